@@ -21,7 +21,13 @@ export default defineConfig({
     target: 'node20',
     sourcemap: true,
     rolldownOptions: {
-      input: { main: 'src/main.ts', run: 'src/run.ts', 'index-thread': 'src/knowledge/index-thread.ts', ...commands() },
+      input: {
+        main: 'src/main.ts',
+        run: 'src/run.ts',
+        'index-thread': 'src/knowledge/index-thread.ts',
+        'parse-thread': 'src/sources/parse-thread.ts',
+        ...commands(),
+      },
       // Chunks beside the entries: code that resolves a path by its own URL must be one folder below server/, as in src.
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

@@ -13,6 +13,8 @@ import type {
   TicketList,
   TicketView,
 } from '@firstword/shared/console-wire';
+import type { ConversationCalls, ConversationDetail, ConversationList } from '@firstword/shared/conversation-records';
+import type { FeedStatusView, Redelivery, SetAsideList } from '@firstword/shared/feed-status';
 import type { ModelStatusView } from '@firstword/shared/model-status';
 import type {
   BudgetReport,
@@ -24,11 +26,12 @@ import type {
   ResponseTimeReport,
   VerdictReport,
 } from '@firstword/shared/reports';
+import type { Failure, Result } from './api-result.ts';
 import { basePath } from './base-path.ts';
+import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
+import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.ts';
 
-/** `offline`: no response arrived, so the request may or may not have had an effect. */
-export type Failure = { ok: false } & (ApiError | { code: 'offline'; message: string });
-export type Result<T> = { ok: true; value: T } | Failure;
+export type { Failure, Result };
 
 /** The parameters of a report. Days are in UTC, and the last one is today. */
 export interface ReportQuery<Key extends string> {
@@ -56,9 +59,13 @@ export interface Api {
   signIn(form: SignIn): Promise<Result<unknown>>;
   signOut(): Promise<Result<unknown>>;
   readAgents(): Promise<Result<AgentList>>;
-  listTickets(view: TicketView): Promise<Result<TicketList>>;
+  listTickets(view: TicketView, cursor?: string): Promise<Result<TicketList>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
   readCalls(id: string): Promise<Result<TicketCalls>>;
+  listConversations(filter: ConversationFilter, cursor: string | undefined): Promise<Result<ConversationList>>;
+  /** The newest messages, or those before a `seq`. */
+  readConversation(id: string, before?: number): Promise<Result<ConversationDetail>>;
+  readConversationCalls(id: string): Promise<Result<ConversationCalls>>;
   readResponseTime(query: ReportQuery<ResponseTimeKey>): Promise<Result<ResponseTimeReport>>;
   readCost(query: ReportQuery<CostKey>): Promise<Result<CostReport>>;
   readBudgets(): Promise<Result<BudgetReport>>;
@@ -67,6 +74,12 @@ export interface Api {
   readModels(): Promise<Result<ModelStatusView>>;
   /** For administrators. */
   readDeadLetters(): Promise<Result<DeadLetterList>>;
+  /** For administrators. */
+  readonly knowledge: KnowledgeApi;
+  readFeed(): Promise<Result<FeedStatusView>>;
+  readSetAside(): Promise<Result<SetAsideList>>;
+  redeliver(id: string): Promise<Result<Redelivery>>;
+  discardSetAside(id: string): Promise<Result<unknown>>;
   act<A extends AgentAction>(id: string, action: A, request: ActionRequest<A>): Promise<Result<TicketDetail>>;
 }
 
@@ -75,26 +88,33 @@ export interface ApiParts {
   /** Called when the server no longer accepts this browser's session. */
   readonly onSignedOut: () => void;
   readonly timeoutMs?: number;
+  /** For one file. */
+  readonly uploadMs?: number;
   /** Delays before the second and third attempt of an idempotent request. */
   readonly retryMs?: readonly number[];
 }
 
+/** Rows of a list that are read at once; the most that the server allows. */
+const PAGE_ROWS = '100';
+
 const OFFLINE: Failure = { ok: false, code: 'offline', message: 'The server didn’t respond.' };
 
-export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [400, 1500] }: ApiParts): Api {
+export function createApi(parts: ApiParts): Api {
+  const { fetch, onSignedOut, timeoutMs = 10_000, uploadMs = 120_000, retryMs = [400, 1500] } = parts;
   let csrf = '';
 
   async function send<T>(method: string, path: string, body?: object): Promise<Result<T>> {
     try {
       const headers: Record<string, string> = { accept: 'application/json' };
-      if (body !== undefined) headers['content-type'] = 'application/json';
+      const isFile = body instanceof Blob;
+      if (body !== undefined) headers['content-type'] = isFile ? 'application/octet-stream' : 'application/json';
       if (method !== 'GET' && csrf !== '') headers['x-csrf-token'] = csrf;
       const response = await fetch(`${basePath}/api/v1${path}`, {
         method,
         headers,
         credentials: 'same-origin',
-        signal: AbortSignal.timeout(timeoutMs),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(isFile ? uploadMs : timeoutMs),
+        ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
       // Not parsed by schema: the same server serves this page and the response, and zod would more than double the download.
@@ -131,9 +151,18 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
     signIn: (form) => send('POST', '/session', form),
     signOut: () => send('DELETE', '/session'),
     readAgents: () => sendWithRetries('GET', '/agents'),
-    listTickets: (view) => sendWithRetries('GET', `/tickets?view=${view}`),
+    listTickets: (view, cursor) =>
+      sendWithRetries('GET', `/tickets?${new URLSearchParams({ view, ...(cursor === undefined ? {} : { cursor }) })}`),
     readTicket: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}`),
     readCalls: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}/calls`),
+    listConversations: (filter, cursor) =>
+      sendWithRetries('GET', `/conversations?${filterQuery({ ...filter, limit: PAGE_ROWS, cursor })}`),
+    readConversation: (id, before) =>
+      sendWithRetries(
+        'GET',
+        `/conversations/${encodeURIComponent(id)}${before === undefined ? '' : `?before=${before}`}`,
+      ),
+    readConversationCalls: (id) => sendWithRetries('GET', `/conversations/${encodeURIComponent(id)}/calls`),
     readResponseTime: (query) => sendWithRetries('GET', `/reports/response-time?${queryString(query)}`),
     readCost: (query) => sendWithRetries('GET', `/reports/cost?${queryString(query)}`),
     readBudgets: () => sendWithRetries('GET', '/budgets'),
@@ -141,7 +170,15 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
     setKillSwitch: (change) => sendWithRetries('POST', '/kill-switch', change),
     readVerdicts: () => sendWithRetries('GET', '/verdicts'),
     readModels: () => sendWithRetries('GET', '/models'),
+    knowledge: createKnowledgeApi({
+      send: async <T>(method: string, path: string, body?: object) => reportSignOut(await send<T>(method, path, body)),
+      sendWithRetries,
+    }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),
+    readFeed: () => sendWithRetries('GET', '/feed'),
+    readSetAside: () => sendWithRetries('GET', '/feed/set-aside'),
+    redeliver: (id) => send('POST', `/feed/set-aside/${encodeURIComponent(id)}/redeliver`, {}),
+    discardSetAside: (id) => send('DELETE', `/feed/set-aside/${encodeURIComponent(id)}`),
     act: (id, action, request) => sendWithRetries('POST', `/tickets/${encodeURIComponent(id)}/${action}`, request),
   };
 }

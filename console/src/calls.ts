@@ -1,6 +1,7 @@
 /** Groups and labels the model calls of a conversation. Pure. */
 import { REFERENCE_MODELS } from '@firstword/shared/catalog';
 import type { ModelCallView, TicketCalls } from '@firstword/shared/console-wire';
+import type { ConversationCalls } from '@firstword/shared/conversation-records';
 import { usdText } from './figures.ts';
 import { callTexts } from './texts/call-texts.ts';
 
@@ -8,7 +9,7 @@ import { callTexts } from './texts/call-texts.ts';
 const UNUSED = ['hedge-lost', 'speculation-dropped', 'asked-early', 'typing-dropped'];
 
 /** The calls of each turn, oldest first. */
-export function callsByTurn({ calls }: TicketCalls): ReadonlyMap<string, readonly ModelCallView[]> {
+export function callsByTurn({ calls }: TicketCalls | ConversationCalls): ReadonlyMap<string, readonly ModelCallView[]> {
   const byTurn = new Map<string, ModelCallView[]>();
   for (const call of calls)
     if (call.turnId !== undefined) byTurn.set(call.turnId, [...(byTurn.get(call.turnId) ?? []), call]);

@@ -8,6 +8,7 @@ import {
   applyChange,
   applyList,
   applyListQuietly,
+  applyMore,
   emptyTicketRows,
   neighbour,
   settle,
@@ -26,7 +27,11 @@ export interface ListController {
   readonly failed: ReadonlySignal<boolean>;
   /** The row of the keyboard cursor. `moves` changes with each key press, so that the page moves the focus. */
   readonly cursor: ReadonlySignal<{ readonly id: string | undefined; readonly moves: number }>;
+  /** The next page is being loaded, or could not be. */
+  readonly loadingMore: ReadonlySignal<'no' | 'yes' | 'failed'>;
   show(view: TicketView): Promise<void>;
+  /** Loads the next page of the view. */
+  more(): Promise<void>;
   showArrived(): void;
   change(ticket: Ticket): void;
   /** Called when the agent acts: rows may be sorted and removed, except the open one. */
@@ -40,6 +45,7 @@ export interface ListController {
 export function createListController(api: Api, agentId: string): ListController {
   const ticketRows = signal<TicketRows>(emptyTicketRows('review'));
   const failed = signal(false);
+  const loadingMore = signal<'no' | 'yes' | 'failed'>('no');
   const cursor = signal<{ id: string | undefined; moves: number }>({ id: undefined, moves: 0 });
   let refreshing: ReturnType<typeof setTimeout> | undefined;
 
@@ -51,7 +57,7 @@ export function createListController(api: Api, agentId: string): ListController 
     if (result.ok) ticketRows.value = apply(ticketRows.value, result.value, Date.now());
   }
 
-  return {
+  const controller: ListController = {
     ticketRows,
     announcement: computed(() => {
       const { arrived, loadedAt } = ticketRows.value;
@@ -61,8 +67,19 @@ export function createListController(api: Api, agentId: string): ListController 
         : listTexts.moreTickets(arrived.length);
     }),
     failed,
+    loadingMore,
     cursor,
+    async more() {
+      const { view, next } = ticketRows.value;
+      if (next === undefined || loadingMore.value === 'yes') return;
+      loadingMore.value = 'yes';
+      const result = await api.listTickets(view, next);
+      if (ticketRows.value.next !== next) return;
+      loadingMore.value = result.ok ? 'no' : 'failed';
+      if (result.ok) ticketRows.value = applyMore(ticketRows.value, result.value);
+    },
     async show(view) {
+      loadingMore.value = 'no';
       ticketRows.value = { ...emptyTicketRows(view), counts: ticketRows.value.counts };
       cursor.value = { ...cursor.value, id: undefined };
       await read(applyList);
@@ -89,7 +106,9 @@ export function createListController(api: Api, agentId: string): ListController 
       const rows = ticketRows.value.rows ?? [];
       const current = rows.find(({ id }) => id === from) ?? rows[0];
       const to = step === 0 ? current : neighbour(ticketRows.value, from, step);
+      if (step === 1 && to === rows.at(-1)) void controller.more();
       cursor.value = { id: to?.id, moves: cursor.value.moves + 1 };
     },
   };
+  return controller;
 }

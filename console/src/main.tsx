@@ -11,6 +11,7 @@ import './styles/controls.css';
 import './styles/entry.css';
 import './styles/frame.css';
 import './styles/list.css';
+import './styles/conversations.css';
 import './styles/ticket.css';
 import './styles/panes.css';
 import './styles/notice.css';
@@ -23,6 +24,8 @@ import './styles/reports.css';
 import './styles/charts.css';
 import './styles/budgets.css';
 import './styles/dead-letters.css';
+import './styles/feed.css';
+import './styles/knowledge.css';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 

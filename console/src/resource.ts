@@ -11,6 +11,8 @@ export interface Resource<Query, Response> {
   load(change?: Partial<Query>): Promise<void>;
   /** Sets a response that came from another request. */
   set(response: Response): void;
+  /** Forgets the response, and one that is still on its way. */
+  clear(): void;
 }
 
 export function createResource<Query extends object, Response>(
@@ -44,6 +46,12 @@ export function createResource<Query extends object, Response>(
     set(value) {
       requests += 1;
       settle({ ok: true, value });
+    },
+    clear() {
+      requests += 1;
+      response.value = undefined;
+      busy.value = false;
+      failed.value = false;
     },
   };
 }

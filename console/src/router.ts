@@ -1,24 +1,41 @@
-/** Keeps the page and the open ticket in the URL, so that tickets can be linked to and the Back button works. */
+/** Keeps the page, what it shows and its filters in the URL, so that all can be linked to and the Back button works. */
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { basePathOf } from './base-path.ts';
 
 export const REPORT_PAGES = ['response-time', 'cost'] as const;
 export type ReportPage = (typeof REPORT_PAGES)[number];
+/** The pages beside the tickets, whose code is loaded when one is opened. */
+export const LOADED_PAGES = [...REPORT_PAGES, 'knowledge'] as const;
+export type LoadedPage = (typeof LOADED_PAGES)[number];
+const OTHER_PAGES = ['conversations', ...LOADED_PAGES] as const;
+export type PageName = 'tickets' | (typeof OTHER_PAGES)[number];
 
 /** Paths of earlier versions, kept for bookmarks. */
 const OLD_PAGES: Readonly<Record<string, ReportPage>> = { numbers: 'response-time', costs: 'cost' };
 
 export interface Router {
-  readonly page: ReadonlySignal<'tickets' | ReportPage>;
+  readonly page: ReadonlySignal<PageName>;
   /** The ticket in the URL. */
   readonly ticketId: ReadonlySignal<string | undefined>;
+  /** The conversation in the URL, and the filters of the list beside it. Both keep their values on other pages. */
+  readonly conversation: ReadonlySignal<ConversationPlace>;
   readonly firstRun: boolean;
   /** The one-time token of a first-run link. It is removed from the URL, so that it isn't in screenshots or the history. */
   readonly token: string | undefined;
   go(ticketId: string | undefined): void;
-  show(page: ReportPage): void;
+  show(page: Exclude<PageName, 'tickets'>): void;
+  goToConversation(id: string | undefined): void;
+  /** `replace` leaves no step for the Back button. */
+  filterConversations(query: string, how: 'push' | 'replace'): void;
   ticketHref(ticketId: string): string;
-  pageHref(page: ReportPage): string;
+  pageHref(page: Exclude<PageName, 'tickets'>): string;
+  conversationHref(id: string): string;
+}
+
+export interface ConversationPlace {
+  readonly id: string | undefined;
+  /** A query string, without `?`. */
+  readonly query: string;
 }
 
 export function createRouter(
@@ -26,14 +43,23 @@ export function createRouter(
   onPop: (back: () => void) => void,
 ): Router {
   const base = `${basePathOf(location.pathname)}/console`;
+  const pathOf = (name: Exclude<PageName, 'tickets'>) => `${base}/${name}`;
   const read = () => /\/tickets\/([\w-]+)$/.exec(location.pathname)?.[1];
-  const readPage = (): 'tickets' | ReportPage =>
-    REPORT_PAGES.find((name) => location.pathname === pageHref(name)) ?? 'tickets';
-  const pageHref = (name: ReportPage) => `${base}/${name}`;
+  const readPage = (): PageName =>
+    OTHER_PAGES.find(
+      (name) => location.pathname === pathOf(name) || location.pathname.startsWith(`${pathOf(name)}/`),
+    ) ?? 'tickets';
+  const readConversation = (): ConversationPlace => ({
+    id: /\/conversations\/([\w.-]+)$/.exec(location.pathname)?.[1],
+    query: location.search.slice(1),
+  });
+  const conversationHref = ({ id, query }: ConversationPlace) =>
+    `${pathOf('conversations')}${id === undefined ? '' : `/${encodeURIComponent(id)}`}${query === '' ? '' : `?${query}`}`;
   const renamed = OLD_PAGES[location.pathname.slice(base.length + 1)];
-  if (renamed !== undefined) history.replaceState(null, '', pageHref(renamed));
+  if (renamed !== undefined) history.replaceState(null, '', pathOf(renamed));
   const ticketId = signal(read());
   const page = signal(readPage());
+  const conversation = signal(page.value === 'conversations' ? readConversation() : { id: undefined, query: '' });
   const firstRun = location.pathname === `${base}/first-run`;
   const token = firstRun ? (new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined) : undefined;
   if (firstRun) history.replaceState(null, '', `${base}/first-run`);
@@ -42,15 +68,22 @@ export function createRouter(
     batch(() => {
       ticketId.value = read();
       page.value = readPage();
+      if (page.value === 'conversations') conversation.value = readConversation();
     });
+  const showConversations = (place: ConversationPlace, how: 'push' | 'replace') => {
+    history[how === 'push' ? 'pushState' : 'replaceState'](null, '', conversationHref(place));
+    follow();
+  };
   onPop(follow);
   return {
     page,
     ticketId,
+    conversation,
     firstRun,
     token,
     ticketHref,
-    pageHref,
+    pageHref: (name) => (name === 'conversations' ? conversationHref(conversation.value) : pathOf(name)),
+    conversationHref: (id) => conversationHref({ ...conversation.value, id }),
     go(id) {
       const isShown = id === ticketId.value && page.value === 'tickets';
       if (isShown && !location.pathname.endsWith('/first-run')) return;
@@ -59,8 +92,16 @@ export function createRouter(
     },
     show(name) {
       if (name === page.value) return;
-      history.pushState(null, '', pageHref(name));
+      if (name === 'conversations') return showConversations(conversation.value, 'push');
+      history.pushState(null, '', pathOf(name));
       follow();
+    },
+    goToConversation(id) {
+      if (page.value === 'conversations' && id === conversation.value.id) return;
+      showConversations({ ...conversation.value, id }, 'push');
+    },
+    filterConversations(query, how) {
+      if (query !== conversation.value.query) showConversations({ ...conversation.value, query }, how);
     },
   };
 }

@@ -4,6 +4,7 @@ import {
   applyChange,
   applyList,
   applyListQuietly,
+  applyMore,
   emptyTicketRows,
   neighbour,
   settle,
@@ -110,4 +111,15 @@ test('a snoozed ticket is only in the Done view', () => {
   }
   const done = applyList(emptyTicketRows('done'), { tickets: [], counts }, 2000);
   expect(ids(applyChange(done, ticket('a', own), me).arrived)).toEqual(['a']);
+});
+
+test('the next page is added behind the rows, without those that are known', () => {
+  const first = applyList(
+    emptyTicketRows('review'),
+    { tickets: [ticket('a'), ticket('b')], counts: { ...counts, review: 4 }, nextCursor: 'after b' },
+    2000,
+  );
+  expect([first.next, first.truncated]).toEqual(['after b', true]);
+  const both = applyMore(first, { tickets: [ticket('b'), ticket('c')], counts: { ...counts, review: 3 } });
+  expect([ids(both.rows), both.next, both.truncated]).toEqual([['a', 'b', 'c'], undefined, false]);
 });

@@ -10,8 +10,10 @@ export interface TicketRows {
   /** Tickets that entered the view since the list was loaded, hidden until the agent shows them. */
   readonly arrived: readonly Ticket[];
   readonly counts: TicketList['counts'] | undefined;
-  /** The view has more tickets than the response. */
+  /** The view has more tickets than were loaded. */
   readonly truncated: boolean;
+  /** The cursor of the next page. */
+  readonly next: string | undefined;
   /** When the list was loaded. Only tickets opened later are new. */
   readonly loadedAt: number;
 }
@@ -28,7 +30,7 @@ function isAway(ticket: Ticket): boolean {
 }
 
 export function emptyTicketRows(view: TicketView): TicketRows {
-  return { view, rows: undefined, arrived: [], counts: undefined, truncated: false, loadedAt: 0 };
+  return { view, rows: undefined, arrived: [], counts: undefined, truncated: false, next: undefined, loadedAt: 0 };
 }
 
 /** Applies a list that the agent asked for, so rows may move. */
@@ -39,8 +41,18 @@ export function applyList(ticketRows: TicketRows, list: TicketList, now: number)
     arrived: [],
     counts: list.counts,
     truncated: list.tickets.length < list.counts[ticketRows.view],
+    next: list.nextCursor,
     loadedAt: now,
   };
+}
+
+/** Adds the next page. A ticket that has moved since may be known already. */
+export function applyMore(ticketRows: TicketRows, list: TicketList): TicketRows {
+  const before = ticketRows.rows ?? [];
+  const known = new Set([...before, ...ticketRows.arrived].map(({ id }) => id));
+  const rows = [...before, ...list.tickets.filter(({ id }) => !known.has(id))];
+  const truncated = list.nextCursor !== undefined && rows.length < list.counts[ticketRows.view];
+  return { ...ticketRows, rows, counts: list.counts, truncated, next: list.nextCursor };
 }
 
 /**

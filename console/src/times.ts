@@ -10,13 +10,16 @@ export function agoText(at: number, now: number, locale?: string): string {
   const passed = now - at;
   if (passed < MINUTE) return 'now';
   if (passed < HOUR) return `${Math.floor(passed / MINUTE)} min ago`;
-  if (passed < DAY) return `${Math.floor(passed / HOUR)} h ago`;
+  if (!isDate(at, now)) return `${Math.floor(passed / HOUR)} h ago`;
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return new Date(at).toLocaleDateString(
     locale,
     sameYear ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' },
   );
 }
+
+/** Whether `agoText` gives a date. */
+export const isDate = (at: number, now: number): boolean => now - at >= DAY;
 
 /** Date and time in full, for tooltips. */
 export function exactText(at: number, locale?: string): string {

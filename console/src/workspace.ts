@@ -1,18 +1,21 @@
 /** The state of the workspace: ticket list, open ticket, reports, live updates and commands. */
-import type { ConsoleServerEvents } from '@firstword/shared/console-events';
 import type { AgentList, SessionView, TicketList } from '@firstword/shared/console-wire';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
 import { COMMANDS, type CommandId, isAvailable } from './commands/commands.ts';
+import { type ConversationsController, createConversations } from './conversations-controller.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import type { Drafts } from './drafts.ts';
+import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
+import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
+import { othersByTicket, type Presence } from './presence.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
-import type { Router } from './router.ts';
+import type { PageName, Router } from './router.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
@@ -25,9 +28,13 @@ export interface Workspace {
   readonly router: Router;
   readonly list: ListController;
   readonly ticket: TicketController;
+  readonly conversations: ConversationsController;
   readonly reports: ReportController;
+  readonly knowledge: KnowledgeController;
+  readonly readConversation: Api['knowledge']['readConversation'];
   readonly deadLetters: DeadLetters;
   readonly models: ModelWatch;
+  readonly feed: FeedWatch;
   /** Open tickets, for merging. */
   readonly openTickets: Resource<object, TicketList>;
   /** All agents, for assigning. */
@@ -63,7 +70,7 @@ export interface WorkspaceParts {
   readonly typingMs?: number;
 }
 
-type Presence = Parameters<ConsoleServerEvents['presence']>[0];
+const MOVES: readonly CommandId[] = ['next', 'previous', 'focus-list'];
 
 export function createWorkspace(parts: WorkspaceParts): Workspace {
   const { api, router, session, onSignedOut, typingMs = 3000 } = parts;
@@ -78,8 +85,11 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const composerFocusRequests = signal(0);
 
   const list = createListController(api, agentId);
+  const conversations = createConversations({ api, router });
   const reports = createReportController(api);
-  const deadLetters = createDeadLetters(api, session.agent.role === 'admin');
+  const knowledge = createKnowledgeController(api.knowledge);
+  const isAdmin = session.agent.role === 'admin';
+  const deadLetters = createDeadLetters(api, isAdmin);
   const models = createModelWatch(api);
   const ticket = createTicketController({
     api,
@@ -158,6 +168,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     list,
     ticket,
     router,
+    moveCursor(step) {
+      if (router.page.value === 'conversations') conversations.moveCursor(step);
+      else list.moveCursor(step, router.ticketId.value);
+    },
     openDialog(name) {
       dialog.value = name;
     },
@@ -187,9 +201,13 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     router,
     list,
     ticket,
+    conversations,
     reports,
+    knowledge,
+    readConversation: api.knowledge.readConversation,
     deadLetters,
     models,
+    feed: createFeedWatch(api, isAdmin),
     openTickets: createResource({}, () => api.listTickets('open')),
     agents: createResource({}, api.readAgents),
     connection,
@@ -206,7 +224,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     composerFocusRequests,
     run(id) {
       // List commands switch to the page with the list.
-      if (COMMANDS[id].group === 'list' && router.page.value !== 'tickets') router.go(undefined);
+      if (COMMANDS[id].group === 'list' && !hasList(id, router.page.value)) router.go(undefined);
       if (isAvailable(id, situation.value)) COMMANDS[id].run(commandTarget);
       else if (situation.value.detail !== undefined) announcement.value = ticketTexts.notAvailable;
     },
@@ -221,21 +239,19 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     close() {
       ticket.close();
+      conversations.close();
       stopFollowing();
       stopAnnouncing();
       typingNotice.stop();
       deadLetters.close();
+      knowledge.close();
       models.close();
       live.close();
     },
   };
 }
 
-function othersByTicket(presence: Presence, agentId: string): ReadonlyMap<string, readonly string[]> {
-  return new Map(
-    presence.map(({ ticketId, agents }) => [
-      ticketId,
-      agents.filter(({ id }) => id !== agentId).map(({ name }) => name),
-    ]),
-  );
+/** The views are those of tickets; the other list commands work in every list. */
+function hasList(id: CommandId, page: PageName): boolean {
+  return page === 'tickets' || (page === 'conversations' && MOVES.includes(id));
 }

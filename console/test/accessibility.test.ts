@@ -4,6 +4,7 @@ import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signIn } from './browser.ts';
+import { setAsideEvent } from './scripted-feed.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 import { shopTickets } from './shop-tickets.ts';
 import { otherAgent } from './ticket-builders.ts';
@@ -14,6 +15,7 @@ const CHECK_MS = 120_000;
 const REPORTS = [
   ['response-time', /Visit completion/],
   ['cost', /Model call cost/],
+  ['knowledge', /Sources/],
 ] as const;
 let browser: Browser;
 let server: ScriptedServer;
@@ -21,6 +23,7 @@ let server: ScriptedServer;
 beforeAll(async () => {
   browser = await sharedBrowser();
   server = await startScriptedServer(shopTickets(Date.now()));
+  server.feed.setAside = [setAsideEvent('archive.1.1-0', Date.now())];
 });
 afterAll(async () => {
   await closeContexts(browser);
@@ -76,6 +79,14 @@ for (const colorScheme of ['light', 'dark'] as const)
           expect(await violations(page)).toEqual([]);
           await page.keyboard.press('Escape');
         }
+        await page.goto(`${server.url}/console/conversations?rated=up`);
+        await page.getByRole('link', { name: /linseed oil on the oak desk/ }).click();
+        await page.getByRole('heading', { level: 1, name: 'Ada Example' }).waitFor();
+        await page.getByText('TTFT 184 ms').first().waitFor();
+        expect(await violations(page)).toEqual([]);
+        await page.goto(`${server.url}/console/conversations?q=nothing`);
+        await page.getByRole('button', { name: 'Clear search and filters' }).waitFor();
+        expect(await violations(page)).toEqual([]);
         // The reports have no separate layout for medium widths.
         const reports = width === 1024 ? [] : REPORTS;
         for (const [name, part] of reports) {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { enter } from './browser.ts';
 import { test } from './console-test.ts';
+import { setAsideEvent } from './scripted-feed.ts';
 import { emptyReports, MODEL_ALARM } from './shop-reports.ts';
 
 test.beforeEach(({ page, server }) => enter(page, server));
@@ -154,6 +155,57 @@ test('a failed analysis is listed, and can be run again', async ({ page, server,
   expect(server.actions).toMatchObject([{ id: 't-1040', action: 'rerun' }]);
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => button(/analysis failed/).count()).toBe(0);
+});
+
+test('events that were set aside are shown with their reason, redelivered or deleted, and the part then disappears', async ({
+  page,
+  server,
+  button,
+}) => {
+  const now = Date.now();
+  server.feed.setAside = [setAsideEvent('archive.1.1-0', now), setAsideEvent('archive.2.2-0', now)];
+  await page.keyboard.press('5');
+  const part = page.getByRole('region', { name: 'Event processing' }).first();
+  await part.getByText('2 events set aside').waitFor();
+  await part
+    .getByText(/^TypeError: Cannot read/)
+    .first()
+    .waitFor();
+  await button(/^Redeliver, Message for Archive/)
+    .first()
+    .click();
+  await part.getByText(/^The consumer failed again: TypeError/).waitFor();
+  await part.getByText('6 tries').waitFor();
+  await button(/^Redeliver, Message for Archive/)
+    .last()
+    .click();
+  await part.getByText('Event delivered.').waitFor();
+  await part.getByText('1 event set aside').waitFor();
+  await button(/^Delete, Message for Archive/).click();
+  expect(server.feed.setAside).toHaveLength(1);
+  await button(/^Delete for good, Message for Archive/).click();
+  await part.getByText('Event deleted.').waitFor();
+  await page.keyboard.press('6');
+  await page.keyboard.press('5');
+  await page.getByText('Half of 2,180 answers started within 184 ms').waitFor();
+  await expect.poll(() => part.count()).toBe(0);
+});
+
+test('a consumer of the feed that is behind is shown, and one that is not much behind is not', async ({
+  page,
+  server,
+}) => {
+  const [archive, ...others] = server.feed.groups;
+  if (archive === undefined) throw new Error('no groups');
+  server.feed.groups = [{ ...archive, lagSeconds: 9 }, ...others];
+  await page.keyboard.press('5');
+  await page.getByText('Half of 2,180 answers started within 184 ms').waitFor();
+  const part = page.getByRole('region', { name: 'Event processing' }).first();
+  expect(await part.count()).toBe(0);
+  server.feed.groups = [{ ...archive, lagSeconds: 130.4, waiting: 1204 }, ...others];
+  await page.keyboard.press('6');
+  await page.keyboard.press('5');
+  await part.getByRole('row', { name: /Archive \(conversations, search\) 2 min 10 s 1,204 2 0/ }).waitFor();
 });
 
 const CODE = '**/assets/report-pages-*.js';

@@ -1,9 +1,6 @@
 /** Serves the console with its REST API and socket from memory, to test and develop the page without the product's server. */
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import path from 'node:path';
 import { text as readText } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-events';
 import type { AgentAction, ApiError, SessionView, TicketDetail } from '@firstword/shared/console-wire';
 import {
@@ -17,21 +14,16 @@ import {
 import { killSwitchSchema } from '@firstword/shared/reports';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { Server } from 'socket.io';
+import { createScriptedConversations, type ScriptedConversations } from './scripted-conversations.ts';
+import { createScriptedFeed, type ScriptedFeed } from './scripted-feed.ts';
+import { sendFile } from './scripted-files.ts';
 import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
+import { shopConversations } from './shop-conversations.ts';
+import { readKnowledge } from './shop-knowledge.ts';
 import { type ShopReports, shopReports } from './shop-reports.ts';
 import { otherAgent } from './ticket-builders.ts';
 import { callsOf } from './ticket-calls.ts';
 
-const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist');
-const TYPES: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-};
-/** The same policy as the product's server, so that tests find violations. */
-const POLICY =
-  "default-src 'self'; connect-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 export const SESSION_COOKIE = { name: 'firstword-agent', value: 'scripted' };
 const COOKIE = `${SESSION_COOKIE.name}=${SESSION_COOKIE.value}`;
 export const FIRST_RUN_TOKEN = 'first-run-token-of-the-scripted-server';
@@ -47,6 +39,8 @@ export const PASSWORD = 'correct horse battery';
 export interface ScriptedServer {
   readonly url: string;
   readonly tickets: ScriptedTickets;
+  readonly conversations: ScriptedConversations;
+  readonly feed: ScriptedFeed;
   /** The data of the report pages; tests may replace it. */
   reports: ShopReports;
   /** Requests for reports, with their queries. */
@@ -66,6 +60,8 @@ export interface ScriptedServer {
 
 export async function startScriptedServer(details: TicketDetail[], port = 0): Promise<ScriptedServer> {
   const tickets = createScriptedTickets(details);
+  const conversations = createScriptedConversations(shopConversations(Date.now()));
+  const feed = createScriptedFeed();
   const actions: ScriptedServer['actions'] = [];
   const receivedEvents: ScriptedServer['receivedEvents'] = [];
   const reportRequests: string[] = [];
@@ -89,7 +85,10 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    if (!url.pathname.startsWith('/api/v1/')) return sendFile(url.pathname, response);
+    if (!url.pathname.startsWith('/api/v1/')) {
+      if (sendFile(url.pathname, response)) return;
+      return refuse(response, 404, 'not-found', `There is no file at ${url.pathname}.`);
+    }
     const body: unknown = request.method === 'GET' ? undefined : JSON.parse((await readText(request)) || '{}');
     await handleApi(request, response, url, body);
   }
@@ -122,25 +121,29 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     if (route === 'GET /agents')
       return answer(response, 200, { agents: [session.agent, otherAgent].map(({ id, name }) => ({ id, name })) });
     if (route === 'GET /tickets') {
-      const { view } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
+      const { view, cursor } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
       if (view === 'all') return refuse(response, 400, 'bad-request', 'The console never lists all tickets.');
-      return answer(response, 200, tickets.list(view));
+      return answer(response, 200, tickets.list(view, cursor));
     }
     if (route === 'GET /models') return answer(response, 200, scripted.reports.models);
+    const known = conversations.answer(route, url) ?? feed.answer(route);
+    if (known !== undefined) return answer(response, known[0], known[1]);
     const report = readReport(route);
     if (report !== undefined) {
       reportRequests.push(`${route}${url.search}`);
       return answer(response, 200, report);
     }
+    const knowledge = readKnowledge(route);
+    if (knowledge !== undefined) return answer(response, 200, knowledge);
     if (route === 'POST /kill-switch') {
       setKillSwitch(killSwitchSchema.parse(body));
       return answer(response, 200, scripted.reports.budgets);
     }
     const [, id = '', action] = /^\w+ \/tickets\/([^/]+)(?:\/([a-z-]+))?$/.exec(route) ?? [];
-    const known = tickets.read(id);
-    if (known === undefined) return refuse(response, 404, 'not-found', 'Ticket not found.');
-    if (action === undefined) return answer(response, 200, known);
-    if (route.startsWith('GET ') && action === 'calls') return answer(response, 200, callsOf(known));
+    const ticket = tickets.read(id);
+    if (ticket === undefined) return refuse(response, 404, 'not-found', 'Ticket not found.');
+    if (action === undefined) return answer(response, 200, ticket);
+    if (route.startsWith('GET ') && action === 'calls') return answer(response, 200, callsOf(ticket));
     if (!isAction(action)) return refuse(response, 404, 'not-found', 'Unknown action.');
     const choice = ticketActionSchemas[action].parse(body);
     actions.push({ id, action, body: choice });
@@ -198,6 +201,8 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const scripted: ScriptedServer = {
     url: `http://127.0.0.1:${usedPort}`,
     tickets,
+    conversations,
+    feed,
     reports: shopReports(
       Date.now(),
       details.map(({ ticket }) => ticket).filter(({ analysis }) => analysis?.state === 'failed'),
@@ -225,23 +230,9 @@ function isAction(name: string): name is AgentAction {
   return Object.hasOwn(ticketActionSchemas, name);
 }
 
-function sendFile(pathname: string, response: ServerResponse) {
-  response.setHeader('content-security-policy', POLICY);
-  const wanted = pathname.startsWith('/console/assets/')
-    ? path.join(dist, 'assets', path.basename(pathname))
-    : path.join(dist, 'index.html');
-  if (!pathname.startsWith('/console') || !existsSync(wanted))
-    return refuse(response, 404, 'not-found', `There is no file at ${pathname}.`);
-  response.setHeader('content-type', TYPES[path.extname(wanted)] ?? 'application/octet-stream');
-  // Like the product's server, which inserts the path to the assets into the page.
-  if (wanted.endsWith('.html'))
-    return response.end(readFileSync(wanted, 'utf8').replaceAll('"./assets/', '"/console/assets/'));
-  createReadStream(wanted).pipe(response);
-}
-
-function answer(response: ServerResponse, status: number, body: unknown) {
+function answer(response: ServerResponse, status: number, body?: unknown) {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(body));
+  response.end(body === undefined ? undefined : JSON.stringify(body));
 }
 
 function refuse(response: ServerResponse, status: number, code: ApiError['code'], message: string) {

@@ -17,7 +17,9 @@ interface Choice {
 
 export interface ScriptedTickets {
   readonly session: SessionView;
-  list(view: TicketView): TicketList;
+  /** Tickets on one page of a list. */
+  pageRows: number;
+  list(view: TicketView, cursor?: string): TicketList & { nextCursor?: string };
   read(id: string): TicketDetail | undefined;
   act(id: string, action: AgentAction, choice: Choice): TicketDetail | 'conflict';
   /** A change by another agent, the visitor or the system. */
@@ -79,15 +81,21 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
 
   const scripted: ScriptedTickets = {
     session,
-    list: (view) => ({
-      tickets: ticketsOf(view),
-      counts: {
-        review: ticketsOf('review').length,
-        mine: ticketsOf('mine').length,
-        open: ticketsOf('open').length,
-        done: ticketsOf('done').length,
-      },
-    }),
+    pageRows: 100,
+    list(view, cursor = '0') {
+      const all = ticketsOf(view);
+      const end = Number(cursor) + scripted.pageRows;
+      return {
+        tickets: all.slice(Number(cursor), end),
+        counts: {
+          review: ticketsOf('review').length,
+          mine: ticketsOf('mine').length,
+          open: ticketsOf('open').length,
+          done: ticketsOf('done').length,
+        },
+        ...(all.length > end ? { nextCursor: String(end) } : {}),
+      };
+    },
     read: (id) => tickets.get(id),
     act(id, action, choice) {
       const repeated = responses.get(choice.idempotencyKey);

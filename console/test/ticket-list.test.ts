@@ -52,3 +52,22 @@ test('a row shows which other agents are viewing the ticket', async ({ server, r
   server.emit('presence', [{ ticketId: 't-1042', agents: [otherAgent] }]);
   await rows().filter({ hasText: '#1042' }).getByText('Second Agent is viewing').waitFor({ state: 'attached' });
 });
+
+test('a long view is loaded page by page, with the keyboard and by scrolling', async ({ page, server, list, rows }) => {
+  for (let number = 2000; number < 2240; number += 1)
+    server.tickets.add(detail(ticket(number, Date.now(), { urgency: 'low' }), [], []));
+  await page.reload();
+  await expect.poll(() => rows().count()).toBe(100);
+  await page.keyboard.press('/');
+  for (let row = 1; row < 100; row += 1) await page.keyboard.press('j');
+  await expect.poll(() => rows().count()).toBe(200);
+  await expect
+    .poll(async () => {
+      await list()
+        .locator('.list__rows')
+        .evaluate((box) => box.scrollTo({ top: box.scrollHeight }));
+      return rows().count();
+    })
+    .toBe(246);
+  expect(await page.getByText('Loading more…').count()).toBe(0);
+});

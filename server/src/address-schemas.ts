@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { repairAddress } from './endpoint-values.ts';
 import { baseUrlFault, normaliseBaseUrl } from './gateway/chat-address.ts';
-import { isClusterAddress, isRedisAddress } from './lib/redis-address.ts';
+import { clusterTarget, isClusterAddress, isRedisAddress, namesSeveralServers } from './lib/redis-address.ts';
 
 const PORT_MAX = 65_535;
 const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
@@ -53,19 +53,29 @@ export const proxySchema = z
     'is not the address of a proxy. Use http://host:port, with user:password@ before the host where it needs them',
   );
 
-export const redisUrlSchema = z
-  .string()
-  .refine(isRedisAddress, 'is not a Redis address. Begin it with redis://, rediss://, unix:// or redis+sentinel://')
-  .refine(
-    (value) => !isClusterAddress(value),
-    'names a Redis Cluster, which is not supported: queues and totals span its slots. Use one Redis, or Sentinel as ' +
-      'redis+sentinel://host:26379,host:26379/name',
-  )
-  .refine((value) => !/\s/.test(value), 'contains a space. Remove it, or write a space in a password as %20')
-  .refine(
-    (value) => Number(/^rediss?:.*:(\d+)(?:[/?]|$)/.exec(value)?.[1] ?? 0) <= PORT_MAX,
-    `has a port above ${PORT_MAX}. Redis usually listens on 6379`,
-  );
+function redisFault(value: string): string | undefined {
+  if (!isRedisAddress(value))
+    return 'is not a Redis address. Begin it with redis://, rediss://, unix://, redis+sentinel:// or redis+cluster://';
+  if (/\s/.test(value)) return 'contains a space. Remove it, or write a space in a password as %20';
+  if (namesSeveralServers(value))
+    return (
+      'names several servers. Begin it with redis+cluster:// if they are a cluster, or name their Sentinels as ' +
+      'redis+sentinel://host:26379,host:26379/name'
+    );
+  if (Number(/^rediss?:.*:(\d+)(?:[/?]|$)/.exec(value)?.[1] ?? 0) > PORT_MAX)
+    return `has a port above ${PORT_MAX}. Redis usually listens on 6379`;
+  return isClusterAddress(value) ? clusterFault(value) : undefined;
+}
+
+function clusterFault(value: string): string | undefined {
+  if (/\/\w+$/.test(value.replace(/^.*:\/\//, '')))
+    return 'names a database, but a cluster has only one. Remove the last "/" and what follows it';
+  return clusterTarget(value) === undefined
+    ? 'is not the address of a cluster. Name at least one of its servers, as in redis+cluster://user:password@host:6379,host:6379'
+    : undefined;
+}
+
+export const redisUrlSchema = checked(redisFault);
 
 /** `postgres://user@/name?host=/folder` names a unix socket; other programs' parsers reject its empty host. */
 const databaseUrlOf = (value: string) => {

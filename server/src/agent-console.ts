@@ -6,21 +6,21 @@ import type { Ticket } from '@firstword/shared/ticket';
 import type { ResponderChange } from '@firstword/shared/wire';
 import type { Router } from 'express';
 import type { Server } from 'socket.io';
-import { createAgents } from './agents/agents.ts';
-import { createApiTokens } from './agents/api-tokens.ts';
-import { createPasswords } from './agents/passwords.ts';
 import { createSessionCookie } from './agents/session-cookie.ts';
 import { conversationTexts, responderLabel } from './conversation/conversation-texts.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
 import { createReplySender } from './conversation/reply-sender.ts';
+import type { FeedStatus } from './feed/feed-status.ts';
+import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
+import type { ArticleRouteParts } from './http/api-article-routes.ts';
+import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
 import type { IsOwnOrigin } from './lib/own-origin.ts';
 import type { Redis } from './lib/redis.ts';
-import type { TokenHash } from './lib/tokens.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import type { Viewers } from './realtime/viewers.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
@@ -29,27 +29,29 @@ import { createPresence } from './store/agent-presence.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { PreChatStore } from './store/pre-chat-store.ts';
-import { createRatingsReader } from './store/ratings-reader.ts';
 import type { ReadMarks } from './store/read-marks.ts';
 import { createReplyPermits } from './store/reply-permits.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
+import type { WebAgents } from './web-agents.ts';
 
 export interface AgentConsoleParts {
   readonly io: Server;
   readonly redis: Redis;
   readonly keys: RedisKeys;
-  readonly tokenHash: TokenHash;
+  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
   readonly tickets: Tickets;
   readonly deadLetters: AnalysisQueue['deadLetters'];
-  readonly usage: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets'>;
+  readonly usage: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets' | 'spentOn'>;
   readonly budgets: BudgetSettings;
   readonly conversations: Conversations;
-  readonly store: Pick<ConversationStore, 'snapshot'>;
+  readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
+  readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
+  readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts, 'sites'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly isOwnOrigin: IsOwnOrigin;
@@ -81,14 +83,13 @@ export interface AgentConsole {
   close(): Promise<void>;
 }
 
-const SESSION_TIMES = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
 const PRESENCE_MS = 30_000;
 /** More tickets than an agent can have open at once. */
 const TICKETS_OF_AGENT = 200;
 
 export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
-  const { io, redis, keys, tokenHash, tickets, conversations, store, viewers, sites, usage, isOwnOrigin, log } = parts;
-  const agents = createAgents({ redis, keys, tokenHash, passwords: createPasswords(), times: SESSION_TIMES });
+  const { io, redis, keys, tickets, conversations, store, viewers, sites, usage, isOwnOrigin, log } = parts;
+  const { agents, apiTokens } = parts.accounts;
   const cookie = createSessionCookie(parts.publicHttps);
   const signedIn = async (header: string | undefined, https: boolean) => {
     const token = cookie.read(header, https);
@@ -157,9 +158,8 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
 
   const api = createApi({
     sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
-    ratings: createRatingsReader(redis, keys),
     agents,
-    apiTokens: createApiTokens(redis, keys, tokenHash),
+    apiTokens,
     cookie,
     isOwnOrigin,
     mode: parts.mode,
@@ -174,12 +174,15 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     felt: usage.felt,
     visits: usage.visits,
     reports: usage.reports,
+    spentOn: usage.spentOn,
     budgets: parts.budgets,
     killSwitch: usage.budgets.killSwitch,
     store,
     preChat: parts.preChat,
     readMarks: parts.readMarks,
     archive: parts.archive,
+    feed: parts.feed,
+    ...parts.knowledge,
     log,
   });
 

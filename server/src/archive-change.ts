@@ -2,10 +2,14 @@
 import type { FeedEventOf } from '@firstword/shared/feed-event';
 import type { ArchiveChange } from './records/conversation-archive.ts';
 
+/** The consumer group that archives. What it has not handled yet stays in Redis. */
+export const ARCHIVE_GROUP = 'archive';
+
 export const ARCHIVED_EVENTS = [
   'message',
   'responder-changed',
   'rated',
+  'pre-chat-answered',
   'conversation-closed',
   'conversation-erased',
 ] as const;
@@ -24,6 +28,8 @@ export function archiveChangeOf(event: FeedEventOf<(typeof ARCHIVED_EVENTS)[numb
         ? { ...origin, type: 'message-rated', messageId: rating.messageId, value: rating.value, reason: rating.reason }
         : { ...origin, type: 'conversation-rated', score: rating.score, comment: rating.comment };
     }
+    case 'pre-chat-answered':
+      return { ...origin, type: 'visitor', preChat: event.preChat };
     case 'conversation-closed':
       return { ...origin, type: 'closed', resolution: event.resolution };
     case 'conversation-erased':

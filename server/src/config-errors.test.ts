@@ -35,11 +35,11 @@ test.each([
   ],
   [
     { REDIS_URL: 'localhost:6379' },
-    'REDIS_URL: "localhost:6379" is not a Redis address. Begin it with redis://, rediss://, unix:// or redis+sentinel://.',
+    'REDIS_URL: "localhost:6379" is not a Redis address. Begin it with redis://, rediss://, unix://, redis+sentinel:// or redis+cluster://.',
   ],
   [
     { REDIS_URL: 'redis:/:hunter2@secret@localhost' },
-    'REDIS_URL: "***@localhost" is not a Redis address. Begin it with redis://, rediss://, unix:// or redis+sentinel://.',
+    'REDIS_URL: "***@localhost" is not a Redis address. Begin it with redis://, rediss://, unix://, redis+sentinel:// or redis+cluster://.',
   ],
   [
     { REDIS_URL: 'redis://:hunter2@a:63790000' },
@@ -47,7 +47,19 @@ test.each([
   ],
   [
     { REDIS_URL: 'redis://a:6379,b:6379' },
-    'REDIS_URL: "redis://a:6379,b:6379" names a Redis Cluster, which is not supported: queues and totals span its slots. Use one Redis, or Sentinel as redis+sentinel://host:26379,host:26379/name.',
+    'REDIS_URL: "redis://a:6379,b:6379" names several servers. Begin it with redis+cluster:// if they are a cluster, or name their Sentinels as redis+sentinel://host:26379,host:26379/name.',
+  ],
+  [
+    { REDIS_URL: 'redis+cluster://ada:hunter2@a:6379,b:6379/1' },
+    'REDIS_URL: "redis+cluster://***@a:6379,b:6379/1" names a database, but a cluster has only one. Remove the last "/" and what follows it.',
+  ],
+  [
+    { REDIS_URL: 'redis+cluster://a:6379,:6380' },
+    'REDIS_URL: "redis+cluster://a:6379,:6380" is not the address of a cluster. Name at least one of its servers, as in redis+cluster://user:password@host:6379,host:6379.',
+  ],
+  [
+    { REDIS_URL: 'rediss+cluster://a:637900' },
+    'REDIS_URL: "rediss+cluster://a:637900" is not the address of a cluster. Name at least one of its servers, as in redis+cluster://user:password@host:6379,host:6379.',
   ],
   [
     { DATABASE_URL: 'mysql://hunter2:secret@localhost/x' },
@@ -154,7 +166,7 @@ test.each<[unknown, string]>([
   ],
   [
     { site: [] },
-    'site: there is no such setting. Did you mean "sites"? Allowed here: sites, models, tiers, routing, endpoints, knowledge, budgets, objective, limits.',
+    'site: there is no such setting. Did you mean "sites"? Allowed here: sites, models, tiers, routing, endpoints, knowledge, budgets, objective, storage, limits.',
   ],
   [
     { routing: { mode: 'sequental' } },
@@ -167,7 +179,7 @@ test.each<[unknown, string]>([
   [{ sites: [] }, 'sites: an empty list is not allowed. Use a list with at least 1 entry.'],
   [
     [],
-    'The file: an empty list is not allowed. Use an object with the keys $schema, sites, models, tiers, routing, endpoints, knowledge, budgets, objective, limits.',
+    'The file: an empty list is not allowed. Use an object with the keys $schema, sites, models, tiers, routing, endpoints, knowledge, budgets, objective, storage, limits.',
   ],
   [acmeWith({ id: 'A!' }), 'sites[0].id: "A!" is not a site id. Use 1 to 48 characters: a-z, 0-9 and -.'],
   [

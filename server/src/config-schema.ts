@@ -71,8 +71,20 @@ export const configFileSchema = z.strictObject({
       directory: z
         .string()
         .min(1)
+        .exactOptional()
         .describe(
           'Folder of articles, nested: Markdown, MDX, HTML, PDF, text, CSV or JSON ([articles.md](articles.md)). Shared by all sites.',
+        ),
+      privateHosts: z
+        .array(
+          z
+            .string()
+            .regex(/^[^\s/@]+$/, 'must be a host, with its port unless that is 443 or 80, such as wiki.internal:8080'),
+        )
+        .max(100)
+        .default([])
+        .describe(
+          'Hosts from which pages may be imported although their addresses are private or they speak plain http, with their port: `["wiki.internal:8080"]`. All other imports need https and a public address.',
         ),
     })
     .exactOptional()
@@ -122,6 +134,19 @@ export const configFileSchema = z.strictObject({
     })
     .prefault({})
     .describe('Service level objective for the time to first token, as reported by the console and metrics.'),
+  storage: z
+    .strictObject({
+      hotHours: z
+        .number()
+        .min(0.001)
+        .max(8760)
+        .default(24)
+        .describe(
+          'Hours after its last message for which a conversation without an open ticket stays in Redis. Afterwards it is read from PostgreSQL when its visitor returns.',
+        ),
+    })
+    .prefault({})
+    .describe('Where conversations are kept.'),
   limits: z
     .strictObject({
       messagesPerMinute: z.int().min(1).default(30).describe('Messages that one visitor may send in a minute.'),

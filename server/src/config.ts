@@ -21,6 +21,8 @@ import { admittedOutsideLimits, checkTiers, presetTiers, type TierSettings, type
 export { ConfigError } from './config-faults.ts';
 export type Config = ReturnType<typeof composeConfig>;
 
+const HOUR_MS = 3_600_000;
+
 /** Used when only a key is given: the reference benchmark was measured there. */
 const REFERENCE_BASE_URL = 'https://global-apis.com/v1';
 
@@ -125,10 +127,13 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     /** Endpoints of single regions; the main one is in `routing.defaultRegion` and serves all others. */
     endpoints: file.endpoints,
     /** Undefined: none, or the demo's. */
-    articlesDirectory: file.knowledge && resolve(file.knowledge.directory),
+    articlesDirectory: file.knowledge?.directory && resolve(file.knowledge.directory),
+    privateHosts: file.knowledge?.privateHosts ?? [],
     budgets: file.budgets,
     objective: file.objective,
     limits: file.limits,
+    /** How long a quiet conversation stays in Redis. */
+    hotMs: file.storage.hotHours * HOUR_MS,
     /** US dollars that the analyses of a site may cost in a UTC day; undefined for no limit. */
     analysisUsdPerDay: (siteId: string) =>
       file.budgets.sites[siteId]?.analysisUsdPerDay ?? file.budgets.analysisUsdPerDay,

@@ -36,7 +36,7 @@ export const environmentSchema = z.object({
   REDIS_URL: redisUrlSchema
     .optional()
     .describe(
-      'Redis: `redis://`, `rediss://`, `unix://` or `redis+sentinel://host:26379,host:26379/name`. Required in production; otherwise `npm start` runs a private Redis.',
+      'Redis: `redis://`, `rediss://`, `unix://`, `redis+sentinel://host:26379,host:26379/name` or `redis+cluster://host:6379,host:6379` (`rediss+cluster://` with TLS). Required in production; otherwise `npm start` runs a private Redis.',
     ),
   REDIS_REPLICAS: z.coerce
     .number()

@@ -1,7 +1,8 @@
 /** Who follows the feed of conversations, and what they do with an event. Every new consumer is listed here. */
-import { ARCHIVED_EVENTS, archiveChangeOf } from './archive-change.ts';
+import { ARCHIVE_GROUP, ARCHIVED_EVENTS, archiveChangeOf } from './archive-change.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createFeedConsumer, type FeedConsumer } from './feed/feed-consumer.ts';
+import type { GapRecorder } from './gap-recorder.ts';
 import { isRedisOutage } from './lib/redis-outage.ts';
 import type { ConsoleNamespace } from './realtime/console-namespace.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
@@ -10,6 +11,7 @@ import type { Tickets } from './tickets/ticket-types.ts';
 
 export interface FeedConsumerParts {
   readonly archive: Pick<ConversationArchive, 'write'>;
+  readonly gaps: GapRecorder;
   readonly console: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead'>;
   readonly replyMail: Pick<ReplyMail, 'schedule'>;
   /** False while tickets of an earlier release are being moved to the database. */
@@ -19,6 +21,7 @@ export interface FeedConsumerParts {
 
 export function createFeedConsumers({
   archive,
+  gaps,
   console,
   replyMail,
   tickets,
@@ -63,12 +66,26 @@ export function createFeedConsumers({
       },
       isOutage: isRedisOutage,
     }),
+    createArchiveConsumer(archive),
     createFeedConsumer({
-      group: 'archive',
-      types: ARCHIVED_EVENTS,
-      handle: (events) => archive.write(events.map(archiveChangeOf)),
-      // Also when the database refuses us: nothing is wrong with the event.
-      isOutage: (error) => error instanceof RecordsError,
+      group: 'gaps',
+      types: ['message', 'conversation-erased'],
+      async handle(events) {
+        for (const event of events)
+          if (event.type === 'message') await gaps.record(event);
+          else await gaps.erase(event.conversationId);
+      },
+      isOutage: (error) => error instanceof RecordsError || isRedisOutage(error),
     }),
   ];
+}
+
+export function createArchiveConsumer(archive: FeedConsumerParts['archive']): FeedConsumer {
+  return createFeedConsumer({
+    group: ARCHIVE_GROUP,
+    types: ARCHIVED_EVENTS,
+    handle: (events) => archive.write(events.map(archiveChangeOf)),
+    // Also when the database refuses us: nothing is wrong with the event.
+    isOutage: (error) => error instanceof RecordsError,
+  });
 }

@@ -1,5 +1,4 @@
-/** Stores in Redis how requests to a model must differ from its profile, so that a restart doesn't repeat failed requests. */
-
+/** Stores how requests to a model must differ from its profile, so that a restart doesn't repeat failed requests. */
 import {
   correctionSchema,
   createModelCorrections,
@@ -8,22 +7,15 @@ import {
 } from './gateway/model-corrections.ts';
 import type { Log } from './lib/log.ts';
 import { parseJson } from './lib/parse-json.ts';
-import type { Redis } from './lib/redis.ts';
-import type { RedisKeys } from './store/keys.ts';
-
-/** Renewed with each change. After it, requests follow the profile again, because the endpoint may have been fixed. */
-const KEPT_SECONDS = 30 * 86_400;
+import type { ModelCorrectionsStore } from './store/model-corrections-store.ts';
 
 export interface CorrectionParts {
-  readonly redis: Redis;
-  readonly keys: Pick<RedisKeys, 'modelCorrections'>;
+  readonly store: ModelCorrectionsStore;
   readonly log: Log;
 }
 
-export async function loadModelCorrections({ redis, keys, log }: CorrectionParts): Promise<ModelCorrections> {
-  const hash = keys.modelCorrections();
-  const stored = await redis.hgetall(hash);
-  const known = Object.entries(stored).flatMap(([key, json]) => {
+export async function loadModelCorrections({ store, log }: CorrectionParts): Promise<ModelCorrections> {
+  const known = Object.entries(await store.load()).flatMap(([key, json]) => {
     const { data: correction } = correctionSchema.safeParse(parseJson(json));
     return correction === undefined ? [] : [{ key, correction }];
   });
@@ -34,8 +26,9 @@ export async function loadModelCorrections({ redis, keys, log }: CorrectionParts
         { modelId, endpointId, ...found, fix: fixFor(found) },
         'model requires a request that differs from its profile',
       );
-      const saving = redis.multi().hset(hash, key, JSON.stringify(correction)).expire(hash, KEPT_SECONDS).exec();
-      saving.catch((error: unknown) => log.warn({ reason: String(error) }, 'failed to store a model correction'));
+      store
+        .save(key, JSON.stringify(correction))
+        .catch((error: unknown) => log.warn({ reason: String(error) }, 'failed to store a model correction'));
     },
   });
 }

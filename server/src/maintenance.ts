@@ -1,16 +1,21 @@
-/** Periodic tasks of a web process: end orphaned turns, deliver ticket changes, e-mail unread replies, delete old files and old conversations. */
-
+/** Periodic tasks of a web process: end orphaned turns, deliver ticket changes, e-mail unread replies, evict quiet conversations, delete old ones and their files. */
 import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
+import { ARCHIVE_GROUP } from './archive-change.ts';
+import { type ArchiveRetentionParts, createArchiveRetention } from './conversation/archive-retention.ts';
 import type { Conversations } from './conversation/conversations.ts';
+import { createEviction, EVICTION_STEP_MS, type EvictionParts } from './conversation/eviction.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts';
 import type { Log } from './lib/log.ts';
 import type { Redis } from './lib/redis.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
 import { createConversationDeletion } from './store/conversation-deletion.ts';
+import { createConversationEviction } from './store/conversation-eviction.ts';
+import { createEvictionWalk } from './store/eviction-walk.ts';
 import type { FileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createRetentionWalk } from './store/retention-walk.ts';
+import { createSharedTurn } from './store/shared-turn.ts';
 import { createStorageGeneration } from './store/storage-generation.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 
@@ -25,6 +30,10 @@ export interface MaintenanceParts {
   readonly files: Pick<FileStore, 'sweep'>;
   readonly replyMail: Pick<ReplyMail, 'sweep' | 'stop'>;
   readonly sites: ReadonlyMap<string, Site>;
+  readonly archive: EvictionParts['archive'] & ArchiveRetentionParts['archive'];
+  /** How long a quiet conversation stays in Redis. */
+  readonly hotMs: number;
+  readonly onEvicted: EvictionParts['onEvicted'];
   readonly log: Log;
 }
 
@@ -32,11 +41,14 @@ const SWEEP_MS = 2000;
 const DELIVERY_MS = 1000;
 const MAIL_SWEEP_MS = 2000;
 const FILES_SWEEP_MS = 3_600_000;
+const ARCHIVE_SWEEP_MS = 3_600_000;
+/** A process that starts often also gets a turn. */
+const ARCHIVE_TRY_MS = 600_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Resolves after the first sweep of orphaned turns. `stop` waits for a deletion in progress. */
 export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(): Promise<void> }> {
-  const { redis, background, keys, conversations, widget, tickets, files, replyMail, sites, log } = parts;
+  const { redis, background, keys, conversations, widget, tickets, files, replyMail, sites, archive, log } = parts;
   const sweepFiles = () =>
     void files
       .sweep()
@@ -70,27 +82,42 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       });
   }, DELIVERY_MS);
 
+  const keepMs = (siteId: string | undefined) => {
+    const days = sites.get(siteId ?? '')?.retentionDays ?? RETENTION_DAYS;
+    return days === 0 ? undefined : days * DAY_MS;
+  };
   const retention = createRetention({
     walk: createRetentionWalk(background, keys),
     ends: createConversationDeletion(background, keys),
     tickets,
-    keepMs(siteId) {
-      const days = sites.get(siteId ?? '')?.retentionDays ?? RETENTION_DAYS;
-      return days === 0 ? undefined : days * DAY_MS;
-    },
+    keepMs,
     log,
   });
-  let removing: Promise<void> | undefined;
-  const deleting = setInterval(() => {
-    removing ??= retention
-      .sweep()
-      .catch((error: unknown) =>
-        log.warn({ reason: String(error) }, 'deleting old conversations failed; the next run retries'),
-      )
-      .finally(() => {
-        removing = undefined;
-      });
-  }, RETENTION_STEP_MS);
+  const deleting = startSweep(retention, RETENTION_STEP_MS, (reason) =>
+    log.warn({ reason }, 'deleting old conversations failed; the next run retries'),
+  );
+  const archiveRetention = createArchiveRetention({
+    turn: createSharedTurn(background, keys.archiveRetentionTurn(), ARCHIVE_SWEEP_MS),
+    conversations: createConversationDeletion(background, keys),
+    archive,
+    siteIds: () => sites.keys(),
+    keepMs,
+    log,
+  });
+  const deletingArchived = startSweep(archiveRetention, ARCHIVE_TRY_MS, (reason) =>
+    log.debug({ reason }, 'deleting old archived conversations failed; the next run retries'),
+  );
+  const eviction = createEviction({
+    walk: createEvictionWalk(background, keys),
+    conversations: createConversationEviction(background, keys, { hotMs: parts.hotMs, archiveGroup: ARCHIVE_GROUP }),
+    archive,
+    onEvicted: parts.onEvicted,
+    log,
+  });
+  // Without the database nothing leaves Redis; that it is away is logged elsewhere.
+  const evicting = startSweep(eviction, EVICTION_STEP_MS, (reason) =>
+    log.debug({ reason }, 'evicting quiet conversations failed; the next run retries'),
+  );
 
   const storageGeneration = createStorageGeneration(redis, keys);
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
@@ -113,9 +140,28 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       clearInterval(mailing);
       replyMail.stop();
       clearInterval(sweepingFiles);
-      clearInterval(deleting);
       clearInterval(deliveries);
-      await Promise.all([removing, delivering]);
+      await delivering;
+      await Promise.all([deleting, deletingArchived, evicting].map((sweeping) => sweeping.stop()));
+    },
+  };
+}
+
+/** One sweep at a time. `stop` waits for the one in progress. */
+function startSweep(task: { sweep(): Promise<void> }, everyMs: number, onFailure: (reason: string) => void) {
+  let running: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    running ??= task
+      .sweep()
+      .catch((error: unknown) => onFailure(String(error)))
+      .finally(() => {
+        running = undefined;
+      });
+  }, everyMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
     },
   };
 }

@@ -17,6 +17,7 @@ import { priorTtftMs } from './routing/model-registry.ts';
 import { createRouter, interactiveModels, modelsInUse } from './routing/router.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createLatencyShare } from './store/latency-share.ts';
+import { createModelCorrectionsStore } from './store/model-corrections-store.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
 /** Concurrent calls of one turn: verdict, answer and hedge. */
@@ -59,7 +60,7 @@ export async function createModelAccess(
     status.called(row);
     onCall(row);
   };
-  const corrections = await loadModelCorrections({ redis, keys, log });
+  const corrections = await loadModelCorrections({ store: createModelCorrectionsStore(redis, keys), log });
   const gateway = createGateway({
     onCall: recordCall,
     corrections,

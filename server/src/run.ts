@@ -14,9 +14,11 @@ import { createLog, type Log } from './lib/log.ts';
 import { startChildServer } from './local/child-server.ts';
 import { reportCheck, writeReportLine } from './model-report.ts';
 import { openStores } from './open-stores.ts';
+import { RecordsError } from './records/records-error.ts';
 import type { Endpoint } from './routing/route.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { startWebApp } from './web-app.ts';
+import type { WebApp } from './web-settings.ts';
 import { startWorkerApp, type WorkerAppSettings } from './worker-app.ts';
 import { startWorkerHealth } from './worker-health.ts';
 
@@ -93,8 +95,7 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
   });
   running.push({ stop: app.close });
   const url = config.publicUrl ?? `http://localhost:${app.port}`;
-  const token = await app.firstRun();
-  const link = token === undefined ? '' : `\n  First agent: set a password   ${url}/console/first-run#token=${token}`;
+  const link = await firstRunLine(app, url);
   say(
     `Firstword is ready.\n  ${config.sites ? 'Preview of the widget      ' : 'Help centre with the widget'}  ${url}/\n  Agent console                ${url}/console${link}`,
   );
@@ -109,6 +110,17 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
         ),
       (error: unknown) => log.warn({ reason: describe(error) }, 'checking the models failed'),
     );
+}
+
+/** What the first agent must know; empty once there is one. */
+async function firstRunLine({ firstRun }: Pick<WebApp, 'firstRun'>, url: string): Promise<string> {
+  try {
+    const token = await firstRun();
+    return token === undefined ? '' : `\n  First agent: set a password   ${url}/console/first-run#token=${token}`;
+  } catch (error) {
+    if (!(error instanceof RecordsError)) throw error;
+    return '\n  First agent                   the database does not answer yet; then run `npm run agent -- add EMAIL --role admin`';
+  }
 }
 
 async function startWorker(

@@ -1,5 +1,4 @@
 /** Builds the usage tracking of a web process: model calls and costs, budgets, felt TTFT, and visits. */
-
 import type { CallRow } from './gateway/chat-call.ts';
 import { type BudgetSettings, type Budgets, createBudgets } from './ledger/budgets.ts';
 import { createFeltTtft, type FeltTtft } from './ledger/felt-ttft.ts';
@@ -7,17 +6,25 @@ import { createFeltTurns, type FeltTurns } from './ledger/felt-turns.ts';
 import { createLedger } from './ledger/ledger.ts';
 import type { Objective } from './ledger/objective.ts';
 import { createPriceTable, type PriceTable } from './ledger/price-table.ts';
-import type { Reports } from './ledger/reports.ts';
+import { createReports, type Reports } from './ledger/reports.ts';
+import { createUsageMetrics } from './ledger/usage-metrics.ts';
+import { createUsageTransfer } from './ledger/usage-transfer.ts';
 import { createVisits, type Visits } from './ledger/visits.ts';
 import type { Log } from './lib/log.ts';
 import type { Metrics } from './lib/metrics.ts';
 import type { Redis } from './lib/redis.ts';
+import type { UsageStore } from './records/usage-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import type { RedisKeys } from './store/keys.ts';
+import { createOpenVisits } from './store/open-visits.ts';
+import { createSpendCounters, type Spend } from './store/spend-counters.ts';
+import { createStopList } from './store/stop-list.ts';
+import { createUsageQueue } from './store/usage-queue.ts';
 
 export interface UsageTrackingParts {
   readonly redis: Redis;
   readonly keys: RedisKeys;
+  readonly usage: UsageStore;
   readonly models: ModelRegistry;
   readonly budgets: BudgetSettings;
   readonly objective: Objective;
@@ -32,6 +39,8 @@ export interface UsageTracking {
   /** For reports. */
   readonly felt: Pick<FeltTtft, 'read' | 'burn'>;
   readonly reports: Reports;
+  /** What a site has spent on a day, as budgets count it. */
+  spentOn(siteId: string, day: string): Promise<Spend>;
   readonly costOf: PriceTable['costOf'];
   /** For the gateway: records every request that was sent to a model endpoint. */
   recordCall(call: CallRow): void;
@@ -40,20 +49,29 @@ export interface UsageTracking {
 
 const KEEP_DAYS = 400;
 const FLUSH = { flushMs: 250, maxWaiting: 20_000 };
+/** How late reports show what happened. */
+const TRANSFER_MS = 500;
 const CLOSE_VISITS_MS = 60_000;
 const CLOSE_VISITS_BATCH = 100;
 
 export async function createUsageTracking(parts: UsageTrackingParts): Promise<UsageTracking> {
-  const { redis, keys, models, objective, metrics, log } = parts;
+  const { redis, keys, usage, models, objective, metrics, log } = parts;
+  const counters = createSpendCounters(redis, keys);
+  const onLost = (rows: number) => metrics.ledgerLost.inc(rows);
+  const queue = createUsageQueue(redis, keys, {
+    onDropped(rows) {
+      onLost(rows);
+      log.error({ lost: rows }, 'dropping the oldest usage records: the database is unavailable for too long');
+    },
+  });
   const prices = createPriceTable([...models].map(([id, { price }]) => [id, price]));
-  const ledger = createLedger(
-    { redis, keys, prices, log, onLost: (rows) => metrics.ledgerLost.inc(rows) },
-    { ...FLUSH, keepRows: 200_000, keepDays: KEEP_DAYS },
-  );
-  const budgets = createBudgets({ redis, keys, log }, parts.budgets);
+  const ledger = createLedger({ queue, counters, keys, prices, log, onLost }, FLUSH);
+  const transfer = createUsageTransfer({ queue, usage, onLost, log }, { everyMs: TRANSFER_MS, keepDays: KEEP_DAYS });
+  createUsageMetrics(metrics.registry, queue);
+  const budgets = createBudgets({ counters, stops: createStopList(redis, keys), keys, log }, parts.budgets);
   await budgets.killSwitch.read(); // before the first turn
-  const visits = createVisits({ redis, keys, log }, KEEP_DAYS);
-  const felt = createFeltTtft({ redis, keys, log, objective }, { ...FLUSH, keepDays: KEEP_DAYS });
+  const visits = createVisits({ open: createOpenVisits(redis, keys), usage, log });
+  const felt = createFeltTtft({ queue, usage, log, objective }, FLUSH);
   const feltTurns = createFeltTurns((sample, conversationId) => {
     felt.record(sample);
     visits.note(conversationId, { type: 'first-token-seen', turnId: sample.turnId, ms: sample.ms });
@@ -73,7 +91,8 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
     feltTurns,
     visits,
     felt,
-    reports: ledger,
+    reports: createReports(usage),
+    spentOn: (siteId, day) => counters.read(keys.ledgerDay(siteId, day)),
     costOf: prices.costOf,
     recordCall(call) {
       const { tier, modelId: model, purpose, outcome, ttftMs, usage } = call;
@@ -93,6 +112,8 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
       await felt.close();
       await visits.settled();
       await ledger.close();
+      await transfer.run();
+      await transfer.close();
     },
   };
 }

@@ -2,10 +2,14 @@
 import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { startFeed } from './feed/feed.ts';
+import type { FeedConsumer } from './feed/feed-consumer.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
 import { createFeedStatus } from './feed/feed-status.ts';
+import { createSetAsideEvents } from './feed/set-aside-events.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
 import { startFormerTicketMove } from './former-ticket-move.ts';
+import { createGapRecorder } from './gap-recorder.ts';
+import { createArticleStore } from './knowledge/article-store.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
@@ -13,10 +17,13 @@ import { startMaintenance } from './maintenance.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
+import { startSourceSync } from './source-sync.ts';
+import { openSources } from './sources/open-sources.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
+import { createWebAgents } from './web-agents.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
 import { createWebFront } from './web-front.ts';
@@ -61,22 +68,55 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
+  const sources = openSources({
+    store: records.knowledge,
+    articles: createArticleStore(connections.background, keys),
+    siteIds: () => [...sites.keys()],
+    privateHosts: settings.privateHosts ?? [],
+    onEnd: (state, seconds) => {
+      metrics.imports.inc({ state });
+      metrics.importSeconds.observe(seconds);
+    },
+    log,
+  });
+  const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
     former: createFormerTickets(connections.background, keys),
     store: records.tickets,
     ...{ heads, channel, log },
   });
-  const parts = { connections, keys, sites, io, viewers, throttle, chat, records, metrics, tokenHash };
+  // Filled below: consumers need the front's console, and its routes redeliver events to them.
+  const consumers: FeedConsumer[] = [];
+  const setAside = createSetAsideEvents(connections.background, keys, consumers);
+  const feedStatus = { ...createFeedStatus(connections.background, keys), setAside };
+  const parts = {
+    connections,
+    keys,
+    sites,
+    io,
+    viewers,
+    throttle,
+    chat,
+    records,
+    sources,
+    accounts,
+    feed: feedStatus,
+    metrics,
+  };
   const front = await createWebFront(parts, settings);
-  const consumers = createFeedConsumers({
-    archive: records.archive,
-    console: front.console,
-    replyMail,
-    tickets: chat.tickets,
-    hasAllTickets: ticketMove.isDone,
-  });
-  createFeedMetrics(metrics.registry, createFeedStatus(connections.background, keys));
+  consumers.push(
+    ...createFeedConsumers({
+      archive: records.archive,
+      gaps: createGapRecorder({ gaps: records.gaps, store: chat.store, knowledgeOf: knowledge.of }),
+      console: front.console,
+      replyMail,
+      tickets: chat.tickets,
+      hasAllTickets: ticketMove.isDone,
+    }),
+  );
+  createFeedMetrics(metrics.registry, feedStatus);
+  const sourceSync = await startSourceSync({ store: records.knowledge, sources, log });
   await knowledge.refresh();
 
   // Everything is built: visitors may connect.
@@ -100,6 +140,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     files: front.fileStore,
     replyMail,
     sites,
+    archive: records.archive,
+    hotMs: settings.hotMs,
+    onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
   });
 
@@ -110,6 +153,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     async close() {
       front.drain(DRAIN_SPREAD_MS);
       await maintenance.stop();
+      await sourceSync.stop();
       await feed.close();
       await ticketMove.stop();
       knowledge.close();
@@ -119,6 +163,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await conversations.finish(0); // turns that began meanwhile
       front.closeFollowers();
       mailer?.close();
+      await accounts.close();
       await chat.close();
       connections.close();
     },

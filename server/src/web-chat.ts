@@ -17,6 +17,7 @@ import type { Redis } from './lib/redis.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createModelAccess } from './model-access.ts';
 import type { ReadThrottle } from './realtime/read-throttle.ts';
+import { createColdConversations } from './store/cold-conversations.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createPreChatStore } from './store/pre-chat-store.ts';
@@ -25,6 +26,7 @@ import { createReplicatedStore } from './store/replicated-store.ts';
 import { createSessionStore } from './store/session-store.ts';
 import { createTicketChannel } from './store/ticket-channel.ts';
 import { createTicketHeads } from './store/ticket-heads.ts';
+import { createTieredStore } from './store/tiered-store.ts';
 import { createAnalysisQueue } from './tickets/analysis-queue.ts';
 import { createTickets } from './tickets/tickets.ts';
 import { createHandOffRules } from './triage/hand-off-rules.ts';
@@ -64,6 +66,7 @@ export async function createWebChat(
   const usage = await createUsageTracking({
     redis: background,
     keys,
+    usage: settings.records.usage,
     models,
     budgets: settings.budgets,
     objective: settings.objective,
@@ -84,7 +87,7 @@ export async function createWebChat(
   );
   const { gateway, router } = modelAccess;
   const knowledge = createSiteKnowledge(
-    createArticleStore(redis, keys),
+    createArticleStore(background, keys), // it may read megabytes
     () => [...sites.keys()],
     settings.articles,
     settings.indexes ?? createIndexBuilder(),
@@ -92,10 +95,16 @@ export async function createWebChat(
   );
   const storeOn = (connection: Redis) =>
     createConversationStore(connection, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });
-  const store =
+  const hotStore =
     confirmed === undefined
       ? storeOn(redis)
-      : createReplicatedStore(storeOn(redis), storeOn(confirmed), { writer: confirmed, replicas: redisReplicas });
+      : createReplicatedStore(storeOn(redis), storeOn(confirmed), { writer: confirmed, keys, replicas: redisReplicas });
+  const store = createTieredStore(hotStore, {
+    cold: createColdConversations(redis, keys),
+    archive: settings.records.archive,
+    onRestored: () => metrics.restoredConversations.inc(),
+    log,
+  });
   const preChat = createPreChatStore(background, keys);
   const queue = createAnalysisQueue(background, keys.queuePrefix());
   const ticketParts = {

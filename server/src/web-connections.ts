@@ -1,5 +1,6 @@
 /** Opens the web process' connections to Redis. A connection answers its commands in order, so each kind of work has its own. */
-import { connectRedis, type Redis } from './lib/redis.ts';
+import { connectRedis } from './lib/redis.ts';
+import { isCluster, type Redis } from './lib/redis-connection.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
 export interface WebConnections {
@@ -38,7 +39,8 @@ export async function openWebConnections({
     subscriber,
     ticketChanges,
     confirmed,
-    openReader: () => connectRedis(redisUrl, 'waiting', log),
+    // Reads of a cluster never block, so they may fail fast.
+    openReader: () => connectRedis(redisUrl, isCluster(redis) ? 'commands' : 'waiting', log),
     close() {
       for (const connection of [background, ticketChanges, subscriber, publisher, confirmed, redis])
         connection?.disconnect();

@@ -5,6 +5,8 @@ import type { Site } from '@firstword/shared/site';
 import type { Server } from 'socket.io';
 import { createAgentConsole } from './agent-console.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
+import type { FeedStatus } from './feed/feed-status.ts';
+import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
@@ -15,7 +17,6 @@ import type { Metrics } from './lib/metrics.ts';
 import { createOwnOriginCheck } from './lib/own-origin.ts';
 import { portOf } from './lib/port-of.ts';
 import { openProcessChannel } from './lib/process-channel.ts';
-import type { TokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
@@ -29,9 +30,11 @@ import type { Viewers } from './realtime/viewers.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
+import type { Sources } from './sources/open-sources.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createWithdrawalFinder } from './triage/withdrawal.ts';
+import type { WebAgents } from './web-agents.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
 import { createWebFiles } from './web-files.ts';
@@ -57,21 +60,22 @@ export interface WebFrontParts {
   readonly throttle: ReadThrottle;
   readonly chat: WebChat;
   readonly records: Records;
+  readonly sources: Sources;
+  readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
-  readonly tokenHash: TokenHash;
+  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
 }
 
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
-  const { sites, keys, io, viewers, throttle, chat, metrics, tokenHash } = parts;
+  const { sites, keys, io, viewers, throttle, chat, metrics } = parts;
   const { log, limits, routing, models } = settings;
   const { redis, background, publisher, subscriber } = parts.connections;
   const { conversations, sessions, tickets, usage, preChat, readMarks, store } = chat;
 
-  const acceptsUploads = [...sites.values()].some(({ uploads }) => uploads !== undefined);
   const http = createServer({
     connectionsCheckingInterval: 1000,
     headersTimeout: 10_000,
-    requestTimeout: acceptsUploads ? UPLOAD_MS : REQUEST_MS,
+    requestTimeout: UPLOAD_MS, // all but uploads have less time: `http/web-app.ts`
     keepAliveTimeout: KEEP_ALIVE_MS,
   });
   let port = settings.port;
@@ -83,7 +87,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     io,
     redis,
     keys,
-    tokenHash,
+    accounts: parts.accounts,
     tickets,
     deadLetters: chat.queue.deadLetters,
     usage,
@@ -93,6 +97,15 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     preChat,
     readMarks,
     archive: parts.records.archive,
+    knowledge: {
+      knowledgeOf: chat.knowledge.of,
+      knowledgeStore: parts.records.knowledge,
+      knowledgeAdmin: parts.sources.admin,
+      importer: parts.sources.importer,
+      publishArticles: parts.sources.publish,
+      gaps: parts.records.gaps,
+    },
+    feed: parts.feed,
     viewers,
     sites,
     isOwnOrigin,
@@ -131,6 +144,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     viewers,
     sites,
     sessions,
+    makeHot: store.makeHot,
     conversations,
     admission,
     origins,

@@ -22,6 +22,7 @@ type Configured = Pick<
   | 'outsideLimits'
   | 'budgets'
   | 'objective'
+  | 'hotMs'
   | 'mail'
   | 'trustProxy'
   | 'longPolling'
@@ -29,6 +30,8 @@ type Configured = Pick<
 >;
 
 export interface WebAppSettings extends Configured {
+  /** `knowledge.privateHosts`; none when absent. */
+  readonly privateHosts?: readonly string[];
   readonly redisUrl: string;
   /** What lasts. Not closed with the web process. */
   readonly records: Records;

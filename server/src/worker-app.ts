@@ -24,11 +24,18 @@ import { createLatencyTracker } from './routing/latency-tracker.ts';
 import { priorTtftMs } from './routing/model-registry.ts';
 import type { Endpoint, Route, RoutedModel } from './routing/route.ts';
 import { createRouter } from './routing/router.ts';
+import { createColdConversations } from './store/cold-conversations.ts';
 import { createConversationStore } from './store/conversation-store.ts';
+import { createDailySpend } from './store/daily-spend.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
+import { createModelCorrectionsStore } from './store/model-corrections-store.ts';
+import { createSpendCounters } from './store/spend-counters.ts';
+import { createStopList } from './store/stop-list.ts';
 import { createTicketChannel } from './store/ticket-channel.ts';
 import { createTicketHeads } from './store/ticket-heads.ts';
+import { createTieredStore } from './store/tiered-store.ts';
+import { createUsageQueue } from './store/usage-queue.ts';
 import { ANALYSIS_QUEUE_SETTINGS, type AnalysisQueueSettings, createAnalysisQueue } from './tickets/analysis-queue.ts';
 import type { TicketTimers } from './tickets/ticket-timers.ts';
 import { createTickets } from './tickets/tickets.ts';
@@ -37,7 +44,7 @@ export interface WorkerAppSettings
   extends Pick<Config, 'tiers' | 'models'>,
     Partial<Pick<Config, 'endpoints' | 'proxy'>> {
   readonly redisUrl: string;
-  readonly records: Pick<Records, 'tickets'>;
+  readonly records: Pick<Records, 'tickets' | 'archive'>;
   /** Separates installations that share a Redis. */
   readonly redisPrefix: string;
   readonly endpoint: Endpoint;
@@ -92,15 +99,15 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
 
   const prices = createPriceTable([...models].map(([id, { price }]) => [id, price]));
   const ledger = createLedger(
-    { redis, keys, prices, log },
-    { flushMs: 250, keepRows: 200_000, maxWaiting: 20_000, keepDays: 400 },
+    { queue: createUsageQueue(redis, keys), counters: createSpendCounters(redis, keys), keys, prices, log },
+    { flushMs: 250, maxWaiting: 20_000 },
   );
-  const killSwitch = createKillSwitch(redis, keys, log, KILL_SWITCH_REFRESH_MS);
+  const killSwitch = createKillSwitch(createStopList(redis, keys), log, KILL_SWITCH_REFRESH_MS);
   await killSwitch.read(); // before the first analysis
   const breaker = createBreaker(BREAKER_SETTINGS);
   const gateway = createGateway({
     breaker,
-    corrections: await loadModelCorrections({ redis, keys, log }),
+    corrections: await loadModelCorrections({ store: createModelCorrectionsStore(redis, keys), log }),
     proxy: settings.proxy,
     onAlarm: (alarm) => log.error(alarm, 'model endpoint needs attention'),
     onCall(row) {
@@ -154,13 +161,19 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     return { ...route, models: [first, ...more, ...others], why };
   };
   const { premium } = settings;
+  const spend = createDailySpend(redis, keys);
 
   const analyst = createAnalyst({
     gateway,
     knowledgeOf: knowledge.of,
     tickets,
-    conversations: createConversationStore(redis, keys, UNUSED_TURN_SETTINGS),
-    budget: createDailyBudget({ redis, keys, usdPerDay: settings.usdPerDay ?? (() => undefined) }),
+    conversations: createTieredStore(createConversationStore(redis, keys, UNUSED_TURN_SETTINGS), {
+      cold: createColdConversations(redis, keys),
+      archive: settings.records.archive,
+      onRestored: () => {},
+      log,
+    }),
+    budget: createDailyBudget({ spend, usdPerDay: settings.usdPerDay ?? (() => undefined) }),
     isStopped: (siteId) => (settings.stopped?.(siteId) ?? false) || killSwitch.isStopped(siteId),
     log,
     routeFor: (siteId, modelId) =>
@@ -171,7 +184,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
           premium: {
             reasons: premium.reasons,
             routeFor: (siteId: string) => routeWith(siteId, premium.models, 'premium models for this hand-off reason'),
-            budget: createDailyBudget({ redis, keys, account: 'spent-premium', usdPerDay: () => premium.maxUsdPerDay }),
+            budget: createDailyBudget({ spend, account: 'spent-premium', usdPerDay: () => premium.maxUsdPerDay }),
           },
         }),
     masks: (siteId) => settings.maskedSites?.includes(siteId) ?? false,

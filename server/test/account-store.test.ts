@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { createAccountStore } from '@firstword/server/agents/account-store';
-import { createTokenHash } from '@firstword/server/lib/tokens';
-import type { Account, AccountStore } from '@firstword/server/records/account-store';
+import type { Account, AccountStore, Link } from '@firstword/server/records/account-store';
 import { createDatabase } from '@firstword/server/records/database';
 import { createMemoryAccountStore } from '@firstword/server/records/memory-account-store';
 import { createPostgresAccountStore } from '@firstword/server/records/postgres-account-store';
-import { createRedisKeys } from '@firstword/server/store/keys';
-import { startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import { createTestDatabase } from '@firstword/testing/test-database';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
-const tokenHash = createTokenHash('a secret of this test');
-const HOUR = 3600;
+const HOUR_MS = 3600 * 1000;
+
+/** Opens a link, and returns the hash of its token. */
+async function linkIn(store: AccountStore, link: Link, expiresAt = Date.now() + HOUR_MS): Promise<string> {
+  const tokenHash = randomUUID();
+  await store.openLink(tokenHash, link, expiresAt);
+  return tokenHash;
+}
 
 function accountOf(email: string, more: Partial<Account> = {}): Account {
   const fixed = {
@@ -27,11 +29,6 @@ function accountOf(email: string, more: Partial<Account> = {}): Account {
 
 const STORES: Readonly<Record<string, () => Promise<AccountStore>>> = {
   'in memory': async () => createMemoryAccountStore(),
-  'in Redis': async () => {
-    const redis = await startRedisServer();
-    onTestFinished(() => redis.stop());
-    return createAccountStore(await redis.connect(), createRedisKeys('test'), tokenHash);
-  },
   'in PostgreSQL': async () => {
     const given = await createTestDatabase();
     const database = createDatabase(given.url, silentLog);
@@ -39,7 +36,7 @@ const STORES: Readonly<Record<string, () => Promise<AccountStore>>> = {
       await database.close();
       await given.drop();
     });
-    return createPostgresAccountStore(database, tokenHash);
+    return createPostgresAccountStore(database);
   },
 };
 
@@ -69,7 +66,7 @@ describe.each(Object.entries(STORES))('accounts %s', (_name, open) => {
   test('of several first links, one creates the first account, and the others are refused', async () => {
     const store = await open();
     const link = { kind: 'first-run' } as const;
-    const tokens = [await store.openLink(link, HOUR), await store.openLink(link, HOUR)];
+    const tokens = [await linkIn(store, link), await linkIn(store, link)];
     expect(await store.readLink(tokens[0] ?? '')).toEqual(link);
     const outcomes = await Promise.all(
       tokens.map((token, index) => store.redeem(token, link, accountOf(`agent-${index}@example.com`))),
@@ -81,7 +78,7 @@ describe.each(Object.entries(STORES))('accounts %s', (_name, open) => {
   test('an invitation works once; for an address that has an account it stays usable', async () => {
     const store = await open();
     const link = { kind: 'invite', email: 'ada@example.com', role: 'admin' } as const;
-    const token = await store.openLink(link, HOUR);
+    const token = await linkIn(store, link);
     const taken = accountOf('ada@example.com');
     await store.add(taken);
     expect(await store.redeem(token, link, accountOf('ada@example.com'))).toBe('taken');
@@ -97,7 +94,7 @@ describe.each(Object.entries(STORES))('accounts %s', (_name, open) => {
     const ada = accountOf('ada@example.com');
     await store.add(ada);
     const link = { kind: 'reset', email: 'ada@example.com' } as const;
-    const token = await store.openLink(link, HOUR);
+    const token = await linkIn(store, link);
     expect(await store.redeem(token, link, accountOf('ada@example.com'))).toBe('refused');
     const changed = { ...ada, passwordHash: 'other', credential: 'c2' };
     expect(await store.redeem(token, link, changed)).toBe('done');
@@ -109,6 +106,31 @@ describe.each(Object.entries(STORES))('accounts %s', (_name, open) => {
     expect(await store.readLink('unknown')).toBeUndefined();
     expect(await store.redeem('unknown', { kind: 'first-run' }, accountOf('eve@example.com'))).toBe('refused');
   });
+
+  test('an imported account that was removed since, and an imported link that was used, do not come back', async () => {
+    const store = await open();
+    const ada = accountOf('ada@example.com');
+    const invite = { kind: 'invite', email: 'bob@example.com', role: 'agent' } as const;
+    const bring = async () => {
+      await store.importAccount(ada);
+      await store.importLink('hash', invite, Date.now() + HOUR_MS);
+    };
+    await bring();
+    await bring();
+    expect([await store.list(), await store.readLink('hash')]).toEqual([[ada], invite]);
+    await store.remove(ada);
+    expect(await store.redeem('hash', invite, accountOf('bob@example.com'))).toBe('done');
+    await bring();
+    expect([await store.find('ada@example.com'), await store.readLink('hash')]).toEqual([undefined, undefined]);
+  });
+
+  test('an imported account never replaces one with its address', async () => {
+    const store = await open();
+    const ada = accountOf('ada@example.com');
+    await store.add(ada);
+    await store.importAccount(accountOf('ada@example.com'));
+    expect(await store.list()).toEqual([ada]);
+  });
 });
 
 test('an expired link is refused', async () => {
@@ -119,12 +141,9 @@ test('an expired link is refused', async () => {
     await given.drop();
   });
   let now = Date.now();
-  for (const store of [
-    createPostgresAccountStore(database, tokenHash, () => now),
-    createMemoryAccountStore(() => now),
-  ]) {
-    const token = await store.openLink({ kind: 'first-run' }, HOUR);
-    now += HOUR * 1000 + 1;
+  for (const store of [createPostgresAccountStore(database, () => now), createMemoryAccountStore(() => now)]) {
+    const token = await linkIn(store, { kind: 'first-run' }, now + HOUR_MS);
+    now += HOUR_MS + 1;
     expect(await store.readLink(token)).toBeUndefined();
     expect(await store.redeem(token, { kind: 'first-run' }, accountOf('ada@example.com'))).toBe('refused');
   }

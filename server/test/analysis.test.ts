@@ -9,7 +9,6 @@ import {
   startScriptedEndpoint,
 } from '@firstword/testing/scripted-endpoint';
 import { createTestTickets, type TestTickets } from '@firstword/testing/test-tickets';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Analyst, type AnalystParts, createAnalyst } from '../src/analysis/analyst.ts';
@@ -20,9 +19,10 @@ import { createGateway } from '../src/gateway/gateway.ts';
 import { estimatePromptTokens } from '../src/gateway/token-usage.ts';
 import { createKnowledge } from '../src/knowledge/knowledge.ts';
 import { createLog } from '../src/lib/log.ts';
-import { connectRedis } from '../src/lib/redis.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import type { Route } from '../src/routing/route.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
+import { createDailySpend } from '../src/store/daily-spend.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import type { OpenTicket } from '../src/tickets/ticket-types.ts';
 import { writtenAnalysis } from './analysis-answer.ts';
@@ -76,7 +76,11 @@ function routeOf(modelId: string): Route {
 const premiumWith = (usdPerDay: number | undefined): PremiumAnalyses => ({
   reasons: ['legal', 'compliance'],
   routeFor: () => routeOf('kimi-k2.5'),
-  budget: createDailyBudget({ redis, keys, account: 'spent-premium', usdPerDay: () => usdPerDay }),
+  budget: createDailyBudget({
+    spend: createDailySpend(redis, keys),
+    account: 'spent-premium',
+    usdPerDay: () => usdPerDay,
+  }),
 });
 
 function analyst(more: Partial<AnalystParts> = {}): Analyst {
@@ -85,7 +89,7 @@ function analyst(more: Partial<AnalystParts> = {}): Analyst {
     knowledgeOf: () => knowledge,
     tickets,
     conversations: conversations(),
-    budget: createDailyBudget({ redis, keys, usdPerDay: () => undefined }),
+    budget: createDailyBudget({ spend: createDailySpend(redis, keys), usdPerDay: () => undefined }),
     isStopped: () => false,
     log,
     routeFor: (_siteId, modelId) => routeOf(modelId ?? 'deepseek-v4-pro'),

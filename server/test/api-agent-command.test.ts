@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { createTestDatabase } from '@firstword/testing/test-database';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readAgentCommand, runAgentCommand } from '../src/cli/agent-command.ts';
 import { UsageError } from '../src/lib/command-line.ts';
@@ -17,12 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  consoleServer = await startConsoleServer(server, { prefix: 'firstword' });
+  consoleServer = await startConsoleServer(server);
 });
-afterEach(async () => {
-  await consoleServer.redis.flushall();
-  await consoleServer.close();
-});
+afterEach(() => consoleServer.close());
 
 async function run(args: string[], stdin = ''): Promise<string> {
   const lines: string[] = [];
@@ -102,7 +100,7 @@ test.each([
   expect(String(refused)).toContain(words);
 });
 
-/** Runs the command with the Redis of `env`. */
+/** Runs the command with the database of `env`. */
 async function spawned(args: string[], env: Record<string, string>) {
   const child = spawn(
     process.execPath,
@@ -121,11 +119,14 @@ async function spawned(args: string[], env: Record<string, string>) {
   return { out, err, code };
 }
 
-test('the command connects to REDIS_URL, or prints one line if no server runs there', { timeout: 60_000 }, async () => {
+test('the command connects to DATABASE_URL, or prints one line if no server runs there', {
+  timeout: 60_000,
+}, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'firstword-agent-'));
+  const database = await createTestDatabase();
   try {
     const [added, none] = await Promise.all([
-      spawned(['add', EMAIL], { REDIS_URL: server.url }),
+      spawned(['add', EMAIL], { DATABASE_URL: database.url }),
       spawned(['list'], { DATA_DIR: folder }),
     ]);
     expect([added.err, added.code]).toEqual(['', 0]);
@@ -133,9 +134,10 @@ test('the command connects to REDIS_URL, or prints one line if no server runs th
     expect(none).toMatchObject({
       out: '',
       code: 1,
-      err: expect.stringMatching(/^No Redis is running in .+npm start.+\n$/),
+      err: expect.stringMatching(/^No PostgreSQL is running in .+npm start.+\n$/),
     });
   } finally {
     rmSync(folder, { recursive: true });
+    await database.drop();
   }
 });

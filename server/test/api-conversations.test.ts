@@ -22,7 +22,7 @@ let server: ConsoleServer;
 let page: Page;
 beforeAll(async () => {
   redis = await startRedisServer();
-  server = await startConsoleServer(redis, { archive });
+  server = await startConsoleServer(redis, { records: { archive } });
   page = await server.signIn();
   for (const [index, site] of ['acme', 'other', 'unknown'].entries()) {
     const { messages } = conversationOf(memory, site, `visitor-${site}`, `conversation-${site}`);
@@ -61,6 +61,25 @@ test('returns one conversation with a page of its messages', async () => {
   expect(earlier.body).toMatchObject({ messages: [{ seq: 1 }], earlier: false });
 });
 
+test('names all sites with the list, and says where the words of a search were found', async () => {
+  const { body } = await page.request('GET', '/conversations?site=acme&q=parcel');
+  expect(body.sites).toEqual([
+    { id: 'acme', name: 'Acme' },
+    { id: 'other', name: 'Other' },
+  ]);
+  expect(body.conversations).toMatchObject([
+    { match: { seq: 1, excerpt: 'Where is my parcel, acme?', marks: [[12, 18]] } },
+  ]);
+});
+
+test('returns the model calls of a conversation with their cost', async () => {
+  expect((await page.request('GET', '/conversations/conversation-acme/calls')).body).toEqual({
+    calls: [],
+    conversation: { usd: 0, atLeast: false, callsOfUnknownPrice: 0 },
+  });
+  expect((await page.request('GET', '/conversations/conversation-unknown/calls')).status).toBe(404);
+});
+
 test('searches messages', async () => {
   const { body } = await page.request('GET', '/messages/search?q=parcel&site=acme');
   expect(body).toMatchObject({ messages: [{ conversationId: 'conversation-acme', message: { seq: 1 } }] });
@@ -77,7 +96,12 @@ test('a conversation of a site that this server does not have is not found, like
 });
 
 test('nothing is shown without a session', async () => {
-  for (const path of ['/conversations', '/conversations/conversation-acme', '/messages/search?q=parcel'])
+  for (const path of [
+    '/conversations',
+    '/conversations/conversation-acme',
+    '/conversations/conversation-acme/calls',
+    '/messages/search?q=parcel',
+  ])
     expect((await server.openPage().request('GET', path)).status).toBe(401);
 });
 

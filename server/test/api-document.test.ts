@@ -8,11 +8,14 @@ import { z } from 'zod';
 
 const schema = z.record(z.string(), z.unknown());
 const content = z.object({ 'application/json': z.object({ schema }) });
+const bytes = z.object({ 'application/octet-stream': z.object({ schema }) });
 const operationSchema = z.object({
   summary: z.string().min(5),
   security: z.array(z.record(z.string(), z.array(z.string()))),
   parameters: z.array(z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), schema })).default([]),
-  requestBody: z.object({ required: z.literal(true), content }).optional(),
+  requestBody: z
+    .object({ required: z.literal(true), content: content.partial().extend(bytes.partial().shape) })
+    .optional(),
   responses: z.record(z.string(), z.object({ description: z.string(), content: content.optional() })),
 });
 const documentSchema = z.object({
@@ -58,6 +61,7 @@ test('describes exactly the routes of the console contract', () => {
       'GET /tickets/{id}/calls',
       'GET /conversations',
       'GET /conversations/{id}',
+      'GET /conversations/{id}/calls',
       'GET /messages/search',
       'GET /dead-letters',
       'GET /models',
@@ -66,6 +70,31 @@ test('describes exactly the routes of the console contract', () => {
       'GET /reports/cost',
       'GET /budgets',
       'POST /kill-switch',
+      'GET /knowledge',
+      'GET /knowledge/article',
+      'GET /knowledge/articles',
+      'POST /knowledge/articles',
+      'POST /knowledge/articles/remove',
+      'POST /knowledge/articles/restore',
+      'GET /knowledge/gaps',
+      'DELETE /knowledge/gaps/{id}',
+      'GET /knowledge/runs/{id}',
+      'POST /knowledge/runs/{id}/stop',
+      'GET /knowledge/search',
+      'POST /knowledge/sources',
+      'POST /knowledge/sources/{id}',
+      'DELETE /knowledge/sources/{id}',
+      'GET /knowledge/sources/{id}/diff',
+      'POST /knowledge/sources/{id}/files',
+      'DELETE /knowledge/sources/{id}/files',
+      'POST /knowledge/sources/{id}/roll-back',
+      'POST /knowledge/sources/{id}/run',
+      'GET /knowledge/sources/{id}/runs',
+      'GET /knowledge/sources/{id}/versions',
+      'GET /feed',
+      'GET /feed/set-aside',
+      'POST /feed/set-aside/{id}/redeliver',
+      'DELETE /feed/set-aside/{id}',
       ...Object.keys(ticketActionSchemas).map((action) => `POST /tickets/{id}/${action}`),
     ].sort(),
   );
@@ -131,6 +160,7 @@ test('responses match their documented schemas', async () => {
     ['GET /conversations', undefined, 200],
     ['GET /conversations?from=today', undefined, 400],
     ['GET /conversations/{id}', undefined, 404],
+    ['GET /conversations/{id}/calls', undefined, 404],
     ['GET /messages/search?q=parcel', undefined, 200],
     ['GET /dead-letters', undefined, 200],
     ['GET /verdicts', undefined, 200],
@@ -138,10 +168,22 @@ test('responses match their documented schemas', async () => {
     ['GET /reports/response-time?by=site', undefined, 400],
     ['GET /reports/cost', undefined, 200],
     ['GET /reports/cost?from=2026-05-20&to=2026-05-19', undefined, 400],
+    ['GET /knowledge?site=acme', undefined, 200],
+    ['GET /knowledge?site=nowhere', undefined, 404],
+    ['GET /knowledge/articles?site=acme', undefined, 200],
+    ['GET /knowledge/search?site=acme&question=Refund', undefined, 200],
+    ['GET /knowledge/gaps?site=acme', undefined, 200],
+    ['POST /knowledge/sources', { site: 'acme', origin: { kind: 'upload' } }, 201],
+    ['POST /knowledge/sources', { site: 'acme', origin: { kind: 'crawl', url: 'help' } }, 400],
+    ['POST /knowledge/sources', { site: 'acme', origin: { kind: 'folder', path: '/etc' } }, 409],
     ['GET /budgets', undefined, 200],
     ['POST /kill-switch', { site: 'acme', stopped: true }, 400],
     ['POST /kill-switch', { site: 'acme', stopped: true, reason: 'a runaway loop' }, 200],
     ['POST /kill-switch', { site: 'nowhere', stopped: false }, 404],
+    ['GET /feed', undefined, 200],
+    ['GET /feed/set-aside', undefined, 200],
+    ['POST /feed/set-aside/{id}/redeliver', {}, 404],
+    ['DELETE /feed/set-aside/{id}', undefined, 404],
   ];
   for (const [name, body, status] of steps) {
     const [method = '', path = ''] = name.split(' ');
@@ -153,7 +195,7 @@ test('responses match their documented schemas', async () => {
 });
 
 test('requests are validated as documented', () => {
-  const claim = operations.get('POST /tickets/{id}/claim')?.requestBody?.content['application/json'].schema;
+  const claim = operations.get('POST /tickets/{id}/claim')?.requestBody?.content['application/json']?.schema;
   expect(claim).toMatchObject({
     type: 'object',
     required: ['expectedVersion', 'idempotencyKey'],

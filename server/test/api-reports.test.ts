@@ -14,13 +14,12 @@ import type { Page } from '@firstword/testing/console-page';
 import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { answers, startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
-import { silentLog } from '@firstword/testing/silent-log';
+import { createTestLedger } from '@firstword/testing/test-ledger';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runEvalCommand } from '../src/cli/eval-command.ts';
 import { defaultConfig } from '../src/config.ts';
-import { createLedger } from '../src/ledger/ledger.ts';
-import type { ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
+import type { ModelCall } from '../src/records/ledger-row.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');
 let server: RedisServer;
@@ -43,7 +42,7 @@ async function readAnswer<Body>(path: string): Promise<Body> {
   return body;
 }
 
-function waited(...times: number[]): Promise<void> {
+async function waited(...times: number[]): Promise<void> {
   for (const ms of times)
     consoleServer.felt.record({
       turnId: randomUUID(),
@@ -53,7 +52,8 @@ function waited(...times: number[]): Promise<void> {
       modelId: 'quick',
       ms,
     });
-  return consoleServer.felt.flush();
+  await consoleServer.felt.flush();
+  await consoleServer.transfer.run();
 }
 
 async function spent(modelId: string, purpose = 'answer', more: Partial<ModelCall> = {}): Promise<void> {
@@ -61,10 +61,8 @@ async function spent(modelId: string, purpose = 'answer', more: Partial<ModelCal
     ['quick', { inputUsdPerMillion: 1, outputUsdPerMillion: 2 }],
     ['half', { outputUsdPerMillion: 2 }],
   ]);
-  const ledger = createLedger(
-    { redis: consoleServer.redis, keys: consoleServer.keys, prices, log: silentLog },
-    { flushMs: 60_000, keepRows: 100, maxWaiting: 100, keepDays: 30 },
-  );
+  const { redis, keys, records } = consoleServer;
+  const ledger = createTestLedger({ redis, keys, usage: records.usage, prices });
   ledger.record({
     callId: randomUUID(),
     purpose,

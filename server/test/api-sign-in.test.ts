@@ -1,3 +1,5 @@
+import { createMemoryAccountStore } from '@firstword/server/records/memory-account-store';
+import { RecordsError } from '@firstword/server/records/records-error';
 import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -291,4 +293,21 @@ describe('a write', () => {
     const answer = await consoleServer.openPage().request('POST', '/session', body, headers);
     expect([answer.status, answer.body['code']]).toEqual([400, 'bad-request']);
   });
+});
+
+test('an agent stays signed in while the database is away, and no other session begins', async () => {
+  const accounts = createMemoryAccountStore();
+  const consoleServer = await start({ records: { accounts } });
+  const page = await consoleServer.signIn();
+  const { load } = accounts;
+  const away = async () => {
+    throw new RecordsError('unavailable', 'The database did not answer.');
+  };
+  Object.assign(accounts, { load: away, find: away });
+  expect((await page.request('GET', '/session')).status).toBe(200);
+  const other = await consoleServer.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+  expect([other.status, other.body['code']]).toEqual([503, 'unavailable']);
+  Object.assign(accounts, { load: async () => undefined });
+  expect((await page.request('GET', '/session')).status).toBe(401);
+  Object.assign(accounts, { load });
 });

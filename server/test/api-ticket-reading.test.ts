@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { SessionView, TicketCalls, TicketList } from '@firstword/shared/console-wire';
-import { silentLog } from '@firstword/testing/silent-log';
+import { createTestLedger } from '@firstword/testing/test-ledger';
 import { describe, expect, test } from 'vitest';
-import { createLedger } from '../src/ledger/ledger.ts';
-import type { ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
+import type { ModelCall } from '../src/records/ledger-row.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { analyse, consoleServer, detailOf, openTicketForEachTest, page, textsOf, ticket } from './open-ticket.ts';
 
@@ -16,10 +15,8 @@ async function record(...calls: Partial<ModelCall>[]): Promise<void> {
     ['priced', { inputUsdPerMillion: 100, outputUsdPerMillion: 500 }],
     ['half-priced', { outputUsdPerMillion: 500 }],
   ]);
-  const ledger = createLedger(
-    { redis: consoleServer.redis, keys: consoleServer.keys, prices, log: silentLog },
-    { flushMs: 10_000, keepRows: 100, maxWaiting: 100, keepDays: 2 },
-  );
+  const { redis, keys, records } = consoleServer;
+  const ledger = createTestLedger({ redis, keys, usage: records.usage, prices });
   for (const call of calls)
     ledger.record({
       callId: randomUUID(),

@@ -99,6 +99,14 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
     });
   });
 
+  test('a conversation has its region, and whether the site has verified the visitor', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { id, write, messages } = conversationOf(archive, site);
+    await write({ type: 'message', message: messageOf(1, 'Hello'), region: 'eu', identified: true });
+    await messages(messageOf(2, 'Hello! How can I help?'));
+    expect(await archive.find(id, [site], page)).toMatchObject({ region: 'eu', identified: true });
+  });
+
   test('what the visitor says about themselves is merged', async () => {
     const [archive, site] = [archiveOf(), newSite()];
     const { id, write } = conversationOf(archive, site);
@@ -200,6 +208,22 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
       expect([q, await archive.list({ siteIds: [site], limit: 9, q })]).toEqual([q, { conversations: [] }]);
   });
 
+  test('a found conversation has the words that were found, in the first message that has them', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { messages, write } = conversationOf(archive, site);
+    const long = `${'Before that, many other words were said. '.repeat(10)}My blue Téapot <b>broke</b>, that blue one. ${'And more. '.repeat(30)}`;
+    await messages(messageOf(1, 'Hello'), messageOf(3, long), messageOf(4, 'A blue teapot?'));
+    await write({ type: 'visitor', preChat: { name: 'Ada Lovelace' } });
+    const matchOf = async (q: string) =>
+      (await archive.list({ siteIds: [site], limit: 9, q })).conversations.map(({ match }) => match)[0];
+    const match = await matchOf('teapot BLUE');
+    expect(match?.seq).toBe(3);
+    expect(match?.marks.map(([start, end]) => match.excerpt.slice(start, end))).toEqual(['blue', 'Téapot', 'blue']);
+    expect(match?.excerpt).toMatch(/^….*My blue Téapot <b>broke<\/b>, that blue one\. .*…$/);
+    expect(match?.excerpt.length).toBeLessThan(165);
+    expect(await matchOf('lovelace')).toBeUndefined();
+  });
+
   test('messages are searched over all conversations, in pages, the newest first', async () => {
     const [archive, site] = [archiveOf(), newSite()];
     const one = conversationOf(archive, site);
@@ -256,35 +280,79 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
     for await (const _ of archive.exportVisitor(site, 'ada')) throw new Error('something is left');
   });
 
-  test('conversations older than a time are deleted, a limited number at once', async () => {
+  test('inactive conversations are listed in pages, the oldest first', async () => {
     const [archive, site] = [archiveOf(), newSite()];
-    for (const day of [0, 1, 2])
-      await conversationOf(archive, site).messages(messageOf(1, 'Hello', { at: START + day * DAY }));
-    expect(await archive.deleteBefore(site, START + 2 * DAY, 1)).toBe(1);
-    expect(await archive.deleteBefore(site, START + 2 * DAY, 10)).toBe(1);
-    expect(await archive.deleteBefore(site, START + 2 * DAY, 10)).toBe(0);
-    const left = await archive.list({ ...page, siteIds: [site] });
-    expect(left.conversations.map(({ lastAt }) => lastAt)).toEqual([START + 2 * DAY]);
+    const ids: string[] = [];
+    for (const day of [1, 0, 0, 2]) {
+      const { id, messages } = conversationOf(archive, site);
+      await messages(messageOf(1, 'Hello', { at: START + day * DAY }));
+      ids.push(id);
+    }
+    const [later = '', ...both] = ids.slice(0, 3);
+    const first = await archive.listInactive(site, START + 2 * DAY, { limit: 2 });
+    expect(first.ids).toEqual(both.sort());
+    expect(await archive.listInactive(site, START + 2 * DAY, { limit: 2, cursor: first.next })).toEqual({
+      ids: [later],
+    });
   });
 
-  test('visits are counted once, by band, with those whose visitor came back within 30 days', async () => {
+  test('what is left of an erased conversation is deleted later', async () => {
     const [archive, site] = [archiveOf(), newSite()];
-    const visit = (day: number, visitorId: string, completed = true) => ({
-      ...{ conversationId: `c-${day}-${visitorId}-${site}`, siteId: site, visitorId, completed },
-      ...{ startedAt: START + day * DAY, band: 'instant' as const },
+    const { id, write, messages } = conversationOf(archive, site);
+    await write({ type: 'erased' });
+    await archive.forgetErased(START);
+    await messages(messageOf(1, 'too soon'));
+    expect(await archive.readAfter(id, 0, 9)).toEqual([]);
+    await archive.forgetErased(START + 1);
+    await messages(messageOf(1, 'forgotten'));
+    expect(await archive.readAfter(id, 0, 9)).toHaveLength(1);
+  });
+
+  test('a filled-in form is not a conversation before its first message', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { id, write, messages } = conversationOf(archive, site);
+    await write({ type: 'visitor', preChat: { name: 'Ada' } });
+    expect(await archive.list({ ...page, siteIds: [site] })).toEqual({ conversations: [] });
+    await messages(messageOf(1, 'Hello'));
+    const { conversations } = await archive.list({ ...page, siteIds: [site] });
+    expect(conversations).toMatchObject([{ id, name: 'Ada', firstLine: 'Hello', lastSeq: 1 }]);
+  });
+
+  test('what leaves Redis is known by the ids of complete conversations, and comes back with its end', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const whole = conversationOf(archive, site);
+    const gap = conversationOf(archive, site);
+    await whole.messages(messageOf(1, 'Hello'), messageOf(2, 'Yes?'), messageOf(3, 'Bye'));
+    await whole.write(
+      { type: 'message-rated', messageId: 'm2', value: 'up', reason: 'kind' },
+      { type: 'conversation-rated', score: 4 },
+    );
+    await gap.messages(messageOf(1, 'Hello'), messageOf(3, 'Bye'));
+    expect(await archive.completeIds([whole.id, gap.id, randomUUID()])).toEqual(
+      new Map([[whole.id, ['m1', 'm2', 'm3']]]),
+    );
+    expect(await archive.completeIds([])).toEqual(new Map());
+    expect(await archive.readTail(whole.id, 2)).toEqual({
+      messages: [messageOf(2, 'Yes?'), messageOf(3, 'Bye')],
+      earlier: [{ seq: 1, id: 'm1', from: 'visitor', text: 'Hello' }],
+      ratings: [
+        { of: 'message', messageId: 'm2', value: 'up', reason: 'kind' },
+        { of: 'conversation', score: 4 },
+      ],
     });
-    const visits = [visit(0, 'ada'), visit(20, 'ada', false), visit(0, 'bob'), visit(31, 'bob')];
-    await archive.recordVisits(visits);
-    await archive.recordVisits(visits);
-    const [instant, ...others] = await archive.completion(site, START, START + 25 * DAY);
-    expect(instant).toEqual({
-      band: 'instant',
-      visits: 3,
-      completed: 2,
-      share: 2 / 3,
-      returned: 1,
-      returnedShare: 1 / 3,
-    });
-    expect(others.every((band) => band.visits === 0 && band.share === undefined)).toBe(true);
+    expect(await archive.readTail(randomUUID(), 2)).toEqual({ messages: [], earlier: [], ratings: [] });
+  });
+
+  test('text that PostgreSQL cannot hold is stored without the characters in question', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { id, messages, write } = conversationOf(archive, site);
+    await messages(messageOf(1, 'before\u0000after \ud800 end'));
+    await write(
+      { type: 'visitor', preChat: { name: 'A\u0000da' } },
+      { type: 'conversation-rated', score: 5, comment: '\udfff' },
+    );
+    expect((await archive.readAfter(id, 0, 9)).map(({ text }) => text)).toEqual(['before\ufffdafter \ufffd end']);
+    const found = await archive.find(id, [site], page);
+    expect([found?.conversation.name, found?.conversation.satisfaction?.comment]).toEqual(['A\ufffdda', '\ufffd']);
   });
 }

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectRedis } from '../src/lib/redis.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import { createAssetArchive } from '../src/store/asset-archive.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 

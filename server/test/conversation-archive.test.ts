@@ -50,6 +50,22 @@ describe('the archive in PostgreSQL', () => {
       }
     });
 
+  test.each([
+    ['en', 'Are returned parcels refunded?', 'refunds return', ['returned', 'refunded']],
+    ['de', 'Die Größe meiner Übergrößen passt nicht', 'grosse', ['Größe']],
+    ['ja', '返品の送料はいくらですか', '送料', ['送料']],
+    ['zh', '我想退货，运费谁付？', '想退货 运费', ['想退货', '运费']],
+    ['en', 'It is 50% (really) off: a-b+c', '50% really', ['50', 'really']],
+  ] as const)(
+    'the words that were found are marked as the %s message spells them: %s',
+    async (locale, text, q, words) => {
+      const [archive, site] = [archiveIn(locale), newSite()];
+      await conversationOf(archive, site).messages(messageOf(1, text));
+      const [found] = (await archive.list({ siteIds: [site], q, limit: 9 })).conversations;
+      expect(found?.match?.marks.map(([start, end]) => text.slice(start, end))).toEqual(words);
+    },
+  );
+
   test('what looks like an operator is only text', async () => {
     const [archive, site] = [archiveIn('en'), newSite()];
     await conversationOf(archive, site).messages(messageOf(1, "it's (really) broken: 50% & more | less"));

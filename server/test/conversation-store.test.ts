@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTurnLog } from '../src/conversation/turn-log.ts';
+import type { Redis } from '../src/lib/redis.ts';
 import type { VisitorMessage } from '../src/store/conversation-outcomes.ts';
 import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';

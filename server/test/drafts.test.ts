@@ -5,23 +5,20 @@ import { siteSchema } from '@firstword/shared/site';
 import { DONE, finishes, says, uses } from '@firstword/testing/completion-events';
 import { beginStream, type ModelEndpoint, startModelEndpoint } from '@firstword/testing/model-endpoint';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { recordsBeside } from '@firstword/testing/test-records';
 import { SITE_ORIGIN, startInstance, type TestSettings, type WebInstance } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type LedgerRow, readRow } from '../src/ledger/ledger-row.ts';
 import type { Log } from '../src/lib/log.ts';
-import { createRedisKeys } from '../src/store/keys.ts';
+import type { LedgerRow } from '../src/records/ledger-row.ts';
 
 let redis: RedisServer;
-let direct: Redis;
 let endpoint: ModelEndpoint;
 let server: WebInstance;
 const clients: WidgetClient[] = [];
 const lines: string[] = [];
 const write = (...line: unknown[]) => void lines.push(JSON.stringify(line));
 const log: Log = { debug: write, info: write, warn: write, error: write };
-const keys = createRedisKeys('test');
 
 const site = (id: string, more: object) =>
   siteSchema.parse({ id, name: id, allowedOrigins: [SITE_ORIGIN], answerWhileTyping: 'answer', ...more });
@@ -39,7 +36,6 @@ const SETTINGS: TestSettings = {
 
 beforeAll(async () => {
   redis = await startRedisServer();
-  direct = await redis.connect();
   endpoint = await startModelEndpoint(async ({ isTriage, question }, response) => {
     beginStream(response);
     if (isTriage) response.write(says('answer neutral en returns 0.90'));
@@ -79,8 +75,7 @@ async function finished(client: WidgetClient, text: string) {
   return client.received((event) => event.type === 'turn-end' && ack.ok && event.turnId === ack.turnId);
 }
 async function rowsOf({ start }: WidgetClient): Promise<LedgerRow[]> {
-  const rows = (await direct.xrange(keys.ledgerRows(), '-', '+')).map(readRow);
-  return rows.filter(({ owner }) => owner.conversationId === start.conversationId);
+  return recordsBeside(redis.url).usage.callsOf(start.conversationId, 100);
 }
 /** Everything that was ever written to Redis. */
 function everythingWritten(): string {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
+import { recordsBeside } from '@firstword/testing/test-records';
 import { startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { connectRedis } from '../src/lib/redis.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 
@@ -27,8 +27,8 @@ const asked = (text: string) =>
     .filter(({ body }) => body.model === 'deepseek-v4-flash' && body.messages.at(-1)?.content.includes(text))
     .map(({ body }) => body.messages.map(({ content }) => content));
 const rows = async () => {
-  const entries = await direct.xrevrange(createRedisKeys('test').ledgerRows(), '+', '-');
-  return entries.map(([, fields]) => fields.join(' '));
+  const calls = await recordsBeside(redis.url).usage.lastCalls(100);
+  return calls.map((row) => JSON.stringify(row));
 };
 
 beforeAll(async () => {

@@ -9,6 +9,7 @@ import { partitionOf } from '../src/store/partition.ts';
 
 const console = { publishMessage: vi.fn(), publishRead: vi.fn() };
 const archive = createMemoryConversationArchive();
+const gaps = { record: vi.fn(async () => {}), erase: vi.fn(async () => {}) };
 const replyMail = { schedule: vi.fn(async () => {}) };
 const tickets = {
   recordHandOff: vi.fn(async () => {}),
@@ -16,7 +17,7 @@ const tickets = {
   notifyAgents: vi.fn(async () => {}),
   forget: vi.fn(async () => {}),
 };
-const parts = { archive, console, replyMail, tickets, hasAllTickets: () => true };
+const parts = { archive, gaps, console, replyMail, tickets, hasAllTickets: () => true };
 const origin = { v: FEED_EVENT_VERSION, eventId: '1-0', at: 1, siteId: 'acme', conversationId: 'c' } as const;
 const message = (from: 'visitor' | 'agent', seq: number, ticketId?: string): FeedEvent => ({
   ...{ ...origin, type: 'message', message: { seq, id: `m${seq}`, from, text: 'Hello', at: 1 } },
@@ -50,6 +51,7 @@ test('an event reaches those whom it concerns: the ticket, the pages that show i
     ['t', 2],
     ['t', 3],
   ]);
+  expect([gaps.record.mock.calls.length, gaps.erase.mock.calls]).toEqual([3, [['c']]]);
   expect(console.publishRead.mock.calls).toEqual([['t', 3]]);
   expect(tickets.notifyAgents.mock.calls).toEqual([['c']]);
   expect(replyMail.schedule.mock.calls).toEqual([[{ id: 't', conversationId: 'c' }, 3]]);

@@ -7,6 +7,7 @@ import { readEntry } from '../src/feed/feed-entry.ts';
 import { createConversationDeletion } from '../src/store/conversation-deletion.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
+import { createPreChatStore } from '../src/store/pre-chat-store.ts';
 import { createReadMarks } from '../src/store/read-marks.ts';
 
 const server = await startRedisServer();
@@ -123,6 +124,13 @@ test('a conversation without a message cannot be rated, and leaves nothing behin
   expect(await store.rate(conversationId, { of: 'conversation', score: 5 })).toBe(false);
   expect(await redis.keys(`*${conversationId}*`)).toEqual([]);
   expect(await eventsOf()).toEqual([]);
+});
+
+test('a filled-in form, once', async () => {
+  const preChat = { name: 'Ada', email: 'ada@shop.example' };
+  for (let time = 1; time < 3; time++)
+    await createPreChatStore(redis, keys).save(conversationId, 'acme', preChat, time);
+  expect(await eventsOf()).toMatchObject([{ type: 'pre-chat-answered', siteId: 'acme', preChat }]);
 });
 
 test('a hand-off, its claim and its end, with the ticket in each event between', async () => {

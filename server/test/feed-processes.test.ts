@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { createLatch, type Latch } from '@firstword/testing/latch';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
-import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Feed, startFeed } from '../src/feed/feed.ts';
 import { createFeedConsumer } from '../src/feed/feed-consumer.ts';
-import { connectRedis } from '../src/lib/redis.ts';
+import { createSetAsideEvents } from '../src/feed/set-aside-events.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { PARTITIONS, partitionOf } from '../src/store/partition.ts';
@@ -160,9 +160,11 @@ test('an event that kills each process that handles it is set aside after five o
     if (child.signalCode === null) await once(child, 'exit');
   }
   await say('behind it', conversationId);
-  const { feed, handled } = await start((text) => expect(text).not.toBe('deadly'));
+  const { handled } = await start((text) => expect(text).not.toBe('deadly'));
   await expect.poll(() => handled).toEqual(['behind it']);
-  expect(await feed.setAside(10)).toMatchObject([{ tries: 5, reason: 'the process ended while it handled the event' }]);
+  expect(await createSetAsideEvents(redis, keys, []).list(10)).toMatchObject([
+    { tries: 5, reason: 'the process ended while it handled the event' },
+  ]);
 });
 
 test('a process whose lease was taken over stores nothing more', async () => {

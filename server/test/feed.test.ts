@@ -5,6 +5,8 @@ import { silentLog } from '@firstword/testing/silent-log';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { type Feed, startFeed } from '../src/feed/feed.ts';
 import { createFeedConsumer, type FeedConsumer } from '../src/feed/feed-consumer.ts';
+import { createFeedStatus } from '../src/feed/feed-status.ts';
+import { createSetAsideEvents } from '../src/feed/set-aside-events.ts';
 import { connectRedis } from '../src/lib/redis.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
@@ -67,6 +69,8 @@ function recorder(act: (text: string) => unknown = () => {}, group = 'test') {
   const texts = (id = conversationId) => handled.filter((of) => of.conversationId === id).map(({ text }) => text);
   return { consumer, texts, batches };
 }
+const status = () => createFeedStatus(redis, keys);
+const setAside = (consumers: readonly FeedConsumer[] = []) => createSetAsideEvents(redis, keys, consumers);
 const lengths = async () =>
   (await Promise.all(Array.from({ length: PARTITIONS }, (_, partition) => redis.xlen(keys.feed(partition))))).reduce(
     (sum, length) => sum + length,
@@ -90,18 +94,22 @@ test('the events of each conversation arrive in order, written before the start 
 
 test('an event leaves the feed once every group has handled it, and a group that starts later gets what is left', async () => {
   const [fast, slow] = [recorder(), recorder(() => hold.opened, 'slow')];
-  const feed = await start([fast.consumer, slow.consumer]);
+  await start([fast.consumer, slow.consumer]);
   for (const text of numbered(3)) await say(text);
   await expect.poll(fast.texts).toEqual(numbered(3));
   expect(await lengths()).toBe(3);
   const late = recorder(() => {}, 'late');
   await start([late.consumer]);
   await expect.poll(late.texts).toEqual(numbered(3));
-  expect((await feed.groups()).find(({ group }) => group === 'slow')?.lagSeconds).toBeGreaterThan(0);
+  const slowStatus = (await status().groups()).find(({ group }) => group === 'slow');
+  expect(slowStatus).toMatchObject({ waiting: 3, processes: 1 });
+  expect(slowStatus?.lagSeconds).toBeGreaterThan(0);
   hold.open();
   await expect.poll(lengths).toBe(0);
-  expect(await feed.groups()).toEqual(
-    expect.arrayContaining(['test', 'slow', 'late'].map((group) => ({ group, lagSeconds: 0, setAside: 0 }))),
+  expect(await status().groups()).toEqual(
+    expect.arrayContaining(
+      ['test', 'slow', 'late'].map((group) => ({ group, lagSeconds: 0, waiting: 0, processes: 1, setAside: 0 })),
+    ),
   );
 });
 
@@ -121,17 +129,17 @@ test('an event that fails is tried five times, then set aside, and those behind 
     tries += 1;
     throw new TypeError('cannot store this');
   });
-  const setAside: string[] = [];
+  const announced: string[] = [];
   for (const text of ['one', 'poison', 'two']) await say(text);
-  const feed = await start([consumer], { onSetAside: (group) => setAside.push(group) });
+  await start([consumer], { onSetAside: (group) => announced.push(group) });
   await expect.poll(texts).toEqual(['one', 'two']);
   // Once together with the others, then alone.
   expect(tries).toBe(1 + 5);
-  expect(setAside).toEqual(['test']);
-  expect(await feed.setAside(10)).toMatchObject([
+  expect(announced).toEqual(['test']);
+  expect(await setAside().list(10)).toMatchObject([
     { group: 'test', tries: 5, reason: 'TypeError: cannot store this', fields: expect.arrayContaining(['message']) },
   ]);
-  await expect.poll(feed.groups).toEqual([{ group: 'test', lagSeconds: 0, setAside: 1 }]);
+  await expect.poll(status().groups).toEqual([{ group: 'test', lagSeconds: 0, waiting: 0, processes: 1, setAside: 1 }]);
 });
 
 test('an event that this version cannot read is set aside at once', async () => {
@@ -139,9 +147,9 @@ test('an event that this version cannot read is set aside at once', async () => 
   const unread = ['v', '1', 'type', 'message', 'conversationId', conversationId, 'message', '{'];
   await redis.xadd(keys.feedOf(conversationId), '*', ...unread);
   await say('after it');
-  const feed = await start([consumer]);
+  await start([consumer]);
   await expect.poll(texts).toEqual(['after it']);
-  expect(await feed.setAside(10)).toMatchObject([{ tries: 1, reason: expect.stringContaining('unreadable') }]);
+  expect(await setAside().list(10)).toMatchObject([{ tries: 1, reason: expect.stringContaining('unreadable') }]);
 });
 
 test('while what a consumer needs is away, nothing is set aside, and other partitions are not held up', async () => {
@@ -153,7 +161,7 @@ test('while what a consumer needs is away, nothing is set aside, and other parti
     tries += 1;
     if (isAway) throw new Error('the store is away');
   });
-  const feed = await start([consumer]);
+  await start([consumer]);
   await say('waits');
   await say('behind it');
   await say('elsewhere', elsewhere);
@@ -161,7 +169,7 @@ test('while what a consumer needs is away, nothing is set aside, and other parti
   expect(texts(elsewhere)).toEqual(['elsewhere']);
   isAway = false;
   await expect.poll(texts).toEqual(['waits', 'behind it']);
-  expect(await feed.setAside(10)).toEqual([]);
+  expect(await setAside().list(10)).toEqual([]);
 });
 
 test('a burst is handled in batches of at most 100', async () => {
@@ -185,4 +193,36 @@ test('closing waits for the events that are being handled, and another process c
   const second = recorder();
   await start([second.consumer]);
   await expect.poll(second.texts).toEqual(['two']);
+});
+
+test('what is set aside is handed to its consumer again on request, or deleted', async () => {
+  let fault: Error | undefined = new TypeError('cannot store this');
+  const { consumer, texts } = recorder((text) => {
+    if (text.startsWith('poison') && fault !== undefined) throw fault;
+  });
+  await say('poison one');
+  await say('poison two');
+  await say('after them');
+  await start([consumer]);
+  await expect.poll(texts).toEqual(['after them']);
+  const events = setAside([consumer]);
+  const [two, one] = await events.list(10);
+  if (one === undefined || two === undefined) throw new Error('two events are set aside');
+
+  fault = new TypeError('still not');
+  expect(await events.redeliver(one.id)).toEqual({ kind: 'failed', reason: 'TypeError: still not' });
+  expect(await events.list(1)).toMatchObject([{ id: one.id, tries: 6, reason: 'TypeError: still not' }]);
+  fault = new Error('the store is away');
+  expect(await events.redeliver(one.id)).toEqual({ kind: 'away' });
+  expect(await events.list(1)).toMatchObject([{ id: one.id, tries: 6 }]);
+  expect(await setAside().redeliver(one.id)).toEqual({ kind: 'no-consumer', group: 'test' });
+
+  fault = undefined;
+  expect(await events.redeliver(one.id)).toEqual({ kind: 'delivered' });
+  expect(texts()).toEqual(['after them', 'poison one']);
+  expect(await events.redeliver(one.id)).toEqual({ kind: 'not-found' });
+  expect(await events.discard(two.id)).toBe(true);
+  expect(await events.discard(two.id)).toBe(false);
+  expect(await events.list(10)).toEqual([]);
+  for (const id of ['', 'test.1', 'test.64.1-0', 'test.1.x', '../x']) expect(await events.discard(id)).toBe(false);
 });

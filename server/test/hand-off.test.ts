@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { createTestTickets, type TestTickets } from '@firstword/testing/test-tickets';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { conversationTexts } from '../src/conversation/conversation-texts.ts';
+import type { Redis } from '../src/lib/redis.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 
 const AGENT = { kind: 'agent', id: 'agent-1', name: 'An agent' } as const;
@@ -332,8 +332,8 @@ test.each([
   const ticketId = (await tickets.ofConversation(conversationId))?.id;
   const subscriber = await server.redis.connect();
   const received: string[] = [];
-  subscriber.on('message', (_channel, news) => received.push(news));
-  await subscriber.subscribe(createRedisKeys('test').ticketChanges());
+  subscriber.on('smessage', (_channel, news) => received.push(news));
+  await subscriber.ssubscribe(createRedisKeys('test').ticketChanges());
   expect(await client.ask(event, rating)).toMatchObject({ ok: true });
   await expect.poll(() => received).toContain(JSON.stringify({ detail: ticketId }));
 });

@@ -1,54 +1,63 @@
-/** Imports articles from a folder, a file and an address into Redis, where a running server finds them. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** Imports sources by the command into PostgreSQL, from where they are published to Redis for running servers. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Redis } from 'ioredis';
+import { basename, join } from 'node:path';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/silent-log';
+import { createTestDatabase, type TestDatabase } from '@firstword/testing/test-database';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { readKnowledgeCommand, runKnowledgeCommand } from '../src/cli/knowledge-command.ts';
-import { readArticleSource } from '../src/knowledge/article-source.ts';
+import { readKnowledgeCommand } from '../src/cli/knowledge/read-arguments.ts';
+import { type KnowledgeCommandParts, runKnowledgeCommand } from '../src/cli/knowledge/run-knowledge-command.ts';
 import { type ArticleStore, createArticleStore } from '../src/knowledge/article-store.ts';
-import { createLog } from '../src/lib/log.ts';
+import { readArticleFile } from '../src/knowledge/read-articles.ts';
 import { portOf } from '../src/lib/port-of.ts';
-import { connectRedis } from '../src/lib/redis.ts';
-import { createPrivateRedis } from '../src/local/private-redis.ts';
+import { createDatabase, type Database } from '../src/records/database.ts';
+import { createPostgresKnowledgeStore } from '../src/records/postgres-knowledge-store.ts';
+import { openSources } from '../src/sources/open-sources.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'firstword-knowledge-'));
-const log = createLog('silent');
-const server = createPrivateRedis({ dataDir: join(folder, 'data'), log });
-let redis: Redis;
-let store: ArticleStore;
+let folder: string;
+let redis: RedisServer;
+let given: TestDatabase;
+let database: Database;
+let articles: ArticleStore;
+let parts: Omit<KnowledgeCommandParts, 'say'>;
+let privateHosts: string[];
 const closing: (() => unknown)[] = [];
 
 beforeAll(async () => {
-  await server.ready;
-  redis = await connectRedis(`unix://${server.path}`, 'commands', log);
+  redis = await startRedisServer();
 });
-beforeEach(() => {
-  store = createArticleStore(redis, createRedisKeys(`test-${Math.random()}`));
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'firstword-knowledge-'));
+  given = await createTestDatabase();
+  database = createDatabase(given.url, silentLog);
+  privateHosts = [];
+  const store = createPostgresKnowledgeStore(database);
+  articles = createArticleStore(await redis.connect(), createRedisKeys(`test-${Math.random()}`));
+  const siteIds = ['shop', 'other'];
+  const sources = openSources({ store, articles, siteIds: () => siteIds, privateHosts, log: silentLog });
+  const readFile = (path: string) => readArticleFile(readFileSync(path), basename(path));
+  parts = { store, sources, siteIds, readFile };
 });
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
-});
-afterAll(async () => {
-  redis.disconnect();
-  await server.stop();
+  await database.close();
+  await given.drop();
   rmSync(folder, { recursive: true, force: true });
 });
+afterAll(() => redis.stop());
 
 async function run(...args: string[]): Promise<string> {
   const lines: string[] = [];
-  await runKnowledgeCommand(readKnowledgeCommand(args), {
-    store,
-    readSource: readArticleSource,
-    say: (line) => lines.push(line),
-  });
+  await runKnowledgeCommand(readKnowledgeCommand(args), { ...parts, say: (line) => lines.push(line) });
   return lines.join('\n');
 }
 
 function file(name: string, text: string): string {
   const path = join(folder, name);
+  mkdirSync(join(path, '..'), { recursive: true });
   writeFileSync(path, text);
   return path;
 }
@@ -60,81 +69,172 @@ async function serve(answer: RequestListener): Promise<string> {
     http.closeAllConnections();
     http.close();
   });
+  privateHosts.push(`127.0.0.1:${portOf(http)}`);
   return `http://127.0.0.1:${portOf(http)}/articles.jsonl`;
 }
 
 const row = (id: string, body = 'Text.') => JSON.stringify({ id, title: `About ${id}`, body });
+const published = async (siteId = 'shop') => (await articles.load(siteId))?.map(({ id }) => id);
 
-test('a folder of Markdown is imported, listed and removed', async () => {
-  const articles = join(folder, 'articles');
-  mkdirSync(articles, { recursive: true });
-  writeFileSync(join(articles, 'README.md'), 'Not an article.');
-  writeFileSync(join(articles, 'a.md'), '---\nid: a\ntitle: Returns\n---\n# One\nText.\n\n# Two\nMore.');
-  expect(await run('import', articles, '--site', 'shop')).toMatch(
-    /^Skipped README\.md: is about the folder\..*\nImported 1 article \(2 passages\) for shop, version [\w-]{12}\. Skipped 1\.$/,
+test('a folder of Markdown is imported, listed, published and removed', async () => {
+  file('help/README.md', 'Not an article.');
+  file('help/a.md', '---\nid: a\ntitle: Returns\n---\n# One\nText.\n\n# Two\nMore.');
+  expect(await run('import', join(folder, 'help'), '--site', 'shop')).toMatch(
+    /^Skipped README\.md: is about the folder\..*\nImported 1 article, version 1: 1 added, 0 changed, 0 removed\. Skipped 1\. Source \S+ of shop\.$/,
   );
   expect(await run('list', '--site', 'shop')).toBe('a\tReturns');
-  expect(await run('remove', '--site', 'shop')).toBe('Deleted the articles of shop.');
+  expect(await run('sources', '--site', 'shop')).toMatch(/\tfolder\thelp\t1 article, version 1\tdone$/);
+  expect(await published()).toEqual(['a']);
+  expect(await run('remove', '--site', 'shop')).toBe('Deleted "help" of shop.');
+  expect(await published()).toBeUndefined();
   await expect(run('list', '--site', 'shop')).rejects.toThrow('shop has no articles of its own.');
 });
 
-test('a second import replaces the first and changes the version', async () => {
-  await run('import', file('first.jsonl', `${row('a')}\n${row('b')}`), '--site', 'shop');
-  const version = await store.version('shop');
-  await run('import', file('second.jsonl', row('c')), '--site', 'shop');
-  expect((await store.load('shop'))?.map(({ id }) => id)).toEqual(['c']);
-  expect(await store.version('shop')).not.toBe(version);
+test('the same place again replaces what it held, another place is another source, and neither reaches other sites', async () => {
+  const path = file('faq.jsonl', `${row('a')}\n${row('b')}`);
+  await run('import', path, '--site', 'shop');
+  const version = await articles.version('shop');
+  file('faq.jsonl', `${row('b', 'New.')}\n${row('c')}`);
+  expect(await run('import', path, '--site', 'shop')).toContain('version 2: 1 added, 1 changed, 1 removed');
+  expect(await articles.version('shop')).not.toBe(version);
+  await run('import', file('more.jsonl', row('a')), '--site', 'shop');
+  expect(await published()).toEqual(['b', 'c', 'a']);
+  expect(await published('other')).toBeUndefined();
 });
 
-test('sites do not see each other’s articles', async () => {
-  await run('import', file('a.jsonl', row('a')), '--site', 'one');
-  expect(await store.load('two')).toBeUndefined();
-  expect(await store.version('two')).toBeUndefined();
+test('an import that changes nothing says so', async () => {
+  const path = file('faq.jsonl', row('a'));
+  await run('import', path, '--site', 'shop');
+  expect(await run('import', path, '--site', 'shop')).toContain('Nothing has changed: 1 article, version 1.');
 });
 
 test('an invalid row and a duplicate id are reported and left out', async () => {
   const twice = `${row('x')}\n{}\n${row('x')}\n${row('y')}`;
   expect(await run('import', file('bad.jsonl', twice), '--site', 'shop')).toMatch(
-    /^Skipped bad\.jsonl:2: has no text\nSkipped "About x": the id "x" is already taken\nImported 2 articles/,
+    /^Skipped "About x": the id "x" is already taken\nSkipped bad\.jsonl:2: has no text\nImported 2 articles/,
   );
 });
 
-test('a source without any article changes nothing', async () => {
-  await run('import', file('good.jsonl', row('kept')), '--site', 'shop');
-  await expect(run('import', file('bad.jsonl', '{}'), '--site', 'shop')).rejects.toThrow('bad.jsonl:1: has no text');
+test('a source without any article fails and changes nothing', async () => {
+  const path = file('faq.jsonl', row('kept'));
+  await run('import', path, '--site', 'shop');
+  file('faq.jsonl', '{}');
+  await expect(run('import', path, '--site', 'shop')).rejects.toThrow('faq.jsonl:1: has no text');
   await expect(run('import', join(folder, 'nowhere'), '--site', 'shop')).rejects.toThrow('no such file or folder');
-  expect((await store.load('shop'))?.map(({ id }) => id)).toEqual(['kept']);
+  expect(await published()).toEqual(['kept']);
 });
 
-test('an address on the same machine is allowed', async () => {
+test('a dry run says what would change and stores nothing', async () => {
+  const path = file('faq.jsonl', row('a'));
+  expect(await run('import', path, '--site', 'shop', '--dry-run')).toBe(
+    'Would import 1 article for shop: 1 added, 0 changed, 0 removed. Nothing was stored.',
+  );
+  expect(await run('sources', '--site', 'shop')).toBe('shop has no sources.');
+});
+
+test('versions are listed and compared, and a roll-back makes an earlier one current', async () => {
+  const path = file('faq.jsonl', row('a'));
+  await run('import', path, '--site', 'shop');
+  file('faq.jsonl', row('b'));
+  await run('import', path, '--site', 'shop');
+  expect(await run('diff', 'faq.jsonl', '1', '2', '--site', 'shop')).toBe('added\tb\tAbout b\nremoved\ta\tAbout a');
+  expect(await run('rollback', 'faq.jsonl', '1', '--site', 'shop')).toBe(
+    'Rolled back to version 1, as version 3: 1 added, 0 changed, 1 removed.',
+  );
+  expect(await published()).toEqual(['a']);
+  expect(await run('versions', 'faq.jsonl', '--site', 'shop')).toMatch(
+    /^3\t.*Rolled back to version 1\n2\t.*\n1\t.*1 added, 0 changed, 0 removed\tCommand line$/,
+  );
+  await expect(run('rollback', 'faq.jsonl', '9', '--site', 'shop')).rejects.toThrow('There is no version 9');
+});
+
+test('an article written or removed by hand stays so after the next import, until it is restored', async () => {
+  const path = file('faq.jsonl', `${row('a', 'Imported.')}\n${row('b')}`);
+  await run('import', path, '--site', 'shop');
+  await run('add', file('own.md', '---\nid: a\ntitle: Ours\n---\nBy hand.'), '--site', 'shop');
+  await run('remove-article', 'b', '--site', 'shop');
+  await run('import', path, '--site', 'shop');
+  expect((await articles.load('shop'))?.map(({ id, body }) => [id, body])).toEqual([['a', 'By hand.']]);
+  expect(await run('list', '--site', 'shop')).toBe('a\tOurs\nb\tAbout b\tremoved by hand');
+  await run('restore-article', 'a', '--site', 'shop');
+  await run('restore-article', 'b', '--site', 'shop');
+  expect((await articles.load('shop'))?.map(({ id, body }) => [id, body])).toEqual([
+    ['a', 'Imported.'],
+    ['b', 'Text.'],
+  ]);
+  await expect(run('remove-article', 'c', '--site', 'shop')).rejects.toThrow('shop has no article "c"');
+});
+
+test('what an earlier release has stored in Redis becomes a source, once', async () => {
+  const stored = await redis.connect();
+  const keys = createRedisKeys('test-earlier');
+  articles = createArticleStore(stored, keys);
+  const sources = openSources({ store: parts.store, articles, siteIds: () => ['shop'], privateHosts, log: silentLog });
+  const old = [{ id: 'a', title: 'A', category: '', keywords: '', url: '', body: 'Old.' }];
+  await stored.hset(keys.articles('shop'), { version: 'v1', articles: JSON.stringify(old) });
+  await Promise.all([sources.publisher.sync(), sources.publisher.sync()]);
+  await sources.publisher.sync();
+  expect((await parts.store.listSources('shop')).map(({ name, articles: count }) => [name, count])).toEqual([
+    ['Imported articles', 1],
+  ]);
+  expect(await articles.publication('shop')).toMatchObject({ isPublished: true });
+  expect((await articles.load('shop'))?.[0]?.body).toBe('Old.');
+  // An earlier release that still runs imports again.
+  await stored.hset(keys.articles('shop'), {
+    version: 'v2',
+    articles: JSON.stringify([{ ...old[0], body: 'Newer.' }]),
+  });
+  await sources.publisher.sync();
+  expect((await articles.load('shop'))?.[0]?.body).toBe('Newer.');
+});
+
+test('what is published survives the loss of either store', async () => {
+  await run('import', file('faq.jsonl', row('a')), '--site', 'shop');
+  await articles.remove('shop');
+  await parts.sources.publisher.sync();
+  expect(await published()).toEqual(['a']);
+  const fresh = await createTestDatabase();
+  const empty = createDatabase(fresh.url, silentLog);
+  closing.push(async () => {
+    await empty.close();
+    await fresh.drop();
+  });
+  const store = createPostgresKnowledgeStore(empty);
+  await openSources({ store, articles, siteIds: () => ['shop'], privateHosts, log: silentLog }).publisher.sync();
+  expect(await published()).toEqual(['a']);
+  expect(await store.listSources('shop')).toHaveLength(1);
+});
+
+test('an address is imported where its host is allowed, and refused otherwise', async () => {
   const address = await serve((_, response) => response.end(row('far')));
   await run('import', address, '--site', 'shop');
-  expect((await store.load('shop'))?.map(({ id }) => id)).toEqual(['far']);
-});
-
-test('redirects, large responses and private addresses are refused', async () => {
-  let followed = false;
-  const target = await serve((_, response) => {
-    followed = true;
-    response.end(row('x'));
-  });
-  const redirecting = await serve((_, response) => response.writeHead(302, { location: target }).end());
-  await expect(run('import', redirecting, '--site', 'shop')).rejects.toThrow('answered with status 302');
-  const large = await serve((_, response) => response.end('x'.repeat(1024 * 1024 + 1)));
-  await expect(run('import', large, '--site', 'shop')).rejects.toThrow('the response is larger than 1 MB');
+  expect(await published()).toEqual(['far']);
+  privateHosts.length = 0;
+  await expect(run('import', address, '--site', 'shop')).rejects.toThrow('the URL must begin with https://');
   await expect(run('import', 'https://169.254.169.254/', '--site', 'shop')).rejects.toThrow(
     'is not a public internet address',
   );
-  expect(followed).toBe(false);
+  expect(await published()).toEqual(['far']);
+});
+
+test('an unknown site is refused with the known ones', async () => {
+  await expect(run('import', folder, '--site', 'others')).rejects.toThrow(
+    'there is no site "others". The sites are: shop, other. Did you mean "other"?',
+  );
 });
 
 test.each([
-  [['import', '--site', 'shop'], '`import` needs one argument: a folder, file or address'],
-  [['list', 'x', '--site', 'shop'], '`list` needs no argument'],
+  [['import', '--site', 'shop'], '`import` has 0 arguments, and needs 1'],
+  [['list', 'x', '--site', 'shop'], '`list` has 1 arguments, and needs none'],
   [['list'], '--site: is required. Use the id of a site'],
   [['list', '--site', 'No Site'], '--site: "No Site" is not a site id.'],
   [['fetch', '--site', 'shop'], '"fetch" is not a command.'],
   [['list', '--colour'], 'Unknown option'],
+  [['list', '--site', 'shop', '--crawl'], '--crawl: belongs to `import`'],
+  [['import', './help', '--site', 'shop', '--crawl'], '"./help" is not a URL'],
+  [['import', 'https://shop.example', '--site', 'shop', '--pages', '9'], '--pages: needs --crawl or --sitemap'],
+  [['import', 'https://shop.example', '--site', 'shop', '--crawl', '--include', 'docs'], 'must begin with / or *'],
+  [['import', 'ftp://shop.example', '--site', 'shop'], 'must be an http(s) URL'],
 ])('%j is refused with the reason', (args, message) => {
   expect(() => readKnowledgeCommand(args)).toThrow(message);
 });

@@ -26,7 +26,7 @@ test('a running server uses an import, only for its site, and its removal restor
   const best = (siteId: string) => known.of(siteId).search('How long may I return an item?', 1)[0]?.text;
   expect(best('acme')).toContain('30 days');
 
-  await store.replace('acme', [article('returns', 'An item may be returned within 60 days.')]);
+  await store.publish('acme', 'v2', JSON.stringify([article('returns', 'An item may be returned within 60 days.')]));
   await expect.poll(() => best('acme')).toContain('60 days');
   expect(best('other')).toContain('30 days');
 

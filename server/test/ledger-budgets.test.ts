@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { createMemoryUsageStore } from '@firstword/server/records/memory-usage-store';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
-import type { Redis } from 'ioredis';
+import { createTestLedger } from '@firstword/testing/test-ledger';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BudgetOwner, type BudgetSettings, type Budgets, createBudgets } from '../src/ledger/budgets.ts';
 import { EVERY_SITE } from '../src/ledger/kill-switch.ts';
-import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
+import type { Ledger } from '../src/ledger/ledger.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
+import type { Redis } from '../src/lib/redis.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
+import { createSpendCounters } from '../src/store/spend-counters.ts';
+import { createStopList } from '../src/store/stop-list.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -30,19 +34,23 @@ beforeEach(() => {
   now = NOON;
   opened = [];
   keys = createRedisKeys(`test-${randomUUID()}`);
-  ledger = createLedger(
-    { redis, keys, prices: createPriceTable([['priced', { outputUsdPerMillion: 10 }]]), log: silentLog },
-    { flushMs: 60_000, keepRows: 100, maxWaiting: 100, keepDays: 30 },
-  );
+  const prices = createPriceTable([['priced', { outputUsdPerMillion: 10 }]]);
+  ledger = createTestLedger({ redis, keys, usage: createMemoryUsageStore(), prices });
 });
 afterEach(async () => {
   for (const budgets of opened) budgets.close();
   await ledger.close();
 });
 
+const partsOn = (connection: Redis) => ({
+  counters: createSpendCounters(connection, keys),
+  stops: createStopList(connection, keys),
+  ...{ keys, log: silentLog, now: () => now },
+});
+
 /** The budgets of one process. */
 const open = (settings: Partial<BudgetSettings>): Budgets => {
-  const budgets = createBudgets({ redis, keys, log: silentLog, now: () => now }, { ...UNLIMITED, ...settings });
+  const budgets = createBudgets(partsOn(redis), { ...UNLIMITED, ...settings });
   opened.push(budgets);
   return budgets;
 };
@@ -182,10 +190,7 @@ describe('the kill switch', () => {
 
 test('while Redis is away, the last known figures apply', async () => {
   const gone = await server.connect();
-  const budgets = createBudgets(
-    { redis: gone, keys, log: silentLog, now: () => now },
-    { ...UNLIMITED, conversation: { tokens: 1000 } },
-  );
+  const budgets = createBudgets(partsOn(gone), { ...UNLIMITED, conversation: { tokens: 1000 } });
   opened.push(budgets);
   record(900);
   await ledger.flush();

@@ -2,11 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import fc from 'fast-check';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createFeltTtft, type FeltTtft, type FeltTtftSample } from '../src/ledger/felt-ttft.ts';
+import { createFeltTtft, type FeltTtft } from '../src/ledger/felt-ttft.ts';
+import { createUsageTransfer, type UsageTransfer } from '../src/ledger/usage-transfer.ts';
 import { createVisits, type Visits } from '../src/ledger/visits.ts';
+import type { Redis } from '../src/lib/redis.ts';
+import { createMemoryUsageStore } from '../src/records/memory-usage-store.ts';
+import type { FeltSample } from '../src/records/usage-record.ts';
+import type { UsageStore } from '../src/records/usage-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
+import { createOpenVisits } from '../src/store/open-visits.ts';
+import { createUsageQueue, type UsageQueue } from '../src/store/usage-queue.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');
 const MINUTE_MS = 60 * 1000;
@@ -16,6 +22,9 @@ let server: RedisServer;
 let redis: Redis;
 let keys: RedisKeys;
 let now: number;
+let queue: UsageQueue;
+let usage: UsageStore;
+let transfer: UsageTransfer;
 
 beforeAll(async () => {
   server = await startRedisServer();
@@ -25,21 +34,29 @@ afterAll(() => server.stop());
 beforeEach(() => {
   now = NOON;
   keys = createRedisKeys(`test-${randomUUID()}`);
+  queue = createUsageQueue(redis, keys);
+  usage = createMemoryUsageStore();
+  transfer = createUsageTransfer({ queue, usage, log: silentLog }, { everyMs: 600_000, keepDays: 100_000 });
 });
+afterEach(() => transfer.close());
 
 describe('felt ttft', () => {
   let felt: FeltTtft;
   const open = () =>
     createFeltTtft(
-      { redis, keys, log: silentLog, objective: { withinMs: 400, share: 0.9 }, now: () => now },
-      { flushMs: 60_000, maxWaiting: 5000, keepDays: 30 },
+      { queue, usage, log: silentLog, objective: { withinMs: 400, share: 0.9 }, now: () => now },
+      { flushMs: 60_000, maxWaiting: 5000 },
     );
   beforeEach(() => {
     felt = open();
   });
   afterEach(() => felt.close());
 
-  const wait = (ms: number, changes: Partial<FeltTtftSample> = {}): FeltTtftSample => ({
+  const flush = async () => {
+    await felt.flush();
+    await transfer.run();
+  };
+  const wait = (ms: number, changes: Partial<FeltSample> = {}): Omit<FeltSample, 'at'> => ({
     turnId: randomUUID(),
     siteId: 'acme',
     region: 'us-east',
@@ -56,7 +73,7 @@ describe('felt ttft', () => {
 
   test('are reported with quantiles, sample counts and the share of each band', async () => {
     for (const ms of [100, 150, 199, 200, 300, 399, 400, 799, 800, 5000]) felt.record(wait(ms));
-    await felt.flush();
+    await flush();
     const { total } = await felt.read({ ...TODAY, by: 'tier' });
     expect(total.bands).toEqual({
       instant: { samples: 3, share: 0.3 },
@@ -85,6 +102,7 @@ describe('felt ttft', () => {
     for (const [index, each] of ttft.entries()) (index % 2 ? felt : other).record(wait(each.ms, each));
     await Promise.all([felt.flush(), other.flush()]);
     await other.close();
+    await transfer.run();
     for (const [by, keyOf] of [
       ['model', (each: (typeof ttft)[number]) => each.modelId],
       ['region', (each: (typeof ttft)[number]) => each.region],
@@ -101,22 +119,22 @@ describe('felt ttft', () => {
   test('count once a turn, however often a browser reports them', async () => {
     const once = wait(180);
     for (let index = 0; index < 3; index++) felt.record(once);
-    await felt.flush();
+    await flush();
     felt.record(once);
-    await felt.flush();
+    await flush();
     expect((await felt.read({ ...TODAY, by: 'day' })).total.ttft).toMatchObject({ samples: 1 });
   });
 
   test('use up the error budget of the last hour and the last 24 hours', async () => {
     now = NOON - 25 * 60 * MINUTE_MS;
     for (let index = 0; index < 10; index++) felt.record(wait(5000));
-    await felt.flush();
+    await flush();
     now = NOON - 90 * MINUTE_MS;
     for (let index = 0; index < 10; index++) felt.record(wait(100));
-    await felt.flush();
+    await flush();
     now = NOON;
     for (const ms of [100, 100, 100, 900, 900]) felt.record(wait(ms));
-    await felt.flush();
+    await flush();
     const { hour, day } = await felt.burn('acme');
     expect(hour).toMatchObject({ samples: 5, withinShare: 0.6, met: false });
     expect(hour.kind === 'measured' && hour.burnRate).toBeCloseTo(4);
@@ -127,8 +145,9 @@ describe('felt ttft', () => {
 
 describe('visits', () => {
   let visits: Visits;
+  const openVisits = () => createVisits({ open: createOpenVisits(redis, keys), usage, log: silentLog, now: () => now });
   beforeEach(() => {
-    visits = createVisits({ redis, keys, log: silentLog, now: () => now }, 30);
+    visits = openVisits();
   });
 
   /** A question whose answer had a felt TTFT of `ms`. */
@@ -139,7 +158,9 @@ describe('visits', () => {
   };
   const close = async () => {
     await visits.settled();
-    return visits.closeOver(100);
+    const closed = await visits.closeOver(100);
+    await transfer.run();
+    return closed;
   };
   const lineOf = async (band: string) =>
     (await visits.completion('acme', TODAY.from, TODAY.to)).find((line) => line.band === band);
@@ -152,9 +173,10 @@ describe('visits', () => {
     now += 29 * MINUTE_MS;
     expect(await close()).toBe(0);
     now += MINUTE_MS;
-    const other = createVisits({ redis, keys, log: silentLog, now: () => now }, 30);
+    const other = openVisits();
     const closed = await Promise.all([visits.closeOver(100), other.closeOver(100)]);
     expect(closed.toSorted()).toEqual([0, 1]);
+    await transfer.run();
     expect(await lineOf('instant')).toMatchObject({ visits: 1, completed: 1, share: 1 });
     expect(await lineOf('slow')).toEqual({ band: 'slow', visits: 0, completed: 0, returned: 0 });
   });

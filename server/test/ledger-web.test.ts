@@ -1,11 +1,9 @@
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { silentLog } from '@firstword/testing/silent-log';
+import { recordsBeside } from '@firstword/testing/test-records';
 import { startTestServer } from '@firstword/testing/test-server';
 import { connectWidget } from '@firstword/testing/widget-client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createLedger } from '../src/ledger/ledger.ts';
-import { createPriceTable } from '../src/ledger/price-table.ts';
-import { createRedisKeys } from '../src/store/keys.ts';
+import { createReports } from '../src/ledger/reports.ts';
 
 let redis: RedisServer;
 beforeAll(async () => {
@@ -24,20 +22,17 @@ test('an answered question writes a row for its triage and one for its answer, w
     return text;
   });
   client.close();
-  await server.stop(); // flushes pending rows
+  await server.stop(); // stores pending rows
 
-  const ledger = createLedger(
-    { redis: await redis.connect(), keys: createRedisKeys('test'), prices: createPriceTable([]), log: silentLog },
-    { flushMs: 60_000, keepRows: 100, maxWaiting: 100, keepDays: 30 },
-  );
-  const rows = await ledger.lastRows(10);
+  const { usage } = recordsBeside(redis.url);
+  const rows = await usage.lastCalls(10);
   expect(rows.map(({ purpose }) => purpose).sort()).toEqual(['answer', 'triage']);
   for (const row of rows) {
     const owner = { siteId: 'acme', conversationId: client.start.conversationId, turnId: ack.ok && ack.turnId };
     expect(row).toMatchObject({ owner, costKnown: 'output-only' }); // the reference catalog has no input prices
     expect(row.costUsd).toBeGreaterThan(0);
   }
-  const { cost, calls } = await ledger.conversationCost(client.start.conversationId);
+  const { cost, calls } = await createReports(usage).conversationCost(client.start.conversationId);
   expect({ calls, outputOnlyCalls: cost.outputOnlyCalls, fullCalls: cost.fullCalls }).toEqual({
     calls: 2,
     outputOnlyCalls: 2,
@@ -45,5 +40,4 @@ test('an answered question writes a row for its triage and one for its answer, w
   });
   expect(metrics).toContain('firstword_model_usd_total{tier="fast",model="deepseek-v4-flash",known="output-only"}');
   expect(metrics).toContain('firstword_added_seconds_count 1');
-  await ledger.close();
 });

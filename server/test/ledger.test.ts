@@ -2,13 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { CallTotals } from '@firstword/shared/reports';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
+import { createTestDatabase, type TestDatabase } from '@firstword/testing/test-database';
+import { createTestLedger } from '@firstword/testing/test-ledger';
 import fc from 'fast-check';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
-import type { LedgerRow, ModelCall } from '../src/ledger/ledger-row.ts';
+import type { Ledger } from '../src/ledger/ledger.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
-import { addTo, amountsOf, type Sums, toTotals } from '../src/ledger/totals.ts';
+import { createReports, type Reports } from '../src/ledger/reports.ts';
+import { toTotals } from '../src/ledger/totals.ts';
+import type { ServerConnection } from '../src/lib/redis-connection.ts';
+import { addAmounts, amountsOf, NO_AMOUNTS } from '../src/records/call-amounts.ts';
+import type { LedgerRow, ModelCall } from '../src/records/ledger-row.ts';
+import { openRecords, type Records } from '../src/records/records.ts';
+import { RecordsError } from '../src/records/records-error.ts';
+import { histogramOf, ttftBucket } from '../src/records/ttft-histogram.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 
 const PRICES = createPriceTable([
@@ -19,8 +26,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const NOON = Date.parse('2026-05-20T12:00:00Z');
 
 let server: RedisServer;
-let redis: Redis;
+let redis: ServerConnection;
 let keys: RedisKeys;
+let database: TestDatabase;
+let records: Records;
+let reports: Reports;
 let ledger: Ledger;
 
 beforeAll(async () => {
@@ -28,18 +38,21 @@ beforeAll(async () => {
   redis = await server.connect();
 });
 afterAll(() => server.stop());
-beforeEach(() => {
+beforeEach(async () => {
+  database = await createTestDatabase();
+  records = await openRecords({ url: database.url, localeOf: () => 'en', log: silentLog });
+  reports = createReports(records.usage);
   keys = createRedisKeys(`test-${randomUUID()}`);
   ledger = openLedger();
 });
-afterEach(() => ledger.close());
+afterEach(async () => {
+  await ledger.close();
+  await records.close();
+  await database.drop();
+});
 
 /** Flushes only on request. */
-const openLedger = () =>
-  createLedger(
-    { redis, keys, prices: PRICES, log: silentLog },
-    { flushMs: 60_000, keepRows: 5000, maxWaiting: 5000, keepDays: 30 },
-  );
+const openLedger = (usage = records.usage) => createTestLedger({ redis, keys, usage, prices: PRICES });
 
 const call = (changes: Partial<ModelCall> = {}): ModelCall => ({
   callId: randomUUID(),
@@ -108,14 +121,25 @@ const loseEveryAnswer = (n: number) => {
 };
 
 const sumOf = (rows: readonly LedgerRow[], waits: boolean): CallTotals => {
-  const sums: Sums = new Map();
-  for (const row of rows) addTo(sums, amountsOf(row, waits));
-  return toTotals(sums);
+  const amounts = rows.map(amountsOf).reduce(addAmounts, NO_AMOUNTS);
+  const ttft = waits ? rows.flatMap(({ ttftMs }) => (ttftMs === undefined ? [] : [ttftMs])) : [];
+  return toTotals(amounts, histogramOf(ttft.map((ms) => [ttftBucket(ms), 1])));
 };
 
 describe('totals', () => {
-  test('equal the sum of 1,000 rows, although calls are repeated and replies of Redis are lost', async () => {
+  test('equal the sum of 1,000 rows, although calls are repeated and replies of both stores are lost', async () => {
     const losses = loseEveryAnswer(25);
+    let batches = 0;
+    await ledger.close();
+    ledger = openLedger({
+      ...records.usage,
+      async record(some) {
+        const outcome = await records.usage.record(some);
+        batches += 1;
+        if (batches % 2 === 1) throw new RecordsError('unavailable', 'The reply was lost.');
+        return outcome;
+      },
+    });
     const calls = randomCalls(1000);
     const rows = calls.map(ledger.record);
     for (const again of calls.slice(0, 200)) ledger.record(again);
@@ -132,7 +156,7 @@ describe('totals', () => {
       ['site', (row: LedgerRow) => row.owner.siteId],
       ['day', (row: LedgerRow) => new Date(row.startedAt).toISOString().slice(0, 10)],
     ] as const) {
-      const { total, lines } = await ledger.report({ ...period, by });
+      const { total, lines } = await reports.report({ ...period, by });
       expect(total).toEqual(sumOf(rows, true));
       expect(lines.map(({ key }) => key)).toEqual([...new Set(rows.map(keyOf))].sort());
       for (const { key, totals } of lines)
@@ -145,18 +169,18 @@ describe('totals', () => {
     }
     const own = (part: Partial<LedgerRow['owner']>) =>
       rows.filter(({ owner }) => Object.entries(part).every(([name, id]) => Reflect.get(owner, name) === id));
-    const acme = await ledger.report({ ...period, by: 'tier', siteId: 'acme' });
+    const acme = await reports.report({ ...period, by: 'tier', siteId: 'acme' });
     expect(acme.total).toEqual(sumOf(own({ siteId: 'acme' }), true));
-    expect(await ledger.conversationCost('c2')).toEqual(sumOf(own({ conversationId: 'c2' }), false));
-    expect(await ledger.ticketCost('t1')).toEqual(sumOf(own({ ticketId: 't1' }), false));
-    expect(await ledger.lastRows(2000)).toHaveLength(1000);
+    expect(await reports.conversationCost('c2')).toEqual(sumOf(own({ conversationId: 'c2' }), false));
+    expect(await reports.ticketCost('t1')).toEqual(sumOf(own({ ticketId: 't1' }), false));
+    expect(await records.usage.lastCalls(2000)).toHaveLength(1000);
   });
 
   test('count known, partial and unknown costs separately', async () => {
     for (const modelId of ['priced', 'half-priced', 'unpriced'])
       ledger.record(call({ modelId, owner: { siteId: 'acme', conversationId: 'c' } }));
     await ledger.flush();
-    expect((await ledger.conversationCost('c')).cost).toEqual({
+    expect((await reports.conversationCost('c')).cost).toEqual({
       fullUsd: 0.000_075,
       fullCalls: 1,
       outputOnlyUsd: 0.000_001,
@@ -166,7 +190,7 @@ describe('totals', () => {
   });
 
   test('of a conversation without calls have no TTFT data', async () => {
-    expect(await ledger.conversationCost('unheard-of')).toMatchObject({ calls: 0, ttft: { kind: 'no-data' } });
+    expect(await reports.conversationCost('unheard-of')).toMatchObject({ calls: 0, ttft: { kind: 'no-data' } });
   });
 });
 
@@ -175,16 +199,16 @@ describe('rows', () => {
     const row = ledger.record(call({ modelId: 'half-priced' }));
     expect(row).toMatchObject({ costKnown: 'output-only', priceTable: PRICES.version });
     await ledger.flush();
-    expect(JSON.parse((await redis.get(keys.priceTable(row.priceTable))) ?? '')).toMatchObject({
+    expect(await records.usage.prices(row.priceTable)).toMatchObject({
       'half-priced': { outputUsdPerMillion: 0.01 },
     });
-    expect(await ledger.lastRows(1)).toEqual([row]);
+    expect(await records.usage.lastCalls(1)).toEqual([row]);
   });
 
   test('with an unknown price have no cost, even if the caller passes one', async () => {
     ledger.record({ ...call({ modelId: 'unpriced' }), ...{ costUsd: 0 } });
     await ledger.flush();
-    const [row] = await ledger.lastRows(1);
+    const [row] = await records.usage.lastCalls(1);
     expect(row).not.toHaveProperty('costUsd');
     expect(row?.costKnown).toBe('none');
   });
@@ -195,7 +219,7 @@ describe('rows', () => {
     for (const each of [ledger, other]) each.record(once);
     await Promise.all([ledger.flush(), other.flush()]);
     await other.close();
-    expect((await ledger.conversationCost('c')).calls).toBe(1);
+    expect((await reports.conversationCost('c')).calls).toBe(1);
   });
 });
 
@@ -206,5 +230,5 @@ test('a report refuses invalid days', async () => {
     ['yesterday', 'today'],
     ['2020-01-01', '2026-01-01'],
   ] as const)
-    await expect(ledger.report({ from, to, by: 'day' })).rejects.toThrow(RangeError);
+    await expect(reports.report({ from, to, by: 'day' })).rejects.toThrow(RangeError);
 });

@@ -1,10 +1,10 @@
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { connectRedis } from '../src/lib/redis.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import { loadModelCorrections } from '../src/load-model-corrections.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
+import { createModelCorrectionsStore } from '../src/store/model-corrections-store.ts';
 
 const keys = createRedisKeys('test');
 const model = {
@@ -29,7 +29,7 @@ afterAll(async () => {
 test('a correction is kept over a restart, and the log names the setting that makes it unnecessary', async () => {
   const warn = vi.fn();
   const log = { ...silentLog, warn };
-  const before = await loadModelCorrections({ redis, keys, log });
+  const before = await loadModelCorrections({ store: createModelCorrectionsStore(redis, keys), log });
   before.learn(model, { refusedFields: ['temperature'] });
   before.learn(model, { refusedFields: ['max_tokens'] });
   await expect.poll(() => redis.hlen(keys.modelCorrections())).toBe(1);
@@ -41,13 +41,13 @@ test('a correction is kept over a restart, and the log names the setting that ma
     'set models[].maxTokensField to "max_completion_tokens"',
   ]);
 
-  const after = await loadModelCorrections({ redis, keys, log });
+  const after = await loadModelCorrections({ store: createModelCorrectionsStore(redis, keys), log });
   expect(after.of(model).refusedFields).toEqual(['temperature', 'max_tokens']);
   expect(after.of({ ...model, profile: { temperature: false } }).refusedFields).toEqual([]);
 });
 
 test('unreadable data is ignored', async () => {
   await redis.hset(keys.modelCorrections(), 'main small x', 'no json', 'main small y', '{"refusedFields":7}');
-  const corrections = await loadModelCorrections({ redis, keys, log: silentLog });
+  const corrections = await loadModelCorrections({ store: createModelCorrectionsStore(redis, keys), log: silentLog });
   expect(corrections.of({ ...model, id: 'other' })).toEqual({ refusedFields: [] });
 });

@@ -3,9 +3,9 @@
  * as the named ones do. The first answer is right, and the doctor has no fault.
  */
 import { readFileSync } from 'node:fs';
+import { createMemoryRecords } from '@firstword/server/records/records';
 import { withConfigFile } from '@firstword/testing/config-file';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { silentLog } from '@firstword/testing/silent-log';
 import { startTestServer } from '@firstword/testing/test-server';
 import {
   azure,
@@ -22,9 +22,6 @@ import { connectWidget } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { runDoctor } from '../src/cli/doctor/run-doctor.ts';
 import { readConfig } from '../src/config.ts';
-import { createLedger } from '../src/ledger/ledger.ts';
-import { createPriceTable } from '../src/ledger/price-table.ts';
-import { createRedisKeys } from '../src/store/keys.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const ANSWER = 'You may return it within 30 days [1].';
@@ -71,6 +68,7 @@ async function follow(title: string, vendor: (key: string) => Vendor) {
   const config = readConfig(env);
   const { tiers, models, endpoints, proxy } = config;
   if (config.endpoint === undefined) throw new Error('the block names no endpoint');
+  const records = createMemoryRecords();
   const server = await startTestServer({
     redis,
     endpoint: { id: 'main', ...config.endpoint },
@@ -80,12 +78,11 @@ async function follow(title: string, vendor: (key: string) => Vendor) {
     proxy,
     routing: { ...config.routing, hedge: { ...config.routing.hedge, mode: 'off' } },
     redisPrefix: `owner-${title}`,
+    records,
   });
   stops.push(server.stop);
-  return { env, config, endpoint, server };
+  return { env, config, endpoint, server, records };
 }
-
-const quiet = { flushMs: 60_000, keepRows: 100, maxWaiting: 100, keepDays: 1 };
 
 test.each<[title: string, vendor: (key: string) => Vendor, answeredBy: string]>([
   ['A cloud with the default models', (key) => cloud(key, DEFAULT_MODELS), 'deepseek-v4-flash'],
@@ -102,7 +99,7 @@ test.each<[title: string, vendor: (key: string) => Vendor, answeredBy: string]>(
 ])(
   '%s: the first answer is right, its cost is booked, and the doctor has no fault',
   async (title, vendor, answeredBy) => {
-    const { env, config, endpoint, server } = await follow(title, vendor);
+    const { env, endpoint, server, records } = await follow(title, vendor);
     const client = await connectWidget(server.port, { site: 'acme' });
     stops.push(async () => client.close());
     for (const question of ['How long may I return it?', 'And large items?']) {
@@ -113,13 +110,10 @@ test.each<[title: string, vendor: (key: string) => Vendor, answeredBy: string]>(
       expect(client.text(turnId)).toBe(ANSWER);
     }
 
-    const prices = createPriceTable([...config.models].map(([id, { price }]) => [id, price]));
-    const keys = createRedisKeys(`owner-${title}`);
-    const reader = createLedger({ redis: await redis.connect(), keys, prices, log: silentLog }, quiet);
-    const doneRows = async () => (await reader.lastRows(50)).filter(({ outcome }) => outcome === 'done');
+    const { usage: recorded } = records;
+    const doneRows = async () => (await recorded.lastCalls(50)).filter(({ outcome }) => outcome === 'done');
     await expect.poll(async () => (await doneRows()).length, { timeout: 5_000 }).toBe(4); // two verdicts, two answers
     const rows = await doneRows();
-    await reader.close();
     const answers = rows.filter(({ purpose }) => purpose === 'answer');
     expect(answers.map(({ modelId }) => modelId)).toEqual([answeredBy, answeredBy]);
     for (const { usage, costUsd } of rows) {

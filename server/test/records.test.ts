@@ -2,19 +2,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPrivatePostgres } from '@firstword/server/local/private-postgres';
-import { createDatabase } from '@firstword/server/records/database';
+import { createDatabase, DATABASE_SETTINGS } from '@firstword/server/records/database';
 import { MIGRATIONS } from '@firstword/server/records/migrations';
 import { migrate } from '@firstword/server/records/migrator';
 import { openRecords, type Records } from '@firstword/server/records/records';
 import { RecordsError } from '@firstword/server/records/records-error';
+import { createLatch } from '@firstword/testing/latch';
 import { silentLog } from '@firstword/testing/silent-log';
 import { createTestDatabase } from '@firstword/testing/test-database';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { conversationOf, messageOf, newSite } from './archive-contract.ts';
 
-const open = (url: string, migrations = MIGRATIONS) =>
-  openRecords({ url, localeOf: () => 'en', log: silentLog, migrations });
+const open = (url: string, migrations = MIGRATIONS, settings = DATABASE_SETTINGS) =>
+  openRecords({ url, localeOf: () => 'en', log: silentLog, migrations, settings });
+/** Takes a second. */
+const SLOW = { number: 1000, name: 'slow', sql: 'SELECT pg_sleep(1)' };
 
 async function emptyDatabase() {
   const given = await createTestDatabase('template1');
@@ -35,20 +39,18 @@ test('two processes that start at once on an empty database migrate it once', as
     for (const database of databases) await database.close();
   });
   const ran = await Promise.all(databases.map((database) => migrate(database, MIGRATIONS, silentLog)));
-  expect(ran.flat().sort()).toEqual(MIGRATIONS.map(({ number }) => number));
+  expect(ran.flat().sort((one, other) => one - other)).toEqual(MIGRATIONS.map(({ number }) => number));
 });
 
-test('migrations are numbered from 1 without gaps', () => {
-  expect(MIGRATIONS.map(({ number }) => number)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+test('migrations have ascending numbers', () => {
+  const numbers = MIGRATIONS.map(({ number }) => number);
+  expect(numbers).toEqual([...new Set(numbers)].sort((one, other) => one - other));
 });
 
 test('this release works on the tables of a later one, also when it starts again there', async () => {
   const { url } = await emptyDatabase();
   const before = await open(url);
-  const later = [
-    ...MIGRATIONS,
-    { number: MIGRATIONS.length + 1, name: 'later', sql: 'ALTER TABLE messages ADD later text' },
-  ];
+  const later = [...MIGRATIONS, { number: 1000, name: 'later', sql: 'ALTER TABLE messages ADD later text' }];
   await (await open(url, later)).close();
   expect(await answers(before)).toBe(true);
   await before.close();
@@ -65,6 +67,36 @@ test('a migration that fails leaves nothing behind', async () => {
   const { rows } = await database.query((db) => sql`SELECT to_regclass('half') AS found`.execute(db));
   await database.close();
   expect(rows).toEqual([{ found: null }]);
+});
+
+test('a migration may take longer than any other statement', async () => {
+  const { url } = await emptyDatabase();
+  const records = await open(url, [SLOW], { ...DATABASE_SETTINGS, statementMs: 100, silentMs: 100 });
+  onTestFinished(() => records.close());
+  expect(await records.check()).toBeUndefined();
+});
+
+test('a migration that cannot lock its table lets those through who use it, and is repeated until it can', async () => {
+  const { url } = await emptyDatabase();
+  const users = createDatabase(url, silentLog);
+  const migrating = createDatabase(url, silentLog);
+  onTestFinished(() => Promise.all([users.close(), migrating.close()]).then(() => {}));
+  const create = { number: 1, name: 'orders', sql: 'CREATE TABLE orders (id int)' };
+  await migrate(migrating, [create], silentLog);
+  const [locked, waits, used] = [createLatch(), createLatch(), createLatch()];
+  const holding = users.transaction(async (db) => {
+    await sql`LOCK TABLE orders IN ROW EXCLUSIVE MODE`.execute(db);
+    locked.open();
+    await used.opened;
+  });
+  await locked.opened;
+  const alter = { number: 2, name: 'states', sql: 'ALTER TABLE orders ADD COLUMN state text' };
+  const ran = migrate(migrating, [create, alter], { ...silentLog, warn: waits.open });
+  await waits.opened;
+  await users.query((db) => sql`INSERT INTO orders VALUES (1)`.execute(db));
+  used.open();
+  expect(await ran).toEqual([2]);
+  await holding;
 });
 
 test('a database that does not exist ends the start with the remedy, without the password', async () => {
@@ -86,7 +118,7 @@ test('a database that is away at the start does not end it, and is brought up to
   const first = start();
   await first.ready;
   await first.stop();
-  const records = await open(first.url);
+  const records = await open(first.url, [SLOW, ...MIGRATIONS]);
   onTestFinished(() => records.close());
   await expect(records.check()).rejects.toThrow(RecordsError);
   const failure = await answers(records).catch((error: unknown) => error);
@@ -95,8 +127,15 @@ test('a database that is away at the start does not end it, and is brought up to
   const second = start();
   onTestFinished(() => second.stop());
   await second.ready;
-  await expect.poll(() => records.check().then(() => 'up to date', String)).toBe('up to date');
-  expect(await answers(records)).toBe(true);
+  const outcomes: unknown[] = [];
+  const outcome = async () => {
+    outcomes.push(await answers(records).catch((error: unknown) => error));
+    return outcomes.at(-1);
+  };
+  await expect.poll(outcome).toBe(true);
+  // While the tables are missing a query says so in the way in which it says that the database is away.
+  for (const earlier of outcomes.slice(0, -1)) expect(earlier).toMatchObject({ code: 'unavailable' });
+  expect(await records.check()).toBeUndefined();
 
   // And once more while it is in use: idle connections break, and new ones are opened.
   await second.stop();
@@ -105,4 +144,20 @@ test('a database that is away at the start does not end it, and is brought up to
   onTestFinished(() => third.stop());
   await third.ready;
   expect(await answers(records)).toBe(true);
+});
+
+test('a connection that is lost between two statements fails its transaction, and nothing else', async () => {
+  const { url } = await emptyDatabase();
+  const database = createDatabase(url, silentLog);
+  onTestFinished(() => database.close());
+  const pidSchema = z.object({ pid: z.int() });
+  const failure = database.transaction(async (db) => {
+    const { rows } = await sql`SELECT pg_backend_pid() AS pid`.execute(db);
+    const { pid } = pidSchema.parse(rows[0]);
+    await database.query((other) => sql`SELECT pg_terminate_backend(${pid}, 5000)`.execute(other));
+    await expect.poll(database.pool).toMatchObject({ idle: 1 });
+    await sql`SELECT 1`.execute(db);
+  });
+  await expect(failure).rejects.toMatchObject({ name: 'RecordsError', code: 'unavailable' });
+  expect((await database.query((db) => sql`SELECT 1 AS one`.execute(db))).rows).toEqual([{ one: 1 }]);
 });

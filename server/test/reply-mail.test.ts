@@ -1,11 +1,11 @@
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createReplyMail } from '../src/conversation/reply-mail.ts';
 import { createLog } from '../src/lib/log.ts';
 import type { ReplyMail as Mail } from '../src/lib/mail.ts';
+import type { Redis } from '../src/lib/redis.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createMailDueList } from '../src/store/mail-due-list.ts';
 

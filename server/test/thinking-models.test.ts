@@ -3,15 +3,12 @@ import { DONE, finishes, says, thinks, uses } from '@firstword/testing/completio
 import { createLatch } from '@firstword/testing/latch';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { type ScriptedEndpoint, startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
-import { silentLog } from '@firstword/testing/silent-log';
+import { recordsBeside } from '@firstword/testing/test-records';
 import { startInstance, type WebInstance } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createLedger } from '../src/ledger/ledger.ts';
-import { createPriceTable } from '../src/ledger/price-table.ts';
 import { createModelRegistry } from '../src/routing/model-registry.ts';
 import { DEFAULT_TIERS } from '../src/routing/tiers.ts';
-import { createRedisKeys } from '../src/store/keys.ts';
 
 let redis: RedisServer;
 let endpoint: ScriptedEndpoint;
@@ -48,14 +45,9 @@ test('a question to models that only think costs three requests with its label, 
     code: 'only-thinking',
   });
   expect(endpoint.requests).toHaveLength(3);
-  const quiet = { flushMs: 60_000, keepRows: 100, maxWaiting: 100, keepDays: 1 };
-  const reader = createLedger(
-    { redis: await redis.connect(), keys: createRedisKeys('test'), prices: createPriceTable([]), log: silentLog },
-    quiet,
-  );
-  await expect.poll(async () => (await reader.lastRows(9)).length, { timeout: 5_000 }).toBe(3);
-  const rows = await reader.lastRows(9);
-  await reader.close();
+  const { usage } = recordsBeside(redis.url);
+  await expect.poll(async () => (await usage.lastCalls(9)).length, { timeout: 5_000 }).toBe(3);
+  const rows = await usage.lastCalls(9);
   expect(rows.map(({ usage }) => [usage.promptTokens, usage.completionTokens])).toEqual([
     [900, 70],
     [900, 70],

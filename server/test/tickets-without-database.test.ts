@@ -34,7 +34,7 @@ beforeAll(async () => {
   records = await openRecords({ url: postgres.url, localeOf: () => 'en', log: silentLog });
   server = await startTestServer({ records });
   const redis: RedisServer = server.redis;
-  console = await startConsoleServer(redis, { prefix: 'test', tickets: records.tickets });
+  console = await startConsoleServer(redis, { prefix: 'test', records: { tickets: records.tickets } });
   const connection = await redis.connect();
   tickets = createTestTickets({ redis: connection, keys: createRedisKeys('test'), store: records.tickets });
 });

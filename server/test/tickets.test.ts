@@ -3,11 +3,10 @@ import type { Actor, Ticket } from '@firstword/shared/ticket';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { createTestDatabase, type TestDatabase } from '@firstword/testing/test-database';
 import { createTestTickets, type TestTickets } from '@firstword/testing/test-tickets';
-import type { Redis } from 'ioredis';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createLog } from '../src/lib/log.ts';
-import { connectRedis } from '../src/lib/redis.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import { createDatabase, type Database } from '../src/records/database.ts';
 import { createPostgresTicketStore } from '../src/records/postgres-ticket-store.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
@@ -270,7 +269,7 @@ test('a change whose process died after the commit reaches the conversation and 
   const leave = new AbortController();
   const news = another().changes(leave.signal)[Symbol.asyncIterator]();
   const next = news.next();
-  await expect.poll(() => redis.pubsub('NUMSUB', keys.ticketChanges())).toEqual([keys.ticketChanges(), 1]);
+  await expect.poll(() => redis.pubsub('SHARDNUMSUB', keys.ticketChanges())).toEqual([keys.ticketChanges(), 1]);
   const dying = createTestTickets({
     redis: new Proxy(redis, {
       get: (target, name) => (name === 'fwTickets' ? () => new Promise(() => {}) : Reflect.get(target, name)),
@@ -359,7 +358,7 @@ test('every process receives every change until its listener unsubscribes', asyn
   const listening = (async () => {
     for await (const news of another().changes(leave.signal)) received.push(news);
   })();
-  await expect.poll(() => redis.pubsub('NUMSUB', keys.ticketChanges())).toEqual([keys.ticketChanges(), 1]);
+  await expect.poll(() => redis.pubsub('SHARDNUMSUB', keys.ticketChanges())).toEqual([keys.ticketChanges(), 1]);
   const ticket = await open();
   await tickets.note(ticket.id, { actor: agent, text: 'Called the carrier.', idempotencyKey: randomUUID() });
   await tickets.notifyAgents(conversationId);

@@ -17,11 +17,10 @@ import {
 } from '@firstword/testing/scripted-endpoint';
 import { databaseBeside } from '@firstword/testing/test-database';
 import { createTestTickets, type TestTickets } from '@firstword/testing/test-tickets';
-import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallRow } from '../src/gateway/chat-call.ts';
 import { createLog } from '../src/lib/log.ts';
-import { connectRedis } from '../src/lib/redis.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import { openRecords, type Records } from '../src/records/records.ts';
 import { RecordsError } from '../src/records/records-error.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
@@ -189,7 +188,9 @@ test('if the database is away while a job begins, the analysis waits for it and 
   const flaky = { ...records.tickets };
   flaky.transactionOf = away;
   apps.push(
-    await startWorkerApp(workerSettings({ ...given({}), records: { tickets: flaky }, queue: { attempts: 1 } })),
+    await startWorkerApp(
+      workerSettings({ ...given({}), records: { ...records, tickets: flaky }, queue: { attempts: 1 } }),
+    ),
   );
   const ticketId = await openTicket();
   await expect.poll(() => refusals).toBeGreaterThan(2);
@@ -207,7 +208,7 @@ test('if the database goes away before a result is stored, the result is stored 
       throw new RecordsError('unavailable', 'The database did not answer.');
     };
   };
-  apps.push(await startWorkerApp(workerSettings({ ...given({ onCall }), records: { tickets: flaky } })));
+  apps.push(await startWorkerApp(workerSettings({ ...given({ onCall }), records: { ...records, tickets: flaky } })));
   const ticketId = await openTicket();
   await expect.poll(() => refusals).toBeGreaterThan(1);
   flaky.transactionOf = records.tickets.transactionOf;

@@ -1,7 +1,10 @@
 /** Conversations as the archive keeps them: what REST and the console list, filter, search and page through. */
 import { z } from 'zod';
-import { preChatAnswersSchema } from './console-wire.ts';
-import { messageSchema, responderSchema, siteIdSchema } from './wire.ts';
+
+import { preChatAnswersSchema, ticketCallsSchema } from './console-wire.ts';
+import type { Rating } from './feed-event.ts';
+import { siteNameSchema } from './reports.ts';
+import { type Message, messageSchema, responderSchema, siteIdSchema } from './wire.ts';
 
 /** Conversations or messages per page. */
 const PAGE_MAX = 100;
@@ -37,6 +40,22 @@ export const conversationSummarySchema = z.object({
 });
 export type ConversationSummary = z.infer<typeof conversationSummarySchema>;
 
+/** A part of a message that a search has found. */
+export const foundTextSchema = z.object({
+  seq: z.int().min(1),
+  /** Around the first found word, on one line; `…` where it was cut. */
+  excerpt: z.string(),
+  /** Start and end of each found word in `excerpt`, in UTF-16 code units. */
+  marks: z.array(z.tuple([z.int().min(0), z.int().min(1)])),
+});
+export type FoundText = z.infer<typeof foundTextSchema>;
+
+export const listedConversationSchema = conversationSummarySchema.extend({
+  /** The first message with the words of `q`; absent when `q` was found in a name, an e-mail address or an id. */
+  match: foundTextSchema.exactOptional(),
+});
+export type ListedConversation = z.infer<typeof listedConversationSchema>;
+
 /** `GET /api/v1/conversations` */
 export const conversationListQuerySchema = z.strictObject({
   site: siteIdSchema.optional(),
@@ -56,9 +75,11 @@ export const conversationListQuerySchema = z.strictObject({
 });
 export const conversationListSchema = z.object({
   /** The newest message first. */
-  conversations: z.array(conversationSummarySchema),
+  conversations: z.array(listedConversationSchema),
   /** The cursor of the next page; absent on the last one. */
   next: z.string().exactOptional(),
+  /** All sites, whatever the filter. */
+  sites: z.array(siteNameSchema),
 });
 export type ConversationList = z.infer<typeof conversationListSchema>;
 
@@ -78,8 +99,16 @@ export const conversationDetailSchema = z.object({
     z.object({ messageId: z.string(), value: z.enum(['up', 'down']), reason: z.string().exactOptional() }),
   ),
   preChat: preChatAnswersSchema.exactOptional(),
+  /** Where the visitor's last message came from. */
+  region: z.string().exactOptional(),
+  /** The site has verified the visitor's identity. */
+  identified: z.boolean().exactOptional(),
 });
 export type ConversationDetail = z.infer<typeof conversationDetailSchema>;
+
+/** `GET /api/v1/conversations/:id/calls` */
+export const conversationCallsSchema = ticketCallsSchema.omit({ ticket: true });
+export type ConversationCalls = z.infer<typeof conversationCallsSchema>;
 
 /** `GET /api/v1/messages/search` */
 export const messageSearchQuerySchema = z.strictObject({
@@ -100,3 +129,12 @@ export const messageSearchSchema = z.object({
   next: z.string().exactOptional(),
 });
 export type MessageSearch = z.infer<typeof messageSearchSchema>;
+
+/** What makes a conversation complete again of which only the head is in Redis. */
+export interface ConversationTail {
+  /** The last messages, in order. */
+  readonly messages: readonly Message[];
+  /** The messages before: their ids and texts show whether a send is a repetition. */
+  readonly earlier: readonly Pick<Message, 'seq' | 'id' | 'from' | 'text'>[];
+  readonly ratings: readonly Rating[];
+}

@@ -1,5 +1,6 @@
 /** The events of the conversation feed: what has happened to a conversation, for everything that follows it. */
 import { z } from 'zod';
+import { preChatAnswersSchema } from './console-wire.ts';
 import { regionSchema } from './region.ts';
 import { HAND_OFF_REASONS, storedVerdictSchema, ticketSchema, URGENCIES } from './ticket.ts';
 import { messageSchema, responderSchema, turnEndStateSchema } from './wire.ts';
@@ -102,6 +103,8 @@ const eventSchemas = [
     handOff: z.int().min(1).optional(),
   }),
   origin.extend({ type: z.literal('rated'), rating: ratingSchema }),
+  /** The visitor has filled in the pre-chat form. Usually before the first message. */
+  origin.extend({ type: z.literal('pre-chat-answered'), preChat: preChatAnswersSchema }),
   /** The visitor has read up to this message. */
   origin.extend({ type: z.literal('read'), seq: z.int().min(1) }),
   /** Comes after the `responder-changed` to `closed`. */

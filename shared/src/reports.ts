@@ -67,7 +67,7 @@ export const ttftFiguresSchema = z.object({
 });
 export type TtftFigures = z.infer<typeof ttftFiguresSchema>;
 
-const siteNameSchema = z.object({ id: z.string(), name: z.string() });
+export const siteNameSchema = z.object({ id: z.string(), name: z.string() });
 export type SiteName = z.infer<typeof siteNameSchema>;
 
 /** The answered question, and every site that a report can be requested for. */

@@ -36,9 +36,11 @@ export interface TicketSituation {
 
 /** The parts of the workspace that commands act on. */
 export interface CommandTarget {
-  readonly list: Pick<ListController, 'show' | 'moveCursor'>;
+  readonly list: Pick<ListController, 'show'>;
   readonly ticket: Pick<TicketController, 'act'>;
-  readonly router: Pick<Router, 'ticketId' | 'show'>;
+  readonly router: Pick<Router, 'show'>;
+  /** In the list of the page; `0` focuses the list or its search field. */
+  moveCursor(step: 1 | -1 | 0): void;
   openDialog(name: DialogName): void;
   focusComposer(): void;
   writeOwnReply(): void;

@@ -20,15 +20,14 @@ const inState =
 const isMine = ({ detail, agentId }: TicketSituation) => detail.ticket.assignee?.id === agentId;
 
 const show = (view: TicketView) => (target: CommandTarget) => void target.list.show(view);
-const moveCursor = (step: 1 | -1 | 0) => (target: CommandTarget) =>
-  target.list.moveCursor(step, target.router.ticketId.value);
+const moveCursor = (step: 1 | -1 | 0) => (target: CommandTarget) => target.moveCursor(step);
 const dialog = (name: DialogName) => (target: CommandTarget) => target.openDialog(name);
 const act = (action: 'claim' | 'reopen' | 'restore') => (target: CommandTarget) => void target.ticket.act(action, {});
 
 export const COMMANDS = {
-  next: { key: 'j', group: 'list', label: 'Next ticket', run: moveCursor(1) },
-  previous: { key: 'k', group: 'list', label: 'Previous ticket', run: moveCursor(-1) },
-  'focus-list': { key: '/', group: 'list', label: 'Go to ticket list', run: moveCursor(0) },
+  next: { key: 'j', group: 'list', label: 'Next in the list', run: moveCursor(1) },
+  previous: { key: 'k', group: 'list', label: 'Previous in the list', run: moveCursor(-1) },
+  'focus-list': { key: '/', group: 'list', label: 'Go to list or search', run: moveCursor(0) },
   'view-review': { key: '1', group: 'list', label: 'Show tickets to review', run: show('review') },
   'view-mine': { key: '2', group: 'list', label: 'Show my tickets', run: show('mine') },
   'view-open': { key: '3', group: 'list', label: 'Show open tickets', run: show('open') },
@@ -126,7 +125,19 @@ export const COMMANDS = {
     label: 'Go to Response time',
     run: (target) => target.router.show('response-time'),
   },
+  conversations: {
+    key: '7',
+    group: 'page',
+    label: 'Go to Conversations',
+    run: (target) => target.router.show('conversations'),
+  },
   cost: { key: '6', group: 'page', label: 'Go to Cost', run: (target) => target.router.show('cost') },
+  knowledge: {
+    key: '8',
+    group: 'page',
+    label: 'Go to Knowledge',
+    run: (target) => target.router.show('knowledge'),
+  },
   shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
   palette: { key: 'mod+k', group: 'page', label: 'Command palette', run: dialog('palette') },
   'sign-out': { group: 'page', label: 'Sign out', run: (target) => target.signOut() },

@@ -7,6 +7,7 @@ export const commonTexts = {
   console: 'Agent console',
   skipToTicket: 'Skip to ticket',
   loading: 'Loading…',
+  loadingMore: 'Loading more…',
   offline: 'Can’t reach the server. Check your connection and try again.',
   tryAgain: 'Try again',
   dismiss: 'Dismiss',

@@ -1,6 +1,6 @@
 /** Relative times that stay up to date. All of them share one clock. */
 import { type ReadonlySignal, signal, useComputed } from '@preact/signals';
-import { agoText, exactText, waitingText } from '../times.ts';
+import { agoText, exactText, isDate, waitingText } from '../times.ts';
 
 const TICK_MS = 1000;
 const now = signal(Date.now());
@@ -8,7 +8,7 @@ setInterval(() => {
   now.value = Date.now();
 }, TICK_MS);
 
-function Moment({ at, text }: { at: number; text: ReadonlySignal<string> }) {
+function Moment({ at, text }: { at: number; text: ReadonlySignal<string> | string }) {
   return (
     <time dateTime={new Date(at).toISOString()} title={exactText(at)}>
       {text}
@@ -16,9 +16,13 @@ function Moment({ at, text }: { at: number; text: ReadonlySignal<string> }) {
   );
 }
 
-/** How long ago something happened. */
+/** How long ago something happened. A date no longer changes, so that thousands of them cost nothing each second. */
 export function Ago({ at }: { at: number }) {
-  return <Moment key={at} at={at} text={useComputed(() => agoText(at, now.value))} />;
+  return isDate(at, now.peek()) ? <Moment at={at} text={agoText(at, now.peek())} /> : <RecentAgo key={at} at={at} />;
+}
+
+function RecentAgo({ at }: { at: number }) {
+  return <Moment at={at} text={useComputed(() => agoText(at, now.value))} />;
 }
 
 /** How long the visitor has been waiting. */

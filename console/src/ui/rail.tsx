@@ -2,14 +2,18 @@
 import { basePath } from '../base-path.ts';
 import { COMMANDS, commandOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
-import { REPORT_PAGES } from '../router.ts';
+import { LOADED_PAGES } from '../router.ts';
 import { commonTexts } from '../texts/common-texts.ts';
+import { conversationTexts } from '../texts/conversation-texts.ts';
 import { listTexts } from '../texts/list-texts.ts';
-import { reportTexts } from '../texts/report-texts.ts';
+import { pageTitles } from '../texts/page-titles.ts';
 import type { Workspace } from '../workspace.ts';
 import { Avatar } from './avatar.tsx';
 import { Icon, Mark } from './icons.tsx';
 import { isMac } from './platform.ts';
+
+const PAGES = ['conversations', ...LOADED_PAGES] as const;
+const TITLES = { ...pageTitles, conversations: conversationTexts.title };
 
 export function Rail({ workspace }: { workspace: Workspace }) {
   const { session, router } = workspace;
@@ -29,14 +33,14 @@ export function Rail({ workspace }: { workspace: Workspace }) {
       >
         <Icon name="tickets" />
       </a>
-      {REPORT_PAGES.map((page) => (
+      {PAGES.filter((page) => page !== 'knowledge' || session.agent.role === 'admin').map((page) => (
         <a
           key={page}
           class="rail__item"
           href={router.pageHref(page)}
           aria-current={router.page.value === page ? 'page' : undefined}
-          aria-label={reportTexts[page]}
-          data-tip={`${reportTexts[page]} · ${commandOf(page).key}`}
+          aria-label={TITLES[page]}
+          data-tip={`${TITLES[page]} · ${commandOf(page).key}`}
           onClick={(event) => {
             event.preventDefault();
             router.show(page);

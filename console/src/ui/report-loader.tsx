@@ -1,9 +1,10 @@
-/** Loads the code of the report pages when the first one is opened. The charts would otherwise delay the ticket list. */
+/** Loads the code of the pages beside the tickets when the first one is opened. The charts would otherwise delay the ticket list. */
 import { useEffect } from 'preact/hooks';
 import type { Result } from '../api.ts';
 import type { Resource } from '../resource.ts';
-import type { ReportPage } from '../router.ts';
+import type { LoadedPage } from '../router.ts';
 import { commonTexts } from '../texts/common-texts.ts';
+import { pageTitles } from '../texts/page-titles.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { ReportFailed } from './report-failed.tsx';
@@ -20,7 +21,7 @@ export async function loadReportCode(): Promise<Result<ReportCode>> {
 
 export interface ReportLoaderProps {
   readonly workspace: Workspace;
-  readonly page: ReportPage;
+  readonly page: LoadedPage;
   readonly code: Resource<object, ReportCode>;
 }
 
@@ -42,7 +43,7 @@ export function ReportLoader({ workspace, page, code }: ReportLoaderProps) {
   return (
     <main class="report" aria-busy={code.busy.value}>
       <header class="report__head">
-        <h1>{reportTexts[page]}</h1>
+        <h1>{pageTitles[page]}</h1>
       </header>
       {code.failed.value ? (
         <ReportFailed text={reportTexts.pageNotLoaded} onTryAgain={tryAgain} />

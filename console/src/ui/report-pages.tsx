@@ -1,11 +1,13 @@
-/** The report pages, which `report-loader.tsx` loads as a separate chunk. */
+/** The pages beside the tickets, which `report-loader.tsx` loads as a separate chunk. */
 import type { ComponentType } from 'preact';
-import type { ReportPage } from '../router.ts';
+import type { LoadedPage } from '../router.ts';
 import type { Workspace } from '../workspace.ts';
 import { CostPage } from './cost-page.tsx';
+import { KnowledgePage } from './knowledge-page.tsx';
 import { ResponseTimePage } from './response-time-page.tsx';
 
-export const reportPages: Record<ReportPage, ComponentType<{ workspace: Workspace }>> = {
+export const reportPages: Record<LoadedPage, ComponentType<{ workspace: Workspace }>> = {
   'response-time': ResponseTimePage,
   cost: CostPage,
+  knowledge: KnowledgePage,
 };

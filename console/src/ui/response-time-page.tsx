@@ -13,12 +13,14 @@ import {
 } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CorrectionsPart } from './corrections-part.tsx';
+import { FeedPart } from './feed-part.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { ModelsPart } from './models-part.tsx';
 import { ReportFrame } from './report-frame.tsx';
 import { TtftChart } from './ttft-chart.tsx';
 
-export function ResponseTimePage({ workspace: { reports, models } }: { workspace: Workspace }) {
+export function ResponseTimePage({ workspace }: { workspace: Workspace }) {
+  const { reports, models } = workspace;
   return (
     <ReportFrame
       title={reportTexts['response-time']}
@@ -37,6 +39,7 @@ export function ResponseTimePage({ workspace: { reports, models } }: { workspace
           <OutsideLimits report={report} />
           <Completion report={report} />
           <ModelsPart models={models} />
+          <FeedPart workspace={workspace} />
           <CorrectionsPart verdicts={reports.verdicts} />
         </>
       )}

@@ -6,6 +6,7 @@ import { commonTexts } from '../texts/common-texts.ts';
 import { listTexts } from '../texts/list-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { LoadMore } from './load-more.tsx';
 import { ModelBanner } from './model-banner.tsx';
 import { TicketRow } from './ticket-row.tsx';
 
@@ -13,7 +14,7 @@ const VIEWS = keysOf(listTexts.views);
 
 export function TicketList({ workspace }: { workspace: Workspace }) {
   const { list, router, session, connection, deadLetters } = workspace;
-  const { view, rows, arrived } = list.ticketRows.value;
+  const { view, rows, arrived, next } = list.ticketRows.value;
   const { id: cursorId, moves } = list.cursor.value;
   const box = useRef<HTMLElement>(null);
 
@@ -61,22 +62,32 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
           {list.announcement.value}
         </button>
       )}
-      <ul class="list__rows" aria-label={listTexts.views[view]} aria-busy={rows === undefined}>
-        {rows?.map((ticket) => (
-          <TicketRow
-            key={ticket.id}
-            ticket={ticket}
-            href={router.ticketHref(ticket.id)}
-            current={ticket.id === router.ticketId.value}
-            mine={ticket.assignee?.id === session.agent.id}
-            viewers={workspace.viewers.value.get(ticket.id) ?? []}
-            onOpen={() => {
-              router.go(ticket.id);
-              list.settle(ticket.id);
-            }}
+      <div class="list__rows" aria-busy={rows === undefined}>
+        <ul aria-label={listTexts.views[view]}>
+          {rows?.map((ticket) => (
+            <TicketRow
+              key={ticket.id}
+              ticket={ticket}
+              href={router.ticketHref(ticket.id)}
+              current={ticket.id === router.ticketId.value}
+              mine={ticket.assignee?.id === session.agent.id}
+              viewers={workspace.viewers.value.get(ticket.id) ?? []}
+              onOpen={() => {
+                router.go(ticket.id);
+                list.settle(ticket.id);
+              }}
+            />
+          ))}
+        </ul>
+        {next !== undefined && (
+          <LoadMore
+            label={commonTexts.loadingMore}
+            busy={list.loadingMore.value === 'yes'}
+            failed={list.loadingMore.value === 'failed' ? commonTexts.offline : undefined}
+            onMore={list.more}
           />
-        ))}
-      </ul>
+        )}
+      </div>
       {rows === undefined && !list.failed.value && <p class="list__empty">{commonTexts.loading}</p>}
       {rows?.length === 0 && arrived.length === 0 && <p class="list__empty">{listTexts.emptyViews[view]}</p>}
       {list.failed.value && (

@@ -1,10 +1,11 @@
-/** The main page: navigation, ticket list, ticket, reports and dialogs. */
+/** The main page: navigation, tickets, conversations, reports and dialogs. */
 import { isComposing } from '@firstword/shared/composing';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { commandForKey } from '../commands/shortcuts.ts';
 import { createResource } from '../resource.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { ConversationsPage } from './conversations-page.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { Rail } from './rail.tsx';
 import { loadReportCode, ReportLoader } from './report-loader.tsx';
@@ -16,7 +17,10 @@ export function WorkPage({ workspace }: { workspace: Workspace }) {
   useLayoutEffect(() => listenToKeys(workspace), [workspace]);
   const [reportCode] = useState(() => createResource({}, loadReportCode));
   const page = workspace.router.page.value;
-  const open = workspace.router.ticketId.value !== undefined;
+  const { ticketId, conversation } = workspace.router;
+  const [conversationsShown, showConversations] = useState(false);
+  if (page === 'conversations' && !conversationsShown) showConversations(true);
+  const open = (page === 'conversations' ? conversation.value.id : ticketId.value) !== undefined;
   return (
     <div class={open ? 'work work--open' : 'work'}>
       {page === 'tickets' && (
@@ -25,7 +29,10 @@ export function WorkPage({ workspace }: { workspace: Workspace }) {
         </a>
       )}
       <Rail workspace={workspace} />
-      {page !== 'tickets' && <ReportLoader workspace={workspace} page={page} code={reportCode} />}
+      {conversationsShown && <ConversationsPage workspace={workspace} />}
+      {page !== 'tickets' && page !== 'conversations' && (
+        <ReportLoader workspace={workspace} page={page} code={reportCode} />
+      )}
       <main class="work__main" hidden={page !== 'tickets'}>
         <TicketList workspace={workspace} />
         <TicketPage workspace={workspace} />

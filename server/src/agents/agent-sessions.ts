@@ -1,17 +1,7 @@
-/** Sign-in sessions of agents. Only the token's hash is stored. */
+/** Sign-in sessions of agents: their tokens and when they end. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Redis } from 'ioredis';
-import { z } from 'zod';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
-import type { RedisKeys } from '../store/keys.ts';
-
-const sessionSchema = z.object({
-  agentId: z.string(),
-  /** The account's `credential` at sign-in. */
-  credential: z.string(),
-  openedAt: z.number(),
-});
-export type AgentSession = z.infer<typeof sessionSchema>;
+import type { AgentSession, AgentSessionStore } from '../store/agent-session-store.ts';
 
 export interface AgentSessions {
   open(agentId: string, credential: string): Promise<string>;
@@ -27,30 +17,25 @@ export interface AgentSessionTimes {
 }
 
 export function createAgentSessions(
-  redis: Redis,
-  keys: RedisKeys,
+  store: AgentSessionStore,
   tokenHash: TokenHash,
   { idleSeconds, absoluteSeconds }: AgentSessionTimes,
   now: () => number,
 ): AgentSessions {
-  const keyOf = (token: string) => keys.agentSession(tokenHash(token));
   return {
     async open(agentId, credential) {
       const token = mintToken();
-      const session: AgentSession = { agentId, credential, openedAt: now() };
-      await redis.set(keyOf(token), JSON.stringify(session), 'EX', idleSeconds);
+      await store.save(tokenHash(token), { agentId, credential, openedAt: now() }, idleSeconds);
       return token;
     },
     async read(token, touch) {
-      const json = touch ? await redis.getex(keyOf(token), 'EX', idleSeconds) : await redis.get(keyOf(token));
-      if (json === null) return undefined;
-      const session = sessionSchema.parse(JSON.parse(json));
-      if (now() - session.openedAt < absoluteSeconds * 1000) return session;
-      await redis.del(keyOf(token));
+      const session = await store.load(tokenHash(token), touch ? idleSeconds : undefined);
+      if (session === undefined || now() - session.openedAt < absoluteSeconds * 1000) return session;
+      await store.remove(tokenHash(token));
       return undefined;
     },
     async end(token) {
-      await redis.del(keyOf(token));
+      await store.remove(tokenHash(token));
     },
   };
 }

@@ -1,28 +1,14 @@
 /** API tokens, which programs use instead of an agent's session. Only their hashes are stored. */
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
-import { z } from 'zod';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
-import type { RedisKeys } from '../store/keys.ts';
-
-/** `models` is only for the model API; the others are for the REST API. */
-export const API_SCOPES = ['read', 'write', 'models'] as const;
-const programSchema = z.object({
-  id: z.string(),
-  /** Shown as the author of the program's actions. */
-  name: z.string(),
-  /** `write` includes reading. */
-  scope: z.enum(API_SCOPES),
-  createdAt: z.number(),
-});
-export type Program = z.infer<typeof programSchema>;
+import type { ApiTokenStore, Program } from '../records/api-token-store.ts';
 
 export interface ApiTokens {
   /** @returns the token, which can't be shown again */
   add(name: string, scope: Program['scope']): Promise<{ token: string; program: Program }>;
   /** Oldest first. */
   list(): Promise<Program[]>;
-  /** Revokes the token immediately. False when the program does not exist. */
+  /** Revokes the token; other processes accept it for 10 s more. False when the program does not exist. */
   remove(id: string): Promise<boolean>;
   /** The program behind a token; undefined when there is none. */
   check(token: string): Promise<Program | undefined>;
@@ -30,29 +16,43 @@ export interface ApiTokens {
 
 /** Lets secret scanners recognize a leaked token. */
 const PREFIX = 'fw_';
+/** How long a token is accepted without asking the database: what a revocation takes, and what an outage may last. */
+const TRUSTED_MS = 10_000;
+/** Valid tokens that are in use at once. */
+const TRUSTED_MAX = 1000;
 
-export function createApiTokens(redis: Redis, keys: RedisKeys, tokenHash: TokenHash): ApiTokens {
-  const parse = (json: string) => programSchema.parse(JSON.parse(json));
+export function createApiTokens(store: ApiTokenStore, tokenHash: TokenHash, now: () => number = Date.now): ApiTokens {
+  // Only tokens that exist: invalid ones can't fill the memory, and a new one works at once.
+  const trusted = new Map<string, { readonly program: Program; readonly until: number }>();
+  const trust = (hash: string, program: Program, since: number) => {
+    trusted.delete(hash);
+    trusted.set(hash, { program, until: since + TRUSTED_MS });
+    const [oldest] = trusted.keys();
+    if (trusted.size > TRUSTED_MAX && oldest !== undefined) trusted.delete(oldest);
+  };
   return {
     async add(name, scope) {
       const token = `${PREFIX}${mintToken()}`;
-      const program: Program = { id: randomUUID(), name, scope, createdAt: Date.now() };
-      await redis.hset(keys.apiTokens(), tokenHash(token), JSON.stringify(program));
+      const program: Program = { id: randomUUID(), name, scope, createdAt: now() };
+      await store.add(tokenHash(token), program);
       return { token, program };
     },
-    async list() {
-      const programs = (await redis.hvals(keys.apiTokens())).map(parse);
-      return programs.sort((one, other) => one.createdAt - other.createdAt);
-    },
+    list: () => store.list(),
     async remove(id) {
-      const entries = Object.entries(await redis.hgetall(keys.apiTokens()));
-      const hashes = entries.flatMap(([hash, json]) => (parse(json).id === id ? [hash] : []));
-      return hashes.length > 0 && (await redis.hdel(keys.apiTokens(), ...hashes)) > 0;
+      const removed = await store.remove(id);
+      for (const [hash, { program }] of trusted) if (program.id === id) trusted.delete(hash);
+      return removed;
     },
     async check(token) {
       if (!token.startsWith(PREFIX)) return undefined;
-      const json = await redis.hget(keys.apiTokens(), tokenHash(token));
-      return json === null ? undefined : parse(json);
+      const hash = tokenHash(token);
+      const known = trusted.get(hash);
+      if (known !== undefined && now() < known.until) return known.program;
+      const askedAt = now();
+      const program = await store.find(hash);
+      if (program === undefined) trusted.delete(hash);
+      else trust(hash, program, askedAt);
+      return program;
     },
   };
 }

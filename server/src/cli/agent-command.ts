@@ -1,10 +1,11 @@
 /** Parses and runs the commands of `npm run agent`. */
 import { parseArgs } from 'node:util';
 import { AGENT_ROLES, firstRunSchema } from '@firstword/shared/console-wire';
-import type { Agents } from '../agents/agents.ts';
-import { API_SCOPES, type ApiTokens } from '../agents/api-tokens.ts';
+import type { AccountAdmin } from '../agents/account-admin.ts';
+import type { ApiTokens } from '../agents/api-tokens.ts';
 import { UsageError } from '../lib/command-line.ts';
 import { didYouMean } from '../lib/near-miss.ts';
+import { API_SCOPES } from '../records/api-token-store.ts';
 
 export const USAGE = `npm run agent -- COMMAND
 
@@ -20,9 +21,9 @@ export const USAGE = `npm run agent -- COMMAND
       --scope read|write|models
                                default: read; models is for the OpenAI-compatible API at /v1
   token-list      prints the id, name and scope of each token
-  token-remove ID deletes a token
+  token-remove ID deletes a token; it stops working within 10 seconds
 
-Uses the Redis at REDIS_URL, or the private Redis that a running \`npm start\` keeps in DATA_DIR.`;
+Uses the PostgreSQL at DATABASE_URL, or the private one that a running \`npm start\` keeps in DATA_DIR.`;
 
 export interface AgentCommand {
   readonly name: keyof typeof SUBJECTS;
@@ -39,7 +40,7 @@ interface Options {
 }
 
 export interface AgentCommandParts {
-  readonly agents: Agents;
+  readonly agents: AccountAdmin;
   readonly apiTokens: ApiTokens;
   readonly consoleUrl: string;
   readonly readStdin: () => Promise<string>;
@@ -124,7 +125,7 @@ export async function runAgentCommand(
     case 'token-remove':
       if (!(await apiTokens.remove(subject)))
         throw new UsageError(`There is no token with the id ${subject}. \`token-list\` prints all ids.`);
-      return say('The token is deleted.');
+      return say('The token is deleted. It stops working within 10 seconds.');
     case 'add': {
       const { role } = options;
       if (options.passwordStdin) {

@@ -1,19 +1,40 @@
 /** `npm run knowledge`: manages the help articles of a site, also while a server is running. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { readConfig } from '../config.ts';
-import { readArticleSource } from '../knowledge/article-source.ts';
+import { DEFAULT_SITE_ID } from '../config-checks.ts';
 import { createArticleStore } from '../knowledge/article-store.ts';
+import { readArticleFile } from '../knowledge/read-articles.ts';
+import { createLog } from '../lib/log.ts';
+import { openSources } from '../sources/open-sources.ts';
 import { createRedisKeys } from '../store/keys.ts';
-import { readKnowledgeCommand, runKnowledgeCommand, USAGE } from './knowledge-command.ts';
-import { runCommand, withRedis } from './run-command.ts';
+import { readKnowledgeCommand, USAGE } from './knowledge/read-arguments.ts';
+import { runKnowledgeCommand } from './knowledge/run-knowledge-command.ts';
+import { runCommand, withRecords, withRedis } from './run-command.ts';
 
 await runCommand(async (args) => {
   const command = readKnowledgeCommand(args);
   if (command.name === 'help') return void process.stdout.write(`${USAGE}\n`);
-  await withRedis(readConfig(process.env), (redis) =>
-    runKnowledgeCommand(command, {
-      store: createArticleStore(redis, createRedisKeys('firstword')),
-      readSource: readArticleSource,
-      say: (line) => void process.stdout.write(`${line}\n`),
+  const config = readConfig(process.env);
+  const siteIds = config.sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID];
+  await withRedis(config, (redis) =>
+    withRecords(config, async ({ knowledge: store }) => {
+      const sources = openSources({
+        store,
+        articles: createArticleStore(redis, createRedisKeys('firstword')),
+        siteIds: () => siteIds,
+        privateHosts: config.privateHosts,
+        log: createLog('silent'),
+      });
+      const stop = () => void sources.importer.close();
+      process.once('SIGINT', stop).once('SIGTERM', stop);
+      await runKnowledgeCommand(command, {
+        store,
+        sources,
+        siteIds,
+        readFile: async (path) => readArticleFile(await readFile(path), basename(path)),
+        say: (line) => void process.stdout.write(`${line}\n`),
+      });
     }),
   );
 });

@@ -1,10 +1,12 @@
-/** What the commands that work on stored data share: a Redis connection, and an error as one message. */
+/** What the commands that work on stored data share: a connection to a store, and an error as one message. */
 import type { Config } from '../config.ts';
 import { UsageError } from '../lib/command-line.ts';
 import { hideSecrets } from '../lib/hide-secrets.ts';
 import { createLog } from '../lib/log.ts';
 import { connectRedis, type Redis } from '../lib/redis.ts';
+import { privatePostgresUrl } from '../local/private-postgres.ts';
 import { privateRedisSocket } from '../local/private-redis.ts';
+import { openRecords, type Records } from '../records/records.ts';
 
 const READY_MS = 3000;
 
@@ -36,5 +38,26 @@ export async function withRedis(
     await work(redis);
   } finally {
     redis.disconnect();
+  }
+}
+
+/** Opens the configured PostgreSQL, or the one that `npm start` runs in the data folder. */
+export async function withRecords(
+  { databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  work: (records: Records) => Promise<void>,
+): Promise<void> {
+  const url = databaseUrl ?? privatePostgresUrl(dataDir);
+  const records = await openRecords({ url, localeOf: () => 'en', log: createLog('silent') });
+  try {
+    await records.check().catch((error: unknown) => {
+      throw databaseUrl !== undefined
+        ? error
+        : new UsageError(
+            `No PostgreSQL is running in ${dataDir}. Run \`npm start\` first, or set DATA_DIR to its folder, or set DATABASE_URL.`,
+          );
+    });
+    await work(records);
+  } finally {
+    await records.close();
   }
 }

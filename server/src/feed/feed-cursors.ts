@@ -1,6 +1,7 @@
 /** How far each group has handled a partition's feed. What every group has handled leaves the feed. */
-import type { Redis } from 'ioredis';
+
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { PARTITIONS } from '../store/partition.ts';

@@ -7,12 +7,16 @@ export interface FeedEntry {
   readonly fields: readonly string[];
 }
 
-const JSON_FIELDS = ['message', 'asker', 'request', 'rating', 'agent'];
+const JSON_FIELDS = ['message', 'asker', 'request', 'rating', 'agent', 'preChat'];
 const NUMBER_FIELDS = ['v', 'seq', 'messageSeq', 'firstSeq', 'handOff'];
 
-export function entryType({ fields }: FeedEntry): string | undefined {
-  return fields[fields.indexOf('type') + 1];
+/** A value as it is written, also of an entry that this version cannot read. */
+export function entryValue({ fields }: FeedEntry, name: string): string | undefined {
+  const at = fields.findIndex((field, index) => index % 2 === 0 && field === name);
+  return at === -1 ? undefined : fields[at + 1];
 }
+
+export const entryType = (entry: FeedEntry) => entryValue(entry, 'type');
 
 /** @throws ZodError or SyntaxError when this version cannot read the entry */
 export function readEntry({ id, fields }: FeedEntry): FeedEvent {

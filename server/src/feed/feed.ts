@@ -1,18 +1,18 @@
 /** Delivers the events of conversations to their consumers: at least once, and in order for each conversation. */
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import type { FeedConsumer } from './feed-consumer.ts';
 import { createFeedCursors } from './feed-cursors.ts';
-import { createFeedStatus, type FeedStatus } from './feed-status.ts';
+import { createFeedReader } from './feed-reader.ts';
 import { createGroupConsumer, type GroupConsumer } from './group-consumer.ts';
 import { createPartitionLeases } from './partition-leases.ts';
 
 export interface FeedParts {
   /** For commands that no visitor waits for. */
   readonly redis: Redis;
-  /** Opens a `waiting` connection; each group reads with its own. */
+  /** Opens a connection for blocking reads; each group has its own. */
   readonly openReader: () => Promise<Redis>;
   readonly keys: RedisKeys;
   readonly consumers: readonly FeedConsumer[];
@@ -23,7 +23,7 @@ export interface FeedParts {
   readonly leaseMs?: number;
 }
 
-export interface Feed extends FeedStatus {
+export interface Feed {
   /** Stops reading, waits for the events that are being handled, and lets other processes continue. */
   close(): Promise<void>;
 }
@@ -43,8 +43,7 @@ export async function startFeed(parts: FeedParts): Promise<Feed> {
         consumer,
         cursors,
         leases: createPartitionLeases(redis, keys, { group, processId, leaseMs }),
-        reader: await openReader(),
-        keys,
+        reader: createFeedReader(await openReader(), keys),
         leaseMs,
         onSetAside: () => onSetAside(group),
         log,
@@ -52,7 +51,6 @@ export async function startFeed(parts: FeedParts): Promise<Feed> {
     }),
   );
   return {
-    ...createFeedStatus(redis, keys),
     async close() {
       await Promise.all(running.map((group) => group.close()));
     },

@@ -1,12 +1,10 @@
 /** Reads the partitions that this process has leased for one group, and hands what it reads to the group's consumer. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
-import { z } from 'zod';
 import type { Log } from '../lib/log.ts';
-import type { RedisKeys } from '../store/keys.ts';
 import type { FeedConsumer } from './feed-consumer.ts';
 import type { FeedCursors } from './feed-cursors.ts';
 import type { FeedEntry } from './feed-entry.ts';
+import type { FeedReader } from './feed-reader.ts';
 import type { LeasedPartition, PartitionLeases } from './partition-leases.ts';
 import { createPartitionWork, type PartitionWork } from './partition-work.ts';
 
@@ -19,9 +17,8 @@ export interface GroupConsumerParts {
   readonly consumer: FeedConsumer;
   readonly cursors: FeedCursors;
   readonly leases: PartitionLeases;
-  /** A `waiting` connection of its own, because its reads block. Disconnected by `close`. */
-  readonly reader: Redis;
-  readonly keys: RedisKeys;
+  /** Closed by `close`. */
+  readonly reader: FeedReader;
   readonly leaseMs: number;
   readonly onSetAside: () => void;
   readonly log: Log;
@@ -36,8 +33,6 @@ interface OwnedPartition {
   readAfter: number;
 }
 
-/** Events of one partition in one batch. */
-const BATCH = 100;
 /** How long a read waits for an event. It holds up a partition that was busy when it began. */
 const BLOCK_MS = 1000;
 const BLOCK_WHILE_BUSY_MS = 50;
@@ -47,11 +42,9 @@ const REST_MS = 50;
 const ROUND_MS = 250;
 const FAULT_MS = 500;
 
-const repliesSchema = z.array(z.tuple([z.string(), z.array(z.tuple([z.string(), z.array(z.string())]))])).nullable();
-
 /** Starts at once. */
 export function createGroupConsumer(parts: GroupConsumerParts): GroupConsumer {
-  const { consumer, cursors, leases, reader, keys, leaseMs, onSetAside, log } = parts;
+  const { consumer, cursors, leases, reader, leaseMs, onSetAside, log } = parts;
   const { group } = consumer;
   const owned = new Map<number, OwnedPartition>();
   /** Still leased, until their events are handled. */
@@ -100,19 +93,6 @@ export function createGroupConsumer(parts: GroupConsumerParts): GroupConsumer {
     for (const held of [...owned.values()].slice(share)) leave(held);
   };
 
-  const readFeed = async (from: readonly OwnedPartition[], blockMs: number) => {
-    const streams = from.map(({ lease }) => keys.feed(lease.partition));
-    const cursorsOf = from.map(({ work }) => work.cursor());
-    const replies = repliesSchema.parse(
-      await reader.xread('COUNT', BATCH, 'BLOCK', blockMs, 'STREAMS', ...streams, ...cursorsOf),
-    );
-    const found = new Map(replies);
-    return from.flatMap((held) => {
-      const entries = found.get(keys.feed(held.lease.partition))?.map(([id, fields]): FeedEntry => ({ id, fields }));
-      return entries === undefined ? [] : [{ held, entries }];
-    });
-  };
-
   const run = async (held: OwnedPartition, entries: readonly FeedEntry[]) => {
     const { partition } = held.lease;
     try {
@@ -131,12 +111,13 @@ export function createGroupConsumer(parts: GroupConsumerParts): GroupConsumer {
     const now = performance.now();
     const ready = [...owned.values()].filter(({ running, readAfter }) => running === undefined && readAfter <= now);
     if (ready.length === 0 || now > leasedUntil) return rest(REST_MS);
-    const read = await readFeed(ready, ready.length < owned.size ? BLOCK_WHILE_BUSY_MS : BLOCK_MS);
+    const positions = ready.map(({ lease, work }) => ({ partition: lease.partition, cursor: work.cursor() }));
+    const read = await reader.read(positions, ready.length < owned.size ? BLOCK_WHILE_BUSY_MS : BLOCK_MS);
     // A partition that was left while the read waited may have another owner by now.
-    const found = read.filter(({ held }) => owned.get(held.lease.partition) === held);
+    const found = ready.filter((held) => read.has(held.lease.partition) && owned.get(held.lease.partition) === held);
     if (found.length === 0 || performance.now() > leasedUntil) return;
-    for (const { held, entries } of found) held.running = run(held, entries);
-    await Promise.race([Promise.all(found.map(({ held }) => held.running)), rest(ROUND_MS)]);
+    for (const held of found) held.running = run(held, read.get(held.lease.partition) ?? []);
+    await Promise.race([Promise.all(found.map(({ running }) => running)), rest(ROUND_MS)]);
     await rest(REST_MS);
   };
 
@@ -162,7 +143,7 @@ export function createGroupConsumer(parts: GroupConsumerParts): GroupConsumer {
   return {
     async close() {
       closing.abort();
-      reader.disconnect();
+      reader.close();
       await Promise.all(loops);
       await Promise.all([...owned.values()].map(({ running }) => running));
       await Promise.all(leaving.values());

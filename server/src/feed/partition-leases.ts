@@ -2,8 +2,9 @@
  * Divides the partitions of a group among the processes that consume it. A process' lease covers all its partitions, so
  * that one write renews them; leases use Redis' clock.
  */
-import type { Redis } from 'ioredis';
+
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { PARTITIONS } from '../store/partition.ts';

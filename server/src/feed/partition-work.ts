@@ -7,7 +7,7 @@ import type { Log } from '../lib/log.ts';
 import type { FeedConsumer } from './feed-consumer.ts';
 import type { FeedCursors, PartitionClaim } from './feed-cursors.ts';
 import { entryType, type FeedEntry, readEntry } from './feed-entry.ts';
-import type { SetAsideEvent } from './feed-status.ts';
+import type { SetAsideEvent } from './set-aside-events.ts';
 
 export type WorkOutcome =
   | { readonly kind: 'done' }

@@ -2,15 +2,16 @@
 import { type BudgetReport, budgetReportSchema, killSwitchSchema, type SiteBudget } from '@firstword/shared/reports';
 import { judgeSpend } from '../ledger/budget-rules.ts';
 import type { BudgetSettings } from '../ledger/budgets.ts';
-import { dayOf } from '../ledger/days.ts';
 import { EVERY_SITE, type KillSwitch } from '../ledger/kill-switch.ts';
-import type { Reports } from '../ledger/reports.ts';
+import { dayOf } from '../lib/days.ts';
+import type { Spend } from '../store/spend-counters.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAdmins, routeForAgents } from './api-route.ts';
 
 export interface BudgetRouteParts {
   readonly sites: ReadonlyMap<string, { readonly name: string }>;
-  readonly reports: Pick<Reports, 'report'>;
+  /** What a site has spent on a day. */
+  readonly spentOn: (siteId: string, day: string) => Promise<Spend>;
   readonly budgets: BudgetSettings;
   readonly killSwitch: Pick<KillSwitch, 'read' | 'stop' | 'resume'>;
   readonly now?: () => number;
@@ -20,7 +21,7 @@ const NOTHING = { usd: 0, tokens: 0 };
 const ALL = 'all';
 
 export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
-  const { sites, reports, budgets, killSwitch, now = Date.now } = parts;
+  const { sites, budgets, killSwitch, now = Date.now } = parts;
 
   const stopOf = (id: string, stops: ReadonlyMap<string, string>): SiteBudget['stopped'] => {
     if (budgets.stopped || budgets.sites[id]?.stopped) return { by: 'configuration', reason: '' };
@@ -30,10 +31,7 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
   };
 
   const siteBudget = async (id: string, name: string, stops: ReadonlyMap<string, string>): Promise<SiteBudget> => {
-    const today = dayOf(now());
-    const { total } = await reports.report({ siteId: id, from: today, to: today, by: 'day' });
-    const { cost, promptTokens, completionTokens } = total;
-    const spent = { usd: cost.fullUsd + cost.outputOnlyUsd, tokens: promptTokens + completionTokens };
+    const spent = await parts.spentOn(id, dayOf(now()));
     const limit = budgets.sites[id]?.siteDay ?? budgets.siteDay;
     const budget = judgeSpend(
       { conversation: NOTHING, visitorDay: NOTHING, siteDay: spent },

@@ -1,7 +1,9 @@
 /** Archived conversations over REST: list, filter and search them, and read one. */
 import {
+  type ConversationCalls,
   type ConversationDetail,
   type ConversationList,
+  conversationCallsSchema,
   conversationDetailSchema,
   conversationListQuerySchema,
   conversationListSchema,
@@ -14,15 +16,25 @@ import type { ConversationArchive } from '../records/conversation-archive.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 import { type ApiSites, siteIdsOf } from './api-sites.ts';
+import { type CallReports, readConversationCalls } from './api-ticket-calls.ts';
 
 export interface ConversationRouteParts {
   readonly sites: ApiSites;
   readonly archive: Pick<ConversationArchive, 'list' | 'find' | 'searchMessages'>;
+  readonly reports: Pick<CallReports, 'conversationCalls' | 'conversationCost'>;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export function createConversationRoutes({ sites, archive }: ConversationRouteParts): ApiRoute[] {
+export function createConversationRoutes({ sites, archive, reports }: ConversationRouteParts): ApiRoute[] {
+  const find = async (
+    id: string,
+    page: { before?: number | undefined; limit: number },
+  ): Promise<ConversationDetail> => {
+    const found = await archive.find(id, siteIdsOf(sites), page);
+    if (found === undefined) throw new ApiRefusal('not-found', 'This conversation does not exist.');
+    return found;
+  };
   return [
     routeForAgents(
       {
@@ -36,13 +48,14 @@ export function createConversationRoutes({ sites, archive }: ConversationRoutePa
       },
       async ({ query }): Promise<ConversationList> => {
         const { site, visitor, from, to, ...filter } = query;
-        return archive.list({
+        const found = await archive.list({
           ...filter,
           siteIds: siteIdsOf(sites, site),
           visitorId: visitor,
           from: from === undefined ? undefined : Date.parse(from),
           to: to === undefined ? undefined : Date.parse(to) + DAY_MS,
         });
+        return { ...found, sites: [...sites].map(([id, { name }]) => ({ id, name })) };
       },
     ),
     routeForAgents(
@@ -55,10 +68,19 @@ export function createConversationRoutes({ sites, archive }: ConversationRoutePa
         answer: { status: 200, schema: conversationDetailSchema },
         refusals: ['not-found'],
       },
-      async ({ id, query }): Promise<ConversationDetail> => {
-        const found = await archive.find(id, siteIdsOf(sites), query);
-        if (found === undefined) throw new ApiRefusal('not-found', 'This conversation does not exist.');
-        return found;
+      async ({ id, query }) => find(id, query),
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/conversations/{id}/calls',
+        summary: 'Lists the model calls of one conversation: model, reason, TTFT and cost.',
+        answer: { status: 200, schema: conversationCallsSchema },
+        refusals: ['not-found'],
+      },
+      async ({ id }): Promise<ConversationCalls> => {
+        await find(id, { limit: 1 });
+        return readConversationCalls(reports, id);
       },
     ),
     routeForAgents(

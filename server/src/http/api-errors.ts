@@ -31,10 +31,17 @@ function fromRecords(error: unknown): ApiRefusal | undefined {
 
 /** Express assigns a status below 500 to a body that is too large or not JSON, and to a broken path encoding. */
 function fromExpress(error: unknown): ApiRefusal | undefined {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  if (typeof error !== 'object' || error === null) return undefined;
+  const status = 'status' in error ? Number(error.status) : 500;
   if (!(status >= 400 && status < 500)) return undefined;
   return new ApiRefusal(
     'bad-request',
-    status === 413 ? 'The request body is too large: the limit is 32 kB.' : 'The request is malformed.',
+    status === 413 ? `The request body is too large: the limit is ${limitOf(error)}.` : 'The request is malformed.',
   );
+}
+
+/** Of Express' own error. */
+function limitOf(error: object): string {
+  const bytes = 'limit' in error ? Number(error.limit) : 0;
+  return bytes < 1024 * 1024 ? `${bytes / 1024} kB` : `${bytes / 1024 / 1024} MB`;
 }

@@ -2,8 +2,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { csrfMatches } from '../agents/agent-sessions.ts';
 import type { Agents } from '../agents/agents.ts';
-import type { ApiTokens, Program } from '../agents/api-tokens.ts';
+import type { ApiTokens } from '../agents/api-tokens.ts';
 import type { SessionCookie } from '../agents/session-cookie.ts';
+import type { Program } from '../records/api-token-store.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import type { ApiRoute, Caller } from './api-route.ts';
 

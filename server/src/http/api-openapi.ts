@@ -20,6 +20,8 @@ const CSRF_HEADER = {
   schema: { type: 'string' },
 };
 
+const BYTES = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+
 export function describeApi(routes: readonly ApiRoute[]): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(route) };
@@ -45,7 +47,7 @@ export function describeApi(routes: readonly ApiRoute[]): object {
 }
 
 function describeRoute(route: ApiRoute) {
-  const { method, path, summary, access, bodySchema, querySchema, answer } = route;
+  const { method, path, summary, access, bodySchema, bytesMax, querySchema, answer } = route;
   const parameters = [
     ...(path.includes('{id}') ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] : []),
     ...(querySchema === undefined ? [] : queryParameters(querySchema)),
@@ -55,6 +57,7 @@ function describeRoute(route: ApiRoute) {
     summary,
     security: SECURITY[access],
     ...(parameters.length > 0 ? { parameters } : {}),
+    ...(bytesMax === undefined ? {} : { requestBody: { required: true, content: BYTES } }),
     ...(bodySchema === undefined
       ? {}
       : {

@@ -9,10 +9,10 @@ import {
   responseTimeQuerySchema,
   responseTimeReportSchema,
 } from '@firstword/shared/reports';
-import { dayOf } from '../ledger/days.ts';
 import type { FeltTtft } from '../ledger/felt-ttft.ts';
 import type { Reports } from '../ledger/reports.ts';
 import type { Visits } from '../ledger/visits.ts';
+import { dayOf } from '../lib/days.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 

@@ -7,6 +7,8 @@ import type { ApiErrorCode } from './api-refusal.ts';
 export interface ApiRequest<Body, Query> {
   readonly body: Body;
   readonly query: Query;
+  /** The body of a route with `bytesMax`; empty for all others. */
+  readonly bytes: Uint8Array;
   /** The value of `{id}` in the path. */
   readonly id: string;
   readonly ip: string;
@@ -55,6 +57,10 @@ interface RouteText {
         readonly textType?: string;
       }
     | { readonly status: 204 };
+  /** The body is any bytes, up to this many, instead of JSON. */
+  readonly bytesMax?: number;
+  /** The limit of a JSON body, where it is larger than usual, such as `1mb`. */
+  readonly bodyMax?: string;
   /** Error codes of this route beyond those that every route can return. */
   readonly refusals?: readonly ApiErrorCode[];
 }

@@ -1,19 +1,27 @@
 /** The model calls of one conversation: each with its model, TTFT and cost, and their totals. */
 import type { CostView, ModelCallView, TicketCalls } from '@firstword/shared/console-wire';
+import type { ConversationCalls } from '@firstword/shared/conversation-records';
 import type { CallTotals } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
-import type { LedgerRow } from '../ledger/ledger-row.ts';
 import type { Reports } from '../ledger/reports.ts';
+import type { LedgerRow } from '../records/ledger-row.ts';
 
 export type CallReports = Pick<Reports, 'conversationCalls' | 'conversationCost' | 'ticketCost'>;
 
 export async function readTicketCalls(reports: CallReports, { id, conversationId }: Ticket): Promise<TicketCalls> {
-  const [rows, conversation, ticket] = await Promise.all([
+  const [calls, ticket] = await Promise.all([readConversationCalls(reports, conversationId), reports.ticketCost(id)]);
+  return { ...calls, ticket: costView(ticket) };
+}
+
+export async function readConversationCalls(
+  reports: Pick<CallReports, 'conversationCalls' | 'conversationCost'>,
+  conversationId: string,
+): Promise<ConversationCalls> {
+  const [rows, conversation] = await Promise.all([
     reports.conversationCalls(conversationId),
     reports.conversationCost(conversationId),
-    reports.ticketCost(id),
   ]);
-  return { calls: rows.map(viewOf), conversation: costView(conversation), ticket: costView(ticket) };
+  return { calls: rows.map(viewOf), conversation: costView(conversation) };
 }
 
 export function costView({ cost }: CallTotals): CostView {

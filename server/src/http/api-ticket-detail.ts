@@ -3,18 +3,17 @@ import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
-import type { ReadRatings } from '../store/ratings-reader.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
+import { ratingsView } from './api-ratings.ts';
 import { type CallReports, costView } from './api-ticket-calls.ts';
 
 export type ReadDetail = (ticket: Ticket) => Promise<TicketDetail>;
 
 export interface DetailParts {
   readonly tickets: Pick<Tickets, 'runs' | 'verdict' | 'events' | 'notes'>;
-  readonly store: Pick<ConversationStore, 'snapshot'>;
+  readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Pick<CallReports, 'conversationCost'>;
-  readonly ratings: ReadRatings;
   readonly preChat: Pick<PreChatStore, 'of'>;
   readonly readMarks: Pick<ReadMarks, 'of'>;
 }
@@ -22,7 +21,7 @@ export interface DetailParts {
 /** An analysis may quote any message, so the page gets all of them, up to a limit. */
 const MESSAGES_MAX = 500;
 
-export function createDetailReader({ tickets, store, reports, ratings, preChat, readMarks }: DetailParts): ReadDetail {
+export function createDetailReader({ tickets, store, reports, preChat, readMarks }: DetailParts): ReadDetail {
   return async (ticket) => {
     const { id, conversationId } = ticket;
     const [{ responder, messages }, runs, verdict, events, notes, spent, rated, readSeq, answered] = await Promise.all([
@@ -32,7 +31,7 @@ export function createDetailReader({ tickets, store, reports, ratings, preChat, 
       tickets.events(id),
       tickets.notes(id),
       reports.conversationCost(conversationId),
-      ratings(conversationId),
+      store.ratings(conversationId),
       readMarks.of(conversationId),
       preChat.of(conversationId),
     ]);
@@ -46,7 +45,7 @@ export function createDetailReader({ tickets, store, reports, ratings, preChat, 
       events,
       notes,
       cost: costView(spent),
-      ...rated,
+      ...ratingsView(rated),
       ...(answered === undefined ? {} : { preChat: answered }),
     };
   };

@@ -6,16 +6,20 @@ import type { Agents } from '../agents/agents.ts';
 import type { Reports } from '../ledger/reports.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
+import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
+import { type ArticleRouteParts, createArticleRoutes } from './api-article-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
+import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
 import { type ApiRequest, type ApiRoute, TextAnswer } from './api-route.ts';
 import { createSessionRoutes } from './api-session-routes.ts';
+import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
 
@@ -25,8 +29,12 @@ export interface ApiParts
     TriageRouteParts,
     ReportRouteParts,
     BudgetRouteParts,
-    ConversationRouteParts {
+    ConversationRouteParts,
+    SourceRouteParts,
+    ArticleRouteParts,
+    FeedRouteParts {
   readonly tickets: Tickets;
+  readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
   readonly agents: Agents;
   readonly mode: SessionView['mode'];
@@ -38,6 +46,7 @@ export interface ApiParts
 }
 
 const BODY_MAX = '32kb';
+const NO_BYTES = new Uint8Array();
 /** Our ids. Anything else never becomes part of a Redis key. */
 const ID = /^[\w.-]{1,64}$/;
 
@@ -49,6 +58,9 @@ export function createApi(parts: ApiParts): Router {
     ...createTriageRoutes(parts),
     ...createReportRoutes(parts),
     ...createBudgetRoutes(parts),
+    ...createSourceRoutes(parts),
+    ...createArticleRoutes(parts),
+    ...createFeedRoutes(parts),
   ];
   const router = express.Router();
   router.use((_request, response, next) => {
@@ -71,14 +83,15 @@ export function createApi(parts: ApiParts): Router {
   return router;
 }
 
-function readBody({ bodySchema }: ApiRoute): RequestHandler[] {
+function readBody({ bodySchema, bytesMax, bodyMax = BODY_MAX }: ApiRoute): RequestHandler[] {
+  if (bytesMax !== undefined) return [express.raw({ limit: bytesMax, type: () => true })];
   if (bodySchema === undefined) return [];
   const requireJson: RequestHandler = (request, _response, next) => {
     if (!request.is('application/json'))
       throw new ApiRefusal('bad-request', 'The request body must be JSON with the content type application/json.');
     next();
   };
-  return [requireJson, express.json({ limit: BODY_MAX, type: 'application/json' })];
+  return [requireJson, express.json({ limit: bodyMax, type: 'application/json' })];
 }
 
 function serve({ cookie }: ApiParts, route: ApiRoute): RequestHandler {
@@ -90,6 +103,7 @@ function serve({ cookie }: ApiParts, route: ApiRoute): RequestHandler {
       id,
       body: route.bodySchema && checked(route.bodySchema, request.body),
       query: route.querySchema && checked(route.querySchema, { ...request.query }),
+      bytes: Buffer.isBuffer(request.body) ? request.body : NO_BYTES,
       ip: request.ip ?? '',
       signIn: (token) => void response.append('set-cookie', cookie.set(token, request.secure)),
       signOut: () => void response.append('set-cookie', cookie.clear(request.secure)),

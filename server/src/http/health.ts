@@ -1,6 +1,7 @@
 /** Health endpoints: whether this process runs and whether it can serve, with the state of each part. */
 import type { Router } from 'express';
 import express from 'express';
+import { within } from '../lib/within.ts';
 
 /** Problems that do not stop the process from serving, one line each. */
 export type HealthAdvice = () => Promise<string[]>;
@@ -36,7 +37,7 @@ export function createHealth(
   });
   router.get('/health/ready', async (_request, response) => {
     const [needed, others] = await Promise.all([checkAll(required), checkAll(optional)]);
-    const warnings = await within(advice()).catch((): string[] => []);
+    const warnings = await within(PART_TIMEOUT_MS, advice()).catch((): string[] => []);
     const ready = !leaving && needed.every(([, { ok }]) => ok);
     response
       .status(ready ? 200 : 503)
@@ -66,21 +67,9 @@ function checkAll(parts: Readonly<Record<string, HealthPart>>) {
 
 async function check(part: HealthPart): Promise<{ ok: boolean; why?: string }> {
   try {
-    await within(part());
+    await within(PART_TIMEOUT_MS, part());
     return { ok: true };
   } catch (error) {
     return { ok: false, why: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-async function within<Result>(answer: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${PART_TIMEOUT_MS} ms`)), PART_TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([answer, timeout]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -49,7 +49,7 @@ export function createHttpApp(parts: HttpAppParts): Express {
     response.type(metrics.contentType).send(await metrics.metrics());
   });
   app.use('/files', files);
-  app.use(receivedWithin(bodyMs));
+  app.use(receivedWithin(bodyMs, (path) => ARTICLE_UPLOAD.test(path)));
   app.use('/api/v1', api);
   app.use('/v1', modelApi);
   app.use(assets);
@@ -61,9 +61,12 @@ export function createHttpApp(parts: HttpAppParts): Express {
   return app;
 }
 
+const ARTICLE_UPLOAD = /^\/api\/v1\/knowledge\/sources\/[\w.-]+\/files$/;
+
 /** Destroys a connection whose request does not arrive in time. */
-function receivedWithin(ms: number): RequestHandler {
+function receivedWithin(ms: number, isUpload: (path: string) => boolean): RequestHandler {
   return (request, _response, next) => {
+    if (isUpload(request.path)) return next();
     const timer = setTimeout(() => request.complete || request.destroy(), ms);
     request.once('close', () => clearTimeout(timer));
     next();

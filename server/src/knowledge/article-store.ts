@@ -1,7 +1,13 @@
-/** Stores the articles of each site in Redis, so that all processes use the same ones. */
-import type { Redis } from 'ioredis';
+/** The articles of each site in Redis, published there so that processes load them without PostgreSQL. */
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from '../store/keys.ts';
-import { type Article, articlesVersion, readStoredArticles } from './article.ts';
+import { type Article, readStoredArticles } from './article.ts';
+
+export interface Publication {
+  readonly version: string;
+  /** False for what an earlier release has imported into Redis itself. */
+  readonly isPublished: boolean;
+}
 
 export interface ArticleStore {
   /** In import order; undefined when the site has no articles of its own. */
@@ -9,11 +15,11 @@ export interface ArticleStore {
   /** The same as JSON for `readStoredArticles`, which parses it in a worker thread, because it may be megabytes. */
   loadJson(siteId: string): Promise<Uint8Array | undefined>;
   /** Replaces all articles atomically: readers see either the old or the new ones. */
-  replace(siteId: string, articles: readonly Article[]): Promise<{ version: string }>;
+  publish(siteId: string, version: string, json: string): Promise<void>;
   /** The version of what `load` returns; cheap enough to poll. */
   version(siteId: string): Promise<string | undefined>;
-  /** False when the site had no articles. */
-  remove(siteId: string): Promise<boolean>;
+  publication(siteId: string): Promise<Publication | undefined>;
+  remove(siteId: string): Promise<void>;
 }
 
 export function createArticleStore(redis: Redis, keys: Pick<RedisKeys, 'articles'>): ArticleStore {
@@ -25,17 +31,19 @@ export function createArticleStore(redis: Redis, keys: Pick<RedisKeys, 'articles
     async loadJson(siteId) {
       return (await redis.hgetBuffer(keys.articles(siteId), 'articles')) ?? undefined;
     },
-    async replace(siteId, articles) {
-      const version = articlesVersion(articles);
-      // One command for both fields, so it is atomic and idempotent.
-      await redis.hset(keys.articles(siteId), { version, articles: JSON.stringify(articles) });
-      return { version };
+    async publish(siteId, version, json) {
+      // One command for all fields, so it is atomic and idempotent. An earlier release reads the first two.
+      await redis.hset(keys.articles(siteId), { version, articles: json, published: version });
     },
     async version(siteId) {
       return (await redis.hget(keys.articles(siteId), 'version')) ?? undefined;
     },
+    async publication(siteId) {
+      const [version, published] = await redis.hmget(keys.articles(siteId), 'version', 'published');
+      return typeof version === 'string' ? { version, isPublished: published === version } : undefined;
+    },
     async remove(siteId) {
-      return (await redis.del(keys.articles(siteId))) > 0;
+      await redis.del(keys.articles(siteId));
     },
   };
 }

@@ -1,31 +1,14 @@
-/** A help article, as it is stored and searched. */
+/** Reads and hashes help articles. */
 import { createHash } from 'node:crypto';
+import { type Article, articleSchema } from '@firstword/shared/article';
 import { z } from 'zod';
+
+export type { Article };
 
 /** Articles or exports that cannot be read. The message is shown to the operator. */
 export class KnowledgeError extends Error {
   override readonly name = 'KnowledgeError';
 }
-
-/** Characters of one article. A longer one is usually a broken export. */
-const BODY_MAX_CHARS = 200_000;
-
-/** Passage ids are built from it (`id#2`), so it must not contain `#`. */
-const idSchema = z.string().regex(/^[^\s#]{1,200}$/, 'must be 1 to 200 characters without spaces or "#"');
-
-export const articleSchema = z.object({
-  id: idSchema,
-  title: z.string().trim().min(1, 'must not be empty').max(300),
-  category: z.string().max(120).default(''),
-  keywords: z
-    .union([z.string(), z.array(z.string()).transform((words) => words.join(', '))])
-    .pipe(z.string().max(2000))
-    .default(''),
-  /** The page a citation links to: an http(s) URL or a path of the site; empty when the article has no page. */
-  url: z.string().regex(/^(?:https?:\/\/|\/(?!\/)|$)/, 'must be an http(s) URL or a path that begins with a single /'),
-  body: z.string().trim().min(1, 'must not be empty').max(BODY_MAX_CHARS),
-});
-export type Article = Readonly<z.infer<typeof articleSchema>>;
 
 /** What a source holds. */
 export interface ReadArticles {

@@ -41,18 +41,29 @@ test.each([
   expect(() => checkedUrl(address)).toThrow();
 });
 
-test('https to a public host is accepted, and so is loopback by its usual names', () => {
-  expect(checkedUrl('https://shop.example/articles.jsonl').loopback).toBe(false);
-  expect(checkedUrl('https://93.184.215.14/').loopback).toBe(false);
-  for (const address of ['http://localhost:3000/a', 'http://127.0.0.1/a', 'http://[::1]/a', 'https://localhost/a'])
-    expect(checkedUrl(address).loopback).toBe(true);
+test('https to a public host is accepted', () => {
+  expect(checkedUrl('https://shop.example/articles.jsonl').isPrivate).toBe(false);
+  expect(checkedUrl('https://93.184.215.14/').isPrivate).toBe(false);
+});
+
+test('a private host is accepted where the configuration names it, with its port', () => {
+  const allowed = ['localhost:3000', '10.0.0.1'];
+  expect(checkedUrl('http://localhost:3000/a', allowed).isPrivate).toBe(true);
+  expect(checkedUrl('https://10.0.0.1/a', allowed).isPrivate).toBe(true);
+  for (const address of [
+    'http://localhost/a',
+    'http://localhost:3001/a',
+    'http://localhost:3000@10.0.0.2/',
+    'ftp://10.0.0.1/',
+  ])
+    expect(() => checkedUrl(address, allowed)).toThrow();
 });
 
 test('a host name that resolves to loopback is refused at resolution', async () => {
   const problem = await new Promise<Error | null>((resolve) => {
     lookupPublic('localhost', {}, (error) => resolve(error));
   });
-  expect(problem?.message).toBe('localhost is not a public internet address');
+  expect(problem?.message).toMatch(/^localhost is not a public internet address\./);
 });
 
 test('only public addresses are public; a host name is not an address', () => {

@@ -15,26 +15,23 @@ export function isPublicAddress(address: string): boolean {
   return parsed.kind() === 'ipv4' || parsed.match(PUBLIC_IPV6);
 }
 
-/** Only the spellings an operator would type on purpose. Forms such as `127.1` are used to bypass filters. */
-const LOOPBACK = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/?#]|$)/i;
-
 /**
  * Host names are checked again when they are resolved (`lookupPublic`).
- * @throws KnowledgeError unless the URL is https to a public host, or http(s) to loopback by name
+ * @param privateHosts hosts with their port, such as `wiki.internal:8080`, that may be private and speak plain http
+ * @throws KnowledgeError unless the URL is https to a public host, or http(s) to one of `privateHosts`
  */
-export function checkedUrl(text: string): { url: URL; loopback: boolean } {
+export function checkedUrl(text: string, privateHosts: readonly string[] = []): { url: URL; isPrivate: boolean } {
   if (!URL.canParse(text))
     throw new KnowledgeError(`"${text}" is not a URL. Use an https:// URL, or the path of a file or folder.`);
   const url = new URL(text);
-  const loopback = LOOPBACK.test(text);
+  const isPrivate = privateHosts.includes(url.host) && /^https?:$/.test(url.protocol);
   const shown = `${url.protocol}//${url.host}`;
-  if (url.protocol !== 'https:' && !(loopback && url.protocol === 'http:'))
-    throw new KnowledgeError(`${shown}: the URL must begin with https://`);
+  if (url.protocol !== 'https:' && !isPrivate) throw new KnowledgeError(`${shown}: the URL must begin with https://`);
   if (url.username !== '' || url.password !== '')
     throw new KnowledgeError(`${shown}: the URL must not contain a user name or password`);
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (!loopback && isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(host);
-  return { url, loopback };
+  if (!isPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(host);
+  return { url, isPrivate };
 }
 
 /** Resolves a host name and accepts public addresses only, so the connection goes to the address that was checked. */
@@ -50,5 +47,7 @@ export const lookupPublic: LookupFunction = (host, options, done) => {
 };
 
 function notPublic(host: string): KnowledgeError {
-  return new KnowledgeError(`${host} is not a public internet address`);
+  return new KnowledgeError(
+    `${host} is not a public internet address. To import from it, add it to knowledge.privateHosts in the configuration.`,
+  );
 }

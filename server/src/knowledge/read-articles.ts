@@ -12,6 +12,8 @@ export const ARTICLE_FILES = '.md, .mdx, .html, .pdf, .txt, .csv, .json or .json
 
 /** Larger files are no articles. */
 const FILE_MAX_BYTES = 64 * 1024 * 1024;
+export const isTooLarge = (bytes: number) => bytes > FILE_MAX_BYTES;
+export const TOO_LARGE = `is larger than ${FILE_MAX_BYTES / 1024 / 1024} MB`;
 /** Folders that hold no articles. */
 const OTHER_FOLDERS = new Set(['node_modules', 'vendor', 'dist', 'build']);
 /** Files at the top of a repository that describe it. */
@@ -98,24 +100,34 @@ export async function listArticleFiles(folder: string): Promise<{ files: string[
   return { files: files.sort(), others };
 }
 
+/** Why a file of a folder is left out unread; undefined where it is to be read. */
+export function whyLeftOut(path: string, bytes: Uint8Array): string | undefined {
+  if (isTooLarge(bytes.length)) return `${path}: ${TOO_LARGE}`;
+  if (ABOUT_THE_FOLDER.test(path) && !/^(?:---|\+\+\+)/.test(decodeText(bytes.subarray(0, 8))))
+    return `${path}: is about the folder. Give it front matter to import it.`;
+  return undefined;
+}
+
+/** What is said of the other files of a folder; undefined when there are none. */
+export function othersLeftOut(others: number): string | undefined {
+  return others === 0 ? undefined : `${others} other ${others === 1 ? 'file' : 'files'}: not ${ARTICLE_FILES}`;
+}
+
 export async function readArticleFolder(folder: string, urlOf: UrlOf = noUrl): Promise<ReadArticles> {
   const articles: Article[] = [];
   const skipped: string[] = [];
   const { files, others } = await listArticleFiles(folder);
   for (const path of files) {
     const bytes = await readFile(join(folder, path));
-    if (bytes.length > FILE_MAX_BYTES) {
-      skipped.push(`${path}: is larger than ${FILE_MAX_BYTES / 1024 / 1024} MB`);
-      continue;
-    }
-    if (ABOUT_THE_FOLDER.test(path) && !/^(?:---|\+\+\+)/.test(decodeText(bytes.subarray(0, 8)))) {
-      skipped.push(`${path}: is about the folder. Give it front matter to import it.`);
+    const leftOut = whyLeftOut(path, bytes);
+    if (leftOut !== undefined) {
+      skipped.push(leftOut);
       continue;
     }
     const read = await readArticleFile(bytes, path, urlOf);
     articles.push(...read.articles);
     skipped.push(...read.skipped);
   }
-  if (others > 0) skipped.push(`${others} other ${others === 1 ? 'file' : 'files'}: not ${ARTICLE_FILES}`);
-  return { articles, skipped };
+  const othersText = othersLeftOut(others);
+  return { articles, skipped: othersText === undefined ? skipped : [...skipped, othersText] };
 }

@@ -21,7 +21,7 @@ export function createSiteKnowledge(
   articles: readonly Article[],
   indexes: Pick<IndexBuilder, 'build'>,
   log: Log,
-  everyMs = 5000,
+  everyMs = 1000,
 ): SiteKnowledge {
   let common = createKnowledge([]);
   const imported = new Map<string, Knowledge>();

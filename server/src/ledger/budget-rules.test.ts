@@ -1,8 +1,8 @@
 import type { BudgetVerdict } from '@firstword/shared/reports';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Spend } from '../store/spend-counters.ts';
 import { judgeSpend } from './budget-rules.ts';
-import type { Spend } from './totals.ts';
 
 const NOTHING: Spend = { usd: 0, tokens: 0 };
 const spent = (changes: Partial<Record<'conversation' | 'visitorDay' | 'siteDay', Spend>>) => ({

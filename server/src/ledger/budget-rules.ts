@@ -1,6 +1,6 @@
 /** Decides from the spending so far whether a budget allows more. Pure. */
 import type { BudgetVerdict } from '@firstword/shared/reports';
-import type { Spend } from './totals.ts';
+import type { Spend } from '../store/spend-counters.ts';
 
 /** An absent limit is no limit. */
 export interface BudgetLimit {

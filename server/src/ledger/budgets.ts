@@ -1,12 +1,13 @@
 /** Checks the budgets before a turn. Answers from memory, so that no turn waits for Redis. */
 import type { BudgetVerdict } from '@firstword/shared/reports';
-import type { Redis } from 'ioredis';
+import { dayOf } from '../lib/days.ts';
 import type { Log } from '../lib/log.ts';
+import type { LedgerRow } from '../records/ledger-row.ts';
 import type { RedisKeys } from '../store/keys.ts';
+import type { SpendCounters } from '../store/spend-counters.ts';
+import type { StopList } from '../store/stop-list.ts';
 import { type BudgetLimits, type BudgetScope, type BudgetState, judgeSpend, usedShareOf } from './budget-rules.ts';
-import { dayOf } from './days.ts';
 import { createKillSwitch, type KillSwitch } from './kill-switch.ts';
-import type { LedgerRow } from './ledger-row.ts';
 import { createSpendMemory } from './spend-memory.ts';
 
 export interface BudgetOwner {
@@ -45,7 +46,8 @@ export interface Budgets {
 }
 
 export interface BudgetParts {
-  readonly redis: Redis;
+  readonly counters: Pick<SpendCounters, 'read'>;
+  readonly stops: StopList;
   readonly keys: RedisKeys;
   readonly log: Log;
   /** Milliseconds since the epoch; determines the day. */
@@ -56,12 +58,15 @@ export interface BudgetParts {
 const STALE_MS = 2000;
 const FORGET_MS = 10 * 60 * 1000;
 
-export function createBudgets({ redis, keys, log, now = Date.now }: BudgetParts, settings: BudgetSettings): Budgets {
-  const memory = createSpendMemory(redis, log, STALE_MS, now);
-  const killSwitch = createKillSwitch(redis, keys, log, STALE_MS);
+export function createBudgets(
+  { counters, stops, keys, log, now = Date.now }: BudgetParts,
+  settings: BudgetSettings,
+): Budgets {
+  const memory = createSpendMemory(counters, log, STALE_MS, now);
+  const killSwitch = createKillSwitch(stops, log, STALE_MS);
   const forgetting = setInterval(() => memory.forget(now() - FORGET_MS), FORGET_MS);
 
-  /** The keys that the ledger adds to; a site's key holds its daily totals. */
+  /** The keys that the ledger adds to. */
   const accountsOf = ({ siteId, conversationId, visitorId }: BudgetOwner, at: number): Record<BudgetScope, string> => ({
     conversation: keys.conversationCost(conversationId),
     visitorDay: keys.visitorCost(siteId, visitorId, dayOf(at)),

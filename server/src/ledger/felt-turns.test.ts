@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FeltTtftSample } from './felt-ttft.ts';
+import type { FeltSample } from '../records/usage-record.ts';
 import { createFeltTurns, type FeltTurn } from './felt-turns.ts';
 
 const TURN: FeltTurn = {
@@ -12,7 +12,7 @@ const TURN: FeltTurn = {
 };
 
 test('a report becomes one sample of the model that answered', () => {
-  const waits: FeltTtftSample[] = [];
+  const waits: Omit<FeltSample, 'at'>[] = [];
   const turns = createFeltTurns((wait) => waits.push(wait));
   turns.opened(TURN);
   expect([turns.seen('c1', 't1', 210), turns.seen('c1', 't1', 1)]).toEqual([true, false]);
@@ -20,7 +20,7 @@ test('a report becomes one sample of the model that answered', () => {
 });
 
 test('a report for a turn of another conversation or an unknown turn is rejected', () => {
-  const waits: FeltTtftSample[] = [];
+  const waits: Omit<FeltSample, 'at'>[] = [];
   const turns = createFeltTurns((wait) => waits.push(wait));
   turns.opened(TURN);
   expect([turns.seen('c2', 't1', 1), turns.seen('c1', 'invented', 1)]).toEqual([false, false]);

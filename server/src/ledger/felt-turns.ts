@@ -1,7 +1,7 @@
 /** Remembers recent turns, so that a browser can report `feltTtft` only for answers that it received. */
-import type { FeltTtftSample } from './felt-ttft.ts';
+import type { FeltSample } from '../records/usage-record.ts';
 
-export type FeltTurn = Omit<FeltTtftSample, 'ms'> & { readonly conversationId: string };
+export type FeltTurn = Omit<FeltSample, 'ms' | 'at'> & { readonly conversationId: string };
 
 export interface FeltTurns {
   /** This process has sent a turn's first delta. */
@@ -17,7 +17,7 @@ export interface FeltTurns {
 /** Turns waiting for their report; a browser paints within seconds or never. */
 const TURNS_MAX = 10_000;
 
-export function createFeltTurns(onSample: (sample: FeltTtftSample, conversationId: string) => void): FeltTurns {
+export function createFeltTurns(onSample: (sample: Omit<FeltSample, 'at'>, conversationId: string) => void): FeltTurns {
   const turns = new Map<string, FeltTurn>();
   return {
     opened(turn) {

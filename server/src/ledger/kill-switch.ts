@@ -1,7 +1,6 @@
-/** Stops the model calls of one site or all sites, in every process. Stored in Redis, checked in memory. */
-import type { Redis } from 'ioredis';
+/** Stops the model calls of one site or all sites, in every process. Checked in memory. */
 import type { Log } from '../lib/log.ts';
-import type { RedisKeys } from '../store/keys.ts';
+import type { StopList } from '../store/stop-list.ts';
 
 export interface KillSwitch {
   isStopped(siteId: string): boolean;
@@ -17,10 +16,10 @@ export interface KillSwitch {
 export const EVERY_SITE = '*';
 
 /** @param refreshMs how late a change by another process is seen here */
-export function createKillSwitch(redis: Redis, keys: RedisKeys, log: Log, refreshMs: number): KillSwitch {
+export function createKillSwitch(list: StopList, log: Log, refreshMs: number): KillSwitch {
   let stops: ReadonlyMap<string, string> = new Map();
   const read = async () => {
-    stops = new Map(Object.entries(await redis.hgetall(keys.stops())));
+    stops = await list.read();
     return stops;
   };
   /** If reading fails, the last known state is kept: an outage neither stops nor resumes calls. */
@@ -32,12 +31,12 @@ export function createKillSwitch(redis: Redis, keys: RedisKeys, log: Log, refres
   return {
     isStopped: (siteId) => stops.has(EVERY_SITE) || stops.has(siteId),
     async stop(site, reason) {
-      await redis.hset(keys.stops(), site, reason);
+      await list.set(site, reason);
       await read();
       log.warn({ site, reason }, 'model calls stopped');
     },
     async resume(site) {
-      await redis.hdel(keys.stops(), site);
+      await list.remove(site);
       await read();
       log.warn({ site }, 'model calls resumed');
     },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { EMPTY_HISTOGRAM, histogramOf, ttftBucket } from '../records/ttft-histogram.ts';
 import { burnOf, type Objective } from './objective.ts';
-import { EMPTY_HISTOGRAM, histogramOf, ttftBucket } from './ttft-histogram.ts';
 
 const PROMISE: Objective = { withinMs: 400, share: 0.95 };
 const waits = (quick: number, late: number) =>

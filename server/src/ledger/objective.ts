@@ -1,6 +1,6 @@
 /** The service-level objective for `feltTtft`: the share within the limit, and the burn rate of the error budget. Pure. */
 import type { BurnSummary } from '@firstword/shared/reports';
-import { countBelow, countSamples, type TtftHistogram } from './ttft-histogram.ts';
+import { countBelow, countSamples, type TtftHistogram } from '../records/ttft-histogram.ts';
 
 /** At least `share` (0…1) of all answers begin within `withinMs`; exact for 200, 400 and 800 ms. */
 export interface Objective {

@@ -1,20 +1,12 @@
 /** Reads the ledger's totals: by day, site, tier, region, model and purpose; per conversation; per ticket. */
-import type { CallTotals, CostFigures, CostKey, CostReport } from '@firstword/shared/reports';
-import type { Redis } from 'ioredis';
-import type { RedisKeys } from '../store/keys.ts';
-import { daysBetween } from './days.ts';
-import { type LedgerRow, readRow } from './ledger-row.ts';
-import { createFigureSums } from './report-figures.ts';
-import { addTo, readField, type Sums, toTotals } from './totals.ts';
-
-export interface ReportQuestion {
-  /** UTC days such as 2026-05-20, both inclusive, at most 400 days. */
-  readonly from: string;
-  readonly to: string;
-  /** Absent: all sites. */
-  readonly siteId?: string;
-  readonly by: CostKey;
-}
+import type { CallTotals, CostFigures, CostReport } from '@firstword/shared/reports';
+import { checkDays } from '../lib/days.ts';
+import { addAmounts, type CallAmounts, NO_AMOUNTS } from '../records/call-amounts.ts';
+import type { LedgerRow } from '../records/ledger-row.ts';
+import { EMPTY_HISTOGRAM, mergeHistograms } from '../records/ttft-histogram.ts';
+import type { CallQuestion, UsageStore } from '../records/usage-store.ts';
+import { figuresOf } from './report-figures.ts';
+import { toTotals } from './totals.ts';
 
 /** `lines` are ordered by their keys. */
 export interface Report extends Pick<CostReport, 'total' | 'lines'> {
@@ -24,55 +16,42 @@ export interface Report extends Pick<CostReport, 'total' | 'lines'> {
 
 export interface Reports {
   /** @throws RangeError for invalid days */
-  report(question: ReportQuestion): Promise<Report>;
+  report(question: CallQuestion): Promise<Report>;
   conversationCost(conversationId: string): Promise<CallTotals>;
   ticketCost(ticketId: string): Promise<CallTotals>;
-  /** The latest rows, oldest first; deleted 30 days after the last one. */
+  /** The latest rows, oldest first; deleted after 30 days. */
   conversationCalls(conversationId: string): Promise<LedgerRow[]>;
 }
 
-export function createReports(redis: Redis, keys: RedisKeys): Reports {
-  const accountOf = async (key: string): Promise<CallTotals> => {
-    const sums: Sums = new Map();
-    for (const [field, value] of Object.entries(await redis.hgetall(key)))
-      addTo(sums, [[readField(field).name, Number(value)]]);
-    return toTotals(sums);
-  };
+/** Of one conversation; more is no longer readable. */
+const CALLS_MAX = 200;
 
+export function createReports(usage: Pick<UsageStore, 'readCalls' | 'amountsOf' | 'callsOf'>): Reports {
+  const costOf = async (owner: 'conversation' | 'ticket', id: string) =>
+    toTotals(await usage.amountsOf(owner, id), EMPTY_HISTOGRAM);
   return {
-    async report({ from, to, siteId, by }) {
-      const total: Sums = new Map();
-      const figureSums = createFigureSums();
-      const lines = new Map<string, Sums>();
-      for (const day of daysBetween(from, to)) {
-        const sites = siteId === undefined ? await redis.hkeys(keys.ledgerSites(day)) : [siteId];
-        const hashes = await Promise.all(sites.map((site) => redis.hgetall(keys.ledgerDay(site, day))));
-        for (const [index, hash] of hashes.entries())
-          for (const [field, value] of Object.entries(hash)) {
-            const { group, name } = readField(field);
-            const [tier, region, model, purpose] = group;
-            if (tier === undefined || region === undefined || model === undefined || purpose === undefined) continue;
-            const key = { day, site: sites[index] ?? '', tier, region, model, purpose }[by];
-            const sums = lines.get(key) ?? new Map();
-            lines.set(key, sums);
-            for (const bag of [sums, total]) addTo(bag, [[name, Number(value)]]);
-            figureSums.add(tier, purpose, name, Number(value));
-          }
-      }
+    async report(question) {
+      checkDays(question.from, question.to);
+      const { sums, ttft } = await usage.readCalls(question);
+      const lines = new Map<string, CallAmounts>();
+      for (const { key, amounts } of sums) lines.set(key, addAmounts(lines.get(key) ?? NO_AMOUNTS, amounts));
+      const histograms = new Map(ttft.map(({ key, ttft: histogram }) => [key, histogram]));
+      const all = toTotals(
+        [...lines.values()].reduce(addAmounts, NO_AMOUNTS),
+        ttft.reduce((sum, { ttft: histogram }) => mergeHistograms(sum, histogram), EMPTY_HISTOGRAM),
+      );
       const ordered = [...lines].sort(([one], [other]) => (one < other ? -1 : 1));
-      const all = toTotals(total);
       return {
         total: all,
-        figures: (visits) => figureSums.figures(all, visits),
-        lines: ordered.map(([key, sums]) => {
-          const totals = toTotals(sums);
+        figures: (visits) => figuresOf(sums, all, visits),
+        lines: ordered.map(([key, amounts]) => {
+          const totals = toTotals(amounts, histograms.get(key) ?? EMPTY_HISTOGRAM);
           return { key, share: all.calls === 0 ? 0 : totals.calls / all.calls, totals };
         }),
       };
     },
-    conversationCost: (conversationId) => accountOf(keys.conversationCost(conversationId)),
-    ticketCost: (ticketId) => accountOf(keys.ticketCost(ticketId)),
-    conversationCalls: async (conversationId) =>
-      (await redis.xrange(keys.conversationCalls(conversationId), '-', '+')).map(readRow),
+    conversationCost: (conversationId) => costOf('conversation', conversationId),
+    ticketCost: (ticketId) => costOf('ticket', ticketId),
+    conversationCalls: (conversationId) => usage.callsOf(conversationId, CALLS_MAX),
   };
 }

@@ -1,7 +1,6 @@
 /** Caches the spending of accounts in memory and refreshes it in the background. */
-import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
-import { readSpend, SPEND_FIELDS, type Spend } from './totals.ts';
+import type { Spend, SpendCounters } from '../store/spend-counters.ts';
 
 export interface SpendMemory {
   /** From memory; zero for an account that was never read. Refreshes a figure older than `staleMs` in the background. */
@@ -22,7 +21,12 @@ interface Account {
 
 const NOTHING: Spend = { usd: 0, tokens: 0 };
 
-export function createSpendMemory(redis: Redis, log: Log, staleMs: number, now: () => number): SpendMemory {
+export function createSpendMemory(
+  counters: Pick<SpendCounters, 'read'>,
+  log: Log,
+  staleMs: number,
+  now: () => number,
+): SpendMemory {
   const accounts = new Map<string, Account>();
   let failing = false;
 
@@ -31,7 +35,7 @@ export function createSpendMemory(redis: Redis, log: Log, staleMs: number, now: 
     accounts.set(key, account);
     account.readAt = now(); // before the response, so that every message does not ask an unavailable Redis
     try {
-      const known = readSpend(await redis.hmget(key, ...SPEND_FIELDS));
+      const known = await counters.read(key);
       // Sums only grow; the memory may be ahead by rows that are not written yet.
       const { usd, tokens } = account.spend;
       account.spend = { usd: Math.max(usd, known.usd), tokens: Math.max(tokens, known.tokens) };

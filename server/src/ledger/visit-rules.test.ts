@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bandOfVisit, isCompleted, type Visit } from './visit-rules.ts';
+import type { Visit } from '../store/open-visits.ts';
+import { bandOfVisit, isCompleted } from './visit-rules.ts';
 
 const ANSWERED: Visit = {
   siteId: 'acme',

@@ -1,28 +1,12 @@
 /** What a visit is, and when it counts as completed. Pure. */
 import { perceptionOf } from '@firstword/shared/perception';
 import type { VisitBand } from '@firstword/shared/reports';
+import type { Visit } from '../store/open-visits.ts';
 
 /** A visit ends when the visitor has been silent for this long after the last question or its answer. */
 export const VISIT_QUIET_MS = 30 * 60 * 1000;
 /** A visit that was handed off to an agent ends later. */
 export const HANDED_OFF_MS = 24 * 60 * 60 * 1000;
-
-/** What happened in a visit; only its last question and answer count. */
-export interface Visit {
-  readonly siteId: string;
-  /** Absent in records of earlier versions. */
-  readonly visitorId?: string | undefined;
-  readonly startedAt: number;
-  /** `feltTtft` of the visit's first answer, in milliseconds; absent when the visitor did not see it. */
-  readonly firstTtftMs?: number | undefined;
-  /** How the last turn ended; absent while it runs. */
-  readonly lastState?: string | undefined;
-  /** The visitor saw the last answer begin. */
-  readonly lastSeen: boolean;
-  readonly lastRating?: string | undefined;
-  readonly handedOff: boolean;
-  readonly resolved: boolean;
-}
 
 /**
  * Completed: the visitor asked nothing for 30 minutes after an answer that ended normally, that they saw, and that they

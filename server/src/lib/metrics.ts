@@ -27,8 +27,12 @@ export interface Metrics {
   readonly sockets: Gauge<string>;
   readonly refusals: Counter<'event' | 'code'>;
   readonly busy: Counter<'why'>;
+  readonly evictedConversations: Counter<string>;
+  readonly restoredConversations: Counter<string>;
   readonly databaseConnections: Gauge<'state'>;
   readonly feedSetAside: Counter<'group'>;
+  readonly imports: Counter<'state'>;
+  readonly importSeconds: Histogram<string>;
 }
 
 /** @param databasePool counts by state, read for each scrape */
@@ -119,7 +123,7 @@ export function createMetrics(databasePool: () => Readonly<Record<string, number
     }),
     ledgerLost: new Counter({
       name: 'firstword_ledger_rows_lost_total',
-      help: 'Ledger rows dropped because Redis was unavailable for too long',
+      help: 'Usage records dropped because Redis or PostgreSQL was unavailable for too long',
       registers,
     }),
     sockets: new Gauge({ name: 'firstword_widget_sockets', help: 'Connected widget sockets', registers }),
@@ -135,10 +139,32 @@ export function createMetrics(databasePool: () => Readonly<Record<string, number
       labelNames: ['why'],
       registers,
     }),
+    imports: new Counter({
+      name: 'firstword_imports_total',
+      help: 'Imports of article sources by how they ended',
+      labelNames: ['state'],
+      registers,
+    }),
+    importSeconds: new Histogram({
+      name: 'firstword_import_seconds',
+      help: 'Duration of an import of a source',
+      buckets: [0.5, 1, 2, 5, 10, 30, 60, 300, 1800],
+      registers,
+    }),
     feedSetAside: new Counter({
       name: 'firstword_feed_set_aside_total',
       help: 'Events of the feed that a consumer could not handle in five tries',
       labelNames: ['group'],
+      registers,
+    }),
+    evictedConversations: new Counter({
+      name: 'firstword_conversations_evicted_total',
+      help: 'Quiet conversations that left Redis; PostgreSQL has them',
+      registers,
+    }),
+    restoredConversations: new Counter({
+      name: 'firstword_conversations_restored_total',
+      help: 'Conversations that came back to Redis because their visitor or an agent returned',
       registers,
     }),
     databaseConnections: new Gauge({

@@ -1,6 +1,6 @@
 /** Lets processes send texts to one another through Redis. */
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import type { Redis } from './redis-connection.ts';
 
 export interface ProcessChannel {
   /** The id of this process. */
@@ -20,22 +20,21 @@ export interface ProcessChannelParts {
   readonly onText: (text: string) => void;
 }
 
-/** Resolves when this process can be reached. */
+/** Resolves when this process can be reached. Sharded, because a cluster does not count the receivers of an ordinary message. */
 export async function openProcessChannel(parts: ProcessChannelParts): Promise<ProcessChannel> {
   const { publisher, subscriber, prefix, onText } = parts;
   const self = randomUUID();
   const nameOf = (processId: string) => `${prefix}:${processId}`;
   const own = nameOf(self);
-  subscriber.on('message', (channel: string, text: string) => {
-    if (channel === own) onText(text);
+  const publish = async (processId: string, text: string) =>
+    Number(await publisher.spublish(nameOf(processId), text)) > 0;
+  subscriber.on('smessage', (channel: string, text: string) => {
+    if (channel === own && text !== '') onText(text); // an empty text only asks whether we are here
   });
-  await subscriber.subscribe(own);
+  await subscriber.ssubscribe(own);
   return {
     self,
-    send: async (processId, text) => (await publisher.publish(nameOf(processId), text)) > 0,
-    async isOpen(processId) {
-      const [, listeners] = await publisher.pubsub('NUMSUB', nameOf(processId));
-      return Number(listeners) > 0;
-    },
+    send: publish,
+    isOpen: (processId) => publish(processId, ''),
   };
 }

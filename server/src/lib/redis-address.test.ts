@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isClusterAddress, redisTarget } from './redis-address.ts';
+import { clusterTarget, isClusterAddress, namesSeveralServers, redisTarget } from './redis-address.ts';
 
 test('one Redis is an address or a path', () => {
   expect(redisTarget('redis://redis:6379/1')).toBe('redis://redis:6379/1');
@@ -17,12 +17,37 @@ test('Sentinels are several hosts and the name of what they watch', () => {
   expect(redisTarget('redis+sentinel://:p%40ss@one/main/2')).toMatchObject({ password: 'p@ss', name: 'main', db: 2 });
 });
 
+test('a cluster is some of its servers', () => {
+  expect(clusterTarget('redis+cluster://one:7000,two,[::1]:7002')).toEqual({
+    nodes: [
+      { host: 'one', port: 7000 },
+      { host: 'two', port: 6379 },
+      { host: '::1', port: 7002 },
+    ],
+    options: {},
+  });
+  expect(clusterTarget('rediss+cluster://ada:p%40ss@one')).toEqual({
+    nodes: [{ host: 'one', port: 6379 }],
+    options: { username: 'ada', password: 'p@ss', tls: {} },
+  });
+});
+
 test.each([
-  ['redis+cluster://a:6379', true],
-  ['redis://a:6379,b:6379', true],
-  ['redis://:a,b@host:6379', false],
-  ['redis+sentinel://a,b/main', false],
-  ['redis://a:6379', false],
-])('%s names a cluster: %s', (address, expected) => {
-  expect(isClusterAddress(address)).toBe(expected);
+  'redis+cluster://',
+  'redis+cluster://one,',
+  'redis+cluster://one:99999',
+  'redis+cluster://one/1',
+  'redis://one',
+])('%s is not the address of a cluster', (address) => {
+  expect(clusterTarget(address)).toBeUndefined();
+});
+
+test.each([
+  ['redis+cluster://a:6379', true, false],
+  ['redis://a:6379,b:6379', false, true],
+  ['redis://:a,b@host:6379', false, false],
+  ['redis+sentinel://a,b/main', false, false],
+  ['redis://a:6379', false, false],
+])('%s names a cluster: %s, several servers: %s', (address, cluster, several) => {
+  expect([isClusterAddress(address), namesSeveralServers(address)]).toEqual([cluster, several]);
 });

@@ -1,5 +1,5 @@
 /** Reads from a Redis server's settings whether it can lose acknowledged writes. */
-import type { Redis } from 'ioredis';
+import { addressOf, type Redis, type ServerConnection, serversOf } from './redis-connection.ts';
 
 export interface Durability {
   /** Known to lose writes; false also when the settings can't be read. */
@@ -18,8 +18,22 @@ const NEEDED = [
 const HIDDEN =
   'Cannot check Redis durability because CONFIG GET is not allowed. Check appendonly, appendfsync and maxmemory-policy yourself.';
 
-/** @throws Error when Redis does not answer */
+/** Asks every server of a cluster. @throws Error when one does not answer */
 export async function readDurability(redis: Redis): Promise<Durability> {
+  const servers = serversOf(redis);
+  const found = await Promise.all(
+    servers.map(async (server) => {
+      const { lossy, warnings } = await readServer(server);
+      return { lossy, warnings: servers.length === 1 ? warnings : warnings.map(naming(server)) };
+    }),
+  );
+  return { lossy: found.some(({ lossy }) => lossy), warnings: found.flatMap(({ warnings }) => warnings) };
+}
+
+const naming = (server: ServerConnection) => (warning: string) =>
+  warning.replace('Redis', () => `Redis ${addressOf(server)}`);
+
+async function readServer(redis: ServerConnection): Promise<Durability> {
   const warnings: string[] = [];
   for (const [name, needed, cost] of NEEDED) {
     const found = await readSetting(redis, name);
@@ -30,7 +44,7 @@ export async function readDurability(redis: Redis): Promise<Durability> {
 }
 
 /** Undefined where CONFIG isn't allowed, as with many hosted services. */
-async function readSetting(redis: Redis, name: string): Promise<string | undefined> {
+async function readSetting(redis: ServerConnection, name: string): Promise<string | undefined> {
   try {
     const reply: unknown = await redis.config('GET', name);
     return Array.isArray(reply) && typeof reply[1] === 'string' ? reply[1] : undefined;

@@ -1,5 +1,5 @@
 /** Defines a Lua script as a function; it is sent once and then called by its hash. */
-import type { Redis } from 'ioredis';
+import type { Redis } from './redis-connection.ts';
 
 export type RedisScript = (keys: readonly string[], args: readonly (string | number)[]) => Promise<unknown>;
 

@@ -1,5 +1,5 @@
 /** Checks that Redis accepts writes, and explains a refusal with its remedy. */
-import type { Redis } from 'ioredis';
+import type { Redis } from './redis-connection.ts';
 
 const REMEDIES: readonly [code: string, remedy: string][] = [
   ['OOM', 'Redis is full. Raise maxmemory, or shorten retentionDays.'],

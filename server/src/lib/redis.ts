@@ -1,10 +1,12 @@
 /** Opens Redis connections with settings for chat: commands fail fast, subscribers reconnect forever. */
-import { Redis, type RedisOptions } from 'ioredis';
+import { Cluster, type RedisOptions, Redis as Server } from 'ioredis';
 import { hideSecrets, shownUrl } from './hide-secrets.ts';
 import type { Log } from './log.ts';
-import { redisTarget } from './redis-address.ts';
+import { clusterTarget, redisTarget } from './redis-address.ts';
+import { isCluster, primariesOf, type Redis } from './redis-connection.ts';
+import { keepShardedSubscriptions } from './sharded-subscriptions.ts';
 
-export type { Redis };
+export type { Redis } from './redis-connection.ts';
 
 /**
  * `commands`: requests with a reply. `confirmed`: writes that wait for replicas. `waiting`: subscriptions and blocking
@@ -51,37 +53,66 @@ const settings: Record<RedisRole, Omit<RedisOptions, 'replyMapping'>> = {
   },
 };
 
+/** A promoted replica is found at once, by the refusal of a command; this finds other changes of the cluster. */
+const CLUSTER_REFRESH_MS = 5000;
+const CLUSTER_RETRY_MS = 100;
+
 /**
  * Opens a connection and waits until it is ready.
- * @param address `redis://`, `rediss://`, `unix:///path/to/socket` or the Sentinel form, see redis-address.ts
+ * @param address `redis://`, `rediss://`, `unix:///path/to/socket` or the form of Sentinel or a cluster, see redis-address.ts
  * @throws Error with the address, without its password, when Redis isn't ready within `readyMs`
  */
 export async function connectRedis(address: string, role: RedisRole, log: Log, readyMs = 10_000): Promise<Redis> {
-  const redis = openConnection(redisTarget(address), { ...settings[role], lazyConnect: true });
-  if (role === 'waiting') tolerateLostSubscriptions(redis);
-  else writeTogether(redis);
+  const redis = openConnection(address, role);
+  const prepare = role === 'waiting' ? tolerateLostSubscriptions : writeTogether;
+  if (!isCluster(redis)) prepare(redis);
+  else redis.on('+node', prepare);
+  if (isCluster(redis) && role === 'waiting') keepShardedSubscriptions(redis);
   let lastError: Error | undefined;
-  redis.on('error', (error: Error) => {
+  const onError = (error: Error, server?: string) => {
     if (lastError?.message !== error.message)
-      log.warn({ role, reason: hideSecrets(error.message) }, 'redis unreachable');
+      log.warn({ role, ...(server && { server }), reason: hideSecrets(error.message) }, 'redis unreachable');
     lastError = error;
-  });
+  };
+  // Of a cluster, `error` says only that no server answered; `node error` says why.
+  if (isCluster(redis)) redis.on('node error', onError).on('error', () => {});
+  else redis.on('error', onError);
   redis.on('ready', () => {
     lastError = undefined;
   });
   await untilReady(redis, readyMs).catch(() => {
     redis.disconnect();
-    const reason = hideSecrets(lastError?.message ?? 'no reply');
-    throw new Error(`Redis at ${shownUrl(address)} did not answer within ${readyMs / 1000} s: ${reason}`);
+    throw new Error(
+      `Redis at ${shownUrl(address)} did not answer within ${readyMs / 1000} s: ${explain(lastError?.message)}`,
+    );
   });
+  // Connections to a cluster's servers open with the first command, which would fail while the machine is busy.
+  if (isCluster(redis)) await Promise.allSettled(primariesOf(redis).map((server) => server.ping()));
+  else if (await isInCluster(redis)) {
+    redis.disconnect();
+    throw new Error(
+      `Redis at ${shownUrl(address)} cannot be used: it is a server of a cluster. Begin REDIS_URL with redis+cluster://.`,
+    );
+  }
   return redis;
+}
+
+/** False also for a user who may not ask. */
+async function isInCluster(server: Server): Promise<boolean> {
+  return /cluster_enabled:1/.test(await server.info('cluster').catch(() => ''));
+}
+
+function explain(reason = 'no reply'): string {
+  if (/cluster support disabled/.test(reason))
+    return 'it is not a cluster. Begin REDIS_URL with redis:// instead of redis+cluster://.';
+  return hideSecrets(reason);
 }
 
 /**
  * After a reconnect ioredis subscribes again without awaiting the reply, so a connection that closes meanwhile would cause
  * an unhandled rejection. A caller that awaits its own command still gets the error.
  */
-function tolerateLostSubscriptions(redis: Redis): void {
+function tolerateLostSubscriptions(redis: Server): void {
   const send = redis.sendCommand.bind(redis);
   redis.sendCommand = (command, stream) => {
     command.promise.catch(() => {});
@@ -93,7 +124,7 @@ function tolerateLostSubscriptions(redis: Redis): void {
  * Sends all commands of one tick in one write: with `appendfsync always`, Redis would otherwise sync the disk for each.
  * Replaces an internal of ioredis, so its version is pinned and redis.test.ts guards this.
  */
-function writeTogether(redis: Redis): void {
+function writeTogether(redis: Server): void {
   const send = redis.sendCommand.bind(redis);
   let corked = false;
   redis.sendCommand = (command, stream) => {
@@ -110,8 +141,24 @@ function writeTogether(redis: Redis): void {
   };
 }
 
-function openConnection(target: ReturnType<typeof redisTarget>, options: Omit<RedisOptions, 'replyMapping'>): Redis {
-  return typeof target === 'string' ? new Redis(target, options) : new Redis({ ...target, ...options });
+function openConnection(address: string, role: RedisRole): Redis {
+  const cluster = clusterTarget(address);
+  const options = { ...settings[role], lazyConnect: true };
+  if (cluster === undefined) {
+    const target = redisTarget(address);
+    return typeof target === 'string' ? new Server(target, options) : new Server({ ...target, ...options });
+  }
+  return new Cluster(cluster.nodes, {
+    lazyConnect: true,
+    enableOfflineQueue: options.enableOfflineQueue,
+    clusterRetryStrategy: reconnectMs,
+    slotsRefreshInterval: CLUSTER_REFRESH_MS,
+    retryDelayOnFailover: CLUSTER_RETRY_MS,
+    shardedSubscribers: role === 'waiting',
+    redisOptions: { ...options, ...cluster.options },
+    // The certificate names the host, so it must not become an IP address.
+    ...(cluster.options.tls && { dnsLookup: (host, callback) => callback(null, host) }),
+  });
 }
 
 function untilReady(redis: Redis, readyMs: number): Promise<void> {

@@ -5,8 +5,9 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { createPrivateRedis, type PrivateRedis, privateRedisSocket } from '@firstword/server/local/private-redis';
-import { Redis } from 'ioredis';
+import { silentLog } from '@firstword/testing/silent-log';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 // Real processes on a busy machine.
@@ -30,8 +31,7 @@ function start(folder = dataDir, warn = vi.fn<(text: string) => void>()) {
 
 async function connected({ path, ready }: PrivateRedis): Promise<Redis> {
   await ready;
-  const redis = new Redis(path);
-  redis.on('error', () => {});
+  const redis = await connectRedis(path, 'waiting', silentLog);
   ends.push(() => redis.disconnect());
   return redis;
 }

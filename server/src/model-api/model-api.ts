@@ -15,7 +15,7 @@ import type { Router as ModelRouter } from '../routing/router.ts';
 import { sendStream, sendWhole } from './answer-request.ts';
 import { readCompletionRequest } from './chat-request.ts';
 import { chooseTask, MODEL_NAMES, withinBudget } from './choose-task.ts';
-import { fromExpress, fromGateway, invalidRequest, OpenAiError } from './openai-error.ts';
+import { fromExpress, fromGateway, fromRecords, invalidRequest, OpenAiError } from './openai-error.ts';
 
 /** What the calls of programs belong to in the ledger and in `budgets.sites`; no site may have this id. */
 export const MODEL_API_SITE_ID = 'model-api';
@@ -150,7 +150,8 @@ export function createModelApi(parts: ModelApiParts): Router {
 /** Express recognises an error handler by its four parameters. */
 function answerErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    const known = error instanceof OpenAiError ? error : (fromGateway(error) ?? fromExpress(error));
+    const known =
+      error instanceof OpenAiError ? error : (fromGateway(error) ?? fromRecords(error) ?? fromExpress(error));
     if (known === undefined)
       log.error({ path: request.path, reason: error instanceof Error ? error.stack : String(error) }, 'request failed');
     if (response.headersSent) return next(error);

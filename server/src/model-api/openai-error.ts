@@ -1,5 +1,6 @@
 /** An error response in OpenAI's shape, which clients of that API already read. */
 import { GatewayError } from '../gateway/gateway-error.ts';
+import { RecordsError } from '../records/records-error.ts';
 
 export type OpenAiErrorType =
   | 'invalid_request_error'
@@ -72,6 +73,18 @@ export function fromGateway(error: unknown): OpenAiError | undefined {
   return new OpenAiError(status, type, `No model answered (${code}).`, {
     code,
     ...(retryAfterMs === undefined ? {} : { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }),
+  });
+}
+
+/** PostgreSQL usually takes this long to restart. */
+const RECORDS_RETRY_SECONDS = 5;
+
+/** A token could not be checked. */
+export function fromRecords(error: unknown): OpenAiError | undefined {
+  if (!(error instanceof RecordsError)) return undefined;
+  return new OpenAiError(503, 'server_error', 'The database does not answer. Try again in a few seconds.', {
+    code: 'unavailable',
+    retryAfterSeconds: RECORDS_RETRY_SECONDS,
   });
 }
 

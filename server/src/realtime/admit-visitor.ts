@@ -18,6 +18,8 @@ export interface Visitor {
 export interface AdmitVisitorParts {
   readonly sites: ReadonlyMap<string, Site>;
   readonly sessions: SessionStore;
+  /** Brings a returning visitor's conversation back to Redis, where it has left it. */
+  readonly makeHot: (conversationId: string) => Promise<void>;
   readonly origins: OriginCheck;
   readonly identity: IdentityCheck;
   /** From a trusted proxy's country header (undefined where none is trusted) and the browser's time zone. */
@@ -65,12 +67,14 @@ export async function admitVisitor(
         'bad-identity',
         'The identity token is not valid for this site, has expired, or was used by another browser. Sign a new one.',
       );
+    await parts.makeHot(opened.session.conversationId);
     return { visitor: { site, region, handshake, ...opened } };
   }
   if (handshake.session !== undefined) {
     const session = await parts.sessions.resume(handshake.session, site.id);
     if (session === undefined)
       return refuse('session-expired', 'The session has expired. Connect without it to get a new one.');
+    await parts.makeHot(session.conversationId);
     return { visitor: { site, region, handshake, session, token: handshake.session } };
   }
   return { visitor: { site, region, handshake, ...(await parts.sessions.open(site.id)) } };

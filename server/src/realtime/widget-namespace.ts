@@ -76,7 +76,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
         next(Object.assign(new Error(message), { data: refusal }));
       },
       (error: unknown) => {
-        // Redis is away or full. Socket.IO doesn't reconnect by itself after a refusal; a client does by the code.
+        // Redis is away or full, or PostgreSQL is away and has the conversation. Socket.IO doesn't reconnect by itself after a refusal; a client does by the code.
         log.error({ reason: String(error) }, 'failed to admit visitor');
         const data: ConnectRefusal = { code: 'unavailable', retryAfterMs: 2000 };
         metrics.refusals.inc({ event: 'connect', code: data.code });

@@ -30,9 +30,12 @@ export interface AccountStore {
   /** False when the e-mail address has an account. */
   add(account: Account): Promise<boolean>;
   remove(account: Account): Promise<void>;
-  /** @returns the token, of which only the hash is stored */
-  openLink(link: Link, seconds: number): Promise<string>;
-  readLink(token: string): Promise<Link | undefined>;
+  openLink(tokenHash: string, link: Link, expiresAt: number): Promise<void>;
+  readLink(tokenHash: string): Promise<Link | undefined>;
   /** Redeems the link; after `taken` it stays usable for another e-mail address. */
-  redeem(token: string, link: Link, account: Account): Promise<'done' | 'taken' | 'refused'>;
+  redeem(tokenHash: string, link: Link, account: Account): Promise<'done' | 'taken' | 'refused'>;
+  /** Adds an account that an older version stored elsewhere. Only once: an account that was removed since stays removed. */
+  importAccount(account: Account): Promise<void>;
+  /** The same for a link, which stays redeemed. */
+  importLink(tokenHash: string, link: Link, expiresAt: number): Promise<void>;
 }

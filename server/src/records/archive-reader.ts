@@ -1,23 +1,36 @@
 /** Reads conversations and messages from the archive's tables. */
 import { preChatAnswersSchema } from '@firstword/shared/console-wire';
-import type { ConversationDetail, ConversationSummary, FoundMessage } from '@firstword/shared/conversation-records';
+import type {
+  ConversationDetail,
+  ConversationSummary,
+  FoundMessage,
+  ListedConversation,
+} from '@firstword/shared/conversation-records';
 import { type Message, messageSchema, responderSchema } from '@firstword/shared/wire';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
-import { conversationsMatching, wordsCondition } from './archive-search.ts';
-import type { ConversationFilter, MessageQuery } from './conversation-archive.ts';
+import type { ConversationFilter, MessageQuery, Page } from './conversation-archive.ts';
 import { readCursor, toPage } from './page-cursor.ts';
+
+import { textCondition, wordsCondition } from './search-conditions.ts';
+import { findMatches } from './search-matches.ts';
+
 import type { ConversationsTable, MessageRatingsTable, MessagesTable, Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
 
-/** @param configurations text search configurations of the sites in question */
-export async function listConversations(db: Db, filter: ConversationFilter, configurations: readonly string[]) {
+/** @param configurationOf the text search configuration of a site */
+export async function listConversations(
+  db: Db,
+  filter: ConversationFilter,
+  configurationOf: (siteId: string) => string,
+): Promise<{ conversations: ListedConversation[]; next?: string }> {
   const { siteIds, limit, cursor, q, responder, ticket, rated, visitorId, from, to } = filter;
   let rows = db
     .selectFrom('conversations')
     .selectAll()
     .where('erased_at', 'is', null)
+    .where('last_seq', '>', 0)
     .where('site_id', 'in', siteIds)
     .orderBy('last_at', 'desc')
     .orderBy('id', 'desc')
@@ -33,17 +46,41 @@ export async function listConversations(db: Db, filter: ConversationFilter, conf
     const [at, id] = readCursor(cursor);
     rows = rows.where(sql<boolean>`(last_at, id) < (${new Date(at)}, ${id})`);
   }
-  if (q !== undefined) {
-    rows = rows.where(sql<boolean>`id IN (${conversationsMatching(q, configurations)})`);
-  }
+  if (q !== undefined) rows = rows.where(await textCondition(db, q, siteIds.map(configurationOf)));
   const found = (await rows.execute()).map(toSummary);
   const { page, ...next } = toPage(found, limit, ({ lastAt, id }) => [lastAt, id, 0]);
-  return { conversations: page, ...next };
+  if (q === undefined) return { conversations: page, ...next };
+  const matches = await findMatches(db, q, page, configurationOf);
+  return {
+    conversations: page.map((each) => {
+      const match = matches.get(each.id);
+      return match === undefined ? each : { ...each, match };
+    }),
+    ...next,
+  };
+}
+
+export async function listInactive(db: Db, siteId: string, before: number, { limit, cursor }: Page) {
+  let rows = db
+    .selectFrom('conversations')
+    .select(['id', 'last_at'])
+    .where('erased_at', 'is', null)
+    .where('site_id', '=', siteId)
+    .where('last_at', '<', new Date(before))
+    .orderBy('last_at')
+    .orderBy('id')
+    .limit(limit + 1);
+  if (cursor !== undefined) {
+    const [at, id] = readCursor(cursor);
+    rows = rows.where(sql<boolean>`(last_at, id) > (${new Date(at)}, ${id})`);
+  }
+  const { page, ...next } = toPage(await rows.execute(), limit, ({ last_at, id }) => [last_at.getTime(), id, 0]);
+  return { ids: page.map(({ id }) => id), ...next };
 }
 
 export async function searchMessages(db: Db, query: MessageQuery, configurations: readonly string[]) {
   const { siteIds, q, limit, cursor } = query;
-  const condition = wordsCondition(q, configurations);
+  const condition = await wordsCondition(db, q, configurations);
   if (condition === undefined || siteIds.length === 0) return { messages: [] };
   let rows = db
     .selectFrom('messages')
@@ -94,6 +131,8 @@ export async function readDetail(
     conversation: toSummary(row),
     ratings: ratings.map(toRating),
     ...(row.pre_chat === null ? {} : { preChat: preChatAnswersSchema.parse(row.pre_chat) }),
+    ...(row.region === null ? {} : { region: row.region }),
+    ...(row.identified === null ? {} : { identified: row.identified }),
   };
 }
 

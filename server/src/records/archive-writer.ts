@@ -3,6 +3,7 @@ import { cutText } from '@firstword/shared/cut-text';
 import { type Insertable, type Kysely, sql } from 'kysely';
 import { type ArchiveChange, FIRST_LINE_MAX } from './conversation-archive.ts';
 import { characterPairs, PLAIN_CONFIGURATION } from './search-text.ts';
+import { storedJson, storedText } from './stored-text.ts';
 import type { ConversationsTable, Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
@@ -48,6 +49,7 @@ export async function eraseConversation(db: Db, id: string, siteId: string, at: 
       erased_at = coalesce(conversations.erased_at, excluded.erased_at)`.execute(db);
   await db.deleteFrom('messages').where('conversation_id', '=', id).execute();
   await db.deleteFrom('message_ratings').where('conversation_id', '=', id).execute();
+  await db.deleteFrom('ledger_rows').where('conversation_id', '=', id).execute();
   await db.updateTable('visits').set({ visitor_id: null }).where('conversation_id', '=', id).execute();
 }
 
@@ -91,18 +93,22 @@ function saidBy(change: ArchiveChange, before: ConversationRow | undefined): Par
         ...known,
         ...given({ region, identified }),
         ...(isNewest ? { last_seq: message.seq, last_at: new Date(message.at) } : {}),
-        ...(isFirst ? { first_line: cutText(message.text, FIRST_LINE_MAX) } : {}),
+        ...(isFirst ? { first_line: cutText(storedText(message.text), FIRST_LINE_MAX) } : {}),
       };
     }
     case 'visitor': {
       const { name, email } = change.preChat;
       const merged: object = { ...(before?.pre_chat ? JSON.parse(before.pre_chat) : {}), ...change.preChat };
-      return { ...known, ...given({ visitor_name: name, visitor_email: email }), pre_chat: JSON.stringify(merged) };
+      return {
+        ...known,
+        ...given({ visitor_name: name && storedText(name), visitor_email: email && storedText(email) }),
+        pre_chat: storedJson(merged),
+      };
     }
     case 'responder':
       return { ...known, responder: change.responder };
     case 'conversation-rated':
-      return { ...known, satisfaction: change.score, satisfaction_comment: change.comment ?? null };
+      return { ...known, satisfaction: change.score, satisfaction_comment: storedText(change.comment ?? '') || null };
     case 'closed':
       return { ...known, ...given({ resolution: change.resolution }) };
     default:
@@ -176,9 +182,9 @@ async function writeMessages(
         site_id: siteId,
         at: new Date(body.at),
         sender: body.from,
-        text: body.text,
-        body: JSON.stringify(body),
-        search: searchVector(body.text, configurationOf(siteId)),
+        text: storedText(body.text),
+        body: storedJson(body),
+        search: searchVector(storedText(body.text), configurationOf(siteId)),
       })),
     )
     .onConflict((conflict) => conflict.columns(['conversation_id', 'seq']).doNothing())
@@ -197,7 +203,7 @@ async function writeRatings(db: Db, changes: readonly ChangeOf<'message-rated'>[
     .insertInto('message_ratings')
     .values(
       [...last.values()].map(({ conversationId, messageId, value, reason, at }) => ({
-        ...{ conversation_id: conversationId, message_id: messageId, value, reason: reason || null },
+        ...{ conversation_id: conversationId, message_id: messageId, value, reason: storedText(reason ?? '') || null },
         at: new Date(at),
       })),
     )

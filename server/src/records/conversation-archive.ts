@@ -1,7 +1,11 @@
 /** Conversations for good: written from the feed, read by agents and reports. */
 import type { PreChatAnswers } from '@firstword/shared/console-wire';
-import type { ConversationDetail, ConversationSummary, FoundMessage } from '@firstword/shared/conversation-records';
-import type { VisitBand, VisitCompletion } from '@firstword/shared/reports';
+import type {
+  ConversationDetail,
+  ConversationTail,
+  FoundMessage,
+  ListedConversation,
+} from '@firstword/shared/conversation-records';
 import type { Message, Responder } from '@firstword/shared/wire';
 
 /** What every change is about. */
@@ -25,7 +29,7 @@ export type ArchiveChange = ChangeOrigin &
         readonly region?: string | undefined;
         readonly identified?: boolean | undefined;
       }
-    /** Answers to the pre-chat form, or an address that the visitor left later. */
+    /** Answers to the pre-chat form. */
     | { readonly type: 'visitor'; readonly preChat: PreChatAnswers }
     | { readonly type: 'responder'; readonly responder: Responder }
     | {
@@ -39,17 +43,6 @@ export type ArchiveChange = ChangeOrigin &
     /** Everything of the conversation is deleted, and later changes of it are ignored. */
     | { readonly type: 'erased' }
   );
-
-/** A completed or abandoned visit. The same conversation and start are the same visit. */
-export interface VisitRecord {
-  readonly conversationId: string;
-  readonly siteId: string;
-  readonly visitorId?: string | undefined;
-  readonly startedAt: number;
-  /** By the `feltTtft` of its first answer. */
-  readonly band: VisitBand;
-  readonly completed: boolean;
-}
 
 /** The sites whose records the caller may read. Nothing of another site is ever returned. */
 export type SiteIds = readonly string[];
@@ -86,10 +79,9 @@ export interface ConversationExport {
 /** Every method but `exportVisitor` @throws RecordsError when the database does not answer. */
 export interface ConversationArchive {
   write(changes: readonly ArchiveChange[]): Promise<void>;
-  recordVisits(visits: readonly VisitRecord[]): Promise<void>;
 
-  /** The newest message first. @throws CursorError */
-  list(filter: ConversationFilter): Promise<{ conversations: ConversationSummary[]; next?: string }>;
+  /** The newest message first; without those that have no message yet. @throws CursorError */
+  list(filter: ConversationFilter): Promise<{ conversations: ListedConversation[]; next?: string }>;
   /** The newest first. @throws CursorError */
   searchMessages(query: MessageQuery): Promise<{ messages: FoundMessage[]; next?: string }>;
   /** With the last `limit` messages whose `seq` is below `before`. Undefined if no site of `siteIds` has it. */
@@ -103,18 +95,20 @@ export interface ConversationArchive {
   /** The last `limit` messages with `seq < beforeSeq`, in order. */
   readBefore(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
 
-  /** Visits that started in the period (`to` is not included), by band. `returned`: the visitor came back within 30 days. */
-  completion(siteId: string, from: number, to: number): Promise<VisitCompletion[]>;
+  /** Ids of all messages, at `seq - 1`, of each of these conversations whose messages are complete from 1 on. */
+  completeIds(conversationIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** With the last `limit` messages. */
+  readTail(conversationId: string, limit: number): Promise<ConversationTail>;
 
   /** Everything that is stored of a visitor, one conversation at a time, oldest first. */
   exportVisitor(siteId: string, visitorId: string): AsyncIterable<ConversationExport>;
   /** Deletes them for good. Later changes of them are ignored. Returns the ids of the conversations. */
   eraseVisitor(siteId: string, visitorId: string, at: number): Promise<string[]>;
-  /** Deletes up to `limit` conversations whose last message is older. Returns their number. */
-  deleteBefore(siteId: string, before: number, limit: number): Promise<number>;
+  /** Ids of conversations whose last message is older, the oldest first. @throws CursorError */
+  listInactive(siteId: string, before: number, page: Page): Promise<{ ids: string[]; next?: string }>;
+  /** Deletes what is left of conversations that were erased before this time. A later change would create them again. */
+  forgetErased(before: number): Promise<void>;
 }
 
-/** A visitor who comes back later counts as new. */
-export const RETURN_MS = 30 * 24 * 60 * 60 * 1000;
 /** Length of the first line in lists, in UTF-16 code units. */
 export const FIRST_LINE_MAX = 300;

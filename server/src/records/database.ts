@@ -12,12 +12,21 @@ export interface DatabaseSettings {
   readonly connectMs: number;
   /** After this time PostgreSQL ends a statement. */
   readonly statementMs: number;
+  /** After this time more the connection counts as lost. */
+  readonly silentMs: number;
 }
 
-export const DATABASE_SETTINGS: DatabaseSettings = { connections: 10, connectMs: 3000, statementMs: 15_000 };
+export const DATABASE_SETTINGS: DatabaseSettings = {
+  connections: 10,
+  connectMs: 3000,
+  statementMs: 15_000,
+  silentMs: 5000,
+};
+/** Large tables take minutes. */
+export const MIGRATION_SETTINGS: DatabaseSettings = { ...DATABASE_SETTINGS, connections: 1, statementMs: 30 * 60_000 };
 
-/** Longer than PostgreSQL's own limit: only a connection without an answer reaches it. */
-const SILENT_CONNECTION_MS = 5000;
+/** Of SSDs: otherwise a search for a rare word reads the messages in order. Queries are too short to be compiled. */
+const PLANNER = '-c random_page_cost=1.1 -c jit=off';
 const IDLE_CONNECTION_MS = 60_000;
 
 /** `waiting`: queries that wait for a connection. */
@@ -33,20 +42,24 @@ export interface Database {
 }
 
 export function createDatabase(url: string, log: Log, settings: DatabaseSettings = DATABASE_SETTINGS): Database {
-  const { connections, connectMs, statementMs } = settings;
+  const { connections, connectMs, statementMs, silentMs } = settings;
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: connectMs,
     idleTimeoutMillis: IDLE_CONNECTION_MS,
     statement_timeout: statementMs,
-    query_timeout: statementMs + SILENT_CONNECTION_MS,
+    query_timeout: statementMs + silentMs,
     idle_in_transaction_session_timeout: statementMs,
     keepAlive: true,
     application_name: 'firstword',
+    options: PLANNER,
   });
-  // An idle connection was lost. Without a listener, that would end the process.
-  pool.on('error', (error) => log.debug({ reason: hideSecrets(error.message) }, 'database connection lost'));
+  // A connection was lost while it was idle, or between two statements of a transaction. Without listeners, that would
+  // end the process.
+  const onLost = (error: Error) => log.debug({ reason: hideSecrets(error.message) }, 'database connection lost');
+  pool.on('error', onLost);
+  pool.on('connect', (client) => client.on('error', onLost));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const guarded = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {

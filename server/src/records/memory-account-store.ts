@@ -1,15 +1,20 @@
 /** Accounts in memory, for unit tests. */
-import { mintToken } from '../lib/tokens.ts';
 import type { Account, AccountStore, Link } from './account-store.ts';
 
 export function createMemoryAccountStore(now: () => number = Date.now): AccountStore {
   const accounts = new Map<string, Account>();
   const links = new Map<string, { readonly link: Link; readonly until: number }>();
+  const imported = new Set<string>();
   const findByEmail = (email: string) => [...accounts.values()].find((account) => account.email === email);
   // Without awaiting: an interleaved call must not see a state between two steps.
-  const validLink = (token: string) => {
-    const found = links.get(token);
+  const validLink = (tokenHash: string) => {
+    const found = links.get(tokenHash);
     return found !== undefined && found.until > now() ? found.link : undefined;
+  };
+  const once = (source: string, work: () => void) => {
+    if (imported.has(source)) return;
+    imported.add(source);
+    work();
   };
   return {
     count: async () => accounts.size,
@@ -24,24 +29,30 @@ export function createMemoryAccountStore(now: () => number = Date.now): AccountS
     async remove({ id }) {
       accounts.delete(id);
     },
-    async openLink(link, seconds) {
-      const token = mintToken();
-      links.set(token, { link, until: now() + seconds * 1000 });
-      return token;
+    async openLink(tokenHash, link, until) {
+      links.set(tokenHash, { link, until });
     },
-    readLink: async (token) => validLink(token),
-    async redeem(token, { kind }, account) {
-      if (validLink(token) === undefined) return 'refused';
+    readLink: async (tokenHash) => validLink(tokenHash),
+    async redeem(tokenHash, { kind }, account) {
+      if (validLink(tokenHash) === undefined) return 'refused';
       if (kind === 'first-run' && accounts.size > 0) {
-        links.delete(token);
+        links.delete(tokenHash);
         return 'refused';
       }
       const known = findByEmail(account.email);
       if (kind === 'reset' && known?.id !== account.id) return 'refused';
       if (kind !== 'reset' && known !== undefined) return 'taken';
-      links.delete(token);
+      links.delete(tokenHash);
       accounts.set(account.id, account);
       return 'done';
+    },
+    async importAccount(account) {
+      once(`account:${account.id}`, () => {
+        if (findByEmail(account.email) === undefined) accounts.set(account.id, account);
+      });
+    },
+    async importLink(tokenHash, link, until) {
+      once(`link:${tokenHash}`, () => links.set(tokenHash, { link, until }));
     },
   };
 }

@@ -1,41 +1,36 @@
 /** The archive in memory, for unit tests. Search compares whole words, without stems. */
 import type { PreChatAnswers } from '@firstword/shared/console-wire';
-import type { ConversationDetail, ConversationSummary } from '@firstword/shared/conversation-records';
+import type { ConversationDetail, ConversationSummary, FoundText } from '@firstword/shared/conversation-records';
 import { cutText } from '@firstword/shared/cut-text';
-import { VISIT_BANDS } from '@firstword/shared/reports';
 import type { Message } from '@firstword/shared/wire';
-import {
-  type ArchiveChange,
-  type ConversationArchive,
-  FIRST_LINE_MAX,
-  RETURN_MS,
-  type VisitRecord,
-} from './conversation-archive.ts';
+import { type ArchiveChange, type ConversationArchive, FIRST_LINE_MAX } from './conversation-archive.ts';
 import { type Position, readCursor, toPage } from './page-cursor.ts';
-import { completionOf } from './visit-completion.ts';
+import { excerptOf } from './search-excerpt.ts';
+import { storedText } from './stored-text.ts';
 
 interface Kept {
   summary: ConversationSummary;
   preChat: PreChatAnswers | undefined;
+  region: string | undefined;
+  identified: boolean | undefined;
   readonly messages: Map<number, Message>;
   readonly ratings: Map<string, ConversationDetail['ratings'][number]>;
 }
 
 export function createMemoryConversationArchive(): ConversationArchive {
   const kept = new Map<string, Kept>();
-  const erased = new Set<string>();
-  const visits = new Map<string, VisitRecord>();
+  const erased = new Map<string, number>();
 
-  const erase = (id: string) => {
+  const erase = (id: string, at: number) => {
     kept.delete(id);
-    erased.add(id);
-    for (const [key, visit] of visits)
-      if (visit.conversationId === id) visits.set(key, { ...visit, visitorId: undefined });
+    erased.set(id, at);
   };
-  const detailOf = ({ summary, preChat, ratings }: Kept) => ({
+  const detailOf = ({ summary, preChat, ratings, region, identified }: Kept) => ({
     conversation: summary,
     ratings: [...ratings.values()],
     ...(preChat === undefined ? {} : { preChat }),
+    ...(region === undefined ? {} : { region }),
+    ...(identified === undefined ? {} : { identified }),
   });
   const ofVisitor = (siteId: string, visitorId: string) =>
     [...kept.values()]
@@ -51,18 +46,15 @@ export function createMemoryConversationArchive(): ConversationArchive {
       for (const change of changes) {
         const { conversationId: id } = change;
         if (erased.has(id)) continue;
-        if (change.type === 'erased') erase(id);
+        if (change.type === 'erased') erase(id, change.at);
         else kept.set(id, applyChange(kept.get(id) ?? emptyOf(change), change));
       }
     },
-    async recordVisits(records) {
-      for (const visit of records) visits.set(`${visit.conversationId} ${visit.startedAt}`, visit);
-    },
-
     async list({ siteIds, limit, cursor, q, responder, ticket, rated, visitorId, from, to }) {
       const found = [...kept.values()].filter(
         (each) =>
           siteIds.includes(each.summary.siteId) &&
+          each.summary.lastSeq > 0 &&
           (responder === undefined || each.summary.responder === responder) &&
           (ticket === undefined || (ticket === 'with') === (each.summary.ticketId !== undefined)) &&
           (rated === undefined || each.summary.ratings[rated] > 0) &&
@@ -77,7 +69,11 @@ export function createMemoryConversationArchive(): ConversationArchive {
         cursor,
         ({ lastAt, id }) => [lastAt, id, 0],
       );
-      return { conversations: page, ...next };
+      const withMatch = (summary: ConversationSummary) => {
+        const match = q === undefined ? undefined : matchOf(inOrder(kept.get(summary.id)), q);
+        return match === undefined ? summary : { ...summary, match };
+      };
+      return { conversations: page.map(withMatch), ...next };
     },
     async searchMessages({ siteIds, q, limit, cursor }) {
       const found = [...kept.values()]
@@ -111,36 +107,47 @@ export function createMemoryConversationArchive(): ConversationArchive {
     },
     readBefore: async (id, beforeSeq, limit) => readBefore(id, beforeSeq, limit),
 
-    async completion(siteId, from, to) {
-      const all = [...visits.values()].filter((visit) => visit.siteId === siteId);
-      const cameBack = (visit: VisitRecord) =>
-        visit.visitorId !== undefined &&
-        all.some(
-          ({ visitorId, startedAt }) =>
-            visitorId === visit.visitorId && startedAt > visit.startedAt && startedAt <= visit.startedAt + RETURN_MS,
-        );
-      const asked = all.filter(({ startedAt }) => startedAt >= from && startedAt < to);
-      return completionOf(
-        VISIT_BANDS.map((band) => {
-          const ofBand = asked.filter((visit) => visit.band === band);
-          const completed = ofBand.filter((visit) => visit.completed).length;
-          return { band, visits: ofBand.length, completed, returned: ofBand.filter(cameBack).length };
-        }),
-      );
+    async completeIds(ids) {
+      const found = ids.map((id) => [id, inOrder(kept.get(id))] as const);
+      const complete = found.filter(([, messages]) => messages.length > 0 && messages.at(-1)?.seq === messages.length);
+      return new Map(complete.map(([id, messages]) => [id, messages.map((message) => message.id)]));
+    },
+    async readTail(id, limit) {
+      const found = kept.get(id);
+      const messages = readBefore(id, Number.POSITIVE_INFINITY, limit);
+      const { satisfaction } = found?.summary ?? {};
+      return {
+        messages,
+        earlier: inOrder(found)
+          .slice(0, -limit)
+          .map(({ seq, id: messageId, from, text }) => ({ seq, id: messageId, from, text })),
+        ratings: [
+          ...[...(found?.ratings.values() ?? [])].map((rating) => ({ of: 'message' as const, ...rating })),
+          ...(satisfaction === undefined ? [] : [{ of: 'conversation' as const, ...satisfaction }]),
+        ],
+      };
     },
 
     async *exportVisitor(siteId, visitorId) {
       for (const each of ofVisitor(siteId, visitorId)) yield { detail: detailOf(each), messages: inOrder(each) };
     },
-    async eraseVisitor(siteId, visitorId) {
+    async eraseVisitor(siteId, visitorId, at) {
       const ids = ofVisitor(siteId, visitorId).map(({ summary }) => summary.id);
-      for (const id of ids) erase(id);
+      for (const id of ids) erase(id, at);
       return ids;
     },
-    async deleteBefore(siteId, before, limit) {
-      const old = [...kept.values()].filter(({ summary }) => summary.siteId === siteId && summary.lastAt < before);
-      for (const { summary } of old.slice(0, limit)) kept.delete(summary.id);
-      return Math.min(old.length, limit);
+    async listInactive(siteId, before, { limit, cursor }) {
+      const after = cursor === undefined ? undefined : readCursor(cursor);
+      const old = [...kept.values()]
+        .filter(({ summary }) => summary.siteId === siteId && summary.lastAt < before)
+        .map(({ summary }): Position => [summary.lastAt, summary.id, 0])
+        .sort(compare)
+        .filter((position) => after === undefined || compare(position, after) > 0);
+      const { page, ...next } = toPage(old, limit, (position) => position);
+      return { ids: page.map(([, id]) => id), ...next };
+    },
+    async forgetErased(before) {
+      for (const [id, at] of erased) if (at < before) erased.delete(id);
     },
   };
 }
@@ -151,7 +158,14 @@ const inOrder = (conversation: Kept | undefined) =>
 function emptyOf({ conversationId: id, siteId, at }: ArchiveChange): Kept {
   const counts = { lastSeq: 0, ratings: { up: 0, down: 0 } };
   const summary = { id, siteId, startedAt: at, lastAt: at, firstLine: '', responder: 'assistant' as const, ...counts };
-  return { summary, preChat: undefined, messages: new Map(), ratings: new Map() };
+  return {
+    summary,
+    preChat: undefined,
+    region: undefined,
+    identified: undefined,
+    messages: new Map(),
+    ratings: new Map(),
+  };
 }
 
 function applyChange(kept: Kept, change: ArchiveChange): Kept {
@@ -167,18 +181,23 @@ function applyChange(kept: Kept, change: ArchiveChange): Kept {
   });
   switch (change.type) {
     case 'message': {
-      const { message } = change;
+      const { region = kept.region, identified = kept.identified } = change;
+      const message = { ...change.message, text: storedText(change.message.text) };
       if (!kept.messages.has(message.seq)) kept.messages.set(message.seq, message);
       const { firstLine, lastSeq, lastAt } = kept.summary;
-      return withSummary({
+      const withMessage = withSummary({
         ...(message.seq > lastSeq ? { lastSeq: message.seq, lastAt: message.at } : { lastSeq, lastAt }),
         firstLine: firstLine === '' && message.from === 'visitor' ? cutText(message.text, FIRST_LINE_MAX) : firstLine,
       });
+      return { ...withMessage, region, identified };
     }
     case 'visitor': {
       const preChat = { ...kept.preChat, ...change.preChat };
       const { name, email } = preChat;
-      const named = { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
+      const named = {
+        ...(name === undefined ? {} : { name: storedText(name) }),
+        ...(email === undefined ? {} : { email: storedText(email) }),
+      };
       return { ...withSummary(named), preChat };
     }
     case 'responder':
@@ -191,7 +210,7 @@ function applyChange(kept: Kept, change: ArchiveChange): Kept {
     }
     case 'conversation-rated': {
       const { score, comment } = change;
-      return withSummary({ satisfaction: { score, ...(comment ? { comment } : {}) } });
+      return withSummary({ satisfaction: { score, ...(comment ? { comment: storedText(comment) } : {}) } });
     }
     default:
       return withSummary({});
@@ -202,18 +221,22 @@ function isNamed({ name = '', email = '', id, visitorId = '' }: ConversationSumm
   return `${name} ${email} ${id} ${visitorId}`.toLowerCase().includes(q.toLowerCase());
 }
 
-const wordsOf = (text: string) =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
+const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+const wordsOf = (text: string) => text.split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
 
 function hasWords(text: string, q: string): boolean {
-  const words = new Set(wordsOf(text));
-  const asked = wordsOf(q);
+  const words = new Set(wordsOf(text).map(folded));
+  const asked = wordsOf(q).map(folded);
   return asked.length > 0 && asked.every((word) => words.has(word));
+}
+
+function matchOf(messages: readonly Message[], q: string): FoundText | undefined {
+  const found = messages.find(({ text }) => hasWords(text, q));
+  if (found === undefined) return undefined;
+  const asked = new Set(wordsOf(q).map(folded));
+  const words = wordsOf(found.text).filter((word) => asked.has(folded(word)));
+  const excerpt = excerptOf(found.text, { words, parts: [] });
+  return excerpt === undefined ? undefined : { seq: found.seq, ...excerpt };
 }
 
 function pageOf<Row>(rows: Row[], limit: number, cursor: string | undefined, positionOf: (row: Row) => Position) {

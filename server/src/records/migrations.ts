@@ -2,6 +2,18 @@
 import { conversations } from './migrations/0001-conversations.ts';
 import { accounts } from './migrations/0002-accounts.ts';
 import { tickets } from './migrations/0003-tickets.ts';
+import { apiTokens } from './migrations/0020-api-tokens.ts';
+import { usage } from './migrations/0021-usage.ts';
+import { knowledge } from './migrations/0050-knowledge.ts';
+import { knowledgeGaps } from './migrations/0051-knowledge-gaps.ts';
 import type { Migration } from './migrations/migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [conversations, accounts, tickets];
+export const MIGRATIONS: readonly Migration[] = [
+  conversations,
+  accounts,
+  tickets,
+  apiTokens,
+  usage,
+  knowledge,
+  knowledgeGaps,
+];

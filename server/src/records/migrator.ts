@@ -1,17 +1,25 @@
 /** Brings the tables up to date. Several processes may start at once: one migrates, the others wait for it. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Log } from '../lib/log.ts';
 import type { Database } from './database.ts';
 import type { Migration } from './migrations/migration.ts';
+import { RecordsError } from './records-error.ts';
 
 /** Any number that no other program uses as an advisory lock in this database. */
 const LOCK = 7_146_031_805;
-/** Large tables take minutes. */
-const MIGRATION_LIMIT = '30min';
+/** While a migration waits for a table, what uses the table waits behind it. */
+const TABLE_LOCK_LIMIT = '2s';
+/** A deadlock with a process that writes, and the end of the wait for a table. */
+const IN_THE_WAY = ['40P01', '55P03'];
+const TRIES_MAX = 20;
+const AGAIN_MS = 250;
 
 /**
- * Each migration is one transaction. Those of newer releases are left alone: a release also runs on the tables of the next
- * one, because a migration first adds what is new, and only a later release removes what is old.
+ * Each migration is one transaction, repeated when processes that use the tables are in its way. Those of newer releases are
+ * left alone: a release also runs on the tables of the next one, because a migration first adds what is new, and only a later
+ * release removes what is old.
+ * @param database with `MIGRATION_SETTINGS` where tables may be large
  * @returns the numbers of the migrations that this call ran
  * @throws RecordsError
  */
@@ -22,23 +30,46 @@ export async function migrate(
 ): Promise<number[]> {
   const ran: number[] = [];
   for (const migration of migrations)
-    if (await database.transaction((db) => runOnce(db, migration))) {
+    if (await runUntilDone(database, migration, log)) {
       ran.push(migration.number);
       log.info({ number: migration.number, name: migration.name }, 'migrated the database');
     }
   return ran;
 }
 
+/** True if this call ran it. */
+async function runUntilDone(
+  database: Pick<Database, 'transaction'>,
+  migration: Migration,
+  log: Log,
+  tries = 1,
+): Promise<boolean> {
+  try {
+    return await database.transaction((db) => runOnce(db, migration));
+  } catch (error) {
+    if (!isInTheWay(error) || tries === TRIES_MAX) throw error;
+    const { number, name } = migration;
+    log.warn({ number, name, tries, reason: String(error) }, 'migration is waiting for processes that use its tables');
+    await pause(AGAIN_MS);
+    return runUntilDone(database, migration, log, tries + 1);
+  }
+}
+
+function isInTheWay(error: unknown): boolean {
+  const cause = error instanceof RecordsError ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && IN_THE_WAY.includes(String(cause.code));
+}
+
 type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 async function runOnce(db: Transaction, { number, name, sql: text }: Migration): Promise<boolean> {
-  await sql.raw(`SET LOCAL statement_timeout = '${MIGRATION_LIMIT}'`).execute(db);
   await sql`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`.execute(db);
   await sql`CREATE TABLE IF NOT EXISTS migrations (number integer PRIMARY KEY, name text NOT NULL, ran_at timestamptz NOT NULL DEFAULT now())`.execute(
     db,
   );
   const { rows } = await sql`SELECT 1 FROM migrations WHERE number = ${number}`.execute(db);
   if (rows.length > 0) return false;
+  await sql.raw(`SET LOCAL lock_timeout = '${TABLE_LOCK_LIMIT}'`).execute(db);
   await sql.raw(text).execute(db);
   await sql`INSERT INTO migrations (number, name) VALUES (${number}, ${name})`.execute(db);
   return true;

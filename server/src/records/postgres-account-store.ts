@@ -1,15 +1,11 @@
 /** Accounts in PostgreSQL. */
-import { type Insertable, type Selectable, sql } from 'kysely';
-import { mintToken, type TokenHash } from '../lib/tokens.ts';
-import { type Account, type AccountStore, accountSchema, linkSchema } from './account-store.ts';
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
+import { type Account, type AccountStore, accountSchema, type Link, linkSchema } from './account-store.ts';
 import type { Database } from './database.ts';
-import type { AccountsTable } from './tables.ts';
+import { importOnce } from './imports.ts';
+import type { AccountsTable, Tables } from './tables.ts';
 
-export function createPostgresAccountStore(
-  database: Database,
-  tokenHash: TokenHash,
-  now: () => number = Date.now,
-): AccountStore {
+export function createPostgresAccountStore(database: Database, now: () => number = Date.now): AccountStore {
   const findBy = (column: 'id' | 'email', value: string) =>
     database.query(async (db) => {
       const row = await db.selectFrom('accounts').selectAll().where(column, '=', value).executeTakeFirst();
@@ -31,57 +27,35 @@ export function createPostgresAccountStore(
         const rows = await db.selectFrom('accounts').selectAll().execute();
         return rows.map(toAccount).sort((one, other) => one.email.localeCompare(other.email));
       }),
-    add: (account) =>
-      database.query(async (db) => {
-        const added = await db
-          .insertInto('accounts')
-          .values(toRow(account))
-          .onConflict((conflict) => conflict.doNothing())
-          .returning('id')
-          .execute();
-        return added.length > 0;
-      }),
+    add: (account) => database.query((db) => insertAccount(db, account)),
     async remove({ id }) {
       await database.query((db) => db.deleteFrom('accounts').where('id', '=', id).execute());
     },
-    async openLink(link, seconds) {
-      const token = mintToken();
-      const email = link.kind === 'first-run' ? null : link.email;
-      const role = link.kind === 'invite' ? link.role : null;
+    async openLink(tokenHash, link, expiresAt) {
       await database.transaction(async (db) => {
         await db.deleteFrom('account_links').where('expires_at', '<', new Date(now())).execute();
-        await db
-          .insertInto('account_links')
-          .values({
-            token_hash: tokenHash(token),
-            kind: link.kind,
-            email,
-            role,
-            expires_at: new Date(now() + seconds * 1000),
-          })
-          .execute();
+        await insertLink(db, tokenHash, link, expiresAt);
       });
-      return token;
     },
-    readLink: (token) =>
+    readLink: (tokenHash) =>
       database.query(async (db) => {
         const row = await db
           .selectFrom('account_links')
           .select(['kind', 'email', 'role'])
-          .where('token_hash', '=', tokenHash(token))
+          .where('token_hash', '=', tokenHash)
           .where('expires_at', '>', new Date(now()))
           .executeTakeFirst();
         return row && linkSchema.parse(row);
       }),
-    redeem: (token, { kind }, account) =>
+    redeem: (tokenHash, { kind }, account) =>
       database.transaction(async (db) => {
         // One at a time, so that two first links can't both create the first account.
         await sql`LOCK TABLE accounts IN SHARE ROW EXCLUSIVE MODE`.execute(db);
-        const link = db.deleteFrom('account_links').where('token_hash', '=', tokenHash(token));
+        const link = db.deleteFrom('account_links').where('token_hash', '=', tokenHash);
         const valid = await db
           .selectFrom('account_links')
           .select('kind')
-          .where('token_hash', '=', tokenHash(token))
+          .where('token_hash', '=', tokenHash)
           .where('expires_at', '>', new Date(now()))
           .executeTakeFirst();
         if (valid === undefined) return 'refused';
@@ -105,7 +79,37 @@ export function createPostgresAccountStore(
           .execute();
         return 'done';
       }),
+    async importAccount(account) {
+      await importOnce(database, `account:${account.id}`, (db) => insertAccount(db, account));
+    },
+    async importLink(tokenHash, link, expiresAt) {
+      await importOnce(database, `link:${tokenHash}`, (db) => insertLink(db, tokenHash, link, expiresAt));
+    },
   };
+}
+
+/** False when its id or e-mail address is taken. */
+async function insertAccount(db: Kysely<Tables>, account: Account): Promise<boolean> {
+  const added = await db
+    .insertInto('accounts')
+    .values(toRow(account))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .execute();
+  return added.length > 0;
+}
+
+async function insertLink(db: Kysely<Tables>, tokenHash: string, link: Link, expiresAt: number): Promise<void> {
+  await db
+    .insertInto('account_links')
+    .values({
+      token_hash: tokenHash,
+      kind: link.kind,
+      email: link.kind === 'first-run' ? null : link.email,
+      role: link.kind === 'invite' ? link.role : null,
+      expires_at: new Date(expiresAt),
+    })
+    .execute();
 }
 
 function toRow({ id, email, name, role, passwordHash, credential, createdAt }: Account): Insertable<AccountsTable> {

@@ -3,21 +3,47 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { hideSecrets, shownUrl } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
+import type { AccountStore } from './account-store.ts';
+import type { ApiTokenStore } from './api-token-store.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
-import { createDatabase, type Database, type PoolCounts } from './database.ts';
+import {
+  createDatabase,
+  type Database,
+  type DatabaseSettings,
+  MIGRATION_SETTINGS,
+  type PoolCounts,
+} from './database.ts';
+import type { GapStore } from './gap-store.ts';
+import type { KnowledgeStore } from './knowledge-store.ts';
+import { createMemoryAccountStore } from './memory-account-store.ts';
+import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
+import { createMemoryGapStore } from './memory-gap-store.ts';
+import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
+import { createMemoryUsageStore } from './memory-usage-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
+import { createPostgresAccountStore } from './postgres-account-store.ts';
+import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
+import { createPostgresGapStore } from './postgres-gap-store.ts';
+import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
+import { createPostgresUsageStore } from './postgres-usage-store.ts';
 import { RecordsError } from './records-error.ts';
 import type { TicketStore } from './ticket-store.ts';
+import type { UsageStore } from './usage-store.ts';
 
 export interface Records {
   readonly archive: ConversationArchive;
+  readonly knowledge: KnowledgeStore;
+  readonly gaps: GapStore;
   readonly tickets: TicketStore;
+  readonly accounts: AccountStore;
+  readonly apiTokens: ApiTokenStore;
+  readonly usage: UsageStore;
   /** Resolves when the database answers and its tables are up to date. */
   check(): Promise<void>;
   pool(): PoolCounts;
@@ -30,6 +56,8 @@ export interface RecordsOptions {
   readonly localeOf: (siteId: string) => string;
   readonly log: Log;
   readonly migrations?: readonly Migration[];
+  /** For everything but migrations. */
+  readonly settings?: DatabaseSettings;
 }
 
 const RETRY_MS = 1000;
@@ -52,11 +80,13 @@ const REMEDIES: readonly (readonly [code: RegExp, remedy: string])[] = [
  */
 export async function openRecords(options: RecordsOptions): Promise<Records> {
   const { url, localeOf, log } = options;
-  const database = createDatabase(url, log);
+  const connections = createDatabase(url, log, options.settings);
   const closing = new AbortController();
   const state: { missing: string | undefined } = { missing: 'the tables are being created' };
+  const database = onceReady(connections, () => state.missing);
   const bringUpToDate = async () => {
-    await migrate(database, options.migrations ?? MIGRATIONS, log);
+    const migrating = createDatabase(url, log, MIGRATION_SETTINGS);
+    await migrate(migrating, options.migrations ?? MIGRATIONS, log).finally(migrating.close);
     state.missing = undefined;
   };
   let retrying: Promise<void> = Promise.resolve();
@@ -64,7 +94,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     await bringUpToDate();
   } catch (error) {
     if (!(error instanceof RecordsError) || error.code === 'refused') {
-      await database.close();
+      await connections.close();
       throw error instanceof RecordsError ? new Error(refusalText(url, error), { cause: error }) : error;
     }
     state.missing = hideSecrets(error.message);
@@ -76,16 +106,18 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
   }
   return {
     archive: createPostgresConversationArchive(database, localeOf),
+    knowledge: createPostgresKnowledgeStore(database),
+    gaps: createPostgresGapStore(database),
+    accounts: createPostgresAccountStore(database),
+    apiTokens: createPostgresApiTokenStore(database),
+    usage: createPostgresUsageStore(database),
     tickets: createPostgresTicketStore(database, localeOf),
-    async check() {
-      if (state.missing !== undefined) throw new RecordsError('unavailable', state.missing);
-      await ping(database);
-    },
-    pool: database.pool,
+    check: () => ping(database),
+    pool: connections.pool,
     async close() {
       closing.abort();
       await retrying;
-      await database.close();
+      await connections.close();
     },
   };
 }
@@ -94,10 +126,37 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
 export function createMemoryRecords(): Records {
   return {
     archive: createMemoryConversationArchive(),
+    knowledge: createMemoryKnowledgeStore(),
+    gaps: createMemoryGapStore(),
+    accounts: createMemoryAccountStore(),
+    apiTokens: createMemoryApiTokenStore(),
+    usage: createMemoryUsageStore(),
     tickets: createMemoryTicketStore(),
     async check() {},
     pool: () => ({ open: 0, idle: 0, waiting: 0 }),
     async close() {},
+  };
+}
+
+/**
+ * Until the tables are up to date, a query waits to be repeated, as it does while the database is away. It would otherwise fail
+ * on what is missing, and the feed would set its event aside.
+ */
+function onceReady(database: Database, missing: () => string | undefined): Database {
+  const check = () => {
+    const reason = missing();
+    if (reason !== undefined) throw new RecordsError('unavailable', reason);
+  };
+  return {
+    ...database,
+    async query(work) {
+      check();
+      return database.query(work);
+    },
+    async transaction(work) {
+      check();
+      return database.transaction(work);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** The tables as Kysely types them. `migrations` creates them. */
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Json, Timestamp } from './columns.ts';
 import type { TicketTables } from './ticket-tables.ts';
 
@@ -58,6 +58,8 @@ export interface VisitsTable {
   visitor_id: string | null;
   band: string;
   completed: boolean;
+  /** The visitor came back within 30 days. */
+  returned: Generated<boolean>;
 }
 
 export interface AccountsTable {
@@ -78,6 +80,130 @@ export interface AccountLinksTable {
   expires_at: Timestamp;
 }
 
+export interface KnowledgeSourcesTable {
+  id: string;
+  site_id: string;
+  name: string;
+  origin: Json;
+  every_hours: number | null;
+  next_run_at: Timestamp | null;
+  created_at: Generated<Date>;
+  /** Counts up in the order in which sources were added. */
+  position: GeneratedAlways<string>;
+  version: Generated<number>;
+  articles: Generated<number>;
+  /** The row stays, so that a site whose sources were removed differs from one that this database has never seen. */
+  removed_at: Timestamp | null;
+}
+
+export interface ImportRunsTable {
+  id: string;
+  source_id: string;
+  site_id: string;
+  trigger: string;
+  state: string;
+  started_at: Generated<Date>;
+  ended_at: Timestamp | null;
+  lease_until: Timestamp;
+  stopping: Generated<boolean>;
+  read: Generated<number>;
+  total: number | null;
+  added: Generated<number>;
+  changed: Generated<number>;
+  removed: Generated<number>;
+  problems: Generated<number>;
+  problem_list: ColumnType<unknown, string | undefined, string>;
+  error: string | null;
+  version: number | null;
+}
+
+export interface ArticleContentsTable {
+  source_id: string;
+  /** Of `article`. */
+  hash: string;
+  /** As JSON text. */
+  article: string;
+  created_at: Generated<Date>;
+}
+
+export interface ArticleVersionsTable {
+  source_id: string;
+  number: number;
+  created_at: Generated<Date>;
+  made_by: string;
+  note: string;
+  articles: number;
+  added: number;
+  changed: number;
+  removed: number;
+  entries: Json;
+}
+
+export interface CrawledPagesTable {
+  source_id: string;
+  url: string;
+  page: Json;
+}
+
+export interface UploadedFilesTable {
+  source_id: string;
+  path: string;
+  content: Buffer;
+  uploaded_at: Generated<Date>;
+}
+
+export interface KnowledgeGapsTable {
+  id: string;
+  site_id: string;
+  /** What its questions have in common, as the search reads them. */
+  words: string[];
+}
+
+export interface GapQuestionsTable {
+  conversation_id: string;
+  seq: number;
+  gap_id: string;
+  question: string;
+  at: Timestamp;
+}
+
+export interface ApiTokensTable {
+  token_hash: string;
+  id: string;
+  name: string;
+  scope: string;
+  created_at: Timestamp;
+}
+
+/** `call_totals`, `owner_totals`, `felt_totals` and `visit_totals` are read and written with SQL alone. */
+export interface LedgerRowsTable {
+  call_id: string;
+  started_at: Timestamp;
+  site_id: string;
+  conversation_id: string | null;
+  body: Json;
+  recorded_at: Generated<Date>;
+}
+
+export interface PriceTablesTable {
+  version: string;
+  prices: Json;
+  first_used_at: Generated<Date>;
+}
+
+export interface FeltSamplesTable {
+  turn_id: string;
+  site_id: string;
+  at: Timestamp;
+  bucket: number;
+  recorded_at: Generated<Date>;
+}
+
+export interface ImportsTable {
+  source: string;
+  imported_at: Generated<Date>;
+}
+
 export interface Tables extends TicketTables {
   conversations: ConversationsTable;
   messages: MessagesTable;
@@ -85,4 +211,17 @@ export interface Tables extends TicketTables {
   visits: VisitsTable;
   accounts: AccountsTable;
   account_links: AccountLinksTable;
+  knowledge_sources: KnowledgeSourcesTable;
+  import_runs: ImportRunsTable;
+  article_contents: ArticleContentsTable;
+  article_versions: ArticleVersionsTable;
+  crawled_pages: CrawledPagesTable;
+  uploaded_files: UploadedFilesTable;
+  knowledge_gaps: KnowledgeGapsTable;
+  gap_questions: GapQuestionsTable;
+  api_tokens: ApiTokensTable;
+  imports: ImportsTable;
+  ledger_rows: LedgerRowsTable;
+  price_tables: PriceTablesTable;
+  felt_samples: FeltSamplesTable;
 }

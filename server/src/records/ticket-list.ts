@@ -4,9 +4,9 @@ import type { Ticket } from '@firstword/shared/ticket';
 import { REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
-import { conversationsMatching, likePattern } from './archive-search.ts';
 import type { SiteIds } from './conversation-archive.ts';
 import { readCursor, toPage } from './page-cursor.ts';
+import { likePattern, textCondition } from './search-conditions.ts';
 import type { Tables } from './tables.ts';
 import { ticketRecordSchema } from './ticket-record.ts';
 import { workOrder } from './ticket-rows.ts';
@@ -59,10 +59,10 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
         : sql<boolean>`(work_order, id) > (${at}::bigint, ${id})`,
     );
   }
-  if (q !== undefined)
-    rows = rows.where(
-      sql<boolean>`(names LIKE ${likePattern(q)} OR conversation_id IN (${conversationsMatching(q, configurations)}))`,
-    );
+  if (q !== undefined) {
+    const ofConversation = await textCondition(db, q, configurations, 'tickets');
+    rows = rows.where(sql<boolean>`(names LIKE ${likePattern(q)} OR ${ofConversation})`);
+  }
   const found = (await rows.execute()).map(({ record }) => ticketRecordSchema.parse(record).ticket);
   const { page, ...next } = toPage(found, limit, (ticket: Ticket) => [
     newestFirst ? ticket.changedAt : (workOrder(ticket) ?? 0),

@@ -1,6 +1,7 @@
 /** Which agents are connected, and which ticket each is viewing, across processes. Entries expire by themselves, so a dead process leaves none behind. */
-import type { Redis } from 'ioredis';
+
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from './keys.ts';
 

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from './keys.ts';
 
 export type BuiltPart = 'widget' | 'console';

@@ -1,7 +1,9 @@
 /** Deletes everything stored of one conversation. */
-import type { Redis } from 'ioredis';
+
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
+import { DELETE_TURNS } from './cold-scripts.ts';
 import { EMIT } from './feed-scripts.ts';
 import type { RedisKeys } from './keys.ts';
 
@@ -22,6 +24,8 @@ export interface ConversationDeletion {
    * @param lastSeq as inspected; if there are newer messages, a running turn or a ticket, nothing is removed and it returns false
    */
   remove(conversationId: string, lastSeq: number): Promise<boolean>;
+  /** Those of the given conversations of which nothing is stored here. */
+  unknown(conversationIds: readonly string[]): Promise<string[]>;
   /** Removes the cost of a ticket's model calls. */
   removeTicketCost(ticketId: string): Promise<void>;
 }
@@ -30,14 +34,10 @@ export interface ConversationDeletion {
  * KEYS feed, feed's set-aside events, head, log, sends, ratings, cost, cost counted, calls, identity, files · ARGV lastSeq, turnPrefix,
  * conversationId. Returns nil when the conversation has changed, otherwise the key that maps the visitor's identity to it, or ''.
  */
-const DELETE = `${EMIT}
+const DELETE = `${EMIT}${DELETE_TURNS}
 local head = redis.call('HMGET', KEYS[3], 'seq', 'turn', 'ticket')
 if (head[1] or '0') ~= ARGV[1] or head[2] or head[3] then return false end
-local function deleteTurn(id)
-  if id and id ~= '' then redis.call('DEL', ARGV[2] .. id, ARGV[2] .. id .. ':deltas') end
-end
-for _, sent in ipairs(redis.call('HVALS', KEYS[5])) do deleteTurn(string.match(sent, '|([^|]*)$')) end
-for _, entry in ipairs(redis.call('XRANGE', KEYS[4], '-', '+')) do deleteTurn(cjson.decode(entry[2][2]).turnId) end
+deleteTurns(KEYS[4], KEYS[5], ARGV[2])
 local identity = redis.call('GET', KEYS[10]) or ''
 local from = originOf(KEYS[3])
 redis.call('DEL', unpack(KEYS, 3))
@@ -54,8 +54,8 @@ export function createConversationDeletion(redis: Redis, keys: RedisKeys): Conve
   const deleteAll = defineScript(redis, 'fwForget', 11, DELETE);
   return {
     async inspect(id) {
-      const [[site, seq, openTicket, lastTicket, preChatAt], [last]] = await Promise.all([
-        redis.hmget(keys.head(id), 'site', 'seq', 'ticket', 'lastTicket', 'preChatAt'),
+      const [[site, seq, openTicket, lastTicket, preChatAt, coldSince], [last]] = await Promise.all([
+        redis.hmget(keys.head(id), 'site', 'seq', 'ticket', 'lastTicket', 'preChatAt', 'cold'),
         redis.xrevrange(keys.log(id), '+', '-', 'COUNT', 1),
       ]);
       if (seq === null && openTicket === null && lastTicket === null && preChatAt === null) return undefined;
@@ -63,7 +63,7 @@ export function createConversationDeletion(redis: Redis, keys: RedisKeys): Conve
       return {
         siteId: site ?? undefined,
         lastSeq: Number(seq ?? 0),
-        lastAt: json === undefined ? Number(preChatAt) || undefined : messageAt.parse(JSON.parse(json)).at,
+        lastAt: json === undefined ? Number(coldSince ?? preChatAt) || undefined : messageAt.parse(JSON.parse(json)).at,
         openTicket: openTicket ?? undefined,
         lastTicket: lastTicket ?? undefined,
       };
@@ -90,6 +90,11 @@ export function createConversationDeletion(redis: Redis, keys: RedisKeys): Conve
         .parse(await deleteAll(own, [lastSeq, keys.turnPrefix(id), id]));
       if (identity !== null && identity !== '') await redis.del(identity);
       return identity !== null;
+    },
+
+    async unknown(ids) {
+      const known = await Promise.all(ids.map((id) => redis.exists(keys.head(id))));
+      return ids.filter((_, at) => known[at] === 0);
     },
 
     async removeTicketCost(ticketId) {

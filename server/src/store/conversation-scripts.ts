@@ -3,13 +3,9 @@
  * use Redis' clock, so that a server with a wrong clock neither loses its turns nor ends those of others. What consumers
  * need to know is appended to the feed by the same script.
  */
+import { COLD } from './cold-scripts.ts';
 import { EMIT } from './feed-scripts.ts';
-
-export const NOW_MS = `
-local time = redis.call('TIME')
-local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
-local function inMs(ms) return string.format('%.0f', nowMs + ms) end
-`;
+import { NOW_MS } from './redis-clock.ts';
 
 /**
  * KEYS head, log, sends, feed · ARGV clientId, textHash, messageJson, turnId, siteId, visitorId, leaseMs, turnPrefix, historyLimit,
@@ -29,7 +25,8 @@ if known then
   end
   return {'conflict'}
 end
-local head = redis.call('HMGET', KEYS[1], 'responder', 'turn', 'seq')
+local head = redis.call('HMGET', KEYS[1], 'responder', 'turn', 'seq', 'cold')
+if head[4] then return redis.error_reply('${COLD}') end
 if tonumber(head[3] or '0') < tonumber(ARGV[10]) then return {'gone'} end
 local responder = head[1] or 'assistant'
 if responder == 'closed' then return {'closed'} end
@@ -66,6 +63,7 @@ if known then
   end
   return {'conflict'}
 end
+if redis.call('HGET', KEYS[1], 'cold') then return redis.error_reply('${COLD}') end
 if ARGV[4] ~= '' then redis.call('HSETNX', KEYS[1], 'site', ARGV[4]) end
 if ARGV[5] ~= '' then redis.call('HSETNX', KEYS[1], 'visitor', ARGV[5]) end
 local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
@@ -118,7 +116,8 @@ return {'done', state, seq}
 
 /** KEYS head, log · ARGV limit, turnPrefix: reads head, last messages and running turn consistently. */
 export const READ_SNAPSHOT = `
-local head = redis.call('HMGET', KEYS[1], 'seq', 'responder', 'turn', 'ticket')
+local head = redis.call('HMGET', KEYS[1], 'seq', 'responder', 'turn', 'ticket', 'cold')
+if head[5] then return redis.error_reply('${COLD}') end
 local messages = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', ARGV[1])
 local turn, deltas = false, {}
 if head[3] then

@@ -1,7 +1,7 @@
 /** A conversation in Redis: its messages, its turns, and the text of the running one. */
 import { responderSchema, turnStateSchema } from '@firstword/shared/wire';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { Snapshot } from './conversation-outcomes.ts';
 import { READ_SNAPSHOT } from './conversation-scripts.ts';

@@ -1,8 +1,9 @@
 /** Rewrites what an older version stored, once, before anything reads it. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ChainableCommander, Redis } from 'ioredis';
+import type { ChainableCommander } from 'ioredis';
 import type { Log } from '../lib/log.ts';
+import { isCluster, type Redis } from '../lib/redis-connection.ts';
 import type { RedisKeys } from './keys.ts';
 import { currentName, upgradeEvent, upgradeRun, upgradeTicketRecord } from './stored-names.ts';
 
@@ -36,6 +37,8 @@ export async function upgradeStoredData(
   log: Log,
   { step = STEP, lockMs = LOCK_MS }: DataUpgradeSettings = {},
 ): Promise<void> {
+  // No format before this one was ever stored in a cluster.
+  if (isCluster(redis)) await redis.set(keys.dataFormat(), DATA_FORMAT, 'NX');
   const token = randomUUID();
   while (!(await isCurrent(redis, keys))) {
     if ((await redis.set(keys.dataUpgradeLock(), token, 'PX', lockMs, 'NX')) === 'OK')

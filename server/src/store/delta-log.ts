@@ -1,12 +1,12 @@
 /** The numbered deltas of running turns in Redis, for other processes and for clients that reconnect. */
 
 import type { Delta } from '@firstword/shared/wire';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
-import { NOW_MS } from './conversation-scripts.ts';
 import type { RedisKeys } from './keys.ts';
 import { partitionOf } from './partition.ts';
+import { NOW_MS } from './redis-clock.ts';
 
 export type LoggedDelta = Readonly<Delta>;
 

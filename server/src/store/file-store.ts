@@ -4,7 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FILE_TYPES, type FileType, fileTypeOf, plainName } from '@firstword/shared/files';
 import { type SentFile, sentFileSchema } from '@firstword/shared/wire';
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { createContentCheck } from './file-content.ts';
 import type { RedisKeys } from './keys.ts';

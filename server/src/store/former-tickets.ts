@@ -2,8 +2,8 @@
 import { type TicketNote, ticketNoteSchema } from '@firstword/shared/console-wire';
 import { type TicketEvent, ticketEventSchema } from '@firstword/shared/ticket';
 import { type Responder, responderSchema } from '@firstword/shared/wire';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface FormerTicket {

@@ -7,14 +7,16 @@ export interface RedisKeys {
   identity(siteId: string, subjectHash: string): string;
   /** Marks an id as used, so that it cannot be used again. */
   once(idHash: string): string;
-  /** Hash: agent's id → account. Shares its hash tag with the e-mails and links that one script changes with it. */
+  /** Hash: agent's id → account, as versions before PostgreSQL stored it. */
   agentAccounts(): string;
-  /** Hash: e-mail → agent's id. */
+  /** Hash: e-mail → agent's id, of those versions. */
   agentEmails(): string;
-  /** A one-time link with which an agent sets a password. */
+  /** A one-time link with which an agent sets a password, of those versions. */
   agentLink(tokenHash: string): string;
+  /** A pattern that matches every one-time link. */
+  allAgentLinks(): string;
   agentSession(tokenHash: string): string;
-  /** Hash: token's hash → the program it belongs to. */
+  /** Hash: token's hash → the program it belongs to, of those versions. */
   apiTokens(): string;
   /** What the sign-in limiters' keys start with. */
   signInLimits(): string;
@@ -37,6 +39,7 @@ export interface RedisKeys {
   feedOf(conversationId: string): string;
   /** Hash: consumer group → its cursor in the partition's feed, and its fencing token. */
   feedCursors(partition: number): string;
+  feedCursorsOf(conversationId: string): string;
   /** Hash: group and event's id → an event that the group could not handle, and why. */
   feedSetAside(partition: number): string;
   feedSetAsideOf(conversationId: string): string;
@@ -72,10 +75,11 @@ export interface RedisKeys {
   latency(): string;
   /** Hash: what models were found to need, as JSON by model. */
   modelCorrections(): string;
-  /** Hash: what a conversation's model calls used and cost. */
+  /** Hash: what a conversation's model calls have spent, for its budget. */
   conversationCost(conversationId: string): string;
-  /** Stream of a conversation's last ledger rows. */
+  /** Stream of a conversation's last ledger rows, of versions before PostgreSQL. */
   conversationCalls(conversationId: string): string;
+  /** Hash: what a ticket's analyses used and cost, of versions before PostgreSQL. */
   ticketCost(ticketId: string): string;
   /** `day` like 2026-05-20, in UTC. */
   visitorCost(siteId: string, visitorId: string, day: string): string;
@@ -83,34 +87,24 @@ export interface RedisKeys {
   typingCost(siteId: string, day: string): string;
   /** Sorted set: entries already counted in a set of counters, by time. */
   counted(account: string): string;
-  /** Stream of ledger rows. */
-  ledgerRows(): string;
-  /** Hash: site → calls on that day. */
-  ledgerSites(day: string): string;
-  /** Hash: totals of a site and a day by tier, region, model and purpose. */
+  /** Stream: usage records on their way to PostgreSQL. */
+  usageQueue(): string;
+  /** Hash: what a site has spent on a day, for its budget; of versions before PostgreSQL, also its totals. */
   ledgerDay(siteId: string, day: string): string;
-  /** The prices behind a version. */
-  priceTable(version: string): string;
-  /** Sorted set: turns whose feltTtft is counted. */
-  feltCounted(): string;
-  /** Hash: feltTtft of a site and a day by region, tier, model and bucket. */
-  feltDay(siteId: string, day: string): string;
-  /** Hash: feltTtft of a site and an hour by five-minute slot and bucket. `hour` counts from 1970. */
-  feltHour(siteId: string, hour: number): string;
-  /** Hash: a visit's state so far. In the totals' slot, because one script moves it there. */
+  /** Hash: a visit's state so far. In the slot of the usage queue, because one script moves it there. */
   visit(conversationId: string): string;
   /** Sorted set: conversation → when its visit ends if nothing more happens. */
   openVisits(): string;
-  /** Hash: visits of a site and a day by band and completion. */
-  visitDay(siteId: string, day: string): string;
-  /** A visitor's latest finished visit: its day and band. */
-  lastVisit(siteId: string, visitorId: string): string;
   /** Hash: site, or `*` for all, → why its model calls are stopped. */
   stops(): string;
   /** Hash: a site's help articles and their version. */
   articles(siteId: string): string;
+  /** What a key holds of the use of an installation, as versions before PostgreSQL stored it; undefined for other keys. */
+  formerUsageOf(key: string): FormerUsageKey | undefined;
   /** Id of the storage generation; lost together with the data. */
   storageGeneration(): string;
+  /** The same for one partition, where each may be lost alone. */
+  partitionGeneration(partition: number): string;
   /** Holds the key that maps a visitor's identity to this conversation. */
   identityOf(conversationId: string): string;
   /** A pattern that matches every head, and the conversation that a head belongs to. */
@@ -129,10 +123,24 @@ export interface RedisKeys {
   retentionWalk(): string;
   /** Lock of the process that does the walk's current step. */
   retentionTurn(): string;
-  readyCheck(): string;
+  archiveRetentionTurn(): string;
+  /** The same for the walk that evicts cold conversations; its position is a SCAN cursor. */
+  evictionWalk(): string;
+  evictionTurn(): string;
+  /** @param partition for one on the server that holds it, in a cluster */
+  readyCheck(partition?: number): string;
   /** A hashed file of a recent build. */
   asset(part: string, name: string): string;
 }
+
+export type FormerUsageKey =
+  | { readonly kind: 'call-totals' | 'felt-totals' | 'visit-totals'; readonly day: string; readonly siteId: string }
+  | { readonly kind: 'conversation' | 'ticket'; readonly id: string }
+  | { readonly kind: 'prices'; readonly version: string }
+  /** A stream of ledger rows. */
+  | { readonly kind: 'rows' }
+  /** Nothing that lasts. */
+  | { readonly kind: 'index' };
 
 /** `prefix` keeps installations, and tests, on one Redis apart. */
 export function createRedisKeys(prefix: string): RedisKeys {
@@ -140,7 +148,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     `${prefix}:{p${partitionOf(conversationId)}}:c:${conversationId}:${part}`;
   const feed = (partition: number) => `${prefix}:{p${partition}}:feed`;
   const isOwn = (key: string) => key.startsWith(`${prefix}:{p`);
-  // One slot for all totals, because a batch of rows is counted by one script.
+  // One slot, because a visit enters the usage queue by one script.
   const ledger = (part: string) => `${prefix}:{ledger}:${part}`;
   return {
     session: (tokenHash) => `${prefix}:session:${tokenHash}`,
@@ -149,6 +157,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     agentAccounts: () => `${prefix}:{agents}:accounts`,
     agentEmails: () => `${prefix}:{agents}:emails`,
     agentLink: (tokenHash) => `${prefix}:{agents}:link:${tokenHash}`,
+    allAgentLinks: () => `${escapePattern(prefix)}:{agents}:link:*`,
     agentSession: (tokenHash) => `${prefix}:agent-session:${tokenHash}`,
     apiTokens: () => `${prefix}:api-tokens`,
     signInLimits: () => `${prefix}:sign-in`,
@@ -162,6 +171,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     feed,
     feedOf: (conversationId) => feed(partitionOf(conversationId)),
     feedCursors: (partition) => `${feed(partition)}:cursors`,
+    feedCursorsOf: (conversationId) => `${feed(partitionOf(conversationId))}:cursors`,
     feedSetAside: (partition) => `${feed(partition)}:aside`,
     feedSetAsideOf: (conversationId) => `${feed(partitionOf(conversationId))}:aside`,
     feedLeases: (group) => `${prefix}:{feed:${group}}:leases`,
@@ -186,20 +196,23 @@ export function createRedisKeys(prefix: string): RedisKeys {
     visitorCost: (siteId, visitorId, day) => `${prefix}:{visitor:${siteId}:${visitorId}}:cost:${day}`,
     typingCost: (siteId, day) => ledger(`typing:${day}:${siteId}`),
     counted: (account) => `${account}:counted`,
-    ledgerRows: () => ledger('rows'),
-    ledgerSites: (day) => ledger(`sites:${day}`),
+    usageQueue: () => ledger('waiting'),
     ledgerDay: (siteId, day) => ledger(`day:${day}:${siteId}`),
-    priceTable: (version) => ledger(`prices:${version}`),
-    feltCounted: () => ledger('felt:counted'),
-    feltDay: (siteId, day) => ledger(`felt:day:${day}:${siteId}`),
-    feltHour: (siteId, hour) => ledger(`felt:hour:${hour}:${siteId}`),
     visit: (conversationId) => ledger(`visit:${conversationId}`),
     openVisits: () => ledger('visits:open'),
-    visitDay: (siteId, day) => ledger(`visits:day:${day}:${siteId}`),
-    lastVisit: (siteId, visitorId) => ledger(`visits:last:${siteId}:${visitorId}`),
+    formerUsageOf(key) {
+      if (!key.startsWith(`${prefix}:{`)) return undefined;
+      const rest = key.slice(prefix.length + 1);
+      for (const [pattern, read] of FORMER_USAGE) {
+        const found = pattern.exec(rest);
+        if (found !== null) return read(found[1] ?? '', found[2] ?? '');
+      }
+      return undefined;
+    },
     stops: () => `${prefix}:stops`,
     articles: (siteId) => `${prefix}:articles:${siteId}`,
     storageGeneration: () => `${prefix}:epoch`,
+    partitionGeneration: (partition) => `${prefix}:{p${partition}}:epoch`,
     identityOf: (conversationId) => own(conversationId, 'identity'),
     allHeads: () => `${escapePattern(prefix)}:{p*}:c:*:head`,
     conversationOfHead: (key) => (isOwn(key) ? /\{p\d+\}:c:([^:]+):head$/.exec(key)?.[1] : undefined),
@@ -216,10 +229,25 @@ export function createRedisKeys(prefix: string): RedisKeys {
     },
     retentionWalk: () => `${prefix}:retention:walk`,
     retentionTurn: () => `${prefix}:retention:turn`,
-    readyCheck: () => `${prefix}:ready`,
+    archiveRetentionTurn: () => `${prefix}:retention:archive`,
+    evictionWalk: () => `${prefix}:eviction:walk`,
+    evictionTurn: () => `${prefix}:eviction:turn`,
+    readyCheck: (partition) => (partition === undefined ? `${prefix}:ready` : `${prefix}:{p${partition}}:ready`),
     asset: (part, name) => `${prefix}:asset:${part}:${name}`,
   };
 }
+
+/** Without the prefix. */
+const FORMER_USAGE: readonly (readonly [RegExp, (one: string, other: string) => FormerUsageKey])[] = [
+  [/^\{ledger\}:day:([\d-]{10}):(.+)(?<!:counted)$/, (day, siteId) => ({ kind: 'call-totals', day, siteId })],
+  [/^\{ledger\}:felt:day:([\d-]{10}):(.+)$/, (day, siteId) => ({ kind: 'felt-totals', day, siteId })],
+  [/^\{ledger\}:visits:day:([\d-]{10}):(.+)$/, (day, siteId) => ({ kind: 'visit-totals', day, siteId })],
+  [/^\{ledger\}:prices:(.+)$/, (version) => ({ kind: 'prices', version })],
+  [/^\{p\d+\}:c:([^:]+):cost$/, (id) => ({ kind: 'conversation', id })],
+  [/^\{ticket:(.+)\}:cost$/, (id) => ({ kind: 'ticket', id })],
+  [/^(?:\{ledger\}:rows|\{p\d+\}:c:[^:]+:calls)$/, () => ({ kind: 'rows' })],
+  [/^\{ledger\}:(?:sites:.+|felt:.+|visits:last:.+|rows:counted)$/, () => ({ kind: 'index' })],
+];
 
 /** Other tags have other parts: `{agents}`, `{mails}`, `{tickets}`, `{ledger}`, and those of costs contain a colon. */
 const FORMAT_3 =

@@ -1,8 +1,8 @@
 /** Shares measured TTFT between processes, so that a new one starts with recent figures. Nothing waits for it. */
 import { regionSchema } from '@firstword/shared/region';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Log } from '../lib/log.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from './keys.ts';
 
 const sampleSchema = z.object({

@@ -1,6 +1,7 @@
 /** Conversations in which a reply may have to be e-mailed, and what has been e-mailed. Outlives a restart of the process. */
-import type { Redis } from 'ioredis';
+
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from './keys.ts';
 

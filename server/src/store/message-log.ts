@@ -2,13 +2,15 @@
 import { createHash } from 'node:crypto';
 import type { Rating } from '@firstword/shared/feed-event';
 import { type Message, messageSchema } from '@firstword/shared/wire';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
+import { COLD } from './cold-scripts.ts';
 import type { AppendOutcome, SayOutcome, VisitorMessage } from './conversation-outcomes.ts';
 import { APPEND_OTHER_MESSAGE, APPEND_VISITOR_MESSAGE } from './conversation-scripts.ts';
 import { EMIT } from './feed-scripts.ts';
 import type { RedisKeys } from './keys.ts';
+import { readRating, storedRating } from './stored-rating.ts';
 
 export interface MessageLog {
   append(message: VisitorMessage): Promise<AppendOutcome>;
@@ -32,11 +34,14 @@ export interface MessageLog {
   readBefore(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
   /** Stores or replaces a rating. False when the conversation has no message. */
   rate(conversationId: string, rating: Rating): Promise<boolean>;
+  ratings(conversationId: string): Promise<Rating[]>;
 }
 
 /** KEYS head, ratings, feed · ARGV field, what is stored, conversationId, rating: repeating it changes nothing. */
 const RATE = `${EMIT}
-if not redis.call('HGET', KEYS[1], 'seq') then return 0 end
+local head = redis.call('HMGET', KEYS[1], 'seq', 'cold')
+if not head[1] then return 0 end
+if head[2] then return redis.error_reply('${COLD}') end
 if redis.call('HGET', KEYS[2], ARGV[1]) == ARGV[2] then return 1 end
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
 emit(KEYS[3], originOf(KEYS[1]), ARGV[3], 'rated', nil, 'rating', ARGV[4])
@@ -57,7 +62,7 @@ export function toMessage([id, [, json = '']]: StreamEntry): Message {
   return messageSchema.parse({ ...JSON.parse(json), seq: Number.parseInt(id, 10) });
 }
 
-const hashText = (text: string) => createHash('sha256').update(text).digest('base64url');
+export const hashText = (text: string) => createHash('sha256').update(text).digest('base64url');
 
 /** @param watch puts a turn on the list that the sweep reads, see `turn-records.ts` */
 export function createMessageLog(
@@ -136,12 +141,12 @@ export function createMessageLog(
     readBefore,
 
     async rate(id, rating) {
-      const [field, stored] =
-        rating.of === 'message'
-          ? [rating.messageId, { value: rating.value, reason: rating.reason }]
-          : ['conversation', { value: String(rating.score), reason: rating.comment }];
       const where = [keys.head(id), keys.ratings(id), keys.feedOf(id)];
-      return (await rate(where, [field, JSON.stringify(stored), id, JSON.stringify(rating)])) === 1;
+      return (await rate(where, [...storedRating(rating), id, JSON.stringify(rating)])) === 1;
+    },
+
+    async ratings(id) {
+      return Object.entries(await redis.hgetall(keys.ratings(id))).map(([field, json]) => readRating(field, json));
     },
   };
 }

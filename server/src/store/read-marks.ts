@@ -1,6 +1,7 @@
 /** How far a visitor has read. Kept in the conversation's head, so that it is deleted with it. */
-import type { Redis } from 'ioredis';
+
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { EMIT } from './feed-scripts.ts';
 import type { RedisKeys } from './keys.ts';

@@ -1,6 +1,7 @@
 /** Confirms messages only once replicas have them, for installations that must lose nothing in a failover. */
-import type { Redis } from 'ioredis';
+import { primaryOf, type Redis } from '../lib/redis-connection.ts';
 import type { ConversationStore } from './conversation-store.ts';
+import type { RedisKeys } from './keys.ts';
 
 /** Prefix of Redis' own error when `min-replicas-to-write` is not met. */
 const REFUSAL = 'NOREPLICAS';
@@ -17,20 +18,23 @@ const WAIT_MS = 500;
 export function createReplicatedStore(
   store: ConversationStore,
   onWriter: Pick<ConversationStore, 'append' | 'say'>,
-  { writer, replicas }: { writer: Redis; replicas: number },
+  { writer, keys, replicas }: { writer: Redis; keys: RedisKeys; replicas: number },
 ): ConversationStore {
   let inProgress = 0;
   let wasConfirmed = true;
 
-  const confirmed = async <T>(write: () => Promise<T>): Promise<T> => {
+  const confirmed = async <T>(conversationId: string, write: () => Promise<T>): Promise<T> => {
     if (!wasConfirmed && inProgress > 0)
       throw new Error(`${REFUSAL} the last message is not confirmed by a replica yet`);
     inProgress += 1;
     try {
-      const connection = writer.stream;
+      const primary = () => primaryOf(writer, keys.head(conversationId));
+      const before = primary();
+      const connection = before?.stream;
       const outcome = await write();
-      // WAIT covers only writes of its own connection; on a new one it would confirm anything.
-      const confirmations = writer.stream === connection ? await writer.wait(replicas, WAIT_MS) : 0;
+      // WAIT covers only writes of its own connection; on a new one, or on another server, it would confirm anything.
+      const isSame = before !== undefined && primary() === before && before.stream === connection;
+      const confirmations = isSame ? await before.wait(replicas, WAIT_MS) : 0;
       wasConfirmed = confirmations >= replicas;
       if (!wasConfirmed) throw new Error(`${REFUSAL} ${confirmations} of ${replicas} replicas confirmed the write`);
       return outcome;
@@ -40,7 +44,7 @@ export function createReplicatedStore(
   };
   return {
     ...store,
-    append: (message) => confirmed(() => onWriter.append(message)),
-    say: (...message) => confirmed(() => onWriter.say(...message)),
+    append: (message) => confirmed(message.conversationId, () => onWriter.append(message)),
+    say: (id, ...message) => confirmed(id, () => onWriter.say(id, ...message)),
   };
 }

@@ -1,5 +1,5 @@
 /** Lets one agent's reply to each version of a ticket reach the visitor. */
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface ReplyPermits {

@@ -1,6 +1,8 @@
 /** Walks through all conversations in small batches, and limits how many of them are deleted in an hour. All processes share both. */
-import type { Redis } from 'ioredis';
+
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
+import { scanStep } from '../lib/redis-scan.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface RetentionStep {
@@ -82,7 +84,7 @@ export function createRetentionWalk(redis: Redis, keys: RedisKeys, clock?: () =>
       const hour = Math.floor(now / HOUR_MS);
       const state = before.hour === hour ? before : { ...before, hour, deleted: 0, paused: false };
       if (state.paused) return undefined;
-      const [cursor, heads] = await redis.scan(state.cursor, 'MATCH', keys.allHeads(), 'COUNT', KEYS_A_STEP);
+      const { cursor, keys: heads } = await scanStep(redis, state.cursor, keys.allHeads(), KEYS_A_STEP);
       const conversationIds = heads.flatMap((head) => keys.conversationOfHead(head) ?? []);
       const { total } = state;
       const limit = total === undefined ? 0 : Math.max(HOURLY_MIN, Math.floor(total * HOURLY_SHARE));

@@ -1,7 +1,7 @@
 /** Maps session tokens to visitors. Only a token's hash is stored. */
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { hashId, mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { RedisKeys } from './keys.ts';
 

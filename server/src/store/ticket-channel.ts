@@ -1,8 +1,8 @@
 /** Tells every process of changed tickets, for the pages that show them. */
 import { on } from 'node:events';
 import { type Ticket, ticketSchema } from '@firstword/shared/ticket';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from './keys.ts';
 
 const changeSchema = z.union([z.object({ ticket: ticketSchema }), z.object({ detail: z.string() })]);
@@ -23,12 +23,12 @@ export function createTicketChannel(redis: Redis, keys: RedisKeys, subscriber?: 
   const channel = keys.ticketChanges();
   return {
     async publish(news) {
-      await redis.publish(channel, JSON.stringify(news));
+      await redis.spublish(channel, JSON.stringify(news));
     },
     async *changes(signal) {
       if (subscriber === undefined) throw new Error('this process has no connection for ticket changes');
-      const messages = on(subscriber, 'message', { signal });
-      await subscriber.subscribe(channel);
+      const messages = on(subscriber, 'smessage', { signal });
+      await subscriber.ssubscribe(channel);
       try {
         for await (const [from, text] of messages) if (from === channel) yield changeSchema.parse(JSON.parse(text));
       } catch (error) {

@@ -5,8 +5,8 @@
 import type { HandOffEffect, HandOffRequested } from '@firstword/shared/feed-event';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Responder } from '@firstword/shared/wire';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from './keys.ts';
 import { APPLY_TICKETS, REQUEST_HAND_OFF } from './ticket-head-scripts.ts';

@@ -1,7 +1,7 @@
 /** A conversation's turns: begun once, leased to the process that runs them, ended once. */
 import { type Message, type TurnEndState, turnStateSchema } from '@firstword/shared/wire';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { type Asker, askerSchema, type EndOutcome, type TurnRecord } from './conversation-outcomes.ts';
 import { BEGIN_TURN, END_TURN, LIST_ORPHANS, WATCH_TURN } from './conversation-scripts.ts';

@@ -5,9 +5,12 @@
 import { cpus, loadavg } from 'node:os';
 import { unknownName } from '@firstword/server/lib/command-line';
 import { startTestPostgres } from '@firstword/testing/test-database';
+import { archiveLag } from './night/archive-lag.ts';
 import { events, frames, requests, slowClient } from './night/client-faults.ts';
+import { coldConversations } from './night/cold-conversations.ts';
 import { endWith, readOptions } from './night/command.ts';
 import { everyToken, insideFrames, rollingRestart, silence } from './night/connection-cuts.ts';
+import { consumerKills } from './night/consumer-kills.ts';
 import { fullDisk, slowDisk } from './night/disk-failures.ts';
 import { buildServer } from './night/installation.ts';
 import { redisKills, serverKills } from './night/kills.ts';
@@ -16,7 +19,9 @@ import { manySockets, reconnectAll } from './night/many-sockets.ts';
 import { overload } from './night/overload.ts';
 import { failovers, truncatedLog } from './night/redis-failures.ts';
 import { openFiles, smallHeap } from './night/resource-limits.ts';
+import { rollingUpgrade } from './night/rolling-upgrade.ts';
 import type { Scenario, ScenarioResult } from './night/scenario.ts';
+import { bothStoresKilled, postgresKills } from './night/store-kills.ts';
 import { ticketAfterHandOff, ticketAfterVerdict } from './night/ticket-times.ts';
 import { idleConnections, slowRedis, unreachableRedis } from './night/wait-times.ts';
 
@@ -47,12 +52,17 @@ const SCENARIOS: readonly Scenario[] = [
   fullDisk(perSecond),
   truncatedLog,
   ...failovers(perSecond),
+  postgresKills(perSecond),
+  bothStoresKilled(perSecond),
+  consumerKills(perSecond),
+  coldConversations(perSecond),
   everyToken,
   insideFrames,
   silence,
   longPolling({ id: 'C08', sticky: true }),
   longPolling({ id: 'C09', sticky: false }),
   rollingRestart,
+  rollingUpgrade(perSecond),
   slowClient,
   manySockets,
   reconnectAll,
@@ -67,6 +77,7 @@ const SCENARIOS: readonly Scenario[] = [
   idleConnections,
   ticketAfterVerdict,
   ticketAfterHandOff(perSecond),
+  archiveLag(perSecond),
 ];
 
 const chosen = values.only?.split(',');
@@ -81,6 +92,7 @@ async function runScenario({ id, run }: Scenario): Promise<ScenarioResult> {
   try {
     return await run((line) => report(`${id}   ${line}`));
   } catch (error) {
+    report(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return { test: 'failed to run', result: String(error).split('\n')[0] ?? '', held: false };
   } finally {
     report(`${id} took ${((performance.now() - from) / 1000).toFixed(0)} s`);

@@ -6,9 +6,8 @@ import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-c
 import { startTcpProxy, type TcpProxy } from '@firstword/testing/tcp-proxy';
 import { startInstance, type WebInstance } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { connectRedis } from '../../src/lib/redis.ts';
+import { connectRedis, type Redis } from '../../src/lib/redis.ts';
 import { createRedisKeys } from '../../src/store/keys.ts';
 
 let redis: RedisServer;

@@ -93,6 +93,23 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
       rounds: 300,
     },
   ],
+  [
+    'records',
+    {
+      about:
+        'list, search, read and restore 100,000 cold conversations; archive lag; memory of Redis; takes a quarter of an hour',
+      run: async (...args) => (await import('./records.ts')).benchRecords(...args),
+      rounds: 200,
+    },
+  ],
+  [
+    'reports',
+    {
+      about: 'time to open a report over a year of three sites with 15 models, on a private PostgreSQL',
+      run: async (rounds, onRound) => (await import('./reports.ts')).benchReports(rounds, onRound),
+      rounds: 40,
+    },
+  ],
 ]);
 
 export const USAGE = `npm run bench -- NAME... [options]

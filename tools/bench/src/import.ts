@@ -1,5 +1,8 @@
-/** Measures the longest event-loop delay while a process loads an import of 1,500 articles, and without an import. */
-import { mkdtemp, rm } from 'node:fs/promises';
+/**
+ * Measures the longest event-loop delay of a process: idle, while it loads 1,500 articles that another process imported, and
+ * while it imports a folder of 1,300 mixed files itself.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -11,56 +14,93 @@ import { createIndexBuilder } from '@firstword/server/knowledge/index-builder';
 import { createSiteKnowledge } from '@firstword/server/knowledge/site-knowledge';
 import { createLog } from '@firstword/server/lib/log';
 import { connectRedis } from '@firstword/server/lib/redis';
+import { createPrivatePostgres } from '@firstword/server/local/private-postgres';
 import { createPrivateRedis } from '@firstword/server/local/private-redis';
+import { openRecords } from '@firstword/server/records/records';
+import { openSources } from '@firstword/server/sources/open-sources';
 import { createRedisKeys } from '@firstword/server/store/keys';
 
 const ARTICLES = 1500;
+const FILES = 1300;
 const WORDS_PER_ARTICLE = 250;
 const VOCABULARY = 20_000;
 const IDLE_MS = 1000;
+const SITE = 'bench';
 
 /** @param rounds one import each, with different articles */
 export async function benchImport(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
   const log = createLog('error');
   const dataDir = await mkdtemp(join(tmpdir(), 'firstword-bench-'));
   const privateRedis = createPrivateRedis({ dataDir, log });
-  await privateRedis.ready;
+  const privatePostgres = createPrivatePostgres({ dataDir, log });
+  await Promise.all([privateRedis.ready, privatePostgres.ready]);
   const redis = await connectRedis(`unix://${privateRedis.path}`, 'commands', log);
-  const keys = createRedisKeys('bench');
-  const knowledge = createSiteKnowledge(
-    createArticleStore(redis, keys),
-    () => ['bench'],
-    [],
-    createIndexBuilder(),
+  const records = await openRecords({ url: privatePostgres.url, localeOf: () => 'en', log });
+  const articleStore = createArticleStore(redis, createRedisKeys('bench'));
+  const knowledge = createSiteKnowledge(articleStore, () => [SITE], [], createIndexBuilder(), log);
+  const { importer, publish } = openSources({
+    store: records.knowledge,
+    articles: articleStore,
+    siteIds: () => [SITE],
+    privateHosts: [],
     log,
-  );
+  });
+  const folder = join(dataDir, 'help');
+  const origin = { kind: 'folder', path: folder } as const;
+  const source = await records.knowledge.addSource({ siteId: SITE, name: 'Files', origin });
   const idle: number[] = [];
+  const loading: number[] = [];
   const importing: number[] = [];
+  const isLoaded = (count: number) => {
+    if (knowledge.of(SITE).size.articles !== count) throw new Error('The process did not load the import.');
+  };
   try {
     for (let round = 1; round <= rounds; round++) {
-      const articles = Array.from({ length: ARTICLES }, (_, number) => article(round, number));
-      // In production another process writes the import, so only reading and indexing are measured.
-      await redis.hset(keys.articles('bench'), {
-        version: articlesVersion(articles),
-        articles: JSON.stringify(articles),
-      });
       idle.push(await longestStopMs(() => pause(IDLE_MS)));
-      importing.push(await longestStopMs(knowledge.refresh));
-      if (knowledge.of('bench').size.articles !== ARTICLES) throw new Error('The process did not load the import.');
+      const articles = Array.from({ length: ARTICLES }, (_, number) => article(round, number));
+      await articleStore.publish(SITE, articlesVersion(articles), JSON.stringify(articles));
+      loading.push(await longestStopMs(knowledge.refresh));
+      isLoaded(ARTICLES);
+      await writeFiles(folder, round);
+      const importAndLoad = async () => {
+        await importer.start(source.id, 'bench');
+        await importer.idle();
+        await publish();
+        await knowledge.refresh();
+      };
+      importing.push(await longestStopMs(importAndLoad));
+      isLoaded(FILES);
       onRound(round);
     }
   } finally {
     knowledge.close();
     redis.disconnect();
-    await privateRedis.stop();
+    await records.close();
+    await Promise.all([privateRedis.stop(), privatePostgres.stop()]);
     await rm(dataDir, { recursive: true, force: true });
   }
   return {
     target: 'import',
-    about: `longest event-loop stop of a process, idle and while it loads an import of ${ARTICLES} articles`,
-    series: { idle: summarise(idle), importing: summarise(importing) },
+    about: `longest event-loop stop of a process: idle, while it loads ${ARTICLES} imported articles, and while it imports ${FILES} mixed files`,
+    series: { idle: summarise(idle), loading: summarise(loading), importing: summarise(importing) },
     ratios: {},
   };
+}
+
+/** Markdown, HTML, JSON and CSV in nested folders. */
+async function writeFiles(folder: string, round: number): Promise<void> {
+  for (let number = 0; number < FILES; number++) {
+    const { id, title, body } = article(round, number);
+    const path = join(folder, `part-${number % 20}`);
+    await mkdir(path, { recursive: true });
+    const [name, text] = [
+      [`${id}.md`, `# ${title}\n\n${body}`],
+      [`${id}.html`, `<html><body><nav>Menu</nav><main><h1>${title}</h1><p>${body}</p></main></body></html>`],
+      [`${id}.json`, JSON.stringify({ id: `${number}`, title, body })],
+      [`${id}.csv`, `id,title,body\n${number},"${title}","${body}"`],
+    ][number % 4] ?? ['', ''];
+    await writeFile(join(path, name ?? ''), text ?? '');
+  }
 }
 
 async function longestStopMs(work: () => Promise<unknown>): Promise<number> {

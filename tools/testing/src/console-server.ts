@@ -6,31 +6,42 @@ import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-to
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
 import { createSessionCookie } from '@firstword/server/agents/session-cookie';
 import { createReplySender } from '@firstword/server/conversation/reply-sender';
+import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
+import { createFeedStatus } from '@firstword/server/feed/feed-status';
+import { createSetAsideEvents } from '@firstword/server/feed/set-aside-events';
 import { createApi } from '@firstword/server/http/api';
+import { createArticleStore } from '@firstword/server/knowledge/article-store';
+import { createIndexBuilder } from '@firstword/server/knowledge/index-builder';
+import { createSiteKnowledge } from '@firstword/server/knowledge/site-knowledge';
 import type { BudgetSettings } from '@firstword/server/ledger/budgets';
 import { createFeltTtft, type FeltTtft } from '@firstword/server/ledger/felt-ttft';
 import { createKillSwitch, type KillSwitch } from '@firstword/server/ledger/kill-switch';
 import { createReports } from '@firstword/server/ledger/reports';
+import { createUsageTransfer, type UsageTransfer } from '@firstword/server/ledger/usage-transfer';
 import { createVisits } from '@firstword/server/ledger/visits';
-import { connectRedis } from '@firstword/server/lib/redis';
+import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
-import type { ConversationArchive } from '@firstword/server/records/conversation-archive';
-import { createMemoryConversationArchive } from '@firstword/server/records/memory-conversation-archive';
-import type { TicketStore } from '@firstword/server/records/ticket-store';
+import type { GapStore } from '@firstword/server/records/gap-store';
+import type { Records } from '@firstword/server/records/records';
+import { openSources } from '@firstword/server/sources/open-sources';
 import { createPresence } from '@firstword/server/store/agent-presence';
+import { createAgentSessionStore } from '@firstword/server/store/agent-session-store';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
+import { createOpenVisits } from '@firstword/server/store/open-visits';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
-import { createRatingsReader } from '@firstword/server/store/ratings-reader';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
 import { createReplyPermits } from '@firstword/server/store/reply-permits';
+import { createSignInLimits } from '@firstword/server/store/sign-in-limits';
+import { createSpendCounters } from '@firstword/server/store/spend-counters';
+import { createStopList } from '@firstword/server/store/stop-list';
+import { createUsageQueue } from '@firstword/server/store/usage-queue';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
-import type { Redis } from 'ioredis';
 import { createAgentConversations } from './agent-conversations.ts';
 import { createPage, type Page } from './console-page.ts';
 import { listenLocally } from './listen-locally.ts';
@@ -52,6 +63,7 @@ export interface ConsoleServer {
   readonly prefix: string;
   readonly redis: Redis;
   readonly keys: RedisKeys;
+  readonly records: Records;
   readonly agents: Agents;
   readonly apiTokens: ApiTokens;
   readonly tickets: TestTickets;
@@ -60,8 +72,11 @@ export interface ConsoleServer {
   readonly readMarks: ReadMarks;
   readonly felt: FeltTtft;
   readonly killSwitch: KillSwitch;
+  /** Moves model calls and felt TTFT to where reports read them. */
+  readonly transfer: Pick<UsageTransfer, 'run'>;
   /** The failed jobs of the analysis queue. */
   readonly deadLetters: DeadLetter[];
+  readonly gaps: GapStore;
   /** Number of passwords verified. */
   readonly checked: () => number;
   /** Messages published to visitors. */
@@ -85,8 +100,8 @@ export async function startConsoleServer(
     passwords?: Passwords;
     tickMs?: number;
     budgets?: Partial<BudgetSettings>;
-    archive?: ConversationArchive;
-    tickets?: TicketStore;
+    records?: Partial<Records>;
+    feedConsumers?: readonly FeedConsumer[];
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -105,15 +120,18 @@ export async function startConsoleServer(
   };
   const times = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
   const tokenHash = createTokenHash('a secret of this server');
-  const agents = createAgents({ redis, keys, tokenHash, passwords, times, now });
-  const apiTokens = createApiTokens(redis, keys, tokenHash);
-  const tickets = createTestTickets({
-    redis,
-    subscriber,
-    keys,
+  const records = { ...recordsBeside(`${server.url} ${prefix}`), ...parts.records };
+  const agents = createAgents({
+    accounts: records.accounts,
+    sessions: createAgentSessionStore(redis, keys),
+    limits: createSignInLimits(redis, keys.signInLimits()),
+    tokenHash,
+    passwords,
+    times,
     now,
-    store: parts.tickets ?? recordsBeside(`${server.url} ${prefix}`).tickets,
   });
+  const apiTokens = createApiTokens(records.apiTokens, tokenHash);
+  const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
   const conversations = createAgentConversations(store, (_conversationId, event) => {
@@ -145,23 +163,37 @@ export async function startConsoleServer(
     ...(parts.tickMs === undefined ? {} : { tickMs: parts.tickMs }),
   });
   const objective = { withinMs: 400, share: 0.95 };
-  const felt = createFeltTtft(
-    { redis, keys, log: silentLog, objective, now },
-    { flushMs: 60_000, maxWaiting: 100, keepDays: 30 },
-  );
-  const killSwitch = createKillSwitch(redis, keys, silentLog, 60_000);
+  const { usage } = records;
+  const queue = createUsageQueue(redis, keys);
+  // Moves records on request.
+  const transfer = createUsageTransfer({ queue, usage, log: silentLog }, { everyMs: 600_000, keepDays: 400 });
+  const counters = createSpendCounters(redis, keys);
+  const felt = createFeltTtft({ queue, usage, log: silentLog, objective, now }, { flushMs: 60_000, maxWaiting: 100 });
+  const killSwitch = createKillSwitch(createStopList(redis, keys), silentLog, 60_000);
   const deadLetters: DeadLetter[] = [];
   const readMarks = createReadMarks(redis, keys);
   const preChat = createPreChatStore(redis, keys);
+  const { knowledge: knowledgeStore, gaps } = records;
+  const siteIds = () => ['acme', 'other'];
+  const articles = createArticleStore(redis, keys);
+  const knowledge = createSiteKnowledge(articles, siteIds, [], createIndexBuilder(), silentLog, 100);
+  const sources = openSources({ store: knowledgeStore, articles, siteIds, privateHosts: [], log: silentLog });
   const api = createApi({
+    knowledgeOf: knowledge.of,
+    knowledgeStore,
+    knowledgeAdmin: sources.admin,
+    importer: sources.importer,
+    publishArticles: sources.publish,
+    gaps,
     modelStatus: () => ({ state: 'ok', alarms: [], checks: [] }),
     sites: new Map([
       ['acme', { name: 'Acme' }],
       ['other', { name: 'Other' }],
     ]),
     felt,
-    visits: createVisits({ redis, keys, log: silentLog, now }, 30),
-    reports: createReports(redis, keys),
+    visits: createVisits({ open: createOpenVisits(redis, keys), usage, log: silentLog, now }),
+    reports: createReports(usage),
+    spentOn: (siteId, day) => counters.read(keys.ledgerDay(siteId, day)),
     budgets: { degradeAt: 0.8, typingBudgetShare: 0.3, stopped: false, sites: {}, ...parts.budgets },
     killSwitch,
     deadLetters: async (limit) => deadLetters.slice(0, limit),
@@ -179,9 +211,12 @@ export async function startConsoleServer(
     store,
     readMarks,
     preChat,
-    archive: parts.archive ?? createMemoryConversationArchive(),
+    archive: records.archive,
+    feed: {
+      ...createFeedStatus(redis, keys),
+      setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
+    },
     sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
-    ratings: createRatingsReader(redis, keys),
     log: silentLog,
   });
   app.use('/api/v1', api);
@@ -194,6 +229,7 @@ export async function startConsoleServer(
     prefix,
     redis,
     keys,
+    records,
     agents,
     apiTokens,
     tickets,
@@ -202,7 +238,9 @@ export async function startConsoleServer(
     preChat,
     felt,
     killSwitch,
+    transfer,
     deadLetters,
+    gaps,
     checked: () => checked,
     published,
     typed,
@@ -233,8 +271,11 @@ export async function startConsoleServer(
       return ticket;
     },
     async close() {
+      await sources.importer.close();
+      knowledge.close();
       killSwitch.close();
       await felt.close();
+      await transfer.close();
       await namespace.close();
       await io.close();
       for (const connection of [events, subscriber]) connection.disconnect();

@@ -9,6 +9,8 @@ import { SITE_ORIGIN } from './test-server.ts';
 
 export interface ProductSettings {
   readonly redisUrl: string;
+  /** Default: a database of the run's PostgreSQL, the same for all processes on this Redis. */
+  readonly databaseUrl?: string;
   readonly endpointUrl: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Runs the build, which starts faster, instead of the source. */
@@ -21,19 +23,22 @@ export interface ProductSettings {
   readonly site?: object;
   /** In addition to the defaults here, which don't limit messages. */
   readonly limits?: object;
+  /** Where its conversations are kept; default: as in production. */
+  readonly storage?: object;
   /** Options for Node. */
   readonly nodeOptions?: readonly string[];
 }
 
 const inServer = (path: string) => fileURLToPath(new URL(`../../../server/${path}`, import.meta.url));
-const configFor = ({ site = {}, limits = {} }: Pick<ProductSettings, 'site' | 'limits'>) => ({
+const configFor = ({ site = {}, limits = {}, storage = {} }: Pick<ProductSettings, 'site' | 'limits' | 'storage'>) => ({
   sites: [{ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], ...site }],
   routing: { hedge: { mode: 'off' }, answerCache: { ttlSeconds: 0 } },
   limits: { messagesPerMinute: 100_000, ...limits },
+  storage,
 });
 
 export async function startProductProcess(settings: ProductSettings): Promise<ServerProcess> {
-  const database = await databaseBeside(settings.redisUrl);
+  const databaseUrl = settings.databaseUrl ?? (await databaseBeside(settings.redisUrl)).url;
   const folder = mkdtempSync(join(tmpdir(), 'firstword-process-'));
   writeFileSync(join(folder, 'config.json'), JSON.stringify(configFor(settings)));
   const preload = ['tsx', new URL('./fault-injector.ts', import.meta.url).href, ...(settings.preload ?? [])].flatMap(
@@ -50,7 +55,7 @@ export async function startProductProcess(settings: ProductSettings): Promise<Se
       ROLE: 'web',
       PORT: '0',
       REDIS_URL: settings.redisUrl,
-      DATABASE_URL: database.url,
+      DATABASE_URL: databaseUrl,
       LLM_BASE_URL: settings.endpointUrl,
       CONFIG_FILE: join(folder, 'config.json'),
       ...settings.env,

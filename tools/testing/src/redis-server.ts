@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectRedis } from '@firstword/server/lib/redis';
-import type { Redis } from 'ioredis';
+import { primariesOf, type ServerConnection } from '@firstword/server/lib/redis-connection';
 import { silentLog } from './silent-log.ts';
 
 const BINARY = 'redis-server';
@@ -17,7 +17,7 @@ export interface RedisServer {
   /** Its data folder, unless `--dir` sets another. */
   readonly folder: string;
   /** A connection for commands, closed with the server. */
-  connect(): Promise<Redis>;
+  connect(): Promise<ServerConnection>;
   /** Resolves with the exit code of the current process, null after a signal. */
   exited(): Promise<number | null>;
   signal(name: NodeJS.Signals): void;
@@ -33,7 +33,7 @@ export async function startRedisServer(...more: string[]): Promise<RedisServer> 
   const folder = mkdtempSync(join(tmpdir(), 'firstword-redis-'));
   const socketPath = join(folder, 'redis.sock');
   const url = `unix://${socketPath}`;
-  const connections: Redis[] = [];
+  const connections: ServerConnection[] = [];
   let child: ChildProcess;
 
   const start = async () => {
@@ -61,7 +61,8 @@ export async function startRedisServer(...more: string[]): Promise<RedisServer> 
     socketPath,
     folder,
     async connect() {
-      const redis = await connectRedis(url, 'commands', silentLog);
+      const [redis] = primariesOf(await connectRedis(url, 'commands', silentLog));
+      if (redis === undefined) throw new Error('The connection has no server.');
       connections.push(redis);
       return redis;
     },

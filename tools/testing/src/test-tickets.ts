@@ -1,5 +1,6 @@
 /** Tickets over a Redis, for tests that run no web process. */
 import { readEntry } from '@firstword/server/feed/feed-entry';
+import type { Redis } from '@firstword/server/lib/redis';
 import { createMemoryTicketStore } from '@firstword/server/records/memory-ticket-store';
 import type { TicketStore } from '@firstword/server/records/ticket-store';
 import type { RedisKeys } from '@firstword/server/store/keys';
@@ -8,7 +9,6 @@ import { createTicketHeads } from '@firstword/server/store/ticket-heads';
 import type { HandOffOutcome, OpenTicket, Tickets } from '@firstword/server/tickets/ticket-types';
 import { createTickets, type TicketsParts } from '@firstword/server/tickets/tickets';
 import type { Ticket } from '@firstword/shared/ticket';
-import type { Redis } from 'ioredis';
 import { silentLog } from './silent-log.ts';
 
 export interface TestTickets extends Tickets {

@@ -1,9 +1,16 @@
 /** Checks Redis: reachable, writable, safe for acknowledged messages, with its replicas, and in step with our clock. */
-
 import { shownUrl } from '../../lib/hide-secrets.ts';
-import type { Redis } from '../../lib/redis.ts';
+import {
+  addressOf,
+  isCluster,
+  primariesOf,
+  primaryOf,
+  type Redis,
+  type ServerConnection,
+} from '../../lib/redis-connection.ts';
 import { readDurability } from '../../lib/redis-durability.ts';
 import { checkWritable } from '../../lib/redis-writable.ts';
+import { PARTITIONS } from '../../store/partition.ts';
 import type { Finding } from './report.ts';
 
 export interface RedisNeeds {
@@ -11,7 +18,7 @@ export interface RedisNeeds {
   readonly replicas: number;
   readonly production: boolean;
   /** A key that the check may write. */
-  readonly key: string;
+  readonly key: (partition?: number) => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -57,15 +64,22 @@ export async function checkRedis(redis: Redis, needs: RedisNeeds): Promise<Findi
 }
 
 async function storageOf(redis: Redis, { replicas, production, key }: RedisNeeds): Promise<Omit<Finding, 'area'>[]> {
-  const refused = await checkWritable(redis, key).then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  );
+  const servers = primariesOf(redis);
+  const refused = (await Promise.all(servers.map((server) => refusalOf(redis, server, key)))).find(Boolean);
   const { lossy, warnings } = await readDurability(redis);
-  const connected = Number(/connected_slaves:(\d+)/.exec(await redis.info('replication'))?.[1] ?? 0);
+  const replicasOf = async (server: ServerConnection) =>
+    Number(/connected_slaves:(\d+)/.exec(await server.info('replication'))?.[1] ?? 0);
+  const connected = Math.min(...(await Promise.all(servers.map(replicasOf))));
+  const ofEach = servers.length > 1 ? ' to a server' : '';
   return [
     refused === undefined
-      ? { level: 'ok', subject: 'connection', found: 'answers, and accepts writes' }
+      ? {
+          level: 'ok',
+          subject: 'connection',
+          found: isCluster(redis)
+            ? `a cluster of ${servers.length} servers that answer and accept writes`
+            : 'answers, and accepts writes',
+        }
       : { level: 'fault', subject: 'writes', found: 'refuses to write', fix: refused },
     ...warnings.map((warning) => {
       const [found = '', fix = ''] = warning.split('; ');
@@ -77,7 +91,7 @@ async function storageOf(redis: Redis, { replicas, production, key }: RedisNeeds
           {
             level: 'fault',
             subject: 'replicas',
-            found: `${connected} connected, but REDIS_REPLICAS is ${replicas}, so every message is refused`,
+            found: `${connected} connected${ofEach}, but REDIS_REPLICAS is ${replicas}, so every message is refused`,
             fix: 'Connect the replicas, or lower REDIS_REPLICAS.',
           } as const,
         ]
@@ -85,13 +99,28 @@ async function storageOf(redis: Redis, { replicas, production, key }: RedisNeeds
   ];
 }
 
+/** Undefined when the server accepts a write, or holds no partition. */
+async function refusalOf(redis: Redis, server: ServerConnection, key: RedisNeeds['key']): Promise<string | undefined> {
+  const partitions = Array.from({ length: PARTITIONS }, (_, partition) => partition);
+  const keys = isCluster(redis) ? partitions.map(key) : [key()];
+  const own = keys.find((each) => primaryOf(redis, each) === server);
+  return own === undefined
+    ? undefined
+    : checkWritable(redis, own).then(
+        () => undefined,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      );
+}
+
 async function clockOf(redis: Redis, { now, address }: RedisNeeds): Promise<Finding> {
-  const before = now();
-  const [seconds, micros] = await redis.time();
-  const between = (before + now()) / 2;
-  const aheadMs = Math.round(between - (Number(seconds) * 1000 + Number(micros) / 1000));
+  const servers = await Promise.all(
+    primariesOf(redis).map(async (server) => ({ server, aheadMs: await readAheadMs(server, now) })),
+  );
+  const worst = servers.toSorted((one, other) => Math.abs(other.aheadMs) - Math.abs(one.aheadMs))[0];
+  const { aheadMs } = worst ?? { aheadMs: 0 };
   const apartMs = Math.abs(aheadMs);
-  const found = `${apartMs} ms ${aheadMs >= 0 ? 'ahead of' : 'behind'} Redis`;
+  const which = worst !== undefined && isCluster(redis) ? ` ${addressOf(worst.server)}` : '';
+  const found = `${apartMs} ms ${aheadMs >= 0 ? 'ahead of' : 'behind'} Redis${which}`;
   const about = { area: 'clock', subject: 'this server', asked: shownUrl(address) } as const;
   if (apartMs < CLOCK_WARNING_MS) return { ...about, level: 'ok', found };
   return {
@@ -100,4 +129,12 @@ async function clockOf(redis: Redis, { now, address }: RedisNeeds): Promise<Find
     found,
     fix: 'Synchronise the clocks of both machines, for example with chrony or systemd-timesyncd.',
   };
+}
+
+/** How far this machine's clock is ahead. */
+async function readAheadMs(server: ServerConnection, now: () => number): Promise<number> {
+  const before = now();
+  const [seconds, micros] = await server.time();
+  const between = (before + now()) / 2;
+  return Math.round(between - (Number(seconds) * 1000 + Number(micros) / 1000));
 }

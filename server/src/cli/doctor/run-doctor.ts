@@ -85,7 +85,7 @@ async function checkStored(config: Config, now: () => number): Promise<Finding[]
   let reached: Finding[];
   try {
     redis = await connectRedis(address, 'commands', createLog('silent'), REDIS_READY_MS);
-    reached = await checkRedis(redis, { address, replicas, production, key: keys.readyCheck(), now });
+    reached = await checkRedis(redis, { address, replicas, production, key: keys.readyCheck, now });
   } catch (error) {
     reached = [redisUrl === undefined ? notStarted(dataDir) : unreachableRedis(address, error)];
   }

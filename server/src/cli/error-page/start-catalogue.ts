@@ -47,9 +47,9 @@ export const startProblems: readonly Problem[] = [
       'Take the data along as [operations.md](operations.md#postgresql-backup-and-restore) describes, or move `DATA_DIR/postgres` away.',
   },
   {
-    what: '`REDIS_URL` names a Redis Cluster',
-    cause: 'Queues and totals span the slots of a cluster.',
-    remedy: 'Use one Redis, or Sentinel: `redis+sentinel://host:26379,host:26379/name`.',
+    what: '`REDIS_URL` names several servers',
+    cause: 'It does not say whether they are a cluster or Sentinels.',
+    remedy: 'Use `redis+cluster://host:6379,host:6379`, or `redis+sentinel://host:26379,host:26379/name`.',
   },
   {
     what: '`LLM_API_KEY` is missing',

@@ -8,6 +8,9 @@ import { type RedisServer, startRedisServer } from '@firstword/testing/redis-ser
 import type { ServerProcess } from '@firstword/testing/server-process';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 
+/** Turns backpressure off: a process that has just taken over would refuse part of the load. */
+export const NO_BACKPRESSURE = { limits: { loopLagMs: 60_000, redisMs: 60_000 } };
+
 export interface Installation {
   readonly redis: RedisServer;
   readonly endpoint: PacedEndpoint;
@@ -60,6 +63,13 @@ export async function isHealthy({ port, pid, output }: ServerProcess): Promise<b
 export async function readMetric({ port }: Pick<ServerProcess, 'port'>, name: string): Promise<number> {
   const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   return Number(new RegExp(`^firstword_${name} (\\S+)`, 'm').exec(metrics)?.[1]);
+}
+
+/** The sum of a metric with labels. */
+export async function sumMetric({ port }: Pick<ServerProcess, 'port'>, name: string): Promise<number> {
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const values = metrics.matchAll(new RegExp(`^firstword_${name}\\{[^}]*\\} (\\S+)`, 'gm'));
+  return [...values].reduce((sum, [, value]) => sum + Number(value), 0);
 }
 
 export async function isReady({ port }: Pick<ServerProcess, 'port'>): Promise<boolean> {

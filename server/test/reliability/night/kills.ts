@@ -5,7 +5,7 @@ import type { ServerProcess } from '@firstword/testing/server-process';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { type CpuWaits, watchCpuWaits } from './cpu-waits.ts';
-import { isReady, onInstallation } from './installation.ts';
+import { isReady, NO_BACKPRESSURE, onInstallation } from './installation.ts';
 import { count, percentile, type Scenario, type ScenarioResult, seconds } from './scenario.ts';
 import { describeLoad, startVisitors } from './visitors.ts';
 
@@ -18,9 +18,6 @@ const BETWEEN_MS = 3000;
 const LONG_ANSWER = 'at length';
 const LONG_TOKENS = 2000;
 const WATCHERS = 3;
-
-/** Turns backpressure off: a process that has just taken over would refuse part of the load. */
-const NO_BACKPRESSURE = { limits: { loopLagMs: 60_000, redisMs: 60_000 } };
 
 /** Answers that were running on a killed process. */
 interface Orphans {

@@ -26,9 +26,7 @@ export const ticketAfterVerdict: Scenario = {
     const { url } = await databaseBeside(redisServer.url);
     const records = await openRecords({ url, localeOf: () => 'en', log: silentLog });
     const server = await startTestServer({ redis: redisServer, records });
-    const redis = await redisServer.connect();
-    const keys = createRedisKeys('test');
-    const reports = createReports(redis, keys);
+    const reports = createReports(records.usage);
     server.endpoint.script({ label: 'complex neutral en refund 0.9', answer: 'Returns are free for 30 days [1].' });
     const afterVerdictMs: number[] = [];
     try {

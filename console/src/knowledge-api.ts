@@ -1,0 +1,72 @@
+/** The REST client of the Knowledge page. */
+import type { ConversationDetail } from '@firstword/shared/conversation-records';
+import type {
+  ImportRun,
+  ImportRunDetail,
+  KnowledgeGap,
+  KnowledgeOverview,
+  KnowledgeSource,
+  SearchTrial,
+  SourceChange,
+  SourceOrigin,
+  SourceVersion,
+  VersionDiff,
+} from '@firstword/shared/knowledge';
+import type { Result } from './api-result.ts';
+
+export interface NewSource {
+  readonly site: string;
+  readonly origin: SourceOriginInput;
+  readonly everyHours?: number;
+}
+/** What the server adds defaults to. */
+type Input<Origin> = Origin extends { url: string }
+  ? Pick<Origin, 'kind' & keyof Origin> & { url: string } & Partial<Omit<Origin, 'kind' | 'url'>>
+  : Origin;
+export type SourceOriginInput = Input<Exclude<SourceOrigin, { kind: 'folder' | 'manual' }>>;
+
+export interface KnowledgeApi {
+  read(site: string | undefined): Promise<Result<KnowledgeOverview>>;
+  addSource(source: NewSource): Promise<Result<KnowledgeSource>>;
+  changeSource(id: string, change: SourceChange): Promise<Result<KnowledgeSource>>;
+  removeSource(id: string): Promise<Result<unknown>>;
+  upload(id: string, path: string, file: Blob): Promise<Result<unknown>>;
+  run(id: string): Promise<Result<ImportRun>>;
+  readRun(id: string): Promise<Result<ImportRunDetail>>;
+  stop(runId: string): Promise<Result<unknown>>;
+  readVersions(id: string): Promise<Result<{ versions: SourceVersion[] }>>;
+  readDiff(id: string, from: number, to: number): Promise<Result<VersionDiff>>;
+  rollBack(id: string, version: number): Promise<Result<{ versions: SourceVersion[] }>>;
+  search(site: string, question: string): Promise<Result<SearchTrial>>;
+  readGaps(site: string): Promise<Result<{ gaps: KnowledgeGap[] }>>;
+  removeGap(id: string): Promise<Result<unknown>>;
+  readConversation(id: string): Promise<Result<ConversationDetail>>;
+}
+
+export interface Senders {
+  send<T>(method: string, path: string, body?: object): Promise<Result<T>>;
+  /** For reads and for idempotent writes. */
+  sendWithRetries<T>(method: string, path: string, body?: object): Promise<Result<T>>;
+}
+
+export function createKnowledgeApi({ send, sendWithRetries }: Senders): KnowledgeApi {
+  const source = (id: string) => `/knowledge/sources/${encodeURIComponent(id)}`;
+  const query = (values: Record<string, string>) => new URLSearchParams(values).toString();
+  return {
+    read: (site) => sendWithRetries('GET', `/knowledge${site === undefined ? '' : `?${query({ site })}`}`),
+    addSource: (given) => send('POST', '/knowledge/sources', given),
+    changeSource: (id, change) => sendWithRetries('POST', source(id), change),
+    removeSource: (id) => send('DELETE', source(id)),
+    upload: (id, path, file) => sendWithRetries('POST', `${source(id)}/files?${query({ path })}`, file),
+    run: (id) => send('POST', `${source(id)}/run`),
+    readRun: (id) => sendWithRetries('GET', `/knowledge/runs/${encodeURIComponent(id)}`),
+    stop: (runId) => send('POST', `/knowledge/runs/${encodeURIComponent(runId)}/stop`),
+    readVersions: (id) => sendWithRetries('GET', `${source(id)}/versions`),
+    readDiff: (id, from, to) => sendWithRetries('GET', `${source(id)}/diff?from=${from}&to=${to}`),
+    rollBack: (id, version) => sendWithRetries('POST', `${source(id)}/roll-back`, { version }),
+    search: (site, question) => sendWithRetries('GET', `/knowledge/search?${query({ site, question })}`),
+    readGaps: (site) => sendWithRetries('GET', `/knowledge/gaps?${query({ site })}`),
+    removeGap: (id) => send('DELETE', `/knowledge/gaps/${encodeURIComponent(id)}`),
+    readConversation: (id) => sendWithRetries('GET', `/conversations/${encodeURIComponent(id)}`),
+  };
+}

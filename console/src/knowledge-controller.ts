@@ -1,0 +1,175 @@
+/** The state of the Knowledge page: sources with their imports, a trial of the search, and gaps. */
+import type {
+  KnowledgeGap,
+  KnowledgeOverview,
+  KnowledgeSource,
+  SearchTrial,
+  SourceVersion,
+  VersionDiff,
+} from '@firstword/shared/knowledge';
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Failure, Result } from './api-result.ts';
+import type { KnowledgeApi, NewSource } from './knowledge-api.ts';
+import { createResource, type Resource } from './resource.ts';
+import { knowledgeTexts } from './texts/knowledge-texts.ts';
+
+export interface PickedFile {
+  readonly path: string;
+  readonly file: Blob;
+}
+
+/** What is shown of one source beside its line. */
+export interface SourceDetail {
+  readonly problems?: readonly string[];
+  readonly versions?: readonly SourceVersion[];
+  readonly diff?: VersionDiff;
+}
+
+export interface KnowledgeController {
+  readonly overview: Resource<{ site: string | undefined }, KnowledgeOverview>;
+  readonly gaps: Resource<object, { gaps: KnowledgeGap[] }>;
+  readonly trial: Resource<{ question: string }, SearchTrial>;
+  /** The source whose details are open. */
+  readonly openSource: ReadonlySignal<string | undefined>;
+  readonly detail: ReadonlySignal<SourceDetail>;
+  /** The last failed action. */
+  readonly failure: ReadonlySignal<string | undefined>;
+  /** While files are sent. */
+  readonly uploading: ReadonlySignal<{ readonly sent: number; readonly of: number } | undefined>;
+  showSite(site: string | undefined): Promise<void>;
+  /** Adds the source, sends its files, and imports it. Resolves with whether all of that was accepted. */
+  add(source: Omit<NewSource, 'site'>, files: readonly PickedFile[]): Promise<boolean>;
+  addFiles(source: KnowledgeSource, files: readonly PickedFile[]): Promise<boolean>;
+  run(id: string): Promise<void>;
+  stop(runId: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  schedule(id: string, everyHours: number | null): Promise<void>;
+  showProblems(source: KnowledgeSource): Promise<void>;
+  showVersions(source: KnowledgeSource): Promise<void>;
+  compare(source: KnowledgeSource, version: SourceVersion): Promise<void>;
+  rollBack(source: KnowledgeSource, version: number): Promise<void>;
+  removeGap(id: string): Promise<void>;
+  closeDetail(): void;
+  /** Stops following imports. */
+  close(): void;
+}
+
+const FOLLOW_MS = 1000;
+/** The server's search uses new articles up to two seconds after their import. */
+const REFRESHES_AFTER_END = 4;
+
+export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_MS): KnowledgeController {
+  const failure = signal<string | undefined>(undefined);
+  const openSource = signal<string | undefined>(undefined);
+  const detail = signal<SourceDetail>({});
+  const uploading = signal<{ sent: number; of: number } | undefined>(undefined);
+  const site = () => overview.query.value.site ?? overview.response.value?.site ?? '';
+  const overview = createResource<{ site: string | undefined }, KnowledgeOverview>(
+    { site: undefined },
+    ({ site: id }) => api.read(id),
+  );
+  const gaps = createResource<object, { gaps: KnowledgeGap[] }>({}, () => api.readGaps(site()));
+  const trial = createResource({ question: '' }, ({ question }) => api.search(site(), question));
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Refreshes that are left after the last run was seen in progress. */
+  let rest = 0;
+  const isRunning = () => overview.response.value?.sources.some(({ lastRun }) => lastRun?.state === 'running') ?? false;
+  const refresh = async () => {
+    clearTimeout(timer);
+    await overview.load();
+    rest = isRunning() ? REFRESHES_AFTER_END : rest - 1;
+    if (rest > 0) timer = setTimeout(() => void refresh(), followMs);
+  };
+  const fails = <T>(result: Result<T>): result is Failure => {
+    failure.value = result.ok ? undefined : result.code === 'offline' ? knowledgeTexts.offline : result.message;
+    return !result.ok;
+  };
+  const act = async (result: Promise<Result<unknown>>) => {
+    if (fails(await result)) return;
+    rest = REFRESHES_AFTER_END;
+    await refresh();
+  };
+  const show = (id: string, shown: SourceDetail) => {
+    openSource.value = id;
+    detail.value = shown;
+  };
+  const sendFiles = async (id: string, files: readonly PickedFile[]) => {
+    for (const [sent, { path, file }] of files.entries()) {
+      uploading.value = { sent, of: files.length };
+      const result = await api.upload(id, path, file);
+      // One file that is refused doesn't stop the others; the last refusal is shown.
+      if (!result.ok && result.code !== 'bad-request') return fails(result);
+      if (!result.ok) failure.value = `${path}: ${result.message}`;
+    }
+    return false;
+  };
+  const sendAndRun = async (id: string, files: readonly PickedFile[]) => {
+    const isRefused = await sendFiles(id, files);
+    const refusal = failure.value;
+    uploading.value = undefined;
+    if (!isRefused) await act(api.run(id));
+    failure.value ??= refusal;
+    return !isRefused;
+  };
+
+  return {
+    overview,
+    gaps,
+    trial,
+    openSource,
+    detail,
+    failure,
+    uploading,
+    async showSite(id) {
+      openSource.value = undefined;
+      trial.clear();
+      await overview.load({ site: id });
+      await refresh();
+      await gaps.load();
+    },
+    async add(source, files) {
+      failure.value = undefined;
+      const added = await api.addSource({ ...source, site: site() });
+      if (fails(added)) return false;
+      await refresh();
+      return sendAndRun(added.value.id, files);
+    },
+    addFiles({ id }, files) {
+      failure.value = undefined;
+      return sendAndRun(id, files);
+    },
+    run: (id) => act(api.run(id)),
+    stop: (runId) => act(api.stop(runId)),
+    remove: (id) => act(api.removeSource(id)),
+    schedule: (id, everyHours) => act(api.changeSource(id, { everyHours })),
+    async showProblems({ id, lastRun }) {
+      if (lastRun === undefined) return;
+      const result = await api.readRun(lastRun.id);
+      if (!fails(result)) show(id, { problems: result.value.problemList });
+    },
+    async showVersions({ id }) {
+      const result = await api.readVersions(id);
+      if (!fails(result)) show(id, { versions: result.value.versions });
+    },
+    async compare({ id }, { number }) {
+      const result = await api.readDiff(id, number - 1, number);
+      if (!fails(result)) show(id, { ...detail.value, diff: result.value });
+    },
+    async rollBack({ id }, version) {
+      const result = await api.rollBack(id, version);
+      if (fails(result)) return;
+      show(id, { versions: result.value.versions });
+      rest = REFRESHES_AFTER_END;
+      await refresh();
+    },
+    async removeGap(id) {
+      if (!fails(await api.removeGap(id))) await gaps.load();
+    },
+    closeDetail() {
+      openSource.value = undefined;
+      detail.value = {};
+    },
+    close: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,85 @@
+/** Texts of the page of conversations. */
+import type { Failure } from '../api.ts';
+import type { ResponderFilter } from '../conversation-filter.ts';
+import { commonTexts, countOf } from './common-texts.ts';
+
+const responders: Record<ResponderFilter, string> = {
+  assistant: 'Assistant',
+  'waiting-agent': 'Waiting for an agent',
+  agent: 'Agent',
+  closed: 'Closed',
+};
+
+export const conversationTexts = {
+  responders,
+  title: 'Conversations',
+  list: 'All conversations',
+  search: 'Search conversations',
+  searchHint: 'Messages, names, e-mail, IDs',
+  refresh: 'Refresh list',
+  refreshOpen: 'Refresh conversation',
+  filters: (count: number) => (count === 0 ? 'Filters' : `Filters (${count})`),
+  filterNames: {
+    site: 'Site',
+    responder: 'Answered by',
+    ticket: 'Ticket',
+    rated: 'Rating',
+    from: 'From (UTC)',
+    to: 'To (UTC)',
+  },
+  any: 'Any',
+  tickets: { without: 'Without a ticket', with: 'With a ticket' },
+  ratings: { up: 'Rated helpful', down: 'Rated not helpful' },
+  clear: 'Clear filters',
+  clearSearch: 'Clear search and filters',
+  empty: 'No conversations yet. They appear here as soon as a visitor writes.',
+  noMatch: 'No conversations match these filters.',
+  noMatchFor: (q: string, filtered: boolean) => `No conversations match “${q}”${filtered ? ' and these filters' : ''}.`,
+  noMatchHint: 'Search finds whole words in messages, and parts of names, e-mail addresses and IDs.',
+  end: (count: number) => countOf(count, 'conversation', 'conversations'),
+  visitor: (visitorId: string | undefined) =>
+    visitorId === undefined ? 'Visitor' : `Visitor ${visitorId.slice(0, 6)}`,
+  messages: (count: number) => countOf(count, 'message', 'messages'),
+  noMessages: 'No messages',
+  helpful: (count: number) => `${count} helpful`,
+  notHelpful: (count: number) => `${count} not helpful`,
+  satisfaction: (score: number) => `Rated ${score} of 5`,
+  hasTicket: 'Ticket',
+  id: (id: string) => `ID ${id}`,
+
+  noneTitle: 'No conversation selected',
+  none: 'Press J and K to move through the list, and Enter to open a conversation. Press / to search.',
+  back: 'Back to the list',
+  notFound: 'Conversation not found',
+  notFoundHint: 'It may have been deleted, or its first message was stored a moment ago.',
+  notLoaded: 'Couldn’t load the conversation',
+  earlier: 'Show earlier messages',
+  loadingEarlier: 'Loading earlier messages…',
+  earlierFailed: 'Couldn’t load earlier messages.',
+  openTicket: 'Open ticket',
+  started: 'started',
+  region: (region: string) => `region ${region}`,
+  verified: 'Identity verified by the site',
+  answeredBy: (responder: ResponderFilter) =>
+    ({
+      assistant: 'Answered by the assistant',
+      'waiting-agent': 'Waiting for an agent',
+      agent: 'Answered by an agent',
+      closed: 'Closed',
+    })[responder],
+  visitorIdHint: (visitorId: string) => `Visitor ID ${visitorId}`,
+} as const;
+
+/** What can't be shown, and what goes on. */
+export function failureText(code: Failure['code']): string {
+  switch (code) {
+    case 'offline':
+      return commonTexts.offline;
+    case 'unavailable':
+      return 'Conversations can’t be shown right now: the database may not be responding. Visitors can still chat, and their messages are kept.';
+    case 'not-found':
+      return 'The server doesn’t have the site that this list is filtered by. Choose another site.';
+    default:
+      return 'Couldn’t load the conversations.';
+  }
+}

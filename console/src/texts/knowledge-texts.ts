@@ -1,0 +1,139 @@
+/** Texts of the Knowledge page, and sentences about imports. Pure. */
+import type {
+  ChangeCounts,
+  ImportRun,
+  KnowledgeOverview,
+  KnowledgeSource,
+  RunState,
+  SearchTrial,
+  SourceKind,
+} from '@firstword/shared/knowledge';
+import { countText } from './report-texts.ts';
+
+const several = (count: number, one: string, many: string) => `${countText(count)} ${count === 1 ? one : many}`;
+export const articlesText = (count: number) => several(count, 'article', 'articles');
+export const problemsText = (count: number) => several(count, 'problem', 'problems');
+
+export function changesText({ added, changed, removed }: ChangeCounts): string {
+  return `${countText(added)} added, ${countText(changed)} changed, ${countText(removed)} removed`;
+}
+
+export function overviewSentence({ sources, searched }: KnowledgeOverview): string {
+  if (searched.articles === 0)
+    return sources.length === 0
+      ? 'This site has no articles yet, so every question goes to agents. Add a source.'
+      : 'No article has been imported yet, so every question goes to agents.';
+  const base = `Answers are based on ${articlesText(searched.articles)}`;
+  return searched.own ? `${base}.` : `${base} that come with the server. Add a source to use your own.`;
+}
+
+/** `done: 3 added, …`, or how far it is. */
+export function runText(run: ImportRun): string {
+  if (run.state === 'running') {
+    if (run.stopping) return 'Stopping…';
+    return run.total === undefined
+      ? `Importing: ${countText(run.read)} read`
+      : `Importing: ${countText(run.read)} of ${countText(run.total)}`;
+  }
+  if (run.state === 'done') return changesText(run);
+  return run.error === undefined ? states[run.state] : `${states[run.state]}: ${run.error}`;
+}
+
+export function scheduleText({ everyHours }: KnowledgeSource): string {
+  return SCHEDULES.find(({ hours }) => hours === everyHours)?.label ?? `Every ${everyHours} hours`;
+}
+
+const states: Record<RunState, string> = {
+  running: 'Importing',
+  done: 'Imported',
+  unchanged: 'Nothing has changed',
+  failed: 'Import failed',
+  cancelled: 'Import stopped. The articles are unchanged',
+  interrupted: 'Import interrupted by a restart. The articles are unchanged',
+};
+const kinds: Record<SourceKind, string> = {
+  folder: 'Folder on the server',
+  url: 'Single page or file',
+  sitemap: 'Sitemap',
+  crawl: 'Website',
+  upload: 'Uploaded files',
+  manual: 'Written by hand',
+};
+const coverages: Record<SearchTrial['coverage'], string> = {
+  covered: 'The articles cover this question.',
+  partly: 'The articles may cover this question. The model decides.',
+  'not-covered': 'The articles don’t cover this question. The assistant says so and offers an agent.',
+};
+
+export const SCHEDULES: readonly { readonly hours: number | undefined; readonly label: string }[] = [
+  { hours: undefined, label: 'Only when I start it' },
+  { hours: 1, label: 'Every hour' },
+  { hours: 24, label: 'Every day' },
+  { hours: 168, label: 'Every week' },
+];
+
+export const knowledgeTexts = {
+  kinds,
+  coverages,
+  title: 'Knowledge',
+  site: 'Site',
+  notRead: 'The sources couldn’t be loaded.',
+  notAdmin: 'Only administrators can manage articles.',
+  offline: 'The server didn’t respond. Try again.',
+
+  sources: 'Sources',
+  sourcesEmpty: 'Add a website, files or an export. Answers use its articles as soon as it has been imported.',
+  add: 'Add source',
+  addTitle: 'Add a source',
+  kind: 'Kind',
+  url: 'URL',
+  urlHint: 'For example https://help.example.com/',
+  include: 'Only these paths',
+  exclude: 'Not these paths',
+  pathsHint: 'Separated by commas, for example /docs/*, /faq',
+  maxPages: 'Pages at most',
+  schedule: 'Import again',
+  files: 'Files',
+  folder: 'Folder',
+  drop: 'Drop files or a folder here: Markdown, HTML, PDF, text, CSV or JSON.',
+  picked: (count: number) => (count === 0 ? 'No files selected' : `${several(count, 'file', 'files')} selected`),
+  addAndImport: 'Add and import',
+  addFiles: 'Add files',
+  uploading: (sent: number, of: number) => `Uploading ${countText(sent + 1)} of ${countText(of)}`,
+  cancel: 'Cancel',
+  neverImported: 'Never imported',
+  import: 'Import now',
+  stop: 'Stop',
+  progress: (name: string) => `Import of ${name}`,
+  problems: 'Left out',
+  problemsMore: (count: number) => `${several(count, 'more is', 'more are')} not listed.`,
+  versions: 'Versions',
+  version: (number: number) => `Version ${number}`,
+  current: 'Current',
+  compare: 'What changed',
+  rollBack: 'Roll back',
+  diffEmpty: 'Nothing changed.',
+  diffKinds: { added: 'Added', changed: 'Changed', removed: 'Removed' },
+  close: 'Close',
+  remove: 'Delete',
+  removeSure: (articles: number) => `Delete with ${articlesText(articles)}`,
+
+  trial: 'Test the search',
+  trialHint: 'Ask as a visitor would, and see which passages the assistant gets, and why.',
+  question: 'Question',
+  search: 'Search',
+  trialEmpty: 'No passage matches this question.',
+  trialFailed: 'The search didn’t respond.',
+  score: (score: number) => `Score ${score.toFixed(3)}`,
+  matched: 'Matches',
+
+  gaps: 'Gaps',
+  gapsHint: 'Questions that visitors asked and no article covers, by topic.',
+  gapsEmpty: 'No question has been left uncovered so far.',
+  gapsFailed: 'The gaps couldn’t be loaded.',
+  asked: (count: number) => `Asked ${several(count, 'time', 'times')}`,
+  conversation: 'Show conversation',
+  conversationFailed: 'The conversation couldn’t be loaded.',
+  dismiss: 'Dismiss',
+  speakers: { visitor: 'Visitor', assistant: 'Assistant', agent: 'Agent', system: 'System' },
+} as const;

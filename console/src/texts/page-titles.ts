@@ -1,0 +1,10 @@
+/** The titles of the pages beside the tickets. */
+import type { LoadedPage } from '../router.ts';
+import { knowledgeTexts } from './knowledge-texts.ts';
+import { reportTexts } from './report-texts.ts';
+
+export const pageTitles: Record<LoadedPage, string> = {
+  'response-time': reportTexts['response-time'],
+  cost: reportTexts.cost,
+  knowledge: knowledgeTexts.title,
+};

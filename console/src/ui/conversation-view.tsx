@@ -1,0 +1,149 @@
+/** A conversation as its visitor saw it, to read: messages with sources, ratings, files and model calls. */
+import { type ComponentChildren, Fragment } from 'preact';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { callsByTurn } from '../calls.ts';
+import { foundSpan, type OpenConversation } from '../open-conversation.ts';
+import { commonTexts } from '../texts/common-texts.ts';
+import { conversationTexts, failureText } from '../texts/conversation-texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { ConversationHead } from './conversation-head.tsx';
+import { LoadMore } from './load-more.tsx';
+import { MessageItem } from './message-item.tsx';
+
+export function ConversationView({ workspace }: { workspace: Workspace }) {
+  const { reader } = workspace.conversations;
+  const open = reader.current.value;
+  const box = useRef<HTMLElement>(null);
+  const loaded = open?.detail === undefined ? undefined : open.id;
+
+  // On a narrow screen, the list with the focused row is hidden now, so the conversation takes the focus.
+  useLayoutEffect(() => {
+    const focused = document.activeElement;
+    if (loaded !== undefined && !(focused?.checkVisibility() && focused !== document.body)) box.current?.focus();
+  }, [loaded]);
+
+  if (open === undefined)
+    return <Placeholder workspace={workspace} title={conversationTexts.noneTitle} text={conversationTexts.none} />;
+  if (open.detail === undefined && open.failure === 'not-found')
+    return (
+      <Placeholder workspace={workspace} title={conversationTexts.notFound} text={conversationTexts.notFoundHint} />
+    );
+  if (open.detail === undefined && open.failure !== undefined)
+    return (
+      <Placeholder workspace={workspace} title={conversationTexts.notLoaded} text={failureText(open.failure)}>
+        <button type="button" class="button button--plain" onClick={reader.refresh}>
+          {commonTexts.tryAgain}
+        </button>
+      </Placeholder>
+    );
+  if (open.detail === undefined) return <Placeholder workspace={workspace} title={commonTexts.loading} text="" />;
+  return (
+    <section ref={box} class="ticket" tabIndex={-1} aria-label={ticketTexts.conversation}>
+      <ConversationHead workspace={workspace} open={open} detail={open.detail} />
+      {open.failure !== undefined && (
+        <p class="notice notice--failed" role="alert">
+          {failureText(open.failure)}
+        </p>
+      )}
+      <Messages key={open.id} workspace={workspace} open={open} />
+    </section>
+  );
+}
+
+function Messages({ workspace, open }: { workspace: Workspace; open: OpenConversation }) {
+  const { reader, match } = workspace.conversations;
+  const { detail, earlier } = open;
+  const messages = detail?.messages ?? [];
+  const first = messages[0]?.seq;
+  const found = match.value;
+  const isFoundLoaded = messages.some(({ seq }) => seq === found?.seq);
+  const box = useRef<HTMLElement>(null);
+  const before = useRef({ first, height: 0 });
+
+  useLayoutEffect(() => {
+    const talk = box.current;
+    if (talk === null) return;
+    const { height } = before.current;
+    if (height === 0) talk.scrollTo({ top: talk.scrollHeight });
+    // Earlier messages were added above what is being read.
+    else if (first !== before.current.first) talk.scrollTop += talk.scrollHeight - height;
+    before.current = { first, height: talk.scrollHeight };
+  }, [first, messages.length]);
+  useLayoutEffect(() => {
+    if (found === undefined || !isFoundLoaded) return;
+    const message = box.current?.querySelector<HTMLElement>(`[data-seq="${found.seq}"]`);
+    (message?.querySelector('mark') ?? message)?.scrollIntoView({ block: 'center' });
+  }, [found?.seq, found?.excerpt, isFoundLoaded]);
+
+  const calls = useMemo(() => (open.calls === undefined ? undefined : callsByTurn(open.calls)), [open.calls]);
+  if (detail === undefined) return null;
+  const { ratings, conversation } = detail;
+  const { satisfaction } = conversation;
+  return (
+    <section
+      class="talk talk--read"
+      aria-label={conversationTexts.messages(conversation.lastSeq)}
+      ref={box}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable with the keyboard
+      tabIndex={0}
+    >
+      {detail.earlier && (
+        <LoadMore
+          label={conversationTexts.loadingEarlier}
+          busy={earlier === 'loading'}
+          failed={earlier === 'failed' ? conversationTexts.earlierFailed : undefined}
+          onMore={reader.earlier}
+        />
+      )}
+      {messages.length === 0 && <p class="talk__empty">{ticketTexts.emptyConversation}</p>}
+      <ol class="talk__list">
+        {messages.map((message) => (
+          <MessageItem
+            key={message.id}
+            message={message}
+            conversationId={open.id}
+            marked={message.seq === found?.seq}
+            seen={false}
+            span={found?.seq === message.seq ? foundSpan(message.text, found) : undefined}
+            rating={ratings.find(({ messageId }) => messageId === message.id)}
+            calls={(message.turnId !== undefined && calls?.get(message.turnId)) || []}
+          />
+        ))}
+      </ol>
+      {satisfaction !== undefined && (
+        <p class="talk__satisfaction">
+          {ticketTexts.withComment(ticketTexts.satisfaction(satisfaction.score), satisfaction.comment)}
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface PlaceholderProps {
+  readonly workspace: Workspace;
+  readonly title: string;
+  readonly text: string;
+  readonly children?: ComponentChildren;
+}
+
+function Placeholder({ workspace, title, text, children }: PlaceholderProps) {
+  const isOpen = workspace.router.conversation.value.id !== undefined;
+  return (
+    <section class="ticket ticket--none" aria-label={title}>
+      <div class="nothing">
+        <h2>{title}</h2>
+        <p>{text}</p>
+        {children}
+        {isOpen && (
+          <Fragment>
+            {' '}
+            <button type="button" class="button button--plain nothing__back" onClick={workspace.conversations.leave}>
+              {conversationTexts.back}
+            </button>
+          </Fragment>
+        )}
+      </div>
+    </section>
+  );
+}

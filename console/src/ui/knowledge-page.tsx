@@ -1,0 +1,104 @@
+/** The Knowledge page: a site's sources, a trial of the search, and what the articles do not cover. */
+import { useSignal } from '@preact/signals';
+import { useEffect, useId } from 'preact/hooks';
+import { commonTexts } from '../texts/common-texts.ts';
+import { overviewSentence, knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { GapList } from './gap-list.tsx';
+import { ReportFailed } from './report-failed.tsx';
+import { SearchTrialPart } from './search-trial-part.tsx';
+import { SourceForm } from './source-form.tsx';
+import { SourceItem } from './source-item.tsx';
+
+export function KnowledgePage({ workspace }: { workspace: Workspace }) {
+  const { knowledge, session } = workspace;
+  const isAdmin = session.agent.role === 'admin';
+  const overview = knowledge.overview.response.value;
+  useEffect(() => {
+    if (isAdmin) void knowledge.showSite(knowledge.overview.query.value.site);
+    return knowledge.close;
+  }, [knowledge, isAdmin]);
+  return (
+    <main class="report knowledge" aria-busy={knowledge.overview.busy.value && overview === undefined}>
+      <header class="report__head">
+        <h1>{texts.title}</h1>
+        {overview !== undefined && <SiteChoice workspace={workspace} />}
+      </header>
+      {!isAdmin && <p class="report__empty">{texts.notAdmin}</p>}
+      {knowledge.overview.failed.value && (
+        <ReportFailed text={texts.notRead} onTryAgain={() => knowledge.showSite(knowledge.overview.query.value.site)} />
+      )}
+      {isAdmin && overview === undefined && !knowledge.overview.failed.value && (
+        <p class="report__quiet">{commonTexts.loading}</p>
+      )}
+      {overview !== undefined && (
+        <>
+          <p class="report__sentence">{overviewSentence(overview)}</p>
+          <Sources workspace={workspace} />
+          <SearchTrialPart knowledge={knowledge} />
+          <GapList workspace={workspace} />
+        </>
+      )}
+    </main>
+  );
+}
+
+function SiteChoice({ workspace: { knowledge } }: { workspace: Workspace }) {
+  const id = useId();
+  const { site, sites } = knowledge.overview.response.value ?? { site: '', sites: [] };
+  if (sites.length < 2) return null;
+  return (
+    <div class="report__filters">
+      <span class="report__choice">
+        <label for={id}>{texts.site}</label>
+        <select id={id} value={site} onChange={({ currentTarget }) => void knowledge.showSite(currentTarget.value)}>
+          {sites.map((choice) => (
+            <option key={choice.id} value={choice.id}>
+              {choice.name}
+            </option>
+          ))}
+        </select>
+      </span>
+    </div>
+  );
+}
+
+function Sources({ workspace: { knowledge } }: { workspace: Workspace }) {
+  const adding = useSignal(false);
+  const { sources } = knowledge.overview.response.value ?? { sources: [] };
+  return (
+    <section class="report__part" aria-label={texts.sources}>
+      <div class="report__title">
+        <h2>{texts.sources}</h2>
+        {!adding.value && (
+          <button
+            type="button"
+            class="button button--plain"
+            onClick={() => {
+              adding.value = true;
+            }}
+          >
+            {texts.add}
+          </button>
+        )}
+      </div>
+      <p class="report__failed" role="alert">
+        {knowledge.failure.value}
+      </p>
+      {adding.value && (
+        <SourceForm
+          knowledge={knowledge}
+          onClose={() => {
+            adding.value = false;
+          }}
+        />
+      )}
+      {sources.length === 0 && !adding.value && <p class="report__empty">{texts.sourcesEmpty}</p>}
+      <ul class="knowledge-sources">
+        {sources.map((source) => (
+          <SourceItem key={source.id} knowledge={knowledge} source={source} />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,239 @@
+import { expect } from 'vitest';
+import { enter } from './browser.ts';
+import { test as base } from './console-test.ts';
+import { LONG, LONG_ID } from './shop-conversations.ts';
+
+const test = base
+  .extend(
+    'all',
+    ({ page }) =>
+      () =>
+        page.getByRole('region', { name: 'Conversations' }),
+  )
+  .extend(
+    'found',
+    ({ all }) =>
+      () =>
+        all().getByRole('link'),
+  )
+  .extend(
+    'search',
+    ({ page }) =>
+      () =>
+        page.getByRole('searchbox', { name: 'Search conversations' }),
+  );
+
+test.beforeEach(async ({ page, server }) => {
+  await enter(page, server);
+  await page.getByRole('link', { name: 'Conversations' }).click();
+  await page.getByRole('link', { name: /linseed oil on the oak desk/ }).waitFor();
+});
+
+test('a row shows who wrote, what they asked first, who answered and how it was rated', async ({ found }) => {
+  const rows = [await found().nth(0).textContent(), await found().nth(1).textContent()];
+  for (const words of ['Ada Example', 'Can I use linseed oil', '1 min ago', 'Assistant', '5 messages', 'Rated 5 of 5'])
+    expect(rows[0]).toContain(words);
+  for (const words of ['Waiting for an agent', 'Ticket', '2 not helpful', 'Wendleby']) expect(rows[1]).toContain(words);
+});
+
+test('a conversation is shown as its visitor saw it, with sources, ratings, files, answers to the form, TTFT and cost', async ({
+  page,
+  found,
+}) => {
+  await found().first().click();
+  await page.getByRole('heading', { level: 1, name: 'Ada Example' }).waitFor();
+  await page.getByText('TTFT 184 ms').first().waitFor();
+  const view = page.getByRole('main');
+  for (const words of [
+    'Answered by the assistant',
+    'ada@post.example',
+    'Identity verified by the site',
+    'British English',
+    'region eu-central',
+    'Care of furniture',
+    'Care for oiled wood',
+    'Not in the help articles:',
+    'The visitor found this answer helpful: “Just what I needed”',
+    'label.png',
+    'Stopped by the visitor',
+    'The visitor rated this conversation 5 of 5: “Quick and clear”',
+  ])
+    await view.getByText(words, { exact: false }).first().waitFor();
+  expect(await page.getByRole('textbox', { name: /reply/i }).count()).toBe(0);
+});
+
+test('the list loads page by page, and keeps its place while another page is shown', async ({
+  page,
+  all,
+  found,
+  server,
+}) => {
+  expect(await found().count()).toBeLessThan(120);
+  const list = all().locator('.list__rows');
+  await expect
+    .poll(async () => {
+      await list.evaluate((box) => box.scrollTo({ top: box.scrollHeight }));
+      return found().count();
+    })
+    .toBe(123);
+  await all().getByText('123 conversations').waitFor();
+  expect(server.conversations.requests).toHaveLength(2);
+  await list.evaluate((box) => box.scrollTo({ top: 3000 }));
+  await expect.poll(() => list.evaluate((box) => box.scrollTop)).toBe(3000);
+  await page.keyboard.press('5');
+  await page.getByRole('heading', { level: 1, name: 'Response time' }).waitFor();
+  await page.goBack();
+  await expect.poll(() => list.evaluate((box) => box.scrollTop)).toBe(3000);
+  expect(server.conversations.requests).toHaveLength(2);
+});
+
+test('a search is in the URL, marks what it found, opens at that message, and the Back button undoes it', async ({
+  page,
+  found,
+  search,
+}) => {
+  await page.keyboard.press('/');
+  await page.keyboard.type('warranty');
+  await expect.poll(() => found().count()).toBe(1);
+  expect(await found().locator('mark').textContent()).toBe('warranty');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Lin Example' }).waitFor();
+  // Two pages of messages come before it.
+  const mark = page.locator('.talk mark');
+  await mark.waitFor();
+  expect(await mark.textContent()).toBe('warranty');
+  await expect
+    .poll(() => mark.evaluate((element) => element.getBoundingClientRect().top))
+    .toSatisfy((top: number) => top > 100 && top < 900);
+  expect(page.url()).toMatch(new RegExp(`/console/conversations/${LONG_ID}\\?q=warranty$`));
+  await page.reload();
+  await page.locator('.talk mark').waitFor();
+  await page.goBack();
+  await page.getByText('No conversation selected').waitFor();
+  expect(await search().inputValue()).toBe('warranty');
+  await page.goBack();
+  await expect.poll(() => found().count()).toBeGreaterThan(10);
+  expect(await search().inputValue()).toBe('');
+});
+
+test('filters narrow the list, are kept in the link, and are cleared with one button when nothing matches', async ({
+  page,
+  server,
+  found,
+  search,
+}) => {
+  const filter = (name: string) => page.getByRole('combobox', { name });
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await filter('Ticket').selectOption('With a ticket');
+  await expect.poll(() => found().count()).toBe(1);
+  await filter('Rating').selectOption('Rated not helpful');
+  await filter('Site').selectOption('Wendleby');
+  await page.getByRole('button', { name: 'Filters (3)' }).waitFor();
+  expect(new URL(page.url()).search).toBe('?site=demo&ticket=with&rated=down');
+  await page.reload();
+  await page.getByRole('button', { name: 'Filters (3)' }).waitFor();
+  await expect.poll(() => found().count()).toBe(1);
+  await search().fill('no such words');
+  await page.getByText('No conversations match “no such words” and these filters.').first().waitFor();
+  await page.getByRole('button', { name: 'Clear search and filters' }).click();
+  await expect.poll(() => found().count()).toBeGreaterThan(10);
+  expect(server.conversations.requests.at(-1)).toBe('?limit=100');
+});
+
+test('earlier messages are loaded as the agent scrolls up, without moving what is read', async ({ page, found }) => {
+  await found().filter({ hasText: 'Lin Example' }).click();
+  const talk = page.locator('.talk');
+  await talk.getByText(`Answer ${LONG / 2} about`).waitFor();
+  const seqs = () => talk.locator('[data-seq]').evaluateAll((all) => all.map((each) => each.getAttribute('data-seq')));
+  await expect.poll(seqs).toHaveLength(50);
+  expect((await seqs())[0]).toBe('81');
+  const top = () =>
+    talk.locator('[data-seq="84"]').evaluate((message) => Math.round(message.getBoundingClientRect().top));
+  await talk.evaluate((box) => box.scrollTo({ top: 10 }));
+  const before = await top();
+  await expect.poll(async () => (await seqs()).length).toBeGreaterThan(50);
+  expect(Math.abs((await top()) - before)).toBeLessThan(3);
+  await expect
+    .poll(async () => {
+      await talk.evaluate((box) => box.scrollTo({ top: 0 }));
+      return seqs();
+    })
+    .toHaveLength(LONG);
+});
+
+test('while the database is away, the page says what it can’t show and that chat goes on, and recovers on request', async ({
+  page,
+  server,
+  button,
+  found,
+}) => {
+  server.conversations.away = true;
+  await page.reload();
+  await page
+    .getByRole('alert')
+    .getByText(/the database may not be responding. Visitors can still chat/)
+    .waitFor();
+  server.conversations.away = false;
+  await button('Try again').click();
+  await expect.poll(() => found().count()).toBeGreaterThan(10);
+
+  server.conversations.away = true;
+  await button('Refresh list').click();
+  await page.getByRole('alert').waitFor();
+  expect(await found().count()).toBeGreaterThan(10);
+  await page.getByRole('link', { name: /linseed oil on the oak desk/ }).click();
+  await page.getByText('Couldn’t load the conversation').waitFor();
+  server.conversations.away = false;
+  await button('Try again').last().click();
+  await page.getByRole('heading', { level: 1, name: 'Ada Example' }).waitFor();
+});
+
+test('a new message is shown after Refresh, and a conversation with a ticket leads to it', async ({
+  page,
+  server,
+  button,
+  found,
+}) => {
+  await found().nth(1).click();
+  await page.getByRole('heading', { level: 1, name: 'visitor@post.example' }).waitFor();
+  const known = server.conversations.details[1];
+  known?.messages.push({ seq: 2, id: 'late', from: 'assistant', text: 'I have asked our team.', at: Date.now() });
+  await button('Refresh conversation').click();
+  await page.getByText('I have asked our team.').waitFor();
+  await page.getByRole('link', { name: 'Open ticket' }).click();
+  await page.getByRole('heading', { level: 1, name: /charged me twice/ }).waitFor();
+});
+
+test('the list is walked through with the keyboard, also beyond its first page', async ({ page, found }) => {
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-conversation'));
+  await page.keyboard.press('j');
+  await page.keyboard.press('ArrowDown');
+  expect(await focused()).toBe('c-1042');
+  await page.keyboard.press('k');
+  expect(await focused()).toBe('c-oil');
+  for (let row = 1; row < 100; row += 1) await page.keyboard.press('j');
+  await expect.poll(() => found().count()).toBe(123);
+  await page.keyboard.press('j');
+  expect(await focused()).toBe('c-plain-97');
+});
+
+test('on a phone, one pane is shown at a time, and the way back leads to the same row', async ({
+  page,
+  all,
+  found,
+  button,
+}) => {
+  await page.setViewportSize({ width: 375, height: 700 });
+  await found().nth(5).click();
+  await page.locator('.talk').waitFor();
+  expect(await all().isVisible()).toBe(false);
+  await button('Back to the list').click();
+  await all().waitFor();
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-conversation'))).toBe('c-plain-2');
+});
+
+test('a conversation that does not exist says so', async ({ page, server }) => {
+  await page.goto(`${server.url}/console/conversations/gone`);
+  await page.getByText('Conversation not found').waitFor();
+});

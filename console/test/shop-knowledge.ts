@@ -1,0 +1,122 @@
+/** Articles of the scripted server: a source in each state, a trial of the search, and two gaps. */
+import type {
+  ImportRun,
+  ImportRunDetail,
+  KnowledgeGap,
+  KnowledgeOverview,
+  KnowledgeSource,
+  SearchTrial,
+  SourceVersion,
+  VersionDiff,
+} from '@firstword/shared/knowledge';
+
+const HOUR_MS = 3_600_000;
+const now = Date.now();
+const NOTHING = { added: 0, changed: 0, removed: 0, problems: 0, stopping: false };
+
+const run = (id: string, more: Partial<ImportRun>): ImportRun => ({
+  ...{
+    id,
+    sourceId: id,
+    siteId: 'demo',
+    trigger: 'manual',
+    state: 'done',
+    startedAt: now - HOUR_MS,
+    read: 0,
+    ...NOTHING,
+  },
+  ...more,
+});
+const crawl = { include: [], exclude: [], maxPages: 500, delayMs: 250, maxDepth: 5 };
+
+const sources: KnowledgeSource[] = [
+  {
+    ...{ id: 's-web', siteId: 'demo', name: 'Help centre', createdAt: now, version: 3, articles: 214, everyHours: 24 },
+    origin: { kind: 'crawl', url: 'https://help.wendleby.example/', ...crawl },
+    lastRun: run('s-web', { endedAt: now - HOUR_MS, added: 2, changed: 5, problems: 3, read: 217, total: 217 }),
+  },
+  {
+    ...{ id: 's-files', siteId: 'demo', name: 'Manuals', createdAt: now, version: 1, articles: 12 },
+    origin: { kind: 'upload' },
+    lastRun: run('s-files', { state: 'running', read: 40, total: 120 }),
+  },
+  {
+    ...{ id: 's-broken', siteId: 'demo', name: 'Old blog', createdAt: now, version: 0, articles: 0 },
+    origin: { kind: 'url', url: 'https://blog.wendleby.example/export.json' },
+    lastRun: run('s-broken', {
+      state: 'failed',
+      endedAt: now - 2 * HOUR_MS,
+      error: 'https://blog.wendleby.example/export.json: the server answered with status 404',
+    }),
+  },
+];
+
+const overview: KnowledgeOverview = {
+  site: 'demo',
+  sites: [
+    { id: 'demo', name: 'Wendleby' },
+    { id: 'outlet', name: 'Wendleby Outlet' },
+  ],
+  sources,
+  searched: { articles: 226, passages: 861, own: true },
+};
+
+const problems: ImportRunDetail = {
+  ...run('s-web', { problems: 3 }),
+  problemList: [
+    'https://help.wendleby.example/app: has no text',
+    'https://help.wendleby.example/old: the server answered with status 404',
+    'https://help.wendleby.example/internal: robots.txt does not allow it to be read',
+  ],
+};
+
+const version = (number: number, more: Partial<SourceVersion>): SourceVersion => ({
+  ...{ number, createdAt: now - (4 - number) * 24 * HOUR_MS, articles: 210 + number, by: 'Schedule', note: '' },
+  ...{ added: 2, changed: 5, removed: 1 },
+  ...more,
+});
+const versions = [
+  version(3, {}),
+  version(2, { by: 'First Agent', note: 'Rolled back to version 1' }),
+  version(1, { added: 211, changed: 0, removed: 0 }),
+];
+const diff: VersionDiff = {
+  from: 2,
+  to: 3,
+  added: [{ id: 'returns/oversize', title: 'Returning large items' }],
+  changed: [{ id: 'returns/refund', title: 'Refunds' }],
+  removed: [],
+};
+
+const trial: SearchTrial = {
+  coverage: 'covered',
+  passages: [
+    {
+      articleId: 'returns/refund',
+      title: 'Refunds',
+      heading: 'How long it takes',
+      url: 'https://help.wendleby.example/returns/refund',
+      text: 'A refund reaches your account within nine working days after we received the parcel.',
+      score: 0.412,
+      matched: ['refund', 'days'],
+    },
+  ],
+};
+
+const gap = (id: string, question: string, count: number): KnowledgeGap => ({
+  ...{ id, question, count, lastAt: now - HOUR_MS },
+  conversations: [{ id: 'c-1', question, at: now - HOUR_MS }],
+});
+const gaps = [gap('g-1', 'Do you ship to Norway?', 14), gap('g-2', 'Can I pay with crypto?', 3)];
+
+const ANSWERS: Readonly<Record<string, object>> = {
+  'GET /knowledge': overview,
+  'GET /knowledge/runs/s-web': problems,
+  'GET /knowledge/sources/s-web/versions': { versions },
+  'GET /knowledge/sources/s-web/diff': diff,
+  'GET /knowledge/search': trial,
+  'GET /knowledge/gaps': { gaps },
+};
+
+/** The answer to a route of the Knowledge page; undefined for other routes. */
+export const readKnowledge = (route: string): object | undefined => ANSWERS[route];

@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
+import { withConfigFile } from '@firstword/testing/config-file';
+import { listenLocally } from '@firstword/testing/listen-locally';
+import { type Product, startProduct } from '@firstword/testing/npm-start';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, findAccessibilityFaults, openPage, openWidget } from './harness/browser.ts';
+import { becomeAgent, oneTimeLink } from './harness/console.ts';
+
+const PAGES: Readonly<Record<string, string>> = {
+  '/': '<title>Help</title><main><h1>Help centre</h1><p>Welcome to the help centre of our shop.</p><a href="/gift-cards">Gift cards</a></main>',
+  '/gift-cards':
+    '<title>Gift cards</title><main><h1>Gift cards</h1><p>A gift card is valid for three years from the day of purchase.</p></main>',
+};
+
+let browser: Browser;
+let product: Product;
+let website: Server;
+let address: string;
+const folder = mkdtempSync(join(tmpdir(), 'firstword-help-'));
+
+beforeAll(async () => {
+  website = createServer((request, response) => {
+    const text = PAGES[request.url ?? ''];
+    response.writeHead(text === undefined ? 404 : 200, { 'content-type': 'text/html' }).end(text);
+  });
+  const port = await listenLocally(website);
+  address = `http://127.0.0.1:${port}/`;
+  mkdirSync(join(folder, 'help/returns'), { recursive: true });
+  const refund = '# Refunds\n\nA refund reaches your account within nine working days after we received the parcel.';
+  writeFileSync(join(folder, 'help/returns/refund.md'), refund);
+  writeFileSync(join(folder, 'help/returns/draft.md'), '---\ndraft: true\n---\nNot yet.');
+  [browser, product] = await Promise.all([
+    sharedBrowser(),
+    startProduct({ DEMO_PACE: 'instant', ...withConfigFile({ knowledge: { privateHosts: [`127.0.0.1:${port}`] } }) }),
+  ]);
+});
+afterAll(async () => {
+  await closeContexts(browser);
+  await product.stop();
+  website.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const source = (page: Page, name: string) =>
+  page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) });
+
+test('an owner adds a folder and a website, sees why a passage is found, and what visitors ask beyond the articles', async () => {
+  const { page, complaints } = await openPage(browser, oneTimeLink(product, product.output()));
+  await becomeAgent(page, 'First agent', 'owner@shop.example');
+  await page.getByRole('link', { name: 'Knowledge' }).click();
+  await page.getByText(/that come with the server/).waitFor();
+
+  await page.getByRole('button', { name: 'Add source' }).click();
+  await page.getByLabel('Kind').selectOption('Uploaded files');
+  await page.getByLabel('Folder').setInputFiles(join(folder, 'help'));
+  await page.getByText('2 files selected').waitFor();
+  await page.getByRole('button', { name: 'Add and import' }).click();
+  const files = source(page, 'Uploaded files');
+  await files.getByText('1 added, 0 changed, 0 removed').waitFor({ timeout: 30_000 });
+  await files.getByRole('button', { name: '1 problem' }).click();
+  await files.getByText('help/returns/draft.md: is a draft').waitFor();
+  await files.getByRole('button', { name: 'Close' }).click();
+
+  await page.getByRole('button', { name: 'Add source' }).click();
+  await page.getByLabel('URL').fill(address);
+  await page.getByRole('button', { name: 'Add and import' }).click();
+  const site = source(page, new URL(address).host);
+  await site.getByText('2 added, 0 changed, 0 removed').waitFor({ timeout: 30_000 });
+  await page.getByText('Answers are based on 3 articles.').waitFor();
+
+  await page.getByLabel('Question').fill('How many years is a gift card valid?');
+  await page.getByRole('button', { name: 'Search' }).click();
+  const found = page.getByRole('region', { name: 'Test the search' }).getByRole('listitem').first();
+  await found.getByText('valid for three years').waitFor();
+  await found.locator('mark', { hasText: 'gift' }).waitFor();
+  expect(await found.getByRole('link', { name: 'Gift cards' }).getAttribute('href')).toBe(`${address}gift-cards`);
+
+  const visitor = await openPage(browser, product.url);
+  await openWidget(visitor.page);
+  await ask(visitor.page, 'How many years is a gift card valid?');
+  await visitor.page.locator('.list').getByText('valid for three years').first().waitFor();
+  await ask(visitor.page, 'Do you repair bicycles in Trondheim?');
+  await visitor.page.locator('.actions').nth(1).waitFor();
+
+  await page.reload();
+  const gap = page.getByRole('region', { name: 'Gaps' });
+  await gap.getByText('Do you repair bicycles in Trondheim?').first().click();
+  await gap.getByRole('button', { name: 'Show conversation' }).click();
+  await gap.getByText('How many years is a gift card valid?').waitFor();
+
+  await site.getByRole('button', { name: /^Versions/ }).click();
+  await site.getByRole('button', { name: 'What changed, Version 1' }).click();
+  await site.getByRole('heading', { name: 'Added (2)' }).waitFor();
+  expect(await findAccessibilityFaults(page)).toEqual([]);
+  expect([...complaints, ...visitor.complaints]).toEqual([]);
+});

@@ -1,0 +1,34 @@
+/** `npm run records`: takes what Redis alone held before into PostgreSQL, also while a server is running. */
+import { readConfig } from '../config.ts';
+import { createLog } from '../lib/log.ts';
+import { privatePostgresUrl } from '../local/private-postgres.ts';
+import { openRecords } from '../records/records.ts';
+import { createRedisKeys } from '../store/keys.ts';
+import { recordFamilies } from './records/record-families.ts';
+import { readRecordsCommand, runRecordsCommand, USAGE } from './records/records-command.ts';
+import { runCommand, withRedis } from './run-command.ts';
+
+await runCommand(async (args) => {
+  const command = readRecordsCommand(args);
+  if (command.name === 'help') return void process.stdout.write(`${USAGE}\n`);
+  const config = readConfig(process.env);
+  const log = createLog('silent');
+  const keys = createRedisKeys('firstword');
+  const url = config.databaseUrl ?? privatePostgresUrl(config.dataDir);
+  const localeOf = (siteId: string) => config.sites?.find(({ id }) => id === siteId)?.locale ?? 'en';
+  await withRedis(config, async (redis) => {
+    const records = await openRecords({ url, localeOf, log });
+    try {
+      await records.check();
+      await runRecordsCommand(command, {
+        redis,
+        keys,
+        families: recordFamilies({ redis, keys, records, log }),
+        say: (line) => void process.stdout.write(`${line}\n`),
+        log,
+      });
+    } finally {
+      await records.close();
+    }
+  });
+});

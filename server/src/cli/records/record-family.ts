@@ -1,0 +1,16 @@
+/** One kind of record that Redis alone held before, as `npm run records -- migrate` takes it into PostgreSQL. */
+
+export interface RecordBatch {
+  readonly found: number;
+  /** How many of them PostgreSQL lacks, in whole or in part. */
+  readonly missing: number;
+  /** Writes those. It may be repeated, and interrupted at any point: what is missing is then found again. */
+  write(): Promise<void>;
+}
+
+export interface RecordFamily {
+  /** Shown, so in the plural: `conversations`. */
+  readonly name: string;
+  /** Everything that Redis holds of it. A record that changes meanwhile may come twice. */
+  batches(): AsyncIterable<RecordBatch>;
+}

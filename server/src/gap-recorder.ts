@@ -1,0 +1,38 @@
+/** Counts the questions that the articles do not cover, from the feed of conversations. */
+import type { FeedEventOf } from '@firstword/shared/feed-event';
+import { withoutFraming } from './knowledge/framing.ts';
+import type { Knowledge } from './knowledge/knowledge.ts';
+import type { GapStore } from './records/gap-store.ts';
+import type { ConversationStore } from './store/conversation-store.ts';
+
+export interface GapRecorderParts {
+  readonly gaps: Pick<GapStore, 'record' | 'erase'>;
+  readonly store: Pick<ConversationStore, 'snapshot'>;
+  readonly knowledgeOf: (siteId: string) => Pick<Knowledge, 'weighWords'>;
+}
+
+export type GapRecorder = ReturnType<typeof createGapRecorder>;
+
+/** Messages before an answer among which its question is. */
+const LOOKED_AT = 20;
+const QUESTION_CHARS = 500;
+
+export function createGapRecorder({ gaps, store, knowledgeOf }: GapRecorderParts) {
+  return {
+    erase: gaps.erase,
+    /** An answer that offers an agent is one that the articles did not cover. */
+    async record({ siteId, conversationId, at, message }: FeedEventOf<'message'>): Promise<void> {
+      if (message.from !== 'assistant' || message.offer !== 'agent') return;
+      const { messages } = await store.snapshot(conversationId, LOOKED_AT);
+      const asked = messages.findLast(({ from, seq }) => from === 'visitor' && seq < message.seq);
+      // PostgreSQL stores no NUL.
+      const question = withoutFraming(asked?.text ?? '')
+        .replaceAll('\0', '')
+        .trim()
+        .slice(0, QUESTION_CHARS);
+      if (question === '') return;
+      const words = [...knowledgeOf(siteId).weighWords(question).keys()].map((word) => word.replaceAll('\0', ''));
+      await gaps.record({ siteId, conversationId, seq: message.seq, question, words, at });
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** Keeps each site's articles published, starts the imports whose time has come, and ends those whose process died. */
+import type { Log } from './lib/log.ts';
+import type { KnowledgeStore } from './records/knowledge-store.ts';
+import type { Sources } from './sources/open-sources.ts';
+
+export interface SourceSyncParts {
+  readonly store: Pick<KnowledgeStore, 'endLostRuns'>;
+  readonly sources: Pick<Sources, 'publisher' | 'importer'>;
+  readonly log: Log;
+  readonly everyMs?: number;
+}
+
+/** With the interval of `site-knowledge.ts`, a change reaches all processes within two seconds. */
+const EVERY_MS = 1000;
+
+/** Resolves after the first run, also when a store is away: what is published already is used meanwhile. */
+export async function startSourceSync(parts: SourceSyncParts): Promise<{ stop(): Promise<void> }> {
+  const { store, sources, log, everyMs = EVERY_MS } = parts;
+  let failing = false;
+  const sync = async () => {
+    try {
+      await sources.publisher.sync();
+      const lost = await store.endLostRuns();
+      if (lost > 0) log.warn({ runs: lost }, 'imports of a process that died were ended; their sources are unchanged');
+      const due = await sources.importer.startDue();
+      if (due !== undefined) log.info({ runId: due.id, sourceId: due.sourceId }, 'scheduled import started');
+      failing = false;
+    } catch (error) {
+      if (!failing) log.warn({ reason: String(error) }, 'keeping articles up to date failed; retrying every second');
+      failing = true;
+    }
+  };
+  await sync();
+  let running: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    running ??= sync().finally(() => {
+      running = undefined;
+    });
+  }, everyMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+      await sources.importer.close();
+    },
+  };
+}

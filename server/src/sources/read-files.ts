@@ -1,0 +1,98 @@
+/** Reads the files of a folder, and uploaded ones. */
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { isTooLarge, listArticleFiles, othersLeftOut, TOO_LARGE, whyLeftOut } from '../knowledge/read-articles.ts';
+import type { KnowledgeStore } from '../records/knowledge-store.ts';
+import { type ArticleParser, UnreadableError } from './article-parser.ts';
+import { SourceError } from './source-error.ts';
+import type { SourceSink } from './source-sink.ts';
+
+/** @throws SourceError when there is no such file or folder */
+export async function readFolder(
+  path: string,
+  parser: ArticleParser,
+  sink: SourceSink,
+  signal: AbortSignal,
+): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new SourceError('unreadable', `${path}: no such file or folder`);
+  if (!found.isDirectory()) {
+    const readOne = () => readWithLimit(path, signal);
+    return readEach([{ name: basename(path), read: readOne, isWanted: true }], parser, sink, signal);
+  }
+  const { files, others } = await listArticleFiles(path);
+  await readEach(
+    files.map((name) => ({ name, read: () => readWithLimit(join(path, name), signal), isWanted: false })),
+    parser,
+    sink,
+    signal,
+  );
+  const othersText = othersLeftOut(others);
+  if (othersText !== undefined) sink.problem(othersText);
+}
+
+export async function readUploads(
+  sourceId: string,
+  store: Pick<KnowledgeStore, 'listFiles' | 'loadFile'>,
+  parser: ArticleParser,
+  sink: SourceSink,
+  signal: AbortSignal,
+): Promise<void> {
+  const files = await store.listFiles(sourceId);
+  if (files.length === 0) throw new SourceError('unreadable', 'No files have been uploaded. Upload some first.');
+  const readOne = async (path: string) => (await store.loadFile(sourceId, path)) ?? new Uint8Array();
+  await readEach(
+    files.map((name) => ({ name, read: () => readOne(name), isWanted: false })),
+    parser,
+    sink,
+    signal,
+  );
+}
+
+/** Looks at the size first, so that a disk image in the folder never reaches the memory. */
+async function readWithLimit(path: string, signal: AbortSignal): Promise<Uint8Array> {
+  if (isTooLarge((await stat(path)).size)) throw new UnreadableError(TOO_LARGE);
+  return readFile(path, { signal });
+}
+
+interface SourceFile {
+  readonly name: string;
+  read(): Promise<Uint8Array>;
+  /** Named itself, so it is no file about its folder. */
+  readonly isWanted: boolean;
+}
+
+async function readEach(
+  files: readonly SourceFile[],
+  parser: ArticleParser,
+  sink: SourceSink,
+  signal: AbortSignal,
+): Promise<void> {
+  sink.total(files.length);
+  for (const { name, read, isWanted } of files) {
+    signal.throwIfAborted();
+    try {
+      const bytes = await read();
+      const leftOut = isWanted ? undefined : whyLeftOut(name, bytes);
+      if (leftOut !== undefined) sink.problem(leftOut);
+      else
+        for (const reason of (await parser.parse({ kind: 'file', path: name, bytes }, sink.keep)).skipped)
+          sink.problem(reason);
+    } catch (error) {
+      signal.throwIfAborted();
+      const reason = fileFault(error);
+      if (reason === undefined) throw error;
+      sink.problem(`${name}: ${reason}`);
+    }
+    sink.read();
+  }
+}
+
+/** Undefined for errors that concern more than this file. */
+function fileFault(error: unknown): string | undefined {
+  if (error instanceof UnreadableError) return error.message;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by the user of this process';
+  if (/^E[A-Z]+$/.test(code)) return `cannot be read (${code})`;
+  return undefined;
+}

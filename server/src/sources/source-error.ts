@@ -1,0 +1,16 @@
+/** A source that could not be read, so that its import failed. The message is shown to the administrator. */
+
+/**
+ * `unreadable`: the source is missing, refuses us or holds nothing to import; `not-allowed`: our own rules refuse to read it;
+ * `too-large`: it is over a limit.
+ */
+export type SourceFault = 'unreadable' | 'not-allowed' | 'too-large';
+
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+  readonly code: SourceFault;
+  constructor(code: SourceFault, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,100 @@
+import { createApiTokens } from '@firstword/server/agents/api-tokens';
+import { createTokenHash } from '@firstword/server/lib/tokens';
+import type { ApiTokenStore } from '@firstword/server/records/api-token-store';
+import { createDatabase } from '@firstword/server/records/database';
+import { createMemoryApiTokenStore } from '@firstword/server/records/memory-api-token-store';
+import { createPostgresApiTokenStore } from '@firstword/server/records/postgres-api-token-store';
+import { RecordsError } from '@firstword/server/records/records-error';
+import { silentLog } from '@firstword/testing/silent-log';
+import { createTestDatabase } from '@firstword/testing/test-database';
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+const tokenHash = createTokenHash('a secret of this test');
+
+async function openDatabase() {
+  const given = await createTestDatabase();
+  const database = createDatabase(given.url, silentLog);
+  onTestFinished(async () => {
+    await database.close();
+    await given.drop();
+  });
+  return database;
+}
+
+const STORES: Readonly<Record<string, () => Promise<ApiTokenStore>>> = {
+  'in memory': async () => createMemoryApiTokenStore(),
+  'in PostgreSQL': async () => createPostgresApiTokenStore(await openDatabase()),
+};
+
+describe.each(Object.entries(STORES))('API tokens %s', (_name, open) => {
+  test('are found by their token alone, listed from the oldest, and removed by their id', async () => {
+    let now = 1_790_000_000_000;
+    const tokens = createApiTokens(await open(), tokenHash, () => now++);
+    const [one, other] = [await tokens.add('Importer', 'write'), await tokens.add('Report', 'read')];
+    expect(await tokens.check(one.token)).toEqual(one.program);
+    expect(await tokens.check(one.token.replace('fw_', 'fw_x'))).toBeUndefined();
+    expect(await tokens.list()).toEqual([one.program, other.program]);
+    expect([await tokens.remove(one.program.id), await tokens.remove(one.program.id)]).toEqual([true, false]);
+    expect([await tokens.check(one.token), await tokens.check(other.token)]).toEqual([undefined, other.program]);
+  });
+
+  test('of an older version are imported once: a removed one does not come back', async () => {
+    const store = await open();
+    const program = { id: 'p1', name: 'Importer', scope: 'write', createdAt: 1_790_000_000_000 } as const;
+    await store.importToken('hash', program);
+    await store.importToken('hash', program);
+    expect([await store.find('hash'), await store.list()]).toEqual([program, [program]]);
+    await store.remove('p1');
+    await store.importToken('hash', program);
+    expect(await store.find('hash')).toBeUndefined();
+  });
+});
+
+test('a token that another process revokes is refused after 10 s', async () => {
+  const store = createMemoryApiTokenStore();
+  let now = 0;
+  const here = createApiTokens(store, tokenHash, () => now);
+  const elsewhere = createApiTokens(store, tokenHash, () => now);
+  const { token, program } = await elsewhere.add('Importer', 'read');
+  expect(await here.check(token)).toEqual(program);
+  await elsewhere.remove(program.id);
+  now = 9_999;
+  expect(await here.check(token)).toEqual(program);
+  now = 10_000;
+  expect(await here.check(token)).toBeUndefined();
+});
+
+test('while the database is away, a known token works for 10 s, and every other one is "unavailable"', async () => {
+  const memory = createMemoryApiTokenStore();
+  let now = 0;
+  let away = false;
+  const tokens = createApiTokens(
+    {
+      ...memory,
+      async find(hash) {
+        if (away) throw new RecordsError('unavailable', 'The database did not answer.');
+        return memory.find(hash);
+      },
+    },
+    tokenHash,
+    () => now,
+  );
+  const [known, other] = [await tokens.add('Importer', 'read'), await tokens.add('Report', 'read')];
+  await tokens.check(known.token);
+  away = true;
+  now = 9_999;
+  expect(await tokens.check(known.token)).toEqual(known.program);
+  await expect(tokens.check(other.token)).rejects.toThrow(RecordsError);
+  now = 10_000;
+  await expect(tokens.check(known.token)).rejects.toThrow(RecordsError);
+  away = false;
+  expect(await tokens.check(known.token)).toEqual(known.program);
+});
+
+test('the database has no token, only hashes', async () => {
+  const database = await openDatabase();
+  const { token } = await createApiTokens(createPostgresApiTokenStore(database), tokenHash).add('Importer', 'read');
+  const { rows } = await database.query((db) => sql`SELECT t::text AS stored FROM api_tokens t`.execute(db));
+  expect(JSON.stringify(rows)).not.toContain(token.slice(3));
+});
