@@ -102,4 +102,19 @@ describe('with a model that invents', () => {
     expect(await agent.page.locator('a[href*="evil"]').count()).toBe(0);
     expect([...visitor.complaints, ...agent.complaints]).toEqual([]);
   });
+
+  test('a link can be pressed once its answer is complete and checked', async () => {
+    const streamed = 'Write to [our team](mailto:help@shop.example) or read [this](https://evil.example).';
+    endpoint.script({ answer: `${streamed} You may return almost everything within 30 days of delivery [1].` });
+    const goOn = endpoint.holdAfter(streamed.length);
+    const { page } = await openChat(product);
+    await ask(page, 'Until when may I send a lamp back?');
+    const answer = page.locator('.answer__text');
+    await answer.getByText('or read this').waitFor();
+    expect(await answer.locator('a').count()).toBe(0);
+    goOn();
+    await answer.getByRole('link', { name: 'our team' }).waitFor();
+    expect(await answer.locator('a[href*="evil"]').count()).toBe(0);
+    await answer.getByText('this (evil.example)').waitFor();
+  });
 });
