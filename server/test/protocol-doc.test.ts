@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { ACK_CODES, CONNECT_CODES, SPEAKERS } from '@firstword/shared/wire';
+import { SPEAKERS } from '@firstword/shared/wire';
+import { ACK_CODES, CONNECT_CODES } from '@firstword/shared/wire-refusals';
 import { expect, test } from 'vitest';
 
 const page = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { cutText } from './cut-text.ts';
 import type { FileType } from './files.ts';
 import type { Hours } from './hours.ts';
+import type { Ack } from './wire-refusals.ts';
 import type * as requests from './wire-requests.ts';
 
 export const siteIdSchema = z
@@ -179,42 +180,6 @@ export interface SessionStart {
   region: string;
   /** The server's time in milliseconds since 1970; a visitor's clock may be wrong. Older servers send none. */
   now?: number;
-}
-
-export const ACK_CODES = [
-  'bad-message',
-  'too-long',
-  'conflict',
-  'busy',
-  'rate-limited',
-  'not-found',
-  'closed',
-  'unavailable',
-] as const;
-export type AckCode = (typeof ACK_CODES)[number];
-export interface Refusal {
-  ok: false;
-  code: AckCode;
-  message: string;
-  retryAfterMs?: number;
-}
-export type Ack<T extends object = object> = ({ ok: true } & T) | Refusal;
-
-export const CONNECT_CODES = [
-  'unknown-site',
-  'origin-refused',
-  'bad-identity',
-  'session-expired',
-  'rate-limited',
-  'unavailable',
-  'draining',
-] as const;
-export type ConnectCode = (typeof CONNECT_CODES)[number];
-export interface ConnectRefusal {
-  code: ConnectCode;
-  retryAfterMs?: number;
-  /** The same handshake will be refused again; after any other refusal the client reconnects. */
-  final?: true;
 }
 
 export interface ReplayAnswer {

@@ -3,12 +3,12 @@ import type { Hours } from '@firstword/shared/hours';
 import type {
   Citation,
   PreChatForm,
-  Refusal,
   SessionStart,
   SiteView,
   ThemeView,
   WidgetClientEvents,
 } from '@firstword/shared/wire';
+import type { Refusal } from '@firstword/shared/wire-refusals';
 
 export interface Script {
   answer: string;

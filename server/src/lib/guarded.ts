@@ -1,5 +1,5 @@
 /** Wraps a socket handler so that no payload, and no missing acknowledgement, can crash the process. */
-import type { AckCode, Refusal } from '@firstword/shared/wire';
+import type { AckCode, Refusal } from '@firstword/shared/wire-refusals';
 import type { z } from 'zod';
 import type { Log } from './log.ts';
 

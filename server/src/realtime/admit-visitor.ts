@@ -1,7 +1,8 @@
 /** Decides who may connect, and refuses with a code. */
 import type { Region } from '@firstword/shared/catalog';
 import type { Site } from '@firstword/shared/site';
-import { type ConnectCode, type ConnectRefusal, type Handshake, handshakeSchema } from '@firstword/shared/wire';
+import { type Handshake, handshakeSchema } from '@firstword/shared/wire';
+import type { ConnectCode, ConnectRefusal } from '@firstword/shared/wire-refusals';
 import { describeFault } from '../lib/guarded.ts';
 import type { Session, SessionStore } from '../store/session-store.ts';
 import type { IdentityCheck, IdentityClaim } from './identity.ts';

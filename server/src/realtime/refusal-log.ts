@@ -1,6 +1,6 @@
 /** Logs pages whose widget is set up wrongly: once per code, site and origin, not once per attempt. */
 import { cutText } from '@firstword/shared/cut-text';
-import type { ConnectCode } from '@firstword/shared/wire';
+import type { ConnectCode } from '@firstword/shared/wire-refusals';
 import type { Log } from '../lib/log.ts';
 
 export interface RefusedPage {

@@ -1,7 +1,8 @@
 /** The widget's Socket.IO namespace: admits visitors, starts their sessions and routes their events. */
 import type { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ConnectRefusal, SessionStart } from '@firstword/shared/wire';
+import type { SessionStart } from '@firstword/shared/wire';
+import type { ConnectRefusal } from '@firstword/shared/wire-refusals';
 import type { Conversations } from '../conversation/conversations.ts';
 import { HISTORY_MESSAGES, type Sender } from '../conversation/turn-start.ts';
 import type { Log } from '../lib/log.ts';

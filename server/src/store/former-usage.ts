@@ -1,6 +1,7 @@
 /** Ledger rows and totals as versions before PostgreSQL stored them here. */
 import type { Redis } from '../lib/redis.ts';
-import type { FormerUsageKey, RedisKeys } from './keys.ts';
+import type { FormerUsageKey } from './former-usage-keys.ts';
+import type { RedisKeys } from './keys.ts';
 
 export type FormerUsageRecord = {
   /** Of its kind, the same at each reading. */

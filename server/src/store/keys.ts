@@ -1,4 +1,6 @@
 /** Every Redis key in one place. All keys of a conversation share its partition's hash tag, so that one script can change them. */
+
+import { type FormerUsageKey, readFormerUsageKey } from './former-usage-keys.ts';
 import { partitionOf } from './partition.ts';
 
 export interface RedisKeys {
@@ -133,15 +135,6 @@ export interface RedisKeys {
   asset(part: string, name: string): string;
 }
 
-export type FormerUsageKey =
-  | { readonly kind: 'call-totals' | 'felt-totals' | 'visit-totals'; readonly day: string; readonly siteId: string }
-  | { readonly kind: 'conversation' | 'ticket'; readonly id: string }
-  | { readonly kind: 'prices'; readonly version: string }
-  /** A stream of ledger rows. */
-  | { readonly kind: 'rows' }
-  /** Nothing that lasts. */
-  | { readonly kind: 'index' };
-
 /** `prefix` keeps installations, and tests, on one Redis apart. */
 export function createRedisKeys(prefix: string): RedisKeys {
   const own = (conversationId: string, part: string) =>
@@ -200,15 +193,8 @@ export function createRedisKeys(prefix: string): RedisKeys {
     ledgerDay: (siteId, day) => ledger(`day:${day}:${siteId}`),
     visit: (conversationId) => ledger(`visit:${conversationId}`),
     openVisits: () => ledger('visits:open'),
-    formerUsageOf(key) {
-      if (!key.startsWith(`${prefix}:{`)) return undefined;
-      const rest = key.slice(prefix.length + 1);
-      for (const [pattern, read] of FORMER_USAGE) {
-        const found = pattern.exec(rest);
-        if (found !== null) return read(found[1] ?? '', found[2] ?? '');
-      }
-      return undefined;
-    },
+    formerUsageOf: (key) =>
+      key.startsWith(`${prefix}:{`) ? readFormerUsageKey(key.slice(prefix.length + 1)) : undefined,
     stops: () => `${prefix}:stops`,
     articles: (siteId) => `${prefix}:articles:${siteId}`,
     storageGeneration: () => `${prefix}:epoch`,
@@ -236,18 +222,6 @@ export function createRedisKeys(prefix: string): RedisKeys {
     asset: (part, name) => `${prefix}:asset:${part}:${name}`,
   };
 }
-
-/** Without the prefix. */
-const FORMER_USAGE: readonly (readonly [RegExp, (one: string, other: string) => FormerUsageKey])[] = [
-  [/^\{ledger\}:day:([\d-]{10}):(.+)(?<!:counted)$/, (day, siteId) => ({ kind: 'call-totals', day, siteId })],
-  [/^\{ledger\}:felt:day:([\d-]{10}):(.+)$/, (day, siteId) => ({ kind: 'felt-totals', day, siteId })],
-  [/^\{ledger\}:visits:day:([\d-]{10}):(.+)$/, (day, siteId) => ({ kind: 'visit-totals', day, siteId })],
-  [/^\{ledger\}:prices:(.+)$/, (version) => ({ kind: 'prices', version })],
-  [/^\{p\d+\}:c:([^:]+):cost$/, (id) => ({ kind: 'conversation', id })],
-  [/^\{ticket:(.+)\}:cost$/, (id) => ({ kind: 'ticket', id })],
-  [/^(?:\{ledger\}:rows|\{p\d+\}:c:[^:]+:calls)$/, () => ({ kind: 'rows' })],
-  [/^\{ledger\}:(?:sites:.+|felt:.+|visits:last:.+|rows:counted)$/, () => ({ kind: 'index' })],
-];
 
 /** Other tags have other parts: `{agents}`, `{mails}`, `{tickets}`, `{ledger}`, and those of costs contain a colon. */
 const FORMAT_3 =

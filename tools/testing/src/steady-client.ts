@@ -1,7 +1,8 @@
 /** A client as the protocol requires: it reconnects, resends unacknowledged messages, and fills gaps by replay. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Ack, ConnectRefusal, Message, ReplayAnswer, TurnEndState } from '@firstword/shared/wire';
+import type { Message, ReplayAnswer, TurnEndState } from '@firstword/shared/wire';
+import type { Ack, ConnectRefusal } from '@firstword/shared/wire-refusals';
 import { createHeldConversation } from './held-conversation.ts';
 import type { History } from './history-checker.ts';
 import { SITE_ORIGIN } from './test-server.ts';

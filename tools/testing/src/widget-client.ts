@@ -1,6 +1,7 @@
 /** A widget client without a browser: connects once, sends any event, and collects what it receives. */
 import { randomUUID } from 'node:crypto';
-import type { Ack, ConnectRefusal, Message, SessionStart, TurnEvent } from '@firstword/shared/wire';
+import type { Message, SessionStart, TurnEvent } from '@firstword/shared/wire';
+import type { Ack, ConnectRefusal } from '@firstword/shared/wire-refusals';
 import type { Socket } from 'socket.io-client';
 import { SITE_ORIGIN } from './test-server.ts';
 import { openWidgetSocket, type WidgetSocket } from './widget-socket.ts';

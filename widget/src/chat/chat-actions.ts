@@ -1,5 +1,5 @@
 /** The visitor's requests to the server other than messages. A failure is shown at the answer it concerns, or returned. */
-import type { Ack, AckCode } from '@firstword/shared/wire';
+import type { Ack, AckCode } from '@firstword/shared/wire-refusals';
 import { applyHistory } from './apply-event.ts';
 import type { BrowserStore } from './browser-store.ts';
 import { type ActionFailure, type ChatState, runningTurn } from './chat-state.ts';

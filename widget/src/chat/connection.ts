@@ -1,6 +1,7 @@
 /** One visitor's socket: connects on demand, reconnects by itself, and sends every request with a timeout. */
 import { fallBackToPolling } from '@firstword/shared/transport-fallback';
-import type { ConnectCode, Handshake, WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
+import type { Handshake, WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
+import type { ConnectCode } from '@firstword/shared/wire-refusals';
 import { Manager, type Socket } from 'socket.io-client';
 import type { RefusalCode } from './chat-state.ts';
 import { textParser } from './text-parser.ts';

@@ -1,5 +1,5 @@
 /** Changes to the visitor's unacknowledged messages. Pure. */
-import type { AckCode } from '@firstword/shared/wire';
+import type { AckCode } from '@firstword/shared/wire-refusals';
 import { applyTurnEvent } from './apply-event.ts';
 import type { ChatState, Outgoing } from './chat-state.ts';
 

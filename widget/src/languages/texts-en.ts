@@ -1,5 +1,5 @@
 /** The widget's texts in English, and what every other language must provide. */
-import type { AckCode } from '@firstword/shared/wire';
+import type { AckCode } from '@firstword/shared/wire-refusals';
 import type { RefusalCode } from '../chat/chat-state.ts';
 
 export interface Texts {

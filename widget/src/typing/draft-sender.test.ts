@@ -1,4 +1,4 @@
-import type { Ack } from '@firstword/shared/wire';
+import type { Ack } from '@firstword/shared/wire-refusals';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createDraftSender } from './draft-sender.ts';
 

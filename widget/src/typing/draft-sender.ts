@@ -1,5 +1,5 @@
 /** Sends what the visitor types before they send it: when they pause, and at most twice a message. */
-import type { Ack } from '@firstword/shared/wire';
+import type { Ack } from '@firstword/shared/wire-refusals';
 import { isQuestion, isWorthAsking } from './is-worth-asking.ts';
 import { createRhythm } from './rhythm.ts';
 

@@ -1,5 +1,5 @@
 /** Every code that a client can meet, with its cause and its remedy. `docs/errors.md` is generated from it. */
-import type { AckCode, ConnectCode } from '@firstword/shared/wire';
+import type { AckCode, ConnectCode } from '@firstword/shared/wire-refusals';
 import type { ApiErrorCode } from '../../http/api-refusal.ts';
 import type { FileCode } from '../../http/files.ts';
 import type { ConsoleConnectCode } from '../../realtime/admit-agent.ts';
