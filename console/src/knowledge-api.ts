@@ -1,5 +1,4 @@
 /** The REST client of the Knowledge page. */
-import type { ConversationDetail } from '@firstword/shared/conversation-records';
 import type {
   ImportRun,
   ImportRunDetail,
@@ -40,7 +39,6 @@ export interface KnowledgeApi {
   search(site: string, question: string): Promise<Result<SearchTrial>>;
   readGaps(site: string): Promise<Result<{ gaps: KnowledgeGap[] }>>;
   removeGap(id: string): Promise<Result<unknown>>;
-  readConversation(id: string): Promise<Result<ConversationDetail>>;
 }
 
 export interface Senders {
@@ -67,6 +65,5 @@ export function createKnowledgeApi({ send, sendWithRetries }: Senders): Knowledg
     search: (site, question) => sendWithRetries('GET', `/knowledge/search?${query({ site, question })}`),
     readGaps: (site) => sendWithRetries('GET', `/knowledge/gaps?${query({ site })}`),
     removeGap: (id) => send('DELETE', `/knowledge/gaps/${encodeURIComponent(id)}`),
-    readConversation: (id) => sendWithRetries('GET', `/conversations/${encodeURIComponent(id)}`),
   };
 }

@@ -39,7 +39,6 @@ export interface KnowledgeController {
   showSite(site: string | undefined): Promise<void>;
   /** Adds the source, sends its files, and imports it. Resolves with whether all of that was accepted. */
   add(source: Omit<NewSource, 'site'>, files: readonly PickedFile[]): Promise<boolean>;
-  addFiles(source: KnowledgeSource, files: readonly PickedFile[]): Promise<boolean>;
   run(id: string): Promise<void>;
   stop(runId: string): Promise<void>;
   remove(id: string): Promise<void>;
@@ -134,10 +133,6 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
       if (fails(added)) return false;
       await refresh();
       return sendAndRun(added.value.id, files);
-    },
-    addFiles({ id }, files) {
-      failure.value = undefined;
-      return sendAndRun(id, files);
     },
     run: (id) => act(api.run(id)),
     stop: (runId) => act(api.stop(runId)),

@@ -31,7 +31,6 @@ export interface Workspace {
   readonly conversations: ConversationsController;
   readonly reports: ReportController;
   readonly knowledge: KnowledgeController;
-  readonly readConversation: Api['knowledge']['readConversation'];
   readonly deadLetters: DeadLetters;
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
@@ -204,7 +203,6 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     conversations,
     reports,
     knowledge,
-    readConversation: api.knowledge.readConversation,
     deadLetters,
     models,
     feed: createFeedWatch(api, isAdmin),

@@ -90,8 +90,9 @@ test('an owner adds a folder and a website, sees why a passage is found, and wha
   await page.reload();
   const gap = page.getByRole('region', { name: 'Gaps' });
   await gap.getByText('Do you repair bicycles in Trondheim?').first().click();
-  await gap.getByRole('button', { name: 'Show conversation' }).click();
-  await gap.getByText('How many years is a gift card valid?').waitFor();
+  await gap.getByRole('link', { name: 'Open conversation' }).click();
+  await page.getByText('How many years is a gift card valid?').last().waitFor();
+  await page.goBack();
 
   await site.getByRole('button', { name: /^Versions/ }).click();
   await site.getByRole('button', { name: 'What changed, Version 1' }).click();

@@ -98,7 +98,6 @@ export const knowledgeTexts = {
   drop: 'Drop files or a folder here: Markdown, HTML, PDF, text, CSV or JSON.',
   picked: (count: number) => (count === 0 ? 'No files selected' : `${several(count, 'file', 'files')} selected`),
   addAndImport: 'Add and import',
-  addFiles: 'Add files',
   uploading: (sent: number, of: number) => `Uploading ${countText(sent + 1)} of ${countText(of)}`,
   cancel: 'Cancel',
   neverImported: 'Never imported',
@@ -132,8 +131,6 @@ export const knowledgeTexts = {
   gapsEmpty: 'No question has been left uncovered so far.',
   gapsFailed: 'The gaps couldn’t be loaded.',
   asked: (count: number) => `Asked ${several(count, 'time', 'times')}`,
-  conversation: 'Show conversation',
-  conversationFailed: 'The conversation couldn’t be loaded.',
+  conversation: 'Open conversation',
   dismiss: 'Dismiss',
-  speakers: { visitor: 'Visitor', assistant: 'Assistant', agent: 'Agent', system: 'System' },
 } as const;

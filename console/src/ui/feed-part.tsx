@@ -5,6 +5,7 @@ import { feedTexts } from '../texts/feed-texts.ts';
 import { countText } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
+import { ConversationLink } from './conversation-link.tsx';
 import { FigureTable } from './figure-table.tsx';
 
 /** Usually a consumer is behind by less than a second. */
@@ -73,16 +74,9 @@ function SetAsideItem({ workspace, event }: { workspace: Workspace; event: SetAs
           {conversationId !== undefined && (
             <>
               {' · '}
-              <a
-                href={router.conversationHref(conversationId)}
-                onClick={(click) => {
-                  if (click.metaKey || click.ctrlKey || click.shiftKey) return;
-                  click.preventDefault();
-                  router.goToConversation(conversationId);
-                }}
-              >
+              <ConversationLink router={router} id={conversationId}>
                 {feedTexts.openConversation}
-              </a>
+              </ConversationLink>
             </>
           )}
         </p>

@@ -1,9 +1,9 @@
 /** What visitors asked and no article covers, by topic, with the conversations. */
 import type { KnowledgeGap } from '@firstword/shared/knowledge';
-import { useSignal } from '@preact/signals';
 import { knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
+import { ConversationLink } from './conversation-link.tsx';
 import { ReportFailed } from './report-failed.tsx';
 
 export function GapList({ workspace }: { workspace: Workspace }) {
@@ -45,7 +45,9 @@ function Gap({
           {conversations.map((conversation) => (
             <li key={conversation.id}>
               <p>{conversation.question}</p>
-              <GapConversation workspace={workspace} id={conversation.id} />
+              <ConversationLink router={workspace.router} id={conversation.id}>
+                {texts.conversation}
+              </ConversationLink>
             </li>
           ))}
         </ul>
@@ -59,37 +61,5 @@ function Gap({
         {texts.dismiss}
       </button>
     </li>
-  );
-}
-
-function GapConversation({ workspace, id }: { workspace: Workspace; id: string }) {
-  const shown = useSignal<readonly { seq: number; from: keyof typeof texts.speakers; text: string }[]>([]);
-  const failed = useSignal(false);
-  async function show() {
-    const result = await workspace.readConversation(id);
-    failed.value = !result.ok;
-    if (result.ok) shown.value = result.value.messages;
-  }
-  if (shown.value.length === 0)
-    return (
-      <>
-        <button type="button" class="link" onClick={() => void show()}>
-          {texts.conversation}
-        </button>
-        {failed.value && (
-          <p class="report__failed" role="alert">
-            {texts.conversationFailed}
-          </p>
-        )}
-      </>
-    );
-  return (
-    <ol class="gap__messages">
-      {shown.value.map(({ seq, from, text }) => (
-        <li key={seq}>
-          <b>{texts.speakers[from]}</b> {text}
-        </li>
-      ))}
-    </ol>
   );
 }
