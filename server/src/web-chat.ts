@@ -139,6 +139,10 @@ export async function createWebChat(
       ...usage,
       metrics,
       sink,
+      originsOf: (siteId) => [
+        ...(sites.get(siteId)?.allowedOrigins ?? []),
+        ...(settings.publicUrl === undefined ? [] : [settings.publicUrl]),
+      ],
       onGrounded: ({ siteId, coverage, unsupported }) => {
         metrics.answers.inc({ site: siteId, coverage });
         if (unsupported > 0) metrics.unsupportedSentences.inc({ site: siteId }, unsupported);

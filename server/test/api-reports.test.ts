@@ -248,7 +248,14 @@ test('corrections are returned as a confusion matrix and as cases for the evalua
   const output: string[] = [];
   await runEvalCommand(
     ['intents', '--file', join(folder, 'cases.jsonl'), '--endpoint', upstream.endpoint().baseUrl, '--json'],
-    { ownCases: '', config: defaultConfig, say: (text) => output.push(text), onProgress: () => {} },
+    {
+      ownCases: '',
+      shop: { cases: '', kb: [] },
+      startDemoEngine: () => Promise.reject(new Error('an endpoint is named')),
+      config: defaultConfig,
+      say: (text) => output.push(text),
+      onProgress: () => {},
+    },
   );
   expect(JSON.parse(output.join(''))).toMatchObject({ texts: 1, accuracy: 1 });
   await upstream.stop();

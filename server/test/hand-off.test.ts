@@ -76,6 +76,14 @@ test('a visitor who no longer needs an agent is answered by the assistant, and t
   await expect.poll(async () => (await tickets.ofConversation(conversationId))?.id).not.toBe(first.id);
 });
 
+test('where triage is unsure that an agent is needed, the answer offers one and no ticket is opened', async () => {
+  server.endpoint.script({ label: 'person neutral en refund 0.2' });
+  const client = await connect();
+  await ended(client, await ask(client, 'How long may I return an item?'));
+  expect(client.messages.at(-1)).toMatchObject({ from: 'assistant', offer: 'agent' });
+  expect(await tickets.ofConversation(client.start.conversationId)).toBeUndefined();
+});
+
 test.each(['Never mind, thanks!', 'Hat sich erledigt'])(
   'a visitor who waits and writes %j is answered by the assistant again',
   async (text) => {

@@ -150,7 +150,7 @@ export const siteSchema = z.strictObject({
         .min(0)
         .max(1)
         .default(0.35)
-        .describe('Classifications with a lower confidence are ignored.'),
+        .describe('Classifications with a lower confidence hand nothing off: the answer offers an agent instead.'),
     })
     .prefault({})
     .describe(

@@ -73,7 +73,7 @@ export const messageSchema = z.object({
   agent: z.object({ name: z.string() }).optional(),
   /** Sentences of an answer, as plain text, that none of its articles supports. */
   unsupported: z.array(z.string()).optional(),
-  /** The articles don't answer the question: the client may offer an agent. */
+  /** The articles don't answer the question, or it may be one for an agent: the client may offer one. */
   offer: z.enum(['agent']).optional(),
   /** How the turn ended that produced this message. */
   state: turnEndStateSchema.optional(),

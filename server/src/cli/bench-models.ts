@@ -1,10 +1,7 @@
 /** `npm run bench:models`: runs the reference benchmark against an OpenAI-compatible endpoint or the demo engine. */
 import { writeFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
 import { UsageError } from '../lib/command-line.ts';
-import { createLog } from '../lib/log.ts';
-import { startChildServer } from '../local/child-server.ts';
 import type { Endpoint } from '../routing/route.ts';
 import { writeCsv } from './bench-models/csv.ts';
 import { writeHtml } from './bench-models/html-report.ts';
@@ -13,6 +10,7 @@ import { type BenchOptions, readOptions, USAGE } from './bench-models/options.ts
 import { createProgress } from './bench-models/progress.ts';
 import { runModels } from './bench-models/run-models.ts';
 import { writeTable } from './bench-models/text-table.ts';
+import { startDemoEngine } from './demo-engine.ts';
 
 /** Sampling interval of the event loop delay. */
 const TIMER_MS = 10;
@@ -40,23 +38,12 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-/** The given endpoint, or a demo engine in its own process, so that measuring doesn't affect its timing. */
+/** The given endpoint, or a demo engine. */
 async function openEndpoint(options: BenchOptions): Promise<{ endpoint: Endpoint; stop: () => Promise<void> }> {
   if (options.endpoint !== undefined)
     return { endpoint: { id: 'measured', ...options.endpoint }, stop: async () => {} };
-  const engine = await startChildServer({
-    name: 'The demo engine',
-    entry: fileURLToPath(new URL('../../../tools/demo/src/demo-engine-main.ts', import.meta.url)),
-    env: {
-      ...process.env,
-      DEMO_PACE: 'real',
-      DEMO_REGION: options.region,
-      // The child process runs TypeScript as well.
-      NODE_OPTIONS: `--import ${import.meta.resolve('tsx')}`,
-    },
-    log: createLog('error'),
-  });
-  return { endpoint: { id: 'demo', baseUrl: `http://127.0.0.1:${engine.port}/v1` }, stop: engine.stop };
+  const { baseUrl, stop } = await startDemoEngine(options.region);
+  return { endpoint: { id: 'demo', baseUrl }, stop };
 }
 
 try {

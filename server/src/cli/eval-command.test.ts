@@ -2,13 +2,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createDemoEngine } from '@firstword/demo/demo-engine';
 import { DONE, finishes, says, uses } from '@firstword/testing/completion-events';
 import { beginStream, startModelEndpoint } from '@firstword/testing/model-endpoint';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultConfig } from '../config.ts';
 import { runEvalCommand } from './eval-command.ts';
 
 const ownCases = fileURLToPath(new URL('../../test-data/handoff', import.meta.url));
+const shopArticles = fileURLToPath(new URL('../../../tools/demo/content/articles', import.meta.url));
+const testData = (name: string) => fileURLToPath(new URL(`../../test-data/${name}`, import.meta.url));
 let folder: string;
 const closing: (() => unknown)[] = [];
 beforeEach(() => {
@@ -23,6 +26,12 @@ async function run(...args: string[]): Promise<{ code: number; text: string }> {
   const lines: string[] = [];
   const code = await runEvalCommand(args, {
     ownCases,
+    shop: { cases: testData('answers/shop.jsonl'), kb: [shopArticles] },
+    startDemoEngine: async () => {
+      const engine = createDemoEngine({ pace: 'instant', region: 'us-east' });
+      const { port } = await engine.listen(0, '127.0.0.1');
+      return { baseUrl: `http://127.0.0.1:${port}/v1`, stop: engine.close };
+    },
     config: defaultConfig,
     say: (text) => lines.push(text),
     onProgress: () => {},
@@ -66,6 +75,33 @@ test('evaluates a data folder too, and exits with 1 when a limit is missed', asy
   expect(text).toContain('shop_train ordinary: I will sue you over this parcel');
 });
 
+test('counts found, missed and false requests for an agent by language, in rows of any shape', async () => {
+  const rows = file('rows.jsonl', [
+    { text: 'I want to talk to a human', expect: 'agent', lang: 'en' },
+    { text: 'Make it blue', expect: 'agent', lang: 'en' },
+    { text: 'Where is my parcel?', expect: 'none', lang: 'en' },
+    { text: 'Ich möchte mit einem Menschen sprechen', expect: 'none', lang: 'de' },
+  ]);
+  const { code, text } = await run('handoff', '--rows', rows, '--json');
+  expect(code).toBe(1);
+  expect(JSON.parse(text)).toMatchObject({
+    languages: [
+      { language: 'de', wishes: 0, ordinary: 1, falseAlarms: 1 },
+      { language: 'en', wishes: 2, found: 1, missed: 1, ordinary: 1, falseAlarms: 0 },
+    ],
+    missed: ['Make it blue'],
+    held: false,
+  });
+  const labelled = file('labelled.jsonl', [
+    { message: 'I want to talk to a human', intent: 'agent', lang: 'en' },
+    { message: 'Where is my parcel?', intent: 'order', lang: 'en' },
+  ]);
+  const shape = ['--rows', labelled, '--text-field', 'message', '--wish-intents'];
+  expect((await run('handoff', ...shape, 'agent,chat')).text).toMatch(/^all +1 +1 +0 +100\.0 % +1 +0 +0\.0 %$/m);
+  await expect(run('handoff', ...shape, 'agnet')).rejects.toThrow('no row has an intent of --wish-intents "agnet"');
+  await expect(run('handoff', '--rows', labelled)).rejects.toThrow(`${labelled}:1: text Invalid input`);
+});
+
 test('evaluates the search by the rank of the right article, without excluded articles', async () => {
   const kb = file('shop.jsonl', [
     { id: 'returns', title: 'Returns', body: 'Send an item back within 30 days.' },
@@ -93,9 +129,6 @@ test('evaluates the search by the rank of the right article, without excluded ar
     '"returns": no article has the id "delivry"',
   );
 });
-
-const shopArticles = fileURLToPath(new URL('../../../tools/demo/content/articles', import.meta.url));
-const testData = (name: string) => fileURLToPath(new URL(`../../test-data/${name}`, import.meta.url));
 
 test('the sentence check meets its limits on the project’s labelled sentences', async () => {
   const { code, text } = await run(
@@ -195,7 +228,17 @@ test('compares the routing modes by score, share of the instant tier and cost', 
     response.end(says(isTriage ? 'answer neutral en order 0.5' : answer) + finishes() + uses(100, 10) + DONE);
   });
   closing.push(endpoint.stop);
-  const { text } = await run('answers', '--kb', kb, '--queries', queries, '--endpoint', endpoint.baseUrl, '--json');
+  const { text } = await run(
+    'answers',
+    '--modes',
+    '--kb',
+    kb,
+    '--queries',
+    queries,
+    '--endpoint',
+    endpoint.baseUrl,
+    '--json',
+  );
   expect(JSON.parse(text)).toMatchObject({
     questions: 3,
     costIsComplete: false,
@@ -207,6 +250,107 @@ test('compares the routing modes by score, share of the instant tier and cost', 
   });
   const [speculative, thrifty] = JSON.parse(text).modes.map(({ usdPer1000 }: { usdPer1000: number }) => usdPer1000);
   expect(thrifty).toBeLessThan(speculative);
+});
+
+test('without options, the demo engine answers the demo shop’s cases', async () => {
+  const { text } = await run('answers', '--json');
+  const { cases, passed, costIsComplete } = JSON.parse(text);
+  expect({ cases, costIsComplete }).toEqual({ cases: 40, costIsComplete: false });
+  expect(passed).toBeGreaterThanOrEqual(30);
+});
+
+describe('answer cases', () => {
+  const cases = [
+    {
+      id: 'days',
+      question: 'How long do I have to return an item?',
+      facts: ['30 DAYS', '/\\b30\\b/'],
+      cites: ['returns'],
+    },
+    {
+      id: 'follow-up',
+      conversation: ['How long does delivery to Austria take?', 'And to Switzerland?'],
+      facts: ['asked before: How long does delivery to Austria take?'],
+    },
+    { id: 'engraving', question: 'What does an engraving cost?', absent: ['€99'], cites: ['custom-sizes'] },
+    { id: 'football', question: 'Who won the football championship in 1998?', kind: 'not-covered' },
+    { id: 'person', question: 'I want to talk to a human', kind: 'agent' },
+  ];
+  const kb = shopArticles;
+  /** Answers every question with the deadline of returns. */
+  const startUpstream = async (days: number) => {
+    const endpoint = await startModelEndpoint(({ question, isTriage, body }, response) => {
+      beginStream(response);
+      const [, n = '9'] = /<article n="(\d)" title="Returns within 30 days"/.exec(question) ?? [];
+      const [, earlier, ...later] = body.messages;
+      const before = later.length === 0 ? '' : `\n\nasked before: ${earlier?.content}`;
+      const answer = `You may return almost everything within ${days} days of delivery [${n}].${before}`;
+      response.end(says(isTriage ? 'answer neutral en order 0.5' : answer) + finishes() + uses(100, 10) + DONE);
+    });
+    closing.push(endpoint.stop);
+    return endpoint.baseUrl;
+  };
+
+  test('are judged by facts, citations and kind, and by what earlier answers said', async () => {
+    const endpoint = await startUpstream(30);
+    const asked = file('cases.jsonl', cases);
+    const { code, text } = await run('answers', '--kb', kb, '--cases', asked, '--endpoint', endpoint, '--json');
+    expect(JSON.parse(text)).toMatchObject({
+      cases: 5,
+      passed: 4,
+      passRate: 0.8,
+      citationsRight: 1,
+      citationsAsked: 2,
+      failed: [{ id: 'engraving', faults: ['does not cite "custom-sizes"'] }],
+    });
+    expect(code).toBe(0);
+  });
+
+  test('of two runs are compared case by case, and a worse one exits with 1', async () => {
+    const paths = { cases: file('cases.jsonl', cases), run: join(folder, 'run.json') };
+    const of = (endpoint: string, ...more: string[]) =>
+      run('answers', '--kb', kb, '--cases', paths.cases, '--endpoint', endpoint, ...more);
+    const right = await startUpstream(30);
+    await of(right, '--out', paths.run);
+    expect((await of(right, '--compare', paths.run)).code).toBe(0);
+    const { code, text } = await of(await startUpstream(90), '--compare', paths.run);
+    expect(code).toBe(1);
+    expect(text).toContain('compared 5 cases: 1 worse, 0 better');
+    expect(text).toMatch(/^worse days: does not say "30 DAYS"; does not say /m);
+    await expect(of(right, '--compare', paths.cases)).rejects.toThrow(`${paths.cases}: is not a run.`);
+  });
+
+  test.each([
+    [[{ id: 'a', question: 'Hi', facts: ['/(/'] }], ':1: facts.0 Invalid regular expression'],
+    [[{ id: 'a', question: 'Hi' }, { id: 'b' }], ':2:  needs either "question" or "conversation"'],
+    [[{ id: 'a', question: 'Hi', fact: ['x'] }], ':1:  Unrecognized key: "fact"'],
+    [[{ id: 'a', question: 'Hi', kind: 'human' }], ':1: kind Invalid option'],
+    [
+      [{ id: 'a', question: 'Hi', cites: ['retuns'] }],
+      ': case "a": "cites" names "retuns", but no article has this id.',
+    ],
+    [
+      [
+        { id: 'a', question: 'Hi' },
+        { id: 'a', question: 'Ho' },
+      ],
+      ': the id "a" occurs twice.',
+    ],
+    [[], ': contains no cases.'],
+  ])('%j are refused', async (rows, message) => {
+    const wrong = file('wrong.jsonl', rows);
+    await expect(run('answers', '--kb', kb, '--cases', wrong, '--endpoint', 'http://127.0.0.1:1/v1')).rejects.toThrow(
+      `${wrong}${message}`,
+    );
+  });
+
+  test('that no model answered are no result', async () => {
+    const [first] = cases;
+    const asked = file('cases.jsonl', first ? [first] : []);
+    await expect(run('answers', '--kb', kb, '--cases', asked, '--endpoint', 'http://127.0.0.1:1/v1')).rejects.toThrow(
+      'http://127.0.0.1:1/v1: no case was answered.',
+    );
+  });
 });
 
 test('reports an unreachable endpoint as failed calls', async () => {

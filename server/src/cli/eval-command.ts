@@ -1,54 +1,26 @@
 /** `npm run eval`: reads the command line, runs one evaluation, prints a table or one JSON object. */
 import type { Config } from '../config.ts';
 import { parseCommandLine, UsageError, unknownName } from '../lib/command-line.ts';
-import { evaluateAnswers, showAnswers } from './eval/answers.ts';
+
+import { type AnswersOptions, evaluateAnswers, showAnswers } from './eval/answers.ts';
 import { evaluateCoverage, showCoverage } from './eval/coverage.ts';
 import { evaluateHandOff, explainHandOff, showHandOff } from './eval/handoff.ts';
 import { evaluateIntents, type IntentsOptions, showIntents } from './eval/intents.ts';
+import { evaluateModes, showModes } from './eval/modes.ts';
+import { countOf, endpointOf, needed, neededList, priceOf, USAGE } from './eval/options.ts';
 import { evaluateRetrieval, showRetrieval } from './eval/retrieval.ts';
 import { evaluateSupport, showSupport } from './eval/support.ts';
-
-const USAGE = `npm run eval -- COMMAND [options]
-
-  handoff     checks the hand-off rules against the project's cases; exit code 1 when a limit is missed
-      --data DIR           also checks DIR/intents/*.jsonl and DIR/conversations/*.jsonl
-  explain TEXT
-              shows which hand-off phrases match a text
-  retrieval   how often the search finds the right article, and how long it takes
-      --kb PATH            articles {id, title, body, lang}, or a folder of articles; may be repeated
-      --queries FILE       queries {query, gold, corpus, lang, before, cited, exclude}
-      --corpus NAME        only the queries of this corpus
-  coverage    which questions count as covered by the articles: bare, polite, after a story
-      --kb PATH, --queries FILE, --corpus NAME   as above
-      --others FILE        texts {text} about other things
-  support     whether the sentence check marks what no article supports; exit code 1 when a limit is missed
-      --kb PATH            as above
-      --sentences FILE     sentences {sentence, article, supported}
-  answers     answers questions in each routing mode: score, cost, and the share of the instant tier
-      --kb PATH            articles {id, title, body}, or a folder of articles; may be repeated
-      --queries FILE       queries {corpus, query, gold}
-      --corpus NAME        only the queries of this corpus
-      --limit N            only the first N queries
-      --endpoint URL       default: LLM_BASE_URL
-  intents     labels each text with the product's triage prompt; sends LLM_API_KEY when it is set
-      --file FILE          texts {text, intent or handling}
-      --endpoint URL       an OpenAI-compatible endpoint, such as http://localhost:8000/v1
-      --model ID           default: qwen3-8b
-      --limit N            only the first N texts
-      --input-price USD    per million input tokens
-      --output-price USD   per million output tokens
-
-  --json      print one JSON object instead of a table
-  --wrong     also list the cases that went wrong
-  --help      show this text
-
-Files are JSON lines.`;
+import { evaluateWishes, showWishes } from './eval/wishes.ts';
 
 const COMMANDS = ['handoff', 'explain', 'retrieval', 'coverage', 'support', 'answers', 'intents'];
 
 export interface EvalCommandParts {
   /** Folder of the project's hand-off cases. */
   readonly ownCases: string;
+  /** The demo shop's answer cases and articles. */
+  readonly shop: Pick<AnswersOptions, 'cases' | 'kb'>;
+  /** Used by `answers` when no endpoint is named. */
+  readonly startDemoEngine: () => Promise<{ baseUrl: string; stop: () => Promise<void> }>;
   /** Called only by evaluations that ask models. */
   readonly config: () => Config;
   readonly say: (text: string) => void;
@@ -73,6 +45,15 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
 
   switch (name) {
     case 'handoff': {
+      if (values.rows !== undefined) {
+        const report = evaluateWishes({
+          files: values.rows,
+          ...(values['text-field'] === undefined ? {} : { textField: values['text-field'] }),
+          ...(values['wish-intents'] === undefined ? {} : { wishIntents: values['wish-intents'].split(',') }),
+        });
+        print(report, (shown) => showWishes(shown, values.wrong ?? false));
+        return report.held ? 0 : 1;
+      }
       const report = evaluateHandOff({
         own: parts.ownCases,
         ...(values.data === undefined ? {} : { data: values.data }),
@@ -91,17 +72,43 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
     }
     case 'answers': {
       const config = parts.config();
-      const report = await evaluateAnswers({
+      const named = values.endpoint ?? config.endpoint?.baseUrl;
+      const shared = {
         config,
-        endpoint: endpointOf(needed(values.endpoint ?? config.endpoint?.baseUrl, '--endpoint URL or LLM_BASE_URL')),
-        kb: neededList(values.kb, '--kb PATH'),
-        queries: needed(values.queries, '--queries FILE'),
         onProgress: parts.onProgress,
-        ...(values.corpus === undefined ? {} : { corpus: values.corpus }),
         ...(values.limit === undefined ? {} : { limit: countOf(values.limit) }),
-      });
-      print(report, showAnswers);
-      return 0;
+      };
+      if (values.modes) {
+        const report = await evaluateModes({
+          ...shared,
+          endpoint: endpointOf(needed(named, '--endpoint URL or LLM_BASE_URL')),
+          kb: neededList(values.kb, '--kb PATH'),
+          queries: needed(values.queries, '--queries FILE'),
+          ...(values.corpus === undefined ? {} : { corpus: values.corpus }),
+        });
+        print(report, showModes);
+        return 0;
+      }
+      if (values.queries !== undefined)
+        throw new UsageError(`--queries belongs to answers --modes. Use --cases FILE, or add --modes.\n\n${USAGE}`);
+      const isShop = values.cases === undefined && values.kb === undefined;
+      const asked = isShop
+        ? parts.shop
+        : { cases: needed(values.cases, '--cases FILE'), kb: neededList(values.kb, '--kb PATH') };
+      const engine = named === undefined ? await parts.startDemoEngine() : undefined;
+      try {
+        const report = await evaluateAnswers({
+          ...shared,
+          ...asked,
+          endpoint: engine?.baseUrl ?? endpointOf(needed(named, '--endpoint URL')),
+          ...(values.out === undefined ? {} : { out: values.out }),
+          ...(values.compare === undefined ? {} : { compare: values.compare }),
+        });
+        print(report, showAnswers);
+        return report.held ? 0 : 1;
+      } finally {
+        await engine?.stop();
+      }
     }
     case 'coverage': {
       const report = await evaluateCoverage({
@@ -143,36 +150,6 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
   }
 }
 
-function needed(value: string | undefined, option: string): string {
-  if (value === undefined) throw new UsageError(`${option} is required.\n\n${USAGE}`);
-  return value;
-}
-
-function neededList(values: readonly string[] | undefined, option: string): readonly string[] {
-  needed(values?.[0], option);
-  return values ?? [];
-}
-
-function endpointOf(text: string): string {
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text))
-    throw new UsageError(`--endpoint: "${text}" is not allowed. Use an http(s) URL such as http://localhost:8000/v1.`);
-  return text;
-}
-
-function countOf(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1)
-    throw new UsageError(`--limit: "${text}" is not allowed. Use a whole number, 1 or more.`);
-  return count;
-}
-
-function priceOf(kind: 'input' | 'output', text: string): number {
-  const price = text.trim() === '' ? Number.NaN : Number(text);
-  if (!(price >= 0))
-    throw new UsageError(`--${kind}-price: "${text}" is not allowed. Use US dollars per million tokens, such as 0.25.`);
-  return price;
-}
-
 function parse(args: string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
@@ -181,9 +158,16 @@ function parse(args: string[]) {
     allowPositionals: true,
     options: {
       data: text,
+      rows: { ...text, multiple: true },
+      'text-field': text,
+      'wish-intents': text,
       kb: { ...text, multiple: true },
       queries: text,
       corpus: text,
+      cases: text,
+      out: text,
+      compare: text,
+      modes: flag,
       others: text,
       sentences: text,
       file: text,

@@ -9,6 +9,7 @@ import type { EndOutcome } from '../store/conversation-outcomes.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { HandOffDecision } from '../triage/hand-off.ts';
 import type { Verdict } from '../triage/verdict.ts';
+import { hostsIn, withKnownLinks } from './answer-links.ts';
 import { type CheckedAnswer, createAnswerCheck } from './check-answer.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import type { HandedOff, HandOff } from './hand-off.ts';
@@ -25,6 +26,8 @@ export interface TurnEndingParts {
   readonly metrics: Pick<Metrics, 'turns'>;
   /** Called once for each answer of a model, with what its articles cover and how many of its sentences they don't support. */
   readonly onGrounded: (grounding: { siteId: string; coverage: Coverage; unsupported: number }) => void;
+  /** Origins of the site's pages and of this server: answers may link to them. */
+  readonly originsOf: (siteId: string) => readonly string[];
   readonly sink: Sink;
   readonly log: Log;
 }
@@ -60,7 +63,7 @@ export type TurnEnding = ReturnType<typeof createTurnEnding>;
 
 /** @param endAttempts half-second tries to store a turn's end */
 export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
-  const { store, handOff, visits, metrics, onGrounded, sink, log } = parts;
+  const { store, handOff, visits, metrics, onGrounded, originsOf, sink, log } = parts;
   const checkAnswer = createAnswerCheck();
 
   /** `endTurn` has one effect however often it is sent, so it is repeated until Redis answers; else undefined. */
@@ -91,8 +94,12 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
     const isAnswered = isClaiming && decided !== undefined && decided.reason === undefined;
     if (isAnswered && asking !== undefined)
       onGrounded({ siteId: site.id, coverage: asking.coverage, unsupported: checked.unsupported.length });
-    const offersAgent = isAnswered && asking?.coverage === 'not-covered' && result.state === 'done';
-    return toMessage(live.turnId, checked, result, offersAgent);
+    const isUncertain = asking?.coverage === 'not-covered' || decided?.offersAgent === true;
+    const offersAgent = isAnswered && isUncertain && result.state === 'done';
+    const cited = asking?.sources.filter(({ n }) => checked.citations.some((citation) => citation.n === n)) ?? [];
+    const hosts = hostsIn([...originsOf(site.id), ...cited.flatMap(({ url, text: article }) => [url, article])]);
+    const linked = isNotice ? checked.text : withKnownLinks(checked.text, hosts);
+    return toMessage(live.turnId, { ...checked, text: linked }, result, offersAgent);
   }
 
   /** Opens the ticket of a hand-off; the same turn opens one ticket. Never rejects: undefined when it failed. */

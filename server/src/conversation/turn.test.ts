@@ -49,6 +49,7 @@ async function runTurn(sink: Sink) {
       visits: { note: () => {} },
       metrics: createMetrics(() => ({})),
       onGrounded: () => {},
+      originsOf: () => [],
       sink,
       log: silentLog,
     },

@@ -2,14 +2,12 @@
  * Checks whether a sentence of an answer is supported by an article: its words, numbers, names and negations must be in one
  * place of the article. Pure, without a model; fractions of a millisecond a sentence.
  */
-
-import { foldLetters } from '../lib/fold-letters.ts';
 import { type Amount, amountsIn, statesAmount } from './amounts.ts';
-import { articleUnits } from './article-units.ts';
-import { polarClauses } from './clauses.ts';
+import { type CheckedSource, type Clause, type Place, type ReadSource, readSource } from './article-places.ts';
 import type { Knowledge } from './knowledge.ts';
 import { detectLanguage } from './language.ts';
 import { denies } from './negations.ts';
+import { namesIn } from './sentence-names.ts';
 import { isTalk } from './talk.ts';
 
 export type Support =
@@ -24,12 +22,6 @@ export interface SupportCheck {
   readNext(): boolean;
   /** @param preferred the sources that the sentence cites, by number; others are tried after them */
   check(sentence: string, preferred: readonly number[]): Support;
-}
-
-export interface CheckedSource {
-  readonly n: number;
-  readonly title: string;
-  readonly text: string;
 }
 
 /** Trial: the 260 labelled sentences of test-data/support: 4 of 200 marked wrongly, 2 of 60 missed (`npm run eval -- support`). */
@@ -53,31 +45,6 @@ interface Candidate {
   readonly text: string;
   readonly share: number;
   readonly rank: number;
-}
-
-interface Clause {
-  readonly words: ReadonlySet<string>;
-  readonly isDenied: boolean;
-}
-
-/** An article, read for checking. */
-interface ReadSource {
-  readonly language: string | undefined;
-  readonly places: readonly Place[];
-}
-
-interface Place {
-  /** The sentence that a citation shows. */
-  readonly text: string;
-  readonly own: ReadonlySet<string>;
-  /** Words of the title, the heading and the sentence before. */
-  readonly around: ReadonlySet<string>;
-  readonly amounts: readonly Amount[];
-  /** All its words, with those around it. */
-  readonly folded: string;
-  readonly clauses: readonly Clause[];
-  /** Whether the heading or the introduction of its list denies it. */
-  readonly isDeniedAround: boolean;
 }
 
 export type SupportChecker = (sources: readonly CheckedSource[]) => SupportCheck;
@@ -159,50 +126,6 @@ function states(place: Place, { amounts, names, isForeign }: Claim, share: numbe
   );
 }
 
-/** Each unit, and each with the one after it, because a sentence may join two. */
-function readSource({ title, text }: CheckedSource, knowledge: Pick<Knowledge, 'weighWords'>): ReadSource {
-  const language = detectLanguage(`${title}\n${text}`);
-  const wordsOf = (part: string) => new Set(knowledge.weighWords(part, language).keys());
-  const titleWords = wordsOf(title);
-  const titleAmounts = amountsIn(title);
-  const units = articleUnits(text);
-  const single = units.map((unit): Place => {
-    const around = `${unit.heading}. ${unit.before}`;
-    const clauses = polarClauses(unit.text).map((clause) => ({ words: wordsOf(clause), isDenied: denies(clause) }));
-    return {
-      text: unit.text,
-      own: wordsOf(unit.text),
-      around: new Set([...titleWords, ...wordsOf(around)]),
-      amounts: [...amountsIn(`${unit.text}. ${around}`), ...titleAmounts],
-      folded: foldLetters(`${unit.text} ${around} ${title}`),
-      clauses,
-      isDeniedAround: unit.isBullet && (denies(unit.heading) || denies(unit.before)),
-    };
-  });
-  const pairs = single.flatMap((place, at): Place[] => {
-    const next = single[at + 1];
-    if (
-      next === undefined ||
-      units[at]?.isBullet ||
-      next.isDeniedAround ||
-      units[at + 1]?.heading !== units[at]?.heading
-    )
-      return [];
-    return [
-      {
-        ...place,
-        text: `${place.text} ${next.text}`,
-        own: new Set([...place.own, ...next.own]),
-        around: new Set([...place.around, ...next.around]),
-        amounts: [...place.amounts, ...next.amounts],
-        folded: `${place.folded} ${next.folded}`,
-        clauses: [...place.clauses, ...next.clauses],
-      },
-    ];
-  });
-  return { language, places: [...single, ...pairs] };
-}
-
 function shareOf(words: ReadonlyMap<string, number>, { own, around }: Place): number {
   let found = 0;
   let all = 0;
@@ -235,18 +158,4 @@ function isDeniedAt(claim: ReadonlyMap<string, number>, { clauses, isDeniedAroun
   }
   if (nearest?.isDenied) return true;
   return clauses.some(({ words, isDenied }) => isDenied && [...words].some((word) => sharing.get(word) === 1));
-}
-
-/** Capitalized words inside a sentence, words with digits, addresses; folded. German writes every noun like that. */
-function namesIn(sentence: string): string[] {
-  const addresses = sentence.match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?:\/\/|www\.)[^\s)\]]+/gu) ?? [];
-  const rest = addresses.reduce((text, address) => text.replace(address, ' '), sentence);
-  const codes = (rest.match(/(?=[\p{L}\d]*\d)(?=[\p{L}\d]*\p{L})[\p{L}\d]{4,}/gu) ?? []).filter(
-    (code) => !/^\d+(?:cm|mm|kg|ml|km|min|days?|h|st|nd|rd|th)$/i.test(code),
-  );
-  const inside =
-    detectLanguage(sentence) === 'de'
-      ? []
-      : Array.from(rest.matchAll(/(?<=[\p{L}\d,;:)]\s+["“'(*]*)(\p{Lu}[\p{Ll}]{2,})/gu), ([, name = '']) => name);
-  return [...addresses, ...codes, ...inside].map(foldLetters);
 }

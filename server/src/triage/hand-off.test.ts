@@ -42,11 +42,12 @@ test('without a verdict the question is answered', () => {
   expect(decide({})).toEqual({ handling: 'answer', reasons: ['model:none'], urgency: 'low' });
 });
 
-test('a hand-off that the model is unsure of is answered instead', () => {
+test('a hand-off that the model is unsure of is answered instead, with the offer of an agent', () => {
   for (const handling of ['agent', 'complex'] as const)
     expect(decide({ verdict: { handling, confidence: 0.34 } })).toEqual({
       handling: 'answer',
       reasons: [`model:${handling}`, 'model:unsure'],
+      offersAgent: true,
       urgency: 'low',
     });
 });

@@ -25,6 +25,8 @@ export interface HandOffDecision {
   readonly reasons: readonly string[];
   /** Why it is handed off; absent when it is not. */
   readonly reason?: HandOffReason;
+  /** The model was not sure that an agent is needed: the answer asks, and no ticket is opened. */
+  readonly offersAgent?: true;
   readonly urgency: Urgency;
 }
 
@@ -73,6 +75,7 @@ interface Assessment {
   readonly handling: Handling;
   readonly reasons: readonly string[];
   readonly reason?: HandOffReason;
+  readonly offersAgent?: true;
 }
 
 function assess(verdict: Verdict | undefined, { confidenceFloor }: HandOffPolicy): Assessment {
@@ -84,7 +87,7 @@ function assess(verdict: Verdict | undefined, { confidenceFloor }: HandOffPolicy
   if (handling === 'answer' && sentiment === 'negative')
     return { handling: 'complex', reasons: [...reasons, 'model:unsure', 'model:negative'], reason: 'low-confidence' };
   if (handling === 'agent' || handling === 'complex')
-    return { handling: 'answer', reasons: [...reasons, 'model:unsure'] };
+    return { handling: 'answer', reasons: [...reasons, 'model:unsure'], offersAgent: true };
   return { handling, reasons };
 }
 

@@ -29,8 +29,9 @@ function isLiteral(mark: string, held: Parser, before: string): boolean {
   return !held.tokens.subarray(0, held.len + 1).some((token) => MARKS[token]?.startsWith(mark));
 }
 
-export function createMarkdown(target: HTMLElement, sourceBase: string): Markdown {
-  const writer = createNodeWriter(target, sourceBase);
+/** @param linked false while the server has not checked where links lead: they are shown as text */
+export function createMarkdown(target: HTMLElement, sourceBase: string, linked = true): Markdown {
+  const writer = createNodeWriter(target, sourceBase, linked);
   const renderer: Renderer<undefined> = {
     data: undefined,
     add_token: (_, token) => writer.open(token),

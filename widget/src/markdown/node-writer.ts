@@ -66,7 +66,7 @@ export interface NodeWriter {
   cite(citations: readonly Citation[]): void;
 }
 
-export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeWriter {
+export function createNodeWriter(target: HTMLElement, sourceBase: string, linked: boolean): NodeWriter {
   const path: OpenNode[] = [{ token: Token.Document, node: target }];
   const marks = new Map<Element, number>();
   /** The numbers of the marks, in the order of their first. */
@@ -128,7 +128,7 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
   }
 
   function anchor(node: Element, address: string) {
-    const safe = safeLink(address);
+    const safe = linked && safeLink(address);
     if (!safe) return;
     const link = linkElement(safe);
     while (node.firstChild) link.appendChild(node.firstChild);
@@ -137,7 +137,7 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
 
   /** Links the addresses in the text of an element that will not grow any more. */
   function linkAddresses(element: Element) {
-    if (element.closest('a, code, pre')) return;
+    if (!linked || element.closest('a, code, pre')) return;
     for (const text of [...element.childNodes]) {
       if (!(text instanceof Text)) continue;
       for (const { start, length, shown, href } of textAddresses(text.data).reverse()) {

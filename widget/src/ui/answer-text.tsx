@@ -12,7 +12,11 @@ interface Drawn {
   markdown: Markdown;
   text: string;
   ended: boolean;
+  linked: boolean;
 }
+
+/** Text that may contain a link. */
+const LINKS = /:\/\/|\]\(|@/;
 
 export function AnswerText(props: {
   chat: Chat;
@@ -32,10 +36,11 @@ export function AnswerText(props: {
     const target = element.current;
     if (!target) return;
     let held = drawn.current;
+    const unlinked = whole && held?.linked === false && LINKS.test(text);
     // The stored text wins where it differs from the streamed one.
-    if (!held || !text.startsWith(held.text) || (held.ended && text !== held.text)) {
+    if (!held || unlinked || !text.startsWith(held.text) || (held.ended && text !== held.text)) {
       target.textContent = '';
-      held = { markdown: createMarkdown(target, sourceBase), text: '', ended: false };
+      held = { markdown: createMarkdown(target, sourceBase, whole), text: '', ended: false, linked: whole };
       drawn.current = held;
     }
     const first = held.text === '' && text !== '';

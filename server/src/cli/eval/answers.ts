@@ -1,151 +1,215 @@
-/**
- * Compares the routing modes on the same questions: how many answers cite a right article, how many come from the instant
- * tier, and what they cost.
- */
+/** Runs answer cases against a model: how many pass, whether the citations are right, how fast and at what cost. */
+import type { Message } from '@firstword/shared/wire';
 import type { Config } from '../../config.ts';
-import type { RoutingMode } from '../../conversation/answer.ts';
+import { type AnswerCheck, createAnswerCheck } from '../../conversation/check-answer.ts';
 import type { CallRow } from '../../gateway/chat-call.ts';
-import { costUsd } from '../../gateway/token-usage.ts';
-import { createKnowledge } from '../../knowledge/knowledge.ts';
+import { createKnowledge, type Knowledge } from '../../knowledge/knowledge.ts';
 import { UsageError } from '../../lib/command-line.ts';
+import { type AnswerCase, faultsOf, type JudgedReply, readAnswerCases } from './answer-cases.ts';
+import { compareRuns, type JudgedCase, type RunComparison, readRun, writeRun } from './answer-runs.ts';
 import { readEvalArticles } from './articles.ts';
 import { type AskedProduct, createAskedProduct, type Reply } from './ask-product.ts';
 import { percentile, rounded, share, table } from './figures.ts';
-import { readRows } from './jsonl.ts';
-import { querySchema } from './queries.ts';
+import { usdOf } from './usd.ts';
 
 export interface AnswersOptions {
   /** Tiers, models and prices. */
   readonly config: Config;
   readonly endpoint: string;
   readonly kb: readonly string[];
-  readonly queries: string;
-  readonly corpus?: string;
+  readonly cases: string;
   readonly limit?: number;
+  /** Writes the run here. */
+  readonly out?: string;
+  /** An earlier run. */
+  readonly compare?: string;
   readonly onProgress: (done: number, of: number) => void;
 }
 
-interface ModeFigures {
-  readonly mode: RoutingMode;
-  /** Share of the questions whose answer cites an article that answers them. */
-  readonly score: number;
-  readonly handedOff: number;
-  readonly failed: number;
-  /** Share of the answers that come from the instant tier. */
-  readonly instantShare: number;
-  /** The same score for answers of the instant tier alone. */
-  readonly instantScore: number;
-  /** Each conversation is one question: its label and its answer. */
-  readonly usdPer1000: number;
-  readonly modelTtftMs: number;
-}
-
 export interface AnswersReport {
-  readonly questions: number;
-  readonly modes: readonly ModeFigures[];
-  /** False: the price of a model's input is unknown, and its part of the cost is missing. */
+  readonly cases: number;
+  readonly passed: number;
+  readonly passRate: number;
+  /** Of the cases that name articles: those whose answer cites all of them. */
+  readonly citationsRight: number;
+  readonly citationsAsked: number;
+  /** Answers with a sentence that no article supports. */
+  readonly withUnsupported: number;
+  readonly serverTtftMs: { readonly p50: number; readonly p95: number; readonly max: number };
+  readonly usdPer1000: number;
   readonly costIsComplete: boolean;
+  readonly byLanguage: Readonly<Record<string, { readonly cases: number; readonly passed: number }>>;
+  readonly failed: readonly JudgedCase[];
+  readonly comparison?: RunComparison;
+  /** False when a case of the earlier run got worse. */
+  readonly held: boolean;
 }
 
-interface Asked {
-  readonly reply: Reply;
-  readonly isRight: boolean;
-}
-
-const MODES: readonly RoutingMode[] = ['speculative', 'thrifty', 'sequential'];
 const AT_ONCE = 4;
 
-/** @throws UsageError when a file cannot be read or has no query for the corpus */
+/** @throws UsageError when a file is invalid, or no case was answered */
 export async function evaluateAnswers(options: AnswersOptions): Promise<AnswersReport> {
-  const { config, endpoint, corpus = '', limit, onProgress } = options;
-  const knowledge = createKnowledge((await Promise.all(options.kb.map(readEvalArticles))).flat());
-  const all = readRows(options.queries, querySchema).filter((query) => query.corpus.startsWith(corpus));
-  const queries = all.slice(0, limit);
-  if (queries.length === 0) throw new UsageError(`${options.queries}: there is no query for the corpus "${corpus}".`);
+  const { config, endpoint, limit, out, compare, onProgress } = options;
+  const articles = (await Promise.all(options.kb.map(readEvalArticles))).flat();
+  const knowledge = createKnowledge(articles);
+  const cases = readAnswerCases(options.cases, new Set(articles.map(({ id }) => id))).slice(0, limit);
+  const before = compare === undefined ? undefined : readRun(compare);
   const rows: CallRow[] = [];
   const product = createAskedProduct({ config, endpoint, knowledge, onCall: (row) => rows.push(row) });
   try {
-    const modes: ModeFigures[] = [];
-    let costIsComplete = true;
-    for (const [index, mode] of MODES.entries()) {
-      const before = index * queries.length;
-      const onAsked = (done: number) => onProgress(before + done, MODES.length * queries.length);
-      const asked = await askAll(product, mode, queries, onAsked);
-      const calls = rows.splice(0);
-      costIsComplete &&= calls.every((row) => row.costUsd !== undefined);
-      modes.push(figuresOf(mode, asked, usdOf(calls, config)));
-    }
-    return { questions: queries.length, modes, costIsComplete };
+    const judged = await judgeAll(cases, createJudge(product, knowledge), onProgress);
+    if (judged.every(({ kind }) => kind === 'failed'))
+      throw new UsageError(`${endpoint}: no case was answered. The first failure: ${judged[0]?.text}`);
+    if (out !== undefined) writeRun(out, judged);
+    return reportOf(judged, rows, config, before);
   } finally {
     await product.close();
   }
 }
 
-async function askAll(
-  product: AskedProduct,
-  mode: RoutingMode,
-  queries: readonly { readonly query: string; readonly gold: readonly string[] }[],
-  onAsked: (done: number) => void,
-): Promise<Asked[]> {
-  const waiting = queries.values();
-  const asked: Asked[] = [];
+async function judgeAll(
+  cases: readonly AnswerCase[],
+  judge: (asked: AnswerCase) => Promise<JudgedCase>,
+  onProgress: AnswersOptions['onProgress'],
+): Promise<JudgedCase[]> {
+  const waiting = cases.entries();
+  const judged: JudgedCase[] = [];
+  let done = 0;
   const work = async () => {
-    for (const { query, gold } of waiting) {
-      const reply = await product.ask(mode, query);
-      asked.push({ reply, isRight: reply.kind === 'answered' && reply.citedIds.some((id) => gold.includes(id)) });
-      onAsked(asked.length);
+    for (const [index, asked] of waiting) {
+      judged[index] = await judge(asked);
+      onProgress(++done, cases.length);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return asked;
+  return judged;
 }
 
-/** The known part, where the price of input is unknown. */
-function usdOf(rows: readonly CallRow[], { models }: Config): number {
-  return rows.reduce((sum, row) => {
-    const outputOnly = costUsd({ ...row.usage, promptTokens: 0 }, models.get(row.modelId)?.price ?? {});
-    return sum + (row.costUsd ?? outputOnly ?? 0);
-  }, 0);
+interface Checked extends JudgedReply {
+  readonly unsupported: readonly string[];
+  readonly citations: Message['citations'];
+  readonly serverTtftMs?: number;
 }
 
-function figuresOf(mode: RoutingMode, asked: readonly Asked[], usd: number): ModeFigures {
-  const answered = asked.flatMap(({ reply, isRight }) => (reply.kind === 'answered' ? { ...reply, isRight } : []));
-  const instant = answered.filter(({ tier }) => tier === 'instant');
-  const rightOf = (list: readonly { readonly isRight: boolean }[]) => list.filter(({ isRight }) => isRight).length;
-  const shareOf = (kind: Reply['kind']) =>
-    rounded(share(asked.filter(({ reply }) => reply.kind === kind).length, asked.length));
-  return {
-    mode,
-    score: rounded(share(rightOf(asked), asked.length)),
-    handedOff: shareOf('handed-off'),
-    failed: shareOf('failed'),
-    instantShare: rounded(share(instant.length, answered.length)),
-    instantScore: rounded(share(rightOf(instant), instant.length)),
-    usdPer1000: rounded((1000 * usd) / asked.length, 4),
-    modelTtftMs: rounded(
-      percentile(
-        answered.map(({ modelTtftMs }) => modelTtftMs),
-        0.5,
-      ),
-      0,
-    ),
+function createJudge(product: AskedProduct, knowledge: Knowledge) {
+  const check = createAnswerCheck();
+  return async (asked: AnswerCase): Promise<JudgedCase> => {
+    const history: Message[] = [];
+    let reply: Checked | undefined;
+    for (const text of asked.messages) {
+      reply = await checked(await product.ask('speculative', text, [...history]), check, knowledge);
+      if (reply.kind === 'failed') break;
+      history.push(
+        { seq: history.length + 1, id: `visitor-${history.length}`, from: 'visitor', text, at: 0 },
+        {
+          seq: history.length + 2,
+          id: `assistant-${history.length}`,
+          from: 'assistant',
+          text: reply.text,
+          at: 0,
+          citations: reply.citations,
+        },
+      );
+    }
+    if (reply === undefined) throw new Error(`case "${asked.id}" asks nothing`);
+    const { kind, text, citedIds, unsupported, serverTtftMs } = reply;
+    return {
+      id: asked.id,
+      lang: asked.lang,
+      kind,
+      faults: faultsOf(asked, reply),
+      ...(asked.cites.length > 0 && { citesRight: asked.cites.every((id) => citedIds.includes(id)) }),
+      unsupported: [...unsupported],
+      text,
+      citedIds: [...citedIds],
+      ...(serverTtftMs !== undefined && { serverTtftMs }),
+    };
   };
 }
 
-export function showAnswers({ questions, modes, costIsComplete }: AnswersReport): string {
-  const figures = table([
-    ['mode', 'score', 'handed off', 'failed', 'by instant', 'their score', 'US$ per 1,000', 'TTFT p50 ms'],
-    ...modes.map(({ mode, score, handedOff, failed, instantShare, instantScore, usdPer1000, modelTtftMs }) => [
-      mode,
-      score.toFixed(3),
-      handedOff.toFixed(3),
-      failed.toFixed(3),
-      instantShare.toFixed(3),
-      instantShare === 0 ? '–' : instantScore.toFixed(3),
-      `${costIsComplete ? '' : '≥ '}${usdPer1000.toFixed(4)}`,
-      modelTtftMs,
+/** The reply as a visitor gets it: with corrected marks. */
+async function checked(reply: Reply, check: AnswerCheck, knowledge: Knowledge): Promise<Checked> {
+  const nothing = { citedIds: [], unsupported: [], citations: [] };
+  if (reply.kind === 'failed') return { kind: 'failed', text: reply.reason, ...nothing };
+  const { serverTtftMs } = reply;
+  if (reply.kind === 'handed-off') return { kind: 'agent', text: reply.text, ...nothing, serverTtftMs };
+  const { decision, coverage, sources, articleIds } = reply;
+  if (decision?.handling === 'smalltalk') return { kind: 'answered', text: reply.text, ...nothing, serverTtftMs };
+  const { text, citations, unsupported } = await check(reply.text, sources, knowledge);
+  const opensTicket = decision?.reason !== undefined;
+  return {
+    kind: opensTicket ? 'agent' : coverage === 'not-covered' ? 'not-covered' : 'answered',
+    text,
+    citedIds: citations.flatMap(({ n }) => articleIds[n - 1] ?? []),
+    unsupported,
+    citations: [...citations],
+    serverTtftMs,
+  };
+}
+
+function reportOf(
+  judged: readonly JudgedCase[],
+  rows: readonly CallRow[],
+  config: Config,
+  before: readonly JudgedCase[] | undefined,
+): AnswersReport {
+  const failed = judged.filter(({ faults }) => faults.length > 0);
+  const citing = judged.filter(({ citesRight }) => citesRight !== undefined);
+  const ttfts = judged.flatMap(({ serverTtftMs }) => serverTtftMs ?? []);
+  const comparison = before && compareRuns(before, judged);
+  const { usd, isComplete } = usdOf(rows, config);
+  return {
+    cases: judged.length,
+    passed: judged.length - failed.length,
+    passRate: rounded(share(judged.length - failed.length, judged.length)),
+    citationsRight: citing.filter(({ citesRight }) => citesRight).length,
+    citationsAsked: citing.length,
+    withUnsupported: judged.filter(({ unsupported }) => unsupported.length > 0).length,
+    serverTtftMs: {
+      p50: rounded(percentile(ttfts, 0.5), 0),
+      p95: rounded(percentile(ttfts, 0.95), 0),
+      max: rounded(percentile(ttfts, 1), 0),
+    },
+    usdPer1000: rounded((1000 * usd) / judged.length, 4),
+    costIsComplete: isComplete,
+    byLanguage: byLanguageOf(judged),
+    failed,
+    ...(comparison && { comparison }),
+    held: comparison === undefined || comparison.worse.length === 0,
+  };
+}
+
+function byLanguageOf(judged: readonly JudgedCase[]): AnswersReport['byLanguage'] {
+  const figures: Record<string, { cases: number; passed: number }> = {};
+  for (const { lang, faults } of judged) {
+    const { cases, passed } = figures[lang] ?? { cases: 0, passed: 0 };
+    figures[lang] = { cases: cases + 1, passed: passed + (faults.length === 0 ? 1 : 0) };
+  }
+  return figures;
+}
+
+export function showAnswers(report: AnswersReport): string {
+  const { cases, passed, passRate, citationsRight, citationsAsked, serverTtftMs, comparison } = report;
+  const percent = `${(passRate * 100).toFixed(1)} %`;
+  const listed = (name: string, list: readonly JudgedCase[]) =>
+    list.map(({ id, faults }) => `${name} ${id}${faults.length === 0 ? '' : `: ${faults.join('; ')}`}`);
+  return [
+    `${passed} of ${cases} cases passed (${percent})`,
+    `citations right in ${citationsRight} of ${citationsAsked}; ${report.withUnsupported} answers with an unsupported sentence`,
+    `TTFT at the server p50 ${serverTtftMs.p50} ms, p95 ${serverTtftMs.p95} ms, max ${serverTtftMs.max} ms`,
+    `US$ ${report.costIsComplete ? '' : '≥ '}${report.usdPer1000.toFixed(4)} per 1,000 cases`,
+    table([
+      ['language', 'cases', 'passed'],
+      ...Object.entries(report.byLanguage).map(([lang, figures]) => [lang || '–', figures.cases, figures.passed]),
     ]),
-  ]);
-  const note = costIsComplete ? [] : ['The price of input is unknown for a model. Set its inputUsdPerMillion.'];
-  return [`${questions} questions, each asked in every mode`, figures, ...note].join('\n');
+    ...listed('failed', report.failed),
+    ...(comparison === undefined
+      ? []
+      : [
+          `compared ${comparison.compared} cases: ${comparison.worse.length} worse, ${comparison.better.length} better`,
+          ...listed('worse', comparison.worse),
+          ...listed('better', comparison.better),
+          ...comparison.missing.map((id) => `not asked: ${id}`),
+        ]),
+  ].join('\n');
 }

@@ -1,13 +1,15 @@
-/** Asks the product's answering part a single question, without a visitor, a store or a cache. */
+/** Asks the product's answering part one question of a conversation, without a visitor, a store or a cache. */
+import type { Message } from '@firstword/shared/wire';
 import type { Config } from '../../config.ts';
 import { createAnswer, type RoutingMode } from '../../conversation/answer.ts';
 import { createAnswerCache } from '../../conversation/answer-cache.ts';
+import { askedSoFar } from '../../conversation/asked-so-far.ts';
 import { marksIn } from '../../conversation/citation-marks.ts';
-import { toSources } from '../../conversation/prompt.ts';
+import { type Source, toSources } from '../../conversation/prompt.ts';
 import type { CallRow } from '../../gateway/chat-call.ts';
 import { createGateway } from '../../gateway/gateway.ts';
 import { GatewayError } from '../../gateway/gateway-error.ts';
-import { coverageOf } from '../../knowledge/coverage.ts';
+import { type Coverage, coverageOf } from '../../knowledge/coverage.ts';
 import { findForQuestion } from '../../knowledge/find-for-question.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { BREAKER_SETTINGS, createBreaker } from '../../routing/breaker.ts';
@@ -15,23 +17,33 @@ import { regionalEndpoints } from '../../routing/endpoints.ts';
 import { createLatencyTracker } from '../../routing/latency-tracker.ts';
 import { priorTtftMs } from '../../routing/model-registry.ts';
 import { createRouter } from '../../routing/router.ts';
-import { DEFAULT_HAND_OFF_POLICY } from '../../triage/hand-off.ts';
+import { DEFAULT_HAND_OFF_POLICY, type HandOffDecision } from '../../triage/hand-off.ts';
 import { createHandOffRules } from '../../triage/hand-off-rules.ts';
 import { createTriage } from '../../triage/triage.ts';
 
 export type Reply =
-  | { readonly kind: 'failed' | 'handed-off' }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'handed-off'; readonly text: string; readonly serverTtftMs: number }
   | {
       readonly kind: 'answered';
+      readonly text: string;
+      /** What the answer may cite, by number; `articleIds` are theirs, in this order. */
+      readonly sources: readonly Source[];
+      readonly articleIds: readonly string[];
+      readonly coverage: Coverage;
+      readonly decision: HandOffDecision | undefined;
       /** The tier of the model that answered. */
       readonly tier: string;
       readonly modelTtftMs: number;
+      /** Question → first text, without the network and the browser. */
+      readonly serverTtftMs: number;
       /** Articles that the answer cites. */
       readonly citedIds: readonly string[];
     };
 
 export interface AskedProduct {
-  ask(mode: RoutingMode, text: string): Promise<Reply>;
+  /** @param history earlier messages, oldest first */
+  ask(mode: RoutingMode, text: string, history?: readonly Message[]): Promise<Reply>;
   close(): Promise<void>;
 }
 
@@ -74,19 +86,21 @@ export function createAskedProduct({ config, endpoint, knowledge, onCall }: AskP
   };
 
   return {
-    async ask(mode, text) {
-      const passages = findForQuestion(knowledge, { text, citedTitles: [] });
+    async ask(mode, text, history = []) {
+      const startedAt = performance.now();
+      const passages = findForQuestion(knowledge, askedSoFar(text, history));
       const articleIds = [...new Set(passages.map(({ articleId }) => articleId))];
       const sources = toSources(passages, knowledge.textOf);
+      const coverage = coverageOf(knowledge, text, passages);
       const events = createAnswer({ ...parts, mode })({
         owner: { siteId: SITE.id },
         site: SITE,
         text,
         locale: undefined,
         region: routing.defaultRegion,
-        history: [],
+        history,
         sources,
-        coverage: coverageOf(knowledge, text, passages),
+        coverage,
         bestPassageScore: passages[0]?.score ?? 0,
         otherArticleScore: passages.find(({ articleId }) => articleId !== articleIds[0])?.score ?? 0,
         cacheable: false,
@@ -97,24 +111,29 @@ export function createAskedProduct({ config, endpoint, knowledge, onCall }: AskP
       let answer = '';
       let tier = '';
       let modelTtftMs = Number.NaN;
-      let isHandedOff = false;
+      let serverTtftMs = Number.NaN;
+      let decision: HandOffDecision | undefined;
       try {
         for (let step = await events.next(); !step.done; step = await events.next()) {
           const event = step.value;
           if (event.type === 'route') tier = event.tier;
           if (event.type === 'model') modelTtftMs = event.ttftMs;
           if (event.type === 'retract') answer = '';
-          if (event.type === 'text') answer += event.text;
-          if (event.type === 'decision') isHandedOff = event.decision.handling === 'agent';
+          if (event.type === 'text') {
+            if (answer === '') serverTtftMs = performance.now() - startedAt;
+            answer += event.text;
+          }
+          if (event.type === 'decision') decision = event.decision;
         }
       } catch (error) {
         const isExpected = error instanceof GatewayError || error instanceof DOMException;
         if (!isExpected) throw error;
-        return { kind: 'failed' };
+        return { kind: 'failed', reason: error.message };
       }
-      if (isHandedOff) return { kind: 'handed-off' };
+      if (decision?.handling === 'agent') return { kind: 'handed-off', text: answer, serverTtftMs };
       const citedIds = marksIn(answer).flatMap((n) => articleIds[n - 1] ?? []);
-      return { kind: 'answered', tier, modelTtftMs, citedIds };
+      const asked = { sources, articleIds, coverage, decision };
+      return { kind: 'answered', text: answer, ...asked, tier, modelTtftMs, serverTtftMs, citedIds };
     },
     close: () => gateway.close(),
   };
