@@ -165,7 +165,7 @@ test('events that were set aside are shown with their reason, redelivered or del
   const now = Date.now();
   server.feed.setAside = [setAsideEvent('archive.1.1-0', now), setAsideEvent('archive.2.2-0', now)];
   await page.keyboard.press('5');
-  const part = page.getByRole('region', { name: 'Event processing' }).first();
+  const part = page.getByRole('region', { name: 'Event processing' });
   await part.getByText('2 events set aside').waitFor();
   await part
     .getByText(/^TypeError: Cannot read/)
@@ -200,7 +200,7 @@ test('a consumer of the feed that is behind is shown, and one that is not much b
   server.feed.groups = [{ ...archive, lagSeconds: 9 }, ...others];
   await page.keyboard.press('5');
   await page.getByText('Half of 2,180 answers started within 184 ms').waitFor();
-  const part = page.getByRole('region', { name: 'Event processing' }).first();
+  const part = page.getByRole('region', { name: 'Event processing' });
   expect(await part.count()).toBe(0);
   server.feed.groups = [{ ...archive, lagSeconds: 130.4, waiting: 1204 }, ...others];
   await page.keyboard.press('6');

@@ -26,6 +26,7 @@ const typeName = (type: string | undefined) => (type === undefined ? 'Unreadable
 export const feedTexts = {
   typeName,
   title: 'Event processing',
+  caption: 'Progress of each consumer',
   hint: 'What follows a message, such as the archive or an e-mail, is done by consumers. They are behind, or could not process an event.',
   columns: { group: 'Consumer', lag: 'Behind by', waiting: 'Waiting', processes: 'Processes', setAside: 'Set aside' },
   groupName: (group: string) => groups[group] ?? group,

@@ -25,7 +25,7 @@ export function FeedPart({ workspace }: { workspace: Workspace }) {
       <h2>{feedTexts.title}</h2>
       <p class="report__quiet">{feedTexts.hint}</p>
       <FigureTable
-        caption={feedTexts.title}
+        caption={feedTexts.caption}
         columns={[group, lag, waiting, processes, setAside]}
         rows={groups.map((status) => ({
           key: status.group,
