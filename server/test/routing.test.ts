@@ -135,6 +135,15 @@ test('an answer that triage rejects is not cached', async () => {
   expect(main.requests).toHaveLength(4);
 });
 
+test('an answer that the articles do not support is not cached', async () => {
+  await serve({ answerCache: { ttlSeconds: 60, entries: 10 } });
+  main.script({ answer: 'Every item has a lifetime guarantee of 99 years [1].' });
+  const { client } = await ask({}, QUESTION);
+  expect(client.messages.at(-1)?.unsupported).toHaveLength(1);
+  await ask({}, QUESTION);
+  expect(main.requests).toHaveLength(4);
+});
+
 test('visitors who ask the same at the same moment share one answer, and each has its own triage', async () => {
   await serve({ answerCache: { ttlSeconds: 60, entries: 10 } });
   const release = main.holdAfter(7);

@@ -69,6 +69,8 @@ export interface AnswerQuestion {
 export type AnswerEvent =
   | ChatEvent
   | { readonly type: 'route'; readonly tier: Tier; readonly why: string }
+  /** The complete answer may be cached, if the articles support it. */
+  | { readonly type: 'cacheable'; readonly keep: () => void }
   | { readonly type: 'decision'; readonly decision: HandOffDecision; readonly verdict?: Verdict };
 
 export interface AnswerParts {
@@ -214,7 +216,7 @@ async function* streamHeld(answer: HeldAnswer): AsyncGenerator<AnswerEvent, void
         const verdict = await holdFor(judgement.verdict, FULL_VERDICT_MS); // usually settled long before
         if (!isDecided) yield decision(verdict);
         if (event.finish === 'complete' && verdict?.handling === 'answer' && decide(verdict).handling === 'answer')
-          keep(text);
+          yield { type: 'cacheable', keep: () => keep(text) };
       }
       yield event;
       next = events.next();

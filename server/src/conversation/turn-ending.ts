@@ -45,6 +45,8 @@ export interface ShownAnswer {
   /** Undefined when the question could not be asked. */
   readonly asking: AnswerGround | undefined;
   readonly decided: HandOffDecision | undefined;
+  /** Caches the answer; undefined where it may not be cached. */
+  readonly keep: (() => void) | undefined;
   /** Why this model answered, for the record. */
   readonly why: string;
   readonly result: TurnResult;
@@ -83,7 +85,10 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
   }
 
   /** After the last token: what a visitor reads never waits for the check. */
-  async function toStoredMessage({ live, site }: TurnRequest, { text: shown, asking, decided, result }: ShownAnswer) {
+  async function toStoredMessage(
+    { live, site }: TurnRequest,
+    { text: shown, asking, decided, keep, result }: ShownAnswer,
+  ) {
     const isNotice = result.replacement !== undefined || decided?.handling === 'agent';
     const isClaiming = !isNotice && decided?.handling !== 'smalltalk';
     const text = result.replacement ?? shown;
@@ -94,6 +99,7 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
     const isAnswered = isClaiming && decided !== undefined && decided.reason === undefined;
     if (isAnswered && asking !== undefined)
       onGrounded({ siteId: site.id, coverage: asking.coverage, unsupported: checked.unsupported.length });
+    if (checked.unsupported.length === 0) keep?.();
     const isUncertain = asking?.coverage === 'not-covered' || decided?.offersAgent === true;
     const offersAgent = isAnswered && isUncertain && result.state === 'done';
     const cited = asking?.sources.filter(({ n }) => checked.citations.some((citation) => citation.n === n)) ?? [];

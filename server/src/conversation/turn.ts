@@ -138,6 +138,7 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
     let answerText = '';
     let handingOver: Promise<HandedOff | undefined> | undefined;
     let decided: HandOffDecision | undefined;
+    let keep: (() => void) | undefined;
     let why = '';
     let result: TurnResult;
     try {
@@ -159,6 +160,7 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
           parts.feltTurns.opened({ turnId, conversationId, siteId: site.id, region, tier, modelId: event.modelId });
         }
         if (event.type === 'end') finish = event.finish;
+        if (event.type === 'cacheable') keep = event.keep;
         if (event.type === 'decision') decided = event.decision;
         if (event.type === 'decision' && event.decision.reason !== undefined)
           handingOver = ending.openTicket(request, event.decision, event.verdict);
@@ -186,7 +188,7 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
       endCalls(asked);
     }
     await writer.close();
-    await ending.end(request, { text: answerText, asking, decided, why, result, handingOver });
+    await ending.end(request, { text: answerText, asking, decided, keep, why, result, handingOver });
   }
 }
 
