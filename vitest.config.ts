@@ -9,6 +9,8 @@ const waiting = { maxWorkers: 2 * Math.max(2, availableParallelism()), sequence:
 
 /** They need modules that no other test file has loaded. */
 const REPLACING_MODULES = ['server/test/start-order.test.ts'];
+/** Six Redis servers under load need the machine for themselves. */
+const ALONE = ['server/test/reliability/cluster-failover.test.ts'];
 
 export default defineConfig({
   test: {
@@ -31,7 +33,7 @@ export default defineConfig({
           name: 'server',
           isolate: false, // as above; the server's modules have no state of their own
           include: ['server/test/**/*.test.ts'],
-          exclude: REPLACING_MODULES,
+          exclude: [...REPLACING_MODULES, ...ALONE],
           globalSetup: ['tools/testing/src/postgres-setup.ts'],
           ...waiting,
           testTimeout: 40_000,
@@ -43,6 +45,18 @@ export default defineConfig({
         test: {
           name: 'replacing',
           include: REPLACING_MODULES,
+          globalSetup: ['tools/testing/src/postgres-setup.ts'],
+          ...waiting,
+          testTimeout: 40_000,
+          hookTimeout: 40_000,
+          ...patient,
+        },
+      },
+      {
+        test: {
+          // Not part of `npm test`: `npx vitest run --project alone`
+          name: 'alone',
+          include: ALONE,
           globalSetup: ['tools/testing/src/postgres-setup.ts'],
           ...waiting,
           testTimeout: 40_000,
