@@ -1,4 +1,5 @@
 /** Processes analysis runs from the queue. A run whose job fails for good ends as failed. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { type RedisConnectionClient, UnrecoverableError, Worker } from 'bullmq';
 import type { Log } from '../lib/log.ts';
 import { ANALYSIS_QUEUE } from '../tickets/analysis-queue.ts';
@@ -27,6 +28,9 @@ const SETTINGS: AnalysisWorkerSettings = {
   stalledMax: 3,
   startsMax: 5,
 };
+
+/** After a restart of Redis the queue may wait for ever for a reply that was lost. */
+const UNRESPONSIVE_MS = 2000;
 
 export function createAnalysisWorker(parts: {
   /** Of the role `waiting`. */
@@ -88,8 +92,16 @@ export function createAnalysisWorker(parts: {
   return {
     async close(graceMs) {
       const timer = setTimeout(() => leaving.abort(new Error('the worker is shutting down')), graceMs);
-      await worker.close();
+      const over = new AbortController();
+      const isClosed = await Promise.race([
+        worker.close().then(() => true),
+        pause(graceMs + UNRESPONSIVE_MS, false, { signal: over.signal }).catch(() => false),
+      ]);
+      over.abort();
       clearTimeout(timer);
+      if (isClosed) return;
+      log.warn('the analysis queue did not close in time; another worker takes over its jobs');
+      void worker.disconnect().catch(() => {});
     },
   };
 }
