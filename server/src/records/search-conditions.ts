@@ -16,7 +16,11 @@ export async function wordsCondition(
   configurations: readonly string[],
 ): Promise<Condition | undefined> {
   const { words, pairs } = searchTerms(q);
-  const queries = await wordQueries(db, words, configurations);
+  return conditionOf(await wordQueries(db, words, configurations), pairs);
+}
+
+/** The messages that have one of the readings of the words, and all the pairs. */
+export function conditionOf(queries: readonly RawBuilder<unknown>[], pairs: readonly string[]): Condition | undefined {
   const conditions = [
     ...(queries.length > 0 ? [sql`(${sql.join(queries, sql` || `)})`] : []),
     // A prefix: a single character matches every pair that it begins.

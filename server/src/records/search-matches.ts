@@ -2,7 +2,7 @@
 import type { ConversationSummary, FoundText } from '@firstword/shared/conversation-records';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
-import { wordQueries, wordsCondition } from './search-conditions.ts';
+import { conditionOf, wordQueries } from './search-conditions.ts';
 import { excerptOf } from './search-excerpt.ts';
 import { searchTerms } from './search-text.ts';
 import type { Tables } from './tables.ts';
@@ -28,9 +28,9 @@ export async function findMatches(
   const { words, pairs } = searchTerms(q);
   for (const configuration of new Set(conversations.map(({ siteId }) => configurationOf(siteId)))) {
     const ids = conversations.filter(({ siteId }) => configurationOf(siteId) === configuration).map(({ id }) => id);
-    const condition = await wordsCondition(db, q, [configuration]);
-    if (condition === undefined) break;
     const queries = await wordQueries(db, words, [configuration]);
+    const condition = conditionOf(queries, pairs);
+    if (condition === undefined) break;
     const { rows } = await sql`
       SELECT conversation_id, seq, text, ${
         queries.length > 0
