@@ -1,7 +1,7 @@
 /** Processes analysis runs from the queue. A run whose job fails for good ends as failed. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { type RedisConnectionClient, UnrecoverableError, Worker } from 'bullmq';
 import type { Log } from '../lib/log.ts';
+import { within } from '../lib/within.ts';
 import { ANALYSIS_QUEUE } from '../tickets/analysis-queue.ts';
 import type { AnalysisRuns, RunJob } from '../tickets/run-types.ts';
 import type { Analyst } from './analyst.ts';
@@ -92,16 +92,14 @@ export function createAnalysisWorker(parts: {
   return {
     async close(graceMs) {
       const timer = setTimeout(() => leaving.abort(new Error('the worker is shutting down')), graceMs);
-      const over = new AbortController();
-      const isClosed = await Promise.race([
-        worker.close().then(() => true),
-        pause(graceMs + UNRESPONSIVE_MS, false, { signal: over.signal }).catch(() => false),
-      ]);
-      over.abort();
-      clearTimeout(timer);
-      if (isClosed) return;
-      log.warn('the analysis queue did not close in time; another worker takes over its jobs');
-      void worker.disconnect().catch(() => {});
+      try {
+        await within(graceMs + UNRESPONSIVE_MS, worker.close());
+      } catch {
+        log.warn('the analysis queue did not close in time; another worker takes over its jobs');
+        void worker.disconnect().catch(() => {});
+      } finally {
+        clearTimeout(timer);
+      }
     },
   };
 }
