@@ -1,5 +1,6 @@
 /** Walks through all conversations in small batches, again and again. All processes share the position. */
 import type { Redis } from '../lib/redis.ts';
+import { whenFull } from '../lib/redis-full.ts';
 import { scanStep } from '../lib/redis-scan.ts';
 import type { RedisKeys } from './keys.ts';
 
@@ -29,10 +30,3 @@ export function createEvictionWalk(redis: Redis, keys: RedisKeys): EvictionWalk 
     },
   };
 }
-
-const whenFull =
-  <Value>(value: Value) =>
-  (error: unknown): Value => {
-    if (error instanceof Error && error.message.startsWith('OOM')) return value;
-    throw error;
-  };

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Redis } from '../lib/redis.ts';
+import { whenFull } from '../lib/redis-full.ts';
 import { scanStep } from '../lib/redis-scan.ts';
 import type { RedisKeys } from './keys.ts';
 
@@ -101,10 +102,3 @@ export function createRetentionWalk(redis: Redis, keys: RedisKeys, clock?: () =>
     },
   };
 }
-
-const whenFull =
-  <Value>(value: Value) =>
-  (error: unknown): Value => {
-    if (error instanceof Error && error.message.startsWith('OOM')) return value;
-    throw error;
-  };
