@@ -10,6 +10,7 @@ import { createFeedConsumers } from './feed-consumers.ts';
 import { startFormerTicketMove } from './former-ticket-move.ts';
 import { createGapRecorder } from './gap-recorder.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
+import { warmUp } from './knowledge/warm-up.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
@@ -118,6 +119,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   createFeedMetrics(metrics.registry, feedStatus);
   const sourceSync = await startSourceSync({ store: records.knowledge, sources, log });
   await knowledge.refresh();
+  const [anySite = ''] = sites.keys();
+  await warmUp(knowledge.of(anySite));
 
   // Everything is built: visitors may connect.
   const port = await front.listen();

@@ -4,7 +4,6 @@ import { type Article, articlesVersion } from './article.ts';
 import type { ArticleStore } from './article-store.ts';
 import type { IndexBuilder } from './index-builder.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
-import { warmUp } from './warm-up.ts';
 
 export interface SiteKnowledge {
   /** Synchronous: empty before the first `refresh`, then the default articles until the site's import is loaded. */
@@ -25,7 +24,6 @@ export function createSiteKnowledge(
 ): SiteKnowledge {
   let common = createKnowledge([]);
   const imported = new Map<string, Knowledge>();
-  let isWarm = false;
 
   const refreshSite = async (siteId: string) => {
     const version = await store.version(siteId);
@@ -42,10 +40,6 @@ export function createSiteKnowledge(
       await refreshSite(siteId).catch((error: unknown) =>
         log.warn({ siteId, reason: String(error) }, 'loading help articles failed, keeping the previous ones'),
       );
-    const loaded = [common, ...imported.values()].find(({ size }) => size.articles > 0);
-    if (isWarm || loaded === undefined) return;
-    isWarm = true;
-    await warmUp(loaded);
   };
   // A large import takes longer to index than the interval: one refresh at a time, so that it is not read again meanwhile.
   let isRefreshing = false;
