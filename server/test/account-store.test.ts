@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Account, AccountStore, Link } from '@firstword/server/records/account-store';
-import { createDatabase } from '@firstword/server/records/database';
 import { createMemoryAccountStore } from '@firstword/server/records/memory-account-store';
 import { createPostgresAccountStore } from '@firstword/server/records/postgres-account-store';
-import { silentLog } from '@firstword/testing/silent-log';
-import { createTestDatabase } from '@firstword/testing/test-database';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { openTestDatabase } from './open-test-database.ts';
 
 const HOUR_MS = 3600 * 1000;
 
@@ -29,15 +27,7 @@ function accountOf(email: string, more: Partial<Account> = {}): Account {
 
 const STORES: Readonly<Record<string, () => Promise<AccountStore>>> = {
   'in memory': async () => createMemoryAccountStore(),
-  'in PostgreSQL': async () => {
-    const given = await createTestDatabase();
-    const database = createDatabase(given.url, silentLog);
-    onTestFinished(async () => {
-      await database.close();
-      await given.drop();
-    });
-    return createPostgresAccountStore(database);
-  },
+  'in PostgreSQL': async () => createPostgresAccountStore(await openTestDatabase()),
 };
 
 describe.each(Object.entries(STORES))('accounts %s', (_name, open) => {
@@ -134,12 +124,7 @@ describe.each(Object.entries(STORES))('accounts %s', (_name, open) => {
 });
 
 test('an expired link is refused', async () => {
-  const given = await createTestDatabase();
-  const database = createDatabase(given.url, silentLog);
-  onTestFinished(async () => {
-    await database.close();
-    await given.drop();
-  });
+  const database = await openTestDatabase();
   let now = Date.now();
   for (const store of [createPostgresAccountStore(database, () => now), createMemoryAccountStore(() => now)]) {
     const token = await linkIn(store, { kind: 'first-run' }, now + HOUR_MS);

@@ -1,24 +1,17 @@
 import { createApiTokens } from '@firstword/server/agents/api-tokens';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import type { ApiTokenStore } from '@firstword/server/records/api-token-store';
-import { createDatabase } from '@firstword/server/records/database';
 import { createMemoryApiTokenStore } from '@firstword/server/records/memory-api-token-store';
 import { createPostgresApiTokenStore } from '@firstword/server/records/postgres-api-token-store';
 import { RecordsError } from '@firstword/server/records/records-error';
-import { silentLog } from '@firstword/testing/silent-log';
-import { createTestDatabase } from '@firstword/testing/test-database';
 import { sql } from 'kysely';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { openTestDatabase } from './open-test-database.ts';
 
 const tokenHash = createTokenHash('a secret of this test');
 
 async function openDatabase() {
-  const given = await createTestDatabase();
-  const database = createDatabase(given.url, silentLog);
-  onTestFinished(async () => {
-    await database.close();
-    await given.drop();
-  });
+  const database = await openTestDatabase();
   return database;
 }
 

@@ -1,22 +1,12 @@
-import { createDatabase } from '@firstword/server/records/database';
 import type { GapStore } from '@firstword/server/records/gap-store';
 import { createMemoryGapStore } from '@firstword/server/records/memory-gap-store';
 import { createPostgresGapStore } from '@firstword/server/records/postgres-gap-store';
-import { silentLog } from '@firstword/testing/silent-log';
-import { createTestDatabase } from '@firstword/testing/test-database';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { openTestDatabase } from './open-test-database.ts';
 
 const STORES: Readonly<Record<string, () => Promise<GapStore>>> = {
   'in memory': async () => createMemoryGapStore(),
-  'in PostgreSQL': async () => {
-    const given = await createTestDatabase();
-    const database = createDatabase(given.url, silentLog);
-    onTestFinished(async () => {
-      await database.close();
-      await given.drop();
-    });
-    return createPostgresGapStore(database);
-  },
+  'in PostgreSQL': async () => createPostgresGapStore(await openTestDatabase()),
 };
 
 const asked = (conversationId: string, question: string, words: string[], at = 1_790_000_000_000, siteId = 'shop') => ({

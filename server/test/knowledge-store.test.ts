@@ -6,21 +6,14 @@ import type { KnowledgeSource } from '@firstword/shared/knowledge';
 import { silentLog } from '@firstword/testing/silent-log';
 import { createTestDatabase } from '@firstword/testing/test-database';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { openTestDatabase } from './open-test-database.ts';
 
 const LEASE_MS = 60_000;
 const NOTHING_READ = { read: 0, problems: [] };
 
 const STORES: Readonly<Record<string, () => Promise<KnowledgeStore>>> = {
   'in memory': async () => createMemoryKnowledgeStore(),
-  'in PostgreSQL': async () => {
-    const given = await createTestDatabase();
-    const database = createDatabase(given.url, silentLog);
-    onTestFinished(async () => {
-      await database.close();
-      await given.drop();
-    });
-    return createPostgresKnowledgeStore(database);
-  },
+  'in PostgreSQL': async () => createPostgresKnowledgeStore(await openTestDatabase()),
 };
 
 const addSource = (store: KnowledgeStore, name = 'Help', siteId = 'shop') =>
