@@ -108,6 +108,15 @@ test('a conversation has one open ticket, even if several are opened at once', a
   expect(opened.filter(({ created }) => created)).toHaveLength(1);
 });
 
+test('who looks for a ticket right after its hand-off gets it once it is stored', async () => {
+  const request = ticketRequest();
+  const { ticketId } = await tickets.open(request);
+  const looking = tickets.ofConversation(request.conversationId);
+  expect(await tickets.get(ticketId)).toBeUndefined();
+  await tickets.openNow(request);
+  expect(await looking).toMatchObject({ id: ticketId });
+});
+
 test('opening again with the same key returns the same ticket', async () => {
   const request = ticketRequest();
   const first = await tickets.openNow(request);

@@ -77,7 +77,7 @@ export interface Tickets extends AnalysisRuns, TriageCorrections {
   /** Idempotent. */
   recordHandOff(event: FeedEventOf<'hand-off-requested'>): Promise<void>;
   get(ticketId: string): Promise<Ticket | undefined>;
-  /** The open (or resolved, not yet closed) ticket of a conversation. @throws RecordsError also while it is not stored yet */
+  /** The open (or resolved, not yet closed) ticket of a conversation. Waits a moment for its storing. @throws RecordsError */
   ofConversation(conversationId: string): Promise<Ticket | undefined>;
   /** Its id, and the agent who has it; from Redis. */
   pointerOf(conversationId: string): Promise<TicketPointer | undefined>;

@@ -1,4 +1,5 @@
 /** Implements tickets. The database has all state between two calls; Redis learns of each change once it is committed. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
 import { RecordsError } from '../records/records-error.ts';
@@ -17,6 +18,10 @@ import { createTicketSweep } from './ticket-sweep.ts';
 import { TICKET_TIMERS, type TicketTimers } from './ticket-timers.ts';
 import type { ActOutcome, Tickets } from './ticket-types.ts';
 import { createTriageCorrections } from './triage-corrections.ts';
+
+/** The feed brings a hand-off to the database a moment after the visitor has learned of it, and may act on it. */
+const STORED_WITHIN_MS = 3000;
+const LOOK_MS = 50;
 
 export interface TicketsParts {
   readonly store: TicketStore;
@@ -92,9 +97,12 @@ export function createTickets(parts: TicketsParts): Tickets {
     async ofConversation(conversationId) {
       const { open } = await heads.read(conversationId);
       if (open === undefined) return undefined;
-      const ticket = await get(open);
-      if (ticket === undefined) throw new RecordsError('unavailable', `ticket ${open} is not stored yet`);
-      return ticket;
+      const until = performance.now() + STORED_WITHIN_MS;
+      for (let ticket = await get(open); ; ticket = await get(open)) {
+        if (ticket !== undefined) return ticket;
+        if (performance.now() > until) throw new RecordsError('unavailable', `ticket ${open} is not stored yet`);
+        await pause(LOOK_MS);
+      }
     },
 
     async pointerOf(conversationId) {

@@ -62,8 +62,17 @@ test('after Redis was killed and restarted, processes receive one another’s ev
   await askQuestion(asking);
   const watching = open(there, asking.session());
   await watching.ready();
+  const direct = await connectRedis(redis.url, 'waiting', silentLog);
+  onTestFinished(() => direct.disconnect());
+  // What is published before a process listens again is lost.
+  const subscriptions = async () => {
+    const channels = z.array(z.string()).parse(await direct.call('PUBSUB', 'SHARDCHANNELS'));
+    return direct.call('PUBSUB', 'SHARDNUMSUB', ...channels.toSorted());
+  };
+  const before = await subscriptions();
   await redis.kill();
   await redis.start();
+  await expect.poll(subscriptions, { timeout: 15_000 }).toEqual(before);
   const { seq } = await asking.send('And when does it arrive?');
   expect(await asking.answered(seq)).toMatchObject({ state: 'done', stored: answerOf(20) });
   await expect
