@@ -25,8 +25,7 @@ function currentPage(): PageView {
 
 export function createPanel(host: PanelHost): Panel {
   const { options } = host;
-  const language = createTexts();
-  const { texts } = language;
+  const language = createTexts((loaded) => host.setLanguage({ ...loaded, direction: direction(locale.value) }));
   const parts = createExtrasLoader(language);
   const store = createBrowserStore(
     options.site,
@@ -77,10 +76,6 @@ export function createPanel(host: PanelHost): Panel {
   let removeTheme: (() => void) | undefined;
   const theme = computed(() => chat.value.outline.value.site?.theme);
   const stops = [
-    effect(() => {
-      const { locale: loaded, region, open: label, close } = texts.value;
-      host.setLanguage({ locale: loaded, direction: direction(locale.value), open: label, close, region });
-    }),
     effect(() => void language.load(locale.value).then((loaded) => void (loaded || parts.want()))),
     effect(() => {
       const accent = chat.value.outline.value.site?.theme.accent;

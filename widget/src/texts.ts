@@ -33,7 +33,8 @@ export interface PanelTexts {
   load(locale?: string): Promise<boolean>;
 }
 
-export function createTexts(): PanelTexts {
+/** `onLoad` is called once a language is there: until then the launcher keeps its own texts in that language. */
+export function createTexts(onLoad?: (texts: Texts) => void): PanelTexts {
   const texts = signal(english);
   const missing = signal(false);
   let requested = 'en';
@@ -50,6 +51,7 @@ export function createTexts(): PanelTexts {
       if (requested === language) {
         texts.value = loaded?.texts ?? english;
         missing.value ||= !loaded;
+        onLoad?.(texts.value);
       }
       return !!loaded;
     },
