@@ -36,7 +36,7 @@ export function createConversationStore(
   const deltas = createDeltaLog(redis, keys, settings.leaseMs);
   const snapshot = defineScript(redis, 'fwSnapshot', 2, READ_SNAPSHOT);
   return {
-    ...createMessageLog(redis, keys, settings.leaseMs, turns.watchTurn),
+    ...createMessageLog(redis, keys, settings.leaseMs),
     ...turns,
     appendDeltas: deltas.append,
     readDeltas: deltas.read,
