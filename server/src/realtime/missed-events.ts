@@ -1,4 +1,5 @@
 /** Sends the visitors of this process what other processes published while its subscriptions were lost. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ResponderChange } from '@firstword/shared/wire';
 import { responderLabel } from '../conversation/conversation-texts.ts';
 import type { Replay } from '../conversation/replay.ts';
@@ -24,6 +25,7 @@ export interface MissedEventsParts {
 
 /** Clients that are looked after at the same time. */
 const AT_ONCE = 50;
+const RETRY_MS = 500;
 
 /** Events that a client has already are sent again at most once; clients ignore those. */
 export function createMissedEvents({ store, replay, agentOf, log }: MissedEventsParts) {
@@ -46,12 +48,20 @@ export function createMissedEvents({ store, replay, agentOf, log }: MissedEvents
     socket.emit('responder', { responder, label, ...(ticketId === undefined ? {} : { ticketId }), ...agent });
   };
 
+  /** Resolves when nothing is left to send. Never rejects. */
   return async (clients: Iterable<ConnectedClient>): Promise<void> => {
-    const waiting = [...clients];
+    let waiting = [...clients];
+    let isLogged = false;
     while (waiting.length > 0) {
-      const sent = await Promise.allSettled(waiting.splice(0, AT_ONCE).map(sendMissed));
-      const failed = sent.find((each) => each.status === 'rejected');
-      if (failed !== undefined) log.warn({ reason: String(failed.reason) }, 'failed to send a visitor missed events');
+      const now = waiting.slice(0, AT_ONCE);
+      const sent = await Promise.allSettled(now.map(sendMissed));
+      const failed = now.filter((_, index) => sent[index]?.status === 'rejected');
+      waiting = [...waiting.slice(AT_ONCE), ...failed.filter(({ socket }) => socket.connected)];
+      const [reason] = sent.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []));
+      if (reason === undefined) continue;
+      if (!isLogged) log.warn({ visitors: failed.length, reason }, 'failed to send visitors what they missed, retrying');
+      isLogged = true;
+      await pause(RETRY_MS); // the connection for commands may return after that for subscriptions
     }
   };
 }
