@@ -33,6 +33,7 @@ export interface MaintenanceParts {
   readonly archive: EvictionParts['archive'] & ArchiveRetentionParts['archive'];
   /** How long a quiet conversation stays in Redis. */
   readonly hotMs: number;
+  readonly isColdUnderstood: EvictionParts['isUnderstood'];
   readonly onEvicted: EvictionParts['onEvicted'];
   readonly log: Log;
 }
@@ -111,6 +112,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
     walk: createEvictionWalk(background, keys),
     conversations: createConversationEviction(background, keys, { hotMs: parts.hotMs, archiveGroup: ARCHIVE_GROUP }),
     archive,
+    isUnderstood: parts.isColdUnderstood,
     onEvicted: parts.onEvicted,
     log,
   });

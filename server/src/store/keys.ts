@@ -115,6 +115,8 @@ export interface RedisKeys {
   /** A pattern that matches every head, and the conversation that a head belongs to. */
   allHeads(): string;
   conversationOfHead(key: string): string | undefined;
+  /** Hash: process → when its entry ends, and what its version understands. */
+  processes(): string;
   /** The format of what is stored, see `data-upgrade.ts`. */
   dataFormat(): string;
   dataUpgradeLock(): string;
@@ -208,6 +210,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     identityOf: (conversationId) => own(conversationId, 'identity'),
     allHeads: () => `${escapePattern(prefix)}:{p*}:c:*:head`,
     conversationOfHead: (key) => (isOwn(key) ? /\{p\d+\}:c:([^:]+):head$/.exec(key)?.[1] : undefined),
+    processes: () => `${prefix}:processes`,
     dataFormat: () => `${prefix}:data-format`,
     dataUpgradeLock: () => `${prefix}:data-upgrade`,
     allTagged: () => `${escapePattern(prefix)}:{*}:*`,
