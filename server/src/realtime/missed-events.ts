@@ -59,7 +59,8 @@ export function createMissedEvents({ store, replay, agentOf, log }: MissedEvents
       waiting = [...waiting.slice(AT_ONCE), ...failed.filter(({ socket }) => socket.connected)];
       const [reason] = sent.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []));
       if (reason === undefined) continue;
-      if (!isLogged) log.warn({ visitors: failed.length, reason }, 'failed to send visitors what they missed, retrying');
+      if (!isLogged)
+        log.warn({ visitors: failed.length, reason }, 'failed to send visitors what they missed, retrying');
       isLogged = true;
       await pause(RETRY_MS); // the connection for commands may return after that for subscriptions
     }

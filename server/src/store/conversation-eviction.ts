@@ -5,6 +5,7 @@ import { EVICT } from './cold-scripts.ts';
 import { COLD_FORMAT } from './data-upgrade.ts';
 import type { RedisKeys } from './keys.ts';
 import { toMessage } from './message-log.ts';
+import { readRedisClock } from './redis-clock.ts';
 
 /** What Redis has of a conversation that may leave it. */
 export interface EvictionCandidate {
@@ -45,7 +46,7 @@ export function createConversationEviction(
   const evict = defineScript(redis, 'fwEvict', 7, EVICT);
   const mark = defineScript(redis, 'fwMarkFormat', 1, MARK_FORMAT);
   let isMarked = false;
-  const now = async () => Number((await redis.time())[0]) * 1000;
+  const now = async () => readRedisClock(redis);
 
   return {
     async candidates(ids) {
