@@ -2,7 +2,7 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { basePathOf } from './base-path.ts';
 
-export const REPORT_PAGES = ['response-time', 'cost'] as const;
+export const REPORT_PAGES = ['response-time', 'cost', 'quality'] as const;
 export type ReportPage = (typeof REPORT_PAGES)[number];
 /** The pages beside the tickets, whose code is loaded when one is opened. */
 export const LOADED_PAGES = [...REPORT_PAGES, 'knowledge'] as const;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { enter } from './browser.ts';
@@ -112,6 +113,29 @@ test('known, partly known and unknown costs are shown separately', async ({ page
   await page.getByText('at least $0.34 per million tokens').waitFor();
   await page.getByText('94.8% of 2,300 answers used, 160 ms saved per answer').waitFor();
   await page.getByRole('row', { name: 'instant 540 25% $0.00004' }).waitFor();
+});
+
+test('the Quality page counts what needed agents, says why, and links to what visitors criticized', async ({
+  page,
+}) => {
+  await page.keyboard.press('9');
+  await page.getByText(/^92% of 1,204 conversations from .* needed no agent\.$/).waitFor();
+  await page.getByText('half within 4 min 12 s, 90% within 21 min (88 tickets)').waitFor();
+  await page.getByText('87% of 241 rated answers').waitFor();
+  await page.getByRole('row', { name: 'No matching article 38' }).waitFor();
+  const link = page.getByRole('link', { name: 'It is about the wrong lamp.' });
+  expect(await link.getAttribute('href')).toBe('/console/conversations/c-7');
+});
+
+test('a table of a report is downloaded as CSV', async ({ page, button }) => {
+  await page.keyboard.press('9');
+  const downloads = page.waitForEvent('download');
+  await button('Download CSV, Hand-off reasons').click();
+  const file = await downloads;
+  expect(file.suggestedFilename()).toBe('hand-off-reasons.csv');
+  expect(readFileSync(await file.path(), 'utf8')).toBe(
+    '\ufeffReason,Tickets\r\nAsked for a person,58\r\nNo matching article,38\r\n',
+  );
 });
 
 test('stopping a site requires a reason, and it can be resumed', async ({ page, button }) => {

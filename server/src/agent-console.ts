@@ -24,6 +24,7 @@ import type { Redis } from './lib/redis.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import type { Viewers } from './realtime/viewers.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
+import type { QualityStore } from './records/quality-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import { createPresence } from './store/agent-presence.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
@@ -50,6 +51,7 @@ export interface AgentConsoleParts {
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
+  readonly quality: QualityStore;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts, 'sites'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
@@ -181,6 +183,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     preChat: parts.preChat,
     readMarks: parts.readMarks,
     archive: parts.archive,
+    quality: parts.quality,
     feed: parts.feed,
     ...parts.knowledge,
     log,

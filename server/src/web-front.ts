@@ -97,6 +97,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     preChat,
     readMarks,
     archive: parts.records.archive,
+    quality: parts.records.quality,
     knowledge: {
       knowledgeOf: chat.knowledge.of,
       knowledgeStore: parts.records.knowledge,

@@ -133,6 +133,7 @@ export const COMMANDS = {
     run: (target) => target.router.show('conversations'),
   },
   cost: { key: '6', group: 'page', label: 'Go to Cost', run: (target) => target.router.show('cost') },
+  quality: { key: '9', group: 'page', label: 'Go to Quality', run: (target) => target.router.show('quality') },
   knowledge: {
     key: '8',
     group: 'page',

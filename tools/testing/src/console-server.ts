@@ -212,6 +212,7 @@ export async function startConsoleServer(
     readMarks,
     preChat,
     archive: records.archive,
+    quality: records.quality,
     feed: {
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
