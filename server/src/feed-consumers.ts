@@ -9,6 +9,9 @@ import type { ConversationArchive } from './records/conversation-archive.ts';
 import { RecordsError } from './records/records-error.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 
+/** A visitor waits for the agents who see the ticket. */
+const TICKETS_REST_MS = 10;
+
 export interface FeedConsumerParts {
   readonly archive: Pick<ConversationArchive, 'write'>;
   readonly gaps: GapRecorder;
@@ -44,6 +47,7 @@ export function createFeedConsumers({
     createFeedConsumer({
       group: 'tickets',
       types: ['message', 'hand-off-requested', 'conversation-erased'],
+      restMs: TICKETS_REST_MS,
       async handle(events) {
         if (!hasAllTickets()) throw new RecordsError('unavailable', 'tickets of an earlier release are being moved');
         for (const event of events) {

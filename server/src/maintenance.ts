@@ -7,6 +7,7 @@ import { createEviction, EVICTION_STEP_MS, type EvictionParts } from './conversa
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts';
 import type { Log } from './lib/log.ts';
+import { startPeriodic } from './lib/periodic.ts';
 import type { Redis } from './lib/redis.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
 import { createConversationDeletion } from './store/conversation-deletion.ts';
@@ -33,6 +34,7 @@ export interface MaintenanceParts {
   readonly archive: EvictionParts['archive'] & ArchiveRetentionParts['archive'];
   /** How long a quiet conversation stays in Redis. */
   readonly hotMs: number;
+  readonly isColdUnderstood: EvictionParts['isUnderstood'];
   readonly onEvicted: EvictionParts['onEvicted'];
   readonly log: Log;
 }
@@ -62,25 +64,9 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       .catch((error: unknown) => log.warn({ reason: String(error) }, 'reading due mails failed; the next run retries'));
   }, MAIL_SWEEP_MS);
 
-  let delivering: Promise<void> | undefined;
-  let deliveryFails = false;
-  const deliveries = setInterval(() => {
-    delivering ??= tickets
-      .deliverOld()
-      .then(
-        () => {
-          deliveryFails = false;
-        },
-        (error: unknown) => {
-          if (!deliveryFails)
-            log.warn({ reason: String(error) }, 'reading undelivered ticket changes failed; retrying');
-          deliveryFails = true;
-        },
-      )
-      .finally(() => {
-        delivering = undefined;
-      });
-  }, DELIVERY_MS);
+  const delivering = startPeriodic(tickets.deliverOld, DELIVERY_MS, (reason) =>
+    log.warn({ reason }, 'reading undelivered ticket changes failed; retrying'),
+  );
 
   const keepMs = (siteId: string | undefined) => {
     const days = sites.get(siteId ?? '')?.retentionDays ?? RETENTION_DAYS;
@@ -93,7 +79,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
     keepMs,
     log,
   });
-  const deleting = startSweep(retention, RETENTION_STEP_MS, (reason) =>
+  const deleting = startPeriodic(retention.sweep, RETENTION_STEP_MS, (reason) =>
     log.warn({ reason }, 'deleting old conversations failed; the next run retries'),
   );
   const archiveRetention = createArchiveRetention({
@@ -104,18 +90,19 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
     keepMs,
     log,
   });
-  const deletingArchived = startSweep(archiveRetention, ARCHIVE_TRY_MS, (reason) =>
+  const deletingArchived = startPeriodic(archiveRetention.sweep, ARCHIVE_TRY_MS, (reason) =>
     log.debug({ reason }, 'deleting old archived conversations failed; the next run retries'),
   );
   const eviction = createEviction({
     walk: createEvictionWalk(background, keys),
     conversations: createConversationEviction(background, keys, { hotMs: parts.hotMs, archiveGroup: ARCHIVE_GROUP }),
     archive,
+    isUnderstood: parts.isColdUnderstood,
     onEvicted: parts.onEvicted,
     log,
   });
   // Without the database nothing leaves Redis; that it is away is logged elsewhere.
-  const evicting = startSweep(eviction, EVICTION_STEP_MS, (reason) =>
+  const evicting = startPeriodic(eviction.sweep, EVICTION_STEP_MS, (reason) =>
     log.debug({ reason }, 'evicting quiet conversations failed; the next run retries'),
   );
 
@@ -140,28 +127,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       clearInterval(mailing);
       replyMail.stop();
       clearInterval(sweepingFiles);
-      clearInterval(deliveries);
-      await delivering;
-      await Promise.all([deleting, deletingArchived, evicting].map((sweeping) => sweeping.stop()));
-    },
-  };
-}
-
-/** One sweep at a time. `stop` waits for the one in progress. */
-function startSweep(task: { sweep(): Promise<void> }, everyMs: number, onFailure: (reason: string) => void) {
-  let running: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    running ??= task
-      .sweep()
-      .catch((error: unknown) => onFailure(String(error)))
-      .finally(() => {
-        running = undefined;
-      });
-  }, everyMs);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
+      await Promise.all([delivering, deleting, deletingArchived, evicting].map((task) => task.stop()));
     },
   };
 }

@@ -17,6 +17,7 @@ import type { Metrics } from './lib/metrics.ts';
 import { createOwnOriginCheck } from './lib/own-origin.ts';
 import { portOf } from './lib/port-of.ts';
 import { openProcessChannel } from './lib/process-channel.ts';
+import { onResubscribed } from './lib/resubscribed.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
@@ -69,7 +70,7 @@ export interface WebFrontParts {
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
   const { sites, keys, io, viewers, throttle, chat, metrics } = parts;
   const { log, limits, routing, models } = settings;
-  const { redis, background, publisher, subscriber } = parts.connections;
+  const { redis, background, publisher, subscriber, ticketChanges } = parts.connections;
   const { conversations, sessions, tickets, usage, preChat, readMarks, store } = chat;
 
   const http = createServer({
@@ -169,10 +170,14 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
     },
     agentOf: agentConsole.agentOf,
+    store,
     findWithdrawal: createWithdrawalFinder(),
     cancelHandOff: createHandOffCancel({ tickets, sites, isConnected: agentConsole.isConnected, now: Date.now }),
     log,
   });
+
+  // Where Redis itself was away, the connections subscribe again at about the same time.
+  for (const connection of [subscriber, ticketChanges]) onResubscribed(connection, () => void widget.sendMissed());
 
   const health = createWebHealth(parts);
   const assetArchive = createAssetArchive(background, keys);

@@ -1,8 +1,8 @@
 /** Opens the database and its stores. Nothing waits for it: what it can't do now is done when it is back. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { hideSecrets, shownUrl } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
+import { retryUntilDone } from '../lib/retry-until-done.ts';
 import type { AccountStore } from './account-store.ts';
 import type { ApiTokenStore } from './api-token-store.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
@@ -63,8 +63,6 @@ export interface RecordsOptions {
   readonly settings?: DatabaseSettings;
 }
 
-const RETRY_MS = 1000;
-
 /** What the operator must change, by SQLSTATE. */
 const REMEDIES: readonly (readonly [code: RegExp, remedy: string])[] = [
   [/^28/, 'Check the user and the password in DATABASE_URL'],
@@ -102,9 +100,13 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     }
     state.missing = hideSecrets(error.message);
     log.warn({ reason: state.missing }, 'database unreachable; chat goes on, and records follow when it is back');
-    retrying = retryUntilDone(bringUpToDate, closing.signal, (reason) => {
-      if (reason !== state.missing) log.warn({ reason }, 'database unreachable');
-      state.missing = reason;
+    retrying = retryUntilDone(bringUpToDate, {
+      signal: closing.signal,
+      onFailure(failure) {
+        const reason = hideSecrets(failure instanceof Error ? failure.message : String(failure));
+        if (reason !== state.missing) log.warn({ reason }, 'database unreachable');
+        state.missing = reason;
+      },
     });
   }
   return {
@@ -167,22 +169,6 @@ function onceReady(database: Database, missing: () => string | undefined): Datab
 
 async function ping(database: Pick<Database, 'query'>): Promise<void> {
   await database.query((db) => sql`SELECT 1`.execute(db));
-}
-
-async function retryUntilDone(
-  work: () => Promise<void>,
-  signal: AbortSignal,
-  onFailure: (reason: string) => void,
-): Promise<void> {
-  while (!signal.aborted) {
-    await pause(RETRY_MS, undefined, { signal }).catch(() => {});
-    if (signal.aborted) return;
-    try {
-      return await work();
-    } catch (error) {
-      onFailure(hideSecrets(error instanceof Error ? error.message : String(error)));
-    }
-  }
 }
 
 function refusalText(url: string, error: RecordsError): string {
