@@ -182,6 +182,23 @@ export const configFileSchema = z.strictObject({
         .max(60_000)
         .default(500)
         .describe('Response time of Redis, in milliseconds, above which a web process lowers its concurrency limit.'),
+      agentRequestsPerAddressHour: z
+        .int()
+        .min(1)
+        .default(20)
+        .describe('Tickets that visitors of one address may open on a site in an hour by asking for an agent.'),
+      ticketsPerAddressHour: z
+        .int()
+        .min(0)
+        .default(10)
+        .describe(
+          'Tickets that the assistant opens in an hour for visitors of one address on a site. Further ones are answered, and may ask for an agent.',
+        ),
+      ticketsPerSiteHour: z
+        .int()
+        .min(0)
+        .default(300)
+        .describe('Tickets that the assistant opens on one site in an hour.'),
       runningAnalyses: z
         .int()
         .min(1)

@@ -187,9 +187,14 @@ export function createWidgetEvents(
     }),
     define('person-request', personRequestSchema, async () => {
       await admission.admitRequest(visitorId);
-      const { messages } = await conversations.snapshot(conversationId);
-      const question = messages.findLast(({ from }) => from === 'visitor')?.text ?? '';
-      return { ticketId: await conversations.requestAgent(sender, question) };
+      const outcome = await conversations.requestAgent(sender);
+      if (outcome.kind === 'requested') return { ticketId: outcome.ticketId };
+      const { retryAfterMs } = outcome;
+      throw new RefusedError(
+        'rate-limited',
+        `Agents were already asked for several times from this network. Ask again in ${Math.ceil(retryAfterMs / 60_000)} min.`,
+        retryAfterMs,
+      );
     }),
     define('hand-off-cancel', handOffCancelSchema, async () => {
       if ((await parts.cancelHandOff(conversationId)) === 'refused')
