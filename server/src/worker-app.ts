@@ -3,6 +3,7 @@ import type { Region } from '@firstword/shared/catalog';
 import { type AnalysisWorkerSettings, createAnalysisWorker } from './analysis/analysis-worker.ts';
 import { type AnalystSettings, createAnalyst } from './analysis/analyst.ts';
 import { createDailyBudget } from './analysis/daily-budget.ts';
+import { createTextWorker } from './analysis/text-worker.ts';
 import type { Config } from './config.ts';
 import type { CallRow } from './gateway/chat-call.ts';
 import { createGateway } from './gateway/gateway.ts';
@@ -165,6 +166,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   const { premium } = settings;
   const spend = createDailySpend(redis, keys);
 
+  const textWorker = createTextWorker();
   const analyst = createAnalyst({
     gateway,
     knowledgeOf: knowledge.of,
@@ -189,6 +191,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
             budget: createDailyBudget({ spend, account: 'spent-premium', usdPerDay: () => premium.maxUsdPerDay }),
           },
         }),
+    textWork: textWorker.work,
     masks: (siteId) => settings.maskedSites?.includes(siteId) ?? false,
     settings: settings.analyst ?? {},
   });
@@ -226,6 +229,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
       knowledge.close();
       killSwitch.close();
       await worker.close(FINISH_MS);
+      await textWorker.close();
       await sweeping;
       await queue.close();
       await gateway.close();

@@ -29,7 +29,7 @@ export function save(store: TicketStore, record: TicketRecord, more: Partial<Tic
   return store.transaction({ id, siteId }, (transaction) => transaction.save({ dueAt: undefined, ...more, record }));
 }
 
-const runOf = ({ id }: Ticket, number: number, more: Partial<RunRecord['run']> = {}): RunRecord => ({
+export const runOf = ({ id }: Ticket, number: number, more: Partial<RunRecord['run']> = {}): RunRecord => ({
   run: {
     ...{ id: `${id}.${number}`, ticketId: id, number, revision: 1, state: 'queued', trigger: 'hand-off' },
     ...{ createdAt: START, review: { verdict: 'pending' } },

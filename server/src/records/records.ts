@@ -30,8 +30,10 @@ import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
+import { createPostgresQualityStore } from './postgres-quality-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
+import { createEmptyQualityStore, type QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { UsageStore } from './usage-store.ts';
@@ -44,6 +46,7 @@ export interface Records {
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
   readonly usage: UsageStore;
+  readonly quality: QualityStore;
   /** Resolves when the database answers and its tables are up to date. */
   check(): Promise<void>;
   pool(): PoolCounts;
@@ -113,6 +116,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     usage: createPostgresUsageStore(database),
+    quality: createPostgresQualityStore(database),
     tickets: createPostgresTicketStore(database, localeOf),
     check: () => ping(database),
     pool: connections.pool,
@@ -133,6 +137,7 @@ export function createMemoryRecords(): Records {
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
     usage: createMemoryUsageStore(),
+    quality: createEmptyQualityStore(),
     tickets: createMemoryTicketStore(),
     async check() {},
     pool: () => ({ open: 0, idle: 0, waiting: 0 }),

@@ -88,6 +88,10 @@ export interface RedisKeys {
   ticketCost(ticketId: string): string;
   /** `day` like 2026-05-20, in UTC. */
   visitorCost(siteId: string, visitorId: string, day: string): string;
+  /** Hash: what one address has spent of a site's budget on a day. */
+  addressCost(siteId: string, address: string, day: string): string;
+  /** Number: tickets opened in an hour (counted from 1970) on a site, for one address or for all. */
+  ticketCount(siteId: string, cause: string, hour: number, address?: string): string;
   /** Hash: what a site's drafts used and cost on a day that were not sent. */
   typingCost(siteId: string, day: string): string;
   /** Sorted set: entries already counted in a set of counters, by time. */
@@ -195,6 +199,8 @@ export function createRedisKeys(prefix: string): RedisKeys {
     conversationCalls: (conversationId) => own(conversationId, 'calls'),
     ticketCost: (ticketId) => `${prefix}:{ticket:${ticketId}}:cost`,
     visitorCost: (siteId, visitorId, day) => `${prefix}:{visitor:${siteId}:${visitorId}}:cost:${day}`,
+    addressCost: (siteId, address, day) => `${prefix}:{address:${siteId}:${address}}:cost:${day}`,
+    ticketCount: (siteId, cause, hour, address = '') => `${prefix}:{opened:${siteId}:${address}}:${cause}:${hour}`,
     typingCost: (siteId, day) => ledger(`typing:${day}:${siteId}`),
     counted: (account) => `${account}:counted`,
     usageQueue: () => ledger('waiting'),
