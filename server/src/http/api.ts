@@ -6,9 +6,11 @@ import type { Agents } from '../agents/agents.ts';
 import type { Reports } from '../ledger/reports.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
+import type { AuditEvent, AuditLog } from '../records/audit-log.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ArticleRouteParts, createArticleRoutes } from './api-article-routes.ts';
+import { type AuditRouteParts, createAuditRoutes } from './api-audit-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
@@ -17,7 +19,7 @@ import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
-import { type ApiRequest, type ApiRoute, TextAnswer } from './api-route.ts';
+import { type ApiRequest, type ApiRoute, type Caller, TextAnswer } from './api-route.ts';
 import { createSessionRoutes } from './api-session-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
@@ -29,6 +31,7 @@ export interface ApiParts
     TriageRouteParts,
     ReportRouteParts,
     BudgetRouteParts,
+    AuditRouteParts,
     ConversationRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
@@ -37,6 +40,7 @@ export interface ApiParts
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
   readonly agents: Agents;
+  readonly auditLog: AuditLog;
   readonly mode: SessionView['mode'];
   /** Ids of all configured models. */
   readonly models: readonly string[];
@@ -61,6 +65,7 @@ export function createApi(parts: ApiParts): Router {
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
     ...createFeedRoutes(parts),
+    ...createAuditRoutes(parts),
   ];
   const router = express.Router();
   router.use((_request, response, next) => {
@@ -94,26 +99,39 @@ function readBody({ bodySchema, bytesMax, bodyMax = BODY_MAX }: ApiRoute): Reque
   return [requireJson, express.json({ limit: bodyMax, type: 'application/json' })];
 }
 
-function serve({ cookie }: ApiParts, route: ApiRoute): RequestHandler {
+function serve({ cookie, auditLog }: ApiParts, route: ApiRoute): RequestHandler {
   return async (request, response) => {
     const id = String(request.params['id'] ?? '');
     if (request.params['id'] !== undefined && !ID.test(id))
       throw new ApiRefusal('not-found', 'There is nothing with this id.');
+    const caller = callerOf(response);
     const apiRequest: ApiRequest<unknown, unknown> = {
       id,
       body: route.bodySchema && checked(route.bodySchema, request.body),
       query: route.querySchema && checked(route.querySchema, { ...request.query }),
       bytes: Buffer.isBuffer(request.body) ? request.body : NO_BYTES,
       ip: request.ip ?? '',
+      audit: (event) =>
+        auditLog.add({
+          actor: actorOf(caller),
+          ...(request.ip === undefined ? {} : { address: request.ip }),
+          ...event,
+        }),
       signIn: (token) => void response.append('set-cookie', cookie.set(token, request.secure)),
       signOut: () => void response.append('set-cookie', cookie.clear(request.secure)),
     };
-    const answer = await route.handle(apiRequest, callerOf(response));
+    const answer = await route.handle(apiRequest, caller);
     response.status(route.answer.status);
     if (route.answer.status === 204) response.end();
-    else if (answer instanceof TextAnswer) response.type(answer.type).send(answer.text);
+    else if (answer instanceof TextAnswer) response.set(answer.headers).type(answer.type).send(answer.text);
     else response.json(answer);
   };
+}
+
+function actorOf(caller: Caller | undefined): AuditEvent['actor'] {
+  if (caller === undefined) return { kind: 'unknown' };
+  const { id, name } = caller.agent;
+  return { kind: caller.session === undefined ? 'program' : 'agent', id, name };
 }
 
 function checked(schema: z.ZodType, value: unknown): unknown {

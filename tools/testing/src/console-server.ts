@@ -23,6 +23,7 @@ import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
+import { type AuditLog, createAuditLog } from '@firstword/server/records/audit-log';
 import type { GapStore } from '@firstword/server/records/gap-store';
 import type { Records } from '@firstword/server/records/records';
 import { openSources } from '@firstword/server/sources/open-sources';
@@ -66,6 +67,7 @@ export interface ConsoleServer {
   readonly records: Records;
   readonly agents: Agents;
   readonly apiTokens: ApiTokens;
+  readonly auditLog: AuditLog;
   readonly tickets: TestTickets;
   readonly namespace: ConsoleNamespace;
   readonly preChat: PreChatStore;
@@ -131,6 +133,7 @@ export async function startConsoleServer(
     now,
   });
   const apiTokens = createApiTokens(records.apiTokens, tokenHash);
+  const auditLog = createAuditLog({ store: records.audit, log: silentLog, now });
   const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
@@ -200,6 +203,7 @@ export async function startConsoleServer(
     now,
     agents,
     apiTokens,
+    auditLog,
     cookie,
     isOwnOrigin,
     mode: 'demo',
@@ -232,6 +236,7 @@ export async function startConsoleServer(
     records,
     agents,
     apiTokens,
+    auditLog,
     tickets,
     namespace,
     readMarks,
@@ -276,6 +281,7 @@ export async function startConsoleServer(
       killSwitch.close();
       await felt.close();
       await transfer.close();
+      await auditLog.close();
       await namespace.close();
       await io.close();
       for (const connection of [events, subscriber]) connection.disconnect();
