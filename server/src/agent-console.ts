@@ -36,6 +36,7 @@ import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
 import type { WebAgents } from './web-agents.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 export interface AgentConsoleParts {
   readonly io: Server;
@@ -43,6 +44,7 @@ export interface AgentConsoleParts {
   readonly keys: RedisKeys;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
   readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
   readonly tickets: Tickets;
   readonly deadLetters: AnalysisQueue['deadLetters'];
   readonly usage: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets' | 'spentOn'>;
@@ -184,6 +186,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     readMarks: parts.readMarks,
     archive: parts.archive,
     auditLog: parts.auditLog,
+    webhooks: parts.webhooks,
     feed: parts.feed,
     ...parts.knowledge,
     log,

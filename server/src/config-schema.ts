@@ -89,6 +89,22 @@ export const configFileSchema = z.strictObject({
     })
     .exactOptional()
     .describe('Help articles that answers are based on. `npm run knowledge` imports articles for one site.'),
+  webhooks: z
+    .strictObject({
+      privateHosts: z
+        .array(
+          z
+            .string()
+            .regex(/^[^\s/@]+$/, 'must be a host, with its port unless that is 443 or 80, such as hooks.internal:8080'),
+        )
+        .max(100)
+        .default([])
+        .describe(
+          'Hosts that webhooks may reach although their addresses are private or they speak plain http, with their port: `["hooks.internal:8080"]`. All others need https and a public address.',
+        ),
+    })
+    .prefault({})
+    .describe('Signed events that other programs are sent ([webhooks.md](webhooks.md)).'),
   budgets: z
     .strictObject({
       ...budgetLimits,

@@ -9,7 +9,7 @@ import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts'
 import type { Log } from './lib/log.ts';
 import type { Redis } from './lib/redis.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
-import type { AuditStore } from './records/audit-store.ts';
+import type { Records } from './records/records.ts';
 import { createConversationDeletion } from './store/conversation-deletion.ts';
 import { createConversationEviction } from './store/conversation-eviction.ts';
 import { createEvictionWalk } from './store/eviction-walk.ts';
@@ -34,7 +34,7 @@ export interface MaintenanceParts {
   readonly archive: EvictionParts['archive'] & ArchiveRetentionParts['archive'];
   /** How long a quiet conversation stays in Redis. */
   readonly hotMs: number;
-  readonly audit: Pick<AuditStore, 'expire'>;
+  readonly records: Pick<Records, 'audit' | 'webhooks'>;
   /** How long the audit log is kept; undefined for ever. */
   readonly auditMs: number | undefined;
   readonly onEvicted: EvictionParts['onEvicted'];
@@ -48,6 +48,8 @@ const FILES_SWEEP_MS = 3_600_000;
 const ARCHIVE_SWEEP_MS = 3_600_000;
 /** A process that starts often also gets a turn. */
 const ARCHIVE_TRY_MS = 600_000;
+/** How long the log of webhook deliveries is kept, with the events in it. */
+const WEBHOOK_DELIVERIES_MS = 30 * 24 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Resolves after the first sweep of orphaned turns. `stop` waits for a deletion in progress. */
@@ -114,9 +116,10 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
   const auditTurn = createSharedTurn(background, keys.auditRetentionTurn(), ARCHIVE_SWEEP_MS);
   const auditRetention = {
     async sweep() {
-      const now = parts.auditMs === undefined ? undefined : await auditTurn();
-      if (now === undefined || parts.auditMs === undefined) return;
-      const entries = await parts.audit.expire(now - parts.auditMs);
+      const now = await auditTurn();
+      if (now === undefined) return;
+      await parts.records.webhooks.expire(now - WEBHOOK_DELIVERIES_MS);
+      const entries = parts.auditMs === undefined ? 0 : await parts.records.audit.expire(now - parts.auditMs);
       if (entries > 0) log.info({ entries }, 'deleted audit entries after retention period');
     },
   };

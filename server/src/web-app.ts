@@ -18,13 +18,13 @@ import { startMaintenance } from './maintenance.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
-import { createAuditLog } from './records/audit-log.ts';
 import { startSourceSync } from './source-sync.ts';
 import { openSources } from './sources/open-sources.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
+import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
@@ -81,7 +81,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     log,
   });
-  const auditLog = createAuditLog({ store: records.audit, log });
+  const { auditLog, webhooks } = createAccountability({
+    records,
+    appSecret: settings.appSecret,
+    privateHosts: settings.webhookPrivateHosts,
+    log,
+  });
   const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
@@ -105,6 +110,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sources,
     accounts,
     auditLog,
+    webhooks,
     feed: feedStatus,
     metrics,
   };
@@ -117,6 +123,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       replyMail,
       tickets: chat.tickets,
       hasAllTickets: ticketMove.isDone,
+      webhooks,
     }),
   );
   createFeedMetrics(metrics.registry, feedStatus);
@@ -148,7 +155,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sites,
     archive: records.archive,
     hotMs: settings.hotMs,
-    audit: records.audit,
+    records,
     auditMs: settings.auditMs,
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
@@ -173,6 +180,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       mailer?.close();
       await accounts.close();
       await auditLog.close();
+      await webhooks.close();
       await chat.close();
       connections.close();
     },

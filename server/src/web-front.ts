@@ -42,6 +42,7 @@ import { createWebFiles } from './web-files.ts';
 import { createWebHealth } from './web-health.ts';
 import { createWebModelApi } from './web-model-api.ts';
 import type { WebAppSettings } from './web-settings.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 /** Long enough for a large file over a slow mobile connection. */
 const UPLOAD_MS = 120_000;
@@ -66,6 +67,7 @@ export interface WebFrontParts {
   readonly metrics: Metrics;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
   readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
 }
 
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
@@ -91,6 +93,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     keys,
     accounts: parts.accounts,
     auditLog: parts.auditLog,
+    webhooks: parts.webhooks,
     tickets,
     deadLetters: chat.queue.deadLetters,
     usage,

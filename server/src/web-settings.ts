@@ -24,6 +24,7 @@ type Configured = Pick<
   | 'objective'
   | 'hotMs'
   | 'auditMs'
+  | 'webhookPrivateHosts'
   | 'mail'
   | 'trustProxy'
   | 'longPolling'

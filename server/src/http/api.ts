@@ -24,6 +24,7 @@ import { createSessionRoutes } from './api-session-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
+import { createWebhookRoutes, type WebhookRouteParts } from './api-webhook-routes.ts';
 
 export interface ApiParts
   extends GuardParts,
@@ -35,7 +36,8 @@ export interface ApiParts
     ConversationRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
-    FeedRouteParts {
+    FeedRouteParts,
+    WebhookRouteParts {
   readonly tickets: Tickets;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
@@ -66,6 +68,7 @@ export function createApi(parts: ApiParts): Router {
     ...createArticleRoutes(parts),
     ...createFeedRoutes(parts),
     ...createAuditRoutes(parts),
+    ...createWebhookRoutes(parts),
   ];
   const router = express.Router();
   router.use((_request, response, next) => {

@@ -24,6 +24,7 @@ import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
+import { createMemoryWebhookStore } from './memory-webhook-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
@@ -35,9 +36,11 @@ import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
+import { createPostgresWebhookStore } from './postgres-webhook-store.ts';
 import { RecordsError } from './records-error.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { UsageStore } from './usage-store.ts';
+import type { WebhookStore } from './webhook-store.ts';
 
 export interface Records {
   readonly archive: ConversationArchive;
@@ -47,6 +50,7 @@ export interface Records {
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
   readonly audit: AuditStore;
+  readonly webhooks: WebhookStore;
   readonly usage: UsageStore;
   /** Resolves when the database answers and its tables are up to date. */
   check(): Promise<void>;
@@ -115,6 +119,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     audit: createPostgresAuditStore(database),
+    webhooks: createPostgresWebhookStore(database),
     usage: createPostgresUsageStore(database),
     tickets: createPostgresTicketStore(database, localeOf),
     check: () => ping(database),
@@ -136,6 +141,7 @@ export function createMemoryRecords(): Records {
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
     audit: createMemoryAuditStore(),
+    webhooks: createMemoryWebhookStore(),
     usage: createMemoryUsageStore(),
     tickets: createMemoryTicketStore(),
     async check() {},

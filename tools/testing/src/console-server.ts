@@ -23,7 +23,7 @@ import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
-import { type AuditLog, createAuditLog } from '@firstword/server/records/audit-log';
+import type { AuditLog } from '@firstword/server/records/audit-log';
 import type { GapStore } from '@firstword/server/records/gap-store';
 import type { Records } from '@firstword/server/records/records';
 import { openSources } from '@firstword/server/sources/open-sources';
@@ -40,6 +40,8 @@ import { createSpendCounters } from '@firstword/server/store/spend-counters';
 import { createStopList } from '@firstword/server/store/stop-list';
 import { createUsageQueue } from '@firstword/server/store/usage-queue';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
+import { createAccountability } from '@firstword/server/web-accountability';
+import type { Webhooks } from '@firstword/server/webhooks/webhooks';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
@@ -68,6 +70,7 @@ export interface ConsoleServer {
   readonly agents: Agents;
   readonly apiTokens: ApiTokens;
   readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
   readonly tickets: TestTickets;
   readonly namespace: ConsoleNamespace;
   readonly preChat: PreChatStore;
@@ -104,6 +107,8 @@ export async function startConsoleServer(
     budgets?: Partial<BudgetSettings>;
     records?: Partial<Records>;
     feedConsumers?: readonly FeedConsumer[];
+    /** Where webhooks may reach private addresses. */
+    privateHosts?: readonly string[];
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -133,7 +138,12 @@ export async function startConsoleServer(
     now,
   });
   const apiTokens = createApiTokens(records.apiTokens, tokenHash);
-  const auditLog = createAuditLog({ store: records.audit, log: silentLog, now });
+  const { auditLog, webhooks } = createAccountability({
+    records,
+    appSecret: 'a secret of this server',
+    privateHosts: parts.privateHosts ?? [],
+    log: silentLog,
+  });
   const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
@@ -204,6 +214,7 @@ export async function startConsoleServer(
     agents,
     apiTokens,
     auditLog,
+    webhooks,
     cookie,
     isOwnOrigin,
     mode: 'demo',
@@ -237,6 +248,7 @@ export async function startConsoleServer(
     agents,
     apiTokens,
     auditLog,
+    webhooks,
     tickets,
     namespace,
     readMarks,
@@ -282,6 +294,7 @@ export async function startConsoleServer(
       await felt.close();
       await transfer.close();
       await auditLog.close();
+      await webhooks.close();
       await namespace.close();
       await io.close();
       for (const connection of [events, subscriber]) connection.disconnect();
