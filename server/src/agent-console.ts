@@ -24,6 +24,7 @@ import type { IsOwnOrigin } from './lib/own-origin.ts';
 import type { Redis } from './lib/redis.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import type { Viewers } from './realtime/viewers.ts';
+import type { AuditLog } from './records/audit-log.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
 import type { QualityStore } from './records/quality-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
@@ -37,12 +38,15 @@ import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
 import type { WebAgents } from './web-agents.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 export interface AgentConsoleParts {
   readonly io: Server;
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
   readonly tickets: Tickets;
   readonly deadLetters: AnalysisQueue['deadLetters'];
   readonly usage: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets' | 'spentOn'>;
@@ -187,6 +191,8 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     readMarks: parts.readMarks,
     archive: parts.archive,
     quality: parts.quality,
+    auditLog: parts.auditLog,
+    webhooks: parts.webhooks,
     feed: parts.feed,
     ...parts.knowledge,
     log,

@@ -10,6 +10,7 @@ import type { Log } from './lib/log.ts';
 import { startPeriodic } from './lib/periodic.ts';
 import type { Redis } from './lib/redis.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
+import type { Records } from './records/records.ts';
 import { createConversationDeletion } from './store/conversation-deletion.ts';
 import { createConversationEviction } from './store/conversation-eviction.ts';
 import { createEvictionWalk } from './store/eviction-walk.ts';
@@ -35,6 +36,9 @@ export interface MaintenanceParts {
   /** How long a quiet conversation stays in Redis. */
   readonly hotMs: number;
   readonly isColdUnderstood: EvictionParts['isUnderstood'];
+  readonly records: Pick<Records, 'audit' | 'webhooks'>;
+  /** How long the audit log is kept; undefined for ever. */
+  readonly auditMs: number | undefined;
   readonly onEvicted: EvictionParts['onEvicted'];
   readonly log: Log;
 }
@@ -46,6 +50,8 @@ const FILES_SWEEP_MS = 3_600_000;
 const ARCHIVE_SWEEP_MS = 3_600_000;
 /** A process that starts often also gets a turn. */
 const ARCHIVE_TRY_MS = 600_000;
+/** How long the log of webhook deliveries is kept, with the events in it. */
+const WEBHOOK_DELIVERIES_MS = 30 * 24 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Resolves after the first sweep of orphaned turns. `stop` waits for a deletion in progress. */
@@ -93,6 +99,17 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
   const deletingArchived = startPeriodic(archiveRetention.sweep, ARCHIVE_TRY_MS, (reason) =>
     log.debug({ reason }, 'deleting old archived conversations failed; the next run retries'),
   );
+  const auditTurn = createSharedTurn(background, keys.auditRetentionTurn(), ARCHIVE_SWEEP_MS);
+  const deleteOldEntries = async () => {
+    const now = await auditTurn();
+    if (now === undefined) return;
+    await parts.records.webhooks.expire(now - WEBHOOK_DELIVERIES_MS);
+    const entries = parts.auditMs === undefined ? 0 : await parts.records.audit.expire(now - parts.auditMs);
+    if (entries > 0) log.info({ entries }, 'deleted audit entries after retention period');
+  };
+  const deletingAudit = startPeriodic(deleteOldEntries, ARCHIVE_TRY_MS, (reason) =>
+    log.debug({ reason }, 'deleting old audit entries failed; the next run retries'),
+  );
   const eviction = createEviction({
     walk: createEvictionWalk(background, keys),
     conversations: createConversationEviction(background, keys, { hotMs: parts.hotMs, archiveGroup: ARCHIVE_GROUP }),
@@ -127,7 +144,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       clearInterval(mailing);
       replyMail.stop();
       clearInterval(sweepingFiles);
-      await Promise.all([delivering, deleting, deletingArchived, evicting].map((task) => task.stop()));
+      await Promise.all([delivering, deleting, deletingArchived, deletingAudit, evicting].map((task) => task.stop()));
     },
   };
 }

@@ -25,6 +25,7 @@ import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
 import { joinProcesses } from './store/process-registry.ts';
+import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
@@ -81,6 +82,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     log,
   });
+  const { auditLog, webhooks } = createAccountability({
+    records,
+    appSecret: settings.appSecret,
+    privateHosts: settings.webhookPrivateHosts,
+    log,
+  });
   const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
@@ -103,6 +110,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     records,
     sources,
     accounts,
+    auditLog,
+    webhooks,
     feed: feedStatus,
     metrics,
   };
@@ -115,6 +124,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       replyMail,
       tickets: chat.tickets,
       hasAllTickets: ticketMove.isDone,
+      webhooks,
     }),
   );
   createFeedMetrics(metrics.registry, feedStatus);
@@ -150,6 +160,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     archive: records.archive,
     hotMs: settings.hotMs,
     isColdUnderstood: () => processes.allUnderstand('cold-conversations'),
+    records,
+    auditMs: settings.auditMs,
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
   });
@@ -173,6 +185,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       front.closeFollowers();
       mailer?.close();
       await accounts.close();
+      await auditLog.close();
+      await webhooks.close();
       await chat.close();
       connections.close();
     },

@@ -30,6 +30,7 @@ import { createLoopProbe, type ReadThrottle } from './realtime/read-throttle.ts'
 import { attachSocketServer } from './realtime/socket-server.ts';
 import type { Viewers } from './realtime/viewers.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
+import type { AuditLog } from './records/audit-log.ts';
 import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
 import type { Sources } from './sources/open-sources.ts';
@@ -43,6 +44,7 @@ import { createWebFiles } from './web-files.ts';
 import { createWebHealth } from './web-health.ts';
 import { createWebModelApi } from './web-model-api.ts';
 import type { WebAppSettings } from './web-settings.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 /** Long enough for a large file over a slow mobile connection. */
 const UPLOAD_MS = 120_000;
@@ -66,6 +68,8 @@ export interface WebFrontParts {
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
 }
 
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
@@ -91,6 +95,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     redis,
     keys,
     accounts: parts.accounts,
+    auditLog: parts.auditLog,
+    webhooks: parts.webhooks,
     tickets,
     deadLetters: chat.queue.deadLetters,
     usage,

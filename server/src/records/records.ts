@@ -5,6 +5,7 @@ import type { Log } from '../lib/log.ts';
 import { retryUntilDone } from '../lib/retry-until-done.ts';
 import type { AccountStore } from './account-store.ts';
 import type { ApiTokenStore } from './api-token-store.ts';
+import type { AuditStore } from './audit-store.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import {
   createDatabase,
@@ -17,26 +18,31 @@ import type { GapStore } from './gap-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
+import { createMemoryAuditStore } from './memory-audit-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
+import { createMemoryWebhookStore } from './memory-webhook-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
+import { createPostgresAuditStore } from './postgres-audit-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
 import { createPostgresQualityStore } from './postgres-quality-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
+import { createPostgresWebhookStore } from './postgres-webhook-store.ts';
 import { createEmptyQualityStore, type QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { UsageStore } from './usage-store.ts';
+import type { WebhookStore } from './webhook-store.ts';
 
 export interface Records {
   readonly archive: ConversationArchive;
@@ -45,6 +51,8 @@ export interface Records {
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
+  readonly audit: AuditStore;
+  readonly webhooks: WebhookStore;
   readonly usage: UsageStore;
   readonly quality: QualityStore;
   /** Resolves when the database answers and its tables are up to date. */
@@ -115,6 +123,8 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     gaps: createPostgresGapStore(database),
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
+    audit: createPostgresAuditStore(database),
+    webhooks: createPostgresWebhookStore(database),
     usage: createPostgresUsageStore(database),
     quality: createPostgresQualityStore(database),
     tickets: createPostgresTicketStore(database, localeOf),
@@ -136,6 +146,8 @@ export function createMemoryRecords(): Records {
     gaps: createMemoryGapStore(),
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
+    audit: createMemoryAuditStore(),
+    webhooks: createMemoryWebhookStore(),
     usage: createMemoryUsageStore(),
     quality: createEmptyQualityStore(),
     tickets: createMemoryTicketStore(),
