@@ -7,6 +7,7 @@ import { unknownName } from '@firstword/server/lib/command-line';
 import { startTestPostgres } from '@firstword/testing/test-database';
 import { archiveLag } from './night/archive-lag.ts';
 import { events, frames, requests, slowClient } from './night/client-faults.ts';
+import { clusterKills } from './night/cluster-kills.ts';
 import { coldConversations } from './night/cold-conversations.ts';
 import { endWith, readOptions } from './night/command.ts';
 import { everyToken, insideFrames, rollingRestart, silence } from './night/connection-cuts.ts';
@@ -56,6 +57,7 @@ const SCENARIOS: readonly Scenario[] = [
   bothStoresKilled(perSecond),
   consumerKills(perSecond),
   coldConversations(perSecond),
+  clusterKills(perSecond),
   everyToken,
   insideFrames,
   silence,

@@ -18,6 +18,8 @@ export interface RedisCluster {
   readonly replicas: readonly ClusterServer[];
   /** A connection for commands, closed with the cluster. */
   connect(): Promise<Redis>;
+  /** Resolves when a server that was started again follows the one that has taken over. */
+  followsAgain(server: ClusterServer): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -69,6 +71,11 @@ export async function startRedisCluster({ withReplicas = false } = {}): Promise<
       const redis = await connectRedis(url, 'commands', silentLog);
       connections.push(redis);
       return redis;
+    },
+    async followsAgain({ port }) {
+      const admin = new Connection(port, '127.0.0.1');
+      await untilAll([admin], async () => (await admin.info('replication')).includes('link_status:up'));
+      admin.disconnect();
     },
     async stop() {
       for (const connection of connections) connection.disconnect();
