@@ -187,7 +187,11 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   });
 
   // Where Redis itself was away, the connections subscribe again at about the same time.
-  for (const connection of [subscriber, ticketChanges]) onResubscribed(connection, () => void widget.sendMissed());
+  for (const connection of [subscriber, ticketChanges])
+    onResubscribed(connection, () => {
+      agentConsole.live.publishMissed();
+      void widget.sendMissed();
+    });
 
   const health = createWebHealth(parts);
   const assetArchive = createAssetArchive(background, keys);
