@@ -199,6 +199,17 @@ export const configFileSchema = z.strictObject({
         .min(0)
         .default(300)
         .describe('Tickets that the assistant opens on one site in an hour.'),
+      uploadMbPerAddressDay: z
+        .number()
+        .min(1)
+        .default(200)
+        .describe('MB that visitors of one address may upload on a site in a UTC day.'),
+      uploadMbPerSiteDay: z.number().min(1).default(5000).describe('MB that may be uploaded on one site in a UTC day.'),
+      freeDiskMb: z
+        .number()
+        .min(0)
+        .default(1024)
+        .describe('MB of the disk of `FILES_DIR` that stay free: uploads that need them are refused.'),
       runningAnalyses: z
         .int()
         .min(1)
