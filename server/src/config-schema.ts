@@ -182,6 +182,10 @@ export const configFileSchema = z.strictObject({
         .max(60_000)
         .default(500)
         .describe('Response time of Redis, in milliseconds, above which a web process lowers its concurrency limit.'),
+      siteWeights: z
+        .record(siteIdSchema, z.number().min(0.1).max(100))
+        .default({})
+        .describe('Share of a site in a process at its limit, relative to other sites, by site id. 1 unless set.'),
       agentRequestsPerAddressHour: z
         .int()
         .min(1)

@@ -140,6 +140,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       turnLimit,
       memory,
       onBusy: (why) => metrics.busy.inc({ why }),
+      weightOf: (siteId) => limits.siteWeights[siteId] ?? 1,
     },
   );
   const origins = createOriginCheck(isOwnOrigin);
