@@ -11,6 +11,7 @@ import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ArticleRouteParts, createArticleRoutes } from './api-article-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
+import { createBulkRoutes } from './api-bulk-routes.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
 import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
@@ -55,6 +56,7 @@ const ID = /^[\w.-]{1,64}$/;
 export function createApi(parts: ApiParts): Router {
   const routes = [
     ...createSessionRoutes(parts),
+    ...createBulkRoutes(parts),
     ...createTicketRoutes(parts),
     ...createConversationRoutes(parts),
     ...createTriageRoutes(parts),
