@@ -42,7 +42,7 @@ test('analyses of known visitors come first, whatever strangers write; possible 
   ] as const;
   for (const [runId, urgency, known] of ranks)
     await queue.add({ runId, ticketId: 't', siteId: 'acme' }, { urgency, known });
-  const waiting = await redis.zrange('ranks:analysis:prioritized', 0, -1);
+  const waiting = await redis.zrange('ranks:analysis:prioritized', '0', '-1');
   expect(waiting).toEqual(['stranger-critical', 'known-high', 'known-low', 'stranger-high']);
   await queue.close();
 });
