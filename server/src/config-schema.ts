@@ -100,6 +100,22 @@ export const configFileSchema = z.strictObject({
     })
     .exactOptional()
     .describe('Help articles that answers are based on. `npm run knowledge` imports articles for one site.'),
+  webhooks: z
+    .strictObject({
+      privateHosts: z
+        .array(
+          z
+            .string()
+            .regex(/^[^\s/@]+$/, 'must be a host, with its port unless that is 443 or 80, such as hooks.internal:8080'),
+        )
+        .max(100)
+        .default([])
+        .describe(
+          'Hosts that webhooks may reach although their addresses are private or they speak plain http, with their port: `["hooks.internal:8080"]`. All others need https and a public address.',
+        ),
+    })
+    .prefault({})
+    .describe('Signed events that other programs are sent ([webhooks.md](webhooks.md)).'),
   budgets: z
     .strictObject({
       ...budgetLimits,
@@ -163,9 +179,15 @@ export const configFileSchema = z.strictObject({
         .describe(
           'Hours after its last message for which a conversation without an open ticket stays in Redis. Afterwards it is read from PostgreSQL when its visitor returns.',
         ),
+      auditDays: z
+        .int()
+        .min(0)
+        .max(3650)
+        .default(400)
+        .describe('Days for which the audit log is kept. 0 keeps it for ever.'),
     })
     .prefault({})
-    .describe('Where conversations are kept.'),
+    .describe('Where conversations are kept, and for how long the audit log is.'),
   limits: z
     .strictObject({
       messagesPerMinute: z.int().min(1).default(30).describe('Messages that one visitor may send in a minute.'),

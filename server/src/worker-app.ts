@@ -31,6 +31,7 @@ import { createDailySpend } from './store/daily-spend.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createModelCorrectionsStore } from './store/model-corrections-store.ts';
+import { joinProcesses } from './store/process-registry.ts';
 import { createSpendCounters } from './store/spend-counters.ts';
 import { createStopList } from './store/stop-list.ts';
 import { createTicketChannel } from './store/ticket-channel.ts';
@@ -97,6 +98,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   const redis = await connectRedis(redisUrl, 'commands', log);
   const waiting = await connectRedis(redisUrl, 'waiting', log);
   await upgradeStoredData(redis, keys, log);
+  const processes = await joinProcesses(redis, keys, { groups: [], log });
 
   const prices = createPriceTable([...models].map(([id, { price }]) => [id, price]));
   const ledger = createLedger(
@@ -232,6 +234,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
       await queue.close();
       await gateway.close();
       await ledger.close();
+      await processes.leave();
       for (const connection of [waiting, redis]) connection.disconnect();
     },
   };

@@ -59,8 +59,11 @@ export interface RedisKeys {
   files(conversationId: string): string;
   /** Hash: message id → rating. */
   ratings(conversationId: string): string;
-  /** Sorted set: `conversationId/turnId` by the time its lease ends. */
-  runningTurns(): string;
+  /** Sorted set: `conversationId/turnId` by the time its lease ends, of one partition. */
+  runningTurns(partition: number): string;
+  runningTurnsOf(conversationId: string): string;
+  /** The same of all conversations, as versions before 2026-11-30 stored it. */
+  formerRunningTurns(): string;
   /** Hash: a ticket as it is now. */
   ticket(conversationId: string, ticketId: string): string;
   /** `events` and `notes` are lists; `effects` (idempotency key → action) and `runs` (run id → run) are hashes. */
@@ -118,6 +121,8 @@ export interface RedisKeys {
   /** A pattern that matches every head, and the conversation that a head belongs to. */
   allHeads(): string;
   conversationOfHead(key: string): string | undefined;
+  /** Hash: process → when its entry ends, and what its version understands. */
+  processes(): string;
   /** The format of what is stored, see `data-upgrade.ts`. */
   dataFormat(): string;
   dataUpgradeLock(): string;
@@ -132,6 +137,7 @@ export interface RedisKeys {
   /** Lock of the process that does the walk's current step. */
   retentionTurn(): string;
   archiveRetentionTurn(): string;
+  auditRetentionTurn(): string;
   /** The same for the walk that evicts cold conversations; its position is a SCAN cursor. */
   evictionWalk(): string;
   evictionTurn(): string;
@@ -146,6 +152,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
   const own = (conversationId: string, part: string) =>
     `${prefix}:{p${partitionOf(conversationId)}}:c:${conversationId}:${part}`;
   const feed = (partition: number) => `${prefix}:{p${partition}}:feed`;
+  const runningTurns = (partition: number) => `${prefix}:{p${partition}}:turns:running`;
   const isOwn = (key: string) => key.startsWith(`${prefix}:{p`);
   // One slot, because a visit enters the usage queue by one script.
   const ledger = (part: string) => `${prefix}:{ledger}:${part}`;
@@ -180,7 +187,9 @@ export function createRedisKeys(prefix: string): RedisKeys {
     deltas: (conversationId, turnId) => own(conversationId, `turn:${turnId}:deltas`),
     files: (conversationId) => own(conversationId, 'files'),
     ratings: (conversationId) => own(conversationId, 'ratings'),
-    runningTurns: () => `${prefix}:turns:running`,
+    runningTurns,
+    runningTurnsOf: (conversationId) => runningTurns(partitionOf(conversationId)),
+    formerRunningTurns: () => `${prefix}:turns:running`,
     ticket: (conversationId, ticketId) => own(conversationId, `ticket:${ticketId}`),
     ticketPart: (conversationId, ticketId, part) => own(conversationId, `ticket:${ticketId}:${part}`),
     ticketIndex: (part) => `${prefix}:{tickets}:${part}`,
@@ -211,6 +220,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     identityOf: (conversationId) => own(conversationId, 'identity'),
     allHeads: () => `${escapePattern(prefix)}:{p*}:c:*:head`,
     conversationOfHead: (key) => (isOwn(key) ? /\{p\d+\}:c:([^:]+):head$/.exec(key)?.[1] : undefined),
+    processes: () => `${prefix}:processes`,
     dataFormat: () => `${prefix}:data-format`,
     dataUpgradeLock: () => `${prefix}:data-upgrade`,
     allTagged: () => `${escapePattern(prefix)}:{*}:*`,
@@ -225,6 +235,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     retentionWalk: () => `${prefix}:retention:walk`,
     retentionTurn: () => `${prefix}:retention:turn`,
     archiveRetentionTurn: () => `${prefix}:retention:archive`,
+    auditRetentionTurn: () => `${prefix}:retention:audit`,
     evictionWalk: () => `${prefix}:eviction:walk`,
     evictionTurn: () => `${prefix}:eviction:turn`,
     readyCheck: (partition) => (partition === undefined ? `${prefix}:ready` : `${prefix}:{p${partition}}:ready`),

@@ -24,6 +24,7 @@ import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
+import type { AuditLog } from '@firstword/server/records/audit-log';
 import type { GapStore } from '@firstword/server/records/gap-store';
 import type { Records } from '@firstword/server/records/records';
 import { openSources } from '@firstword/server/sources/open-sources';
@@ -40,6 +41,8 @@ import { createSpendCounters } from '@firstword/server/store/spend-counters';
 import { createStopList } from '@firstword/server/store/stop-list';
 import { createUsageQueue } from '@firstword/server/store/usage-queue';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
+import { createAccountability } from '@firstword/server/web-accountability';
+import type { Webhooks } from '@firstword/server/webhooks/webhooks';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
@@ -67,6 +70,8 @@ export interface ConsoleServer {
   readonly records: Records;
   readonly agents: Agents;
   readonly apiTokens: ApiTokens;
+  readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
   readonly tickets: TestTickets;
   readonly namespace: ConsoleNamespace;
   readonly preChat: PreChatStore;
@@ -103,6 +108,8 @@ export async function startConsoleServer(
     budgets?: Partial<BudgetSettings>;
     records?: Partial<Records>;
     feedConsumers?: readonly FeedConsumer[];
+    /** Where webhooks may reach private addresses. */
+    privateHosts?: readonly string[];
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -132,6 +139,12 @@ export async function startConsoleServer(
     now,
   });
   const apiTokens = createApiTokens(records.apiTokens, tokenHash);
+  const { auditLog, webhooks } = createAccountability({
+    records,
+    appSecret: 'a secret of this server',
+    privateHosts: parts.privateHosts ?? [],
+    log: silentLog,
+  });
   const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
@@ -209,6 +222,8 @@ export async function startConsoleServer(
     now,
     agents,
     apiTokens,
+    auditLog,
+    webhooks,
     cookie,
     isOwnOrigin,
     mode: 'demo',
@@ -221,6 +236,7 @@ export async function startConsoleServer(
     readMarks,
     preChat,
     archive: records.archive,
+    quality: records.quality,
     feed: {
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
@@ -241,6 +257,8 @@ export async function startConsoleServer(
     records,
     agents,
     apiTokens,
+    auditLog,
+    webhooks,
     tickets,
     namespace,
     readMarks,
@@ -285,6 +303,8 @@ export async function startConsoleServer(
       killSwitch.close();
       await felt.close();
       await transfer.close();
+      await auditLog.close();
+      await webhooks.close();
       await namespace.close();
       await io.close();
       for (const connection of [events, subscriber]) connection.disconnect();
