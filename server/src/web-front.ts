@@ -148,6 +148,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       turnLimit,
       memory,
       onBusy: (why) => metrics.busy.inc({ why }),
+      weightOf: (siteId) => limits.siteWeights[siteId] ?? 1,
     },
   );
   const origins = createOriginCheck(isOwnOrigin);
@@ -169,7 +170,10 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     mode: settings.mode,
     mail: settings.mail.smtpUrl !== undefined,
     unwatchedMs: settings.unwatchedMs ?? UNWATCHED_MS,
-    onConnect: (owner) => void usage.budgets.prepare(owner),
+    onConnect(owner) {
+      void usage.budgets.prepare(owner);
+      void chat.ticketCeilings.prepare(owner);
+    },
     onFirstTokenSeen: usage.feltTurns.seen,
     onRated: (conversationId, turnId, value) => usage.visits.note(conversationId, { type: 'rated', turnId, value }),
     onVisitorTyping: agentConsole.publishTyping,
@@ -196,7 +200,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const health = createWebHealth(parts);
   const assetArchive = createAssetArchive(background, keys);
   const files = createWebFiles(
-    { ...parts, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
+    { ...parts, addressOf, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
     settings,
   );
   const app = createHttpApp({

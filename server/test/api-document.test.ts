@@ -105,6 +105,8 @@ test('describes exactly the routes of the console contract', () => {
       'GET /feed/set-aside',
       'POST /feed/set-aside/{id}/redeliver',
       'DELETE /feed/set-aside/{id}',
+      'POST /tickets/mark-spam',
+      'POST /tickets/restore',
       ...Object.keys(ticketActionSchemas).map((action) => `POST /tickets/{id}/${action}`),
     ].sort(),
   );

@@ -27,7 +27,7 @@ export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventPart
   readonly unwatchedMs: number;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string }) => void;
+  readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string; address: string }) => void;
   /** Whether real models answer; part of `session-start`. */
   readonly mode: SessionStart['mode'];
   readonly agentOf: SessionStartParts['agentOf'];
@@ -99,7 +99,8 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     const { visitor } = socket.data;
     const { conversationId, visitorId } = visitor.session;
     metrics.sockets.inc();
-    parts.onConnect({ siteId: visitor.site.id, conversationId, visitorId });
+    const address = visitor.address.counted;
+    parts.onConnect({ siteId: visitor.site.id, conversationId, visitorId, address });
     socket.on('disconnect', () => {
       metrics.sockets.dec();
       viewerLeft(conversationId);
@@ -113,6 +114,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
       visitorId,
       site: visitor.site,
       region: visitor.region,
+      address,
       locale: visitor.handshake.locale ?? visitor.site.locale,
       identified: visitor.session.identified,
     };
