@@ -38,6 +38,7 @@ import { createSignInLimits } from '@firstword/server/store/sign-in-limits';
 import { createSpendCounters } from '@firstword/server/store/spend-counters';
 import { createStopList } from '@firstword/server/store/stop-list';
 import { createUsageQueue } from '@firstword/server/store/usage-queue';
+import { createVisitorProfiles } from '@firstword/server/store/visitor-profiles';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
@@ -211,6 +212,9 @@ export async function startConsoleServer(
     store,
     readMarks,
     preChat,
+    profiles: createVisitorProfiles(redis, keys),
+    sessions: { list: async () => [] },
+    endSession: async () => {},
     archive: records.archive,
     feed: {
       ...createFeedStatus(redis, keys),
