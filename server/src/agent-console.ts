@@ -17,6 +17,7 @@ import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
+import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
 import type { IsOwnOrigin } from './lib/own-origin.ts';
@@ -31,6 +32,7 @@ import type { RedisKeys } from './store/keys.ts';
 import type { PreChatStore } from './store/pre-chat-store.ts';
 import type { ReadMarks } from './store/read-marks.ts';
 import { createReplyPermits } from './store/reply-permits.ts';
+import type { VisitorProfiles } from './store/visitor-profiles.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
@@ -48,6 +50,8 @@ export interface AgentConsoleParts {
   readonly conversations: Conversations;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly preChat: PreChatStore;
+  readonly visitorSessions: Omit<VisitorRouteParts, 'sites'>;
+  readonly profiles: VisitorProfiles;
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
@@ -179,10 +183,12 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     killSwitch: usage.budgets.killSwitch,
     store,
     preChat: parts.preChat,
+    profiles: parts.profiles,
     readMarks: parts.readMarks,
     archive: parts.archive,
     feed: parts.feed,
     ...parts.knowledge,
+    ...parts.visitorSessions,
     log,
   });
 

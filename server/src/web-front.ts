@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import type { Server } from 'socket.io';
 import { createAgentConsole } from './agent-console.ts';
+import { createConversationMerge } from './conversation/conversation-merge.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
+import { createIdentityKeyFetch } from './fetch-identity-keys.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
 import { createPreviewPage } from './http/preview-page.ts';
+import { createSessionEnd } from './http/session-end.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
@@ -20,6 +23,8 @@ import { openProcessChannel } from './lib/process-channel.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
+import { createIdentityKeys } from './realtime/identity-keys.ts';
+import { createIgnoredClaimsLog } from './realtime/ignored-claims-log.ts';
 import { createLoadMonitor } from './realtime/load-monitor.ts';
 import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
@@ -33,6 +38,7 @@ import { countryOf, regionOf } from './routing/region.ts';
 import type { Sources } from './sources/open-sources.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
+import type { Session } from './store/session-store.ts';
 import { createWithdrawalFinder } from './triage/withdrawal.ts';
 import type { WebAgents } from './web-agents.ts';
 import type { WebChat } from './web-chat.ts';
@@ -70,7 +76,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const { sites, keys, io, viewers, throttle, chat, metrics } = parts;
   const { log, limits, routing, models } = settings;
   const { redis, background, publisher, subscriber } = parts.connections;
-  const { conversations, sessions, tickets, usage, preChat, readMarks, store } = chat;
+  const { conversations, sessions, tickets, usage, preChat, profiles, readMarks, store } = chat;
 
   const http = createServer({
     connectionsCheckingInterval: 1000,
@@ -83,6 +89,10 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     port = portOf(http); // another one with PORT=0
   });
   const isOwnOrigin = createOwnOriginCheck(settings.publicUrl, () => port);
+  const endSession = async (session: Pick<Session, 'id' | 'siteId' | 'visitorId'>) => {
+    await sessions.end(session);
+    viewers.endSession(session.id);
+  };
   const agentConsole = createAgentConsole({
     io,
     redis,
@@ -95,6 +105,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     conversations,
     store,
     preChat,
+    profiles,
+    visitorSessions: { sessions, endSession },
     readMarks,
     archive: parts.records.archive,
     knowledge: {
@@ -140,6 +152,13 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     },
   );
   const origins = createOriginCheck(isOwnOrigin);
+  const keyFetch = createIdentityKeyFetch(sites);
+  const identityKeys = createIdentityKeys(keyFetch.fetchKeys, log);
+  void identityKeys.warmUp(keyFetch.urls);
+  const files = createWebFiles(
+    { ...parts, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
+    settings,
+  );
   const widget = createWidgetNamespace({
     viewers,
     sites,
@@ -148,7 +167,19 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     conversations,
     admission,
     origins,
-    identity: createIdentityCheck(sessions.useOnce),
+    identity: createIdentityCheck(sessions.useOnce, identityKeys.at, createIgnoredClaimsLog(log)),
+    merge: createConversationMerge({
+      merging: chat.merging,
+      store,
+      conversations,
+      tickets,
+      copyFile: files.fileStore.copy,
+      sink: viewers.publish,
+      now: Date.now,
+      log,
+    }),
+    endSession,
+    profiles,
     regionOf: (headers, timeZone) => {
       const country = settings.trustProxy === false ? undefined : countryOf(headers);
       return regionOf({ country, timeZone }, routing.defaultRegion, routing.regions);
@@ -175,14 +206,11 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
 
   const health = createWebHealth(parts);
   const assetArchive = createAssetArchive(background, keys);
-  const files = createWebFiles(
-    { ...parts, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
-    settings,
-  );
   const app = createHttpApp({
     api: agentConsole.api,
     modelApi: createWebModelApi(parts, settings),
     files: files.router,
+    sessionEnd: createSessionEnd({ sessions, end: endSession }),
     assets: createAssets(settings.folders, assetArchive),
     health: health.router,
     metrics: metrics.registry,
@@ -230,6 +258,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       throttle.stop();
       loadMonitor.stop();
       memory.stop();
+      await keyFetch.close();
       await openConnections.closeWithin(LAST_REQUESTS_MS, () => io.close());
     },
     /** After the last turn has ended. */

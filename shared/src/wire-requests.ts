@@ -31,7 +31,7 @@ export const conversationRateSchema = z.object({
   comment: z.string().max(COMMENT_TEXT_MAX).optional(),
 });
 export const firstTokenSeenSchema = z.object({ turnId: idSchema, ms: z.number().min(0).max(600_000) });
-const emailSchema = z.string().trim().max(254).pipe(z.email('an e-mail address'));
+export const emailSchema = z.string().trim().max(254).pipe(z.email('an e-mail address'));
 /** The e-mail address to which replies go once the visitor has left. */
 export const contactSetSchema = z.object({ email: emailSchema });
 /** The pre-chat form, filled in; `answer` belongs to the site's own question. */

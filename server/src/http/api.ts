@@ -22,6 +22,7 @@ import { createSessionRoutes } from './api-session-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
+import { createVisitorRoutes, type VisitorRouteParts } from './api-visitor-routes.ts';
 
 export interface ApiParts
   extends GuardParts,
@@ -32,7 +33,8 @@ export interface ApiParts
     ConversationRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
-    FeedRouteParts {
+    FeedRouteParts,
+    VisitorRouteParts {
   readonly tickets: Tickets;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
@@ -61,6 +63,7 @@ export function createApi(parts: ApiParts): Router {
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
     ...createFeedRoutes(parts),
+    ...createVisitorRoutes(parts),
   ];
   const router = express.Router();
   router.use((_request, response, next) => {

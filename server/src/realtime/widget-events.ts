@@ -60,6 +60,8 @@ export interface WidgetConnection {
   /** What this client last received. */
   readonly view: ClientView;
   readonly otherTurns: Pick<OtherTurns, 'follow'>;
+  /** Shows agents who the visitor is, once there is a conversation. */
+  readonly noteProfile: () => void;
   /** Tells this client that what it shows is no longer valid. */
   readonly resync: () => void;
   /** Undefined where the site does not answer while visitors type. */
@@ -72,7 +74,7 @@ export interface WidgetEvent {
 }
 
 export function createWidgetEvents(
-  { visitor, sender, view, otherTurns, resync, drafts }: WidgetConnection,
+  { visitor, sender, view, otherTurns, noteProfile, resync, drafts }: WidgetConnection,
   parts: WidgetEventParts,
 ): WidgetEvent[] {
   const { viewers, conversations, admission, log } = parts;
@@ -131,6 +133,7 @@ export function createWidgetEvents(
           );
         case 'known':
         case 'stored':
+          noteProfile();
           return { conversationId, seq: outcome.seq, ...('turnId' in outcome ? { turnId: outcome.turnId } : {}) };
       }
     }),
@@ -181,7 +184,9 @@ export function createWidgetEvents(
       await admission.admitMessage(visitorId);
       const { messages } = await conversations.snapshot(conversationId);
       const question = messages.findLast(({ from }) => from === 'visitor')?.text ?? '';
-      return { ticketId: await conversations.requestAgent(sender, question) };
+      const ticketId = await conversations.requestAgent(sender, question);
+      noteProfile();
+      return { ticketId };
     }),
     define('hand-off-cancel', handOffCancelSchema, async () => {
       if ((await parts.cancelHandOff(conversationId)) === 'refused')

@@ -7,6 +7,7 @@ import type { Conversations } from '../conversation/conversations.ts';
 import { HISTORY_MESSAGES, type Sender } from '../conversation/turn-start.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
+import type { VisitorProfiles } from '../store/visitor-profiles.ts';
 import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
 import { originOf } from './origin-check.ts';
@@ -28,6 +29,7 @@ export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventPart
   /** Whether real models answer; part of `session-start`. */
   readonly mode: SessionStart['mode'];
   readonly agentOf: SessionStartParts['agentOf'];
+  readonly profiles: Pick<VisitorProfiles, 'save'>;
   /** Whether a mail server is configured; part of `session-start`. */
   readonly mail: boolean;
 }
@@ -107,6 +109,14 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
       locale: visitor.handshake.locale ?? visitor.site.locale,
       identified: visitor.session.identified,
     };
+    const { profile } = visitor.session;
+    const noteProfile = () => {
+      if (profile === undefined) return;
+      void parts.profiles
+        .save(conversationId, profile)
+        .catch((error: unknown) => log.warn({ reason: String(error) }, 'storing what a site says of a visitor failed'));
+    };
+    noteProfile();
     const start = async () => {
       const { turn } = await startSession(visitor, parts, (session) => socket.emit('session-start', session));
       if (turn === undefined) parts.conversations.returned(sender, view);
@@ -132,6 +142,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
         sender,
         view,
         otherTurns,
+        noteProfile,
         resync: () => void socket.emit('resync', {}),
       },
       parts,

@@ -7,6 +7,10 @@ export interface RedisKeys {
   session(tokenHash: string): string;
   /** The conversation of a visitor whom the site has identified. */
   identity(siteId: string, subjectHash: string): string;
+  /** What the site says of that visitor. */
+  identityProfile(identityKey: string): string;
+  /** Set: ids of a visitor's sessions. */
+  visitorSessions(siteId: string, visitorId: string): string;
   /** Marks an id as used, so that it cannot be used again. */
   once(idHash: string): string;
   /** Hash: agent's id → account, as versions before PostgreSQL stored it. */
@@ -146,6 +150,8 @@ export function createRedisKeys(prefix: string): RedisKeys {
   return {
     session: (tokenHash) => `${prefix}:session:${tokenHash}`,
     identity: (siteId, subjectHash) => `${prefix}:identity:${siteId}:${subjectHash}`,
+    identityProfile: (identityKey) => `${identityKey}:profile`,
+    visitorSessions: (siteId, visitorId) => `${prefix}:visitor-sessions:${siteId}:${visitorId}`,
     once: (idHash) => `${prefix}:once:${idHash}`,
     agentAccounts: () => `${prefix}:{agents}:accounts`,
     agentEmails: () => `${prefix}:{agents}:emails`,
