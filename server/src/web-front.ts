@@ -179,6 +179,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       log,
     }),
     endSession,
+    leaveConversation: viewers.publishLeft,
     profiles,
     regionOf: (headers, timeZone) => {
       const country = settings.trustProxy === false ? undefined : countryOf(headers);

@@ -45,6 +45,20 @@ const ofVisitor = (messages: readonly Message[]) =>
 const disconnected = (client: WidgetClient) =>
   client.socket.connected ? new Promise((resolve) => client.socket.once('disconnect', resolve)) : undefined;
 
+test('a visitor who starts over gets another conversation, on all devices', async () => {
+  const subject = someone();
+  const identity = await signIdentity(subject);
+  const laptop = await connect({ identity });
+  await ask(laptop, 'The first matter');
+  const phone = await signIn(subject, {}, other.port);
+  const resync = new Promise((resolve) => phone.socket.once('resync', resolve));
+  const next = await connect({ identity, session: laptop.start.session, startNew: true });
+  await resync;
+  expect(next.start).toMatchObject({ session: laptop.start.session, messages: [] });
+  const again = await connect({ session: phone.start.session }, other.port);
+  expect(again.start.conversationId).toBe(next.start.conversationId);
+});
+
 describe('an anonymous visitor who signs in', () => {
   test('keeps the conversation, and the anonymous session is over, in other tabs too', async () => {
     const anonymous = await connect();

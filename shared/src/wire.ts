@@ -36,6 +36,8 @@ export const handshakeSchema = z.object({
   identity: z.string().min(1).max(4096).optional(),
   /** Random, made by this browser for its present user: a used identity token is accepted again from the same one. */
   browser: textUpTo(64),
+  /** The visitor has left the conversation for good and starts another. An anonymous one connects without a session instead. */
+  startNew: z.literal(true).optional().catch(undefined),
   locale: textUpTo(35),
   timeZone: textUpTo(64),
   page: pageSchema,

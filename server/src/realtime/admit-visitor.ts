@@ -26,6 +26,8 @@ export interface AdmitVisitorParts {
   readonly identity: IdentityCheck;
   /** Continues an anonymous visitor's conversation in the one that they have as an identified visitor. */
   readonly merge: (from: string, into: MergedConversation) => Promise<void>;
+  /** Makes the clients that show a conversation which its visitor has left connect again. */
+  readonly leaveConversation: (conversationId: string) => void;
   /** Ends a session that its visitor has left, with its sockets. */
   readonly endSession: (session: Session) => Promise<void>;
   /** From a trusted proxy's country header (undefined where none is trusted) and the browser's time zone. */
@@ -99,13 +101,18 @@ export async function admitVisitor(
  * before ends: an anonymous visitor's conversation continues in that of the subject, another subject's is left.
  */
 async function openIdentified(
-  { sessions, merge, endSession }: AdmitVisitorParts,
-  { site, session: token, browser }: Handshake,
+  { sessions, merge, endSession, leaveConversation }: AdmitVisitorParts,
+  { site, session: token, browser, startNew }: Handshake,
   { subject, profile, use }: IdentityClaim,
 ): Promise<OpenedSession | undefined> {
   const session = token && (await sessions.resumeFor(token, site, profile));
   const isUnused = await use(browser);
-  if (token && session) return { token, session };
+  if (token && session) {
+    if (!startNew) return { token, session };
+    const next = await sessions.startNew(session, subject);
+    leaveConversation(session.conversationId);
+    return { token, session: next };
+  }
   if (!isUnused) return undefined;
   const left = token === undefined ? undefined : await sessions.claim(token, site, subject);
   const anonymous = left?.identified === false ? left : undefined;

@@ -28,6 +28,8 @@ export type WidgetNamespaceServer = Namespace<WidgetClientEvents, WidgetServerEv
 export interface Viewers {
   readonly namespace: WidgetNamespaceServer;
   join(socket: WidgetSocket, conversationId: string): void;
+  /** What the viewers show is not the visitor's conversation any more: they connect again. */
+  publishLeft(conversationId: string): void;
   /** Disconnects the sockets of a session that has ended, on every process. */
   endSession(sessionId: string): void;
   /** Whether it has viewers on this process. */
@@ -86,6 +88,7 @@ export function createViewers(io: Server, { log, busy }: ViewerParts): Viewers {
     namespace,
     join: (socket, conversationId) =>
       void socket.join([room(conversationId), sessionRoom(socket.data.visitor.session.id)]),
+    publishLeft: (conversationId) => void namespace.to(room(conversationId)).emit('resync', {}),
     endSession: (sessionId) => void namespace.in(sessionRoom(sessionId)).disconnectSockets(),
     here: (conversationId) => namespace.adapter.rooms.has(room(conversationId)),
     anywhere: async (conversationId) => (await namespace.in(room(conversationId)).fetchSockets()).length > 0,

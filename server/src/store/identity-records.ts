@@ -2,7 +2,9 @@
 import { type VisitorProfile, visitorProfileSchema } from '@firstword/shared/visitor-profile';
 import { z } from 'zod';
 import type { Redis } from '../lib/redis.ts';
+import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from './keys.ts';
+import { REPLACE } from './replace-script.ts';
 
 const personSchema = z.object({ visitorId: z.string(), conversationId: z.string() });
 /** A visitor whom the site has identified: they have one conversation on all devices. */
@@ -21,12 +23,15 @@ export interface IdentityRecords {
     profile: VisitorProfile,
   ): Promise<IdentifiedVisitor>;
   find(siteId: string, subjectHash: string): Promise<IdentifiedVisitor | undefined>;
+  /** Gives the visitor another conversation, unless they have left this one already. */
+  leave(siteId: string, subjectHash: string, conversationId: string, next: string): Promise<void>;
 }
 
 /** After the last connection. Retention removes the record earlier, together with its conversation. */
 const KEPT_SECONDS = 400 * 24 * 60 * 60;
 
 export function createIdentityRecords(redis: Redis, keys: RedisKeys): IdentityRecords {
+  const replace = defineScript(redis, 'fwReplaceText', 1, REPLACE);
   return {
     async open(siteId, subjectHash, { visitorId, conversationId }, profile) {
       const key = keys.identity(siteId, subjectHash);
@@ -39,6 +44,17 @@ export function createIdentityRecords(redis: Redis, keys: RedisKeys): IdentityRe
         redis.set(keys.identityProfile(key), JSON.stringify(profile), 'EX', KEPT_SECONDS),
       ]);
       return { ...person, profile };
+    },
+
+    async leave(siteId, subjectHash, conversationId, next) {
+      const key = keys.identity(siteId, subjectHash);
+      const json = await redis.get(key);
+      const person = json === null ? undefined : personSchema.parse(JSON.parse(json));
+      if (json === null || person?.conversationId !== conversationId) return;
+      const left = JSON.stringify({ siteId, visitorId: person.visitorId, conversationId: next });
+      await replace([key], [json, left]);
+      await redis.set(keys.identityOf(next), key, 'EX', KEPT_SECONDS);
+      await redis.del(keys.identityOf(conversationId));
     },
 
     async find(siteId, subjectHash) {

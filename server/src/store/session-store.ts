@@ -7,6 +7,7 @@ import { defineScript } from '../lib/redis-script.ts';
 import { hashId, mintToken, type TokenHash } from '../lib/tokens.ts';
 import { createIdentityRecords } from './identity-records.ts';
 import type { RedisKeys } from './keys.ts';
+import { REPLACE } from './replace-script.ts';
 
 const sessionSchema = z.object({
   siteId: z.string(),
@@ -60,6 +61,8 @@ export interface SessionStore {
    * with it never share its conversation; undefined if it is unknown or reserved for another.
    */
   claim(token: string, siteId: string, subject: string): Promise<Session | undefined>;
+  /** Another, empty conversation for the identified visitor of this session, in all of their sessions. */
+  startNew(session: Session, subject: string): Promise<Session>;
   /** Ends a session for good. */
   end(session: Pick<Session, 'id' | 'siteId' | 'visitorId'>): Promise<void>;
   /** Those of a visitor, the newest first. */
@@ -75,13 +78,6 @@ export interface SessionLifetimes {
   readonly absoluteSeconds: number;
 }
 
-/** KEYS session · ARGV as it was read, as it shall be. Returns 0 when it has changed. */
-const REPLACE = `
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
-return 1
-`;
-
 export function createSessionStore(
   redis: Redis,
   keys: RedisKeys,
@@ -90,7 +86,7 @@ export function createSessionStore(
   now: () => number = Date.now,
 ): SessionStore {
   const people = createIdentityRecords(redis, keys);
-  const replace = defineScript(redis, 'fwSessionClaim', 1, REPLACE);
+  const replace = defineScript(redis, 'fwReplaceText', 1, REPLACE);
 
   const create = async (stored: z.infer<typeof sessionSchema>): Promise<OpenedSession> => {
     const token = mintToken();
@@ -173,6 +169,11 @@ export function createSessionStore(
       return { ...session, ...(await people.open(siteId, subject, known, profile)) };
     },
     claim,
+    async startNew(session, subject) {
+      const { siteId, conversationId } = session;
+      await people.leave(siteId, hashId(subject), conversationId, randomUUID());
+      return { ...session, ...(await people.find(siteId, hashId(subject))) };
+    },
     async end({ id, siteId, visitorId }) {
       await redis.del(keys.session(id));
       await redis.srem(keys.visitorSessions(siteId, visitorId), id);

@@ -1,7 +1,6 @@
 /** One visitor's socket: connects on demand, reconnects by itself, and sends every request with a timeout. */
 import { fallBackToPolling } from '@firstword/shared/transport-fallback';
 import type { Handshake, WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
-import type { ConnectCode } from '@firstword/shared/wire-refusals';
 import { Manager, type Socket } from 'socket.io-client';
 import type { RefusalCode } from './chat-state.ts';
 import { textParser } from './text-parser.ts';
@@ -41,9 +40,6 @@ const CODES: readonly RefusalCode[] = [
   'draining',
 ];
 
-/** Servers from before `final` send these without it. `session-expired` ends in a new session. */
-const FINAL_CODES: readonly ConnectCode[] = ['unknown-site', 'origin-refused', 'bad-identity', 'session-expired'];
-
 function readRefusal(error: Error & { data?: unknown }) {
   const { code, retryAfterMs, final } = (error.data ?? {}) as {
     code?: unknown;
@@ -54,7 +50,8 @@ function readRefusal(error: Error & { data?: unknown }) {
   return {
     code: known,
     retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : undefined,
-    final: final === true || (known !== undefined && FINAL_CODES.includes(known)),
+    // It ends in a new session.
+    final: final === true || known === 'session-expired',
   };
 }
 
