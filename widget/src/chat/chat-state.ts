@@ -34,7 +34,7 @@ export interface Contact {
 }
 
 /** Refusals that the visitor reads about. */
-export type RefusalCode = Exclude<ConnectCode, 'unavailable'>;
+export type RefusalCode = Exclude<ConnectCode, 'unavailable' | 'draining'>;
 
 export interface ActionFailure {
   action: 'stop' | 'retry' | 'up' | 'down';
@@ -43,7 +43,7 @@ export interface ActionFailure {
 
 type ConnectionState =
   | { kind: 'idle' | 'connecting' | 'online' | 'waiting' }
-  | { kind: 'refused'; code: RefusalCode; retryAfterMs?: number };
+  | { kind: 'refused'; code: RefusalCode };
 
 export interface ChatState {
   connection: ConnectionState;

@@ -11,7 +11,7 @@ type Answer<E extends keyof WidgetClientEvents> = Parameters<Parameters<WidgetCl
 
 export interface ConnectionListener {
   /** The state of the connection; `waiting` means that a reconnect is scheduled. */
-  state(state: 'connecting' | 'waiting' | { code: RefusalCode; retryAfterMs?: number }): void;
+  state(state: 'connecting' | 'waiting' | { code: RefusalCode }): void;
   events: WidgetServerEvents;
 }
 
@@ -37,7 +37,6 @@ const CODES: readonly RefusalCode[] = [
   'bad-identity',
   'session-expired',
   'rate-limited',
-  'draining',
 ];
 
 function readRefusal(error: Error & { data?: unknown }) {
@@ -97,7 +96,7 @@ export function createConnection(
     if (final && code !== 'session-expired') explain(error.message);
     // This version has no text for an unknown final code.
     if (final) return listener.state({ code: code ?? 'unknown-site' });
-    listener.state(code === undefined ? 'waiting' : { code, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+    listener.state(code === undefined ? 'waiting' : { code });
     refusals += 1;
     const backOffMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** refusals);
     connectAfter((retryAfterMs ?? backOffMs) * (1 + Math.random() / 2));

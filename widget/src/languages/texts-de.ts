@@ -68,7 +68,6 @@ export const texts: Texts = {
     'bad-identity': 'Bitte melden Sie sich an, um zu chatten, oder laden Sie die Seite neu.',
     'session-expired': 'Ihre vorherige Unterhaltung ist abgelaufen.',
     'rate-limited': 'Zu viele Verbindungen. Wir versuchen es gleich erneut.',
-    draining: 'Verbindung wird wiederhergestellt …',
   },
   reconnect: 'Erneut verbinden',
   now: 'gerade eben',

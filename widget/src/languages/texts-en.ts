@@ -127,7 +127,6 @@ export const texts: Texts = {
     'bad-identity': 'Sign in to chat, or reload the page.',
     'session-expired': 'Your previous conversation has expired.',
     'rate-limited': 'Too many connections. We’ll try again shortly.',
-    draining: 'Reconnecting…',
   },
   reconnect: 'Reconnect',
   now: 'now',

@@ -68,7 +68,6 @@ export const texts: Texts = {
     'bad-identity': 'Inicie sesión para chatear o recargue la página.',
     'session-expired': 'Su conversación anterior ha caducado.',
     'rate-limited': 'Demasiadas conexiones. Lo intentaremos de nuevo enseguida.',
-    draining: 'Reconectando…',
   },
   reconnect: 'Volver a conectar',
   now: 'ahora mismo',

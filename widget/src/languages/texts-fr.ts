@@ -68,7 +68,6 @@ export const texts: Texts = {
     'bad-identity': 'Connectez-vous pour discuter ou actualisez la page.',
     'session-expired': 'Votre conversation précédente a expiré.',
     'rate-limited': 'Trop de connexions. Nouvelle tentative dans un instant.',
-    draining: 'Reconnexion…',
   },
   reconnect: 'Se reconnecter',
   now: 'à l’instant',

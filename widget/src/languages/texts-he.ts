@@ -68,7 +68,6 @@ export const texts: Texts = {
     'bad-identity': 'התחברו כדי לשוחח, או טענו מחדש את הדף.',
     'session-expired': 'תוקף השיחה הקודמת פג.',
     'rate-limited': 'יותר מדי חיבורים. ננסה שוב בקרוב.',
-    draining: 'מתחברים מחדש…',
   },
   reconnect: 'חיבור מחדש',
   now: 'עכשיו',

@@ -68,7 +68,6 @@ export const texts: Texts = {
     'bad-identity': 'Acceda per chattare o ricarichi la pagina.',
     'session-expired': 'La conversazione precedente è scaduta.',
     'rate-limited': 'Troppe connessioni. Riproveremo tra poco.',
-    draining: 'Riconnessione in corso…',
   },
   reconnect: 'Riconnetti',
   now: 'ora',

@@ -68,7 +68,6 @@ export const texts: Texts = {
     'bad-identity': 'Meld u aan om te chatten of vernieuw de pagina.',
     'session-expired': 'Uw vorige gesprek is verlopen.',
     'rate-limited': 'Te veel verbindingen. We proberen het zo opnieuw.',
-    draining: 'Opnieuw verbinding maken…',
   },
   reconnect: 'Opnieuw verbinden',
   now: 'zojuist',

@@ -68,7 +68,6 @@ export const texts: Texts = {
     'bad-identity': 'Zaloguj się lub odśwież stronę.',
     'session-expired': 'Poprzednia rozmowa wygasła.',
     'rate-limited': 'Zbyt wiele połączeń. Za chwilę spróbujemy ponownie.',
-    draining: 'Ponowne łączenie…',
   },
   reconnect: 'Połącz ponownie',
   now: 'teraz',

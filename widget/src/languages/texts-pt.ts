@@ -68,7 +68,6 @@ export const texts: Texts = {
     'bad-identity': 'Entre na sua conta para conversar ou atualize a página.',
     'session-expired': 'Sua conversa anterior expirou.',
     'rate-limited': 'Muitas conexões. Tentaremos novamente em instantes.',
-    draining: 'Reconectando…',
   },
   reconnect: 'Reconectar',
   now: 'agora',

@@ -68,7 +68,6 @@ export const texts: Texts = {
     'bad-identity': 'Sohbet etmek için oturum açın veya sayfayı yenileyin.',
     'session-expired': 'Önceki görüşmenizin süresi doldu.',
     'rate-limited': 'Çok fazla bağlantı var. Birazdan tekrar deneyeceğiz.',
-    draining: 'Yeniden bağlanıyor…',
   },
   reconnect: 'Yeniden bağlan',
   now: 'şimdi',

@@ -68,7 +68,6 @@ export const texts: Texts = {
     'bad-identity': '请登录后再聊天，或刷新页面。',
     'session-expired': '您之前的对话已过期。',
     'rate-limited': '连接过多，稍后将自动重试。',
-    draining: '正在重新连接…',
   },
   reconnect: '重新连接',
   now: '刚刚',
