@@ -95,6 +95,8 @@ test('describes exactly the routes of the console contract', () => {
       'GET /feed/set-aside',
       'POST /feed/set-aside/{id}/redeliver',
       'DELETE /feed/set-aside/{id}',
+      'GET /visitors/{id}/sessions',
+      'DELETE /visitors/{id}/sessions',
       ...Object.keys(ticketActionSchemas).map((action) => `POST /tickets/{id}/${action}`),
     ].sort(),
   );

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { siteSchema } from '@firstword/shared/site';
 import type { Message } from '@firstword/shared/wire';
-import { startInstance, startTestServer, type TestServer, type WebInstance } from '@firstword/testing/test-server';
+import {
+  SITE_ORIGIN,
+  startInstance,
+  startTestServer,
+  type TestServer,
+  type WebInstance,
+} from '@firstword/testing/test-server';
 import { ConnectRefusedError, connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { signIdentity } from './identity-tokens.ts';
+import { IDENTITY_SECRET, signIdentity } from './identity-tokens.ts';
 
 let server: TestServer;
 let other: WebInstance;
@@ -57,6 +64,58 @@ test('a visitor who starts over gets another conversation, on all devices', asyn
   expect(next.start).toMatchObject({ session: laptop.start.session, messages: [] });
   const again = await connect({ session: phone.start.session }, other.port);
   expect(again.start.conversationId).toBe(next.start.conversationId);
+});
+
+describe('a site', () => {
+  const base = { name: 'A site', allowedOrigins: [SITE_ORIGIN], identitySecret: IDENTITY_SECRET };
+  let modes: WebInstance;
+  const connectTo = async (auth: object) => {
+    const client = await connectWidget(modes.port, auth);
+    clients.push(client);
+    return client;
+  };
+  const refusalAt = async (auth: object) => {
+    const error: unknown = await connectTo(auth).catch((caught: unknown) => caught);
+    return error instanceof ConnectRefusedError ? error.refusal : undefined;
+  };
+  beforeAll(async () => {
+    modes = await startInstance(server.redis.url, server.endpoint, {
+      redisPrefix: 'modes',
+      sites: (['required', 'off', 'optional'] as const).map((identity) =>
+        siteSchema.parse({ ...base, id: identity, identity }),
+      ),
+    });
+  });
+  afterAll(() => modes.stop());
+
+  test('that requires a token admits no visitor without one, not even with a session', async () => {
+    const identity = await signIdentity('anna', {}, { site: 'required' });
+    const { start } = await connectTo({ site: 'required', identity });
+    const refusal = { code: 'bad-identity', final: true };
+    expect(await refusalAt({ site: 'required' })).toEqual(refusal);
+    expect(await refusalAt({ site: 'required', session: start.session })).toEqual(refusal);
+    const again = await connectTo({ site: 'required', session: start.session, identity });
+    expect(again.start.conversationId).toBe(start.conversationId);
+  });
+
+  test('that has identity off ignores tokens', async () => {
+    const identity = await signIdentity('anna', {}, { site: 'off' });
+    const [one, two] = [await connectTo({ site: 'off', identity }), await connectTo({ site: 'off', identity })];
+    expect(one.start.conversationId).not.toBe(two.start.conversationId);
+  });
+
+  test('states who a visitor is, and agents see it beside the conversation', async () => {
+    const claims = { name: 'Ada', email: 'ada@shop.example', attributes: { plan: 'pro' } };
+    const identity = await signIdentity('4711', claims, { site: 'optional' });
+    const { start } = await connectTo({ site: 'optional', identity });
+    // A later connection without the token: the site's page may be a public one.
+    const client = await connectTo({ site: 'optional', session: start.session });
+    await ask(client, 'Who am I?');
+    const stored = () => modes.records.archive.find(start.conversationId, ['optional'], { limit: 10 });
+    await expect
+      .poll(stored)
+      .toMatchObject({ conversation: { name: 'Ada', verified: true }, profile: { subject: '4711', ...claims } });
+  });
 });
 
 describe('an anonymous visitor who signs in', () => {
