@@ -10,6 +10,7 @@ import { createSessionCookie } from './agents/session-cookie.ts';
 import { conversationTexts, responderLabel } from './conversation/conversation-texts.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
+import type { ReplyAddress } from './conversation/reply-address.ts';
 import { createReplySender } from './conversation/reply-sender.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
@@ -52,6 +53,7 @@ export interface AgentConsoleParts {
   readonly preChat: PreChatStore;
   readonly visitorSessions: Omit<VisitorRouteParts, 'sites'>;
   readonly profiles: VisitorProfiles;
+  readonly addressOf: ReplyAddress['of'];
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
@@ -184,6 +186,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     store,
     preChat: parts.preChat,
     profiles: parts.profiles,
+    addressOf: parts.addressOf,
     readMarks: parts.readMarks,
     archive: parts.archive,
     feed: parts.feed,

@@ -6,6 +6,7 @@ import type { Server } from 'socket.io';
 import { createAgentConsole } from './agent-console.ts';
 import { createConversationMerge } from './conversation/conversation-merge.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
+import type { ReplyAddress } from './conversation/reply-address.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import { createIdentityKeyFetch } from './fetch-identity-keys.ts';
@@ -65,6 +66,7 @@ export interface WebFrontParts {
   readonly viewers: Viewers;
   readonly throttle: ReadThrottle;
   readonly chat: WebChat;
+  readonly replyAddress: ReplyAddress;
   readonly records: Records;
   readonly sources: Sources;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
@@ -73,7 +75,7 @@ export interface WebFrontParts {
 }
 
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
-  const { sites, keys, io, viewers, throttle, chat, metrics } = parts;
+  const { sites, keys, io, viewers, throttle, chat, replyAddress, metrics } = parts;
   const { log, limits, routing, models } = settings;
   const { redis, background, publisher, subscriber } = parts.connections;
   const { conversations, sessions, tickets, usage, preChat, profiles, readMarks, store } = chat;
@@ -106,6 +108,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     store,
     preChat,
     profiles,
+    addressOf: replyAddress.of,
     visitorSessions: { sessions, endSession },
     readMarks,
     archive: parts.records.archive,
@@ -195,10 +198,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     onVisitorTyping: agentConsole.publishTyping,
     preChat,
     readMarks,
-    async setEmail(conversationId, email) {
-      const ticket = await tickets.ofConversation(conversationId);
-      return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
-    },
+    replyAddress,
     agentOf: agentConsole.agentOf,
     findWithdrawal: createWithdrawalFinder(),
     cancelHandOff: createHandOffCancel({ tickets, sites, isConnected: agentConsole.isConnected, now: Date.now }),

@@ -171,6 +171,8 @@ export const ticketDetailSchema = z.object({
   preChat: preChatAnswersSchema.exactOptional(),
   /** What the site states about a visitor whom it has identified. */
   profile: visitorProfileSchema.exactOptional(),
+  /** Where replies are e-mailed; absent until an address is verified by the site or confirmed by the visitor. */
+  repliesTo: z.string().exactOptional(),
   /** The visitor's ratings of single answers. */
   ratings: z.array(
     z.object({ messageId: z.string(), value: z.enum(['up', 'down']), reason: z.string().exactOptional() }),

@@ -1,7 +1,7 @@
 /** The package's entry: mounts the open chat, without a launcher, into an element of the page. */
 import type { mount as Mount, MountOptions } from '../types/mount.d.ts';
-import { createFrame } from './loader/frame.ts';
 import { clearKept, endSession } from './leaving.ts';
+import { createFrame } from './loader/frame.ts';
 import inlineCss from './mount.css?inline';
 import { takePlace } from './mount-place.ts';
 import { createPanel } from './panel.tsx';

@@ -1,8 +1,8 @@
 /** The header of a conversation that is read: who wrote, from where, and what is known of it. */
 import type { ConversationDetail } from '@firstword/shared/conversation-records';
+import { filterQuery } from '../conversation-filter.ts';
 import { costText } from '../figures.ts';
 import type { OpenConversation } from '../open-conversation.ts';
-import { filterQuery } from '../conversation-filter.ts';
 import { callTexts } from '../texts/call-texts.ts';
 import { conversationTexts } from '../texts/conversation-texts.ts';
 import { identityTexts } from '../texts/identity-texts.ts';

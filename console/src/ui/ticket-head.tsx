@@ -55,7 +55,7 @@ export function TicketHead({ workspace, detail }: { workspace: Workspace; detail
 }
 
 function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDetail }) {
-  const { ticket, preChat = {}, profile } = detail;
+  const { ticket, preChat = {}, profile, repliesTo } = detail;
   const { answer } = preChat;
   const typed = { ...preChat, email: ticket.email ?? preChat.email };
   const { name, email } = profile ?? typed;
@@ -93,7 +93,10 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
         </li>
       )}
       {name !== undefined && <li dir="auto">{name}</li>}
-      {email !== undefined && <li>{email}</li>}
+      {email !== undefined && (
+        <li title={repliesTo === email ? ticketTexts.mayReply(email) : ticketTexts.notConfirmed}>{email}</li>
+      )}
+      {ticket.email !== undefined && repliesTo === undefined && <li>{ticketTexts.notConfirmed}</li>}
       {profile !== undefined && <ProfileFacts profile={profile} />}
       {profile !== undefined && typed.email !== undefined && typed.email !== email && (
         <li>

@@ -1,6 +1,7 @@
 /** Everything that an agent sees of one ticket, in one response. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
+import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
@@ -17,16 +18,25 @@ export interface DetailParts {
   readonly reports: Pick<CallReports, 'conversationCost'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
   readonly profiles: Pick<VisitorProfiles, 'of'>;
+  readonly addressOf: ReplyAddress['of'];
   readonly readMarks: Pick<ReadMarks, 'of'>;
 }
 
 /** An analysis may quote any message, so the page gets all of them, up to a limit. */
 const MESSAGES_MAX = 500;
 
-export function createDetailReader({ tickets, store, reports, preChat, profiles, readMarks }: DetailParts): ReadDetail {
+export function createDetailReader({
+  tickets,
+  store,
+  reports,
+  preChat,
+  profiles,
+  addressOf,
+  readMarks,
+}: DetailParts): ReadDetail {
   return async (ticket) => {
     const { id, conversationId } = ticket;
-    const [{ responder, messages }, runs, verdict, events, notes, spent, rated, readSeq, answered, profile] =
+    const [{ responder, messages }, runs, verdict, events, notes, spent, rated, readSeq, answered, profile, repliesTo] =
       await Promise.all([
         store.snapshot(conversationId, MESSAGES_MAX),
         tickets.runs(id),
@@ -38,6 +48,7 @@ export function createDetailReader({ tickets, store, reports, preChat, profiles,
         readMarks.of(conversationId),
         preChat.of(conversationId),
         profiles.of(conversationId),
+        addressOf(ticket),
       ]);
     return {
       ticket,
@@ -52,6 +63,7 @@ export function createDetailReader({ tickets, store, reports, preChat, profiles,
       ...ratingsView(rated),
       ...(answered === undefined ? {} : { preChat: answered }),
       ...(profile === undefined ? {} : { profile }),
+      ...(repliesTo === undefined ? {} : { repliesTo }),
     };
   };
 }

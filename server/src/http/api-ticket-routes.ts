@@ -13,6 +13,7 @@ import { keysOf } from '@firstword/shared/keys-of';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
+import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ReplyOutcome, ReplySender } from '../conversation/reply-sender.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
@@ -35,6 +36,7 @@ export interface TicketRouteParts {
   readonly agents: Pick<Agents, 'list'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
   readonly profiles: Pick<VisitorProfiles, 'of'>;
+  readonly addressOf: ReplyAddress['of'];
   readonly readMarks: Pick<ReadMarks, 'of'>;
 }
 

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionStart } from '@firstword/shared/wire';
 import type { ConnectRefusal } from '@firstword/shared/wire-refusals';
 import type { Conversations } from '../conversation/conversations.ts';
+import type { ReplyAddress } from '../conversation/reply-address.ts';
 import { HISTORY_MESSAGES, type Sender } from '../conversation/turn-start.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
@@ -29,6 +30,7 @@ export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventPart
   /** Whether real models answer; part of `session-start`. */
   readonly mode: SessionStart['mode'];
   readonly agentOf: SessionStartParts['agentOf'];
+  readonly replyAddress: ReplyAddress;
   readonly profiles: Pick<VisitorProfiles, 'save'>;
   /** Whether a mail server is configured; part of `session-start`. */
   readonly mail: boolean;

@@ -111,6 +111,11 @@ export interface RedisKeys {
   storageGeneration(): string;
   /** The same for one partition, where each may be lost alone. */
   partitionGeneration(partition: number): string;
+  /** Hash: the code with which the visitor confirms an e-mail address. */
+  addressCode(conversationId: string): string;
+  addressCodeCount(conversationId: string): string;
+  /** How many codes an address was sent. */
+  codesTo(emailHash: string): string;
   /** Holds the key that maps a visitor's identity to this conversation. */
   identityOf(conversationId: string): string;
   /** A pattern that matches every head, and the conversation that a head belongs to. */
@@ -205,6 +210,9 @@ export function createRedisKeys(prefix: string): RedisKeys {
     articles: (siteId) => `${prefix}:articles:${siteId}`,
     storageGeneration: () => `${prefix}:epoch`,
     partitionGeneration: (partition) => `${prefix}:{p${partition}}:epoch`,
+    addressCode: (conversationId) => own(conversationId, 'code'),
+    addressCodeCount: (conversationId) => own(conversationId, 'code-count'),
+    codesTo: (emailHash) => `${prefix}:codes-to:${emailHash}`,
     identityOf: (conversationId) => own(conversationId, 'identity'),
     allHeads: () => `${escapePattern(prefix)}:{p*}:c:*:head`,
     conversationOfHead: (key) => (isOwn(key) ? /\{p\d+\}:c:([^:]+):head$/.exec(key)?.[1] : undefined),

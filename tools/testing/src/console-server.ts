@@ -34,6 +34,7 @@ import { createOpenVisits } from '@firstword/server/store/open-visits';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
 import { createReplyPermits } from '@firstword/server/store/reply-permits';
+import { createSessionStore, type SessionStore } from '@firstword/server/store/session-store';
 import { createSignInLimits } from '@firstword/server/store/sign-in-limits';
 import { createSpendCounters } from '@firstword/server/store/spend-counters';
 import { createStopList } from '@firstword/server/store/stop-list';
@@ -70,6 +71,7 @@ export interface ConsoleServer {
   readonly tickets: TestTickets;
   readonly namespace: ConsoleNamespace;
   readonly preChat: PreChatStore;
+  readonly visitorSessions: SessionStore;
   readonly readMarks: ReadMarks;
   readonly felt: FeltTtft;
   readonly killSwitch: KillSwitch;
@@ -132,6 +134,7 @@ export async function startConsoleServer(
     now,
   });
   const apiTokens = createApiTokens(records.apiTokens, tokenHash);
+  const visitorSessions = createSessionStore(redis, keys, tokenHash, { idleSeconds: 60, absoluteSeconds: 600 });
   const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
@@ -213,8 +216,9 @@ export async function startConsoleServer(
     readMarks,
     preChat,
     profiles: createVisitorProfiles(redis, keys),
-    sessions: { list: async () => [] },
-    endSession: async () => {},
+    addressOf: async () => undefined,
+    sessions: visitorSessions,
+    endSession: visitorSessions.end,
     archive: records.archive,
     feed: {
       ...createFeedStatus(redis, keys),
@@ -240,6 +244,7 @@ export async function startConsoleServer(
     namespace,
     readMarks,
     preChat,
+    visitorSessions,
     felt,
     killSwitch,
     transfer,

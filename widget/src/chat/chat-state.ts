@@ -30,6 +30,8 @@ export interface Turn {
 /** Where to reply once the visitor has left, and the ticket it was given for. */
 export interface Contact {
   email: string;
+  /** The server knows that it is the visitor's. */
+  confirmed?: boolean;
   ticketId?: string;
 }
 
@@ -41,9 +43,7 @@ export interface ActionFailure {
   code: AckCode | 'unreachable';
 }
 
-type ConnectionState =
-  | { kind: 'idle' | 'connecting' | 'online' | 'waiting' }
-  | { kind: 'refused'; code: RefusalCode };
+type ConnectionState = { kind: 'idle' | 'connecting' | 'online' | 'waiting' } | { kind: 'refused'; code: RefusalCode };
 
 export interface ChatState {
   connection: ConnectionState;
