@@ -107,6 +107,8 @@ test('describes exactly the routes of the console contract', () => {
       'DELETE /feed/set-aside/{id}',
       'POST /tickets/mark-spam',
       'POST /tickets/restore',
+      'GET /visitors/{id}/sessions',
+      'DELETE /visitors/{id}/sessions',
       ...Object.keys(ticketActionSchemas).map((action) => `POST /tickets/{id}/${action}`),
     ].sort(),
   );
