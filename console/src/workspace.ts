@@ -19,6 +19,7 @@ import type { Router } from './router.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
+import { createTicketSelection, type TicketSelection } from './ticket-selection.ts';
 import { createTypingNotice } from './typing-notice.ts';
 
 export type Pane = 'conversation' | 'analysis';
@@ -27,6 +28,7 @@ export interface Workspace {
   readonly session: SessionView;
   readonly router: Router;
   readonly list: ListController;
+  readonly selection: TicketSelection;
   readonly ticket: TicketController;
   readonly conversations: ConversationsController;
   readonly reports: ReportController;
@@ -82,6 +84,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const composerFocusRequests = signal(0);
 
   const list = createListController(api, agentId);
+  const selection = createTicketSelection(api, () => list.refresh());
   const conversations = createConversations({ api, router });
   const reports = createReportController(api);
   const knowledge = createKnowledgeController(api.knowledge);
@@ -204,6 +207,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     session,
     router,
     list,
+    selection,
     ticket,
     conversations,
     reports,
