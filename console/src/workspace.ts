@@ -107,6 +107,14 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
   });
 
+  const fetchShown = () => {
+    list.refresh();
+    deadLetters.ticketChanged(undefined);
+    models.refresh();
+    void ticket.reload();
+    const { id } = router.conversation.value;
+    if (router.page.value === 'conversations') conversations.changed(id === undefined ? [] : [id]);
+  };
   const isOpen = (ticketId: string) => router.ticketId.value === ticketId;
   const live = parts.connect({
     ticketChange: ({ ticket: changed }) => {
@@ -118,6 +126,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     ticketDetail: ({ ticketId }) => {
       if (isOpen(ticketId)) void ticket.reload();
     },
+    conversationsChange: ({ conversationIds }) => conversations.changed(conversationIds),
+    missed: fetchShown,
     presence: (viewers) => {
       presence.value = viewers;
     },
@@ -139,11 +149,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     connected: () => {
       connection.value = 'live';
-      // Also on the first connect: tickets may have changed since the first request.
-      list.refresh();
-      deadLetters.ticketChanged(undefined);
-      models.refresh();
-      void ticket.reload();
+      fetchShown(); // also on the first connect: tickets may have changed since the first request
     },
     lost: () => {
       typingAgents.value = [];
@@ -162,6 +168,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     dialog.value = undefined;
     void ticket.open(ticketId);
   });
+  const stopWatching = router.page.subscribe((page) => live.watchConversations(page === 'conversations'));
   const stopAnnouncing = list.announcement.subscribe((text) => {
     if (text !== '') announcement.value = text;
   });
@@ -244,6 +251,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       ticket.close();
       conversations.close();
       stopFollowing();
+      stopWatching();
       stopAnnouncing();
       typingNotice.stop();
       deadLetters.close();

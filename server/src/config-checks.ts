@@ -35,6 +35,7 @@ export function fileFaults(file: ConfigFile): string[] {
   return [
     ...repeatedIds('sites', file.sites ?? [], 'Give each site an id of its own.'),
     ...reservedSites(file),
+    ...unverifiableSites(file),
     ...repeatedIds('models', file.models, 'Merge the two entries, or give one another id.'),
     ...unmeasuredModels(file),
     ...unknownModels(file),
@@ -101,6 +102,17 @@ function reservedSites({ sites = [] }: ConfigFile): string[] {
   return sites.flatMap(({ id }, index) =>
     id === MODEL_API_SITE_ID
       ? [`sites[${index}].id: "${id}" is the name of the model API in budgets and reports. Use another id.`]
+      : [],
+  );
+}
+
+/** No visitor could chat there. */
+function unverifiableSites({ sites = [] }: ConfigFile): string[] {
+  return sites.flatMap(({ id, identity, identitySecret, identityKeys }, index) =>
+    identity === 'required' && identitySecret === undefined && identityKeys === undefined
+      ? [
+          `sites[${index}].identity: is "required", but the site "${id}" can verify no token. Set identitySecret or identityKeys, or use "optional".`,
+        ]
       : [],
   );
 }

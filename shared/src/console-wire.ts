@@ -11,6 +11,7 @@ import {
   ticketSchema,
   URGENCIES,
 } from './ticket.ts';
+import { visitorProfileSchema } from './visitor-profile.ts';
 import { messageSchema, responderSchema } from './wire.ts';
 
 const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('an e-mail address'));
@@ -184,6 +185,10 @@ export const ticketDetailSchema = z.object({
   /** Of this conversation, so far. */
   cost: costViewSchema,
   preChat: preChatAnswersSchema.exactOptional(),
+  /** What the site states about a visitor whom it has identified. */
+  profile: visitorProfileSchema.exactOptional(),
+  /** Where replies are e-mailed; absent until an address is verified by the site or confirmed by the visitor. */
+  repliesTo: z.string().exactOptional(),
   /** The visitor's ratings of single answers. */
   ratings: z.array(
     z.object({ messageId: z.string(), value: z.enum(['up', 'down']), reason: z.string().exactOptional() }),

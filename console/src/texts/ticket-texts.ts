@@ -101,6 +101,7 @@ export const ticketTexts = {
   reopenedTimes: (count: number) => `reopened ${count === 1 ? 'once' : `${count} times`}`,
   mergedInto: (number: number) => `into #${number}`,
   mayReply: (email: string) => `Replies are also sent to ${email}`,
+  notConfirmed: 'Address not confirmed. Replies are shown in the chat only.',
 
   conversation: 'Conversation',
   panes: 'Ticket sections',

@@ -26,6 +26,7 @@ import { createSessionRoutes } from './api-session-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
+import { createVisitorRoutes, type VisitorRouteParts } from './api-visitor-routes.ts';
 import { createWebhookRoutes, type WebhookRouteParts } from './api-webhook-routes.ts';
 
 export interface ApiParts
@@ -39,7 +40,8 @@ export interface ApiParts
     SourceRouteParts,
     ArticleRouteParts,
     FeedRouteParts,
-    WebhookRouteParts {
+    WebhookRouteParts,
+    VisitorRouteParts {
   readonly tickets: Tickets;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
@@ -73,6 +75,7 @@ export function createApi(parts: ApiParts): Router {
     ...createFeedRoutes(parts),
     ...createAuditRoutes(parts),
     ...createWebhookRoutes(parts),
+    ...createVisitorRoutes(parts),
   ];
   const router = express.Router();
   router.use((_request, response, next) => {

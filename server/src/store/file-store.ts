@@ -1,6 +1,6 @@
 /** Files that visitors send: contents in a folder under random names, metadata in Redis with the conversation. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FILE_TYPES, type FileType, fileTypeOf, plainName } from '@firstword/shared/files';
 import { type SentFile, sentFileSchema } from '@firstword/shared/wire';
@@ -26,6 +26,8 @@ export interface FileStore {
   /** Undefined unless this conversation has the file. */
   find(conversationId: string, fileId: string): Promise<{ readonly file: SentFile; readonly path: string } | undefined>;
   drop(conversationId: string, fileId: string): Promise<void>;
+  /** Makes a file also belong to another conversation, however often it is called. */
+  copy(fileId: string, from: string, to: string): Promise<void>;
   /** Deletes the files of deleted conversations. */
   sweep(): Promise<void>;
 }
@@ -116,6 +118,14 @@ export function createFileStore(
       if ((await store.find(conversationId, fileId)) === undefined) return;
       await redis.hdel(keys.files(conversationId), fileId);
       await rm(join(folder, conversationId, fileId), { force: true });
+    },
+
+    async copy(fileId, from, to) {
+      const found = await store.find(from, fileId);
+      if (found === undefined) return;
+      await mkdir(join(folder, to), { recursive: true, mode: 0o700 });
+      await copyFile(found.path, join(folder, to, fileId));
+      await redis.hset(keys.files(to), fileId, JSON.stringify(found.file));
     },
 
     async sweep() {

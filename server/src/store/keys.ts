@@ -7,6 +7,10 @@ export interface RedisKeys {
   session(tokenHash: string): string;
   /** The conversation of a visitor whom the site has identified. */
   identity(siteId: string, subjectHash: string): string;
+  /** What the site says of that visitor. */
+  identityProfile(identityKey: string): string;
+  /** Set: ids of a visitor's sessions. */
+  visitorSessions(siteId: string, visitorId: string): string;
   /** Marks an id as used, so that it cannot be used again. */
   once(idHash: string): string;
   /** Hash: agent's id → account, as versions before PostgreSQL stored it. */
@@ -116,6 +120,11 @@ export interface RedisKeys {
   storageGeneration(): string;
   /** The same for one partition, where each may be lost alone. */
   partitionGeneration(partition: number): string;
+  /** Hash: the code with which the visitor confirms an e-mail address. */
+  addressCode(conversationId: string): string;
+  addressCodeCount(conversationId: string): string;
+  /** How many codes an address was sent. */
+  codesTo(emailHash: string): string;
   /** Holds the key that maps a visitor's identity to this conversation. */
   identityOf(conversationId: string): string;
   /** A pattern that matches every head, and the conversation that a head belongs to. */
@@ -159,6 +168,8 @@ export function createRedisKeys(prefix: string): RedisKeys {
   return {
     session: (tokenHash) => `${prefix}:session:${tokenHash}`,
     identity: (siteId, subjectHash) => `${prefix}:identity:${siteId}:${subjectHash}`,
+    identityProfile: (identityKey) => `${identityKey}:profile`,
+    visitorSessions: (siteId, visitorId) => `${prefix}:visitor-sessions:${siteId}:${visitorId}`,
     once: (idHash) => `${prefix}:once:${idHash}`,
     agentAccounts: () => `${prefix}:{agents}:accounts`,
     agentEmails: () => `${prefix}:{agents}:emails`,
@@ -217,6 +228,9 @@ export function createRedisKeys(prefix: string): RedisKeys {
     articles: (siteId) => `${prefix}:articles:${siteId}`,
     storageGeneration: () => `${prefix}:epoch`,
     partitionGeneration: (partition) => `${prefix}:{p${partition}}:epoch`,
+    addressCode: (conversationId) => own(conversationId, 'code'),
+    addressCodeCount: (conversationId) => own(conversationId, 'code-count'),
+    codesTo: (emailHash) => `${prefix}:codes-to:${emailHash}`,
     identityOf: (conversationId) => own(conversationId, 'identity'),
     allHeads: () => `${escapePattern(prefix)}:{p*}:c:*:head`,
     conversationOfHead: (key) => (isOwn(key) ? /\{p\d+\}:c:([^:]+):head$/.exec(key)?.[1] : undefined),

@@ -31,6 +31,11 @@ export const extraTexts: ExtraTexts = {
   contactSaved: (email) => `Wenn Sie die Seite verlassen, antworten wir an ${email}.`,
   contactChange: 'Ändern',
   contactInvalid: 'Bitte geben Sie eine gültige E-Mail-Adresse ein.',
+  contactCode: (email) => `Geben Sie den 6-stelligen Code ein, den wir an ${email} gesendet haben.`,
+  contactConfirm: 'Bestätigen',
+  contactWrong: 'Dieser Code ist falsch oder abgelaufen.',
+  contactCodes:
+    'Wir haben bereits mehrere Codes gesendet. Verwenden Sie den letzten oder versuchen Sie es in einer Stunde erneut.',
   rateQuestion: 'Wie bewerten Sie diese Unterhaltung?',
   score: (given) => `${given} von 5`,
   worst: 'Schlecht',
