@@ -84,7 +84,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const composerFocusRequests = signal(0);
 
   const list = createListController(api, agentId);
-  const selection = createTicketSelection(api, () => list.refresh());
+  const selection = createTicketSelection(api, () => {
+    void list.show(list.ticketRows.value.view);
+    void ticket.reload();
+  });
   const conversations = createConversations({ api, router });
   const reports = createReportController(api);
   const knowledge = createKnowledgeController(api.knowledge);

@@ -4,6 +4,8 @@ import { text as readText } from 'node:stream/consumers';
 import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-events';
 import type { AgentAction, ApiError, SessionView, TicketDetail } from '@firstword/shared/console-wire';
 import {
+  BULK_ACTIONS,
+  bulkActionSchema,
   firstRunSchema,
   type LinkView,
   linkQuerySchema,
@@ -139,6 +141,12 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     if (route === 'POST /kill-switch') {
       setKillSwitch(killSwitchSchema.parse(body));
       return answer(response, 200, scripted.reports.budgets);
+    }
+    const bulk = BULK_ACTIONS.find((one) => route === `POST /tickets/${one}`);
+    if (bulk !== undefined) {
+      const { ticketIds } = bulkActionSchema.parse(body);
+      for (const id of ticketIds) tickets.change(id, { state: bulk === 'restore' ? 'needs-review' : 'spam' });
+      return answer(response, 200, { done: ticketIds, notDone: [] });
     }
     const [, id = '', action] = /^\w+ \/tickets\/([^/]+)(?:\/([a-z-]+))?$/.exec(route) ?? [];
     const ticket = tickets.read(id);

@@ -71,3 +71,18 @@ test('a long view is loaded page by page, with the keyboard and by scrolling', a
     .toBe(246);
   expect(await page.getByText('Loading more…').count()).toBe(0);
 });
+
+test('several tickets are marked as spam at once, and restored', async ({ page, rows, button }) => {
+  const count = await rows().count();
+  await button('Select').click();
+  await page.getByRole('checkbox', { name: 'Select ticket #1039' }).check();
+  await page.getByRole('checkbox', { name: 'Select ticket #1042' }).check();
+  await page.getByText('2 selected').waitFor();
+  await button('Mark as spam').click();
+  await page.getByText('2 tickets marked as spam.').waitFor();
+  await expect.poll(() => rows().count()).toBe(count - 2);
+  await button('Undo').click();
+  await page.getByText('2 tickets restored.').waitFor();
+  await expect.poll(() => rows().count()).toBe(count);
+  expect(await page.getByRole('checkbox').count()).toBe(0);
+});

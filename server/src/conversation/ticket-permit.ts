@@ -12,7 +12,7 @@ export interface TicketPermit {
 }
 
 /** A reason of the decision, for the record. */
-export const TICKET_LIMIT = 'limit:tickets';
+const TICKET_LIMIT = 'limit:tickets';
 
 export function createTicketPermit(ceilings: TicketCeilings, from: TicketSource): TicketPermit {
   const reservations = new Map<TicketCause, TicketReservation | undefined>();

@@ -15,8 +15,8 @@ export interface FairQueueSettings {
   readonly waitMs: number;
 }
 
-/** A busy process starts a turn every few milliseconds, so none waits for long, and a refusal comes within 200 ms. */
-const SETTINGS: FairQueueSettings = { waitingMax: 32, waitingPerAddress: 4, waitMs: 150 };
+/** Few may wait, so that most refusals come at once; those who may, rather wait than have to send again. */
+const SETTINGS: FairQueueSettings = { waitingMax: 32, waitingPerAddress: 4, waitMs: 1500 };
 /** How often room is looked for while turns wait. */
 const LOOK_MS = 5;
 

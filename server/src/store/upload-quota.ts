@@ -11,6 +11,7 @@ export interface UploadSource {
 }
 
 export type UploadReservation =
+  /** `settle` never rejects. */
   | { readonly kind: 'reserved'; settle(storedBytes: number): Promise<void> }
   /** The address or the site has uploaded too much today. */
   | { readonly kind: 'quota'; readonly retryAfterMs: number }
@@ -63,7 +64,7 @@ export function createUploadQuota(parts: {
         kind: 'reserved',
         async settle(storedBytes) {
           writing -= bytes;
-          await add(storedBytes - bytes);
+          await add(storedBytes - bytes).catch(() => {}); // too much stays counted until the day is over
         },
       };
     },
