@@ -20,12 +20,15 @@ import type { ArticleRouteParts } from './http/api-article-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
+import type { ClientAddressOf } from './lib/client-address.ts';
 import type { Log } from './lib/log.ts';
 import type { IsOwnOrigin } from './lib/own-origin.ts';
 import type { Redis } from './lib/redis.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import type { Viewers } from './realtime/viewers.ts';
+import type { AuditLog } from './records/audit-log.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
+import type { QualityStore } from './records/quality-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import { createPresence } from './store/agent-presence.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
@@ -38,12 +41,15 @@ import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
 import type { WebAgents } from './web-agents.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 export interface AgentConsoleParts {
   readonly io: Server;
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
   readonly tickets: Tickets;
   readonly deadLetters: AnalysisQueue['deadLetters'];
   readonly usage: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets' | 'spentOn'>;
@@ -53,14 +59,16 @@ export interface AgentConsoleParts {
   readonly preChat: PreChatStore;
   readonly visitorSessions: Omit<VisitorRouteParts, 'sites'>;
   readonly profiles: VisitorProfiles;
-  readonly addressOf: ReplyAddress['of'];
+  readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
+  readonly quality: QualityStore;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts, 'sites'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly isOwnOrigin: IsOwnOrigin;
+  readonly addressOf: ClientAddressOf;
   readonly publicHttps: boolean;
   readonly mode: 'live' | 'demo';
   readonly models: ModelRegistry;
@@ -168,6 +176,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     apiTokens,
     cookie,
     isOwnOrigin,
+    addressOf: parts.addressOf,
     mode: parts.mode,
     models: [...parts.models.keys()],
     outsideLimits: parts.outsideLimits,
@@ -186,9 +195,12 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     store,
     preChat: parts.preChat,
     profiles: parts.profiles,
-    addressOf: parts.addressOf,
+    replyAddressOf: parts.replyAddressOf,
     readMarks: parts.readMarks,
     archive: parts.archive,
+    quality: parts.quality,
+    auditLog: parts.auditLog,
+    webhooks: parts.webhooks,
     feed: parts.feed,
     ...parts.knowledge,
     ...parts.visitorSessions,

@@ -1,7 +1,7 @@
 /** Fetches a site's public keys: over https from public addresses only, unless the site allows a private one. */
 import type { Site } from '@firstword/shared/site';
 import { Agent, request } from 'undici';
-import { checkedUrl, lookupPublic } from './knowledge/public-address.ts';
+import { checkedUrl, lookupPublic } from './lib/public-address.ts';
 
 const KEYS_MAX_BYTES = 100_000;
 const FETCH_MS = 5000;

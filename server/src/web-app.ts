@@ -26,6 +26,8 @@ import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
+import { joinProcesses } from './store/process-registry.ts';
+import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
@@ -89,6 +91,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     log,
   });
+  const { auditLog, webhooks } = createAccountability({
+    records,
+    appSecret: settings.appSecret,
+    privateHosts: settings.webhookPrivateHosts,
+    log,
+  });
   const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
@@ -112,6 +120,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     records,
     sources,
     accounts,
+    auditLog,
+    webhooks,
     feed: feedStatus,
     metrics,
   };
@@ -124,6 +134,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       replyMail,
       tickets: chat.tickets,
       hasAllTickets: ticketMove.isDone,
+      webhooks,
     }),
   );
   createFeedMetrics(metrics.registry, feedStatus);
@@ -134,12 +145,15 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
 
   // Everything is built: visitors may connect.
   const port = await front.listen();
+  const groups = consumers.map(({ group }) => group);
+  const processes = await joinProcesses(connections.background, keys, { groups, log });
   // After the port is ours: a second start on a used port must not end or repeat turns, nor claim a share of the feed.
   const feed = await startFeed({
     redis: connections.background,
     openReader: connections.openReader,
     keys,
     consumers,
+    processId: processes.processId,
     onSetAside: (group) => metrics.feedSetAside.inc({ group }),
     log,
   });
@@ -155,6 +169,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sites,
     archive: records.archive,
     hotMs: settings.hotMs,
+    isColdUnderstood: () => processes.allUnderstand('cold-conversations'),
+    records,
+    auditMs: settings.auditMs,
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
   });
@@ -168,6 +185,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await maintenance.stop();
       await sourceSync.stop();
       await feed.close();
+      await processes.leave();
       await ticketMove.stop();
       knowledge.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.
@@ -177,6 +195,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       front.closeFollowers();
       mailer?.close();
       await accounts.close();
+      await auditLog.close();
+      await webhooks.close();
       await chat.close();
       connections.close();
     },

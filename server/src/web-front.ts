@@ -16,11 +16,13 @@ import { createOpenConnections } from './http/open-connections.ts';
 import { createPreviewPage } from './http/preview-page.ts';
 import { createSessionEnd } from './http/session-end.ts';
 import { createHttpApp } from './http/web-app.ts';
+import { createClientAddress } from './lib/client-address.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { createOwnOriginCheck } from './lib/own-origin.ts';
 import { portOf } from './lib/port-of.ts';
 import { openProcessChannel } from './lib/process-channel.ts';
+import { onResubscribed } from './lib/resubscribed.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
@@ -34,6 +36,7 @@ import { createLoopProbe, type ReadThrottle } from './realtime/read-throttle.ts'
 import { attachSocketServer } from './realtime/socket-server.ts';
 import type { Viewers } from './realtime/viewers.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
+import type { AuditLog } from './records/audit-log.ts';
 import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
 import type { Sources } from './sources/open-sources.ts';
@@ -48,6 +51,7 @@ import { createWebFiles } from './web-files.ts';
 import { createWebHealth } from './web-health.ts';
 import { createWebModelApi } from './web-model-api.ts';
 import type { WebAppSettings } from './web-settings.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 /** Long enough for a large file over a slow mobile connection. */
 const UPLOAD_MS = 120_000;
@@ -72,12 +76,14 @@ export interface WebFrontParts {
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
 }
 
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
   const { sites, keys, io, viewers, throttle, chat, replyAddress, metrics } = parts;
   const { log, limits, routing, models } = settings;
-  const { redis, background, publisher, subscriber } = parts.connections;
+  const { redis, background, publisher, subscriber, ticketChanges } = parts.connections;
   const { conversations, sessions, tickets, usage, preChat, profiles, readMarks, store } = chat;
 
   const http = createServer({
@@ -95,11 +101,14 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     await sessions.end(session);
     viewers.endSession(session.id);
   };
+  const addressOf = createClientAddress(settings.trustProxy);
   const agentConsole = createAgentConsole({
     io,
     redis,
     keys,
     accounts: parts.accounts,
+    auditLog: parts.auditLog,
+    webhooks: parts.webhooks,
     tickets,
     deadLetters: chat.queue.deadLetters,
     usage,
@@ -108,10 +117,11 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     store,
     preChat,
     profiles,
-    addressOf: replyAddress.of,
+    replyAddressOf: replyAddress.of,
     visitorSessions: { sessions, endSession },
     readMarks,
     archive: parts.records.archive,
+    quality: parts.records.quality,
     knowledge: {
       knowledgeOf: chat.knowledge.of,
       knowledgeStore: parts.records.knowledge,
@@ -124,6 +134,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     viewers,
     sites,
     isOwnOrigin,
+    addressOf,
     publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
     mode: settings.mode,
     models,
@@ -164,6 +175,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   );
   const widget = createWidgetNamespace({
     viewers,
+    addressOf,
     sites,
     sessions,
     makeHot: store.makeHot,
@@ -184,8 +196,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     endSession,
     leaveConversation: viewers.publishLeft,
     profiles,
-    regionOf: (headers, timeZone) => {
-      const country = settings.trustProxy === false ? undefined : countryOf(headers);
+    regionOf: ({ headers, address }, timeZone) => {
+      const country = address.viaProxy ? countryOf(headers) : undefined;
       return regionOf({ country, timeZone }, routing.defaultRegion, routing.regions);
     },
     metrics,
@@ -200,10 +212,14 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     readMarks,
     replyAddress,
     agentOf: agentConsole.agentOf,
+    store,
     findWithdrawal: createWithdrawalFinder(),
     cancelHandOff: createHandOffCancel({ tickets, sites, isConnected: agentConsole.isConnected, now: Date.now }),
     log,
   });
+
+  // Where Redis itself was away, the connections subscribe again at about the same time.
+  for (const connection of [subscriber, ticketChanges]) onResubscribed(connection, () => void widget.sendMissed());
 
   const health = createWebHealth(parts);
   const assetArchive = createAssetArchive(background, keys);

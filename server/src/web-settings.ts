@@ -23,6 +23,8 @@ type Configured = Pick<
   | 'budgets'
   | 'objective'
   | 'hotMs'
+  | 'auditMs'
+  | 'webhookPrivateHosts'
   | 'mail'
   | 'trustProxy'
   | 'longPolling'

@@ -18,7 +18,7 @@ export interface DetailParts {
   readonly reports: Pick<CallReports, 'conversationCost'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
   readonly profiles: Pick<VisitorProfiles, 'of'>;
-  readonly addressOf: ReplyAddress['of'];
+  readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: Pick<ReadMarks, 'of'>;
 }
 
@@ -31,7 +31,7 @@ export function createDetailReader({
   reports,
   preChat,
   profiles,
-  addressOf,
+  replyAddressOf,
   readMarks,
 }: DetailParts): ReadDetail {
   return async (ticket) => {
@@ -48,7 +48,7 @@ export function createDetailReader({
         readMarks.of(conversationId),
         preChat.of(conversationId),
         profiles.of(conversationId),
-        addressOf(ticket),
+        replyAddressOf(ticket),
       ]);
     return {
       ticket,

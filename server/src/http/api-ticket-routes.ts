@@ -1,4 +1,6 @@
 /** Tickets over REST: list them, read one, act on one. */
+
+import type { AuditAction } from '@firstword/shared/audit';
 import {
   type AgentAction,
   type TicketDetail,
@@ -36,7 +38,7 @@ export interface TicketRouteParts {
   readonly agents: Pick<Agents, 'list'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
   readonly profiles: Pick<VisitorProfiles, 'of'>;
-  readonly addressOf: ReplyAddress['of'];
+  readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: Pick<ReadMarks, 'of'>;
 }
 
@@ -56,6 +58,13 @@ const SUMMARIES: Readonly<Record<AgentAction, string>> = {
   rerun: 'Queues another analysis.',
   note: 'Adds a note that only agents see.',
   'correct-verdict': 'Corrects the triage verdict on the message that led to the ticket.',
+};
+
+/** Actions that the audit log records; the ticket's history has all. */
+const AUDITED: Readonly<Partial<Record<AgentAction, AuditAction>>> = {
+  reply: 'reply-sent',
+  approve: 'proposal-approved',
+  reject: 'proposal-rejected',
 };
 
 const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Action>> } = ticketActionSchemas;
@@ -80,9 +89,18 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         answer: { status: 200, schema: ticketDetailSchema },
         refusals: ['not-found', 'conflict', 'not-allowed'],
       },
-      async ({ id, body }, { agent }) => {
+      async ({ id, body, audit }, { agent }) => {
         const ticket = await find(id);
-        return answerOf(await actions[action]({ ticket, agent, body }), readDetail);
+        const outcome = await actions[action]({ ticket, agent, body });
+        const audited = AUDITED[action];
+        if (outcome.kind === 'done' && audited !== undefined)
+          await audit({
+            action: audited,
+            target: { kind: 'ticket', id, name: `#${ticket.number}` },
+            siteId: ticket.siteId,
+            oncePerHour: `${agent.id} ${body.idempotencyKey}`,
+          });
+        return answerOf(outcome, readDetail);
       },
     );
 
@@ -114,7 +132,17 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         answer: { status: 200, schema: ticketDetailSchema },
         refusals: ['not-found'],
       },
-      async ({ id }) => readDetail(await find(id)),
+      async ({ id, audit }, { agent }) => {
+        const ticket = await find(id);
+        const { conversationId, siteId } = ticket;
+        await audit({
+          action: 'conversation-read',
+          target: { kind: 'conversation', id: conversationId },
+          siteId,
+          oncePerHour: `${agent.id} ${conversationId}`,
+        });
+        return readDetail(ticket);
+      },
     ),
     routeForAgents(
       {

@@ -3,6 +3,7 @@ import type { Region } from '@firstword/shared/catalog';
 import type { Site } from '@firstword/shared/site';
 import { type Handshake, handshakeSchema } from '@firstword/shared/wire';
 import type { ConnectCode, ConnectRefusal } from '@firstword/shared/wire-refusals';
+import type { ClientAddress } from '../lib/client-address.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { MergedConversation } from '../store/conversation-merging.ts';
 import type { OpenedSession, Session, SessionStore } from '../store/session-store.ts';
@@ -14,6 +15,7 @@ export interface Visitor {
   readonly session: Session;
   readonly token: string;
   readonly region: Region;
+  readonly address: ClientAddress;
   readonly handshake: Handshake;
 }
 
@@ -30,8 +32,8 @@ export interface AdmitVisitorParts {
   readonly leaveConversation: (conversationId: string) => void;
   /** Ends a session that its visitor has left, with its sockets. */
   readonly endSession: (session: Session) => Promise<void>;
-  /** From a trusted proxy's country header (undefined where none is trusted) and the browser's time zone. */
-  readonly regionOf: (headers: Readonly<Record<string, unknown>>, timeZone: string | undefined) => Region;
+  /** From a trusted proxy's country header and the browser's time zone. */
+  readonly regionOf: (from: Pick<RawHandshake, 'headers' | 'address'>, timeZone: string | undefined) => Region;
 }
 
 export type AdmitVisitorOutcome =
@@ -40,6 +42,7 @@ export type AdmitVisitorOutcome =
 
 interface RawHandshake {
   readonly auth: unknown;
+  readonly address: ClientAddress;
   readonly headers: { readonly origin?: string | undefined } & Readonly<Record<string, unknown>>;
 }
 
@@ -66,7 +69,8 @@ export async function admitVisitor(
   if (!parts.origins.allows(site, raw.headers.origin))
     return refuse('origin-refused', originFault(site.id, raw.headers.origin));
 
-  const region = parts.regionOf(raw.headers, handshake.timeZone);
+  const { address } = raw;
+  const region = parts.regionOf(raw, handshake.timeZone);
   const token = site.identity === 'off' ? undefined : handshake.identity;
   if (token !== undefined) {
     const claim = await parts.identity(token, site);
@@ -77,7 +81,7 @@ export async function admitVisitor(
         'The identity token is not valid for this site, has expired, or was used by another browser. Sign a new one.',
       );
     await parts.makeHot(opened.session.conversationId);
-    return { visitor: { site, region, handshake, ...opened } };
+    return { visitor: { site, region, address, handshake, ...opened } };
   }
   // Also with a session: the person at the browser may be another one by now.
   if (site.identity === 'required')
@@ -90,9 +94,9 @@ export async function admitVisitor(
     if (session === undefined || (session.identified && site.identity === 'off'))
       return refuse('session-expired', 'The session has expired. Connect without it to get a new one.');
     await parts.makeHot(session.conversationId);
-    return { visitor: { site, region, handshake, session, token: handshake.session } };
+    return { visitor: { site, region, address, handshake, session, token: handshake.session } };
   }
-  return { visitor: { site, region, handshake, ...(await parts.sessions.open(site.id)) } };
+  return { visitor: { site, region, address, handshake, ...(await parts.sessions.open(site.id)) } };
 }
 
 /**
