@@ -83,7 +83,7 @@ export interface AgentConsoleParts {
 export interface AgentConsole {
   readonly api: Router;
   /** For the feed: what agents' pages are sent. */
-  readonly live: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead'>;
+  readonly live: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead' | 'publishConversations' | 'publishMissed'>;
   publishTyping(conversationId: string, on: boolean): void;
   /** Whether the cookie belongs to a signed-in agent. */
   isAgent(cookie: string | undefined, https: boolean): Promise<boolean>;

@@ -40,7 +40,7 @@ export function fileFaults(file: ConfigFile): string[] {
     ...unmeasuredModels(file),
     ...unknownModels(file),
     ...interactivePremiumModels(file),
-    ...unknownBudgetSites(file),
+    ...unknownSites(file),
     ...unknownRegions(file),
     ...unservedSites(file),
   ];
@@ -134,11 +134,16 @@ function interactivePremiumModels({ tiers = {} }: ConfigFile): string[] {
   );
 }
 
-function unknownBudgetSites({ sites, budgets }: ConfigFile): string[] {
-  const known = [...(sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID]), MODEL_API_SITE_ID];
-  return Object.keys(budgets.sites)
-    .filter((id) => !known.includes(id))
-    .map((id) => `budgets.sites.${id}: there is no site "${id}".${didYouMean(id, known)} Sites: ${known.join(', ')}.`);
+function unknownSites({ sites, budgets, limits }: ConfigFile): string[] {
+  const configured = sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID];
+  const unknown = (path: string, ids: readonly string[], known: readonly string[]) =>
+    ids
+      .filter((id) => !known.includes(id))
+      .map((id) => `${path}.${id}: there is no site "${id}".${didYouMean(id, known)} Sites: ${known.join(', ')}.`);
+  return [
+    ...unknown('budgets.sites', Object.keys(budgets.sites), [...configured, MODEL_API_SITE_ID]),
+    ...unknown('limits.siteWeights', Object.keys(limits.siteWeights), configured),
+  ];
 }
 
 function knownRegions({ endpoints, routing }: ConfigFile): string[] {

@@ -155,11 +155,12 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       turnLimit,
       memory,
       onBusy: (why) => metrics.busy.inc({ why }),
+      weightOf: (siteId) => limits.siteWeights[siteId] ?? 1,
     },
   );
   const origins = createOriginCheck(isOwnOrigin);
   const files = createWebFiles(
-    { ...parts, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
+    { ...parts, addressOf, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
     settings,
   );
   const identity = createWebIdentity({ ...parts, files: files.fileStore }, log);
@@ -182,7 +183,10 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     mode: settings.mode,
     mail: settings.mail.smtpUrl !== undefined,
     unwatchedMs: settings.unwatchedMs ?? UNWATCHED_MS,
-    onConnect: (owner) => void usage.budgets.prepare(owner),
+    onConnect(owner) {
+      void usage.budgets.prepare(owner);
+      void chat.ticketCeilings.prepare(owner);
+    },
     onFirstTokenSeen: usage.feltTurns.seen,
     onRated: (conversationId, turnId, value) => usage.visits.note(conversationId, { type: 'rated', turnId, value }),
     onVisitorTyping: agentConsole.publishTyping,
@@ -197,7 +201,11 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   });
 
   // Where Redis itself was away, the connections subscribe again at about the same time.
-  for (const connection of [subscriber, ticketChanges]) onResubscribed(connection, () => void widget.sendMissed());
+  for (const connection of [subscriber, ticketChanges])
+    onResubscribed(connection, () => {
+      agentConsole.live.publishMissed();
+      void widget.sendMissed();
+    });
 
   const health = createWebHealth(parts);
   const assetArchive = createAssetArchive(background, keys);

@@ -28,7 +28,8 @@ type Configured = Pick<
   | 'mail'
   | 'trustProxy'
   | 'longPolling'
-  | 'dataDir'
+  | 'filesDir'
+  | 'clamdUrl'
 >;
 
 export interface WebAppSettings extends Configured {

@@ -38,6 +38,8 @@ export const handOffRequestSchema = z.object({
   verdict: storedVerdictSchema.optional(),
   /** Whether the ticket gets an analysis. */
   analyse: z.boolean(),
+  /** The site has identified the visitor, or the conversation has had a ticket: its analysis comes before those of others. */
+  known: z.boolean().optional(),
   /** The conversation's previous ticket. */
   follows: z.string().optional(),
   /** The language of the visitor's page. */

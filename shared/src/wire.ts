@@ -54,7 +54,16 @@ export const citationSchema = z.object({
 export type Citation = z.infer<typeof citationSchema>;
 
 /** A file sent by a visitor; `type` is a MIME type from `files.ts`, `size` is in bytes. */
-export const sentFileSchema = z.object({ id: z.string(), name: z.string(), type: z.string(), size: z.int().min(0) });
+/** What agents are warned of before they open a file. */
+const FILE_RISKS = ['formulas'] as const;
+export type FileRisk = (typeof FILE_RISKS)[number];
+export const sentFileSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  size: z.int().min(0),
+  risk: z.enum(FILE_RISKS).optional(),
+});
 export type SentFile = z.infer<typeof sentFileSchema>;
 
 export const turnEndStateSchema = z.enum(['done', 'stopped', 'interrupted', 'failed']);

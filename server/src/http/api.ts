@@ -13,6 +13,7 @@ import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ArticleRouteParts, createArticleRoutes } from './api-article-routes.ts';
 import { type AuditRouteParts, createAuditRoutes } from './api-audit-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
+import { createBulkRoutes } from './api-bulk-routes.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
 import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
@@ -63,6 +64,7 @@ const ID = /^[\w.-]{1,64}$/;
 export function createApi(parts: ApiParts): Router {
   const routes = [
     ...createSessionRoutes(parts),
+    ...createBulkRoutes(parts),
     ...createTicketRoutes(parts),
     ...createConversationRoutes(parts),
     ...createTriageRoutes(parts),
@@ -71,9 +73,9 @@ export function createApi(parts: ApiParts): Router {
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
     ...createFeedRoutes(parts),
-    ...createVisitorRoutes(parts),
     ...createAuditRoutes(parts),
     ...createWebhookRoutes(parts),
+    ...createVisitorRoutes(parts),
   ];
   const router = express.Router();
   router.use((_request, response, next) => {

@@ -26,14 +26,14 @@ export interface AdmitVisitorParts {
   readonly makeHot: (conversationId: string) => Promise<void>;
   readonly origins: OriginCheck;
   readonly identity: IdentityCheck;
+  /** From a trusted proxy's country header and the browser's time zone. */
+  readonly regionOf: (from: Pick<RawHandshake, 'headers' | 'address'>, timeZone: string | undefined) => Region;
   /** Continues an anonymous visitor's conversation in the one that they have as an identified visitor. */
   readonly merge: (from: string, into: MergedConversation) => Promise<void>;
   /** Makes the clients that show a conversation which its visitor has left connect again. */
   readonly leaveConversation: (conversationId: string) => void;
   /** Ends a session that its visitor has left, with its sockets. */
   readonly endSession: (session: Session) => Promise<void>;
-  /** From a trusted proxy's country header and the browser's time zone. */
-  readonly regionOf: (from: Pick<RawHandshake, 'headers' | 'address'>, timeZone: string | undefined) => Region;
 }
 
 export type AdmitVisitorOutcome =

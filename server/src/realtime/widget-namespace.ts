@@ -29,13 +29,13 @@ export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventPart
   readonly unwatchedMs: number;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string }) => void;
+  readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string; address: string }) => void;
   /** Whether real models answer; part of `session-start`. */
   readonly mode: SessionStart['mode'];
   readonly agentOf: SessionStartParts['agentOf'];
+  readonly store: MissedEventsParts['store'];
   readonly replyAddress: ReplyAddress;
   readonly profiles: Pick<VisitorProfiles, 'save'>;
-  readonly store: MissedEventsParts['store'];
   /** Whether a mail server is configured; part of `session-start`. */
   readonly mail: boolean;
 }
@@ -103,7 +103,8 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     const { visitor } = socket.data;
     const { conversationId, visitorId } = visitor.session;
     metrics.sockets.inc();
-    parts.onConnect({ siteId: visitor.site.id, conversationId, visitorId });
+    const address = visitor.address.counted;
+    parts.onConnect({ siteId: visitor.site.id, conversationId, visitorId, address });
     socket.on('disconnect', () => {
       metrics.sockets.dec();
       viewerLeft(conversationId);
@@ -117,6 +118,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
       visitorId,
       site: visitor.site,
       region: visitor.region,
+      address,
       locale: visitor.handshake.locale ?? visitor.site.locale,
       identified: visitor.session.identified,
     };

@@ -4,15 +4,17 @@ import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 import { FILE_TYPES, type FileType, fileTypeOf, plainName } from '@firstword/shared/files';
 import { type SentFile, sentFileSchema } from '@firstword/shared/wire';
+import type { FileScan } from '../lib/clamd.ts';
 import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { createContentCheck } from './file-content.ts';
+import { inspectFile } from './file-inspection.ts';
 import type { RedisKeys } from './keys.ts';
 
 export type StoreOutcome =
   | { readonly kind: 'stored'; readonly file: SentFile }
-  /** `type`: the extension is not allowed; `content`: the content does not match the extension. */
-  | { readonly kind: 'type' | 'content' | 'too-large' | 'too-many' };
+  /** `type`: the extension is not allowed; `content`: the content does not match it; `unsafe`: macros, scripts or malware. */
+  | { readonly kind: 'type' | 'content' | 'unsafe' | 'too-large' | 'too-many' };
 
 export interface FileStore {
   /** Stores a file completely or not at all. */
@@ -37,6 +39,8 @@ export interface FileStoreSettings {
   readonly filesMax: number;
   /** A folder changed within this time is kept: its conversation may be about to start or be restored. */
   readonly graceMs: number;
+  /** Looks for malware before a file is stored; none when absent. */
+  readonly scan?: FileScan | undefined;
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -50,7 +54,7 @@ return 1
 export function createFileStore(
   redis: Redis,
   keys: RedisKeys,
-  { folder, filesMax, graceMs }: FileStoreSettings,
+  { folder, filesMax, graceMs, scan }: FileStoreSettings,
 ): FileStore {
   const add = defineScript(redis, 'fwFile', 1, ADD);
 
@@ -88,8 +92,12 @@ export function createFileStore(
       try {
         const size = await write(draft, type, maxBytes, bytes);
         if (typeof size === 'string') return { kind: size };
+        const inspected = await inspectFile(draft, type);
+        if (inspected.kind !== 'fine') return { kind: inspected.kind };
+        if ((await scan?.(draft))?.kind === 'found') return { kind: 'unsafe' };
         await rename(draft, path);
-        const file = { id, name, type: FILE_TYPES[type].mime, size };
+        const { risk } = inspected;
+        const file = { id, name, type: FILE_TYPES[type].mime, size, ...(risk && { risk }) };
         if ((await add([keys.files(conversationId)], [id, JSON.stringify(file), filesMax])) === 1)
           return { kind: 'stored', file };
         await rm(path, { force: true });

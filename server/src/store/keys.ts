@@ -96,6 +96,8 @@ export interface RedisKeys {
   addressCost(siteId: string, address: string, day: string): string;
   /** Number: tickets opened in an hour (counted from 1970) on a site, for one address or for all. */
   ticketCount(siteId: string, cause: string, hour: number, address?: string): string;
+  /** Number: bytes uploaded on a day on a site, from one address or from all. */
+  uploadedBytes(siteId: string, day: string, address?: string): string;
   /** Hash: what a site's drafts used and cost on a day that were not sent. */
   typingCost(siteId: string, day: string): string;
   /** Sorted set: entries already counted in a set of counters, by time. */
@@ -213,6 +215,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     visitorCost: (siteId, visitorId, day) => `${prefix}:{visitor:${siteId}:${visitorId}}:cost:${day}`,
     addressCost: (siteId, address, day) => `${prefix}:{address:${siteId}:${address}}:cost:${day}`,
     ticketCount: (siteId, cause, hour, address = '') => `${prefix}:{opened:${siteId}:${address}}:${cause}:${hour}`,
+    uploadedBytes: (siteId, day, address = '') => `${prefix}:{uploads:${siteId}:${address}}:${day}`,
     typingCost: (siteId, day) => ledger(`typing:${day}:${siteId}`),
     counted: (account) => `${account}:counted`,
     usageQueue: () => ledger('waiting'),

@@ -142,13 +142,13 @@ export async function startConsoleServer(
     now,
   });
   const apiTokens = createApiTokens(records.apiTokens, tokenHash);
-  const visitorSessions = createSessionStore(redis, keys, tokenHash, { idleSeconds: 60, absoluteSeconds: 600 });
   const { auditLog, webhooks } = createAccountability({
     records,
     appSecret: 'a secret of this server',
     privateHosts: parts.privateHosts ?? [],
     log: silentLog,
   });
+  const visitorSessions = createSessionStore(redis, keys, tokenHash, { idleSeconds: 60, absoluteSeconds: 600 });
   const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];

@@ -51,6 +51,7 @@ export const extraTexts: ExtraTexts = {
   fileSize: (limit) => `هذا الملف كبير جدًا. الحد الأقصى هو ${limit}.`,
   fileEmpty: 'هذا الملف فارغ.',
   fileContent: 'محتوى هذا الملف لا يطابق امتداده.',
+  fileUnsafe: 'يحتوي هذا الملف على وحدات ماكرو أو نصوص برمجية، لذا لا يمكن إرساله.',
   fileLimit: 'لا يمكن إرسال المزيد من الملفات في هذه المحادثة.',
   fileFailed: 'تعذّر إرسال الملف.',
   remove: 'إزالة',

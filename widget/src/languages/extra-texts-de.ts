@@ -54,6 +54,7 @@ export const extraTexts: ExtraTexts = {
   fileSize: (limit) => `Diese Datei ist zu groß. Die maximale Größe ist ${limit}.`,
   fileEmpty: 'Diese Datei ist leer.',
   fileContent: 'Der Inhalt dieser Datei passt nicht zur Dateiendung.',
+  fileUnsafe: 'Diese Datei enthält Makros oder Skripte und kann nicht gesendet werden.',
   fileLimit: 'In dieser Unterhaltung können keine weiteren Dateien gesendet werden.',
   fileFailed: 'Die Datei konnte nicht gesendet werden.',
   remove: 'Entfernen',

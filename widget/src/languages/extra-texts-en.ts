@@ -54,6 +54,7 @@ export interface ExtraTexts {
   fileSize(limit: string): string;
   fileEmpty: string;
   fileContent: string;
+  fileUnsafe: string;
   fileLimit: string;
   fileFailed: string;
   remove: string;
@@ -118,6 +119,7 @@ export const extraTexts: ExtraTexts = {
   fileSize: (limit) => `This file is too large. The limit is ${limit}.`,
   fileEmpty: 'This file is empty.',
   fileContent: 'This file’s content doesn’t match its extension.',
+  fileUnsafe: 'This file contains macros or scripts, so it can’t be sent.',
   fileLimit: 'You can’t send any more files in this conversation.',
   fileFailed: 'The file couldn’t be sent.',
   remove: 'Remove',

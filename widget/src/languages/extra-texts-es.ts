@@ -51,6 +51,7 @@ export const extraTexts: ExtraTexts = {
   fileSize: (limit) => `Este archivo es demasiado grande. El límite es ${limit}.`,
   fileEmpty: 'Este archivo está vacío.',
   fileContent: 'El contenido de este archivo no coincide con su extensión.',
+  fileUnsafe: 'Este archivo contiene macros o scripts y no se puede enviar.',
   fileLimit: 'No se pueden enviar más archivos en esta conversación.',
   fileFailed: 'No se ha podido enviar el archivo.',
   remove: 'Eliminar',

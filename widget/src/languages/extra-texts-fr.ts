@@ -52,6 +52,7 @@ export const extraTexts: ExtraTexts = {
   fileSize: (limit) => `Ce fichier est trop volumineux. La taille maximale est de ${limit}.`,
   fileEmpty: 'Ce fichier est vide.',
   fileContent: 'Le contenu de ce fichier ne correspond pas à son extension.',
+  fileUnsafe: 'Ce fichier contient des macros ou des scripts et ne peut pas être envoyé.',
   fileLimit: 'Vous ne pouvez plus envoyer de fichiers dans cette conversation.',
   fileFailed: 'Le fichier n’a pas pu être envoyé.',
   remove: 'Supprimer',

@@ -51,6 +51,7 @@ export const extraTexts: ExtraTexts = {
   fileSize: (limit) => `הקובץ גדול מדי. המגבלה היא ${limit}.`,
   fileEmpty: 'הקובץ ריק.',
   fileContent: 'תוכן הקובץ לא תואם לסיומת שלו.',
+  fileUnsafe: 'הקובץ מכיל פקודות מאקרו או סקריפטים, ולכן אי אפשר לשלוח אותו.',
   fileLimit: 'לא ניתן לשלוח עוד קבצים בשיחה הזאת.',
   fileFailed: 'לא הצלחנו לשלוח את הקובץ.',
   remove: 'הסרה',

@@ -51,6 +51,7 @@ export const extraTexts: ExtraTexts = {
   fileSize: (limit) => `Questo file è troppo grande. Il limite è ${limit}.`,
   fileEmpty: 'Questo file è vuoto.',
   fileContent: 'Il contenuto di questo file non corrisponde alla sua estensione.',
+  fileUnsafe: 'Questo file contiene macro o script e non può essere inviato.',
   fileLimit: 'Non è possibile inviare altri file in questa conversazione.',
   fileFailed: 'Non è stato possibile inviare il file.',
   remove: 'Rimuovi',

@@ -52,6 +52,7 @@ export const extraTexts: ExtraTexts = {
   fileSize: (limit) => `ファイルが大きすぎます。上限は ${limit} です。`,
   fileEmpty: 'このファイルは空です。',
   fileContent: 'ファイルの内容が拡張子と一致しません。',
+  fileUnsafe: 'このファイルにはマクロまたはスクリプトが含まれているため、送信できません。',
   fileLimit: 'この会話ではこれ以上ファイルを送信できません。',
   fileFailed: 'ファイルを送信できませんでした。',
   remove: '削除',

@@ -51,6 +51,7 @@ export const extraTexts: ExtraTexts = {
   fileSize: (limit) => `Dit bestand is te groot. De limiet is ${limit}.`,
   fileEmpty: 'Dit bestand is leeg.',
   fileContent: 'De inhoud van dit bestand komt niet overeen met de extensie.',
+  fileUnsafe: 'Dit bestand bevat macro’s of scripts en kan niet worden verzonden.',
   fileLimit: 'U kunt in dit gesprek geen bestanden meer versturen.',
   fileFailed: 'Het bestand kon niet worden verstuurd.',
   remove: 'Verwijderen',

@@ -51,6 +51,7 @@ export const extraTexts: ExtraTexts = {
   fileSize: (limit) => `Ten plik jest za duży. Limit to ${limit}.`,
   fileEmpty: 'Ten plik jest pusty.',
   fileContent: 'Zawartość pliku nie zgadza się z jego rozszerzeniem.',
+  fileUnsafe: 'Ten plik zawiera makra lub skrypty i nie można go wysłać.',
   fileLimit: 'W tej rozmowie nie można wysłać więcej plików.',
   fileFailed: 'Nie udało się wysłać pliku.',
   remove: 'Usuń',

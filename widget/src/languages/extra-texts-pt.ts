@@ -51,6 +51,7 @@ export const extraTexts: ExtraTexts = {
   fileSize: (limit) => `Este arquivo é grande demais. O limite é ${limit}.`,
   fileEmpty: 'Este arquivo está vazio.',
   fileContent: 'O conteúdo deste arquivo não corresponde à extensão.',
+  fileUnsafe: 'Este arquivo contém macros ou scripts e não pode ser enviado.',
   fileLimit: 'Não é possível enviar mais arquivos nesta conversa.',
   fileFailed: 'Não foi possível enviar o arquivo.',
   remove: 'Remover',

@@ -52,6 +52,7 @@ export const extraTexts: ExtraTexts = {
   fileSize: (limit) => `Bu dosya çok büyük. Sınır: ${limit}.`,
   fileEmpty: 'Bu dosya boş.',
   fileContent: 'Bu dosyanın içeriği uzantısıyla uyuşmuyor.',
+  fileUnsafe: 'Bu dosya makro veya betik içerdiği için gönderilemez.',
   fileLimit: 'Bu görüşmede daha fazla dosya gönderemezsiniz.',
   fileFailed: 'Dosya gönderilemedi.',
   remove: 'Kaldır',

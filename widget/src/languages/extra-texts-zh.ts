@@ -51,6 +51,7 @@ export const extraTexts: ExtraTexts = {
   fileSize: (limit) => `文件过大，上限为 ${limit}。`,
   fileEmpty: '此文件为空。',
   fileContent: '文件内容与扩展名不符。',
+  fileUnsafe: '此文件包含宏或脚本，无法发送。',
   fileLimit: '此对话无法再发送文件。',
   fileFailed: '文件发送失败。',
   remove: '移除',

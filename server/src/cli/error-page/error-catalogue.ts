@@ -134,6 +134,10 @@ export const fileErrors: ErrorEntries<Exclude<FileCode, AckCode>> = {
     cause: 'The content of the file does not match its name.',
     remedy: 'Send the file with the extension of its real type.',
   },
+  unsafe: {
+    cause: 'The file contains macros, scripts, or malware that the scanner of `CLAMD_URL` knows.',
+    remedy: 'Save it without macros and scripts, such as a document as .docx or a form as a flattened PDF.',
+  },
   'too-large': {
     cause: 'The file is larger than the site allows.',
     remedy: 'Send a smaller file. Operators: `sites[].uploads.maxMb`, at most 25.',
