@@ -43,6 +43,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
   const http = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     if (pathname.startsWith('/files')) return void handleFile(request, response, searchParams);
+    if (pathname === '/sessions/end') return void response.writeHead(204, { 'access-control-allow-origin': '*' }).end();
     servePage(request, response);
   });
   const io = new Server<WidgetClientEvents, WidgetServerEvents>(http, { transports: ['websocket'] });
