@@ -62,6 +62,22 @@ test('a conversation is shown as its visitor saw it, with sources, ratings, file
   expect(await page.getByRole('textbox', { name: /reply/i }).count()).toBe(0);
 });
 
+test('who a visitor is, as the site states it, never looks like what a visitor typed', async ({ page, found }) => {
+  const rowOf = (name: string) => found().filter({ hasText: name });
+  const [verified, claimed] = [rowOf('Ada Example'), rowOf('Lin Example')];
+  expect(await verified.locator('.identity').allTextContents()).toEqual(['Verified']);
+  expect(await claimed.locator('.identity').allTextContents()).toEqual(['Claimed']);
+  const borderOf = (row: typeof verified) =>
+    row.locator('.identity').evaluate((badge) => getComputedStyle(badge).borderTopStyle);
+  expect(await borderOf(verified)).not.toBe(await borderOf(claimed));
+  await verified.click();
+  const view = page.getByRole('main');
+  for (const words of ['Customer ID 4711', 'plan pro', 'seats 4', 'trial no', 'customerSince May 1, 2024'])
+    await view.getByText(words).first().waitFor();
+  await view.getByRole('button', { name: 'All conversations of this visitor' }).click();
+  await expect.poll(() => page.url()).toContain('q=5f1c09aa-of-the-shop');
+});
+
 test('the list loads page by page, and keeps its place while another page is shown', async ({
   page,
   all,

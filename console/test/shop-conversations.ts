@@ -15,6 +15,13 @@ export const LONG_ID = 'c-long';
 /** Messages of the long conversation. */
 export const LONG = 130;
 
+const PROFILE = {
+  subject: '4711',
+  name: 'Ada Example',
+  email: 'ada@post.example',
+  attributes: { plan: 'pro', seats: 4, trial: false, customerSince: '2024-05-01' },
+};
+
 /** The newest first. */
 export function shopConversations(now: number, count = 120): ConversationDetail[] {
   const plain = Array.from({ length: count }, (_, index) => {
@@ -55,6 +62,7 @@ function specialConversations(now: number): ConversationDetail[] {
     conversation('c-oil', now - MINUTE, oil, {
       name: 'Ada Example',
       email: 'ada@post.example',
+      verified: true,
       locale: 'en-GB',
       ratings: { up: 1, down: 0 },
       satisfaction: { score: 5, comment: 'Quick and clear' },
@@ -89,7 +97,7 @@ function conversation(
       ? [{ messageId: messages[1]?.id ?? '', value: 'up' as const, reason: 'Just what I needed' }]
       : [],
     region: 'eu-central',
-    ...(more.name === undefined ? {} : { identified: true }),
+    ...(more.verified === undefined ? {} : { identified: true, profile: PROFILE }),
     ...(id === 'c-oil' ? { preChat: { question: 'What is it about?', answer: 'Care of furniture' } } : {}),
   };
 }

@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import type { Server } from 'socket.io';
 import { createAgentConsole } from './agent-console.ts';
-import { createConversationMerge } from './conversation/conversation-merge.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
-import { createIdentityKeyFetch } from './fetch-identity-keys.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
@@ -25,9 +23,6 @@ import { openProcessChannel } from './lib/process-channel.ts';
 import { onResubscribed } from './lib/resubscribed.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
-import { createIdentityCheck } from './realtime/identity.ts';
-import { createIdentityKeys } from './realtime/identity-keys.ts';
-import { createIgnoredClaimsLog } from './realtime/ignored-claims-log.ts';
 import { createLoadMonitor } from './realtime/load-monitor.ts';
 import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
@@ -42,13 +37,13 @@ import { countryOf, regionOf } from './routing/region.ts';
 import type { Sources } from './sources/open-sources.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
-import type { Session } from './store/session-store.ts';
 import { createWithdrawalFinder } from './triage/withdrawal.ts';
 import type { WebAgents } from './web-agents.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
 import { createWebFiles } from './web-files.ts';
 import { createWebHealth } from './web-health.ts';
+import { createSessionEnding, createWebIdentity } from './web-identity.ts';
 import { createWebModelApi } from './web-model-api.ts';
 import type { WebAppSettings } from './web-settings.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
@@ -97,11 +92,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     port = portOf(http); // another one with PORT=0
   });
   const isOwnOrigin = createOwnOriginCheck(settings.publicUrl, () => port);
+  const endSession = createSessionEnding(parts);
   const addressOf = createClientAddress(settings.trustProxy);
-  const endSession = async (session: Pick<Session, 'id' | 'siteId' | 'visitorId'>) => {
-    await sessions.end(session);
-    viewers.endSession(session.id);
-  };
   const agentConsole = createAgentConsole({
     io,
     redis,
@@ -167,13 +159,11 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     },
   );
   const origins = createOriginCheck(isOwnOrigin);
-  const keyFetch = createIdentityKeyFetch(sites);
-  const identityKeys = createIdentityKeys(keyFetch.fetchKeys, log);
-  void identityKeys.warmUp(keyFetch.urls);
   const files = createWebFiles(
     { ...parts, addressOf, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
     settings,
   );
+  const identity = createWebIdentity({ ...parts, files: files.fileStore }, log);
   const widget = createWidgetNamespace({
     viewers,
     addressOf,
@@ -183,19 +173,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     conversations,
     admission,
     origins,
-    identity: createIdentityCheck(sessions.useOnce, identityKeys.at, createIgnoredClaimsLog(log)),
-    merge: createConversationMerge({
-      merging: chat.merging,
-      store,
-      conversations,
-      tickets,
-      copyFile: files.fileStore.copy,
-      sink: viewers.publish,
-      now: Date.now,
-      log,
-    }),
-    endSession,
-    leaveConversation: viewers.publishLeft,
+    ...identity.admission,
     profiles,
     regionOf: ({ headers, address }, timeZone) => {
       const country = address.viaProxy ? countryOf(headers) : undefined;
@@ -283,7 +261,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       throttle.stop();
       loadMonitor.stop();
       memory.stop();
-      await keyFetch.close();
+      await identity.close();
       await openConnections.closeWithin(LAST_REQUESTS_MS, () => io.close());
     },
     /** After the last turn has ended. */

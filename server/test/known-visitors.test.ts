@@ -188,6 +188,22 @@ describe('an anonymous visitor who signs in', () => {
     expect(known.start.messages.at(-1)?.text).toMatch(/^The first part/);
   });
 
+  test('after a resolved ticket waits for no agent', async () => {
+    const subject = someone();
+    await ask(await signIn(subject), 'Asked on the phone');
+    const anonymous = await connect();
+    await ask(anonymous, 'My order is lost');
+    const asked = await anonymous.ask<{ ticketId: string }>('person-request', {});
+    if (!asked.ok) throw new Error('no ticket was opened');
+    expect(await anonymous.ask('hand-off-cancel', {})).toMatchObject({ ok: true });
+    await expect
+      .poll(async () => (await server.records.tickets.find(asked.ticketId))?.ticket.state)
+      .toMatch(/resolved|closed/);
+    const known = await signIn(subject, { session: anonymous.start.session });
+    expect(ofVisitor(known.start.messages)).toContain('My order is lost');
+    expect(known.start.responder.responder).toBe('assistant');
+  });
+
   test('and has asked for an agent is still waiting for one', async () => {
     const subject = someone();
     await ask(await signIn(subject), 'Asked on the phone');

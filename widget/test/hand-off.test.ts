@@ -130,7 +130,7 @@ test('an email address that could not be saved is not shown as saved', async () 
   await page.getByText('That couldn’t be saved. Try again.').waitFor();
   server.script.refuse = {};
   await field.press('Enter');
-  await page.getByText('If you leave, we’ll reply to visitor@shop.example.').waitFor();
+  await page.getByText('Enter the 6-digit code we sent to visitor@shop.example.').waitFor();
 });
 
 test.each([

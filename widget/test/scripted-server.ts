@@ -36,10 +36,14 @@ export interface ScriptedServer {
   close(): Promise<void>;
 }
 
+/** As the product's server marks them. */
+const FINAL = ['unknown-site', 'origin-refused', 'bad-identity'];
+
 export async function startScriptedServer(script: Partial<Script> = {}, port = 0): Promise<ScriptedServer> {
   const http = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     if (pathname.startsWith('/files')) return void handleFile(request, response, searchParams);
+    if (pathname === '/sessions/end') return void response.writeHead(204, { 'access-control-allow-origin': '*' }).end();
     servePage(request, response);
   });
   const io = new Server<WidgetClientEvents, WidgetServerEvents>(http, { transports: ['websocket'] });
@@ -130,7 +134,9 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     const { refuseConnection } = server.script;
     next(
       refuseConnection &&
-        Object.assign(new Error(refuseConnection.message ?? refuseConnection.code), { data: refuseConnection }),
+        Object.assign(new Error(refuseConnection.message ?? refuseConnection.code), {
+          data: { ...refuseConnection, ...(FINAL.includes(refuseConnection.code) && { final: true }) },
+        }),
     );
   });
   widgets.on('connection', (socket) => {

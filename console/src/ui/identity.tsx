@@ -29,7 +29,7 @@ export function ProfileFacts({ profile }: { profile: VisitorProfile }) {
 /** Beginning of an ISO 8601 date or time. */
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}|$)/;
 
-export function attributeText(value: Attribute): string {
+function attributeText(value: Attribute): string {
   if (typeof value === 'boolean') return value ? identityTexts.yes : identityTexts.no;
   if (typeof value === 'number') return value.toLocaleString('en');
   const at = ISO_DATE.test(value) ? new Date(value) : undefined;

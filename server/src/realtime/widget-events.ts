@@ -54,8 +54,6 @@ export interface WidgetEventParts {
   readonly findWithdrawal: (text: string, locale?: string) => string | undefined;
 }
 
-const HOUR_MS = 60 * 60 * 1000;
-
 /** One connected widget. */
 export interface WidgetConnection {
   readonly visitor: Visitor;
@@ -215,7 +213,11 @@ export function createWidgetEvents(
       if (outcome === 'no-ticket')
         throw new RefusedError('not-found', 'This conversation has no open ticket, so no e-mail address is needed.');
       if (outcome === 'too-many')
-        throw new RefusedError('rate-limited', 'Too many codes were sent. Use the last one, or wait an hour.', HOUR_MS);
+        throw new RefusedError(
+          'rate-limited',
+          'Too many codes were sent. Use the last one, or wait an hour.',
+          3_600_000,
+        );
       return outcome === 'code-sent' ? { confirm: true } : {};
     }),
     define('contact-confirm', contactConfirmSchema, async ({ code }) => {

@@ -17,6 +17,7 @@ export type SealOutcome =
   | { readonly kind: 'running'; readonly turnId: string }
   /** It was merged into another one before. */
   | { readonly kind: 'taken' }
+  /** `openTicket`: what waits for an agent; not a resolved ticket. */
   | { readonly kind: 'sealed'; readonly messages: readonly Message[]; readonly openTicket: string | undefined };
 
 export interface MergedConversation {
@@ -37,7 +38,7 @@ const MERGED_MAX = 100;
 
 /** KEYS head, log, feed · ARGV conversationId, id to continue in, visitorId, limit */
 const SEAL = `${EMIT}
-local head = redis.call('HMGET', KEYS[1], 'seq', 'cold', 'turn', 'mergedInto', 'ticket')
+local head = redis.call('HMGET', KEYS[1], 'seq', 'cold', 'turn', 'mergedInto', 'ticket', 'ticketSummary')
 if not head[1] then return {'empty'} end
 if head[2] then return redis.error_reply('${COLD}') end
 if head[4] and head[4] ~= ARGV[2] then return {'taken'} end
@@ -46,7 +47,7 @@ if not head[4] then
   redis.call('HSET', KEYS[1], 'mergedInto', ARGV[2], 'visitor', ARGV[3], 'responder', 'closed')
   emit(KEYS[3], originOf(KEYS[1]), ARGV[1], 'responder-changed', nil, 'responder', 'closed')
 end
-return {'sealed', head[5] or '', redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', ARGV[4])}
+return {'sealed', head[5] or '', head[6] or '{}', redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', ARGV[4])}
 `;
 
 /** KEYS head, log, sends, feed · ARGV conversationId, siteId, visitorId, then id, text's hash and JSON of each message */
@@ -71,8 +72,9 @@ return seqs
 const sealReply = z.union([
   z.tuple([z.enum(['empty', 'taken'])]),
   z.tuple([z.literal('running'), z.string()]),
-  z.tuple([z.literal('sealed'), z.string(), z.array(streamEntrySchema)]),
+  z.tuple([z.literal('sealed'), z.string(), z.string(), z.array(streamEntrySchema)]),
 ]);
+const summarySchema = z.object({ resolved: z.boolean().optional() });
 /** Turns stay with their conversation. */
 const movedSchema = messageSchema.omit({ seq: true, turnId: true });
 
@@ -85,7 +87,9 @@ export function createConversationMerging(redis: Redis, keys: RedisKeys): Conver
       const reply = sealReply.parse(await seal(own, [id, into.id, into.visitorId, MERGED_MAX]));
       if (reply[0] === 'running') return { kind: 'running', turnId: reply[1] };
       if (reply[0] !== 'sealed') return { kind: reply[0] };
-      return { kind: 'sealed', openTicket: reply[1] || undefined, messages: reply[2].map(toMessage).reverse() };
+      const [kind, ticket, summary, entries] = reply;
+      const isOpen = ticket !== '' && summarySchema.parse(JSON.parse(summary)).resolved !== true;
+      return { kind, openTicket: isOpen ? ticket : undefined, messages: entries.map(toMessage).reverse() };
     },
 
     async add({ id, siteId, visitorId }, messages) {

@@ -95,7 +95,7 @@ export function createSessionStore(
     // Listed first: a session that is not listed could not be ended.
     await redis.sadd(index, session.id);
     await Promise.all([
-      redis.expire(index, absoluteSeconds),
+      redis.expire(index, idleSeconds),
       redis.set(keys.session(session.id), JSON.stringify(stored), 'EX', idleSeconds),
     ]);
     return { token, session };
@@ -114,6 +114,7 @@ export function createSessionStore(
     const id = tokenHash(token);
     const session = read(id, await redis.getex(keys.session(id), 'EX', idleSeconds));
     if (session === undefined || session.siteId !== siteId || session.claimedBy !== undefined) return undefined;
+    await redis.expire(keys.visitorSessions(siteId, session.visitorId), idleSeconds);
     if (session.subject === undefined) return session;
     const person = await people.find(siteId, session.subject);
     return person && { ...session, ...person };
@@ -184,7 +185,10 @@ export function createSessionStore(
         ids.map(async (id) => {
           const [json, leftMs] = await Promise.all([redis.get(keys.session(id)), redis.pttl(keys.session(id))]);
           const session = read(id, json);
-          if (session === undefined) return [];
+          if (session === undefined) {
+            await redis.srem(keys.visitorSessions(siteId, visitorId), id);
+            return [];
+          }
           const lastAt = Math.max(session.startedAt, now() - (idleSeconds * 1000 - leftMs));
           return [{ id, startedAt: session.startedAt, lastAt, identified: session.identified }];
         }),
