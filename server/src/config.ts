@@ -130,6 +130,7 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     articlesDirectory: file.knowledge?.directory && resolve(file.knowledge.directory),
     privateHosts: file.knowledge?.privateHosts ?? [],
     budgets: file.budgets,
+    modelApi: file.modelApi,
     objective: file.objective,
     limits: file.limits,
     /** How long a quiet conversation stays in Redis. */

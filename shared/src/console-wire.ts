@@ -207,6 +207,8 @@ export const modelCallViewSchema = z.object({
   costUsd: z.number().exactOptional(),
   /** Why the router chose this model first. */
   why: z.string().exactOptional(),
+  /** How many different values of the prompt were masked; absent for none. */
+  masked: z.number().exactOptional(),
 });
 export type ModelCallView = z.infer<typeof modelCallViewSchema>;
 

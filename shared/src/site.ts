@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FILE_TYPES } from './files.ts';
 import { type Hours, WEEKDAYS } from './hours.ts';
 import { keysOf } from './keys-of.ts';
+import { maskFields } from './masking.ts';
 import { regionSchema } from './region.ts';
 import { themeView } from './theme.ts';
 import { type PreChatForm, type SiteView, siteIdSchema } from './wire.ts';
@@ -179,10 +180,7 @@ export const siteSchema = z.strictObject({
     .describe(
       'Sends what a visitor types to the server before Enter. `search` looks up articles in advance; `answer` also asks the models, and shows their answer if exactly this text is sent. A draft is never stored. See `docs/protocol.md`, "Drafts".',
     ),
-  maskPersonalData: z
-    .boolean()
-    .default(false)
-    .describe('Hides e-mail addresses, phone, account and card numbers from the model that writes analyses.'),
+  ...maskFields,
   retentionDays: z
     .int()
     .min(0)

@@ -1,10 +1,14 @@
 /** Writes the analysis of a ticket: reads the conversation, calls the quality tier, checks the answer, stores one result. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AnalysisRun } from '@firstword/shared/analysis';
+import type { MaskPolicy } from '@firstword/shared/masking';
+import type { Message } from '@firstword/shared/wire';
 import type { Gateway } from '../gateway/chat-call.ts';
 import { type FailureCode, GatewayError } from '../gateway/gateway-error.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Log } from '../lib/log.ts';
+import type { Mask } from '../masking/mask.ts';
+import { createFullMask, createMaskFor } from '../masking/mask-policy.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { AnalysisRuns, BegunRun, RunResult } from '../tickets/run-types.ts';
 import { addSpending, createAskModel, type ModelAnswer, type OnSpent, type Route, type Spending } from './ask-model.ts';
@@ -13,7 +17,6 @@ import type { DailyBudget } from './daily-budget.ts';
 import { digestConversation } from './digest.ts';
 import { buildDocument } from './document.ts';
 import { findPassages } from './find-passages.ts';
-import { createMask, type Mask } from './mask.ts';
 import { problemOf, problemOfError } from './problems.ts';
 import { ANALYSIS_PROMPT_VERSION, buildAnalysisPrompt, unescapeMarkup } from './prompt.ts';
 import { findQuote } from './quotes.ts';
@@ -30,8 +33,8 @@ export interface AnalystParts {
   /** The quality tier's chain, starting with the model that an agent chose. */
   readonly routeFor: (siteId: string, modelId: string | undefined) => Route;
   readonly premium?: PremiumAnalyses;
-  /** Whether personal data of a site's visitors is masked before model calls. */
-  readonly masks: (siteId: string) => boolean;
+  /** Which data of a site's visitors is masked before model calls. */
+  readonly maskPolicyOf: (siteId: string) => MaskPolicy;
   readonly settings?: Partial<AnalystSettings>;
   readonly now?: () => number;
 }
@@ -81,7 +84,18 @@ const AWAY: ReadonlySet<FailureCode> = new Set([
 ] satisfies FailureCode[]);
 
 export function createAnalyst(parts: AnalystParts): Analyst {
-  const { gateway, knowledgeOf, tickets, conversations, budget, log, routeFor, premium, masks, now = Date.now } = parts;
+  const {
+    gateway,
+    knowledgeOf,
+    tickets,
+    conversations,
+    budget,
+    log,
+    routeFor,
+    premium,
+    maskPolicyOf,
+    now = Date.now,
+  } = parts;
   const settings = { ...SETTINGS, ...parts.settings };
   const askModel = createAskModel(gateway);
 
@@ -98,12 +112,11 @@ export function createAnalyst(parts: AnalystParts): Analyst {
     const messages = await conversations.readAfter(ticket.conversationId, 0, MESSAGES_MAX);
     const knowledge = knowledgeOf(ticket.siteId);
     const passages = findPassages(knowledge, messages);
-    const mask = createMask();
-    const masked = masks(ticket.siteId);
+    const mask = createMaskFor(maskPolicyOf(ticket.siteId), 'analysis');
     const hidden = messages.map((message) => ({ ...message, text: mask.hide(message.text) }));
     const feedback = await feedbackFor(run);
     const digest = digestConversation(
-      masked ? hidden : messages,
+      hidden,
       (text) => passages.some((passage) => findQuote(text, passage.text) !== undefined),
       settings.conversationTokens,
     );
@@ -112,18 +125,18 @@ export function createAnalyst(parts: AnalystParts): Analyst {
       verdict,
       digest,
       passages,
-      feedback: feedback && masked ? mask.hide(feedback) : feedback,
+      feedback: feedback && mask.hide(feedback),
     });
     const owner = { siteId: ticket.siteId, conversationId: ticket.conversationId, ticketId: ticket.id };
-    const answer = await askModel({ prompt, route, owner, onSpent }, signal);
+    const answer = await askModel({ prompt, route, owner, masked: mask.found(), onSpent }, signal);
     onFirstToken(answer.ttftMs);
-    const read = unmask(answer, masked ? mask : undefined);
+    const read = unmask(answer, mask);
     const content = buildDocument(read.parts, read.dropped, {
       ticket,
       messages,
       passages,
-      personalData: mask.found() > 0,
-      masked: masked && mask.found() > 0,
+      personalData: hasPersonalData(messages),
+      masked: mask.found() > 0,
     });
     const provenance = {
       tier: route.tier,
@@ -228,10 +241,14 @@ export function createAnalyst(parts: AnalystParts): Analyst {
 }
 
 /** The model's answer with masked data restored and the prompt's escapes removed. */
-function unmask({ parts, dropped }: ModelAnswer, mask: Mask | undefined): Pick<ModelAnswer, 'parts' | 'dropped'> {
-  const reveal = (value: string) => mask?.reveal(value) ?? value;
+function unmask({ parts, dropped }: ModelAnswer, mask: Mask): Pick<ModelAnswer, 'parts' | 'dropped'> {
   const text = JSON.stringify(parts, (_, value: unknown) =>
-    typeof value === 'string' ? reveal(unescapeMarkup(value)) : value,
+    typeof value === 'string' ? mask.reveal(unescapeMarkup(value)) : value,
   );
   return { parts: JSON.parse(text), dropped };
+}
+
+function hasPersonalData(messages: readonly Pick<Message, 'text'>[]): boolean {
+  const mask = createFullMask();
+  return messages.some(({ text }) => mask.hide(text) !== text);
 }
