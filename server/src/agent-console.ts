@@ -34,6 +34,7 @@ import { createReplyPermits } from './store/reply-permits.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
+import type { VisitorData } from './visitor-data.ts';
 import type { WebAgents } from './web-agents.ts';
 
 export interface AgentConsoleParts {
@@ -50,6 +51,7 @@ export interface AgentConsoleParts {
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
+  readonly visitorData: VisitorData;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts, 'sites'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
@@ -181,6 +183,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     preChat: parts.preChat,
     readMarks: parts.readMarks,
     archive: parts.archive,
+    visitorData: parts.visitorData,
     feed: parts.feed,
     ...parts.knowledge,
     log,

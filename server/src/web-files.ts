@@ -1,32 +1,34 @@
 /** Builds the routes and the store of the files that visitors send. */
 import { join } from 'node:path';
 import { createFiles, type FileParts } from './http/files.ts';
-import { createFileStore } from './store/file-store.ts';
+import type { Redis } from './lib/redis.ts';
+import { createFileStore, type FileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { WebChat } from './web-chat.ts';
-import type { WebConnections } from './web-connections.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
 const FILES_MAX = 20;
 const FILES_GRACE_MS = 24 * 3_600_000;
 
 export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'admit' | 'isAgent'> {
-  readonly connections: Pick<WebConnections, 'background'>;
-  readonly keys: RedisKeys;
+  readonly fileStore: FileStore;
   readonly chat: Pick<WebChat, 'conversations' | 'sessions'>;
 }
 
-export function createWebFiles(
-  { connections, keys, chat, ...checks }: WebFilesParts,
-  { dataDir, routing, log }: Pick<WebAppSettings, 'dataDir' | 'routing' | 'log'>,
-) {
-  const { conversations, sessions } = chat;
-  const fileStore = createFileStore(connections.background, keys, {
+export function createWebFileStore(redis: Redis, keys: RedisKeys, dataDir: string): FileStore {
+  return createFileStore(redis, keys, {
     folder: join(dataDir, 'files'),
     filesMax: FILES_MAX,
     graceMs: FILES_GRACE_MS,
   });
-  const router = createFiles({
+}
+
+export function createWebFiles(
+  { fileStore, chat, ...checks }: WebFilesParts,
+  { routing, log }: Pick<WebAppSettings, 'routing' | 'log'>,
+) {
+  const { conversations, sessions } = chat;
+  return createFiles({
     ...checks,
     sessions,
     files: fileStore,
@@ -38,5 +40,4 @@ export function createWebFiles(
     },
     log,
   });
-  return { router, fileStore };
 }

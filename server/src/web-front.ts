@@ -11,6 +11,7 @@ import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
 import { createPreviewPage } from './http/preview-page.ts';
+import { createVisitorDataRoutes } from './http/visitor-data.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
@@ -32,8 +33,10 @@ import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
 import type { Sources } from './sources/open-sources.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
+import type { FileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createWithdrawalFinder } from './triage/withdrawal.ts';
+import type { VisitorData } from './visitor-data.ts';
 import type { WebAgents } from './web-agents.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
@@ -61,6 +64,8 @@ export interface WebFrontParts {
   readonly chat: WebChat;
   readonly records: Records;
   readonly sources: Sources;
+  readonly fileStore: FileStore;
+  readonly visitorData: VisitorData;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
@@ -105,6 +110,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       publishArticles: parts.sources.publish,
       gaps: parts.records.gaps,
     },
+    visitorData: parts.visitorData,
     feed: parts.feed,
     viewers,
     sites,
@@ -182,7 +188,12 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const app = createHttpApp({
     api: agentConsole.api,
     modelApi: createWebModelApi(parts, settings),
-    files: files.router,
+    files,
+    visitorData: createVisitorDataRoutes({
+      ...{ sites, sessions, log, visitorData: parts.visitorData },
+      allows: origins.allows,
+      admit: admission.admitFile,
+    }),
     assets: createAssets(settings.folders, assetArchive),
     health: health.router,
     metrics: metrics.registry,
@@ -204,7 +215,6 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
 
   return {
     widget,
-    fileStore: files.fileStore,
     firstRun: agentConsole.firstRun,
     console: agentConsole.live,
     /** From now on health checks answer "not ready" and no new visitor is admitted. */

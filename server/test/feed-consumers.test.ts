@@ -8,6 +8,7 @@ import { createRedisKeys } from '../src/store/keys.ts';
 import { partitionOf } from '../src/store/partition.ts';
 
 const console = { publishMessage: vi.fn(), publishRead: vi.fn() };
+const onErased = vi.fn();
 const archive = createMemoryConversationArchive();
 const gaps = { record: vi.fn(async () => {}), erase: vi.fn(async () => {}) };
 const replyMail = { schedule: vi.fn(async () => {}) };
@@ -17,7 +18,7 @@ const tickets = {
   notifyAgents: vi.fn(async () => {}),
   forget: vi.fn(async () => {}),
 };
-const parts = { archive, gaps, console, replyMail, tickets, hasAllTickets: () => true };
+const parts = { archive, gaps, console, onErased, replyMail, tickets, hasAllTickets: () => true };
 const origin = { v: FEED_EVENT_VERSION, eventId: '1-0', at: 1, siteId: 'acme', conversationId: 'c' } as const;
 const message = (from: 'visitor' | 'agent', seq: number, ticketId?: string): FeedEvent => ({
   ...{ ...origin, type: 'message', message: { seq, id: `m${seq}`, from, text: 'Hello', at: 1 } },
@@ -53,6 +54,7 @@ test('an event reaches those whom it concerns: the ticket, the pages that show i
   ]);
   expect([gaps.record.mock.calls.length, gaps.erase.mock.calls]).toEqual([3, [['c']]]);
   expect(console.publishRead.mock.calls).toEqual([['t', 3]]);
+  expect(onErased.mock.calls).toEqual([['c']]);
   expect(tickets.notifyAgents.mock.calls).toEqual([['c']]);
   expect(replyMail.schedule.mock.calls).toEqual([[{ id: 't', conversationId: 'c' }, 3]]);
 });

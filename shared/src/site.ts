@@ -181,6 +181,12 @@ export const siteSchema = z.strictObject({
       'Sends what a visitor types to the server before Enter. `search` looks up articles in advance; `answer` also asks the models, and shows their answer if exactly this text is sent. A draft is never stored. See `docs/protocol.md`, "Drafts".',
     ),
   ...maskFields,
+  dataRequests: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Lets visitors download and delete their own data in the menu of the widget. With `false` they ask you, and you use `npm run records` or the REST API ([privacy.md](privacy.md)).',
+    ),
   retentionDays: z
     .int()
     .min(0)
@@ -199,7 +205,19 @@ export type Site = z.infer<typeof siteSchema>;
 
 /** Listed field by field, so that a new setting stays private until it is added here. `mail`: whether mail can be sent. */
 export function siteView(
-  { name, greeting, suggestions, theme, locale, agentSilenceMinutes, hours, preChat, uploads, answerWhileTyping }: Site,
+  {
+    name,
+    greeting,
+    suggestions,
+    theme,
+    locale,
+    agentSilenceMinutes,
+    hours,
+    preChat,
+    uploads,
+    answerWhileTyping,
+    dataRequests,
+  }: Site,
   mail: boolean,
 ): SiteView {
   return {
@@ -213,6 +231,7 @@ export function siteView(
     ...(hours && { hours }),
     ...(preChat && { preChat }),
     ...(uploads && { uploads }),
+    ...(dataRequests && { dataRequests: true as const }),
     ...(answerWhileTyping !== 'off' && { answerWhileTyping: true as const }),
   };
 }

@@ -164,6 +164,8 @@ export interface SiteView {
   uploads?: { maxMb: number; types: FileType[] };
   /** The widget sends drafts while the visitor types; absent: it sends none. */
   answerWhileTyping?: true;
+  /** Visitors may download and delete their own data; absent: they may not. */
+  dataRequests?: true;
 }
 
 export interface SessionStart {

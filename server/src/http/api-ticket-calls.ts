@@ -35,7 +35,8 @@ export function costView({ cost }: CallTotals): CostView {
 export function toCallView({ owner, usage, code, ...row }: LedgerRow): ModelCallView {
   const reason = code ?? row.reason;
   const { turnId, ticketId } = owner;
-  const { purpose, role, tier, region, modelId, startedAt, ttftMs, totalMs, outcome, costKnown, costUsd, why, masked } = row;
+  const { purpose, role, tier, region, modelId, startedAt, ttftMs, totalMs, outcome, costKnown, costUsd, why, masked } =
+    row;
   return {
     ...usage,
     ...{ purpose, tier, region, modelId, startedAt, totalMs, outcome, costKnown },

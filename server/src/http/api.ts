@@ -22,6 +22,7 @@ import { createSessionRoutes } from './api-session-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
+import { createVisitorRoutes, type VisitorRouteParts } from './api-visitor-routes.ts';
 
 export interface ApiParts
   extends GuardParts,
@@ -32,6 +33,7 @@ export interface ApiParts
     ConversationRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
+    VisitorRouteParts,
     FeedRouteParts {
   readonly tickets: Tickets;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
@@ -60,6 +62,7 @@ export function createApi(parts: ApiParts): Router {
     ...createBudgetRoutes(parts),
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
+    ...createVisitorRoutes(parts),
     ...createFeedRoutes(parts),
   ];
   const router = express.Router();

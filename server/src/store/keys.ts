@@ -5,6 +5,8 @@ import { partitionOf } from './partition.ts';
 
 export interface RedisKeys {
   session(tokenHash: string): string;
+  /** A pattern that matches every visitor's session. */
+  allSessions(): string;
   /** The conversation of a visitor whom the site has identified. */
   identity(siteId: string, subjectHash: string): string;
   /** Marks an id as used, so that it cannot be used again. */
@@ -145,6 +147,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
   const ledger = (part: string) => `${prefix}:{ledger}:${part}`;
   return {
     session: (tokenHash) => `${prefix}:session:${tokenHash}`,
+    allSessions: () => `${escapePattern(prefix)}:session:*`,
     identity: (siteId, subjectHash) => `${prefix}:identity:${siteId}:${subjectHash}`,
     once: (idHash) => `${prefix}:once:${idHash}`,
     agentAccounts: () => `${prefix}:{agents}:accounts`,

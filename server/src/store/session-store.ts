@@ -5,7 +5,7 @@ import type { Redis } from '../lib/redis.ts';
 import { hashId, mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { RedisKeys } from './keys.ts';
 
-const sessionSchema = z.object({
+export const sessionSchema = z.object({
   siteId: z.string(),
   visitorId: z.string(),
   conversationId: z.string(),

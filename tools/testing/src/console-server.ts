@@ -39,6 +39,7 @@ import { createSpendCounters } from '@firstword/server/store/spend-counters';
 import { createStopList } from '@firstword/server/store/stop-list';
 import { createUsageQueue } from '@firstword/server/store/usage-queue';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
+import { createVisitorData } from '@firstword/server/visitor-data';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
@@ -212,6 +213,14 @@ export async function startConsoleServer(
     readMarks,
     preChat,
     archive: records.archive,
+    visitorData: createVisitorData({
+      redis,
+      keys,
+      records,
+      files: { erase: async () => 0 },
+      tokenHash,
+      log: silentLog,
+    }),
     feed: {
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
