@@ -1,7 +1,10 @@
 /** Builds the routes and the store of the files that visitors send. */
 import { join } from 'node:path';
+import { hasConsent } from './conversation/pre-chat.ts';
 import { createFiles, type FileParts } from './http/files.ts';
+import { RefusedError } from './lib/guarded.ts';
 import type { Redis } from './lib/redis.ts';
+import { consentNeeded } from './realtime/consent-gate.ts';
 import { createFileStore, type FileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { WebChat } from './web-chat.ts';
@@ -12,7 +15,7 @@ const FILES_GRACE_MS = 24 * 3_600_000;
 
 export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'admit' | 'isAgent'> {
   readonly fileStore: FileStore;
-  readonly chat: Pick<WebChat, 'conversations' | 'sessions'>;
+  readonly chat: Pick<WebChat, 'conversations' | 'sessions' | 'preChat'>;
 }
 
 export function createWebFileStore(redis: Redis, keys: RedisKeys, dataDir: string): FileStore {
@@ -33,7 +36,9 @@ export function createWebFiles(
     sessions,
     files: fileStore,
     find: ({ conversationId }, id) => conversations.findSent(conversationId, id),
-    publish({ conversationId, visitorId, identified }, site, sent) {
+    async publish({ conversationId, visitorId, identified }, site, sent) {
+      if (!hasConsent(site, await chat.preChat.of(conversationId)))
+        throw new RefusedError('bad-message', consentNeeded(site));
       const from = { conversationId, visitorId, site, identified };
       const sender = { ...from, region: routing.defaultRegion, locale: site.locale };
       return conversations.sendFile(sender, sent);

@@ -146,6 +146,8 @@ export const preChatAnswersSchema = z.object({
   /** The site's question, as it was worded then. */
   question: z.string().exactOptional(),
   answer: z.string().exactOptional(),
+  /** The consent text that the visitor agreed to last, and when, in milliseconds since 1970. */
+  consent: z.object({ version: z.string(), at: z.number() }).exactOptional(),
 });
 export type PreChatAnswers = z.infer<typeof preChatAnswersSchema>;
 

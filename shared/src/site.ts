@@ -97,6 +97,25 @@ const preChatSchema: z.ZodType<PreChatForm> = z
     'asks for nothing. Add "name", "email" or "question", or remove "preChat"',
   );
 
+const consentSchema = z.strictObject({
+  version: z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .describe('Version of the text, such as `2026-05`. Change it with the text: visitors are asked again.'),
+  text: z.string().trim().min(1).max(2000).describe('The text, in the language of the site.'),
+  link: z
+    .strictObject({
+      label: z.string().trim().min(1).max(120).describe('Text of the link.'),
+      url: z
+        .url({ protocol: /^https?$/, error: 'is not a web address. Use one such as https://shop.example/privacy' })
+        .describe('Address of the page, such as your privacy policy.'),
+    })
+    .optional()
+    .describe('A page to read more on.'),
+});
+
 const KINDS = keysOf(FILE_TYPES);
 const uploadsSchema = z.strictObject({
   maxMb: z.number().min(0.1).max(25).default(10).describe('Largest file, in MB (1024 × 1024 bytes).'),
@@ -171,6 +190,11 @@ export const siteSchema = z.strictObject({
       'Where an agent has taken over and the visitor has waited this many minutes for a reply, the widget offers the assistant meanwhile.',
     ),
   preChat: preChatSchema.optional().describe('What the widget asks before the first message. Agents see the answers.'),
+  consent: consentSchema
+    .optional()
+    .describe(
+      'What a visitor has to agree to before their first message, and again when the version changes. Nothing that they write is accepted or stored before. Version and time are kept with the conversation.',
+    ),
   uploads: uploadsSchema
     .optional()
     .describe('Lets visitors send files, whose content must match their extension. Without it they cannot.'),

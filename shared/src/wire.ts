@@ -134,6 +134,14 @@ export interface PreChatForm {
   name?: 'required' | 'optional' | undefined;
   email?: 'required' | 'optional' | undefined;
   question?: { label: string; required: boolean } | undefined;
+  /** What the visitor has to agree to before anything that they write is accepted. */
+  consent?: Consent | undefined;
+}
+
+export interface Consent {
+  version: string;
+  text: string;
+  link?: { label: string; url: string } | undefined;
 }
 
 /** `light` and `dark` map custom properties to colours with enough contrast; absent where the widget's own apply. */

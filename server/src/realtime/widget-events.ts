@@ -31,6 +31,7 @@ import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Admission } from './admission.ts';
 import type { Visitor } from './admit-visitor.ts';
+import type { ConsentGate } from './consent-gate.ts';
 import type { OtherTurns } from './other-turns.ts';
 import type { Viewers } from './viewers.ts';
 
@@ -64,6 +65,7 @@ export interface WidgetConnection {
   readonly resync: () => void;
   /** Undefined where the site does not answer while visitors type. */
   readonly drafts: DraftSlot | undefined;
+  readonly consent: ConsentGate;
 }
 
 export interface WidgetEvent {
@@ -72,7 +74,7 @@ export interface WidgetEvent {
 }
 
 export function createWidgetEvents(
-  { visitor, sender, view, otherTurns, resync, drafts }: WidgetConnection,
+  { visitor, sender, view, otherTurns, resync, drafts, consent }: WidgetConnection,
   parts: WidgetEventParts,
 ): WidgetEvent[] {
   const { viewers, conversations, admission, log } = parts;
@@ -115,6 +117,7 @@ export function createWidgetEvents(
           `Messages can have up to ${MESSAGE_TEXT_MAX} characters; this one has ${text.trim().length}. Shorten it.`,
         );
       await admission.admitMessage(visitorId);
+      await consent.check();
       const message = { id, text: text.trim() };
       const outcome =
         (await withdraw(message)) ?? (await conversations.send(sender, message, view, receivedAt, drafts));
@@ -179,6 +182,7 @@ export function createWidgetEvents(
     }),
     define('person-request', personRequestSchema, async () => {
       await admission.admitMessage(visitorId);
+      await consent.check();
       const { messages } = await conversations.snapshot(conversationId);
       const question = messages.findLast(({ from }) => from === 'visitor')?.text ?? '';
       return { ticketId: await conversations.requestAgent(sender, question) };
@@ -194,8 +198,10 @@ export function createWidgetEvents(
       return {};
     }),
     define('pre-chat-set', preChatSetSchema, async (answers) => {
-      const { id, preChat } = visitor.site;
-      await parts.preChat.save(conversationId, id, readPreChat(preChat, answers), Date.now());
+      const now = Date.now();
+      const answered = readPreChat(visitor.site, answers, await parts.preChat.of(conversationId), now);
+      await parts.preChat.save(conversationId, visitor.site.id, answered, now);
+      consent.note(answered);
       return {};
     }),
     define('typing', typingSchema, ({ on }) => {
@@ -207,6 +213,7 @@ export function createWidgetEvents(
       : [
           define('draft', draftSchema, async ({ text }) => {
             await admission.admitDraft(visitorId);
+            await consent.check();
             return { prepared: drafts.prepare(text) };
           }),
         ]),

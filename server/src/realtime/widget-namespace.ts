@@ -9,6 +9,7 @@ import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
+import { createConsentGate } from './consent-gate.ts';
 import { originOf } from './origin-check.ts';
 import { createOtherTurns } from './other-turns.ts';
 import { createRefusalLog } from './refusal-log.ts';
@@ -128,6 +129,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     const events = createWidgetEvents(
       {
         drafts,
+        consent: createConsentGate(visitor.site, conversationId, parts.preChat),
         visitor,
         sender,
         view,
