@@ -1,38 +1,62 @@
 /** Builds the routes and the store of the files that visitors send. */
-import { join } from 'node:path';
 import { hasConsent } from './conversation/pre-chat.ts';
 import { createFiles, type FileParts } from './http/files.ts';
+import { createClamd } from './lib/clamd.ts';
+import type { ClientAddressOf } from './lib/client-address.ts';
 import { RefusedError } from './lib/guarded.ts';
 import type { Redis } from './lib/redis.ts';
 import { consentNeeded } from './realtime/consent-gate.ts';
 import { createFileStore, type FileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
+import { createUploadQuota } from './store/upload-quota.ts';
+import { createWindowCounts } from './store/window-counts.ts';
 import type { WebChat } from './web-chat.ts';
+import type { WebConnections } from './web-connections.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
 const FILES_MAX = 20;
 const FILES_GRACE_MS = 24 * 3_600_000;
+const MB = 1024 * 1024;
 
 export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'admit' | 'isAgent'> {
+  readonly connections: Pick<WebConnections, 'background'>;
+  readonly keys: RedisKeys;
+  readonly addressOf: ClientAddressOf;
   readonly fileStore: FileStore;
   readonly chat: Pick<WebChat, 'conversations' | 'sessions' | 'preChat'>;
 }
 
-export function createWebFileStore(redis: Redis, keys: RedisKeys, dataDir: string): FileStore {
+export function createWebFileStore(
+  redis: Redis,
+  keys: RedisKeys,
+  { filesDir, clamdUrl }: Pick<WebAppSettings, 'filesDir' | 'clamdUrl'>,
+): FileStore {
   return createFileStore(redis, keys, {
-    folder: join(dataDir, 'files'),
+    folder: filesDir,
     filesMax: FILES_MAX,
     graceMs: FILES_GRACE_MS,
+    scan: clamdUrl === undefined ? undefined : createClamd(clamdUrl),
   });
 }
 
 export function createWebFiles(
-  { fileStore, chat, ...checks }: WebFilesParts,
-  { routing, log }: Pick<WebAppSettings, 'routing' | 'log'>,
+  { connections, keys, fileStore, chat, addressOf, ...checks }: WebFilesParts,
+  { filesDir, limits, routing, log }: Pick<WebAppSettings, 'filesDir' | 'limits' | 'routing' | 'log'>,
 ) {
   const { conversations, sessions } = chat;
   return createFiles({
     ...checks,
+    addressOf: (request) => addressOf(request).counted,
+    quota: createUploadQuota({
+      counts: createWindowCounts(connections.background),
+      keys,
+      folder: filesDir,
+      limits: {
+        addressDayBytes: limits.uploadMbPerAddressDay * MB,
+        siteDayBytes: limits.uploadMbPerSiteDay * MB,
+        freeBytes: limits.freeDiskMb * MB,
+      },
+    }),
     sessions,
     files: fileStore,
     find: ({ conversationId }, id) => conversations.findSent(conversationId, id),

@@ -24,10 +24,13 @@ type Configured = Pick<
   | 'modelApi'
   | 'objective'
   | 'hotMs'
+  | 'auditMs'
+  | 'webhookPrivateHosts'
   | 'mail'
   | 'trustProxy'
   | 'longPolling'
-  | 'dataDir'
+  | 'filesDir'
+  | 'clamdUrl'
 >;
 
 export interface WebAppSettings extends Configured {

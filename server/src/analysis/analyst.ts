@@ -2,24 +2,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { MaskPolicy } from '@firstword/shared/masking';
-import type { Message } from '@firstword/shared/wire';
 import type { Gateway } from '../gateway/chat-call.ts';
 import { type FailureCode, GatewayError } from '../gateway/gateway-error.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Log } from '../lib/log.ts';
-import type { Mask } from '../masking/mask.ts';
-import { createFullMask, createMaskFor } from '../masking/mask-policy.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { AnalysisRuns, BegunRun, RunResult } from '../tickets/run-types.ts';
-import { addSpending, createAskModel, type ModelAnswer, type OnSpent, type Route, type Spending } from './ask-model.ts';
+import { addSpending, createAskModel, type OnSpent, type Route, type Spending } from './ask-model.ts';
 import { type ChosenRoute, createRouteChoice, type PremiumAnalyses } from './choose-route.ts';
 import type { DailyBudget } from './daily-budget.ts';
-import { digestConversation } from './digest.ts';
-import { buildDocument } from './document.ts';
 import { findPassages } from './find-passages.ts';
 import { problemOf, problemOfError } from './problems.ts';
-import { ANALYSIS_PROMPT_VERSION, buildAnalysisPrompt, unescapeMarkup } from './prompt.ts';
-import { findQuote } from './quotes.ts';
+import { ANALYSIS_PROMPT_VERSION } from './prompt.ts';
+import type { TextWork } from './text-work.ts';
 
 export interface AnalystParts {
   readonly gateway: Gateway;
@@ -35,6 +30,7 @@ export interface AnalystParts {
   readonly premium?: PremiumAnalyses;
   /** Which data of a site's visitors is masked before model calls. */
   readonly maskPolicyOf: (siteId: string) => MaskPolicy;
+  readonly textWork: TextWork;
   readonly settings?: Partial<AnalystSettings>;
   readonly now?: () => number;
 }
@@ -84,20 +80,11 @@ const AWAY: ReadonlySet<FailureCode> = new Set([
 ] satisfies FailureCode[]);
 
 export function createAnalyst(parts: AnalystParts): Analyst {
-  const {
-    gateway,
-    knowledgeOf,
-    tickets,
-    conversations,
-    budget,
-    log,
-    routeFor,
-    premium,
-    maskPolicyOf,
-    now = Date.now,
-  } = parts;
+  const { gateway, knowledgeOf, tickets, conversations, budget, log, routeFor, premium, maskPolicyOf, textWork } =
+    parts;
+  const { now = Date.now } = parts;
   const settings = { ...SETTINGS, ...parts.settings };
-  const askModel = createAskModel(gateway);
+  const askModel = createAskModel(gateway, textWork);
 
   const chooseRoute = createRouteChoice(routeFor, premium);
 
@@ -111,33 +98,16 @@ export function createAnalyst(parts: AnalystParts): Analyst {
     const { ticket, run, verdict } = begun;
     const messages = await conversations.readAfter(ticket.conversationId, 0, MESSAGES_MAX);
     const knowledge = knowledgeOf(ticket.siteId);
-    const passages = findPassages(knowledge, messages);
-    const mask = createMaskFor(maskPolicyOf(ticket.siteId), 'analysis');
-    const hidden = messages.map((message) => ({ ...message, text: mask.hide(message.text) }));
+    const passages = await findPassages(knowledge, messages);
     const feedback = await feedbackFor(run);
-    const digest = digestConversation(
-      hidden,
-      (text) => passages.some((passage) => findQuote(text, passage.text) !== undefined),
-      settings.conversationTokens,
-    );
-    const prompt = buildAnalysisPrompt({
-      ticket,
-      verdict,
-      digest,
-      passages,
-      feedback: feedback && mask.hide(feedback),
-    });
+    const sources = { ticket, messages, passages, maskPolicy: maskPolicyOf(ticket.siteId), feedback };
+    const { conversationTokens } = settings;
+    const { prompt, masked } = await textWork.buildPrompt({ ...sources, verdict, conversationTokens });
     const owner = { siteId: ticket.siteId, conversationId: ticket.conversationId, ticketId: ticket.id };
-    const answer = await askModel({ prompt, route, owner, masked: mask.found(), onSpent }, signal);
+    const answer = await askModel({ prompt, route, owner, masked, onSpent }, signal);
     onFirstToken(answer.ttftMs);
-    const read = unmask(answer, mask);
-    const content = buildDocument(read.parts, read.dropped, {
-      ticket,
-      messages,
-      passages,
-      personalData: hasPersonalData(messages),
-      masked: mask.found() > 0,
-    });
+    const { parts, dropped } = answer;
+    const content = await textWork.buildDocument({ ...sources, answer: { parts, dropped } });
     const provenance = {
       tier: route.tier,
       modelId: answer.modelId,
@@ -238,17 +208,4 @@ export function createAnalyst(parts: AnalystParts): Analyst {
     }
     return finish(result);
   };
-}
-
-/** The model's answer with masked data restored and the prompt's escapes removed. */
-function unmask({ parts, dropped }: ModelAnswer, mask: Mask): Pick<ModelAnswer, 'parts' | 'dropped'> {
-  const text = JSON.stringify(parts, (_, value: unknown) =>
-    typeof value === 'string' ? mask.reveal(unescapeMarkup(value)) : value,
-  );
-  return { parts: JSON.parse(text), dropped };
-}
-
-function hasPersonalData(messages: readonly Pick<Message, 'text'>[]): boolean {
-  const mask = createFullMask();
-  return messages.some(({ text }) => mask.hide(text) !== text);
 }

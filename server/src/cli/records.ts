@@ -25,7 +25,7 @@ await runCommand(async (args) => {
     const records = await openRecords({ url, localeOf, log });
     try {
       await records.check();
-      const files = createWebFileStore(redis, keys, config.dataDir);
+      const files = createWebFileStore(redis, keys, config);
       const tokenHash = createTokenHash(config.appSecret ?? secretIn(config.dataDir, 'app'));
       await runRecordsCommand(command, {
         redis,

@@ -1,74 +1,53 @@
-/** Requests of visitors about their data, over REST: export everything that is stored of one, or erase it. */
+/** A visitor's sessions over REST: list them, and end them all. */
 import {
-  type ErasureReport,
-  erasureReportSchema,
-  type VisitorExport,
-  visitorExportSchema,
-  visitorRefSchema,
-} from '@firstword/shared/visitor-data';
-import { z } from 'zod';
-import type { Log } from '../lib/log.ts';
-import type { EraseVisitor } from '../privacy/erase-visitor.ts';
-import { writeExportPage } from '../privacy/export-page.ts';
-import type { ExportVisitor } from '../privacy/export-visitor.ts';
-import type { FindVisitor } from '../privacy/find-visitor.ts';
-import { ApiRefusal } from './api-refusal.ts';
-import { type ApiRoute, type Caller, routeForAgents, TextAnswer } from './api-route.ts';
+  type VisitorSessions,
+  visitorSessionsQuerySchema,
+  visitorSessionsSchema,
+} from '@firstword/shared/visitor-sessions';
+import type { Session, SessionStore } from '../store/session-store.ts';
+import { type ApiRoute, routeForAgents } from './api-route.ts';
 import { type ApiSites, siteIdsOf } from './api-sites.ts';
 
 export interface VisitorRouteParts {
   readonly sites: ApiSites;
-  readonly visitorData: {
-    readonly find: FindVisitor;
-    readonly exportAll: ExportVisitor;
-    readonly erase: EraseVisitor;
-  };
-  readonly log: Log;
+  readonly sessions: Pick<SessionStore, 'list'>;
+  /** Ends the session, and disconnects its sockets. */
+  readonly endSession: (session: Pick<Session, 'id' | 'siteId' | 'visitorId'>) => Promise<void>;
 }
 
-const formatSchema = z.strictObject({ format: z.enum(['json', 'html']).default('json') });
-
-export function createVisitorRoutes({ sites, visitorData, log }: VisitorRouteParts): ApiRoute[] {
-  const { find, exportAll, erase } = visitorData;
+export function createVisitorRoutes({ sites, sessions, endSession }: VisitorRouteParts): ApiRoute[] {
+  const listOf = (visitorId: string, site: string) => {
+    siteIdsOf(sites, site);
+    return sessions.list(site, visitorId);
+  };
   return [
     routeForAgents(
       {
-        method: 'post',
-        path: '/visitors/export',
-        summary: 'Exports everything that is stored of one visitor, as JSON or as one HTML page. For administrators.',
-        body: visitorRefSchema,
-        query: formatSchema,
-        answer: { status: 200, schema: visitorExportSchema, textType: 'text/html' },
+        method: 'get',
+        path: '/visitors/{id}/sessions',
+        summary: "Lists a visitor's sessions, the newest first.",
+        query: visitorSessionsQuerySchema,
+        answer: { status: 200, schema: visitorSessionsSchema },
         refusals: ['not-found'],
       },
-      async ({ body: { site, ...ref }, query }, caller): Promise<VisitorExport | TextAnswer> => {
-        requireAdmin(caller);
-        const subject = await find(ref, siteIdsOf(sites, site));
-        const exported = await exportAll(subject, { internal: true });
-        log.info({ agentId: caller.agent.id, visitors: subject.visitors.length }, 'exported a visitor');
-        return query.format === 'json' ? exported : new TextAnswer(writeExportPage(exported), 'text/html');
+      async ({ id, query }): Promise<VisitorSessions> => {
+        const listed = await listOf(id, query.site);
+        return { sessions: listed.map(({ startedAt, lastAt, identified }) => ({ startedAt, lastAt, identified })) };
       },
     ),
     routeForAgents(
       {
-        method: 'post',
-        path: '/visitors/erase',
-        summary:
-          'Erases everything that is stored of one visitor, for good, and returns what was removed. It may be repeated. For administrators.',
-        body: visitorRefSchema,
-        answer: { status: 200, schema: erasureReportSchema },
+        method: 'delete',
+        path: '/visitors/{id}/sessions',
+        summary: "Ends a visitor's sessions in all browsers. Their conversations stay.",
+        query: visitorSessionsQuerySchema,
+        answer: { status: 204 },
         refusals: ['not-found'],
       },
-      async ({ body: { site, ...ref } }, caller): Promise<ErasureReport> => {
-        requireAdmin(caller);
-        return erase(await find(ref, siteIdsOf(sites, site)));
+      async ({ id, query }) => {
+        for (const session of await listOf(id, query.site))
+          await endSession({ id: session.id, siteId: query.site, visitorId: id });
       },
     ),
   ];
-}
-
-/** Programs have a token that an administrator created for writing. */
-function requireAdmin({ agent, session }: Caller): void {
-  if (session !== undefined && agent.role !== 'admin')
-    throw new ApiRefusal('forbidden', 'Only an administrator can do this.');
 }

@@ -10,6 +10,7 @@ export interface HttpAppParts {
   readonly modelApi: Router;
   readonly files: Router;
   readonly visitorData: Router;
+  readonly sessionEnd: Router;
   readonly assets: Router;
   readonly health: Router;
   readonly metrics: Registry;
@@ -23,7 +24,8 @@ export interface HttpAppParts {
 }
 
 export function createHttpApp(parts: HttpAppParts): Express {
-  const { api, modelApi, files, visitorData, assets, health, metrics, pages, trustProxy, bodyMs, log } = parts;
+  const { api, modelApi, files, visitorData, sessionEnd, assets, health, metrics, pages, trustProxy, bodyMs, log } =
+    parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
@@ -52,6 +54,7 @@ export function createHttpApp(parts: HttpAppParts): Express {
   app.use('/files', files);
   app.use(receivedWithin(bodyMs, (path) => ARTICLE_UPLOAD.test(path)));
   app.use('/visitor-data', visitorData);
+  app.use('/sessions/end', sessionEnd);
   app.use('/api/v1', api);
   app.use('/v1', modelApi);
   app.use(assets);

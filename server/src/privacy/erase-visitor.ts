@@ -88,8 +88,7 @@ export function createEraseVisitor(parts: EraseVisitorParts): EraseVisitor {
     const empty = sessions.map(({ session }) => session).filter(({ conversationId }) => !known.has(conversationId));
     for (const conversation of [...found, ...empty]) count(await eraseConversation(conversation));
     for (const { siteId, visitorId } of visitors) await archive.eraseVisitor(siteId, visitorId, now());
-    await traces.removeSessions(sessions.map(({ key }) => key));
-    count({ sessions: sessions.length });
+    for (const { siteId, visitorId } of visitors) count({ sessions: await traces.removeSessions(siteId, visitorId) });
     log.info({ visitors: visitors.length, removed }, 'erased a visitor');
     return { visitors: visitors.length, removed };
   };

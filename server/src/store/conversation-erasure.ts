@@ -27,7 +27,7 @@ export interface ConversationErasure {
 }
 
 /**
- * KEYS feed, feed's set-aside events, head, log, sends, ratings, cost, cost counted, calls, identity, files · ARGV turnPrefix,
+ * KEYS feed, feed's set-aside events, head, log, sends, ratings, cost, cost counted, calls, identity, files, code, code's count · ARGV turnPrefix,
  * conversationId, siteId, keepMs. Returns the key that maps the visitor's identity to it or '', messages, ratings, set-aside events.
  */
 const ERASE = `${EMIT}${DELETE_TURNS}
@@ -55,7 +55,7 @@ const DAYS = [0, 1, 2];
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function createConversationErasure(redis: Redis, keys: RedisKeys): ConversationErasure {
-  const eraseAll = defineScript(redis, 'fwErase', 11, ERASE);
+  const eraseAll = defineScript(redis, 'fwErase', 13, ERASE);
 
   /** Removes its events from the feed, but the one that says that it is erased. Pages, because a feed may be long. */
   async function eraseEvents(id: string): Promise<number> {
@@ -80,11 +80,15 @@ export function createConversationErasure(redis: Redis, keys: RedisKeys): Conver
       const own = [
         ...[keys.feedOf(id), keys.feedSetAsideOf(id), keys.head(id), keys.log(id), keys.sends(id), keys.ratings(id)],
         ...[cost, keys.counted(cost), keys.conversationCalls(id), keys.identityOf(id), keys.files(id)],
+        ...[keys.addressCode(id), keys.addressCodeCount(id)],
       ];
       const [identity, messages, ratings, setAside] = erasedReply.parse(
         await eraseAll(own, [keys.turnPrefix(id), id, siteId, KEEP_ERASED_MS]),
       );
-      if (identity !== '') await redis.del(identity);
+      if (identity !== '') {
+        await redis.del(identity);
+        await redis.del(keys.identityProfile(identity));
+      }
       // In other slots than the conversation.
       await redis.zrem(keys.mailDueTimes(), id);
       await redis.hdel(keys.mailReplies(), id);

@@ -1,10 +1,14 @@
-/** Finds what Redis has of a visitor: their sessions, and conversations that the archive may not have yet. Walks through all keys. */
+/** Finds what Redis has of a visitor: their sessions, and conversations that the archive may not have yet. */
 import { preChatAnswersSchema } from '@firstword/shared/console-wire';
+import { z } from 'zod';
 import type { Redis } from '../lib/redis.ts';
 import { scanStep } from '../lib/redis-scan.ts';
 import type { TokenHash } from '../lib/tokens.ts';
 import type { RedisKeys } from './keys.ts';
-import { type Session, sessionSchema } from './session-store.ts';
+import { sessionSchema } from './session-store.ts';
+
+type StoredSession = z.infer<typeof sessionSchema>;
+const personSchema = z.object({ visitorId: z.string(), conversationId: z.string() });
 
 /** Whom a request is about; each field is enough. */
 export interface WantedVisitor {
@@ -22,10 +26,12 @@ export interface ConversationTrace {
 
 export interface VisitorTraces {
   /** The session of a token; does not prolong it. */
-  sessionOf(token: string): Promise<Session | undefined>;
+  sessionOf(token: string): Promise<StoredSession | undefined>;
+  /** Walks through all keys. */
   conversationsOf(visitor: WantedVisitor): Promise<ConversationTrace[]>;
-  sessionsOf(siteId: string, visitorId: string): Promise<{ readonly key: string; readonly session: Session }[]>;
-  removeSessions(keys: readonly string[]): Promise<void>;
+  sessionsOf(siteId: string, visitorId: string): Promise<{ readonly id: string; readonly session: StoredSession }[]>;
+  /** Returns their number. */
+  removeSessions(siteId: string, visitorId: string): Promise<number>;
 }
 
 /** Redis keys in one step, which takes a fraction of a millisecond. */
@@ -48,7 +54,11 @@ export function createVisitorTraces(redis: Redis, keys: RedisKeys, tokenHash?: T
 
   return {
     async sessionOf(token) {
-      return tokenHash && readSession(keys.session(tokenHash(token)));
+      const session = tokenHash && (await readSession(keys.session(tokenHash(token))));
+      if (session?.subject === undefined) return session;
+      // Their conversation may have changed since they signed in.
+      const person = await redis.get(keys.identity(session.siteId, session.subject));
+      return person === null ? session : { ...session, ...personSchema.parse(JSON.parse(person)) };
     },
 
     async conversationsOf({ siteIds, visitorId, email }) {
@@ -71,19 +81,17 @@ export function createVisitorTraces(redis: Redis, keys: RedisKeys, tokenHash?: T
     },
 
     async sessionsOf(siteId, visitorId) {
-      const found: { key: string; session: Session }[] = [];
-      for await (const some of walk(keys.allSessions())) {
-        const sessions = await Promise.all(some.map(readSession));
-        for (const [at, key] of some.entries()) {
-          const session = sessions[at];
-          if (session?.siteId === siteId && session.visitorId === visitorId) found.push({ key, session });
-        }
-      }
-      return found;
+      const ids = await redis.smembers(keys.visitorSessions(siteId, visitorId));
+      const sessions = await Promise.all(ids.map((id) => readSession(keys.session(id))));
+      return sessions.flatMap((session, at) => (session === undefined ? [] : [{ id: ids[at] ?? '', session }]));
     },
 
-    async removeSessions(sessions) {
-      for (const key of sessions) await redis.del(key);
+    async removeSessions(siteId, visitorId) {
+      const index = keys.visitorSessions(siteId, visitorId);
+      const ids = await redis.smembers(index);
+      for (const id of ids) await redis.del(keys.session(id));
+      await redis.del(index);
+      return ids.length;
     },
   };
 }

@@ -9,7 +9,7 @@ import type { ExportVisitor } from '../privacy/export-visitor.ts';
 import type { FindVisitor } from '../privacy/find-visitor.ts';
 import type { Session, SessionStore } from '../store/session-store.ts';
 
-export interface VisitorDataRouteParts {
+export interface OwnDataParts {
   readonly sites: ReadonlyMap<string, Site>;
   readonly sessions: Pick<SessionStore, 'resume'>;
   readonly allows: (site: Site, origin: string | undefined) => boolean;
@@ -29,10 +29,10 @@ interface OwnRequest {
   readonly session: Session;
 }
 
-export function createVisitorDataRoutes(parts: VisitorDataRouteParts): Router {
+export function createOwnData(parts: OwnDataParts): Router {
   const { sites, sessions, visitorData, log } = parts;
   const router = Router();
-  /** One at a time: each reads every session. */
+  /** One at a time: each reads everything of its visitor. */
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const result = last.then(work);
