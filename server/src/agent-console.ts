@@ -40,6 +40,7 @@ import type { VisitorProfiles } from './store/visitor-profiles.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
+import type { VisitorData } from './visitor-data.ts';
 import type { WebAgents } from './web-agents.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
 
@@ -62,6 +63,7 @@ export interface AgentConsoleParts {
   readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
+  readonly visitorData: VisitorData;
   readonly quality: QualityStore;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts, 'sites'>;
@@ -198,6 +200,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     replyAddressOf: parts.replyAddressOf,
     readMarks: parts.readMarks,
     archive: parts.archive,
+    visitorData: parts.visitorData,
     quality: parts.quality,
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,

@@ -59,6 +59,7 @@ function row(path: string, node: SchemaNode, isRequired: boolean): string {
 
 function valueText(node: SchemaNode): string {
   if (node.enum) return node.enum.map((value) => `\`${value}\``).join(', ');
+  if (node.anyOf && !node.type) return node.anyOf.map(valueText).join(', ');
   if (node.type === 'object') return 'object';
   if (node.type !== 'array') return allowedText(node);
   const { items } = node;

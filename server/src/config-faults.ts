@@ -101,7 +101,7 @@ export function allowedText(node: SchemaNode | undefined): string {
     case 'object':
       return node.properties ? `an object with the keys ${Object.keys(node.properties).join(', ')}` : 'an object';
     default:
-      return 'another value';
+      return node?.anyOf === undefined ? 'another value' : node.anyOf.map(allowedText).join(', or ');
   }
 }
 

@@ -8,6 +8,7 @@ export interface SchemaNode {
   readonly description?: string;
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly SchemaNode[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
@@ -29,6 +30,7 @@ const nodeSchema: z.ZodType<SchemaNode> = z.lazy(() =>
     description: z.string().exactOptional(),
     default: z.unknown().optional(),
     enum: z.array(z.unknown()).exactOptional(),
+    anyOf: z.array(nodeSchema).exactOptional(),
     minimum: z.number().exactOptional(),
     maximum: z.number().exactOptional(),
     exclusiveMinimum: z.number().exactOptional(),

@@ -1,4 +1,5 @@
 /** The schema of `firstword.config.json`. Types, defaults, error messages, JSON Schema and documentation come from it. */
+import { maskFields } from '@firstword/shared/masking';
 import { regionSchema } from '@firstword/shared/region';
 import { siteSchema } from '@firstword/shared/site';
 import { siteIdSchema } from '@firstword/shared/wire';
@@ -157,6 +158,10 @@ export const configFileSchema = z.strictObject({
     })
     .prefault({})
     .describe('Spending limits. What is not set is not limited.'),
+  modelApi: z
+    .strictObject(maskFields)
+    .prefault({})
+    .describe('The OpenAI-compatible API for your other programs ([model-api.md](model-api.md)).'),
   objective: z
     .strictObject({
       withinMs: z

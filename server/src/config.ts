@@ -135,6 +135,7 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     webhookPrivateHosts: file.webhooks.privateHosts,
     privateHosts: file.knowledge?.privateHosts ?? [],
     budgets: file.budgets,
+    modelApi: file.modelApi,
     objective: file.objective,
     limits: file.limits,
     /** How long a quiet conversation stays in Redis. */

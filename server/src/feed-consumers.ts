@@ -18,6 +18,8 @@ export interface FeedConsumerParts {
   readonly archive: Pick<ConversationArchive, 'write'>;
   readonly gaps: GapRecorder;
   readonly console: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead' | 'publishConversations'>;
+  /** The visitor's pages still show the conversation. */
+  readonly onErased: (conversationId: string) => void;
   readonly replyMail: Pick<ReplyMail, 'schedule'>;
   /** False while tickets of an earlier release are being moved to the database. */
   readonly hasAllTickets: () => boolean;
@@ -29,6 +31,7 @@ export function createFeedConsumers({
   archive,
   gaps,
   console,
+  onErased,
   replyMail,
   tickets,
   hasAllTickets,
@@ -37,9 +40,10 @@ export function createFeedConsumers({
   return [
     createFeedConsumer({
       group: 'console',
-      types: ['message', 'read', 'rated'],
+      types: ['message', 'read', 'rated', 'conversation-erased'],
       async handle(events) {
         for (const { ticketId, ...event } of events) {
+          if (event.type === 'conversation-erased') onErased(event.conversationId);
           if (event.type === 'rated') await tickets.notifyAgents(event.conversationId);
           if (ticketId === undefined) continue; // no agent watches it
           if (event.type === 'message') console.publishMessage(ticketId, event.message);

@@ -140,7 +140,7 @@ async function startWorker(
     endpoints: config.endpoints,
     proxy: config.proxy,
     allowedRegions: new Map(sites.flatMap(({ id, allowedRegions }) => (allowedRegions ? [[id, allowedRegions]] : []))),
-    maskedSites: sites.filter(({ maskPersonalData }) => maskPersonalData).map(({ id }) => id),
+    maskPolicies: new Map(sites.map((site) => [site.id, site])),
     usdPerDay: config.analysisUsdPerDay,
     stopped: (siteId) => budgets.stopped || (budgets.sites[siteId]?.stopped ?? false),
     worker: { concurrency: limits.runningAnalyses },

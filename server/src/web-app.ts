@@ -27,10 +27,12 @@ import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
 import { joinProcesses } from './store/process-registry.ts';
+import { createVisitorData } from './visitor-data.ts';
 import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
+import { createWebFileStore } from './web-files.ts';
 import { createWebFront } from './web-front.ts';
 import type { WebApp, WebAppSettings } from './web-settings.ts';
 
@@ -108,7 +110,19 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const consumers: FeedConsumer[] = [];
   const setAside = createSetAsideEvents(connections.background, keys, consumers);
   const feedStatus = { ...createFeedStatus(connections.background, keys), setAside };
+  const fileStore = createWebFileStore(connections.background, keys, settings);
+  const visitorData = createVisitorData({
+    redis: connections.background,
+    keys,
+    records,
+    files: fileStore,
+    tokenHash,
+    removeJob: chat.queue.remove,
+    log,
+  });
   const parts = {
+    fileStore,
+    visitorData,
     connections,
     keys,
     sites,
@@ -131,6 +145,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       archive: records.archive,
       gaps: createGapRecorder({ gaps: records.gaps, store: chat.store, knowledgeOf: knowledge.of }),
       console: front.console,
+      onErased: viewers.resync,
       replyMail,
       tickets: chat.tickets,
       hasAllTickets: ticketMove.isDone,
@@ -164,7 +179,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     conversations,
     widget: front.widget,
     tickets: chat.tickets,
-    files: front.fileStore,
+    files: fileStore,
     replyMail,
     sites,
     archive: records.archive,

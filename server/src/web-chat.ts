@@ -1,7 +1,6 @@
 /** Builds what answers visitors: stores, knowledge, models, tickets and conversations. */
 
 import type { Site } from '@firstword/shared/site';
-import { createMask } from './analysis/mask.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
@@ -183,7 +182,6 @@ export async function createWebChat(
       knowledgeOf: knowledge.of,
       recordCall: usage.recordCall,
       allowsTyping: usage.budgets.allowsTyping,
-      isClean: (text) => createMask().hide(text) === text,
     },
     warmUp: createPromptWarmUp({
       gateway,

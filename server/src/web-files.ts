@@ -1,8 +1,12 @@
 /** Builds the routes and the store of the files that visitors send. */
+import { hasConsent } from './conversation/pre-chat.ts';
 import { createFiles, type FileParts } from './http/files.ts';
 import { createClamd } from './lib/clamd.ts';
 import type { ClientAddressOf } from './lib/client-address.ts';
-import { createFileStore } from './store/file-store.ts';
+import { RefusedError } from './lib/guarded.ts';
+import type { Redis } from './lib/redis.ts';
+import { consentNeeded } from './realtime/consent-gate.ts';
+import { createFileStore, type FileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createUploadQuota } from './store/upload-quota.ts';
 import { createWindowCounts } from './store/window-counts.ts';
@@ -18,27 +22,29 @@ export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'adm
   readonly connections: Pick<WebConnections, 'background'>;
   readonly keys: RedisKeys;
   readonly addressOf: ClientAddressOf;
-  readonly chat: Pick<WebChat, 'conversations' | 'sessions'>;
+  readonly fileStore: FileStore;
+  readonly chat: Pick<WebChat, 'conversations' | 'sessions' | 'preChat'>;
 }
 
-export function createWebFiles(
-  { connections, keys, chat, addressOf, ...checks }: WebFilesParts,
-  {
-    filesDir,
-    clamdUrl,
-    limits,
-    routing,
-    log,
-  }: Pick<WebAppSettings, 'filesDir' | 'clamdUrl' | 'limits' | 'routing' | 'log'>,
-) {
-  const { conversations, sessions } = chat;
-  const fileStore = createFileStore(connections.background, keys, {
+export function createWebFileStore(
+  redis: Redis,
+  keys: RedisKeys,
+  { filesDir, clamdUrl }: Pick<WebAppSettings, 'filesDir' | 'clamdUrl'>,
+): FileStore {
+  return createFileStore(redis, keys, {
     folder: filesDir,
     filesMax: FILES_MAX,
     graceMs: FILES_GRACE_MS,
     scan: clamdUrl === undefined ? undefined : createClamd(clamdUrl),
   });
-  const router = createFiles({
+}
+
+export function createWebFiles(
+  { connections, keys, fileStore, chat, addressOf, ...checks }: WebFilesParts,
+  { filesDir, limits, routing, log }: Pick<WebAppSettings, 'filesDir' | 'limits' | 'routing' | 'log'>,
+) {
+  const { conversations, sessions } = chat;
+  return createFiles({
     ...checks,
     addressOf: (request) => addressOf(request).counted,
     quota: createUploadQuota({
@@ -54,12 +60,13 @@ export function createWebFiles(
     sessions,
     files: fileStore,
     find: ({ conversationId }, id) => conversations.findSent(conversationId, id),
-    publish({ conversationId, visitorId, identified }, site, sent) {
+    async publish({ conversationId, visitorId, identified }, site, sent) {
+      if (!hasConsent(site, await chat.preChat.of(conversationId)))
+        throw new RefusedError('bad-message', consentNeeded(site));
       const from = { conversationId, visitorId, site, identified };
       const sender = { ...from, region: routing.defaultRegion, locale: site.locale };
       return conversations.sendFile(sender, sent);
     },
     log,
   });
-  return { router, fileStore };
 }

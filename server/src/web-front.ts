@@ -11,6 +11,7 @@ import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
+import { createOwnData } from './http/own-data.ts';
 import { createPreviewPage } from './http/preview-page.ts';
 import { createSessionEnd } from './http/session-end.ts';
 import { createHttpApp } from './http/web-app.ts';
@@ -36,8 +37,10 @@ import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
 import type { Sources } from './sources/open-sources.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
+import type { FileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createWithdrawalFinder } from './triage/withdrawal.ts';
+import type { VisitorData } from './visitor-data.ts';
 import type { WebAgents } from './web-agents.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
@@ -68,6 +71,8 @@ export interface WebFrontParts {
   readonly replyAddress: ReplyAddress;
   readonly records: Records;
   readonly sources: Sources;
+  readonly fileStore: FileStore;
+  readonly visitorData: VisitorData;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
@@ -122,6 +127,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       publishArticles: parts.sources.publish,
       gaps: parts.records.gaps,
     },
+    visitorData: parts.visitorData,
     feed: parts.feed,
     viewers,
     sites,
@@ -163,7 +169,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     { ...parts, addressOf, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
     settings,
   );
-  const identity = createWebIdentity({ ...parts, files: files.fileStore }, log);
+  const identity = createWebIdentity({ ...parts, files: parts.fileStore }, log);
   const widget = createWidgetNamespace({
     viewers,
     addressOf,
@@ -212,7 +218,12 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const app = createHttpApp({
     api: agentConsole.api,
     modelApi: createWebModelApi(parts, settings),
-    files: files.router,
+    files,
+    visitorData: createOwnData({
+      ...{ sites, sessions, log, visitorData: parts.visitorData },
+      allows: origins.allows,
+      admit: admission.admitFile,
+    }),
     sessionEnd: createSessionEnd({ sessions, end: endSession }),
     assets: createAssets(settings.folders, assetArchive),
     health: health.router,
@@ -235,7 +246,6 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
 
   return {
     widget,
-    fileStore: files.fileStore,
     firstRun: agentConsole.firstRun,
     console: agentConsole.live,
     /** From now on health checks answer "not ready" and no new visitor is admitted. */

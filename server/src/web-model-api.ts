@@ -12,7 +12,13 @@ export interface WebModelApiParts {
 
 export function createWebModelApi(
   { accounts, chat }: WebModelApiParts,
-  { tiers, endpoints, routing, log }: Pick<WebAppSettings, 'tiers' | 'endpoints' | 'routing' | 'log'>,
+  {
+    tiers,
+    endpoints,
+    routing,
+    modelApi,
+    log,
+  }: Pick<WebAppSettings, 'tiers' | 'endpoints' | 'routing' | 'modelApi' | 'log'>,
 ) {
   const { gateway, router, usage } = chat;
   const { defaultRegion, regions } = routing;
@@ -24,6 +30,7 @@ export function createWebModelApi(
     costOf: usage.costOf,
     regions: [...new Set([...chainRegions(tiers), defaultRegion, ...Object.keys(regions), ...Object.keys(endpoints)])],
     defaultRegion,
+    maskPolicy: modelApi,
     log,
   });
 }

@@ -21,6 +21,7 @@ type Configured = Pick<
   | 'models'
   | 'outsideLimits'
   | 'budgets'
+  | 'modelApi'
   | 'objective'
   | 'hotMs'
   | 'auditMs'

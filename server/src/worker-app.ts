@@ -1,5 +1,6 @@
 /** Builds the worker process: the analyst, its queue, and the sweeps that complete work of processes that died. */
 import type { Region } from '@firstword/shared/catalog';
+import type { MaskPolicy } from '@firstword/shared/masking';
 import { type AnalysisWorkerSettings, createAnalysisWorker } from './analysis/analysis-worker.ts';
 import { type AnalystSettings, createAnalyst } from './analysis/analyst.ts';
 import { createDailyBudget } from './analysis/daily-budget.ts';
@@ -60,8 +61,8 @@ export interface WorkerAppSettings
   readonly allowOutsideLimits?: readonly string[];
   /** By site id, the regions that may receive what its visitors write; a site that is missing allows all. */
   readonly allowedRegions?: ReadonlyMap<string, readonly Region[]>;
-  /** Ids of sites whose visitors' personal data is masked before a model reads it. */
-  readonly maskedSites?: readonly string[];
+  /** By site id, which data of its visitors is masked before a model reads it; the defaults for a site that is missing. */
+  readonly maskPolicies?: ReadonlyMap<string, MaskPolicy>;
   /** What the analyses of a site may cost in a UTC day; absent for no limit. */
   readonly usdPerDay?: Config['analysisUsdPerDay'];
   /** Sites whose model calls the configuration stops; the kill switch stops more. */
@@ -192,7 +193,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
           },
         }),
     textWork: textWorker.work,
-    masks: (siteId) => settings.maskedSites?.includes(siteId) ?? false,
+    maskPolicyOf: (siteId) => settings.maskPolicies?.get(siteId) ?? {},
     settings: settings.analyst ?? {},
   });
   const worker = createAnalysisWorker({

@@ -97,7 +97,7 @@ function analyst(more: Partial<AnalystParts> = {}): Analyst {
     log,
     routeFor: (_siteId, modelId) => routeOf(modelId ?? 'deepseek-v4-pro'),
     premium: premiumWith(undefined),
-    masks: () => false,
+    maskPolicyOf: () => ({}),
     textWork: textWorker.work,
     ...more,
   });
@@ -285,7 +285,7 @@ test('personal data is masked for the model when the site requires it, and resto
     }),
   );
   const { runId } = await openTicket('Please write to visitor@mail.example');
-  const run = await work(runId, analyst({ masks: () => true }));
+  const run = await work(runId, analyst({ maskPolicyOf: () => ({ maskPersonalData: 'analysis' }) }));
   expect(promptOf(0)).not.toContain('visitor@mail');
   expect(run?.content).toMatchObject({
     flags: ['personal-data', 'masked'],

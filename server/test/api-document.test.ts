@@ -92,6 +92,8 @@ test('describes exactly the routes of the console contract', () => {
       'POST /knowledge/sources/{id}/run',
       'GET /knowledge/sources/{id}/runs',
       'GET /knowledge/sources/{id}/versions',
+      'POST /visitors/export',
+      'POST /visitors/erase',
       'GET /audit',
       'GET /webhooks',
       'POST /webhooks',

@@ -297,6 +297,32 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
     for await (const _ of archive.exportVisitor(site, 'ada')) throw new Error('something is left');
   });
 
+  test('the pre-chat form stays when the conversation goes on', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { id, messages, write } = conversationOf(archive, site);
+    await write({ type: 'visitor', preChat: { name: 'Ada' } });
+    await messages(messageOf(1, 'Hello'));
+    await write({ type: 'visitor', preChat: { email: 'ada@mail.example' } });
+    await messages(messageOf(2, 'Are you there?'));
+    expect((await archive.find(id, [site], page))?.preChat).toEqual({ name: 'Ada', email: 'ada@mail.example' });
+  });
+
+  test('conversations are found by their visitor, or by an address in any case', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const [known, named] = [conversationOf(archive, site, 'ada'), conversationOf(archive, site, 'bob')];
+    await known.messages(messageOf(1, 'one'));
+    await named.messages(messageOf(1, 'two'));
+    await named.write({ type: 'visitor', preChat: { email: 'Ada_100%@mail.example' } });
+    const found = async (who: object, sites = [site]) =>
+      (await archive.conversationsOf({ siteIds: sites, ...who })).map(({ conversationId }) => conversationId);
+    expect(await found({ visitorId: 'ada' })).toEqual([known.id]);
+    expect(await found({ email: 'ada_100%@MAIL.example' })).toEqual([named.id]);
+    expect(await found({ email: 'adax100%@mail.example' })).toEqual([]);
+    expect(await found({ visitorId: 'ada' }, [newSite()])).toEqual([]);
+    await named.write({ type: 'erased' });
+    expect(await found({ email: 'ada_100%@mail.example' })).toEqual([]);
+  });
+
   test('inactive conversations are listed in pages, the oldest first', async () => {
     const [archive, site] = [archiveOf(), newSite()];
     const ids: string[] = [];

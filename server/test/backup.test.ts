@@ -20,6 +20,10 @@ import { createPrivateRedis } from '../src/local/private-redis.ts';
 import { openRecords } from '../src/records/records.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 
+const visitors = () => {
+  throw new Error('no visitor was asked for');
+};
+
 const keys = createRedisKeys('test');
 const operations = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
 let endpoint: PacedEndpoint;
@@ -135,7 +139,7 @@ test('from a snapshot of Redis alone, they go on, and PostgreSQL is completed fr
   const lines: string[] = [];
   const say = (line: string) => void lines.push(line);
   const families = recordFamilies({ redis, keys, records, log: silentLog });
-  await runRecordsCommand({ name: 'migrate', dryRun: false }, { redis, keys, families, say, log: silentLog });
+  await runRecordsCommand({ name: 'migrate', dryRun: false }, { redis, keys, families, visitors, say, log: silentLog });
   expect(lines).toContain('conversations: 1 in Redis, 1 written');
   expect((await records.archive.readAfter(begun.conversationId, 0, 10))[0]?.seq).toBe(1);
   redis.disconnect();

@@ -8,6 +8,7 @@ import { createRedisKeys } from '../src/store/keys.ts';
 import { partitionOf } from '../src/store/partition.ts';
 
 const console = { publishMessage: vi.fn(), publishRead: vi.fn(), publishConversations: vi.fn() };
+const onErased = vi.fn();
 const archive = createMemoryConversationArchive();
 const gaps = { record: vi.fn(async () => {}), erase: vi.fn(async () => {}) };
 const replyMail = { schedule: vi.fn(async () => {}) };
@@ -18,7 +19,7 @@ const tickets = {
   forget: vi.fn(async () => {}),
 };
 const webhooks = { publish: vi.fn(async () => {}), erase: vi.fn(async () => {}) };
-const parts = { archive, gaps, console, replyMail, tickets, webhooks, hasAllTickets: () => true };
+const parts = { archive, gaps, console, onErased, replyMail, tickets, webhooks, hasAllTickets: () => true };
 const origin = { v: FEED_EVENT_VERSION, eventId: '1-0', at: 1, siteId: 'acme', conversationId: 'c' } as const;
 const message = (from: 'visitor' | 'agent', seq: number, ticketId?: string): FeedEvent => ({
   ...{ ...origin, type: 'message', message: { seq, id: `m${seq}`, from, text: 'Hello', at: 1 } },
@@ -54,6 +55,7 @@ test('an event reaches those whom it concerns: the ticket, the pages that show i
   ]);
   expect([gaps.record.mock.calls.length, gaps.erase.mock.calls]).toEqual([3, [['c']]]);
   expect(console.publishRead.mock.calls).toEqual([['t', 3]]);
+  expect(onErased.mock.calls).toEqual([['c']]);
   expect(tickets.notifyAgents.mock.calls).toEqual([['c']]);
   // All of it is about a conversation that is erased in the same batch.
   expect(webhooks.publish).toHaveBeenCalledWith([]);

@@ -16,6 +16,10 @@ import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import { createPreChatStore } from '../src/store/pre-chat-store.ts';
 
+const visitors = () => {
+  throw new Error('no visitor was asked for');
+};
+
 const PAGE = { limit: 1000 };
 let server: RedisServer;
 let database: TestDatabase;
@@ -42,7 +46,7 @@ const familyOf = (archive: Pick<ConversationArchive, 'readAfter' | 'write'> = re
 async function run(args: string[], ...families: RecordFamily[]): Promise<string[]> {
   const lines: string[] = [];
   const say = (line: string) => void lines.push(line);
-  await runRecordsCommand(readRecordsCommand(args), { redis, keys, families, say, log: silentLog });
+  await runRecordsCommand(readRecordsCommand(args), { redis, keys, families, visitors, say, log: silentLog });
   return lines.filter((line) => !line.endsWith(' so far'));
 }
 

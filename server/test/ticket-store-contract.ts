@@ -273,10 +273,16 @@ export function describeTicketStore(storeOf: () => TicketStore): void {
   test('nothing is left of the tickets of a deleted conversation', async () => {
     const store = storeOf();
     const siteId = newSite();
-    const [gone, kept] = [ticketOf(siteId), ticketOf(siteId)];
+    const [gone, kept] = [ticketOf(siteId, { email: 'Ada@mail.example' }), ticketOf(siteId)];
     for (const ticket of [gone, kept]) await save(store, recordOf(ticket), { runs: [runOf(ticket, 1)] });
+    const ofAddress = async () => (await store.withEmail('ada@MAIL.example', [siteId])).map(({ id }) => id);
+    expect([await ofAddress(), (await store.ofConversation(gone.conversationId)).map(({ id }) => id)]).toEqual([
+      [gone.id],
+      [gone.id],
+    ]);
     await store.forget(gone.conversationId);
     await store.forget(gone.conversationId);
+    expect([await ofAddress(), await store.ofConversation(gone.conversationId)]).toEqual([[], []]);
     expect(await store.find(gone.id)).toBeUndefined();
     expect(await store.runs(gone.id)).toEqual([]);
     expect(await listed({ siteIds: [siteId] })).toEqual([kept.id]);

@@ -177,6 +177,20 @@ describe.each(Object.entries(STORES))('usage %s', (_name, open) => {
     expect((await usage.completion('acme', PERIOD))[0]).toMatchObject({ visits: 7, completed: 5, returned: 2 });
   });
 
+  test('what is recorded of a conversation and its tickets is forgotten, but not what the site has used', async () => {
+    const usage = (await open())();
+    const owner = { siteId: 'acme', conversationId: 'c1', visitorId: 'ada', ticketId: 't1' };
+    await usage.record([call({ owner }), call({ owner: { siteId: 'acme', conversationId: 'c2' } })]);
+    for (const _ of ['once', 'again']) await usage.forget({ conversationIds: ['c1'], ticketIds: ['t1'] });
+    expect(await usage.callsOf('c1', 9)).toEqual([]);
+    expect(await usage.callsOf('c2', 9)).toHaveLength(1);
+    expect([
+      (await usage.amountsOf('conversation', 'c1')).calls,
+      (await usage.amountsOf('ticket', 't1')).calls,
+    ]).toEqual([0, 0]);
+    expect((await usage.readCalls({ ...PERIOD, by: 'day' })).sums[0]?.amounts.calls).toBe(2);
+  });
+
   test('old rows are deleted, and their totals stay until they are old, too', async () => {
     const usage = (await open())();
     const old = { owner: { siteId: 'acme', conversationId: 'c1' } };

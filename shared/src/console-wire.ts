@@ -163,6 +163,8 @@ export const preChatAnswersSchema = z.object({
   /** The site's question, as it was worded then. */
   question: z.string().exactOptional(),
   answer: z.string().exactOptional(),
+  /** The consent text that the visitor agreed to last, and when, in milliseconds since 1970. */
+  consent: z.object({ version: z.string(), at: z.number() }).exactOptional(),
 });
 export type PreChatAnswers = z.infer<typeof preChatAnswersSchema>;
 
@@ -228,6 +230,8 @@ export const modelCallViewSchema = z.object({
   costUsd: z.number().exactOptional(),
   /** Why the router chose this model first. */
   why: z.string().exactOptional(),
+  /** How many different values of the prompt were masked; absent for none. */
+  masked: z.number().exactOptional(),
 });
 export type ModelCallView = z.infer<typeof modelCallViewSchema>;
 

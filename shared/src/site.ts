@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FILE_TYPES } from './files.ts';
 import { type Hours, WEEKDAYS } from './hours.ts';
 import { keysOf } from './keys-of.ts';
+import { maskFields } from './masking.ts';
 import { regionSchema } from './region.ts';
 import { identitySettings } from './site-identity.ts';
 import { themeView } from './theme.ts';
@@ -97,6 +98,25 @@ const preChatSchema: z.ZodType<PreChatForm> = z
     'asks for nothing. Add "name", "email" or "question", or remove "preChat"',
   );
 
+const consentSchema = z.strictObject({
+  version: z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .describe('Version of the text, such as `2026-05`. Change it with the text: visitors are asked again.'),
+  text: z.string().trim().min(1).max(2000).describe('The text, in the language of the site.'),
+  link: z
+    .strictObject({
+      label: z.string().trim().min(1).max(120).describe('Text of the link.'),
+      url: z
+        .url({ protocol: /^https?$/, error: 'is not a web address. Use one such as https://shop.example/privacy' })
+        .describe('Address of the page, such as your privacy policy.'),
+    })
+    .optional()
+    .describe('A page to read more on.'),
+});
+
 const KINDS = keysOf(FILE_TYPES);
 const uploadsSchema = z.strictObject({
   maxMb: z.number().min(0.1).max(25).default(10).describe('Largest file, in MB (1024 × 1024 bytes).'),
@@ -165,6 +185,11 @@ export const siteSchema = z.strictObject({
       'Where an agent has taken over and the visitor has waited this many minutes for a reply, the widget offers the assistant meanwhile.',
     ),
   preChat: preChatSchema.optional().describe('What the widget asks before the first message. Agents see the answers.'),
+  consent: consentSchema
+    .optional()
+    .describe(
+      'What a visitor has to agree to before their first message, and again when the version changes. Nothing that they write is accepted or stored before. Version and time are kept with the conversation.',
+    ),
   uploads: uploadsSchema
     .optional()
     .describe('Lets visitors send files, whose content must match their extension. Without it they cannot.'),
@@ -174,10 +199,13 @@ export const siteSchema = z.strictObject({
     .describe(
       'Sends what a visitor types to the server before Enter. `search` looks up articles in advance; `answer` also asks the models, and shows their answer if exactly this text is sent. A draft is never stored. See `docs/protocol.md`, "Drafts".',
     ),
-  maskPersonalData: z
+  ...maskFields,
+  dataRequests: z
     .boolean()
-    .default(false)
-    .describe('Hides e-mail addresses, phone, account and card numbers from the model that writes analyses.'),
+    .default(true)
+    .describe(
+      'Lets visitors download and delete their own data in the menu of the widget. With `false` they ask you, and you use `npm run records` or the REST API ([privacy.md](privacy.md)).',
+    ),
   retentionDays: z
     .int()
     .min(0)
@@ -196,7 +224,19 @@ export type Site = z.infer<typeof siteSchema>;
 
 /** Listed field by field, so that a new setting stays private until it is added here. `mail`: whether mail can be sent. */
 export function siteView(
-  { name, greeting, suggestions, theme, locale, agentSilenceMinutes, hours, preChat, uploads, answerWhileTyping }: Site,
+  {
+    name,
+    greeting,
+    suggestions,
+    theme,
+    locale,
+    agentSilenceMinutes,
+    hours,
+    preChat,
+    uploads,
+    answerWhileTyping,
+    dataRequests,
+  }: Site,
   mail: boolean,
 ): SiteView {
   return {
@@ -210,6 +250,7 @@ export function siteView(
     ...(hours && { hours }),
     ...(preChat && { preChat }),
     ...(uploads && { uploads }),
+    ...(dataRequests && { dataRequests: true as const }),
     ...(answerWhileTyping !== 'off' && { answerWhileTyping: true as const }),
   };
 }

@@ -46,6 +46,8 @@ export const preChatSetSchema = z.object({
   name: z.string().trim().min(1, 'a name').max(NAME_TEXT_MAX).optional(),
   email: emailSchema.optional(),
   answer: z.string().trim().min(1, 'an answer').max(COMMENT_TEXT_MAX).optional(),
+  /** The version of the consent text that the visitor agrees to. */
+  consent: z.string().max(40).optional(),
 });
 export type PreChatSet = z.infer<typeof preChatSetSchema>;
 export const typingSchema = z.object({ on: z.boolean() });

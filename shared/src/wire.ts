@@ -145,6 +145,14 @@ export interface PreChatForm {
   name?: 'required' | 'optional' | undefined;
   email?: 'required' | 'optional' | undefined;
   question?: { label: string; required: boolean } | undefined;
+  /** What the visitor has to agree to before anything that they write is accepted. */
+  consent?: Consent | undefined;
+}
+
+export interface Consent {
+  version: string;
+  text: string;
+  link?: { label: string; url: string } | undefined;
 }
 
 /** `light` and `dark` map custom properties to colours with enough contrast; absent where the widget's own apply. */
@@ -175,6 +183,8 @@ export interface SiteView {
   uploads?: { maxMb: number; types: FileType[] };
   /** The widget sends drafts while the visitor types; absent: it sends none. */
   answerWhileTyping?: true;
+  /** Visitors may download and delete their own data; absent: they may not. */
+  dataRequests?: true;
 }
 
 export interface SessionStart {

@@ -1,6 +1,7 @@
 /** Writes the analysis of a ticket: reads the conversation, calls the quality tier, checks the answer, stores one result. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AnalysisRun } from '@firstword/shared/analysis';
+import type { MaskPolicy } from '@firstword/shared/masking';
 import type { Gateway } from '../gateway/chat-call.ts';
 import { type FailureCode, GatewayError } from '../gateway/gateway-error.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -27,8 +28,8 @@ export interface AnalystParts {
   /** The quality tier's chain, starting with the model that an agent chose. */
   readonly routeFor: (siteId: string, modelId: string | undefined) => Route;
   readonly premium?: PremiumAnalyses;
-  /** Whether personal data of a site's visitors is masked before model calls. */
-  readonly masks: (siteId: string) => boolean;
+  /** Which data of a site's visitors is masked before model calls. */
+  readonly maskPolicyOf: (siteId: string) => MaskPolicy;
   readonly textWork: TextWork;
   readonly settings?: Partial<AnalystSettings>;
   readonly now?: () => number;
@@ -79,7 +80,8 @@ const AWAY: ReadonlySet<FailureCode> = new Set([
 ] satisfies FailureCode[]);
 
 export function createAnalyst(parts: AnalystParts): Analyst {
-  const { gateway, knowledgeOf, tickets, conversations, budget, log, routeFor, premium, masks, textWork } = parts;
+  const { gateway, knowledgeOf, tickets, conversations, budget, log, routeFor, premium, maskPolicyOf, textWork } =
+    parts;
   const { now = Date.now } = parts;
   const settings = { ...SETTINGS, ...parts.settings };
   const askModel = createAskModel(gateway, textWork);
@@ -98,11 +100,11 @@ export function createAnalyst(parts: AnalystParts): Analyst {
     const knowledge = knowledgeOf(ticket.siteId);
     const passages = await findPassages(knowledge, messages);
     const feedback = await feedbackFor(run);
-    const sources = { ticket, messages, passages, masks: masks(ticket.siteId), feedback };
+    const sources = { ticket, messages, passages, maskPolicy: maskPolicyOf(ticket.siteId), feedback };
     const { conversationTokens } = settings;
-    const prompt = await textWork.buildPrompt({ ...sources, verdict, conversationTokens });
+    const { prompt, masked } = await textWork.buildPrompt({ ...sources, verdict, conversationTokens });
     const owner = { siteId: ticket.siteId, conversationId: ticket.conversationId, ticketId: ticket.id };
-    const answer = await askModel({ prompt, route, owner, onSpent }, signal);
+    const answer = await askModel({ prompt, route, owner, masked, onSpent }, signal);
     onFirstToken(answer.ttftMs);
     const { parts, dropped } = answer;
     const content = await textWork.buildDocument({ ...sources, answer: { parts, dropped } });

@@ -33,7 +33,7 @@ export interface ModelAnswer {
 }
 
 export type AskModel = (
-  question: { prompt: readonly PromptMessage[]; route: Route; owner: CallOwner; onSpent: OnSpent },
+  question: { prompt: readonly PromptMessage[]; route: Route; owner: CallOwner; masked?: number; onSpent: OnSpent },
   signal: AbortSignal,
 ) => Promise<ModelAnswer>;
 
@@ -49,11 +49,12 @@ const CONTINUATIONS = 2;
 
 /** Throws `GatewayError` when no model answers. `onSpent` is called after each call. */
 export function createAskModel(gateway: Gateway, { readAnswer }: Pick<TextWork, 'readAnswer'>): AskModel {
-  return async ({ prompt, route, owner, onSpent }, signal) => {
+  return async ({ prompt, route, owner, masked = 0, onSpent }, signal) => {
+    const request = { route, purpose: 'analysis', owner, masked, json: true } as const;
     const call = async (messages: readonly PromptMessage[]): Promise<Reply> => {
       let text = '';
       let model = { modelId: route.models[0].id, ttftMs: 0 };
-      for await (const event of gateway.stream({ route, purpose: 'analysis', owner, messages, json: true }, signal)) {
+      for await (const event of gateway.stream({ ...request, messages }, signal)) {
         if (event.type === 'model') model = { modelId: event.modelId, ttftMs: event.ttftMs };
         if (event.type === 'retract') text = '';
         if (event.type === 'text') text += event.text;

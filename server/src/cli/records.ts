@@ -1,9 +1,14 @@
-/** `npm run records`: takes what Redis alone held before into PostgreSQL, also while a server is running. */
+/** `npm run records`: commands for what is stored, also while a server is running. */
 import { readConfig } from '../config.ts';
+import { DEFAULT_SITE_ID } from '../config-checks.ts';
+import { secretIn } from '../lib/data-dir.ts';
 import { createLog } from '../lib/log.ts';
+import { createTokenHash } from '../lib/tokens.ts';
 import { privatePostgresUrl } from '../local/private-postgres.ts';
 import { openRecords } from '../records/records.ts';
 import { createRedisKeys } from '../store/keys.ts';
+import { createVisitorData } from '../visitor-data.ts';
+import { createWebFileStore } from '../web-files.ts';
 import { recordFamilies } from './records/record-families.ts';
 import { readRecordsCommand, runRecordsCommand, USAGE } from './records/records-command.ts';
 import { runCommand, withRedis } from './run-command.ts';
@@ -20,10 +25,17 @@ await runCommand(async (args) => {
     const records = await openRecords({ url, localeOf, log });
     try {
       await records.check();
+      const files = createWebFileStore(redis, keys, config);
+      const tokenHash = createTokenHash(config.appSecret ?? secretIn(config.dataDir, 'app'));
       await runRecordsCommand(command, {
         redis,
         keys,
         families: recordFamilies({ redis, keys, records, log }),
+        visitors: () => ({
+          data: createVisitorData({ redis, keys, records, files, tokenHash, log }),
+          files,
+          siteIds: config.sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID],
+        }),
         say: (line) => void process.stdout.write(`${line}\n`),
         log,
       });

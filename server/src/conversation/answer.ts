@@ -3,6 +3,7 @@
  * decide whether its answer is shown, shown with a hand-off, or replaced by one.
  */
 import type { Region } from '@firstword/shared/catalog';
+import type { MaskPolicy } from '@firstword/shared/masking';
 import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Message } from '@firstword/shared/wire';
 import type { CallOwner, ChatEvent, Gateway } from '../gateway/chat-call.ts';
@@ -10,6 +11,8 @@ import { createRequestCount } from '../gateway/request-count.ts';
 import type { Coverage } from '../knowledge/coverage.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type DelegatingIterator, lazily } from '../lib/lazy-iterator.ts';
+import { createMaskFor } from '../masking/mask-policy.ts';
+import { revealed } from '../masking/revealed-stream.ts';
 import type { Route } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
 import { decideHandOff, type HandOffDecision, type HandOffPolicy } from '../triage/hand-off.ts';
@@ -20,6 +23,7 @@ import type { AnswerCache } from './answer-cache.ts';
 import type { AnswerEvent } from './answer-event.ts';
 import type { Draft } from './draft.ts';
 import { answerFromCache, answerWithHandOff, BUDGET_SPENT, noticeOf } from './fixed-answers.ts';
+import { hideFromModels } from './hide-from-models.ts';
 import { failuresInARow, sinceResolved } from './history-signals.ts';
 import { holdFor } from './hold-for.ts';
 import { buildAnswerPrompt, PROMPT_VERSION, type Source } from './prompt.ts';
@@ -36,7 +40,7 @@ export type RoutingMode = 'speculative' | 'thrifty' | 'sequential';
 
 export interface AnswerQuestion {
   readonly owner: CallOwner;
-  readonly site: {
+  readonly site: MaskPolicy & {
     readonly name: string;
     readonly handOff: HandOffPolicy;
     readonly allowedRegions?: readonly Region[] | undefined;
@@ -84,7 +88,6 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
   /** Decides who answers, and asks the models if they are to answer. */
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
     const { owner, site, text, locale, region, history, sources, tickets, draft, signal } = question;
-    const calls = { requests: createRequestCount(), ...(draft && { record: draft.record }) };
     const recentFailures = failuresInARow(history);
     const ruleHit = rules({
       text,
@@ -107,20 +110,27 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
     if (decide().handling === 'agent') return handOver(decide());
     if (question.budget === 'hand-off' || question.budget === 'stopped') return handOver(tickets.within(BUDGET_SPENT));
 
+    const mask = createMaskFor(site, 'chat');
+    const seen = hideFromModels(mask, { history, text });
+    const calls = {
+      requests: createRequestCount(),
+      ...(draft && { record: draft.record }),
+      ...(mask.found() > 0 && { masked: mask.found() }),
+    };
     const routeTo = (taskType: string) => router({ taskType, region, allowedRegions: site.allowedRegions });
     const chatRoute = routeTo('chat');
     const versions = { knowledgeVersion: knowledgeOf(owner.siteId).version, promptVersion: PROMPT_VERSION };
     const cacheKey =
-      question.cacheable && question.coverage === 'covered'
+      question.cacheable && question.coverage === 'covered' && mask.found() === 0
         ? cache.keyOf({ siteId: owner.siteId, locale, ...versions, route: chatRoute, text })
         : undefined;
     const known = cacheKey && cache.find(cacheKey);
     if (known) return answerFromCache(known, decide());
 
-    const before = history.findLast(({ from }) => from === 'assistant')?.text;
+    const before = seen.history.findLast(({ from }) => from === 'assistant')?.text;
     const judge = () =>
       triage({
-        text,
+        text: seen.text,
         ...(before === undefined ? {} : { before }),
         route: routeTo('classification'),
         owner,
@@ -137,8 +147,9 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
         ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // the classification route's own limit is one label
         : chatRoute;
     const route = draft === undefined ? chosen : { ...chosen, why: `${chosen.why}; asked while the visitor typed` };
-    const messages = buildAnswerPrompt({ siteName: site.name, history, sources, coverage: question.coverage, text });
-    const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages, ...calls }, until);
+    const messages = buildAnswerPrompt({ siteName: site.name, sources, coverage: question.coverage, ...seen });
+    const ask = (until: AbortSignal) =>
+      revealed(gateway.stream({ route, purpose: 'answer', owner, messages, ...calls }, until), mask);
     const start = (until: AbortSignal) => {
       // Read ahead and shared with no one: what a visitor types must not reach another's answer.
       if (draft !== undefined) return createSingleFlight(ask, (failed) => failed && draft.onFailed()).join(until);

@@ -1,6 +1,7 @@
 /** Deletes old conversations that only the archive has, because Redis was emptied, and what is left of erased ones. */
 import type { Log } from '../lib/log.ts';
 import type { ConversationDeletion } from '../store/conversation-deletion.ts';
+import { KEEP_ERASED_MS } from '../store/erased.ts';
 import type { SharedTurn } from '../store/shared-turn.ts';
 
 export interface ArchiveRetentionParts {
@@ -36,8 +37,6 @@ export interface ArchiveRetention {
 const PAGE = 200;
 /** Pages of a site in one sweep, which runs beside visitors. */
 const PAGES_MAX = 50;
-/** No event of an erased conversation is delivered as late as this. */
-const KEEP_ERASED_MS = 30 * 24 * 60 * 60 * 1000;
 
 export function createArchiveRetention(parts: ArchiveRetentionParts): ArchiveRetention {
   const { turn, conversations, archive, siteIds, keepMs, log } = parts;

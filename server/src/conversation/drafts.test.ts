@@ -57,7 +57,6 @@ function connection(responder: Responder = 'assistant') {
     knowledgeOf: () => ({ search: () => [], endsInKnownWord: (text) => text.endsWith('returns') }),
     recordCall: (row) => void recorded.push(row),
     allowsTyping: () => true,
-    isClean: () => true,
   });
   return { drafts, slot: drafts.open(SENDER, view), asked, recorded, view };
 }

@@ -7,6 +7,7 @@ import type { CallRow } from '../gateway/chat-call.ts';
 import { findForQuestion } from '../knowledge/find-for-question.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { BudgetOwner } from '../ledger/budgets.ts';
+import { mayLeave } from '../masking/mask-policy.ts';
 import { askedSoFar } from './asked-so-far.ts';
 import { createDraft, type OpenDraft } from './draft.ts';
 import type { LiveTurns } from './live-turns.ts';
@@ -41,8 +42,6 @@ export interface DraftParts {
   readonly recordCall: (row: CallRow) => void;
   /** Whether the site's budget has room for answers that may never be shown. */
   readonly allowsTyping: (owner: BudgetOwner) => boolean;
-  /** Whether a text is free of personal data. */
-  readonly isClean: (text: string) => boolean;
 }
 
 interface Waiting extends PreparedQuestion {
@@ -59,7 +58,7 @@ export const KEEP_DRAFT_MS = 30_000;
 const CLOSED = /[.!?\u2026\u3002\uff01\uff1f\u061f]$/;
 
 export function createDrafts(parts: DraftParts, keepMs = KEEP_DRAFT_MS): Drafts {
-  const { turnStart, liveTurns, knowledgeOf, recordCall, allowsTyping, isClean } = parts;
+  const { turnStart, liveTurns, knowledgeOf, recordCall, allowsTyping } = parts;
   /** The connections with a draft, and its conversation. */
   const slots = new Map<DraftSlot, string>();
   let stopped = false;
@@ -74,7 +73,7 @@ export function createDrafts(parts: DraftParts, keepMs = KEEP_DRAFT_MS): Drafts 
     function mayPrepare(text: string): boolean {
       if (closed || stopped || (view.responder !== 'assistant' && view.responder !== 'waiting-agent')) return false;
       if (liveTurns.ofConversation(conversationId) !== undefined) return false; // its end changes the history
-      return !site.maskPersonalData || isClean(text);
+      return mayLeave(site, text);
     }
     function mayAsk(text: string): boolean {
       if (asked.afterSeq === view.lastSeq && asked.count >= DRAFTS_PER_MESSAGE) return false;

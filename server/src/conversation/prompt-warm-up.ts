@@ -5,7 +5,9 @@
 import type { CallRow, Gateway } from '../gateway/chat-call.ts';
 import { estimatePromptTokens } from '../gateway/token-usage.ts';
 import type { BudgetOwner } from '../ledger/budgets.ts';
+import { createMaskFor } from '../masking/mask-policy.ts';
 import type { Router } from '../routing/router.ts';
+import { hideFromModels } from './hide-from-models.ts';
 import { buildPromptPrefix } from './prompt.ts';
 import { type ClientView, HISTORY_MESSAGES, type Sender } from './turn-start.ts';
 
@@ -50,7 +52,9 @@ export function createPromptWarmUp(parts: PromptWarmUpParts): PromptWarmUp {
     const [model] = chosen.models;
     const { promptCacheMinTokens } = model.profile;
     if (promptCacheMinTokens === undefined) return;
-    const prefix = buildPromptPrefix(site.name, view.recent.slice(-HISTORY_MESSAGES));
+    const mask = createMaskFor(site, 'chat');
+    const { history } = hideFromModels(mask, { history: view.recent.slice(-HISTORY_MESSAGES), text: '' });
+    const prefix = buildPromptPrefix(site.name, history);
     if (estimatePromptTokens(prefix) < promptCacheMinTokens) return;
     remember(conversationId);
     const failed = new AbortController();
@@ -60,6 +64,7 @@ export function createPromptWarmUp(parts: PromptWarmUpParts): PromptWarmUp {
       purpose: 'warm-up',
       owner: { siteId: site.id, conversationId, visitorId, address },
       messages: [...prefix, LAST],
+      masked: mask.found(),
       record(row: CallRow) {
         recordCall(row);
         if (row.outcome === 'failed') failed.abort('failed'); // a second request would not pay

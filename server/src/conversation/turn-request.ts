@@ -1,5 +1,6 @@
 /** What a turn is asked to answer, and for which site. */
 import type { Region } from '@firstword/shared/catalog';
+import type { MaskPolicy } from '@firstword/shared/masking';
 import type { Message } from '@firstword/shared/wire';
 import type { FoundPassage } from '../knowledge/knowledge.ts';
 import type { HandOffPolicy } from '../triage/hand-off.ts';
@@ -7,15 +8,13 @@ import type { Draft } from './draft.ts';
 import type { LiveTurn } from './live-turns.ts';
 
 /** What a turn needs to know about its site. */
-export interface TurnSite {
+export interface TurnSite extends MaskPolicy {
   readonly id: string;
   readonly name: string;
   readonly handOff: HandOffPolicy;
   readonly allowedRegions?: readonly Region[] | undefined;
   /** What is done with a draft; absent: none is accepted. */
   readonly answerWhileTyping?: 'off' | 'search' | 'answer';
-  /** A draft with personal data is not sent to models. */
-  readonly maskPersonalData?: boolean;
 }
 
 export interface TurnRequest {

@@ -46,6 +46,7 @@ export function createCallRecord({ request, model, role, onCall, now }: CallReco
         usage,
         outcome,
         why: request.route.why,
+        ...(request.masked ? { masked: request.masked } : {}),
         ...facts,
         ...(ttftMs === undefined ? {} : { ttftMs }),
         ...(cost === undefined ? {} : { costUsd: cost }),

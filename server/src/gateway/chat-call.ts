@@ -33,6 +33,8 @@ export interface ChatRequest {
   readonly record?: (row: CallRow) => void;
   /** Shared by the calls of one turn, whose requests are limited together. */
   readonly requests?: RequestCount;
+  /** How many different values of the messages are masked; noted in the ledger. */
+  readonly masked?: number;
 }
 
 /** Tokens of one call; `estimated` when the endpoint did not report them. */
@@ -89,6 +91,8 @@ export interface CallRow {
   readonly reason?: string;
   /** The route's reason for its order of models. */
   readonly why: string;
+  /** How many different values the model did not see; absent for none. */
+  readonly masked?: number;
   /** US dollars; absent when a price is unknown. */
   readonly costUsd?: number;
 }

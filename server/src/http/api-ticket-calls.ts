@@ -21,7 +21,7 @@ export async function readConversationCalls(
     reports.conversationCalls(conversationId),
     reports.conversationCost(conversationId),
   ]);
-  return { calls: rows.map(viewOf), conversation: costView(conversation) };
+  return { calls: rows.map(toCallView), conversation: costView(conversation) };
 }
 
 export function costView({ cost }: CallTotals): CostView {
@@ -32,10 +32,11 @@ export function costView({ cost }: CallTotals): CostView {
   };
 }
 
-function viewOf({ owner, usage, code, ...row }: LedgerRow): ModelCallView {
+export function toCallView({ owner, usage, code, ...row }: LedgerRow): ModelCallView {
   const reason = code ?? row.reason;
   const { turnId, ticketId } = owner;
-  const { purpose, role, tier, region, modelId, startedAt, ttftMs, totalMs, outcome, costKnown, costUsd, why } = row;
+  const { purpose, role, tier, region, modelId, startedAt, ttftMs, totalMs, outcome, costKnown, costUsd, why, masked } =
+    row;
   return {
     ...usage,
     ...{ purpose, tier, region, modelId, startedAt, totalMs, outcome, costKnown },
@@ -46,5 +47,6 @@ function viewOf({ owner, usage, code, ...row }: LedgerRow): ModelCallView {
     ...(reason === undefined ? {} : { reason }),
     ...(costUsd === undefined ? {} : { costUsd }),
     ...(why === undefined ? {} : { why }),
+    ...(masked === undefined ? {} : { masked }),
   };
 }

@@ -26,6 +26,7 @@ import { createSessionRoutes } from './api-session-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
+import { createVisitorDataRoutes, type VisitorDataRouteParts } from './api-visitor-data-routes.ts';
 import { createVisitorRoutes, type VisitorRouteParts } from './api-visitor-routes.ts';
 import { createWebhookRoutes, type WebhookRouteParts } from './api-webhook-routes.ts';
 
@@ -39,6 +40,7 @@ export interface ApiParts
     ConversationRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
+    VisitorDataRouteParts,
     FeedRouteParts,
     WebhookRouteParts,
     VisitorRouteParts {
@@ -72,6 +74,7 @@ export function createApi(parts: ApiParts): Router {
     ...createBudgetRoutes(parts),
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
+    ...createVisitorDataRoutes(parts),
     ...createFeedRoutes(parts),
     ...createAuditRoutes(parts),
     ...createWebhookRoutes(parts),

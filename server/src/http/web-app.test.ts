@@ -20,6 +20,7 @@ async function start(bodyMs: number): Promise<number> {
   const none = Router();
   const app = createHttpApp({
     modelApi: Router(),
+    visitorData: Router(),
     api: Router()
       .post('/slow', readWhole)
       .post('/late', (request, response) => {

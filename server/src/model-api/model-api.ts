@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Region } from '@firstword/shared/catalog';
+import type { MaskPolicy } from '@firstword/shared/masking';
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import type { ApiTokens } from '../agents/api-tokens.ts';
 import type { Gateway } from '../gateway/chat-call.ts';
@@ -11,6 +12,8 @@ import type { Budgets } from '../ledger/budgets.ts';
 import type { PriceTable } from '../ledger/price-table.ts';
 import type { Log } from '../lib/log.ts';
 import { didYouMean } from '../lib/near-miss.ts';
+import { createMaskFor } from '../masking/mask-policy.ts';
+import { revealed } from '../masking/revealed-stream.ts';
 import type { Router as ModelRouter } from '../routing/router.ts';
 import { sendStream, sendWhole } from './answer-request.ts';
 import { readCompletionRequest } from './chat-request.ts';
@@ -29,6 +32,8 @@ export interface ModelApiParts {
   /** Names that a request may give. */
   readonly regions: readonly Region[];
   readonly defaultRegion: Region;
+  /** Which data is hidden from the models. */
+  readonly maskPolicy: MaskPolicy;
   readonly log: Log;
 }
 
@@ -92,16 +97,20 @@ export function createModelApi(parts: ModelApiParts): Router {
     const maxTokens = Math.min(asked.maxTokens ?? route.maxTokens, route.maxTokens);
     const leaving = new AbortController();
     response.once('close', () => leaving.abort('left'));
-    const events = gateway.stream(
+    const mask = createMaskFor(parts.maskPolicy, 'chat');
+    const messages = asked.messages.map((message) => ({ ...message, content: mask.hide(message.content) }));
+    const written = gateway.stream(
       {
         route: { ...route, maxTokens },
         purpose: 'router',
         owner: { siteId: MODEL_API_SITE_ID, visitorId: `program-${response.locals['programId']}` },
-        messages: asked.messages,
+        messages,
+        masked: mask.found(),
         json: asked.json,
       },
       leaving.signal,
     );
+    const events = revealed(written, mask);
     const answer = { id: `chatcmpl-${randomUUID()}`, route, events, includeUsage: asked.includeUsage, costOf };
     try {
       await (asked.stream ? sendStream : sendWhole)(response, answer);

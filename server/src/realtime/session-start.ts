@@ -3,6 +3,7 @@ import { siteView } from '@firstword/shared/site';
 import type { ResponderChange, SessionStart } from '@firstword/shared/wire';
 import { responderLabel } from '../conversation/conversation-texts.ts';
 import type { Conversations } from '../conversation/conversations.ts';
+import { hasAnswered, hasConsent } from '../conversation/pre-chat.ts';
 import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
@@ -30,12 +31,16 @@ export async function startSession(
   const [{ lastSeq, messages, responder, ticketId, turn }, readSeq, answers, email] = await Promise.all([
     conversations.snapshot(conversationId),
     readMarks.of(conversationId),
-    site.preChat && preChat.of(conversationId),
+    (site.preChat ?? site.consent) && preChat.of(conversationId),
     mail ? replyAddress.ofConversation(conversationId) : undefined,
   ]);
   const agent = responder === 'agent' ? await agentOf(conversationId) : {};
   const running = conversations.liveTurn(conversationId) ?? turn;
   const { preChat: form, ...view } = siteView(site, mail);
+  const asked = {
+    ...(!hasAnswered(answers) && form),
+    ...(!hasConsent(site, answers) && { consent: site.consent }),
+  };
   const start: SessionStart = {
     session: token,
     conversationId,
@@ -48,7 +53,7 @@ export async function startSession(
       ...(ticketId === undefined ? {} : { ticketId }),
       ...agent,
     },
-    site: form === undefined || answers !== undefined ? view : { ...view, preChat: form },
+    site: Object.keys(asked).length === 0 ? view : { ...view, preChat: asked },
     mode,
     region,
     now: Date.now(),

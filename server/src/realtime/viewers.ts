@@ -44,6 +44,8 @@ export interface Viewers {
   publishTyping(conversationId: string, on: boolean): void;
   /** The visitor has read up to this message. */
   publishRead(conversationId: string, seq: number): void;
+  /** What every viewer shows, on any process, is no longer valid. */
+  resync(conversationId: string): void;
   /** Whether its send buffer is full. It gets no deltas then, and is disconnected if that lasts. */
   isTooSlow(socket: WidgetSocket): boolean;
 }
@@ -97,6 +99,7 @@ export function createViewers(io: Server, { log, busy }: ViewerParts): Viewers {
     publishTyping: (conversationId, on) =>
       void namespace.to(room(conversationId)).emit('typing', { from: 'agent', on }),
     publishRead: (conversationId, seq) => void namespace.to(room(conversationId)).emit('read', { seq }),
+    resync: (conversationId) => void namespace.to(room(conversationId)).emit('resync', {}),
     isTooSlow,
   };
 }

@@ -33,6 +33,7 @@ import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Admission } from './admission.ts';
 import type { Visitor } from './admit-visitor.ts';
+import type { ConsentGate } from './consent-gate.ts';
 import type { OtherTurns } from './other-turns.ts';
 import type { Viewers } from './viewers.ts';
 
@@ -67,6 +68,7 @@ export interface WidgetConnection {
   readonly resync: () => void;
   /** Undefined where the site does not answer while visitors type. */
   readonly drafts: DraftSlot | undefined;
+  readonly consent: ConsentGate;
 }
 
 export interface WidgetEvent {
@@ -75,7 +77,7 @@ export interface WidgetEvent {
 }
 
 export function createWidgetEvents(
-  { visitor, sender, view, otherTurns, noteProfile, resync, drafts }: WidgetConnection,
+  { visitor, sender, view, otherTurns, noteProfile, resync, drafts, consent }: WidgetConnection,
   parts: WidgetEventParts,
 ): WidgetEvent[] {
   const { viewers, conversations, admission, log } = parts;
@@ -126,6 +128,7 @@ export function createWidgetEvents(
           'too-long',
           `Messages can have up to ${MESSAGE_TEXT_MAX} characters; this one has ${text.trim().length}. Shorten it.`,
         );
+      await consent.check();
       const message = { id, text: text.trim() };
       const outcome = await admitted(
         async () => (await withdraw(message)) ?? conversations.send(sender, message, view, receivedAt, drafts),
@@ -191,6 +194,7 @@ export function createWidgetEvents(
     }),
     define('person-request', personRequestSchema, async () => {
       await admission.admitRequest(visitorId);
+      await consent.check();
       const outcome = await conversations.requestAgent(sender);
       if (outcome.kind === 'requested') {
         noteProfile();
@@ -228,8 +232,10 @@ export function createWidgetEvents(
       return {};
     }),
     define('pre-chat-set', preChatSetSchema, async (answers) => {
-      const { id, preChat } = visitor.site;
-      await parts.preChat.save(conversationId, id, readPreChat(preChat, answers), Date.now());
+      const now = Date.now();
+      const answered = readPreChat(visitor.site, answers, await parts.preChat.of(conversationId), now);
+      await parts.preChat.save(conversationId, visitor.site.id, answered, now);
+      consent.note(answered);
       return {};
     }),
     define('typing', typingSchema, ({ on }) => {
@@ -241,6 +247,7 @@ export function createWidgetEvents(
       : [
           define('draft', draftSchema, async ({ text }) => {
             await admission.admitDraft(visitorId);
+            await consent.check();
             return { prepared: drafts.prepare(text) };
           }),
         ]),

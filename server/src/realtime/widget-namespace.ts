@@ -12,6 +12,7 @@ import type { Metrics } from '../lib/metrics.ts';
 import type { VisitorProfiles } from '../store/visitor-profiles.ts';
 import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
+import { createConsentGate } from './consent-gate.ts';
 import { type ConnectedClient, createMissedEvents, type MissedEventsParts } from './missed-events.ts';
 import { originOf } from './origin-check.ts';
 import { createOtherTurns } from './other-turns.ts';
@@ -154,6 +155,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     const events = createWidgetEvents(
       {
         drafts,
+        consent: createConsentGate(visitor.site, conversationId, parts.preChat),
         visitor,
         sender,
         view,

@@ -149,7 +149,8 @@ async function writeConversations(db: Db, rows: readonly ConversationRow[]): Pro
           ),
           ...Object.fromEntries(NAMES.map((column) => [column, latestName(column)])),
           first_line: sql`coalesce(conversations.first_line, excluded.first_line)`,
-          pre_chat: sql`coalesce(conversations.pre_chat, '{}') || excluded.pre_chat`,
+          // Concatenation with NULL is NULL.
+          pre_chat: sql`coalesce(conversations.pre_chat || excluded.pre_chat, excluded.pre_chat, conversations.pre_chat)`,
           satisfaction_comment: sql`CASE WHEN excluded.satisfaction IS NULL THEN conversations.satisfaction_comment ELSE excluded.satisfaction_comment END`,
           last_at: sql`CASE WHEN excluded.last_seq > conversations.last_seq THEN excluded.last_at ELSE conversations.last_at END`,
           last_seq: sql`greatest(conversations.last_seq, excluded.last_seq)`,

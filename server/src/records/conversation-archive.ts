@@ -103,6 +103,12 @@ export interface ConversationArchive {
   /** With the last `limit` messages. */
   readTail(conversationId: string, limit: number): Promise<ConversationTail>;
 
+  /** Conversations of a visitor, or with this address in their pre-chat form, without regard to case. */
+  conversationsOf(visitor: {
+    readonly siteIds: SiteIds;
+    readonly visitorId?: string | undefined;
+    readonly email?: string | undefined;
+  }): Promise<{ conversationId: string; siteId: string; visitorId: string | undefined }[]>;
   /** Everything that is stored of a visitor, one conversation at a time, oldest first. */
   exportVisitor(siteId: string, visitorId: string): AsyncIterable<ConversationExport>;
   /** Deletes them for good. Later changes of them are ignored. Returns the ids of the conversations. */

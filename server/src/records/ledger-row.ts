@@ -41,6 +41,8 @@ export const ledgerRowSchema = z.object({
   reason: z.string().optional(),
   /** Why the router chose this order of models. */
   why: z.string().optional(),
+  /** How many different values of the prompt were masked; absent for none. */
+  masked: z.number().optional(),
   costKnown: z.enum(['full', 'output-only', 'none']),
   /** US dollars, the known part; absent, not zero, when nothing is known. */
   costUsd: z.number().optional(),

@@ -131,6 +131,17 @@ export function createMemoryConversationArchive(): ConversationArchive {
       };
     },
 
+    async conversationsOf({ siteIds, visitorId, email }) {
+      return [...kept.values()]
+        .map(({ summary }) => summary)
+        .filter(({ siteId }) => siteIds.includes(siteId))
+        .filter(
+          (summary) =>
+            (visitorId !== undefined && summary.visitorId === visitorId) ||
+            (email !== undefined && summary.email?.toLowerCase() === email.toLowerCase()),
+        )
+        .map((summary) => ({ conversationId: summary.id, siteId: summary.siteId, visitorId: summary.visitorId }));
+    },
     async *exportVisitor(siteId, visitorId) {
       for (const each of ofVisitor(siteId, visitorId)) yield { detail: detailOf(each), messages: inOrder(each) };
     },

@@ -210,6 +210,17 @@ export function createMemoryTicketStore(): TicketStore {
       for (const [id] of old) outbox.delete(id);
       return old.length;
     },
+    async ofConversation(conversationId) {
+      return [...tickets.values()]
+        .map(({ record }) => record.ticket)
+        .filter((ticket) => ticket.conversationId === conversationId)
+        .sort((one, other) => one.number - other.number);
+    },
+    async withEmail(email, siteIds) {
+      return [...tickets.values()]
+        .map(({ record }) => record.ticket)
+        .filter((ticket) => siteIds.includes(ticket.siteId) && ticket.email?.toLowerCase() === email.toLowerCase());
+    },
     async forget(conversationId) {
       conversations.delete(conversationId);
       for (const [ticketId, { record }] of tickets)

@@ -117,6 +117,15 @@ export function createMemoryUsageStore(): UsageStore {
     async importCalls(rows) {
       for (const row of rows) add(listed, row.callId, row);
     },
+    async forget({ conversationIds, ticketIds }) {
+      for (const [id, row] of calls) {
+        const { siteId, conversationId = '', ticketId = '' } = row.owner;
+        if (conversationIds.includes(conversationId) || ticketIds.includes(ticketId))
+          calls.set(id, { ...row, owner: { siteId } });
+      }
+      for (const [key, visit] of visits)
+        if (conversationIds.includes(visit.conversationId)) visits.set(key, { ...visit, visitorId: undefined });
+    },
     async deleteBefore(given) {
       // Totals are added up from the rows here, so the rows stay.
       expiry = given;

@@ -1,4 +1,5 @@
 /** The archive in PostgreSQL. */
+import { sql } from 'kysely';
 import {
   findConversation,
   listConversations,
@@ -12,6 +13,7 @@ import { eraseConversation, eraseConversations, writeChanges } from './archive-w
 import { combineWrites } from './combined-writes.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import type { Database } from './database.ts';
+import { likePattern } from './search-conditions.ts';
 import { searchConfigurationOf } from './search-text.ts';
 
 /** PostgreSQL allows 65,535 parameters in a statement; a message has ten. */
@@ -52,6 +54,35 @@ export function createPostgresConversationArchive(
 
     completeIds: (ids) => database.query((db) => readCompleteIds(db, ids)),
     readTail: (id, limit) => database.query((db) => readTail(db, id, limit)),
+
+    conversationsOf: ({ siteIds, visitorId, email }) =>
+      database.query(async (db) => {
+        const rows = await db
+          .selectFrom('conversations')
+          .select(['id', 'site_id', 'visitor_id'])
+          .where('site_id', 'in', [...siteIds])
+          .where('erased_at', 'is', null)
+          .where((where) =>
+            where.or([
+              ...(visitorId === undefined ? [] : [where('visitor_id', '=', visitorId)]),
+              // The names are indexed, and contain the address.
+              ...(email === undefined
+                ? []
+                : [
+                    where.and([
+                      where('names', 'like', likePattern(email)),
+                      where(sql`lower(visitor_email)`, '=', email.toLowerCase()),
+                    ]),
+                  ]),
+            ]),
+          )
+          .execute();
+        return rows.map(({ id, site_id, visitor_id }) => ({
+          conversationId: id,
+          siteId: site_id,
+          visitorId: visitor_id ?? undefined,
+        }));
+      }),
 
     async *exportVisitor(siteId, visitorId) {
       const rows = await database.query((db) =>

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from './database.ts';
 import { loadTicket, lockConversation, lockConversationOf, readRuns, runWork } from './postgres-ticket-transaction.ts';
+import { likePattern } from './search-conditions.ts';
 import { searchConfigurationOf } from './search-text.ts';
 import { countTickets, listTickets } from './ticket-list.ts';
 import { runRecordSchema, ticketRecordSchema } from './ticket-record.ts';
@@ -157,6 +158,31 @@ export function createPostgresTicketStore(database: Database, localeOf: (siteId:
         const ids = rows.map(({ id }) => id);
         if (ids.length > 0) await db.deleteFrom('ticket_outbox').where('id', 'in', ids).execute();
         return ids.length;
+      }),
+
+    ofConversation: (conversationId) =>
+      database.query(async (db) => {
+        const rows = await db
+          .selectFrom('tickets')
+          .select('record')
+          .where('conversation_id', '=', conversationId)
+          .orderBy('number')
+          .execute();
+        return rows.map(({ record }) => ticketRecordSchema.parse(record).ticket);
+      }),
+
+    withEmail: (email, siteIds) =>
+      database.query(async (db) => {
+        const rows = await db
+          .selectFrom('tickets')
+          .select('record')
+          .where('site_id', 'in', [...siteIds])
+          // The names are indexed, and contain the address.
+          .where('names', 'like', likePattern(email))
+          .execute();
+        return rows
+          .map(({ record }) => ticketRecordSchema.parse(record).ticket)
+          .filter((ticket) => ticket.email?.toLowerCase() === email.toLowerCase());
       }),
 
     async forget(conversationId) {

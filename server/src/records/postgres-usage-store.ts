@@ -157,6 +157,18 @@ export function createPostgresUsageStore(database: Database): UsageStore {
       await database.query((db) => insertCalls(db, rows));
     },
 
+    forget: ({ conversationIds, ticketIds }) =>
+      database.transaction(async (db) => {
+        await sql`
+          DELETE FROM owner_totals
+           WHERE (owner = 'conversation' AND owner_id = ANY(${conversationIds}::text[]))
+              OR (owner = 'ticket' AND owner_id = ANY(${ticketIds}::text[]))`.execute(db);
+        await sql`DELETE FROM ledger_rows WHERE conversation_id = ANY(${conversationIds}::text[])`.execute(db);
+        await sql`UPDATE visits SET visitor_id = NULL WHERE conversation_id = ANY(${conversationIds}::text[])`.execute(
+          db,
+        );
+      }),
+
     async deleteBefore({ rowsBefore, samplesBefore, totalsBefore }) {
       for (const [table, column, before] of [
         ['ledger_rows', 'recorded_at', rowsBefore],

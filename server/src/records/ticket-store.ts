@@ -126,6 +126,10 @@ export interface TicketStore {
    * to one process at a time. Returns their number.
    */
   deliverOld(minAgeMs: number, limit: number, deliver: (ticketId: string) => Promise<void>): Promise<number>;
+  /** Of a conversation, oldest first. */
+  ofConversation(conversationId: string): Promise<Ticket[]>;
+  /** Those with this address for replies, without regard to case. */
+  withEmail(email: string, siteIds: SiteIds): Promise<Ticket[]>;
   /** Deletes everything of a conversation's tickets. */
   forget(conversationId: string): Promise<void>;
 }

@@ -86,6 +86,8 @@ export interface UsageStore {
   /** Adds calls that are part of imported totals, without counting them. May be repeated. */
   importCalls(rows: readonly LedgerRow[]): Promise<void>;
   deleteBefore(expiry: UsageExpiry): Promise<void>;
+  /** Deletes what is recorded of these conversations and tickets. The totals by day stay, which name no one. */
+  forget(owners: { readonly conversationIds: readonly string[]; readonly ticketIds: readonly string[] }): Promise<void>;
 }
 
 /** A visitor who comes back later counts as new. */

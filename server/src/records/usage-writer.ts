@@ -16,7 +16,8 @@ type VisitTotals = NonNullable<FormerTotals['visits']>[number];
 
 /** In one transaction, which only one process at a time may run: rows of totals are locked in any order. */
 export async function writeUsage(db: Db, records: readonly UsageRecord[]): Promise<void> {
-  const { calls, felt, visits, tables } = sortRecords(records);
+  const { felt, tables, ...sorted } = sortRecords(records);
+  const { calls, visits } = await withoutErased(db, sorted);
   if (tables.length > 0)
     await db
       .insertInto('price_tables')
@@ -30,6 +31,28 @@ export async function writeUsage(db: Db, records: readonly UsageRecord[]): Promi
     felt: totalsOfFelt(await insertSamples(db, felt)),
     visits: await insertVisits(db, visits),
   });
+}
+
+/** A call or a visit may end after its conversation was erased: it counts, but names no one. */
+async function withoutErased(db: Db, { calls, visits }: Pick<ReturnType<typeof sortRecords>, 'calls' | 'visits'>) {
+  const ids = [
+    ...calls.flatMap(({ owner }) => owner.conversationId ?? []),
+    ...visits.map((visit) => visit.conversationId),
+  ];
+  if (ids.length === 0) return { calls, visits };
+  const rows = await db
+    .selectFrom('conversations')
+    .select('id')
+    .where(sql<boolean>`id = ANY(${[...new Set(ids)]}::text[])`)
+    .where('erased_at', 'is not', null)
+    .execute();
+  const erased = new Set(rows.map(({ id }) => id));
+  return {
+    calls: calls.map((row) =>
+      erased.has(row.owner.conversationId ?? '') ? { ...row, owner: { siteId: row.owner.siteId } } : row,
+    ),
+    visits: visits.map((visit) => (erased.has(visit.conversationId) ? { ...visit, visitorId: undefined } : visit)),
+  };
 }
 
 export async function addTotals(db: Db, { calls = [], owners = [], felt = [], visits = [] }: FormerTotals) {

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { COLD } from './cold-scripts.ts';
+import { refuseErased } from './erased.ts';
 import { EMIT } from './feed-scripts.ts';
 import type { RedisKeys } from './keys.ts';
 import { hashText, streamEntrySchema, toMessage } from './message-log.ts';
@@ -52,6 +53,7 @@ return {'sealed', head[5] or '', head[6] or '{}', redis.call('XREVRANGE', KEYS[2
 
 /** KEYS head, log, sends, feed · ARGV conversationId, siteId, visitorId, then id, text's hash and JSON of each message */
 const ADD = `${EMIT}
+${refuseErased('KEYS[1]')}
 if redis.call('HGET', KEYS[1], 'cold') then return redis.error_reply('${COLD}') end
 for i = 4, #ARGV, 3 do
   if redis.call('HEXISTS', KEYS[3], ARGV[i]) == 1 then return {} end

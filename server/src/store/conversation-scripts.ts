@@ -4,6 +4,7 @@
  * need to know is appended to the feed by the same script.
  */
 import { COLD } from './cold-scripts.ts';
+import { refuseErased } from './erased.ts';
 import { EMIT } from './feed-scripts.ts';
 import { NOW_MS } from './redis-clock.ts';
 
@@ -12,7 +13,7 @@ import { NOW_MS } from './redis-clock.ts';
  * knownSeq, askerJson, locale, conversationId
  * Dedupes by client id, assigns the next seq, and begins the turn that will answer unless an agent has taken over.
  * Returns the history, which saves the turn a second round trip. A conversation that ends before `knownSeq` has lost
- * messages the client knows: Redis was emptied, or lost unwritten data. A known id is written again, so that a replica
+ * messages the client knows: Redis was emptied, or lost unwritten data, or the visitor's data was erased. A known id is written again, so that a replica
  * that confirms this write also has the message, which another connection may have stored.
  */
 export const APPEND_VISITOR_MESSAGE = `${NOW_MS}${EMIT}
@@ -25,9 +26,9 @@ if known then
   end
   return {'conflict'}
 end
-local head = redis.call('HMGET', KEYS[1], 'responder', 'turn', 'seq', 'cold')
+local head = redis.call('HMGET', KEYS[1], 'responder', 'turn', 'seq', 'cold', 'erased')
 if head[4] then return redis.error_reply('${COLD}') end
-if tonumber(head[3] or '0') < tonumber(ARGV[10]) then return {'gone'} end
+if head[5] or tonumber(head[3] or '0') < tonumber(ARGV[10]) then return {'gone'} end
 local responder = head[1] or 'assistant'
 if responder == 'closed' then return {'closed'} end
 redis.call('HSETNX', KEYS[1], 'responder', 'assistant')
@@ -64,6 +65,7 @@ if known then
   end
   return {'conflict'}
 end
+${refuseErased('KEYS[1]')}
 if redis.call('HGET', KEYS[1], 'cold') then return redis.error_reply('${COLD}') end
 if ARGV[4] ~= '' then redis.call('HSETNX', KEYS[1], 'site', ARGV[4]) end
 if ARGV[5] ~= '' then redis.call('HSETNX', KEYS[1], 'visitor', ARGV[5]) end

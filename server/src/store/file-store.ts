@@ -7,6 +7,7 @@ import { type SentFile, sentFileSchema } from '@firstword/shared/wire';
 import type { FileScan } from '../lib/clamd.ts';
 import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
+import { refuseErased } from './erased.ts';
 import { createContentCheck } from './file-content.ts';
 import { inspectFile } from './file-inspection.ts';
 import type { RedisKeys } from './keys.ts';
@@ -26,6 +27,9 @@ export interface FileStore {
   /** Undefined unless this conversation has the file. */
   find(conversationId: string, fileId: string): Promise<{ readonly file: SentFile; readonly path: string } | undefined>;
   drop(conversationId: string, fileId: string): Promise<void>;
+  list(conversationId: string): Promise<{ readonly file: SentFile; readonly path: string }[]>;
+  /** Deletes the contents of all files of a conversation; returns their number. */
+  erase(conversationId: string): Promise<number>;
   /** Makes a file also belong to another conversation, however often it is called. */
   copy(fileId: string, from: string, to: string): Promise<void>;
   /** Deletes the files of deleted conversations. */
@@ -44,8 +48,9 @@ export interface FileStoreSettings {
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** KEYS files · ARGV fileId, json, max */
+/** KEYS files, head · ARGV fileId, json, max */
 const ADD = `
+${refuseErased('KEYS[2]')}
 if redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[3]) then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 return 1
@@ -56,7 +61,7 @@ export function createFileStore(
   keys: RedisKeys,
   { folder, filesMax, graceMs, scan }: FileStoreSettings,
 ): FileStore {
-  const add = defineScript(redis, 'fwFile', 1, ADD);
+  const add = defineScript(redis, 'fwFile', 2, ADD);
 
   /** Writes the file; returns its size, or why it was rejected. */
   const write = async (path: string, type: FileType, maxBytes: number, bytes: AsyncIterable<Buffer>) => {
@@ -98,10 +103,13 @@ export function createFileStore(
         await rename(draft, path);
         const { risk } = inspected;
         const file = { id, name, type: FILE_TYPES[type].mime, size, ...(risk && { risk }) };
-        if ((await add([keys.files(conversationId)], [id, JSON.stringify(file), filesMax])) === 1)
-          return { kind: 'stored', file };
+        const where = [keys.files(conversationId), keys.head(conversationId)];
+        if ((await add(where, [id, JSON.stringify(file), filesMax])) === 1) return { kind: 'stored', file };
         await rm(path, { force: true });
         return { kind: 'too-many' };
+      } catch (error) {
+        await rm(path, { force: true });
+        throw error;
       } finally {
         await rm(draft, { force: true });
       }
@@ -118,6 +126,22 @@ export function createFileStore(
       if ((await store.find(conversationId, fileId)) === undefined) return;
       await redis.hdel(keys.files(conversationId), fileId);
       await rm(join(folder, conversationId, fileId), { force: true });
+    },
+
+    async list(conversationId) {
+      const files = await redis.hvals(keys.files(conversationId));
+      return files.map((json) => {
+        const file = sentFileSchema.parse(JSON.parse(json));
+        return { file, path: join(folder, conversationId, file.id) };
+      });
+    },
+
+    async erase(conversationId) {
+      if (!UUID.test(conversationId)) return 0;
+      const conversationFolder = join(folder, conversationId);
+      const names = await readdir(conversationFolder).catch(() => []);
+      await rm(conversationFolder, { recursive: true, force: true });
+      return names.length;
     },
 
     async copy(fileId, from, to) {

@@ -2,6 +2,7 @@
 import { type PreChatAnswers, preChatAnswersSchema } from '@firstword/shared/console-wire';
 import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
+import { refuseErased } from './erased.ts';
 import { EMIT } from './feed-scripts.ts';
 import type { RedisKeys } from './keys.ts';
 
@@ -17,6 +18,7 @@ export interface PreChatStore {
  * forms that no message follows.
  */
 const SAVE = `${EMIT}
+${refuseErased('KEYS[1]')}
 if redis.call('HGET', KEYS[1], 'preChat') == ARGV[2] then return 0 end
 redis.call('HSET', KEYS[1], 'site', ARGV[1], 'preChat', ARGV[2], 'preChatAt', ARGV[3])
 emit(KEYS[2], originOf(KEYS[1]), ARGV[4], 'pre-chat-answered', nil, 'preChat', ARGV[2])

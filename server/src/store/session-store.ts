@@ -9,7 +9,7 @@ import { createIdentityRecords } from './identity-records.ts';
 import type { RedisKeys } from './keys.ts';
 import { REPLACE } from './replace-script.ts';
 
-const sessionSchema = z.object({
+export const sessionSchema = z.object({
   siteId: z.string(),
   visitorId: z.string(),
   conversationId: z.string(),

@@ -1,4 +1,5 @@
 /** The atomic steps of a conversation's hand-offs and tickets in Redis (Lua). */
+import { refuseErased } from './erased.ts';
 import { EMIT } from './feed-scripts.ts';
 
 /**
@@ -6,6 +7,7 @@ import { EMIT } from './feed-scripts.ts';
  * open ticket or '', hand-offs, revision; the agent who answers or ''. Returns 0 when the head has changed since.
  */
 export const REQUEST_HAND_OFF = `${EMIT}
+${refuseErased('KEYS[1]')}
 local head = redis.call('HMGET', KEYS[1], 'ticket', 'handOffs', 'ticketRevision', 'responder')
 if (head[1] or '') ~= ARGV[8] or (head[2] or '0') ~= ARGV[9] or (head[3] or '0') ~= ARGV[10] then return 0 end
 redis.call('HSETNX', KEYS[1], 'site', ARGV[2])
@@ -27,7 +29,7 @@ return 1
  * agent or '', resolution or ''
  */
 export const APPLY_TICKETS = `${EMIT}
-if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('HEXISTS', KEYS[1], 'erased') == 1 then return 0 end
 local head = redis.call('HMGET', KEYS[1], 'ticketRevision', 'handOffs', 'responder')
 if tonumber(head[1] or '0') >= tonumber(ARGV[3]) or tonumber(head[2] or '0') > tonumber(ARGV[4]) then return 0 end
 redis.call('HSET', KEYS[1], 'ticketRevision', ARGV[3], 'responder', ARGV[5])

@@ -2,6 +2,7 @@
 import { type VisitorProfile, visitorProfileSchema } from '@firstword/shared/visitor-profile';
 import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
+import { refuseErased } from './erased.ts';
 import { EMIT } from './feed-scripts.ts';
 import type { RedisKeys } from './keys.ts';
 
@@ -13,6 +14,7 @@ export interface VisitorProfiles {
 
 /** KEYS head, feed · ARGV conversationId, profile */
 const SAVE = `${EMIT}
+${refuseErased('KEYS[1]')}
 if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('HGET', KEYS[1], 'profile') == ARGV[2] then return 0 end
 redis.call('HSET', KEYS[1], 'profile', ARGV[2])
 emit(KEYS[2], originOf(KEYS[1]), ARGV[1], 'visitor-identified', nil, 'profile', ARGV[2])

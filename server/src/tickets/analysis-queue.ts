@@ -20,6 +20,8 @@ export interface DeadLetter {
 export interface AnalysisQueue extends RunQueue {
   /** Newest first. */
   deadLetters(limit: number): Promise<DeadLetter[]>;
+  /** Forgets the job of a deleted run. A worker that has it finds nothing to do. */
+  remove(runId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -106,6 +108,11 @@ export function createAnalysisQueue(
         attempts: attemptsMade,
         failedAt: finishedOn ?? 0,
       }));
+    },
+
+    async remove(runId) {
+      const job = await (await current()).getJob(runId);
+      await job?.remove().catch(() => {}); // a worker has it, and removes it when it has ended
     },
 
     async close() {

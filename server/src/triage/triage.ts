@@ -31,6 +31,7 @@ export type Triage = (question: {
   readonly owner: CallOwner;
   readonly record?: ChatRequest['record'];
   readonly requests?: ChatRequest['requests'];
+  readonly masked?: ChatRequest['masked'];
   readonly signal: AbortSignal;
 }) => Judgement;
 
@@ -43,13 +44,14 @@ export interface TriageParts {
 }
 
 export function createTriage({ gateway, onFault, onUnreadable }: TriageParts): Triage {
-  return ({ text, before, route, owner, record, requests, signal }) => {
+  return ({ text, before, route, owner, record, requests, masked, signal }) => {
     const request = {
       route,
       purpose: 'triage' as const,
       owner,
       ...(record && { record }),
       ...(requests && { requests }),
+      ...(masked && { masked }),
     };
     // One user message, because strict chat templates refuse an assistant's message before it.
     const context =

@@ -4,7 +4,6 @@ import { addSecurityRow } from '@firstword/testing/security-row';
 import { expect, test } from 'vitest';
 import { digestConversation } from '../../src/analysis/digest.ts';
 import { looksLikeInjection } from '../../src/analysis/injection.ts';
-import { createMask } from '../../src/analysis/mask.ts';
 import { createQuoteFinder } from '../../src/analysis/quotes.ts';
 import { readAnswer } from '../../src/analysis/read-answer.ts';
 import { withKnownLinks } from '../../src/conversation/answer-links.ts';
@@ -16,6 +15,7 @@ import { coverageOf } from '../../src/knowledge/coverage.ts';
 import { findForQuestion } from '../../src/knowledge/find-for-question.ts';
 import { createKnowledge } from '../../src/knowledge/knowledge.ts';
 import { plainText } from '../../src/knowledge/plain-text.ts';
+import { createFullMask } from '../../src/masking/mask-policy.ts';
 import { createHandOffRules } from '../../src/triage/hand-off-rules.ts';
 import { readVerdict } from '../../src/triage/verdict.ts';
 import { createWithdrawalFinder } from '../../src/triage/withdrawal.ts';
@@ -52,7 +52,7 @@ const READERS: Readonly<Record<string, readonly [length: number, read: Reader]>>
     MESSAGE,
     (text) => isSimpleQuestion({ text, bestPassageScore: 1, otherArticleScore: 0, recentFailures: 0 }),
   ],
-  mask: [MESSAGE, (text) => createMask().hide(text)],
+  mask: [MESSAGE, (text) => createFullMask().hide(text)],
   'signs of an injection': [MESSAGE, looksLikeInjection],
   digest: [MESSAGE, (text) => digestConversation(conversationOf(text), () => false, 4000)],
   quotes: [MESSAGE, (text) => findQuote(text)],

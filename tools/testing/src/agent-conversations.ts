@@ -15,7 +15,7 @@ export function createAgentConversations(store: ConversationStore, sink: Sink): 
     sink,
     handOff: { open: unused, notify: unused },
     ticketCeilings: { reserve: unused, retryAfterMs: unused },
-    typing: { knowledgeOf: unused, recordCall: unused, allowsTyping: unused, isClean: unused },
+    typing: { knowledgeOf: unused, recordCall: unused, allowsTyping: unused },
     warmUp: { returned: unused, stop: unused },
     siteOf: () => undefined,
   });

@@ -43,6 +43,7 @@ import { createStopList } from '@firstword/server/store/stop-list';
 import { createUsageQueue } from '@firstword/server/store/usage-queue';
 import { createVisitorProfiles } from '@firstword/server/store/visitor-profiles';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
+import { createVisitorData } from '@firstword/server/visitor-data';
 import { createAccountability } from '@firstword/server/web-accountability';
 import type { Webhooks } from '@firstword/server/webhooks/webhooks';
 import type { Ticket } from '@firstword/shared/ticket';
@@ -244,6 +245,14 @@ export async function startConsoleServer(
     sessions: visitorSessions,
     endSession: visitorSessions.end,
     archive: records.archive,
+    visitorData: createVisitorData({
+      redis,
+      keys,
+      records,
+      files: { erase: async () => 0 },
+      tokenHash,
+      log: silentLog,
+    }),
     quality: records.quality,
     feed: {
       ...createFeedStatus(redis, keys),

@@ -140,9 +140,9 @@ export function sameButText(one: ChatState, other: ChatState): boolean {
   );
 }
 
-/** The site has a pre-chat form, and there is no message yet. */
+/** The site has a pre-chat form and there is no message yet, or it needs the visitor's consent. */
 export function asksFirst({ site, messages, outgoing }: ChatState): boolean {
-  return site?.preChat !== undefined && messages.length + outgoing.length === 0;
+  return site?.preChat !== undefined && (!!site.preChat.consent || messages.length + outgoing.length === 0);
 }
 
 /** Messages of agents and the assistant that the visitor has not read. */

@@ -2,11 +2,13 @@
 import { Drawing } from '../ui/icons.tsx';
 import type { ExtraIconName } from '../ui/menu-entry.ts';
 
-const PATHS: Record<ExtraIconName, string> = {
+const PATHS: Record<ExtraIconName | 'download' | 'erase', string> = {
+  download: 'M5.5 2.5h6l3.5 3.5v11.5h-9.5zM10.25 8v5.5M7.75 11l2.5 2.5 2.5-2.5',
+  erase: 'M4 5.5h12M8 5.5V3.5h4v2M5.5 5.5l.75 11h7.5l.75-11M8.5 8.5v5M11.5 8.5v5',
   save: 'M10 3.5v9M6 9l4 4 4-4M3.5 16.5h13',
   sound: 'M3.5 8v4h3l4 3.5v-11L6.5 8zM13.5 7.5a3.5 3.5 0 0 1 0 5M15.75 5.5a6.5 6.5 0 0 1 0 9',
   end: 'M12 6V4.5a1 1 0 0 0-1-1H4.5a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1H11a1 1 0 0 0 1-1V14M8 10h8.5M14 7.5l2.5 2.5-2.5 2.5',
   person: 'M10 10a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5zM3.5 16.5c.6-2.7 3.2-4.25 6.5-4.25s5.9 1.55 6.5 4.25',
 };
 
-export const ExtraIcon = ({ name }: { name: ExtraIconName }) => <Drawing name={name} path={PATHS[name]} />;
+export const ExtraIcon = ({ name }: { name: keyof typeof PATHS }) => <Drawing name={name} path={PATHS[name]} />;

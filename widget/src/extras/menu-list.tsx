@@ -1,17 +1,21 @@
 /** The open list of the header's menu. Escape, a click elsewhere or leaving it by keyboard closes it; the arrow keys move within it. */
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Chat } from '../chat/create-chat.ts';
 import { Icon } from '../ui/icons.tsx';
 import type { MenuEntry } from '../ui/menu-entry.ts';
 import { ExtraIcon } from './extra-icons.tsx';
 import { useExtraTexts } from './extra-texts.ts';
+import { DeleteQuestion, OwnDataEntries } from './own-data-entries.tsx';
 
 export function MenuList(props: {
   label: string;
+  chat: Chat;
   entries: readonly MenuEntry[];
   /** `toFocus`: whether the focus returns to the menu's button. */
   close: (toFocus: boolean) => void;
 }) {
-  const { label, entries, close } = props;
+  const { label, chat, entries, close } = props;
+  const [deletes, setDeletes] = useState(false);
   const texts = useExtraTexts();
   const list = useRef<HTMLDivElement>(null);
 
@@ -20,7 +24,7 @@ export function MenuList(props: {
     const frame = list.current?.parentElement;
     if (!frame) return;
     const items = () => [...frame.querySelectorAll<HTMLElement>('.menu__item')];
-    items()[0]?.focus();
+    (deletes ? frame.querySelector<HTMLElement>('.menu__cancel') : items()[0])?.focus();
     const onPointer = (event: Event) => {
       if (!event.composedPath().includes(frame)) close(false);
     };
@@ -48,8 +52,15 @@ export function MenuList(props: {
       frame.removeEventListener('focusout', onFocusOut);
       frame.removeEventListener('keydown', onKey);
     };
-  }, []);
+  }, [deletes]);
+  const done = () => close(true);
 
+  if (deletes)
+    return (
+      <div ref={list} class="menu__list">
+        <DeleteQuestion chat={chat} done={done} />
+      </div>
+    );
   return (
     <div ref={list} class="menu__list" role="menu" aria-label={label}>
       {entries.map(({ icon, label: name, act, checked }) => (
@@ -70,6 +81,9 @@ export function MenuList(props: {
           {checked && <Icon name="check" />}
         </button>
       ))}
+      {chat.outline.value.site?.dataRequests && (
+        <OwnDataEntries chat={chat} onDelete={() => setDeletes(true)} done={done} />
+      )}
     </div>
   );
 }

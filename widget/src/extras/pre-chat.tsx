@@ -33,6 +33,7 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
     startChat,
     skip,
     notSaved,
+    consentAccept,
   } = useExtraTexts();
   const form = chat.outline.value.site?.preChat;
   const [problems, setProblems] = useState<Partial<Record<Field, string>>>({});
@@ -64,9 +65,12 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
     const [first] = wrong;
     if (first) return element.querySelector<HTMLInputElement>(`[name=${first[0]}]`)?.focus();
     const filled: Partial<Record<Field, string>> = Object.fromEntries(entries.filter(([, value]) => value !== ''));
-    if (Object.keys(filled).length === 0) return done();
+    if (Object.keys(filled).length === 0 && !form?.consent) return done();
     setSending(true);
-    const answer = await chat.ask('pre-chat-set', filled);
+    const answer = await chat.ask('pre-chat-set', {
+      ...filled,
+      ...(form?.consent && { consent: form.consent.version }),
+    });
     setSending(false);
     if (answer?.ok) return done(filled.email);
     // The server's check of the address is stricter.
@@ -110,6 +114,16 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
           )}
         </div>
       ))}
+      {form.consent && (
+        <p class="pre-chat__consent" dir="auto">
+          {form.consent.text}{' '}
+          {form.consent.link && (
+            <a href={form.consent.link.url} target="_blank" rel="noopener noreferrer">
+              {form.consent.link.label}
+            </a>
+          )}
+        </p>
+      )}
       {failed && (
         <p class="note note--bad" role="alert">
           {notSaved}
@@ -117,9 +131,9 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
       )}
       <div class="pre-chat__actions">
         <button type="submit" class="line__button pre-chat__start" disabled={sending}>
-          {startChat}
+          {form.consent ? consentAccept : startChat}
         </button>
-        {!asked.some((field) => required[field]) && (
+        {!form.consent && !asked.some((field) => required[field]) && (
           <button type="button" class="link" onClick={() => done()}>
             {skip}
           </button>

@@ -61,4 +61,11 @@ export const extraTexts: ExtraTexts = {
   copyFailed: 'تعذّر النسخ. حدّد النص وانسخه بنفسك.',
   notSaved: 'تعذّر الحفظ. حاول مرة أخرى.',
   answerWhileTyping: 'ليجيب أسرع، يقرأ المساعد سؤالك أثناء الكتابة. لا يُحفظ شيء قبل الإرسال.',
+  dataDownload: 'تنزيل بياناتي',
+  dataDelete: 'حذف بياناتي',
+  dataDeleteAsk: 'هل تريد حذف هذه المحادثة وجميع البيانات المحفوظة عنك هنا؟ لا يمكن التراجع عن ذلك.',
+  dataDeleteConfirm: 'حذف',
+  cancel: 'إلغاء',
+  dataFailed: 'لم تنجح العملية. حاول مرة أخرى.',
+  consentAccept: 'موافقة ومتابعة',
 };

@@ -65,4 +65,12 @@ export const extraTexts: ExtraTexts = {
   notSaved: 'Das konnte nicht gespeichert werden. Bitte versuchen Sie es erneut.',
   answerWhileTyping:
     'Für eine schnellere Antwort liest der Assistent schon beim Tippen mit. Gespeichert wird erst, was Sie absenden.',
+  dataDownload: 'Meine Daten herunterladen',
+  dataDelete: 'Meine Daten löschen',
+  dataDeleteAsk:
+    'Diesen Chat und alle hier über Sie gespeicherten Daten löschen? Das kann nicht rückgängig gemacht werden.',
+  dataDeleteConfirm: 'Löschen',
+  cancel: 'Abbrechen',
+  dataFailed: 'Das hat nicht geklappt. Bitte versuchen Sie es erneut.',
+  consentAccept: 'Zustimmen und fortfahren',
 };

@@ -66,6 +66,14 @@ export interface ExtraTexts {
   notSaved: string;
   /** Below the message field, where the site answers while visitors type. */
   answerWhileTyping: string;
+  dataDownload: string;
+  dataDelete: string;
+  dataDeleteAsk: string;
+  dataDeleteConfirm: string;
+  cancel: string;
+  dataFailed: string;
+  /** Below the site's consent text. */
+  consentAccept: string;
 }
 
 export const extraTexts: ExtraTexts = {
@@ -130,4 +138,11 @@ export const extraTexts: ExtraTexts = {
   notSaved: 'That couldn’t be saved. Try again.',
   answerWhileTyping:
     'The assistant reads your question as you type, to answer faster. It isn’t saved until you send it.',
+  dataDownload: 'Download my data',
+  dataDelete: 'Delete my data',
+  dataDeleteAsk: 'Delete everything in this chat and all data that is stored about you here? This can’t be undone.',
+  dataDeleteConfirm: 'Delete',
+  cancel: 'Cancel',
+  dataFailed: 'That didn’t work. Try again.',
+  consentAccept: 'Agree and continue',
 };

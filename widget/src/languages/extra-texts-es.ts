@@ -62,4 +62,12 @@ export const extraTexts: ExtraTexts = {
   notSaved: 'No se ha podido guardar. Inténtelo de nuevo.',
   answerWhileTyping:
     'Para responder antes, el asistente lee su pregunta mientras la escribe. No se guarda nada hasta que la envía.',
+  dataDownload: 'Descargar mis datos',
+  dataDelete: 'Eliminar mis datos',
+  dataDeleteAsk:
+    '¿Eliminar esta conversación y todos los datos que guardamos aquí sobre usted? Esta acción no se puede deshacer.',
+  dataDeleteConfirm: 'Eliminar',
+  cancel: 'Cancelar',
+  dataFailed: 'No ha funcionado. Inténtelo de nuevo.',
+  consentAccept: 'Aceptar y continuar',
 };

@@ -63,4 +63,12 @@ export const extraTexts: ExtraTexts = {
   notSaved: 'L’enregistrement a échoué. Réessayez.',
   answerWhileTyping:
     'Pour répondre plus vite, l’assistant lit votre question pendant que vous l’écrivez. Rien n’est enregistré avant l’envoi.',
+  dataDownload: 'Télécharger mes données',
+  dataDelete: 'Supprimer mes données',
+  dataDeleteAsk:
+    'Supprimer cette conversation et toutes les données enregistrées ici à votre sujet ? Cette action est définitive.',
+  dataDeleteConfirm: 'Supprimer',
+  cancel: 'Annuler',
+  dataFailed: 'Une erreur s’est produite. Réessayez.',
+  consentAccept: 'Accepter et continuer',
 };

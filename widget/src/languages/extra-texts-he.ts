@@ -61,4 +61,11 @@ export const extraTexts: ExtraTexts = {
   copyFailed: 'ההעתקה נכשלה. סמנו את הטקסט והעתיקו אותו.',
   notSaved: 'השמירה נכשלה. נסו שוב.',
   answerWhileTyping: 'כדי לענות מהר יותר, העוזר קורא את השאלה בזמן ההקלדה. דבר לא נשמר לפני השליחה.',
+  dataDownload: 'הורדת הנתונים שלי',
+  dataDelete: 'מחיקת הנתונים שלי',
+  dataDeleteAsk: 'למחוק את השיחה הזו ואת כל הנתונים השמורים כאן עליכם? לא ניתן לבטל את הפעולה.',
+  dataDeleteConfirm: 'מחיקה',
+  cancel: 'ביטול',
+  dataFailed: 'הפעולה נכשלה. נסו שוב.',
+  consentAccept: 'הסכמה והמשך',
 };

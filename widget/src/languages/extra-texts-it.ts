@@ -62,4 +62,12 @@ export const extraTexts: ExtraTexts = {
   notSaved: 'Salvataggio non riuscito. Riprovi.',
   answerWhileTyping:
     'Per rispondere prima, l’assistente legge la domanda mentre la scrivi. Nulla viene salvato prima dell’invio.',
+  dataDownload: 'Scarica i miei dati',
+  dataDelete: 'Elimina i miei dati',
+  dataDeleteAsk:
+    'Eliminare questa conversazione e tutti i dati che La riguardano salvati qui? L’operazione non può essere annullata.',
+  dataDeleteConfirm: 'Elimina',
+  cancel: 'Annulla',
+  dataFailed: 'Operazione non riuscita. Riprovi.',
+  consentAccept: 'Accetta e continua',
 };

@@ -62,4 +62,11 @@ export const extraTexts: ExtraTexts = {
   copyFailed: 'コピーできませんでした。テキストを選択してコピーしてください。',
   notSaved: '保存できませんでした。もう一度お試しください。',
   answerWhileTyping: 'すばやく回答するため、入力中の質問をアシスタントが読み取ります。送信するまで保存されません。',
+  dataDownload: '自分のデータをダウンロード',
+  dataDelete: '自分のデータを削除',
+  dataDeleteAsk: 'この会話と、ここに保存されているお客様のデータをすべて削除しますか？この操作は取り消せません。',
+  dataDeleteConfirm: '削除',
+  cancel: 'キャンセル',
+  dataFailed: '完了できませんでした。もう一度お試しください。',
+  consentAccept: '同意して続ける',
 };

@@ -62,4 +62,12 @@ export const extraTexts: ExtraTexts = {
   notSaved: 'Opslaan is niet gelukt. Probeer het opnieuw.',
   answerWhileTyping:
     'Om sneller te antwoorden leest de assistent uw vraag mee terwijl u typt. Er wordt pas iets opgeslagen als u verstuurt.',
+  dataDownload: 'Mijn gegevens downloaden',
+  dataDelete: 'Mijn gegevens verwijderen',
+  dataDeleteAsk:
+    'Dit gesprek en alle gegevens die hier over u zijn opgeslagen verwijderen? Dit kan niet ongedaan worden gemaakt.',
+  dataDeleteConfirm: 'Verwijderen',
+  cancel: 'Annuleren',
+  dataFailed: 'Dat is niet gelukt. Probeer het opnieuw.',
+  consentAccept: 'Akkoord en doorgaan',
 };

@@ -62,4 +62,11 @@ export const extraTexts: ExtraTexts = {
   notSaved: 'Nie udało się zapisać. Spróbuj ponownie.',
   answerWhileTyping:
     'Aby szybciej odpowiedzieć, asystent czyta pytanie już podczas pisania. Nic nie jest zapisywane przed wysłaniem.',
+  dataDownload: 'Pobierz moje dane',
+  dataDelete: 'Usuń moje dane',
+  dataDeleteAsk: 'Usunąć tę rozmowę i wszystkie przechowywane tu dane na Twój temat? Tej operacji nie można cofnąć.',
+  dataDeleteConfirm: 'Usuń',
+  cancel: 'Anuluj',
+  dataFailed: 'Nie udało się. Spróbuj ponownie.',
+  consentAccept: 'Zgadzam się, dalej',
 };

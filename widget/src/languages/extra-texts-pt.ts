@@ -62,4 +62,11 @@ export const extraTexts: ExtraTexts = {
   notSaved: 'Não foi possível salvar. Tente novamente.',
   answerWhileTyping:
     'Para responder mais rápido, o assistente lê sua pergunta enquanto você digita. Nada é salvo antes do envio.',
+  dataDownload: 'Baixar meus dados',
+  dataDelete: 'Excluir meus dados',
+  dataDeleteAsk: 'Excluir esta conversa e todos os dados armazenados aqui sobre você? Esta ação não pode ser desfeita.',
+  dataDeleteConfirm: 'Excluir',
+  cancel: 'Cancelar',
+  dataFailed: 'Não funcionou. Tente novamente.',
+  consentAccept: 'Concordar e continuar',
 };

@@ -63,4 +63,11 @@ export const extraTexts: ExtraTexts = {
   notSaved: 'Kaydedilemedi. Tekrar deneyin.',
   answerWhileTyping:
     'Asistan, daha hızlı yanıtlamak için sorunuzu siz yazarken okur. Göndermeden hiçbir şey kaydedilmez.',
+  dataDownload: 'Verilerimi indir',
+  dataDelete: 'Verilerimi sil',
+  dataDeleteAsk: 'Bu görüşme ve burada sizinle ilgili saklanan tüm veriler silinsin mi? Bu işlem geri alınamaz.',
+  dataDeleteConfirm: 'Sil',
+  cancel: 'İptal',
+  dataFailed: 'İşlem başarısız oldu. Tekrar deneyin.',
+  consentAccept: 'Kabul et ve devam et',
 };

@@ -61,4 +61,11 @@ export const extraTexts: ExtraTexts = {
   copyFailed: '复制失败，请选中文本后手动复制。',
   notSaved: '保存失败，请重试。',
   answerWhileTyping: '为了更快回复，智能助手会在您输入时读取问题。发送前不会保存任何内容。',
+  dataDownload: '下载我的数据',
+  dataDelete: '删除我的数据',
+  dataDeleteAsk: '要删除此对话以及此处存储的与您有关的所有数据吗？此操作无法撤销。',
+  dataDeleteConfirm: '删除',
+  cancel: '取消',
+  dataFailed: '操作失败，请重试。',
+  consentAccept: '同意并继续',
 };

@@ -1,11 +1,12 @@
 /** The header's menu button. Its list is fetched on demand, as soon as a pointer or the focus comes near. */
 import { useContext, useRef, useState } from 'preact/hooks';
+import type { Chat } from '../chat/create-chat.ts';
 import { useTexts } from '../texts.ts';
 import { Icon } from './icons.tsx';
 import type { MenuEntry } from './menu-entry.ts';
 import { ExtrasContext, useExtras } from './use-extras.ts';
 
-export function Menu({ entries }: { entries: () => readonly MenuEntry[] }) {
+export function Menu({ chat, entries }: { chat: Chat; entries: () => readonly MenuEntry[] }) {
   const { menu } = useTexts();
   const [open, setOpen] = useState(false);
   const loader = useContext(ExtrasContext);
@@ -32,7 +33,7 @@ export function Menu({ entries }: { entries: () => readonly MenuEntry[] }) {
       >
         <Icon name="more" />
       </button>
-      {open && extras && <extras.MenuList label={menu} entries={entries()} close={close} />}
+      {open && extras && <extras.MenuList label={menu} chat={chat} entries={entries()} close={close} />}
     </div>
   );
 }

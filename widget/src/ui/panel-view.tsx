@@ -171,7 +171,7 @@ export function PanelView(props: {
       }}
     >
       <Header state={state} calm={calm} onClose={onClose}>
-        <Menu entries={menuEntries} />
+        <Menu chat={chat} entries={menuEntries} />
       </Header>
       <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
       {announcement !== '' && [actionFailed, extraTexts.value?.agentRequestFailed].includes(announcement) && (
