@@ -111,6 +111,11 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     role: environment.ROLE,
     logLevel: environment.LOG_LEVEL,
     trustProxy: environment.TRUST_PROXY,
+    metrics: {
+      token: environment.METRICS_TOKEN,
+      port: environment.METRICS_PORT,
+      host: environment.METRICS_HOST,
+    },
     longPolling: environment.LONG_POLLING === 'on',
     dataDir: resolve(environment.DATA_DIR),
     demoPace: environment.DEMO_PACE,

@@ -103,6 +103,21 @@ export const environmentSchema = z.object({
   TRUST_PROXY: trustProxySchema.describe(
     "Proxies whose headers name the visitor's address: how many there are in front, such as `1`, or a list of their addresses. `true` trusts all.",
   ),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'is shorter than 16 characters. Use a random text, such as the output of `openssl rand -hex 16`')
+    .optional()
+    .describe(
+      'Token for `/metrics` and the details of `/health/ready`, sent as `Authorization: Bearer TOKEN`. Unset: both are open, but with `NODE_ENV=production` or an https `PUBLIC_URL` they are served on `METRICS_PORT` alone.',
+    ),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('A second port with `/metrics` and all of `/health/ready`, without a token. Unset: none.'),
+  METRICS_HOST: hostSchema.default('127.0.0.1').describe('Address of `METRICS_PORT`.'),
   LONG_POLLING: z
     .enum(['on', 'off'])
     .default('on')

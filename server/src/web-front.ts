@@ -10,6 +10,8 @@ import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
+import { createOperatorAccess } from './http/operator-access.ts';
+import { createOperatorServer } from './http/operator-server.ts';
 import { createPreviewPage } from './http/preview-page.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { listen } from './lib/listen.ts';
@@ -86,6 +88,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   http.once('listening', () => {
     port = portOf(http); // another one with PORT=0
   });
+  const publicHttps = settings.publicUrl?.startsWith('https:') ?? false;
   const isOwnOrigin = createOwnOriginCheck(settings.publicUrl, () => port);
   const agentConsole = createAgentConsole({
     io,
@@ -115,7 +118,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     viewers,
     sites,
     isOwnOrigin,
-    publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
+    publicHttps,
     mode: settings.mode,
     models,
     outsideLimits: settings.outsideLimits,
@@ -179,7 +182,9 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     log,
   });
 
-  const health = createWebHealth(parts);
+  const mayReadDetails = createOperatorAccess(settings.metrics.token, !settings.production && !publicHttps);
+  const health = createWebHealth(parts, mayReadDetails);
+  const operatorServer = createOperatorServer(health.operatorRouter, metrics.registry);
   const assetArchive = createAssetArchive(background, keys);
   const files = createWebFiles(
     { ...parts, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
@@ -192,6 +197,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     assets: createAssets(settings.folders, assetArchive),
     health: health.router,
     metrics: metrics.registry,
+    mayReadDetails,
+    publicHttps,
     pages: settings.pages ?? createPreviewPage({ sites, publicUrl: settings.publicUrl, isAdmin: agentConsole.isAdmin }),
     trustProxy: settings.trustProxy,
     bodyMs: REQUEST_MS,
@@ -221,6 +228,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     /** Returns the port: with `PORT=0` any free one. */
     async listen(): Promise<number> {
       await listen(http, settings.host, settings.port);
+      if (settings.metrics.port !== undefined)
+        await listen(operatorServer, settings.metrics.host, settings.metrics.port, 'METRICS_');
       for (const [part, folder] of [
         ['widget', settings.folders.widget],
         ['console', settings.folders.console],
@@ -236,6 +245,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       throttle.stop();
       loadMonitor.stop();
       memory.stop();
+      operatorServer.close();
       await openConnections.closeWithin(LAST_REQUESTS_MS, () => io.close());
     },
     /** After the last turn has ended. */

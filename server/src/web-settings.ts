@@ -28,6 +28,8 @@ type Configured = Pick<
   | 'mail'
   | 'trustProxy'
   | 'longPolling'
+  | 'metrics'
+  | 'production'
   | 'dataDir'
 >;
 

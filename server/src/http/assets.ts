@@ -14,6 +14,8 @@ export interface AssetFolders {
 }
 
 const ONE_YEAR = 'public, max-age=31536000, immutable';
+/** No text becomes HTML or a script in the console, whatever its code does. */
+const TRUSTED_TYPES = ";require-trusted-types-for 'script';trusted-types 'none'";
 const FIVE_MINUTES = 'public, max-age=300';
 
 export function createAssets({ widget, console }: AssetFolders, archive: Pick<AssetArchive, 'find'>): Router {
@@ -32,6 +34,7 @@ function serveConsolePage(file: string): RequestHandler {
     const folder = depth === 0 ? './console/' : depth === 1 ? './' : '../'.repeat(depth - 1);
     const page = await readFile(file, 'utf8');
     response
+      .set('content-security-policy', `${response.get('content-security-policy') ?? ''}${TRUSTED_TYPES}`)
       .set('cache-control', 'no-cache')
       .type('html')
       .send(page.replaceAll('"./assets/', `"${folder}assets/`));
