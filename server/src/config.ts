@@ -17,6 +17,7 @@ import { unknownNames } from './environment-names.ts';
 import { createModelRegistry } from './routing/model-registry.ts';
 import { describeOutsideLimit } from './routing/tier-limits.ts';
 import { admittedOutsideLimits, checkTiers, presetTiers, type TierSettings, type Tiers } from './routing/tiers.ts';
+import { SECRET_SETTINGS } from './secret-files.ts';
 
 export { ConfigError } from './config-faults.ts';
 export type Config = ReturnType<typeof composeConfig>;
@@ -32,7 +33,11 @@ const DEFAULT_PREMIUM: NonNullable<NonNullable<NonNullable<ConfigFile['tiers']>[
   reasons: ['legal', 'compliance'],
 };
 
-const KNOWN_NAMES = [...Object.keys(environmentSchema.shape), ...PROXY_VARIABLES.map((name) => name.toLowerCase())];
+const KNOWN_NAMES = [
+  ...Object.keys(environmentSchema.shape),
+  ...PROXY_VARIABLES.map((name) => name.toLowerCase()),
+  ...SECRET_SETTINGS.map((name) => `${name}_FILE`),
+];
 
 /** @throws ConfigError */
 export function readConfig(env: GivenEnvironment) {

@@ -14,6 +14,7 @@ import { ConfigError, describeIssues, OWN_MESSAGES } from './config-faults.ts';
 import { schemaTree } from './config-json-schema.ts';
 import { apiKeyHeaderSchema, apiKeySchema } from './endpoint-values.ts';
 import { LOG_LEVELS } from './lib/log.ts';
+import { readSecretFiles } from './secret-files.ts';
 
 const PLACEHOLDER_SECRETS = /^(change-?me|secret|password|example|replace.*|your.*|x+)$/i;
 
@@ -36,7 +37,7 @@ export const environmentSchema = z.object({
   REDIS_URL: redisUrlSchema
     .optional()
     .describe(
-      'Redis: `redis://`, `rediss://`, `unix://`, `redis+sentinel://host:26379,host:26379/name` or `redis+cluster://host:6379,host:6379` (`rediss+cluster://` with TLS). Required in production; otherwise `npm start` runs a private Redis.',
+      'Redis: `redis://`, `rediss://`, `unix://`, `redis+sentinel://host:26379,host:26379/name` or `redis+cluster://host:6379,host:6379` (`rediss+cluster://` with TLS). `rediss://…?ca=/path` trusts the certificate authority in that file. Required in production; otherwise `npm start` runs a private Redis.',
     ),
   REDIS_REPLICAS: z.coerce
     .number()
@@ -172,8 +173,12 @@ export function readEnvironment(env: GivenEnvironment): Environment {
 function parseEnvironment<Output>(schema: z.ZodType<Output>, env: GivenEnvironment): Output {
   // An empty value is how a compose file says "not set". Other programs read the lower-case names of proxies first.
   const proxies = PROXY_VARIABLES.map((name) => [name, env[name.toLowerCase()] || env[name]] as const);
+  const files = readSecretFiles(env);
+  if (files.faults.length > 0) throw new ConfigError(files.faults.join('\n'));
   const given = Object.fromEntries(
-    [...Object.entries(env), ...proxies].filter(([, value]) => value !== undefined && value !== ''),
+    [...Object.entries(env), ...Object.entries(files.values), ...proxies].filter(
+      ([, value]) => value !== undefined && value !== '',
+    ),
   );
   const { success, data, error } = schema.safeParse(given, OWN_MESSAGES);
   if (success) return data;
