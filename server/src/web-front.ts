@@ -14,6 +14,7 @@ import { createOperatorAccess } from './http/operator-access.ts';
 import { createOperatorServer } from './http/operator-server.ts';
 import { createPreviewPage } from './http/preview-page.ts';
 import { createHttpApp } from './http/web-app.ts';
+import { readWidgetLoader } from './http/widget-loader.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { createOwnOriginCheck } from './lib/own-origin.ts';
@@ -199,7 +200,14 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     metrics: metrics.registry,
     mayReadDetails,
     publicHttps,
-    pages: settings.pages ?? createPreviewPage({ sites, publicUrl: settings.publicUrl, isAdmin: agentConsole.isAdmin }),
+    pages:
+      settings.pages ??
+      createPreviewPage({
+        sites,
+        publicUrl: settings.publicUrl,
+        loader: () => readWidgetLoader(settings.folders.widget),
+        isAdmin: agentConsole.isAdmin,
+      }),
     trustProxy: settings.trustProxy,
     bodyMs: REQUEST_MS,
     log,

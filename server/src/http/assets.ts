@@ -5,6 +5,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import sirv from 'sirv';
 import type { AssetArchive, BuiltPart } from '../store/asset-archive.ts';
+import { LOADER_FILE } from './widget-loader.ts';
 
 export interface AssetFolders {
   /** Built widget: `widget.js` and `assets/`. */
@@ -21,6 +22,8 @@ const FIVE_MINUTES = 'public, max-age=300';
 export function createAssets({ widget, console }: AssetFolders, archive: Pick<AssetArchive, 'find'>): Router {
   const router = express.Router();
   router.get('/widget.js', forAnyPage, serveFile(widget, 'widget.js', FIVE_MINUTES));
+  const versioned = serveFolder(join(widget, 'assets'), ONE_YEAR);
+  router.get(LOADER_FILE, forAnyPage, versioned, serveArchived(archive, 'widget'));
   router.use('/assets', forAnyPage, serveFolder(join(widget, 'assets'), ONE_YEAR), serveArchived(archive, 'widget'));
   router.use('/console/assets', serveFolder(join(console, 'assets'), ONE_YEAR), serveArchived(archive, 'console'));
   router.get('/console{/*path}', serveConsolePage(join(console, 'index.html')));
