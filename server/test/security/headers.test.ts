@@ -58,7 +58,10 @@ test('strangers get neither metrics nor the reasons behind readiness; operators 
       { ready: true, parts: { redis: { ok: true }, database: { ok: false, degraded: true } } },
     ]);
   }
-  const detailed = { parts: { database: { why: expect.stringContaining('db.internal') } }, modelEndpoint: expect.any(String) };
+  const detailed = {
+    parts: { database: { why: expect.stringContaining('db.internal') } },
+    modelEndpoint: expect.any(String),
+  };
   expect(await (await get('/health/ready', bearer)).json()).toMatchObject(detailed);
   expect((await get('/metrics', bearer)).status).toBe(200);
   const own = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
