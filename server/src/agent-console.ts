@@ -18,6 +18,7 @@ import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
+import type { ClientAddressOf } from './lib/client-address.ts';
 import type { Log } from './lib/log.ts';
 import type { IsOwnOrigin } from './lib/own-origin.ts';
 import type { Redis } from './lib/redis.ts';
@@ -25,6 +26,7 @@ import { type ConsoleNamespace, createConsoleNamespace } from './realtime/consol
 import type { Viewers } from './realtime/viewers.ts';
 import type { AuditLog } from './records/audit-log.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
+import type { QualityStore } from './records/quality-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import { createPresence } from './store/agent-presence.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
@@ -54,11 +56,13 @@ export interface AgentConsoleParts {
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
+  readonly quality: QualityStore;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts, 'sites'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly isOwnOrigin: IsOwnOrigin;
+  readonly addressOf: ClientAddressOf;
   readonly publicHttps: boolean;
   readonly mode: 'live' | 'demo';
   readonly models: ModelRegistry;
@@ -166,6 +170,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     apiTokens,
     cookie,
     isOwnOrigin,
+    addressOf: parts.addressOf,
     mode: parts.mode,
     models: [...parts.models.keys()],
     outsideLimits: parts.outsideLimits,
@@ -185,6 +190,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     preChat: parts.preChat,
     readMarks: parts.readMarks,
     archive: parts.archive,
+    quality: parts.quality,
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,
     feed: parts.feed,

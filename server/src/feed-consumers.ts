@@ -11,6 +11,9 @@ import type { Tickets } from './tickets/ticket-types.ts';
 import { WEBHOOK_FEED_EVENTS, webhookEventOf } from './webhooks/webhook-event.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
 
+/** A visitor waits for the agents who see the ticket. */
+const TICKETS_REST_MS = 10;
+
 export interface FeedConsumerParts {
   readonly archive: Pick<ConversationArchive, 'write'>;
   readonly gaps: GapRecorder;
@@ -48,6 +51,7 @@ export function createFeedConsumers({
     createFeedConsumer({
       group: 'tickets',
       types: ['message', 'hand-off-requested', 'conversation-erased'],
+      restMs: TICKETS_REST_MS,
       async handle(events) {
         if (!hasAllTickets()) throw new RecordsError('unavailable', 'tickets of an earlier release are being moved');
         for (const event of events) {

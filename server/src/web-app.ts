@@ -24,6 +24,7 @@ import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
+import { joinProcesses } from './store/process-registry.ts';
 import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
 import { createWebChat } from './web-chat.ts';
@@ -134,12 +135,15 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
 
   // Everything is built: visitors may connect.
   const port = await front.listen();
+  const groups = consumers.map(({ group }) => group);
+  const processes = await joinProcesses(connections.background, keys, { groups, log });
   // After the port is ours: a second start on a used port must not end or repeat turns, nor claim a share of the feed.
   const feed = await startFeed({
     redis: connections.background,
     openReader: connections.openReader,
     keys,
     consumers,
+    processId: processes.processId,
     onSetAside: (group) => metrics.feedSetAside.inc({ group }),
     log,
   });
@@ -155,6 +159,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sites,
     archive: records.archive,
     hotMs: settings.hotMs,
+    isColdUnderstood: () => processes.allUnderstand('cold-conversations'),
     records,
     auditMs: settings.auditMs,
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
@@ -170,6 +175,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await maintenance.stop();
       await sourceSync.stop();
       await feed.close();
+      await processes.leave();
       await ticketMove.stop();
       knowledge.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.

@@ -15,11 +15,13 @@ import { createOperatorServer } from './http/operator-server.ts';
 import { createPreviewPage } from './http/preview-page.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { readWidgetLoader } from './http/widget-loader.ts';
+import { createClientAddress } from './lib/client-address.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { createOwnOriginCheck } from './lib/own-origin.ts';
 import { portOf } from './lib/port-of.ts';
 import { openProcessChannel } from './lib/process-channel.ts';
+import { onResubscribed } from './lib/resubscribed.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
@@ -76,7 +78,7 @@ export interface WebFrontParts {
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
   const { sites, keys, io, viewers, throttle, chat, metrics } = parts;
   const { log, limits, routing, models } = settings;
-  const { redis, background, publisher, subscriber } = parts.connections;
+  const { redis, background, publisher, subscriber, ticketChanges } = parts.connections;
   const { conversations, sessions, tickets, usage, preChat, readMarks, store } = chat;
 
   const http = createServer({
@@ -91,6 +93,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   });
   const publicHttps = settings.publicUrl?.startsWith('https:') ?? false;
   const isOwnOrigin = createOwnOriginCheck(settings.publicUrl, () => port);
+  const addressOf = createClientAddress(settings.trustProxy);
   const agentConsole = createAgentConsole({
     io,
     redis,
@@ -107,6 +110,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     preChat,
     readMarks,
     archive: parts.records.archive,
+    quality: parts.records.quality,
     knowledge: {
       knowledgeOf: chat.knowledge.of,
       knowledgeStore: parts.records.knowledge,
@@ -119,6 +123,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     viewers,
     sites,
     isOwnOrigin,
+    addressOf,
     publicHttps,
     mode: settings.mode,
     models,
@@ -152,6 +157,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const origins = createOriginCheck(isOwnOrigin);
   const widget = createWidgetNamespace({
     viewers,
+    addressOf,
     sites,
     sessions,
     makeHot: store.makeHot,
@@ -159,8 +165,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     admission,
     origins,
     identity: createIdentityCheck(sessions.useOnce),
-    regionOf: (headers, timeZone) => {
-      const country = settings.trustProxy === false ? undefined : countryOf(headers);
+    regionOf: ({ headers, address }, timeZone) => {
+      const country = address.viaProxy ? countryOf(headers) : undefined;
       return regionOf({ country, timeZone }, routing.defaultRegion, routing.regions);
     },
     metrics,
@@ -178,10 +184,14 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
     },
     agentOf: agentConsole.agentOf,
+    store,
     findWithdrawal: createWithdrawalFinder(),
     cancelHandOff: createHandOffCancel({ tickets, sites, isConnected: agentConsole.isConnected, now: Date.now }),
     log,
   });
+
+  // Where Redis itself was away, the connections subscribe again at about the same time.
+  for (const connection of [subscriber, ticketChanges]) onResubscribed(connection, () => void widget.sendMissed());
 
   const mayReadDetails = createOperatorAccess(settings.metrics.token, !settings.production && !publicHttps);
   const health = createWebHealth(parts, mayReadDetails);

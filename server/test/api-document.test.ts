@@ -68,6 +68,7 @@ test('describes exactly the routes of the console contract', () => {
       'GET /verdicts',
       'GET /reports/response-time',
       'GET /reports/cost',
+      'GET /reports/quality',
       'GET /budgets',
       'POST /kill-switch',
       'GET /knowledge',

@@ -2,6 +2,7 @@
 import type { AgentView } from '@firstword/shared/console-wire';
 import type { Actor } from '@firstword/shared/ticket';
 import type { z } from 'zod';
+import type { ClientAddress } from '../lib/client-address.ts';
 import type { AuditEvent } from '../records/audit-log.ts';
 import type { ApiErrorCode } from './api-refusal.ts';
 
@@ -12,7 +13,7 @@ export interface ApiRequest<Body, Query> {
   readonly bytes: Uint8Array;
   /** The value of `{id}` in the path. */
   readonly id: string;
-  readonly ip: string;
+  readonly address: ClientAddress;
   /** Records what the caller has done. To be awaited before the response. */
   audit(event: Omit<AuditEvent, 'actor' | 'address'>): Promise<void>;
   /** Sets or clears the session's cookie. */

@@ -4,6 +4,7 @@ import express, { type RequestHandler, type Router } from 'express';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
 import type { Reports } from '../ledger/reports.ts';
+import type { ClientAddressOf } from '../lib/client-address.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { AuditEvent, AuditLog } from '../records/audit-log.ts';
@@ -42,6 +43,7 @@ export interface ApiParts
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
   readonly agents: Agents;
+  readonly addressOf: ClientAddressOf;
   readonly auditLog: AuditLog;
   readonly mode: SessionView['mode'];
   /** Ids of all configured models. */
@@ -102,7 +104,7 @@ function readBody({ bodySchema, bytesMax, bodyMax = BODY_MAX }: ApiRoute): Reque
   return [requireJson, express.json({ limit: bodyMax, type: 'application/json' })];
 }
 
-function serve({ cookie, auditLog }: ApiParts, route: ApiRoute): RequestHandler {
+function serve({ cookie, addressOf, auditLog }: ApiParts, route: ApiRoute): RequestHandler {
   return async (request, response) => {
     const id = String(request.params['id'] ?? '');
     if (request.params['id'] !== undefined && !ID.test(id))
@@ -113,11 +115,11 @@ function serve({ cookie, auditLog }: ApiParts, route: ApiRoute): RequestHandler 
       body: route.bodySchema && checked(route.bodySchema, request.body),
       query: route.querySchema && checked(route.querySchema, { ...request.query }),
       bytes: Buffer.isBuffer(request.body) ? request.body : NO_BYTES,
-      ip: request.ip ?? '',
+      address: addressOf(request),
       audit: (event) =>
         auditLog.add({
           actor: actorOf(caller),
-          ...(request.ip === undefined ? {} : { address: request.ip }),
+          address: addressOf(request).ip,
           ...event,
         }),
       signIn: (token) => void response.append('set-cookie', cookie.set(token, request.secure)),

@@ -19,6 +19,7 @@ import { createKillSwitch, type KillSwitch } from '@firstword/server/ledger/kill
 import { createReports } from '@firstword/server/ledger/reports';
 import { createUsageTransfer, type UsageTransfer } from '@firstword/server/ledger/usage-transfer';
 import { createVisits } from '@firstword/server/ledger/visits';
+import { createClientAddress } from '@firstword/server/lib/client-address';
 import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
@@ -192,6 +193,7 @@ export async function startConsoleServer(
   const knowledge = createSiteKnowledge(articles, siteIds, [], createIndexBuilder(), silentLog, 100);
   const sources = openSources({ store: knowledgeStore, articles, siteIds, privateHosts: [], log: silentLog });
   const api = createApi({
+    addressOf: createClientAddress(false),
     knowledgeOf: knowledge.of,
     knowledgeStore,
     knowledgeAdmin: sources.admin,
@@ -207,7 +209,14 @@ export async function startConsoleServer(
     visits: createVisits({ open: createOpenVisits(redis, keys), usage, log: silentLog, now }),
     reports: createReports(usage),
     spentOn: (siteId, day) => counters.read(keys.ledgerDay(siteId, day)),
-    budgets: { degradeAt: 0.8, typingBudgetShare: 0.3, stopped: false, sites: {}, ...parts.budgets },
+    budgets: {
+      degradeAt: 0.8,
+      typingBudgetShare: 0.3,
+      addressShare: 0.25,
+      stopped: false,
+      sites: {},
+      ...parts.budgets,
+    },
     killSwitch,
     deadLetters: async (limit) => deadLetters.slice(0, limit),
     now,
@@ -227,6 +236,7 @@ export async function startConsoleServer(
     readMarks,
     preChat,
     archive: records.archive,
+    quality: records.quality,
     feed: {
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
