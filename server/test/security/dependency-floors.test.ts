@@ -12,7 +12,12 @@ const FLOORS: Readonly<Record<string, string>> = {
   'engine.io': '6.6.7',
   'socket.io-parser': '4.2.7',
 };
-const lockSchema = z.object({ packages: z.record(z.string(), z.object({ version: z.string().optional(), hasInstallScript: z.boolean().optional() })) });
+const lockSchema = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({ version: z.string().optional(), hasInstallScript: z.boolean().optional() }),
+  ),
+});
 const root = new URL('../../../', import.meta.url);
 
 function isBelow(version: string, floor: string): boolean {

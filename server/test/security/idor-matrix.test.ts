@@ -35,6 +35,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'GET /verdicts': 'agents',
   'GET /reports/response-time': 'agents',
   'GET /reports/cost': 'agents',
+  'GET /reports/quality': 'agents',
   'GET /budgets': 'agents',
   'GET /dead-letters': 'admins',
   'POST /kill-switch': 'admins',
@@ -150,23 +151,23 @@ test('a caller without the right is refused at every route, whatever its id', as
   };
   const bearer = (token: string) => (method: string, path: string, body?: object) =>
     server.openPage().request(method, path, body, { authorization: `Bearer ${token}`, origin: undefined });
-  const stranger = (method: string, path: string, body?: object) => server.openPage().request(method, path, body);
+  const REFUSED = [401, 403, 404];
   for (const route of routes) {
     const access = ACCESS[route];
-    const isRead = route.startsWith('GET');
-    for (const id of route.includes('{id}') ? ids : ['']) {
-      if (access === 'anyone') continue;
-      // A path that is no route of ours is unknown before anyone is asked who they are.
-      await attempt('a stranger', route, id, stranger, [401, 404]);
-      await attempt('a wrong token', route, id, bearer('fw_wrong'), [401, 403, 404]);
-      await attempt('a token for models', route, id, bearer(tokens['models'] ?? ''), [401, 403, 404]);
-      if (access !== 'agents' || !isRead)
-        await attempt('a token that reads', route, id, bearer(tokens['read'] ?? ''), [401, 403, 404]);
-      if (access !== 'agents')
-        await attempt('a token that writes', route, id, bearer(tokens['write'] ?? ''), [401, 403, 404]);
-      if (access === 'admins')
-        await attempt('an agent', route, id, (method, path, body) => agent.request(method, path, body), [403, 404]);
-    }
+    if (access === 'anyone') continue;
+    const callers: [name: string, send: Parameters<typeof attempt>[3]][] = [
+      ['a stranger', (method, path, body) => server.openPage().request(method, path, body)],
+      ['a wrong token', bearer('fw_wrong')],
+      ['a token for models', bearer(tokens['models'] ?? '')],
+    ];
+    if (access !== 'agents' || !route.startsWith('GET'))
+      callers.push(['a token that reads', bearer(tokens['read'] ?? '')]);
+    if (access !== 'agents') callers.push(['a token that writes', bearer(tokens['write'] ?? '')]);
+    if (access === 'admins') callers.push(['an agent', (method, path, body) => agent.request(method, path, body)]);
+    const tries = (route.includes('{id}') ? ids : ['']).flatMap((id) =>
+      callers.map(([name, send]) => attempt(name, route, id, send, REFUSED)),
+    );
+    await Promise.all(tries);
   }
   expect(wrong).toEqual([]);
   expect((await server.tickets.get(ticket.id))?.version).toBe(ticket.version);
