@@ -1,8 +1,9 @@
 /** Builds the widget in two runs: the panel as hashed modules with the package's entry, then the loader, which carries the panel's file name. */
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { markdownPatches, textOnly, unusedMethods, websocketOnly } from './client-patches.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -61,6 +62,7 @@ function loaderConfig(): UserConfig {
   const manifest = JSON.parse(readFileSync(path.join(outDir, '.vite/manifest.json'), 'utf8'));
   return {
     ...common,
+    plugins: [versionedLoader()],
     define: { __PANEL_FILE__: JSON.stringify(manifest[panelEntry].file) },
     build: {
       ...build,
@@ -69,6 +71,18 @@ function loaderConfig(): UserConfig {
         input: path.join(here, 'src/loader.ts'),
         output: { format: 'iife', entryFileNames: 'widget.js' },
       },
+    },
+  };
+}
+
+/** A copy with a hash in its name never changes, so pages may name its integrity. `server/src/http/widget-loader.ts` reads it. */
+function versionedLoader(): Plugin {
+  return {
+    name: 'versioned-loader',
+    writeBundle() {
+      const loader = path.join(outDir, 'widget.js');
+      const hash = createHash('sha256').update(readFileSync(loader)).digest('hex').slice(0, 16);
+      copyFileSync(loader, path.join(outDir, 'assets', `widget-${hash}.js`));
     },
   };
 }

@@ -18,6 +18,7 @@ import { createModelRegistry } from './routing/model-registry.ts';
 import { describeOutsideLimit } from './routing/tier-limits.ts';
 import { admittedOutsideLimits, checkTiers, presetTiers, type TierSettings, type Tiers } from './routing/tiers.ts';
 import { PREMIUM_USD_PER_DAY } from './routing-schema.ts';
+import { SECRET_SETTINGS } from './secret-files.ts';
 
 export { ConfigError } from './config-faults.ts';
 export type Config = ReturnType<typeof composeConfig>;
@@ -34,7 +35,11 @@ const DEFAULT_PREMIUM: NonNullable<NonNullable<NonNullable<ConfigFile['tiers']>[
   maxUsdPerDay: PREMIUM_USD_PER_DAY,
 };
 
-const KNOWN_NAMES = [...Object.keys(environmentSchema.shape), ...PROXY_VARIABLES.map((name) => name.toLowerCase())];
+const KNOWN_NAMES = [
+  ...Object.keys(environmentSchema.shape),
+  ...PROXY_VARIABLES.map((name) => name.toLowerCase()),
+  ...SECRET_SETTINGS.map((name) => `${name}_FILE`),
+];
 
 /** @throws ConfigError */
 export function readConfig(env: GivenEnvironment) {
@@ -113,6 +118,11 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     role: environment.ROLE,
     logLevel: environment.LOG_LEVEL,
     trustProxy: environment.TRUST_PROXY,
+    metrics: {
+      token: environment.METRICS_TOKEN,
+      port: environment.METRICS_PORT,
+      host: environment.METRICS_HOST,
+    },
     longPolling: environment.LONG_POLLING === 'on',
     dataDir: resolve(environment.DATA_DIR),
     filesDir: resolve(environment.FILES_DIR ?? join(environment.DATA_DIR, 'files')),

@@ -14,6 +14,7 @@ import { ConfigError, describeIssues, OWN_MESSAGES } from './config-faults.ts';
 import { schemaTree } from './config-json-schema.ts';
 import { apiKeyHeaderSchema, apiKeySchema } from './endpoint-values.ts';
 import { LOG_LEVELS } from './lib/log.ts';
+import { readSecretFiles } from './secret-files.ts';
 
 const PLACEHOLDER_SECRETS = /^(change-?me|secret|password|example|replace.*|your.*|x+)$/i;
 
@@ -36,7 +37,7 @@ export const environmentSchema = z.object({
   REDIS_URL: redisUrlSchema
     .optional()
     .describe(
-      'Redis: `redis://`, `rediss://`, `unix://`, `redis+sentinel://host:26379,host:26379/name` or `redis+cluster://host:6379,host:6379` (`rediss+cluster://` with TLS). Required in production; otherwise `npm start` runs a private Redis.',
+      'Redis: `redis://`, `rediss://`, `unix://`, `redis+sentinel://host:26379,host:26379/name` or `redis+cluster://host:6379,host:6379` (`rediss+cluster://` with TLS). `rediss://…?ca=/path` trusts the certificate authority in that file. Required in production; otherwise `npm start` runs a private Redis.',
     ),
   REDIS_REPLICAS: z.coerce
     .number()
@@ -103,6 +104,21 @@ export const environmentSchema = z.object({
   TRUST_PROXY: trustProxySchema.describe(
     "Proxies whose headers name the visitor's address: how many there are in front, such as `1`, or a list of their addresses. `true` trusts every client to name its own address: use it only where a proxy replaces `X-Forwarded-For`.",
   ),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'is shorter than 16 characters. Use a random text, such as the output of `openssl rand -hex 16`')
+    .optional()
+    .describe(
+      'Token for `/metrics` and the details of `/health/ready`, sent as `Authorization: Bearer TOKEN`. Unset: both are open, but with `NODE_ENV=production` or an https `PUBLIC_URL` they are served on `METRICS_PORT` alone.',
+    ),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('A second port with `/metrics` and all of `/health/ready`, without a token. Unset: none.'),
+  METRICS_HOST: hostSchema.default('127.0.0.1').describe('Address of `METRICS_PORT`.'),
   LONG_POLLING: z
     .enum(['on', 'off'])
     .default('on')
@@ -174,8 +190,12 @@ export function readEnvironment(env: GivenEnvironment): Environment {
 function parseEnvironment<Output>(schema: z.ZodType<Output>, env: GivenEnvironment): Output {
   // An empty value is how a compose file says "not set". Other programs read the lower-case names of proxies first.
   const proxies = PROXY_VARIABLES.map((name) => [name, env[name.toLowerCase()] || env[name]] as const);
+  const files = readSecretFiles(env);
+  if (files.faults.length > 0) throw new ConfigError(files.faults.join('\n'));
   const given = Object.fromEntries(
-    [...Object.entries(env), ...proxies].filter(([, value]) => value !== undefined && value !== ''),
+    [...Object.entries(env), ...Object.entries(files.values), ...proxies].filter(
+      ([, value]) => value !== undefined && value !== '',
+    ),
   );
   const { success, data, error } = schema.safeParse(given, OWN_MESSAGES);
   if (success) return data;

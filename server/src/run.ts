@@ -5,6 +5,7 @@ import type { Router } from 'express';
 import { readArticlesDirectory } from './articles-directory.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { DEFAULT_SITE_ID } from './config-checks.ts';
+import { readWidgetLoader } from './http/widget-loader.ts';
 import type { Article } from './knowledge/article.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { readArticleFolder } from './knowledge/read-articles.ts';
@@ -96,8 +97,9 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
   running.push({ stop: app.close });
   const url = config.publicUrl ?? `http://localhost:${app.port}`;
   const link = await firstRunLine(app, url);
+  const loader = await readWidgetLoader(inServer('../widget/dist'));
   say(
-    `Firstword is ready.\n  ${config.sites ? 'Preview of the widget      ' : 'Help centre with the widget'}  ${url}/\n  Agent console                ${url}/console${link}`,
+    `Firstword is ready.\n  ${config.sites ? 'Preview of the widget      ' : 'Help centre with the widget'}  ${url}/\n  Agent console                ${url}/console${link}${loader === undefined ? '' : `\n  Widget script with integrity ${url}${loader.path}\n                               ${loader.integrity}`}`,
   );
   // Not awaited: visitors are served meanwhile.
   if (config.endpoint)

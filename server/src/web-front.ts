@@ -11,10 +11,13 @@ import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
+import { createOperatorAccess } from './http/operator-access.ts';
+import { createOperatorServer } from './http/operator-server.ts';
 import { createOwnData } from './http/own-data.ts';
 import { createPreviewPage } from './http/preview-page.ts';
 import { createSessionEnd } from './http/session-end.ts';
 import { createHttpApp } from './http/web-app.ts';
+import { readWidgetLoader } from './http/widget-loader.ts';
 import { createClientAddress } from './lib/client-address.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
@@ -96,6 +99,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   http.once('listening', () => {
     port = portOf(http); // another one with PORT=0
   });
+  const publicHttps = settings.publicUrl?.startsWith('https:') ?? false;
   const isOwnOrigin = createOwnOriginCheck(settings.publicUrl, () => port);
   const endSession = createSessionEnding(parts);
   const addressOf = createClientAddress(settings.trustProxy);
@@ -133,7 +137,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     sites,
     isOwnOrigin,
     addressOf,
-    publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
+    publicHttps,
     mode: settings.mode,
     models,
     outsideLimits: settings.outsideLimits,
@@ -213,7 +217,9 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       void widget.sendMissed();
     });
 
-  const health = createWebHealth(parts);
+  const mayReadDetails = createOperatorAccess(settings.metrics.token, !settings.production && !publicHttps);
+  const health = createWebHealth(parts, mayReadDetails);
+  const operatorServer = createOperatorServer(health.operatorRouter, metrics.registry);
   const assetArchive = createAssetArchive(background, keys);
   const app = createHttpApp({
     api: agentConsole.api,
@@ -228,7 +234,16 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     assets: createAssets(settings.folders, assetArchive),
     health: health.router,
     metrics: metrics.registry,
-    pages: settings.pages ?? createPreviewPage({ sites, publicUrl: settings.publicUrl, isAdmin: agentConsole.isAdmin }),
+    mayReadDetails,
+    publicHttps,
+    pages:
+      settings.pages ??
+      createPreviewPage({
+        sites,
+        publicUrl: settings.publicUrl,
+        loader: () => readWidgetLoader(settings.folders.widget),
+        isAdmin: agentConsole.isAdmin,
+      }),
     trustProxy: settings.trustProxy,
     bodyMs: REQUEST_MS,
     log,
@@ -256,6 +271,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     /** Returns the port: with `PORT=0` any free one. */
     async listen(): Promise<number> {
       await listen(http, settings.host, settings.port);
+      if (settings.metrics.port !== undefined)
+        await listen(operatorServer, settings.metrics.host, settings.metrics.port, 'METRICS_');
       for (const [part, folder] of [
         ['widget', settings.folders.widget],
         ['console', settings.folders.console],
@@ -272,6 +289,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       loadMonitor.stop();
       memory.stop();
       await identity.close();
+      operatorServer.close();
       await openConnections.closeWithin(LAST_REQUESTS_MS, () => io.close());
     },
     /** After the last turn has ended. */

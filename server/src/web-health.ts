@@ -1,6 +1,7 @@
 /** Builds a web process's health checks: it is ready when Redis takes writes; what else is wrong is a warning. */
 import type { Site } from '@firstword/shared/site';
 import { createHealth } from './http/health.ts';
+import type { OperatorAccess } from './http/operator-access.ts';
 import { readDurability } from './lib/redis-durability.ts';
 import { checkWritable } from './lib/redis-writable.ts';
 import type { Records } from './records/records.ts';
@@ -16,7 +17,10 @@ export interface WebHealthParts {
   readonly records: Pick<Records, 'check'>;
 }
 
-export function createWebHealth({ connections, keys, sites, chat, records }: WebHealthParts) {
+export function createWebHealth(
+  { connections, keys, sites, chat, records }: WebHealthParts,
+  mayReadDetails: OperatorAccess,
+) {
   const { knowledge, modelStatus } = chat;
   return createHealth(
     {
@@ -35,5 +39,6 @@ export function createWebHealth({ connections, keys, sites, chat, records }: Web
         .alarms.map(({ code, upstreamName, address, fix }) => `${code}: ${address} for "${upstreamName}". ${fix}`),
     ],
     () => modelStatus.view().state,
+    mayReadDetails,
   );
 }

@@ -31,6 +31,9 @@ type Configured = Pick<
   | 'longPolling'
   | 'filesDir'
   | 'clamdUrl'
+  | 'metrics'
+  | 'production'
+  | 'dataDir'
 >;
 
 export interface WebAppSettings extends Configured {

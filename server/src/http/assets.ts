@@ -5,6 +5,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import sirv from 'sirv';
 import type { AssetArchive, BuiltPart } from '../store/asset-archive.ts';
+import { LOADER_FILE } from './widget-loader.ts';
 
 export interface AssetFolders {
   /** Built widget: `widget.js` and `assets/`. */
@@ -14,11 +15,15 @@ export interface AssetFolders {
 }
 
 const ONE_YEAR = 'public, max-age=31536000, immutable';
+/** No text becomes HTML or a script in the console, whatever its code does. */
+const TRUSTED_TYPES = ";require-trusted-types-for 'script';trusted-types 'none'";
 const FIVE_MINUTES = 'public, max-age=300';
 
 export function createAssets({ widget, console }: AssetFolders, archive: Pick<AssetArchive, 'find'>): Router {
   const router = express.Router();
   router.get('/widget.js', forAnyPage, serveFile(widget, 'widget.js', FIVE_MINUTES));
+  const versioned = serveFolder(join(widget, 'assets'), ONE_YEAR);
+  router.get(LOADER_FILE, forAnyPage, versioned, serveArchived(archive, 'widget'));
   router.use('/assets', forAnyPage, serveFolder(join(widget, 'assets'), ONE_YEAR), serveArchived(archive, 'widget'));
   router.use('/console/assets', serveFolder(join(console, 'assets'), ONE_YEAR), serveArchived(archive, 'console'));
   router.get('/console{/*path}', serveConsolePage(join(console, 'index.html')));
@@ -32,6 +37,7 @@ function serveConsolePage(file: string): RequestHandler {
     const folder = depth === 0 ? './console/' : depth === 1 ? './' : '../'.repeat(depth - 1);
     const page = await readFile(file, 'utf8');
     response
+      .set('content-security-policy', `${response.get('content-security-policy') ?? ''}${TRUSTED_TYPES}`)
       .set('cache-control', 'no-cache')
       .type('html')
       .send(page.replaceAll('"./assets/', `"${folder}assets/`));

@@ -1,7 +1,8 @@
 /** Health endpoints: whether this process runs and whether it can serve, with the state of each part. */
-import type { Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import express from 'express';
 import { within } from '../lib/within.ts';
+import type { OperatorAccess } from './operator-access.ts';
 
 /** Problems that do not stop the process from serving, one line each. */
 export type HealthAdvice = () => Promise<string[]>;
@@ -11,6 +12,8 @@ export type HealthPart = () => Promise<void>;
 
 export interface Health {
   readonly router: Router;
+  /** The same, always with every detail. */
+  readonly operatorRouter: Router;
   /** Makes `ready` answer 503, so that a proxy sends new visitors to other processes. */
   leave(): void;
 }
@@ -24,48 +27,70 @@ export interface HealthParts {
   readonly optional: Readonly<Record<string, HealthPart>>;
 }
 
-/** @param modelEndpoint `ok`, `unchecked` or what is wrong. It never makes the process unready: it hands questions off. */
+/**
+ * @param modelEndpoint `ok`, `unchecked` or what is wrong. It never makes the process unready: it hands questions off.
+ * @param mayReadDetails others learn only whether each part works
+ */
 export function createHealth(
   { required, optional }: HealthParts,
   advice: HealthAdvice,
   modelEndpoint?: () => string,
+  mayReadDetails: OperatorAccess = () => true,
 ): Health {
   let leaving = false;
-  const router = express.Router();
-  router.get('/health/live', (_request, response) => {
+  const answerLive: RequestHandler = (_request, response) => {
     response.set('cache-control', 'no-store').json({ live: true });
-  });
-  router.get('/health/ready', async (_request, response) => {
-    const [needed, others] = await Promise.all([checkAll(required), checkAll(optional)]);
-    const warnings = await within(PART_TIMEOUT_MS, advice()).catch((): string[] => []);
-    const ready = !leaving && needed.every(([, { ok }]) => ok);
-    response
-      .status(ready ? 200 : 503)
-      .set('cache-control', 'no-store')
-      .json({
-        ready,
-        ...(leaving ? { why: 'draining' } : {}),
-        parts: Object.fromEntries([
-          ...needed,
-          ...others.map(([name, part]) => [name, part.ok ? part : { ...part, degraded: true }] as const),
-        ]),
-        ...(modelEndpoint === undefined ? {} : { modelEndpoint: modelEndpoint() }),
-        ...(warnings.length > 0 ? { warnings } : {}),
-      });
-  });
+  };
+  const answerReady =
+    (access: OperatorAccess): RequestHandler =>
+    async (request, response) => {
+      const detailed = access(request);
+      const [needed, others] = await Promise.all([checkAll(required), checkAll(optional)]);
+      const warnings = await within(PART_TIMEOUT_MS, advice()).catch((): string[] => []);
+      const ready = !leaving && needed.every(([, { ok }]) => ok);
+      response
+        .status(ready ? 200 : 503)
+        .set('cache-control', 'no-store')
+        .json({
+          ready,
+          ...(leaving ? { why: 'draining' } : {}),
+          parts: Object.fromEntries(
+            [
+              ...needed,
+              ...others.map(([name, part]) => [name, part.ok ? part : { ...part, degraded: true }] as const),
+            ].map(([name, part]) => [name, detailed ? part : withoutReason(part)]),
+          ),
+          ...(modelEndpoint === undefined || !detailed ? {} : { modelEndpoint: modelEndpoint() }),
+          ...(warnings.length > 0 && detailed ? { warnings } : {}),
+        });
+    };
+  const routerFor = (access: OperatorAccess) =>
+    express.Router().get('/health/live', answerLive).get('/health/ready', answerReady(access));
   return {
-    router,
+    router: routerFor(mayReadDetails),
+    operatorRouter: routerFor(() => true),
     leave() {
       leaving = true;
     },
   };
 }
 
+interface PartState {
+  readonly ok: boolean;
+  readonly why?: string;
+  readonly degraded?: boolean;
+}
+
 function checkAll(parts: Readonly<Record<string, HealthPart>>) {
   return Promise.all(Object.entries(parts).map(async ([name, part]) => [name, await check(part)] as const));
 }
 
-async function check(part: HealthPart): Promise<{ ok: boolean; why?: string }> {
+/** Reasons name hosts, users and versions. */
+function withoutReason({ why: _why, ...part }: PartState): PartState {
+  return part;
+}
+
+async function check(part: HealthPart): Promise<PartState> {
   try {
     await within(PART_TIMEOUT_MS, part());
     return { ok: true };

@@ -2,11 +2,14 @@
 import type { Site } from '@firstword/shared/site';
 import { type Request, type Response, Router } from 'express';
 import { escapeHtml } from '../lib/html-text.ts';
+import { loaderTag, type WidgetLoader } from './widget-loader.ts';
 
 export interface PreviewPageParts {
   readonly sites: ReadonlyMap<string, Site>;
   /** Where pages load the widget from. */
   readonly publicUrl: string | undefined;
+  /** The loader that a page may verify. */
+  readonly loader: () => Promise<WidgetLoader | undefined>;
   readonly isAdmin: (cookie: string | undefined, https: boolean) => Promise<boolean>;
 }
 
@@ -26,7 +29,7 @@ const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 h1{font-size:1.5rem;margin:0 0 .5rem}p,form{margin:0 0 1rem}select,button{font:inherit;padding:.4rem .6rem}
 pre{overflow:auto;padding:1rem;border:1px solid color-mix(in srgb,currentColor 20%,transparent);border-radius:.5rem;font-size:.875rem}`;
 
-export function createPreviewPage({ sites, publicUrl, isAdmin }: PreviewPageParts): Router {
+export function createPreviewPage({ sites, publicUrl, loader, isAdmin }: PreviewPageParts): Router {
   const router = Router();
   router.get('/', async (request: Request, response: Response) => {
     response
@@ -42,13 +45,13 @@ export function createPreviewPage({ sites, publicUrl, isAdmin }: PreviewPagePart
     const asked = request.query['site'];
     const site = sites.get(typeof asked === 'string' ? asked : '') ?? [...sites.values()][0];
     const address = publicUrl ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;
-    if (site !== undefined) response.send(previewOf(site, [...sites.values()], address));
+    if (site !== undefined) response.send(previewOf(site, [...sites.values()], address, await loader()));
     else response.send(layout('<p>No site is configured. Add one under <code>sites</code>.</p>'));
   });
   return router;
 }
 
-function previewOf(site: Site, all: readonly Site[], address: string): string {
+function previewOf(site: Site, all: readonly Site[], address: string, loader: WidgetLoader | undefined): string {
   const options = all
     .map(
       ({ id, name }) =>
@@ -61,9 +64,15 @@ function previewOf(site: Site, all: readonly Site[], address: string): string {
     `${all.length > 1 ? choice : ''}<p>This is the chat of “${escapeHtml(site.name)}” as visitors see it. What you write here is a real conversation.</p>
 <p>To add it to your pages on ${origins}, insert:</p>
 <pre>&lt;script async src="${escapeHtml(address)}/widget.js" data-site="${escapeHtml(site.id)}"&gt;&lt;/script&gt;</pre>
-<p><a href="./console">Open the console</a></p>
+${loader === undefined ? '' : verifiedTag(loader, address, site.id)}<p><a href="./console">Open the console</a></p>
 <script async src="./widget.js" data-site="${escapeHtml(site.id)}" data-open></script>`,
   );
+}
+
+function verifiedTag(loader: WidgetLoader, address: string, siteId: string): string {
+  return `<p>Or, so that browsers run this version of the script and no other:</p>
+<pre>${escapeHtml(loaderTag(loader, address, siteId))}</pre>
+`;
 }
 
 function layout(body: string): string {

@@ -33,6 +33,8 @@ async function start(bodyMs: number): Promise<number> {
     health: none,
     pages: none,
     metrics: new Registry(),
+    mayReadDetails: () => true,
+    publicHttps: false,
     trustProxy: false,
     bodyMs,
     log: createLog('silent'),

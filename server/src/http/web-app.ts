@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import helmet from 'helmet';
 import type { Registry } from 'prom-client';
 import type { Log } from '../lib/log.ts';
+import type { OperatorAccess } from './operator-access.ts';
 
 export interface HttpAppParts {
   readonly api: Router;
@@ -14,6 +15,9 @@ export interface HttpAppParts {
   readonly assets: Router;
   readonly health: Router;
   readonly metrics: Registry;
+  readonly mayReadDetails: OperatorAccess;
+  /** Browsers reach the server over https alone. */
+  readonly publicHttps: boolean;
   /** What is at `/`: the demo site, or the preview page. */
   readonly pages: Router;
   /** Express' `trust proxy`; false when no proxy is in front, so that the socket's address is the visitor's. */
@@ -24,8 +28,8 @@ export interface HttpAppParts {
 }
 
 export function createHttpApp(parts: HttpAppParts): Express {
-  const { api, modelApi, files, visitorData, sessionEnd, assets, health, metrics, pages, trustProxy, bodyMs, log } =
-    parts;
+  const { api, modelApi, files, visitorData, sessionEnd, assets, health, metrics, mayReadDetails } = parts;
+  const { pages, trustProxy, bodyMs, log } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
@@ -44,11 +48,17 @@ export function createHttpApp(parts: HttpAppParts): Express {
           'frame-ancestors': ["'none'"],
         },
       },
-      // Plain HTTP on localhost must keep working; a proxy in front adds HSTS.
-      strictTransportSecurity: false,
+      // Plain http on localhost must keep working.
+      strictTransportSecurity: parts.publicHttps ? { maxAge: ONE_YEAR_S, includeSubDomains: false } : false,
+      xFrameOptions: { action: 'deny' },
     }),
   );
-  app.get('/metrics', async (_request, response) => {
+  app.use((_request, response, next) => {
+    response.set('permissions-policy', PERMISSIONS);
+    next();
+  });
+  app.get('/metrics', async (request, response, next) => {
+    if (!mayReadDetails(request)) return next();
     response.type(metrics.contentType).send(await metrics.metrics());
   });
   app.use('/files', files);
@@ -65,6 +75,10 @@ export function createHttpApp(parts: HttpAppParts): Express {
   app.use(answerErrors(log));
   return app;
 }
+
+const ONE_YEAR_S = 31_536_000;
+/** What no page of this server uses. */
+const PERMISSIONS = 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()';
 
 const ARTICLE_UPLOAD = /^\/api\/v1\/knowledge\/sources\/[\w.-]+\/files$/;
 

@@ -1,7 +1,10 @@
 /** The forms of `REDIS_URL`, converted to what ioredis accepts. */
+import { readFileSync } from 'node:fs';
 import type { ClusterNode, RedisOptions } from 'ioredis';
 
 const SINGLE = /^(rediss?|unix):\/\//;
+/** `rediss://…?ca=/path/to/ca.crt`: with a certificate authority of one's own. */
+const OWN_CA = /^(rediss:\/\/[^?]+)\?ca=([^&]+)$/;
 /** `redis+sentinel://[user:password@]host[:port][,host[:port]…]/name[/database]` */
 const SENTINEL = /^redis\+sentinel:\/\/(?:([^:@/]*):([^@/]*)@)?([^@/]+)\/([\w.-]+)(?:\/(\d+))?$/;
 const SENTINEL_PORT = 26_379;
@@ -46,9 +49,11 @@ export function clusterTarget(address: string): ClusterTarget | undefined {
   return { nodes: known, options: { ...credentials(username, password), ...(tls === '' ? {} : { tls: {} }) } };
 }
 
-/** An address, a path or a list of Sentinels. User and password are those of Redis, not of the Sentinels. */
+/** An address, a path or a list of Sentinels. User and password are those of Redis, not of the Sentinels. @throws Error when the file of `ca` can't be read */
 export function redisTarget(address: string): string | TargetOptions {
   const [, username, password, hosts, name, db] = SENTINEL.exec(address) ?? [];
+  const [, server, authority] = OWN_CA.exec(address) ?? [];
+  if (server !== undefined && authority !== undefined) return tlsTarget(new URL(server), decodeURIComponent(authority));
   if (hosts === undefined || name === undefined)
     return address.startsWith('unix://') ? address.slice('unix://'.length) : address;
   return {
@@ -59,6 +64,17 @@ export function redisTarget(address: string): string | TargetOptions {
     name,
     ...credentials(username, password),
     ...(db === undefined ? {} : { db: Number(db) }),
+  };
+}
+
+/** @throws Error when the file can't be read */
+function tlsTarget({ hostname, port, username, password, pathname }: URL, authority: string): TargetOptions {
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? REDIS_PORT : Number(port),
+    ...credentials(username, password),
+    ...(pathname.length > 1 ? { db: Number(pathname.slice(1)) } : {}),
+    tls: { ca: readFileSync(authority) },
   };
 }
 

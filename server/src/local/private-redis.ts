@@ -16,6 +16,8 @@ export interface PrivateRedis {
   stop(): Promise<void>;
 }
 
+/** No command that reads, empties or reconfigures all of it. Its socket is in a folder of this user alone. */
+const PERMISSIONS = '+@all -@admin -@dangerous +info +config|get';
 /** Loading a large append-only file takes seconds. */
 const READY_MS = 60_000;
 const PREDECESSOR_MS = 10_000;
@@ -68,7 +70,8 @@ function redisArguments(folder: string, path: string): string[] {
     maxmemory: '512mb',
     'maxmemory-policy': 'noeviction',
   };
-  return Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+  const user = ['--user', ...`default on nopass ~* &* ${PERMISSIONS}`.split(' ')];
+  return [...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]), ...user];
 }
 
 /** The server of a killed process may still be writing; it closes its socket afterwards. */

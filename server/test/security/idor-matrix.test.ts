@@ -1,0 +1,229 @@
+/** Every route and every socket event, tried by everyone who may not: generated from what the server describes of itself. */
+import { randomUUID } from 'node:crypto';
+import { ticketActionSchemas } from '@firstword/shared/console-wire';
+import type { WidgetClientEvents } from '@firstword/shared/wire';
+import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { addSecurityRow } from '@firstword/testing/security-row';
+import { SITE_ORIGIN, startTestServer } from '@firstword/testing/test-server';
+import { connectWidget } from '@firstword/testing/widget-client';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+
+const documentSchema = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+/** `programs`: administrators, and API tokens that write. */
+type Access = 'anyone' | 'page' | 'agents' | 'programs' | 'admins';
+const actions = Object.keys(ticketActionSchemas).map((name) => [`POST /tickets/{id}/${name}`, 'agents'] as const);
+
+/** Who may call a route. A new one must be added here, which is the decision that this test asks for. */
+const ACCESS: Readonly<Record<string, Access>> = {
+  ...Object.fromEntries(actions),
+  'POST /first-run': 'anyone',
+  'POST /first-run/link': 'anyone',
+  'POST /session': 'anyone',
+  'GET /session': 'page',
+  'DELETE /session': 'page',
+  'GET /agents': 'agents',
+  'GET /tickets': 'agents',
+  'GET /tickets/{id}': 'agents',
+  'GET /tickets/{id}/calls': 'agents',
+  'GET /conversations': 'agents',
+  'GET /conversations/{id}': 'agents',
+  'GET /conversations/{id}/calls': 'agents',
+  'GET /messages/search': 'agents',
+  'POST /tickets/mark-spam': 'agents',
+  'POST /tickets/restore': 'agents',
+  'GET /visitors/{id}/sessions': 'agents',
+  'DELETE /visitors/{id}/sessions': 'agents',
+  'POST /visitors/export': 'programs',
+  'POST /visitors/erase': 'programs',
+  'GET /models': 'agents',
+  'GET /verdicts': 'agents',
+  'GET /reports/response-time': 'agents',
+  'GET /reports/cost': 'agents',
+  'GET /reports/quality': 'agents',
+  'GET /budgets': 'agents',
+  'GET /dead-letters': 'admins',
+  'POST /kill-switch': 'admins',
+  'GET /knowledge': 'admins',
+  'GET /knowledge/article': 'admins',
+  'GET /knowledge/articles': 'admins',
+  'POST /knowledge/articles': 'admins',
+  'POST /knowledge/articles/remove': 'admins',
+  'POST /knowledge/articles/restore': 'admins',
+  'GET /knowledge/gaps': 'admins',
+  'DELETE /knowledge/gaps/{id}': 'admins',
+  'GET /knowledge/runs/{id}': 'admins',
+  'POST /knowledge/runs/{id}/stop': 'admins',
+  'GET /knowledge/search': 'admins',
+  'POST /knowledge/sources': 'admins',
+  'POST /knowledge/sources/{id}': 'admins',
+  'DELETE /knowledge/sources/{id}': 'admins',
+  'GET /knowledge/sources/{id}/diff': 'admins',
+  'POST /knowledge/sources/{id}/files': 'admins',
+  'DELETE /knowledge/sources/{id}/files': 'admins',
+  'POST /knowledge/sources/{id}/roll-back': 'admins',
+  'POST /knowledge/sources/{id}/run': 'admins',
+  'GET /knowledge/sources/{id}/runs': 'admins',
+  'GET /knowledge/sources/{id}/versions': 'admins',
+  'GET /feed': 'admins',
+  'GET /feed/set-aside': 'admins',
+  'POST /feed/set-aside/{id}/redeliver': 'admins',
+  'DELETE /feed/set-aside/{id}': 'admins',
+  'GET /audit': 'admins',
+  'GET /webhooks': 'admins',
+  'POST /webhooks': 'admins',
+  'POST /webhooks/{id}': 'admins',
+  'DELETE /webhooks/{id}': 'admins',
+  'POST /webhooks/{id}/rotate-secret': 'admins',
+  'POST /webhooks/{id}/test': 'admins',
+  'GET /webhooks/{id}/deliveries': 'admins',
+  'POST /webhook-deliveries/{id}/send': 'admins',
+};
+
+/** Another visitor's attempt at each event, with the first one's ids. A new event must be added here. */
+type Ids = { turnId: string; messageId: string };
+const EVENTS: Readonly<Record<keyof WidgetClientEvents, (ids: Ids) => object>> = {
+  'message-send': ({ messageId }) => ({ id: messageId, text: 'Mine' }),
+  'turn-stop': ({ turnId }) => ({ turnId }),
+  'turn-retry': ({ turnId }) => ({ turnId }),
+  replay: ({ turnId }) => ({ afterSeq: 0, turnId, afterDelta: 0 }),
+  'history-read': () => ({ beforeSeq: 1000, limit: 50 }),
+  'person-request': () => ({}),
+  'hand-off-cancel': () => ({}),
+  'contact-set': () => ({ email: 'someone@else.example' }),
+  'contact-confirm': () => ({ code: '123456' }),
+  'pre-chat-set': () => ({ name: 'Someone else' }),
+  'rating-set': ({ messageId }) => ({ messageId, value: 'down' }),
+  'conversation-rate': () => ({ score: 1 }),
+  'first-token-seen': ({ turnId }) => ({ turnId, ms: 1 }),
+  typing: () => ({ on: true }),
+  draft: () => ({ text: 'Mine' }),
+  read: () => ({ seq: 1 }),
+};
+
+let redis: RedisServer;
+let server: ConsoleServer;
+let routes: string[];
+beforeAll(async () => {
+  redis = await startRedisServer();
+  server = await startConsoleServer(redis);
+  const { paths } = documentSchema.parse((await server.openPage().request('GET', '/openapi.json')).body);
+  routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+});
+afterAll(async () => {
+  await server.close();
+  await redis.stop();
+});
+
+test('every route that the server describes says here who may call it', () => {
+  expect(routes.toSorted()).toEqual(Object.keys(ACCESS).toSorted());
+});
+
+test('a caller without the right is refused at every route, whatever its id', async ({ task }) => {
+  const agent = await server.signIn();
+  const tokens = Object.fromEntries(
+    await Promise.all(
+      (['read', 'write', 'models'] as const).map(
+        async (scope) => [scope, (await server.apiTokens.add(scope, scope)).token] as const,
+      ),
+    ),
+  );
+  const ticket = await server.openTicket();
+  const ids = [ticket.id, ticket.conversationId, '*'];
+  let tried = 0;
+  const wrong: string[] = [];
+  const attempt = async (
+    caller: string,
+    route: string,
+    id: string,
+    send: (method: string, path: string, body?: object) => Promise<{ status: number }>,
+    allowed: readonly number[],
+  ) => {
+    const [method = '', path = ''] = route.split(' ');
+    const { status } = await send(
+      method,
+      path.replace('{id}', encodeURIComponent(id)),
+      method === 'GET' ? undefined : {},
+    );
+    tried += 1;
+    if (!allowed.includes(status)) wrong.push(`${caller}: ${route} with ${id}: ${status}`);
+  };
+  const bearer = (token: string) => (method: string, path: string, body?: object) =>
+    server.openPage().request(method, path, body, { authorization: `Bearer ${token}`, origin: undefined });
+  const REFUSED = [401, 403, 404];
+  for (const route of routes) {
+    const access = ACCESS[route];
+    if (access === 'anyone') continue;
+    const callers: [name: string, send: Parameters<typeof attempt>[3]][] = [
+      ['a stranger', (method, path, body) => server.openPage().request(method, path, body)],
+      ['a wrong token', bearer('fw_wrong')],
+      ['a token for models', bearer(tokens['models'] ?? '')],
+    ];
+    if (access !== 'agents' || !route.startsWith('GET'))
+      callers.push(['a token that reads', bearer(tokens['read'] ?? '')]);
+    if (access === 'page' || access === 'admins') callers.push(['a token that writes', bearer(tokens['write'] ?? '')]);
+    if (access === 'admins' || access === 'programs')
+      callers.push(['an agent', (method, path, body) => agent.request(method, path, body)]);
+    const tries = (route.includes('{id}') ? ids : ['']).flatMap((id) =>
+      callers.map(([name, send]) => attempt(name, route, id, send, REFUSED)),
+    );
+    await Promise.all(tries);
+  }
+  expect(wrong).toEqual([]);
+  expect((await server.tickets.get(ticket.id))?.version).toBe(ticket.version);
+  addSecurityRow(task, {
+    id: 'S11',
+    tried: `${routes.length} routes × 6 callers × 3 ids, ${tried} requests`,
+    result: `${wrong.length} allowed`,
+  });
+});
+
+test('no event of another visitor, of the same site or of two others, reads or changes a conversation', async ({
+  task,
+}) => {
+  const chat = await startTestServer();
+  onTestFinished(() => chat.stop());
+  const owner = await connectWidget(chat.port);
+  onTestFinished(() => owner.close());
+  const messageId = randomUUID();
+  const sent = await owner.send('CANARY 7Q2 is my order', messageId);
+  const turnId = sent.ok ? sent.turnId : undefined;
+  if (turnId === undefined) throw new Error('the message was refused');
+  await owner.received(({ type }) => type === 'turn-end');
+  const before = await owner.ask('history-read', { beforeSeq: 1000, limit: 50 });
+  let [tried, leaks] = [0, 0];
+  const visitors = [
+    ['acme', SITE_ORIGIN],
+    ['other', 'https://other.example'],
+    ['acme', SITE_ORIGIN],
+  ] as const;
+  await Promise.all(
+    visitors.map(async ([site, origin]) => {
+      const foreigner = await connectWidget(chat.port, { site }, origin);
+      // An event that the site does not know is not answered.
+      const answers = await Promise.all(
+        Object.entries(EVENTS).map(([event, payloadOf]) =>
+          foreigner.ask(event, payloadOf({ turnId, messageId })).catch(String),
+        ),
+      );
+      tried += answers.length;
+      const seen = [...answers, foreigner.messages, foreigner.events, foreigner.start];
+      leaks += seen.filter((each) => JSON.stringify(each).includes('CANARY')).length;
+      foreigner.close();
+    }),
+  );
+  // The session of one site is worth nothing at another.
+  await expect(
+    connectWidget(chat.port, { site: 'other', session: owner.start.session }, 'https://other.example'),
+  ).rejects.toThrow();
+  expect(await owner.ask('history-read', { beforeSeq: 1000, limit: 50 })).toEqual(before);
+  expect(leaks).toBe(0);
+  addSecurityRow(task, {
+    id: 'S02',
+    tried: `${Object.keys(EVENTS).length} events × 3 other visitors with foreign ids, ${tried} in all; a session of another site`,
+    result: `${leaks} leaks, 0 changes`,
+  });
+});

@@ -1,0 +1,133 @@
+/** A Redis that speaks TLS alone, with an account that may use it and not administer it. */
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectRedis } from '@firstword/server/lib/redis';
+import { isCluster } from '@firstword/server/lib/redis-connection';
+import { createPrivateRedis } from '@firstword/server/local/private-redis';
+import { freePort } from '@firstword/testing/free-port';
+import { addSecurityRow } from '@firstword/testing/security-row';
+import { silentLog } from '@firstword/testing/silent-log';
+import { startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
+import { startInstance } from '@firstword/testing/test-server';
+import { connectWidget } from '@firstword/testing/widget-client';
+import { expect, onTestFinished, test } from 'vitest';
+
+const PASSWORD = 'only-for-this-test';
+/** As docs/operations.md writes it. */
+const ACCOUNT = `on >${PASSWORD} ~* &* +@all -@admin -@dangerous +info`;
+const FORBIDDEN = [
+  ['CONFIG', 'GET', '*'],
+  ['CONFIG', 'SET', 'appendonly', 'no'],
+  ['DEBUG', 'SLEEP', '0'],
+  ['FLUSHALL'],
+  ['FLUSHDB'],
+  ['KEYS', '*'],
+  ['MODULE', 'LIST'],
+  ['SHUTDOWN'],
+  ['ACL', 'LIST'],
+  ['REPLICAOF', '127.0.0.1', '1'],
+  ['SAVE'],
+  ['MONITOR'],
+  ['CLIENT', 'LIST'],
+];
+
+function folderOf(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), name));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function startTlsRedis() {
+  const folder = folderOf('firstword-tls-');
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'];
+  openssl('req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.crt', '-subj', '/CN=Authority of this test');
+  openssl('req', '-x509', ...newKey, '-keyout', 'other.key', '-out', 'other.crt', '-subj', '/CN=Another authority');
+  openssl('req', ...newKey.slice(0, 5), '-keyout', 'redis.key', '-out', 'redis.csr', '-subj', '/CN=redis');
+  writeFileSync(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1');
+  const signed = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '1', '-extfile', 'names'];
+  openssl('x509', '-req', '-in', 'redis.csr', '-out', 'redis.crt', ...signed);
+  const port = await freePort();
+  const args = [
+    ...['--port', '0', '--tls-port', String(port), '--tls-cert-file', 'redis.crt', '--tls-key-file', 'redis.key'],
+    ...['--tls-ca-cert-file', 'ca.crt', '--tls-auth-clients', 'no', '--bind', '127.0.0.1', '--save', ''],
+    ...['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'],
+    ...['--user', 'default', 'off', '--user', 'firstword', ...ACCOUNT.split(' ')],
+  ];
+  const child = spawn('redis-server', args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`redis-server exited with code ${code}`)));
+    child.stdout.on('data', (lines: Buffer) => /ready to accept connections/i.test(String(lines)) && resolve());
+  });
+  return { port, ca: join(folder, 'ca.crt'), otherCa: join(folder, 'other.crt') };
+}
+
+/** The reply of each command, or the code of its refusal. */
+async function codesOf(address: string): Promise<string[]> {
+  const redis = await connectRedis(address, 'commands', silentLog);
+  onTestFinished(() => redis.disconnect());
+  if (isCluster(redis)) throw new Error('one server was expected');
+  return Promise.all(
+    FORBIDDEN.map(([name = '', ...args]) =>
+      redis.call(name, ...args).then(
+        (reply) => String(reply),
+        (error: Error) => error.message.split(' ')[0] ?? '',
+      ),
+    ),
+  );
+}
+
+test('over TLS with an account that can’t administer Redis, the product works and every such command is refused', async ({
+  task,
+}) => {
+  const { port, ca, otherCa } = await startTlsRedis();
+  const address = `rediss://firstword:${PASSWORD}@127.0.0.1:${port}`;
+  const codes = await codesOf(`${address}?ca=${ca}`);
+  // DEBUG is switched off for every account.
+  expect(codes).toEqual(
+    FORBIDDEN.map(([name]) => (name === 'DEBUG' ? expect.stringMatching(/^(NOPERM|ERR)$/) : 'NOPERM')),
+  );
+
+  const endpoint = await startSpokenEndpoint();
+  onTestFinished(() => endpoint.stop());
+  const server = await startInstance(`${address}?ca=${ca}`, endpoint);
+  onTestFinished(() => server.stop());
+  const visitor = await connectWidget(server.port);
+  onTestFinished(() => visitor.close());
+  expect(await visitor.send('How long do I have to return an item?')).toMatchObject({ ok: true });
+  expect(await visitor.received(({ type }) => type === 'turn-end')).toMatchObject({ state: 'done' });
+  expect(await visitor.ask('person-request', {})).toMatchObject({ ok: true });
+
+  const refused = (url: string) =>
+    connectRedis(url, 'commands', silentLog, 500).then(
+      () => 'connected',
+      () => 'refused',
+    );
+  const attempts = [
+    address,
+    `${address}?ca=${otherCa}`,
+    `rediss://firstword:wrong@127.0.0.1:${port}?ca=${ca}`,
+    `rediss://127.0.0.1:${port}?ca=${ca}`,
+    `redis://firstword:${PASSWORD}@127.0.0.1:${port}`,
+  ];
+  expect(await Promise.all(attempts.map(refused))).toEqual(attempts.map(() => 'refused'));
+  addSecurityRow(task, {
+    id: 'S29',
+    tried: `${FORBIDDEN.length} administrative commands as the product's account; ${attempts.length} connections without TLS, the right authority or password`,
+    result: `${codes.filter((code) => !/^(NOPERM|ERR)$/.test(code)).length} allowed, 0 connected; a visitor was answered`,
+  });
+});
+
+test('the private Redis of `npm start` refuses what reads, empties or reconfigures all of it', async () => {
+  const redis = createPrivateRedis({ dataDir: folderOf('firstword-private-'), log: silentLog });
+  onTestFinished(redis.stop);
+  await redis.ready;
+  const codes = await codesOf(`unix://${redis.path}`);
+  // The start reads whether it is durable.
+  const readable = (args: readonly string[]) => args.join(' ') === 'CONFIG GET *';
+  const refused = codes.filter((code, index) => !readable(FORBIDDEN[index] ?? []) && /^(NOPERM|ERR)$/.test(code));
+  expect(refused).toHaveLength(FORBIDDEN.length - 1);
+});
