@@ -6,7 +6,8 @@ import type { Ticket } from '@firstword/shared/ticket';
 import type { ResponderChange } from '@firstword/shared/wire';
 import type { Router } from 'express';
 import type { Server } from 'socket.io';
-import { createSessionCookie } from './agents/session-cookie.ts';
+import { DEVICE_DAYS } from './agents/known-devices.ts';
+import { createDeviceCookie, createSessionCookie } from './agents/session-cookie.ts';
 import { conversationTexts, responderLabel } from './conversation/conversation-texts.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
@@ -161,6 +162,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     agents,
     apiTokens,
     cookie,
+    deviceCookie: createDeviceCookie(parts.publicHttps, DEVICE_DAYS),
     isOwnOrigin,
     mode: parts.mode,
     models: [...parts.models.keys()],

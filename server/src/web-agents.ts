@@ -2,7 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Agents, createAgents } from './agents/agents.ts';
 import { type ApiTokens, createApiTokens } from './agents/api-tokens.ts';
-import { createPasswords } from './agents/passwords.ts';
+import { createPasswordPool } from './agents/password-pool.ts';
+import { createPasswords, SCRYPT_COST } from './agents/passwords.ts';
 import { takeOverAccounts } from './agents/take-over-accounts.ts';
 import type { Log } from './lib/log.ts';
 import type { Redis } from './lib/redis.ts';
@@ -52,19 +53,21 @@ export async function createWebAgents({ redis, keys, records, tokenHash, log }: 
     while (!closing.signal.aborted && !(await takeOver()));
   };
   const following = (await takeOver()) ? undefined : follow();
+  const pool = createPasswordPool();
   return {
     agents: createAgents({
       accounts,
       sessions: createAgentSessionStore(redis, keys),
       limits: createSignInLimits(redis, keys.signInLimits()),
       tokenHash,
-      passwords: createPasswords(),
+      passwords: createPasswords(SCRYPT_COST, pool.derive),
       times: SESSION_TIMES,
     }),
     apiTokens: createApiTokens(apiTokens, tokenHash),
     async close() {
       closing.abort();
       await following;
+      await pool.close();
     },
   };
 }

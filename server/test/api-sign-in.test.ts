@@ -1,3 +1,4 @@
+import { createPasswords } from '@firstword/server/agents/passwords';
 import { createMemoryAccountStore } from '@firstword/server/records/memory-account-store';
 import { RecordsError } from '@firstword/server/records/records-error';
 import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
@@ -165,10 +166,24 @@ describe('signing in', () => {
     await consoleServer.signIn();
     const outcomes = await Promise.all(
       Array.from({ length: 100 }, (_, index) =>
-        consoleServer.agents.signIn({ email: EMAIL, password: 'guess', ip: `10.0.0.${index}` }),
+        consoleServer.agents.signIn({ email: EMAIL, password: 'guess', ip: `10.0.0.${index}`, device: undefined }),
       ),
     );
     expect(outcomes.filter(({ kind }) => kind === 'refused')).toHaveLength(10);
+  });
+
+  test('renews a hash of an older cost, and the session before goes on', async () => {
+    const consoleServer = await start();
+    const page = await consoleServer.signIn();
+    const { accounts } = consoleServer.records;
+    const account = await accounts.find(EMAIL);
+    if (account === undefined) throw new Error('there is no account');
+    const older = await createPasswords({ N: 32, r: 1, p: 2 }).hash(PASSWORD);
+    await accounts.renewHash(account.id, account.passwordHash, older);
+    const signIn = () => consoleServer.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+    expect((await signIn()).status).toBe(200);
+    expect((await accounts.find(EMAIL))?.passwordHash).toMatch(/^scrypt\$16\$1\$1\$/);
+    expect([(await signIn()).status, (await page.request('GET', '/session')).status]).toEqual([200, 200]);
   });
 
   test('after some wrong passwords resets the count', async () => {
@@ -192,6 +207,7 @@ describe('the session', () => {
       .request('POST', '/session', { email: EMAIL, password: PASSWORD });
     expect(headers.getSetCookie()).toEqual([
       expect.stringMatching(/^firstword-agent=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^firstword-device=[\w.-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=15552000$/),
     ]);
     expect(headers.get('cache-control')).toBe('no-store');
   });

@@ -13,13 +13,25 @@ import {
   newAccount,
 } from './account-admin.ts';
 import { type AgentSessionTimes, createAgentSessions, csrfOf } from './agent-sessions.ts';
+import { AgentsError } from './agents-error.ts';
+import { createKnownDevices } from './known-devices.ts';
 
-/** A successful sign-in. `token` goes into the cookie, `csrf` to the page. */
+/** A successful sign-in. `token` and `device` go into cookies, `csrf` to the page. */
 export interface SignedIn {
   readonly kind: 'signed-in';
   readonly agent: AgentView;
   readonly token: string;
   readonly csrf: string;
+  /** By which this browser is recognized at the next sign-in. */
+  readonly device: string;
+}
+
+export interface SignInRequest {
+  readonly email: string;
+  readonly password: string;
+  readonly ip: string;
+  /** What an earlier sign-in left in this browser. */
+  readonly device: string | undefined;
 }
 export type SignInOutcome =
   | SignedIn
@@ -33,9 +45,10 @@ export type RedeemOutcome =
   | { readonly kind: 'taken' };
 
 export interface Agents extends AccountAdmin {
-  /** Redeems a link of any of the three kinds, and signs in. */
+  /** Redeems a link of any of the three kinds, and signs in. @throws AgentsError `busy` */
   redeem(token: string, agent: NewAgent): Promise<RedeemOutcome>;
-  signIn(attempt: { email: string; password: string; ip: string }): Promise<SignInOutcome>;
+  /** @throws AgentsError `busy` */
+  signIn(request: SignInRequest): Promise<SignInOutcome>;
   /**
    * The agent of a session token.
    * @param touch restart the idle timeout
@@ -53,12 +66,14 @@ export interface AgentsParts extends AccountAdminParts {
 export function createAgents(parts: AgentsParts): Agents {
   const { accounts, tokenHash, passwords, limits, times, now = Date.now } = parts;
   const sessions = createAgentSessions(parts.sessions, tokenHash, times, now);
+  const devices = createKnownDevices(tokenHash, now);
   /** As they were read last, for sessions while the database is away: nothing changes them meanwhile. */
   const lastRead = new Map<string, Account>();
   const signedIn = async (account: Account): Promise<SignedIn> => {
     const token = await sessions.open(account.id, account.credential);
     lastRead.set(account.id, account);
-    return { kind: 'signed-in', agent: agentView(account), token, csrf: csrfOf(token) };
+    const device = devices.issue(account.email);
+    return { kind: 'signed-in', agent: agentView(account), token, csrf: csrfOf(token), device };
   };
 
   const loadAccount = async (id: string) => {
@@ -70,6 +85,16 @@ export function createAgents(parts: AgentsParts): Agents {
     } catch (error) {
       if (error instanceof RecordsError && lastRead.has(id)) return lastRead.get(id);
       throw error;
+    }
+  };
+
+  /** Gives a hash of an older cost the cost of today. Not now, if the process is busy. */
+  const renewHash = async ({ id, passwordHash }: Account, password: string) => {
+    if (passwords.isCurrent(passwordHash)) return;
+    try {
+      await accounts.renewHash(id, passwordHash, await passwords.hash(password));
+    } catch (error) {
+      if (!(error instanceof AgentsError)) throw error;
     }
   };
 
@@ -87,13 +112,19 @@ export function createAgents(parts: AgentsParts): Agents {
       return outcome === 'done' ? signedIn(account) : { kind: outcome };
     },
 
-    async signIn({ email, password, ip }) {
-      const wait = await limits.spend(email, ip);
+    async signIn({ email, password, ip, device }) {
+      const attempt = { email, address: ip, device: devices.recognize(email, device) };
+      const wait = await limits.spend(attempt);
       if (wait !== undefined) return { kind: 'rate-limited', ...wait };
       const account = await accounts.find(email);
-      if (!(await passwords.verify(password, account?.passwordHash)) || account === undefined)
-        return { kind: 'refused' };
-      await limits.forgive(email, ip);
+      const sender = attempt.device === undefined ? 'unknown' : 'known';
+      const isRight = await passwords.verify(password, account?.passwordHash, sender).catch(async (error: unknown) => {
+        if (error instanceof AgentsError) await limits.refund(attempt);
+        throw error;
+      });
+      if (!isRight || account === undefined) return { kind: 'refused' };
+      await limits.forgive(attempt);
+      await renewHash(account, password);
       return signedIn(account);
     },
 

@@ -1,5 +1,6 @@
 /** Turns every error of a route into an `ApiError` response. */
 import type { ErrorRequestHandler } from 'express';
+import { AgentsError } from '../agents/agents-error.ts';
 import type { Log } from '../lib/log.ts';
 import { CursorError } from '../records/page-cursor.ts';
 import { RecordsError } from '../records/records-error.ts';
@@ -7,12 +8,14 @@ import { ApiRefusal, STATUS_OF, toApiError } from './api-refusal.ts';
 
 /** PostgreSQL usually takes this long to restart. */
 const RECORDS_RETRY_MS = 5000;
+const BUSY_RETRY_MS = 3000;
 
 /** Express recognises an error handler by its four parameters. */
 export function answerApiErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const refusal = error instanceof ApiRefusal ? error : (fromRecords(error) ?? fromExpress(error));
+    const refusal =
+      error instanceof ApiRefusal ? error : (fromRecords(error) ?? fromAgents(error) ?? fromExpress(error));
     if (refusal === undefined)
       log.error({ path: request.path, reason: error instanceof Error ? error.stack : String(error) }, 'request failed');
     const answer = refusal ?? new ApiRefusal('unavailable', 'The request failed. Try again in a few seconds.');
@@ -26,6 +29,13 @@ function fromRecords(error: unknown): ApiRefusal | undefined {
   if (!(error instanceof RecordsError)) return undefined;
   return new ApiRefusal('unavailable', 'The database does not answer. Try again in a few seconds.', {
     retryAfterMs: RECORDS_RETRY_MS,
+  });
+}
+
+function fromAgents(error: unknown): ApiRefusal | undefined {
+  if (!(error instanceof AgentsError)) return undefined;
+  return new ApiRefusal('unavailable', 'Too many sign-ins at the same time. Try again in a few seconds.', {
+    retryAfterMs: BUSY_RETRY_MS,
   });
 }
 

@@ -12,8 +12,10 @@ export interface ApiRequest<Body, Query> {
   /** The value of `{id}` in the path. */
   readonly id: string;
   readonly ip: string;
-  /** Sets or clears the session's cookie. */
-  signIn(token: string): void;
+  /** What an earlier sign-in left in this browser. */
+  readonly device: string | undefined;
+  /** Sets or clears the cookies of a session. */
+  signIn(signedIn: { readonly token: string; readonly device: string }): void;
   signOut(): void;
 }
 

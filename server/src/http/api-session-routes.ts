@@ -24,9 +24,9 @@ export interface SessionRouteParts {
 
 export function createSessionRoutes({ agents, mode, models, onSignOut }: SessionRouteParts): ApiRoute[] {
   const viewOf = (agent: AgentView, csrf: string): SessionView => ({ agent, csrf, mode, models: [...models] });
-  const welcome = (request: ApiRequest<unknown, unknown>, { agent, token, csrf }: SignedIn): SessionView => {
-    request.signIn(token);
-    return viewOf(agent, csrf);
+  const welcome = (request: ApiRequest<unknown, unknown>, signedIn: SignedIn): SessionView => {
+    request.signIn(signedIn);
+    return viewOf(signedIn.agent, signedIn.csrf);
   };
   return [
     routeForAnyone(
@@ -75,7 +75,7 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
         refusals: ['rate-limited'],
       },
       async (request) => {
-        const outcome = await agents.signIn({ ...request.body, ip: request.ip });
+        const outcome = await agents.signIn({ ...request.body, ip: request.ip, device: request.device });
         if (outcome.kind === 'refused')
           throw new ApiRefusal('forbidden', 'The e-mail address or the password is incorrect.');
         if (outcome.kind === 'rate-limited') {

@@ -3,6 +3,7 @@ import type { SessionView } from '@firstword/shared/console-wire';
 import express, { type RequestHandler, type Router } from 'express';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
+import type { HostCookie } from '../agents/session-cookie.ts';
 import type { Reports } from '../ledger/reports.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
@@ -37,6 +38,7 @@ export interface ApiParts
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
   readonly agents: Agents;
+  readonly deviceCookie: HostCookie;
   readonly mode: SessionView['mode'];
   /** Ids of all configured models. */
   readonly models: readonly string[];
@@ -94,7 +96,7 @@ function readBody({ bodySchema, bytesMax, bodyMax = BODY_MAX }: ApiRoute): Reque
   return [requireJson, express.json({ limit: bodyMax, type: 'application/json' })];
 }
 
-function serve({ cookie }: ApiParts, route: ApiRoute): RequestHandler {
+function serve({ cookie, deviceCookie }: ApiParts, route: ApiRoute): RequestHandler {
   return async (request, response) => {
     const id = String(request.params['id'] ?? '');
     if (request.params['id'] !== undefined && !ID.test(id))
@@ -105,7 +107,11 @@ function serve({ cookie }: ApiParts, route: ApiRoute): RequestHandler {
       query: route.querySchema && checked(route.querySchema, { ...request.query }),
       bytes: Buffer.isBuffer(request.body) ? request.body : NO_BYTES,
       ip: request.ip ?? '',
-      signIn: (token) => void response.append('set-cookie', cookie.set(token, request.secure)),
+      device: deviceCookie.read(request.headers.cookie, request.secure),
+      signIn({ token, device }) {
+        response.append('set-cookie', cookie.set(token, request.secure));
+        response.append('set-cookie', deviceCookie.set(device, request.secure));
+      },
       signOut: () => void response.append('set-cookie', cookie.clear(request.secure)),
     };
     const answer = await route.handle(apiRequest, callerOf(response));

@@ -30,6 +30,8 @@ export interface AccountStore {
   /** False when the e-mail address has an account. */
   add(account: Account): Promise<boolean>;
   remove(account: Account): Promise<void>;
+  /** Replaces the hash of the same password; sessions go on. Nothing happens if the password has changed meanwhile. */
+  renewHash(id: string, from: string, to: string): Promise<void>;
   openLink(tokenHash: string, link: Link, expiresAt: number): Promise<void>;
   readLink(tokenHash: string): Promise<Link | undefined>;
   /** Redeems the link; after `taken` it stays usable for another e-mail address. */

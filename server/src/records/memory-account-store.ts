@@ -29,6 +29,10 @@ export function createMemoryAccountStore(now: () => number = Date.now): AccountS
     async remove({ id }) {
       accounts.delete(id);
     },
+    async renewHash(id, from, to) {
+      const account = accounts.get(id);
+      if (account?.passwordHash === from) accounts.set(id, { ...account, passwordHash: to });
+    },
     async openLink(tokenHash, link, until) {
       links.set(tokenHash, { link, until });
     },

@@ -31,6 +31,16 @@ export function createPostgresAccountStore(database: Database, now: () => number
     async remove({ id }) {
       await database.query((db) => db.deleteFrom('accounts').where('id', '=', id).execute());
     },
+    async renewHash(id, from, to) {
+      await database.query((db) =>
+        db
+          .updateTable('accounts')
+          .set({ password_hash: to })
+          .where('id', '=', id)
+          .where('password_hash', '=', from)
+          .execute(),
+      );
+    },
     async openLink(tokenHash, link, expiresAt) {
       await database.transaction(async (db) => {
         await db.deleteFrom('account_links').where('expires_at', '<', new Date(now())).execute();

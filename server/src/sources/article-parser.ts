@@ -1,6 +1,7 @@
 /** Parses files and pages in a worker thread, so that neither a large nor a malformed one stops the visitors' event loop. */
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../lib/start-thread.ts';
 import type { ParsedArticle, ParseFindings, ParseJob, ParseReply, ParseRequest } from './parse-job.ts';
 
 export interface ArticleParser {
@@ -30,7 +31,7 @@ export function createArticleParser(jobMs = JOB_MS): ArticleParser {
     await stopping?.terminate();
   };
   const ask = async (request: ParseRequest, transfer: readonly ArrayBuffer[]): Promise<ParseReply> => {
-    thread ??= startThread();
+    thread ??= startThread(import.meta.url, 'parse-thread', { maxOldGenerationSizeMb: MEMORY_MB });
     const ending = new AbortController();
     const { signal } = ending;
     const timer = setTimeout(() => ending.abort(), jobMs);
@@ -73,25 +74,4 @@ function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength
     ? new Uint8Array(buffer)
     : new Uint8Array(bytes);
-}
-
-/** A thread does not inherit the TypeScript loader of a process that runs from source, so it registers its own. */
-const LOAD_SOURCE = `
-import('tsx/esm/api').then(({ register }) => {
-  register();
-  return import(process.argv[2]);
-});
-`;
-
-function startThread(): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb: MEMORY_MB };
-  const worker = import.meta.url.endsWith('.ts')
-    ? new Worker(LOAD_SOURCE, {
-        eval: true,
-        argv: [new URL('./parse-thread.ts', import.meta.url).href],
-        resourceLimits,
-      })
-    : new Worker(new URL('./parse-thread.js', import.meta.url), { resourceLimits });
-  worker.unref();
-  return worker;
 }

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type Agents, createAgents } from '@firstword/server/agents/agents';
 import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-tokens';
+import { DEVICE_DAYS } from '@firstword/server/agents/known-devices';
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
-import { createSessionCookie } from '@firstword/server/agents/session-cookie';
+import { createDeviceCookie, createSessionCookie } from '@firstword/server/agents/session-cookie';
 import { createReplySender } from '@firstword/server/conversation/reply-sender';
 import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
 import { createFeedStatus } from '@firstword/server/feed/feed-status';
@@ -113,9 +114,9 @@ export async function startConsoleServer(
   let checked = 0;
   const passwords: Passwords = parts.passwords ?? {
     ...lowCost,
-    verify(password, stored) {
+    verify(password, stored, sender) {
       checked += 1;
-      return lowCost.verify(password, stored);
+      return lowCost.verify(password, stored, sender);
     },
   };
   const times = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
@@ -201,6 +202,7 @@ export async function startConsoleServer(
     agents,
     apiTokens,
     cookie,
+    deviceCookie: createDeviceCookie(parts.publicHttps ?? false, DEVICE_DAYS),
     isOwnOrigin,
     mode: 'demo',
     outsideLimits: [],
