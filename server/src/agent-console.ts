@@ -19,6 +19,7 @@ import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
+import type { ClientAddressOf } from './lib/client-address.ts';
 import type { Log } from './lib/log.ts';
 import type { IsOwnOrigin } from './lib/own-origin.ts';
 import type { Redis } from './lib/redis.ts';
@@ -56,6 +57,7 @@ export interface AgentConsoleParts {
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly isOwnOrigin: IsOwnOrigin;
+  readonly addressOf: ClientAddressOf;
   readonly publicHttps: boolean;
   readonly mode: 'live' | 'demo';
   readonly models: ModelRegistry;
@@ -164,6 +166,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     cookie,
     deviceCookie: createDeviceCookie(parts.publicHttps, DEVICE_DAYS),
     isOwnOrigin,
+    addressOf: parts.addressOf,
     mode: parts.mode,
     models: [...parts.models.keys()],
     outsideLimits: parts.outsideLimits,

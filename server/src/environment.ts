@@ -101,7 +101,7 @@ export const environmentSchema = z.object({
     .describe('`web` serves visitors and agents, `worker` writes analyses, `all` does both.'),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('warn').describe('Lowest level of the JSON lines on standard error.'),
   TRUST_PROXY: trustProxySchema.describe(
-    "Proxies whose headers name the visitor's address: how many there are in front, such as `1`, or a list of their addresses. `true` trusts all.",
+    "Proxies whose headers name the visitor's address: how many there are in front, such as `1`, or a list of their addresses. `true` trusts every client to name its own address: use it only where a proxy replaces `X-Forwarded-For`.",
   ),
   LONG_POLLING: z
     .enum(['on', 'off'])

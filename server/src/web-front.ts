@@ -12,6 +12,7 @@ import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
 import { createPreviewPage } from './http/preview-page.ts';
 import { createHttpApp } from './http/web-app.ts';
+import { createClientAddress } from './lib/client-address.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { createOwnOriginCheck } from './lib/own-origin.ts';
@@ -83,6 +84,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     port = portOf(http); // another one with PORT=0
   });
   const isOwnOrigin = createOwnOriginCheck(settings.publicUrl, () => port);
+  const addressOf = createClientAddress(settings.trustProxy);
   const agentConsole = createAgentConsole({
     io,
     redis,
@@ -109,6 +111,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     viewers,
     sites,
     isOwnOrigin,
+    addressOf,
     publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
     mode: settings.mode,
     models,
@@ -142,6 +145,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const origins = createOriginCheck(isOwnOrigin);
   const widget = createWidgetNamespace({
     viewers,
+    addressOf,
     sites,
     sessions,
     makeHot: store.makeHot,
@@ -149,8 +153,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     admission,
     origins,
     identity: createIdentityCheck(sessions.useOnce),
-    regionOf: (headers, timeZone) => {
-      const country = settings.trustProxy === false ? undefined : countryOf(headers);
+    regionOf: ({ headers, address }, timeZone) => {
+      const country = address.viaProxy ? countryOf(headers) : undefined;
       return regionOf({ country, timeZone }, routing.defaultRegion, routing.regions);
     },
     metrics,

@@ -166,7 +166,7 @@ describe('signing in', () => {
     await consoleServer.signIn();
     const outcomes = await Promise.all(
       Array.from({ length: 100 }, (_, index) =>
-        consoleServer.agents.signIn({ email: EMAIL, password: 'guess', ip: `10.0.0.${index}`, device: undefined }),
+        consoleServer.agents.signIn({ email: EMAIL, password: 'guess', address: `10.0.0.${index}`, device: undefined }),
       ),
     );
     expect(outcomes.filter(({ kind }) => kind === 'refused')).toHaveLength(10);

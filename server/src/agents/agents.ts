@@ -29,7 +29,8 @@ export interface SignedIn {
 export interface SignInRequest {
   readonly email: string;
   readonly password: string;
-  readonly ip: string;
+  /** As limits count it. */
+  readonly address: string;
   /** What an earlier sign-in left in this browser. */
   readonly device: string | undefined;
 }
@@ -112,8 +113,8 @@ export function createAgents(parts: AgentsParts): Agents {
       return outcome === 'done' ? signedIn(account) : { kind: outcome };
     },
 
-    async signIn({ email, password, ip, device }) {
-      const attempt = { email, address: ip, device: devices.recognize(email, device) };
+    async signIn({ email, password, address, device }) {
+      const attempt = { email, address, device: devices.recognize(email, device) };
       const wait = await limits.spend(attempt);
       if (wait !== undefined) return { kind: 'rate-limited', ...wait };
       const account = await accounts.find(email);

@@ -2,6 +2,7 @@
 import type { AgentView } from '@firstword/shared/console-wire';
 import type { Actor } from '@firstword/shared/ticket';
 import type { z } from 'zod';
+import type { ClientAddress } from '../lib/client-address.ts';
 import type { ApiErrorCode } from './api-refusal.ts';
 
 export interface ApiRequest<Body, Query> {
@@ -11,7 +12,7 @@ export interface ApiRequest<Body, Query> {
   readonly bytes: Uint8Array;
   /** The value of `{id}` in the path. */
   readonly id: string;
-  readonly ip: string;
+  readonly address: ClientAddress;
   /** What an earlier sign-in left in this browser. */
   readonly device: string | undefined;
   /** Sets or clears the cookies of a session. */

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
 import type { HostCookie } from '../agents/session-cookie.ts';
 import type { Reports } from '../ledger/reports.ts';
+import type { ClientAddressOf } from '../lib/client-address.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
@@ -39,6 +40,7 @@ export interface ApiParts
   readonly reports: Reports;
   readonly agents: Agents;
   readonly deviceCookie: HostCookie;
+  readonly addressOf: ClientAddressOf;
   readonly mode: SessionView['mode'];
   /** Ids of all configured models. */
   readonly models: readonly string[];
@@ -96,7 +98,7 @@ function readBody({ bodySchema, bytesMax, bodyMax = BODY_MAX }: ApiRoute): Reque
   return [requireJson, express.json({ limit: bodyMax, type: 'application/json' })];
 }
 
-function serve({ cookie, deviceCookie }: ApiParts, route: ApiRoute): RequestHandler {
+function serve({ cookie, deviceCookie, addressOf }: ApiParts, route: ApiRoute): RequestHandler {
   return async (request, response) => {
     const id = String(request.params['id'] ?? '');
     if (request.params['id'] !== undefined && !ID.test(id))
@@ -106,7 +108,7 @@ function serve({ cookie, deviceCookie }: ApiParts, route: ApiRoute): RequestHand
       body: route.bodySchema && checked(route.bodySchema, request.body),
       query: route.querySchema && checked(route.querySchema, { ...request.query }),
       bytes: Buffer.isBuffer(request.body) ? request.body : NO_BYTES,
-      ip: request.ip ?? '',
+      address: addressOf(request),
       device: deviceCookie.read(request.headers.cookie, request.secure),
       signIn({ token, device }) {
         response.append('set-cookie', cookie.set(token, request.secure));

@@ -3,6 +3,7 @@ import type { Region } from '@firstword/shared/catalog';
 import type { Site } from '@firstword/shared/site';
 import { type Handshake, handshakeSchema } from '@firstword/shared/wire';
 import type { ConnectCode, ConnectRefusal } from '@firstword/shared/wire-refusals';
+import type { ClientAddress } from '../lib/client-address.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Session, SessionStore } from '../store/session-store.ts';
 import type { IdentityCheck, IdentityClaim } from './identity.ts';
@@ -13,6 +14,7 @@ export interface Visitor {
   readonly session: Session;
   readonly token: string;
   readonly region: Region;
+  readonly address: ClientAddress;
   readonly handshake: Handshake;
 }
 
@@ -23,8 +25,8 @@ export interface AdmitVisitorParts {
   readonly makeHot: (conversationId: string) => Promise<void>;
   readonly origins: OriginCheck;
   readonly identity: IdentityCheck;
-  /** From a trusted proxy's country header (undefined where none is trusted) and the browser's time zone. */
-  readonly regionOf: (headers: Readonly<Record<string, unknown>>, timeZone: string | undefined) => Region;
+  /** From a trusted proxy's country header and the browser's time zone. */
+  readonly regionOf: (from: Pick<RawHandshake, 'headers' | 'address'>, timeZone: string | undefined) => Region;
 }
 
 export type AdmitVisitorOutcome =
@@ -33,6 +35,7 @@ export type AdmitVisitorOutcome =
 
 interface RawHandshake {
   readonly auth: unknown;
+  readonly address: ClientAddress;
   readonly headers: { readonly origin?: string | undefined } & Readonly<Record<string, unknown>>;
 }
 
@@ -59,7 +62,8 @@ export async function admitVisitor(
   if (!parts.origins.allows(site, raw.headers.origin))
     return refuse('origin-refused', originFault(site.id, raw.headers.origin));
 
-  const region = parts.regionOf(raw.headers, handshake.timeZone);
+  const { address } = raw;
+  const region = parts.regionOf(raw, handshake.timeZone);
   if (handshake.identity !== undefined) {
     const claim = await parts.identity(handshake.identity, site);
     const opened = claim && (await openIdentified(parts.sessions, handshake, claim));
@@ -69,16 +73,16 @@ export async function admitVisitor(
         'The identity token is not valid for this site, has expired, or was used by another browser. Sign a new one.',
       );
     await parts.makeHot(opened.session.conversationId);
-    return { visitor: { site, region, handshake, ...opened } };
+    return { visitor: { site, region, address, handshake, ...opened } };
   }
   if (handshake.session !== undefined) {
     const session = await parts.sessions.resume(handshake.session, site.id);
     if (session === undefined)
       return refuse('session-expired', 'The session has expired. Connect without it to get a new one.');
     await parts.makeHot(session.conversationId);
-    return { visitor: { site, region, handshake, session, token: handshake.session } };
+    return { visitor: { site, region, address, handshake, session, token: handshake.session } };
   }
-  return { visitor: { site, region, handshake, ...(await parts.sessions.open(site.id)) } };
+  return { visitor: { site, region, address, handshake, ...(await parts.sessions.open(site.id)) } };
 }
 
 /**

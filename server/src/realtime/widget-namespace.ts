@@ -5,6 +5,7 @@ import type { SessionStart } from '@firstword/shared/wire';
 import type { ConnectRefusal } from '@firstword/shared/wire-refusals';
 import type { Conversations } from '../conversation/conversations.ts';
 import { HISTORY_MESSAGES, type Sender } from '../conversation/turn-start.ts';
+import type { ClientAddressOf } from '../lib/client-address.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
@@ -19,6 +20,7 @@ import { createWidgetEvents, type WidgetEventParts } from './widget-events.ts';
 
 export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventParts {
   readonly viewers: Viewers;
+  readonly addressOf: ClientAddressOf;
   readonly conversations: Conversations;
   /** How long an answer continues without viewers, in milliseconds. */
   readonly unwatchedMs: number;
@@ -64,7 +66,8 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
 
   namespace.use((socket, next) => {
     const { auth, headers } = socket.handshake;
-    const from = { auth, headers: { ...headers, origin: originOf(socket.handshake) } };
+    const address = parts.addressOf(socket.request);
+    const from = { auth, address, headers: { ...headers, origin: originOf(socket.handshake) } };
     admitVisitor(parts, from, { draining, hasRoom: admission.hasRoom() }).then(
       (outcome) => {
         if ('visitor' in outcome) {

@@ -84,8 +84,8 @@ test('40 sign-ins at once leave the widget, the console and an agent with a know
 
 test('one address can try few passwords, however many accounts it tries', async ({ task }) => {
   const server = await start();
-  const guess = (email: string, ip: string) =>
-    server.agents.signIn({ email, password: 'a common password', ip, device: undefined });
+  const guess = (email: string, address: string) =>
+    server.agents.signIn({ email, password: 'a common password', address, device: undefined });
   const sprayed: string[] = [];
   for (let account = 0; account < 60; account++)
     sprayed.push((await guess(`agent${account}@shop.example`, '192.0.2.1')).kind);
@@ -93,7 +93,7 @@ test('one address can try few passwords, however many accounts it tries', async 
   // Others at another address are not affected.
   await server.signIn();
   expect(
-    (await server.agents.signIn({ email: EMAIL, password: PASSWORD, ip: '192.0.2.2', device: undefined })).kind,
+    (await server.agents.signIn({ email: EMAIL, password: PASSWORD, address: '192.0.2.2', device: undefined })).kind,
   ).toBe('signed-in');
   let everywhere = 20;
   for (let account = 0; account < 400; account++)
@@ -117,7 +117,7 @@ test("strangers can't lock an agent out of a browser in which the agent has sign
         await server.agents.signIn({
           email: EMAIL,
           password: `guess ${guess}`,
-          ip: `203.0.113.${guess}`,
+          address: `203.0.113.${guess}`,
           device: undefined,
         })
       ).kind,

@@ -20,6 +20,7 @@ import { createKillSwitch, type KillSwitch } from '@firstword/server/ledger/kill
 import { createReports } from '@firstword/server/ledger/reports';
 import { createUsageTransfer, type UsageTransfer } from '@firstword/server/ledger/usage-transfer';
 import { createVisits } from '@firstword/server/ledger/visits';
+import { createClientAddress } from '@firstword/server/lib/client-address';
 import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
@@ -180,6 +181,7 @@ export async function startConsoleServer(
   const knowledge = createSiteKnowledge(articles, siteIds, [], createIndexBuilder(), silentLog, 100);
   const sources = openSources({ store: knowledgeStore, articles, siteIds, privateHosts: [], log: silentLog });
   const api = createApi({
+    addressOf: createClientAddress(false),
     knowledgeOf: knowledge.of,
     knowledgeStore,
     knowledgeAdmin: sources.admin,
