@@ -1,5 +1,6 @@
 /** Builds the agents' part of a web process: accounts, REST API, console socket, and ticket messages to visitors. */
 
+import type { AgentView } from '@firstword/shared/console-wire';
 import type { OutsideLimit } from '@firstword/shared/reports';
 import type { Site } from '@firstword/shared/site';
 import type { Ticket } from '@firstword/shared/ticket';
@@ -74,13 +75,12 @@ export interface AgentConsole {
   /** For the feed: what agents' pages are sent. */
   readonly live: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead'>;
   publishTyping(conversationId: string, on: boolean): void;
-  /** Whether the cookie belongs to a signed-in agent. */
-  isAgent(cookie: string | undefined, https: boolean): Promise<boolean>;
+  /** The signed-in agent to whom the cookie belongs. */
+  signedIn(cookie: string | undefined, https: boolean): Promise<AgentView | undefined>;
   /** Whether one of the agent's pages is connected, on any process. */
   isConnected(agentId: string): boolean;
   /** The agent who has the conversation's open ticket, for its visitor. */
   agentOf(conversationId: string): Promise<Pick<ResponderChange, 'agent'>>;
-  isAdmin(cookie: string | undefined, https: boolean): Promise<boolean>;
   /** Token of the one-time link that creates the first account; undefined once there is one. */
   firstRun(): Promise<string | undefined>;
   close(): Promise<void>;
@@ -200,8 +200,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       const agent = (await tickets.pointerOf(conversationId))?.agent;
       return agent === undefined ? {} : agentOf({ assignee: agent });
     },
-    isAgent: async (header, https) => (await signedIn(header, https)) !== undefined,
-    isAdmin: async (header, https) => (await signedIn(header, https))?.role === 'admin',
+    signedIn,
     firstRun: async () => (await agents.firstRun())?.token,
     async close() {
       closing.abort();

@@ -57,6 +57,7 @@ export async function createWebAgents({ redis, keys, records, tokenHash, log }: 
   return {
     agents: createAgents({
       accounts,
+      apiTokens,
       sessions: createAgentSessionStore(redis, keys),
       limits: createSignInLimits(redis, keys.signInLimits()),
       tokenHash,

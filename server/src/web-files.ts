@@ -10,7 +10,7 @@ import type { WebAppSettings } from './web-settings.ts';
 const FILES_MAX = 20;
 const FILES_GRACE_MS = 24 * 3_600_000;
 
-export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'admit' | 'isAgent'> {
+export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'admit' | 'agentOf'> {
   readonly connections: Pick<WebConnections, 'background'>;
   readonly keys: RedisKeys;
   readonly chat: Pick<WebChat, 'conversations' | 'sessions'>;

@@ -180,7 +180,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const health = createWebHealth(parts);
   const assetArchive = createAssetArchive(background, keys);
   const files = createWebFiles(
-    { ...parts, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
+    { ...parts, allows: origins.allows, admit: admission.admitFile, agentOf: agentConsole.signedIn },
     settings,
   );
   const app = createHttpApp({
@@ -190,7 +190,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     assets: createAssets(settings.folders, assetArchive),
     health: health.router,
     metrics: metrics.registry,
-    pages: settings.pages ?? createPreviewPage({ sites, publicUrl: settings.publicUrl, isAdmin: agentConsole.isAdmin }),
+    pages:
+      settings.pages ?? createPreviewPage({ sites, publicUrl: settings.publicUrl, signedIn: agentConsole.signedIn }),
     trustProxy: settings.trustProxy,
     bodyMs: REQUEST_MS,
     log,

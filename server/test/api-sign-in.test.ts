@@ -55,7 +55,7 @@ describe('the one-time link', () => {
     expect(await linkOf(first)).toEqual({ kind: 'first-run' });
     await page.request('POST', '/first-run', { token: first, ...newAgent });
     expect(await linkOf(first)).toBe(403);
-    const invite = await consoleServer.agents.invite('second@shop.example', 'agent');
+    const invite = await consoleServer.agents.invite('second@shop.example', { role: 'agent' });
     expect(await linkOf(invite?.token)).toEqual({ kind: 'invite', email: 'second@shop.example' });
     const reset = await consoleServer.agents.reset(EMAIL);
     expect(await linkOf(reset?.token)).toEqual({ kind: 'reset', email: EMAIL, name: 'First agent' });
@@ -95,12 +95,12 @@ describe('the one-time link', () => {
   test('of an invitation works only for the invited address and gives the role it was created with', async () => {
     const consoleServer = await start();
     await consoleServer.signIn('admin@shop.example', 'admin');
-    const link = await consoleServer.agents.invite(EMAIL, 'agent');
+    const link = await consoleServer.agents.invite(EMAIL, { role: 'agent' });
     const other = { token: link?.token, ...newAgent, email: 'other@shop.example' };
     expect((await consoleServer.openPage().request('POST', '/first-run', other)).status).toBe(403);
     const invited = await consoleServer.openPage().request('POST', '/first-run', { token: link?.token, ...newAgent });
     expect(invited.body).toMatchObject({ agent: { email: EMAIL, role: 'agent' } });
-    expect(await consoleServer.agents.invite(EMAIL, 'admin')).toBeUndefined();
+    expect(await consoleServer.agents.invite(EMAIL, { role: 'admin' })).toBeUndefined();
   });
 
   test('for a new password ends all sessions and keeps the role', async () => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { analysisRunSchema, REJECT_REASONS } from './analysis.ts';
 import { MESSAGE_TEXT_MAX } from './limits.ts';
+import { AGENT_ROLES } from './permissions.ts';
 import {
   handlingSchema,
   RESOLUTION_CODES,
@@ -98,12 +99,13 @@ export type SignIn = z.input<typeof signInSchema>;
 
 const count = z.int().min(0);
 
-export const AGENT_ROLES = ['admin', 'agent'] as const;
 export const agentViewSchema = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
   role: z.enum(AGENT_ROLES),
+  /** Ids of the sites that the agent has access to; absent: all. */
+  sites: z.array(z.string()).exactOptional(),
 });
 export type AgentView = z.infer<typeof agentViewSchema>;
 

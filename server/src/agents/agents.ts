@@ -1,5 +1,6 @@
 /** Who may use the console: accounts, the one-time links that make them, sign-in, and sessions. */
 import type { AgentView } from '@firstword/shared/console-wire';
+import type { Access } from '@firstword/shared/permissions';
 import type { Account } from '../records/account-store.ts';
 import { RecordsError } from '../records/records-error.ts';
 import type { AgentSessionStore } from '../store/agent-session-store.ts';
@@ -106,8 +107,9 @@ export function createAgents(parts: AgentsParts): Agents {
       const link = await accounts.readLink(tokenHash(token));
       if (link === undefined || (link.kind !== 'first-run' && link.email !== agent.email)) return { kind: 'refused' };
       const known = link.kind === 'reset' ? await accounts.find(agent.email) : undefined;
-      const role = link.kind === 'invite' ? link.role : 'admin';
-      const made = await newAccount(agent, known?.role ?? role, { passwords, now });
+      if (known?.deactivatedAt !== undefined) return { kind: 'refused' };
+      const access: Access = link.kind === 'invite' ? link : { role: 'admin' };
+      const made = await newAccount(agent, known ?? access, { passwords, now });
       const account = known ? { ...made, id: known.id, createdAt: known.createdAt } : made;
       const outcome = await accounts.redeem(tokenHash(token), link, account);
       return outcome === 'done' ? signedIn(account) : { kind: outcome };
@@ -123,7 +125,7 @@ export function createAgents(parts: AgentsParts): Agents {
         if (error instanceof AgentsError) await limits.refund(attempt);
         throw error;
       });
-      if (!isRight || account === undefined) return { kind: 'refused' };
+      if (!isRight || account === undefined || account.deactivatedAt !== undefined) return { kind: 'refused' };
       await limits.forgive(attempt);
       await renewHash(account, password);
       return signedIn(account);
@@ -133,7 +135,7 @@ export function createAgents(parts: AgentsParts): Agents {
       const session = await sessions.read(token, touch);
       if (session === undefined) return undefined;
       const account = await loadAccount(session.agentId);
-      if (account === undefined || account.credential !== session.credential) return undefined;
+      if (account?.credential !== session.credential || account.deactivatedAt !== undefined) return undefined;
       return { agent: agentView(account), csrf: csrfOf(token) };
     },
     signOut: (token) => sessions.end(token),

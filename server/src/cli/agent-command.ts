@@ -1,26 +1,40 @@
 /** Parses and runs the commands of `npm run agent`. */
 import { parseArgs } from 'node:util';
-import { AGENT_ROLES, firstRunSchema } from '@firstword/shared/console-wire';
-import type { AccountAdmin } from '../agents/account-admin.ts';
+import { firstRunSchema } from '@firstword/shared/console-wire';
+import { AGENT_ROLES, type AgentRole } from '@firstword/shared/permissions';
+import { siteIdSchema } from '@firstword/shared/wire';
+import type { AccountAdmin, ChangeOutcome, TeamMember } from '../agents/account-admin.ts';
 import type { ApiTokens } from '../agents/api-tokens.ts';
 import { UsageError } from '../lib/command-line.ts';
+import { dayOf } from '../lib/days.ts';
 import { didYouMean } from '../lib/near-miss.ts';
 import { API_SCOPES } from '../records/api-token-store.ts';
 
 export const USAGE = `npm run agent -- COMMAND
 
   add EMAIL       prints a one-time link (24 h) to create an account
-      --role admin|agent       default: agent
+      --role admin|agent|viewer|billing
+                               default: agent; a viewer only reads, billing only sees costs
+      --sites ID,ID            the sites that the agent has access to; default: all
       --password-stdin         create the account now, with the password from standard input
       --name NAME              with --password-stdin; default: the part before the @
+  set EMAIL       changes the role and the sites of an account
+      --role, --sites          as above; \`--sites all\` for all sites
+  deactivate EMAIL
+                  ends the account's sessions and tokens; the agent can't sign in
+  activate EMAIL  lets the agent sign in again
+  end-sessions EMAIL
+                  signs the agent out everywhere
   reset EMAIL     prints a one-time link (24 h) to set a new password
-  list            prints the e-mail address, name and role of each account
+  list            prints the e-mail address, name, role and sites of each account
   remove EMAIL    deletes the account and ends its sessions
 
   token-add NAME  prints a token for a program that uses the API
       --scope read|write|models
                                default: read; models is for the OpenAI-compatible API at /v1
-  token-list      prints the id, name and scope of each token
+      --sites ID,ID            the sites that the program has access to; default: all
+      --days NUMBER            how long the token is valid; default: until it is deleted
+  token-list      prints the id, name, scope, sites, end and last use of each token
   token-remove ID deletes a token; it stops working within 10 seconds
 
 Uses the PostgreSQL at DATABASE_URL, or the private one that a running \`npm start\` keeps in DATA_DIR.`;
@@ -34,7 +48,9 @@ export interface AgentCommand {
 
 interface Options {
   readonly name: string | undefined;
-  readonly role: (typeof AGENT_ROLES)[number];
+  readonly role: AgentRole | undefined;
+  readonly sites: readonly string[] | 'all' | undefined;
+  readonly days: number | undefined;
   readonly passwordStdin: boolean;
   readonly scope: (typeof API_SCOPES)[number];
 }
@@ -45,11 +61,18 @@ export interface AgentCommandParts {
   readonly consoleUrl: string;
   readonly readStdin: () => Promise<string>;
   readonly say: (line: string) => void;
+  readonly now?: () => number;
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+const DAYS_MAX = 3650;
 /** The argument that each command needs. */
 const SUBJECTS = {
   add: 'e-mail address',
+  set: 'e-mail address',
+  deactivate: 'e-mail address',
+  activate: 'e-mail address',
+  'end-sessions': 'e-mail address',
   reset: 'e-mail address',
   list: undefined,
   remove: 'e-mail address',
@@ -75,7 +98,9 @@ export function readAgentCommand(args: string[]): AgentCommand {
     subject: wanted === 'e-mail address' ? checked('email', subject ?? '') : (subject ?? ''),
     options: {
       name: values.name,
-      role: choice('--role', AGENT_ROLES, values.role ?? 'agent'),
+      role: values.role === undefined ? undefined : choice('--role', AGENT_ROLES, values.role),
+      sites: readSites(values.sites),
+      days: readDays(values.days),
       scope: choice('--scope', API_SCOPES, values.scope ?? 'read'),
       passwordStdin: values['password-stdin'] ?? false,
     },
@@ -97,7 +122,15 @@ export async function runAgentCommand(
   { name, subject, options }: AgentCommand,
   parts: AgentCommandParts,
 ): Promise<void> {
-  const { agents, apiTokens, consoleUrl, readStdin, say } = parts;
+  const { agents, apiTokens, consoleUrl, readStdin, say, now = Date.now } = parts;
+  const sayChange = (outcome: ChangeOutcome, done: string) => {
+    if (outcome === 'done') return say(done);
+    throw new UsageError(
+      outcome === 'last-admin'
+        ? `${subject} is the only administrator of all sites. Make another one first.`
+        : `${subject} has no account.`,
+    );
+  };
   const sayLink = (token: string) =>
     // After the `#`, so that the token never appears in a server's log.
     say(`Send this link to ${subject}. It works once, within 24 hours:\n${consoleUrl}/first-run#token=${token}`);
@@ -105,8 +138,34 @@ export async function runAgentCommand(
     case 'help':
       return say(USAGE);
     case 'list':
-      for (const agent of await agents.list()) say(`${agent.email}\t${printable(agent.name)}\t${agent.role}`);
+      for (const { email, name: of, role, sites, deactivatedAt } of await agents.members())
+        say([email, printable(of), role, shownSites(sites), ...(deactivatedAt ? ['deactivated'] : [])].join('\t'));
       return;
+    case 'set': {
+      const member = await memberOf(agents, subject);
+      const { role = member.role } = options;
+      const sites = options.sites === undefined ? member.sites : listed(options.sites);
+      const access = { role, ...(sites === undefined ? {} : { sites }) };
+      return sayChange(
+        await agents.setAccess(member.id, access),
+        `${subject} is now ${role} on ${shownSites(access.sites)}.`,
+      );
+    }
+    case 'deactivate':
+      return sayChange(
+        await agents.setActive((await memberOf(agents, subject)).id, false),
+        `${subject} can no longer sign in.`,
+      );
+    case 'activate':
+      return sayChange(
+        await agents.setActive((await memberOf(agents, subject)).id, true),
+        `${subject} can sign in again.`,
+      );
+    case 'end-sessions':
+      return sayChange(
+        await agents.endSessions((await memberOf(agents, subject)).id),
+        `${subject} is signed out everywhere.`,
+      );
     case 'remove':
       if (!(await agents.remove(subject))) throw new UsageError(`${subject} has no account.`);
       return say(`${subject} can no longer sign in.`);
@@ -116,30 +175,77 @@ export async function runAgentCommand(
       return sayLink(link.token);
     }
     case 'token-add': {
-      const { token, program } = await apiTokens.add(checked('name', subject), options.scope);
-      return say(`Token for ${program.name} (scope: ${program.scope}). It is not shown again:\n${token}`);
+      const { scope, days } = options;
+      const sites = listed(options.sites);
+      const { token, program } = await apiTokens.add(checked('name', subject), scope, {
+        ...(sites === undefined ? {} : { sites: [...sites] }),
+        ...(days === undefined ? {} : { expiresAt: now() + days * DAY_MS }),
+      });
+      return say(
+        `Token for ${program.name} (scope: ${program.scope}, ${shownSites(sites)}). It is not shown again:\n${token}`,
+      );
     }
     case 'token-list':
-      for (const { id, name: of, scope } of await apiTokens.list()) say(`${id}\t${printable(of)}\t${scope}`);
+      for (const { id, name: of, scope, sites, expiresAt, lastUsedAt } of await apiTokens.list())
+        say(
+          [
+            ...[id, printable(of), scope, shownSites(sites)],
+            expiresAt === undefined ? 'no end' : `until ${dayOf(expiresAt)}`,
+            lastUsedAt === undefined ? 'not used' : `used ${dayOf(lastUsedAt)}`,
+          ].join('\t'),
+        );
       return;
     case 'token-remove':
       if (!(await apiTokens.remove(subject)))
         throw new UsageError(`There is no token with the id ${subject}. \`token-list\` prints all ids.`);
       return say('The token is deleted. It stops working within 10 seconds.');
     case 'add': {
-      const { role } = options;
+      const { role = 'agent' } = options;
+      const sites = listed(options.sites);
+      const access = { role, ...(sites && { sites }) };
       if (options.passwordStdin) {
         const password = checked('password', (await readStdin()).replace(/\r?\n$/, ''));
         const agentName = checked('name', options.name ?? subject.split('@')[0] ?? subject);
-        if (await agents.add({ email: subject, name: agentName, password, role }))
+        if (await agents.add({ email: subject, name: agentName, password, ...access }))
           return say(`${subject} can now sign in at ${consoleUrl} (role: ${role}).`);
       } else {
-        const link = await agents.invite(subject, role);
+        const link = await agents.invite(subject, access);
         if (link !== undefined) return sayLink(link.token);
       }
       throw new UsageError(`${subject} already has an account. Use \`reset\` to set a new password.`);
     }
   }
+}
+
+async function memberOf(agents: Pick<AccountAdmin, 'members'>, email: string): Promise<TeamMember> {
+  const member = (await agents.members()).find((each) => each.email === email);
+  if (member === undefined) throw new UsageError(`${email} has no account.`);
+  return member;
+}
+
+function shownSites(sites: readonly string[] | undefined): string {
+  return sites === undefined ? 'all sites' : sites.join(',');
+}
+
+/** Undefined for all. */
+function listed(sites: Options['sites']): readonly string[] | undefined {
+  return sites === 'all' ? undefined : sites;
+}
+
+function readSites(given: string | undefined): Options['sites'] {
+  if (given === undefined || given === 'all') return given;
+  const ids = given.split(',').map((id) => id.trim());
+  const odd = ids.find((id) => !siteIdSchema.safeParse(id).success);
+  if (odd !== undefined)
+    throw new UsageError(`--sites: "${odd}" is not the id of a site. Use ids such as shop,help, or all.`);
+  return ids;
+}
+
+function readDays(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const days = Number(given);
+  if (Number.isInteger(days) && days >= 1 && days <= DAYS_MAX) return days;
+  throw new UsageError(`--days: "${given}" is not allowed. Use a whole number from 1 to ${DAYS_MAX}.`);
 }
 
 /** A name may contain control characters, which would act on the terminal. */
@@ -155,6 +261,8 @@ function parse(args: string[]) {
       options: {
         name: { type: 'string' },
         role: { type: 'string' },
+        sites: { type: 'string' },
+        days: { type: 'string' },
         scope: { type: 'string' },
         'password-stdin': { type: 'boolean' },
         help: { type: 'boolean' },

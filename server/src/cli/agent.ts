@@ -18,7 +18,7 @@ await runCommand(async (args) => {
     const tokenHash = createTokenHash(appSecret ?? secretIn(dataDir, 'app'));
     await runAgentCommand(command, {
       apiTokens: createApiTokens(apiTokens, tokenHash),
-      agents: createAccountAdmin({ accounts, tokenHash, passwords: createPasswords() }),
+      agents: createAccountAdmin({ accounts, apiTokens, tokenHash, passwords: createPasswords() }),
       consoleUrl: `${publicUrl ?? `http://localhost:${port}`}/console`,
       readStdin: () => text(process.stdin),
       say: (line) => void process.stdout.write(`${line}\n`),

@@ -15,20 +15,20 @@ import {
 import type { ConversationArchive } from '../records/conversation-archive.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
-import { type ApiSites, siteIdsOf } from './api-sites.ts';
+import { type ApiSites, namesOf, siteIdsOf } from './api-sites.ts';
 import { type CallReports, readConversationCalls } from './api-ticket-calls.ts';
 
 export interface ConversationRouteParts {
-  readonly sites: ApiSites;
   readonly archive: Pick<ConversationArchive, 'list' | 'find' | 'searchMessages'>;
   readonly reports: Pick<CallReports, 'conversationCalls' | 'conversationCost'>;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export function createConversationRoutes({ sites, archive, reports }: ConversationRouteParts): ApiRoute[] {
+export function createConversationRoutes({ archive, reports }: ConversationRouteParts): ApiRoute[] {
   const find = async (
     id: string,
+    sites: ApiSites,
     page: { before?: number | undefined; limit: number },
   ): Promise<ConversationDetail> => {
     const found = await archive.find(id, siteIdsOf(sites), page);
@@ -46,7 +46,7 @@ export function createConversationRoutes({ sites, archive, reports }: Conversati
         answer: { status: 200, schema: conversationListSchema },
         refusals: ['not-found'],
       },
-      async ({ query }): Promise<ConversationList> => {
+      async ({ query }, { sites }): Promise<ConversationList> => {
         const { site, visitor, from, to, ...filter } = query;
         const found = await archive.list({
           ...filter,
@@ -55,7 +55,7 @@ export function createConversationRoutes({ sites, archive, reports }: Conversati
           from: from === undefined ? undefined : Date.parse(from),
           to: to === undefined ? undefined : Date.parse(to) + DAY_MS,
         });
-        return { ...found, sites: [...sites].map(([id, { name }]) => ({ id, name })) };
+        return { ...found, sites: namesOf(sites) };
       },
     ),
     routeForAgents(
@@ -68,7 +68,7 @@ export function createConversationRoutes({ sites, archive, reports }: Conversati
         answer: { status: 200, schema: conversationDetailSchema },
         refusals: ['not-found'],
       },
-      async ({ id, query }) => find(id, query),
+      async ({ id, query }, { sites }) => find(id, sites, query),
     ),
     routeForAgents(
       {
@@ -78,8 +78,8 @@ export function createConversationRoutes({ sites, archive, reports }: Conversati
         answer: { status: 200, schema: conversationCallsSchema },
         refusals: ['not-found'],
       },
-      async ({ id }): Promise<ConversationCalls> => {
-        await find(id, { limit: 1 });
+      async ({ id }, { sites }): Promise<ConversationCalls> => {
+        await find(id, sites, { limit: 1 });
         return readConversationCalls(reports, id);
       },
     ),
@@ -92,7 +92,7 @@ export function createConversationRoutes({ sites, archive, reports }: Conversati
         answer: { status: 200, schema: messageSearchSchema },
         refusals: ['not-found'],
       },
-      async ({ query: { site, ...query } }): Promise<MessageSearch> =>
+      async ({ query: { site, ...query } }, { sites }): Promise<MessageSearch> =>
         archive.searchMessages({ ...query, siteIds: siteIdsOf(sites, site) }),
     ),
   ];

@@ -4,6 +4,7 @@ import type { Actor } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { ClientAddress } from '../lib/client-address.ts';
 import type { ApiErrorCode } from './api-refusal.ts';
+import type { ApiSites } from './api-sites.ts';
 
 export interface ApiRequest<Body, Query> {
   readonly body: Body;
@@ -29,6 +30,8 @@ export interface PageSession {
 /** The authenticated caller of a route. */
 export interface Caller {
   readonly agent: AgentView;
+  /** Those of this server that the caller has access to. */
+  readonly sites: ApiSites;
   /** Absent for a program with an API token. */
   readonly session?: PageSession;
 }
@@ -70,11 +73,9 @@ interface RouteText {
 
 /** A route ready to be served. Body and query are already parsed by their schemas when `handle` is called. */
 export interface ApiRoute extends RouteText {
-  /** `agents`: signed-in agents and programs with an API token; `pages`: signed-in agents only; `admins`: administrators. */
-  readonly access: 'anyone' | 'agents' | 'pages' | 'admins';
   readonly bodySchema?: z.ZodType;
   readonly querySchema?: z.ZodType;
-  /** `caller` is set unless `access` is `anyone`; its session is set when `access` is `pages` or `admins`. */
+  /** `caller` is set unless the route is for anyone (`route-permissions.ts`). */
   handle(request: ApiRequest<unknown, unknown>, caller: Caller | undefined): Promise<unknown>;
 }
 
@@ -87,31 +88,15 @@ export function routeForAnyone<Body = unknown, Query = unknown>(
   text: RouteText & Schemas<Body, Query>,
   handle: (request: ApiRequest<Body, Query>) => Promise<unknown>,
 ): ApiRoute {
-  return { ...withSchemas(text), access: 'anyone', handle: (request) => handle(request as ApiRequest<Body, Query>) };
+  return { ...withSchemas(text), handle: (request) => handle(request as ApiRequest<Body, Query>) };
 }
 
 export function routeForAgents<Body = unknown, Query = unknown>(
   text: RouteText & Schemas<Body, Query>,
   handle: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<unknown>,
 ): ApiRoute {
-  return forCallers('agents', text, handle);
-}
-
-export function routeForAdmins<Body = unknown, Query = unknown>(
-  text: RouteText & Schemas<Body, Query>,
-  handle: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<unknown>,
-): ApiRoute {
-  return forCallers('admins', text, handle);
-}
-
-function forCallers<Body, Query>(
-  access: 'agents' | 'admins',
-  text: RouteText & Schemas<Body, Query>,
-  handle: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<unknown>,
-): ApiRoute {
   return {
     ...withSchemas(text),
-    access,
     async handle(request, caller) {
       if (caller === undefined) throw new Error(`${text.path} was served without a caller`);
       return handle(request as ApiRequest<Body, Query>, caller);
@@ -125,7 +110,6 @@ export function routeForPages(
 ): ApiRoute {
   return {
     ...text,
-    access: 'pages',
     async handle(request, caller) {
       if (caller?.session === undefined) throw new Error(`${text.path} was served without a session`);
       return handle(request, caller.agent, caller.session);

@@ -10,6 +10,7 @@ import {
   sessionViewSchema,
   signInSchema,
 } from '@firstword/shared/console-wire';
+import { hasSite, may } from '@firstword/shared/permissions';
 import type { Agents, SignedIn } from '../agents/agents.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, routeForAgents, routeForAnyone, routeForPages } from './api-route.ts';
@@ -75,7 +76,11 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
         refusals: ['rate-limited'],
       },
       async (request) => {
-        const outcome = await agents.signIn({ ...request.body, address: request.address.counted, device: request.device });
+        const outcome = await agents.signIn({
+          ...request.body,
+          address: request.address.counted,
+          device: request.device,
+        });
         if (outcome.kind === 'refused')
           throw new ApiRefusal('forbidden', 'The e-mail address or the password is incorrect.');
         if (outcome.kind === 'rate-limited') {
@@ -102,10 +107,15 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
       {
         method: 'get',
         path: '/agents',
-        summary: 'Lists all agents.',
+        summary: 'Lists the agents who can answer tickets on a site of the caller.',
         answer: { status: 200, schema: agentListSchema },
       },
-      async (): Promise<AgentList> => ({ agents: (await agents.list()).map(({ id, name }) => ({ id, name })) }),
+      async (_request, { sites }): Promise<AgentList> => {
+        const answering = (await agents.list()).filter(
+          (agent) => may(agent, 'tickets:write') && [...sites.keys()].some((site) => hasSite(agent, site)),
+        );
+        return { agents: answering.map(({ id, name }) => ({ id, name })) };
+      },
     ),
     routeForPages(
       { method: 'delete', path: '/session', summary: 'Signs out.', answer: { status: 204 } },

@@ -24,6 +24,7 @@ import { createSessionRoutes } from './api-session-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
+import { permissionOf } from './route-permissions.ts';
 
 export interface ApiParts
   extends GuardParts,
@@ -78,7 +79,8 @@ export function createApi(parts: ApiParts): Router {
   });
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    router[route.method](path, createGuard(parts, route), ...readBody(route), serve(parts, route));
+    const guard = createGuard(parts, route.method, permissionOf(route));
+    router[route.method](path, guard, ...readBody(route), serve(parts, route));
   }
   router.use((request) => {
     throw new ApiRefusal('not-found', `There is nothing at ${request.method} ${request.path}.`);

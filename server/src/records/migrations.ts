@@ -4,6 +4,7 @@ import { accounts } from './migrations/0002-accounts.ts';
 import { tickets } from './migrations/0003-tickets.ts';
 import { apiTokens } from './migrations/0020-api-tokens.ts';
 import { usage } from './migrations/0021-usage.ts';
+import { agentAccess } from './migrations/0022-agent-access.ts';
 import { knowledge } from './migrations/0050-knowledge.ts';
 import { knowledgeGaps } from './migrations/0051-knowledge-gaps.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   tickets,
   apiTokens,
   usage,
+  agentAccess,
   knowledge,
   knowledgeGaps,
 ];

@@ -41,6 +41,7 @@ import { createSpendCounters } from '@firstword/server/store/spend-counters';
 import { createStopList } from '@firstword/server/store/stop-list';
 import { createUsageQueue } from '@firstword/server/store/usage-queue';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
+import type { AgentRole } from '@firstword/shared/permissions';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
@@ -54,6 +55,10 @@ import { createTestTickets, type TestTickets } from './test-tickets.ts';
 
 export const EMAIL = 'agent@shop.example';
 export const PASSWORD = 'a long enough password';
+const SITES = new Map([
+  ['acme', { name: 'Acme' }],
+  ['other', { name: 'Other' }],
+]);
 /** With the production cost, each sign-in takes 250 ms. */
 const LOW_COST = { N: 16, r: 1, p: 1 };
 
@@ -87,9 +92,9 @@ export interface ConsoleServer {
   /** A browser without cookies. */
   openPage(): Page;
   /** The browser of an agent who is signed in. */
-  signIn(email?: string, role?: 'admin' | 'agent'): Promise<Page>;
+  signIn(email?: string, role?: AgentRole, sites?: readonly string[]): Promise<Page>;
   /** Opens a ticket for a visitor who has sent one message. */
-  openTicket(): Promise<Ticket>;
+  openTicket(siteId?: string): Promise<Ticket>;
   close(): Promise<void>;
 }
 
@@ -104,6 +109,7 @@ export async function startConsoleServer(
     budgets?: Partial<BudgetSettings>;
     records?: Partial<Records>;
     feedConsumers?: readonly FeedConsumer[];
+    sites?: ReadonlyMap<string, { readonly name: string }>;
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -125,6 +131,7 @@ export async function startConsoleServer(
   const records = { ...recordsBeside(`${server.url} ${prefix}`), ...parts.records };
   const agents = createAgents({
     accounts: records.accounts,
+    apiTokens: records.apiTokens,
     sessions: createAgentSessionStore(redis, keys),
     limits: createSignInLimits(redis, keys.signInLimits()),
     tokenHash,
@@ -176,7 +183,8 @@ export async function startConsoleServer(
   const readMarks = createReadMarks(redis, keys);
   const preChat = createPreChatStore(redis, keys);
   const { knowledge: knowledgeStore, gaps } = records;
-  const siteIds = () => ['acme', 'other'];
+  const { sites = SITES } = parts;
+  const siteIds = () => [...sites.keys()];
   const articles = createArticleStore(redis, keys);
   const knowledge = createSiteKnowledge(articles, siteIds, [], createIndexBuilder(), silentLog, 100);
   const sources = openSources({ store: knowledgeStore, articles, siteIds, privateHosts: [], log: silentLog });
@@ -189,10 +197,7 @@ export async function startConsoleServer(
     publishArticles: sources.publish,
     gaps,
     modelStatus: () => ({ state: 'ok', alarms: [], checks: [] }),
-    sites: new Map([
-      ['acme', { name: 'Acme' }],
-      ['other', { name: 'Other' }],
-    ]),
+    sites,
     felt,
     visits: createVisits({ open: createOpenVisits(redis, keys), usage, log: silentLog, now }),
     reports: createReports(usage),
@@ -249,19 +254,20 @@ export async function startConsoleServer(
     published,
     typed,
     openPage,
-    async signIn(email = EMAIL, role = 'agent') {
-      await agents.add({ email, name: email.split('@')[0] ?? email, password: PASSWORD, role });
+    async signIn(email = EMAIL, role = 'agent', sites) {
+      const access = { role, ...(sites === undefined ? {} : { sites }) };
+      await agents.add({ email, name: email.split('@')[0] ?? email, password: PASSWORD, ...access });
       const page = openPage();
       const { status } = await page.request('POST', '/session', { email, password: PASSWORD });
       if (status !== 200) throw new Error(`Signing in failed with status ${status}.`);
       return page;
     },
-    async openTicket() {
+    async openTicket(siteId = 'acme') {
       const conversationId = randomUUID();
-      const sent = { siteId: 'acme', visitorId: 'v', id: randomUUID(), text: 'Where is my lamp?', at: now() };
+      const sent = { siteId, visitorId: 'v', id: randomUUID(), text: 'Where is my lamp?', at: now() };
       await store.append({ ...sent, conversationId, turnId: randomUUID() });
       const { ticket } = await tickets.openNow({
-        siteId: 'acme',
+        siteId,
         conversationId,
         openedBy: 'assistant',
         reason: 'complex',

@@ -1,0 +1,72 @@
+/** What each route requires. A route that is not listed here is not served: the start fails and names it. */
+import { ticketActionSchemas } from '@firstword/shared/console-wire';
+import { keysOf } from '@firstword/shared/keys-of';
+import type { Permission } from '@firstword/shared/permissions';
+
+/** `anyone` needs no session; `session` needs one, whatever its role. */
+export type RoutePermission = 'anyone' | 'session' | Permission;
+
+export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
+  'POST /first-run': 'anyone',
+  'POST /first-run/link': 'anyone',
+  'POST /session': 'anyone',
+  'GET /session': 'session',
+  'DELETE /session': 'session',
+
+  'GET /agents': 'tickets:read',
+  'GET /tickets': 'tickets:read',
+  'GET /tickets/{id}': 'tickets:read',
+  'GET /tickets/{id}/calls': 'tickets:read',
+  ...Object.fromEntries(
+    keysOf(ticketActionSchemas).map((action) => [`POST /tickets/{id}/${action}`, 'tickets:write'] as const),
+  ),
+
+  'GET /conversations': 'conversations:read',
+  'GET /conversations/{id}': 'conversations:read',
+  'GET /conversations/{id}/calls': 'conversations:read',
+  'GET /messages/search': 'conversations:read',
+
+  'GET /reports/response-time': 'reports:read',
+  'GET /models': 'reports:read',
+  'GET /verdicts': 'reports:read',
+  'GET /reports/cost': 'costs:read',
+  'GET /budgets': 'costs:read',
+  'POST /kill-switch': 'models:stop',
+
+  'GET /knowledge': 'knowledge:manage',
+  'GET /knowledge/article': 'knowledge:manage',
+  'GET /knowledge/articles': 'knowledge:manage',
+  'POST /knowledge/articles': 'knowledge:manage',
+  'POST /knowledge/articles/remove': 'knowledge:manage',
+  'POST /knowledge/articles/restore': 'knowledge:manage',
+  'GET /knowledge/gaps': 'knowledge:manage',
+  'DELETE /knowledge/gaps/{id}': 'knowledge:manage',
+  'GET /knowledge/runs/{id}': 'knowledge:manage',
+  'POST /knowledge/runs/{id}/stop': 'knowledge:manage',
+  'GET /knowledge/search': 'knowledge:manage',
+  'POST /knowledge/sources': 'knowledge:manage',
+  'POST /knowledge/sources/{id}': 'knowledge:manage',
+  'DELETE /knowledge/sources/{id}': 'knowledge:manage',
+  'GET /knowledge/sources/{id}/diff': 'knowledge:manage',
+  'POST /knowledge/sources/{id}/files': 'knowledge:manage',
+  'DELETE /knowledge/sources/{id}/files': 'knowledge:manage',
+  'POST /knowledge/sources/{id}/roll-back': 'knowledge:manage',
+  'POST /knowledge/sources/{id}/run': 'knowledge:manage',
+  'GET /knowledge/sources/{id}/runs': 'knowledge:manage',
+  'GET /knowledge/sources/{id}/versions': 'knowledge:manage',
+
+  'GET /dead-letters': 'installation:manage',
+  'GET /feed': 'installation:manage',
+  'GET /feed/set-aside': 'installation:manage',
+  'POST /feed/set-aside/{id}/redeliver': 'installation:manage',
+  'DELETE /feed/set-aside/{id}': 'installation:manage',
+};
+
+/** @throws Error for a route that is not listed */
+export function permissionOf({ method, path }: { readonly method: string; readonly path: string }): RoutePermission {
+  const name = `${method.toUpperCase()} ${path}`;
+  const permission = ROUTE_PERMISSIONS[name];
+  if (permission === undefined)
+    throw new Error(`The route "${name}" has no permission. Add it to http/route-permissions.ts.`);
+  return permission;
+}
