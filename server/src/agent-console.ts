@@ -26,6 +26,7 @@ import type { IsOwnOrigin } from './lib/own-origin.ts';
 import type { Redis } from './lib/redis.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import type { Viewers } from './realtime/viewers.ts';
+import type { AuditLog } from './records/audit-log.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import { createPresence } from './store/agent-presence.ts';
@@ -44,6 +45,7 @@ export interface AgentConsoleParts {
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly auditLog: AuditLog;
   readonly tickets: Tickets;
   readonly deadLetters: AnalysisQueue['deadLetters'];
   readonly usage: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets' | 'spentOn'>;
@@ -186,6 +188,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     preChat: parts.preChat,
     readMarks: parts.readMarks,
     archive: parts.archive,
+    auditLog: parts.auditLog,
     feed: parts.feed,
     ...parts.knowledge,
     log,

@@ -144,9 +144,15 @@ export const configFileSchema = z.strictObject({
         .describe(
           'Hours after its last message for which a conversation without an open ticket stays in Redis. Afterwards it is read from PostgreSQL when its visitor returns.',
         ),
+      auditDays: z
+        .int()
+        .min(0)
+        .max(3650)
+        .default(400)
+        .describe('Days for which the audit log is kept. 0 keeps it for ever.'),
     })
     .prefault({})
-    .describe('Where conversations are kept.'),
+    .describe('Where conversations are kept, and for how long the audit log is.'),
   limits: z
     .strictObject({
       messagesPerMinute: z.int().min(1).default(30).describe('Messages that one visitor may send in a minute.'),

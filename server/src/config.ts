@@ -134,6 +134,8 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     limits: file.limits,
     /** How long a quiet conversation stays in Redis. */
     hotMs: file.storage.hotHours * HOUR_MS,
+    /** Undefined: for ever. */
+    auditMs: file.storage.auditDays === 0 ? undefined : file.storage.auditDays * 24 * HOUR_MS,
     /** US dollars that the analyses of a site may cost in a UTC day; undefined for no limit. */
     analysisUsdPerDay: (siteId: string) =>
       file.budgets.sites[siteId]?.analysisUsdPerDay ?? file.budgets.analysisUsdPerDay,

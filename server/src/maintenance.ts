@@ -9,6 +9,7 @@ import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts'
 import type { Log } from './lib/log.ts';
 import type { Redis } from './lib/redis.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
+import type { AuditStore } from './records/audit-store.ts';
 import { createConversationDeletion } from './store/conversation-deletion.ts';
 import { createConversationEviction } from './store/conversation-eviction.ts';
 import { createEvictionWalk } from './store/eviction-walk.ts';
@@ -33,6 +34,9 @@ export interface MaintenanceParts {
   readonly archive: EvictionParts['archive'] & ArchiveRetentionParts['archive'];
   /** How long a quiet conversation stays in Redis. */
   readonly hotMs: number;
+  readonly audit: Pick<AuditStore, 'expire'>;
+  /** How long the audit log is kept; undefined for ever. */
+  readonly auditMs: number | undefined;
   readonly onEvicted: EvictionParts['onEvicted'];
   readonly log: Log;
 }
@@ -107,6 +111,18 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
   const deletingArchived = startSweep(archiveRetention, ARCHIVE_TRY_MS, (reason) =>
     log.debug({ reason }, 'deleting old archived conversations failed; the next run retries'),
   );
+  const auditTurn = createSharedTurn(background, keys.auditRetentionTurn(), ARCHIVE_SWEEP_MS);
+  const auditRetention = {
+    async sweep() {
+      const now = parts.auditMs === undefined ? undefined : await auditTurn();
+      if (now === undefined || parts.auditMs === undefined) return;
+      const entries = await parts.audit.expire(now - parts.auditMs);
+      if (entries > 0) log.info({ entries }, 'deleted audit entries after retention period');
+    },
+  };
+  const deletingAudit = startSweep(auditRetention, ARCHIVE_TRY_MS, (reason) =>
+    log.debug({ reason }, 'deleting old audit entries failed; the next run retries'),
+  );
   const eviction = createEviction({
     walk: createEvictionWalk(background, keys),
     conversations: createConversationEviction(background, keys, { hotMs: parts.hotMs, archiveGroup: ARCHIVE_GROUP }),
@@ -142,7 +158,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       clearInterval(sweepingFiles);
       clearInterval(deliveries);
       await delivering;
-      await Promise.all([deleting, deletingArchived, evicting].map((sweeping) => sweeping.stop()));
+      await Promise.all([deleting, deletingArchived, deletingAudit, evicting].map((sweeping) => sweeping.stop()));
     },
   };
 }

@@ -18,6 +18,7 @@ import { startMaintenance } from './maintenance.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
+import { createAuditLog } from './records/audit-log.ts';
 import { startSourceSync } from './source-sync.ts';
 import { openSources } from './sources/open-sources.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
@@ -80,6 +81,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     log,
   });
+  const auditLog = createAuditLog({ store: records.audit, log });
   const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
@@ -102,6 +104,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     records,
     sources,
     accounts,
+    auditLog,
     feed: feedStatus,
     metrics,
   };
@@ -145,6 +148,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sites,
     archive: records.archive,
     hotMs: settings.hotMs,
+    audit: records.audit,
+    auditMs: settings.auditMs,
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
   });
@@ -167,6 +172,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       front.closeFollowers();
       mailer?.close();
       await accounts.close();
+      await auditLog.close();
       await chat.close();
       connections.close();
     },

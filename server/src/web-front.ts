@@ -29,6 +29,7 @@ import { createLoopProbe, type ReadThrottle } from './realtime/read-throttle.ts'
 import { attachSocketServer } from './realtime/socket-server.ts';
 import type { Viewers } from './realtime/viewers.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
+import type { AuditLog } from './records/audit-log.ts';
 import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
 import type { Sources } from './sources/open-sources.ts';
@@ -65,6 +66,7 @@ export interface WebFrontParts {
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly auditLog: AuditLog;
 }
 
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
@@ -90,6 +92,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     redis,
     keys,
     accounts: parts.accounts,
+    auditLog: parts.auditLog,
     tickets,
     deadLetters: chat.queue.deadLetters,
     usage,

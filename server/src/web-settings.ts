@@ -23,6 +23,7 @@ type Configured = Pick<
   | 'budgets'
   | 'objective'
   | 'hotMs'
+  | 'auditMs'
   | 'mail'
   | 'trustProxy'
   | 'longPolling'

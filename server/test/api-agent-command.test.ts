@@ -43,7 +43,7 @@ test('add prints a one-time invitation link, and list shows the account', async 
   const made = await consoleServer.openPage().request('POST', '/first-run', agent);
   expect(made.body).toMatchObject({ agent: { email: EMAIL, role: 'admin' } });
   expect((await consoleServer.openPage().request('POST', '/first-run', agent)).status).toBe(403);
-  expect(await run(['list'])).toBe(`${EMAIL}\tInvited [2J\tadmin`);
+  expect(await run(['list'])).toBe(`${EMAIL}\tInvited [2J\tadmin\tall sites`);
 });
 
 test('add with a password on stdin creates the account; remove deletes it', async () => {

@@ -79,13 +79,19 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
         answer: { status: 200, schema: budgetReportSchema },
         refusals: ['not-found'],
       },
-      async ({ body: { site, stopped, reason } }, { agent, sites }) => {
+      async ({ body: { site, stopped, reason }, audit }, { agent, sites }) => {
         if (site !== ALL) checkSite(sites, site);
         else if (agent.sites !== undefined)
           throw new ApiRefusal('forbidden', 'Only an administrator of all sites can do this for all sites.');
         const field = site === ALL ? EVERY_SITE : site;
         if (stopped) await killSwitch.stop(field, `${reason} (${agent.name})`);
         else await killSwitch.resume(field);
+        await audit({
+          action: stopped ? 'model-calls-stopped' : 'model-calls-resumed',
+          target: { kind: 'site', id: site },
+          ...(site === ALL ? {} : { siteId: site }),
+          ...(stopped ? { after: { reason } } : {}),
+        });
         return read(sites);
       },
     ),

@@ -14,8 +14,8 @@ import {
 } from '@firstword/shared/conversation-records';
 import type { ConversationArchive } from '../records/conversation-archive.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { type ApiRoute, routeForAgents } from './api-route.ts';
-import { type ApiSites, namesOf, siteIdsOf } from './api-sites.ts';
+import { type ApiRequest, type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
+import { namesOf, siteIdsOf } from './api-sites.ts';
 import { type CallReports, readConversationCalls } from './api-ticket-calls.ts';
 
 export interface ConversationRouteParts {
@@ -27,12 +27,18 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function createConversationRoutes({ archive, reports }: ConversationRouteParts): ApiRoute[] {
   const find = async (
-    id: string,
-    sites: ApiSites,
+    { id, audit }: Pick<ApiRequest<unknown, unknown>, 'id' | 'audit'>,
+    { agent, sites }: Caller,
     page: { before?: number | undefined; limit: number },
   ): Promise<ConversationDetail> => {
     const found = await archive.find(id, siteIdsOf(sites), page);
     if (found === undefined) throw new ApiRefusal('not-found', 'This conversation does not exist.');
+    await audit({
+      action: 'conversation-read',
+      target: { kind: 'conversation', id },
+      siteId: found.conversation.siteId,
+      oncePerHour: `${agent.id} ${id}`,
+    });
     return found;
   };
   return [
@@ -68,7 +74,7 @@ export function createConversationRoutes({ archive, reports }: ConversationRoute
         answer: { status: 200, schema: conversationDetailSchema },
         refusals: ['not-found'],
       },
-      async ({ id, query }, { sites }) => find(id, sites, query),
+      async (request, caller) => find(request, caller, request.query),
     ),
     routeForAgents(
       {
@@ -78,9 +84,9 @@ export function createConversationRoutes({ archive, reports }: ConversationRoute
         answer: { status: 200, schema: conversationCallsSchema },
         refusals: ['not-found'],
       },
-      async ({ id }, { sites }): Promise<ConversationCalls> => {
-        await find(id, sites, { limit: 1 });
-        return readConversationCalls(reports, id);
+      async (request, caller): Promise<ConversationCalls> => {
+        await find(request, caller, { limit: 1 });
+        return readConversationCalls(reports, request.id);
       },
     ),
     routeForAgents(

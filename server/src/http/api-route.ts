@@ -3,6 +3,7 @@ import type { AgentView } from '@firstword/shared/console-wire';
 import type { Actor } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { ClientAddress } from '../lib/client-address.ts';
+import type { AuditEvent } from '../records/audit-log.ts';
 import type { ApiErrorCode } from './api-refusal.ts';
 import type { ApiSites } from './api-sites.ts';
 
@@ -16,6 +17,8 @@ export interface ApiRequest<Body, Query> {
   readonly address: ClientAddress;
   /** What an earlier sign-in left in this browser. */
   readonly device: string | undefined;
+  /** Records what the caller has done, or `actor` in place of it. To be awaited before the response. */
+  audit(event: Omit<AuditEvent, 'actor' | 'address'> & Partial<Pick<AuditEvent, 'actor'>>): Promise<void>;
   /** Sets or clears the cookies of a session. */
   signIn(signedIn: { readonly token: string; readonly device: string }): void;
   signOut(): void;
@@ -44,9 +47,11 @@ export function actorOf({ id, name }: Pick<AgentView, 'id' | 'name'>): Actor {
 export class TextAnswer {
   readonly text: string;
   readonly type: string;
-  constructor(text: string, type: string) {
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(text: string, type: string, headers: Readonly<Record<string, string>> = {}) {
     this.text = text;
     this.type = type;
+    this.headers = headers;
   }
 }
 
@@ -59,8 +64,8 @@ interface RouteText {
     | {
         readonly status: 200 | 201;
         readonly schema: z.ZodType;
-        /** The media type of the `TextAnswer` that it may return instead. */
-        readonly textType?: string;
+        /** The media types of the `TextAnswer` that it may return instead. */
+        readonly textType?: string | readonly string[];
       }
     | { readonly status: 204 };
   /** The body is any bytes, up to this many, instead of JSON. */

@@ -51,7 +51,7 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
         return {
           kind: 'not-allowed',
           ticket,
-          why: 'This agent can’t answer tickets of this site. Choose another one.',
+          why: 'This agent does not exist. Choose another one.',
         };
       const { id, name } = assignee;
       return move('assign', request, { assignee: { id, name }, reason: name });

@@ -1,4 +1,6 @@
 /** Tickets over REST: list them, read one, act on one. */
+
+import type { AuditAction } from '@firstword/shared/audit';
 import {
   type AgentAction,
   type TicketDetail,
@@ -53,6 +55,13 @@ const SUMMARIES: Readonly<Record<AgentAction, string>> = {
   'correct-verdict': 'Corrects the triage verdict on the message that led to the ticket.',
 };
 
+/** Actions that the audit log records; the ticket's history has all. */
+const AUDITED: Readonly<Partial<Record<AgentAction, AuditAction>>> = {
+  reply: 'reply-sent',
+  approve: 'proposal-approved',
+  reject: 'proposal-rejected',
+};
+
 const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Action>> } = ticketActionSchemas;
 
 export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
@@ -76,9 +85,18 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         answer: { status: 200, schema: ticketDetailSchema },
         refusals: ['not-found', 'conflict', 'not-allowed'],
       },
-      async ({ id, body }, { agent, sites }) => {
+      async ({ id, body, audit }, { agent, sites }) => {
         const ticket = await find(id, sites);
-        return answerOf(await actions[action]({ ticket, agent, body }), readDetail);
+        const outcome = await actions[action]({ ticket, agent, body });
+        const audited = AUDITED[action];
+        if (outcome.kind === 'done' && audited !== undefined)
+          await audit({
+            action: audited,
+            target: { kind: 'ticket', id, name: `#${ticket.number}` },
+            siteId: ticket.siteId,
+            oncePerHour: `${agent.id} ${body.idempotencyKey}`,
+          });
+        return answerOf(outcome, readDetail);
       },
     );
 
@@ -110,7 +128,17 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         answer: { status: 200, schema: ticketDetailSchema },
         refusals: ['not-found'],
       },
-      async ({ id }, { sites }) => readDetail(await find(id, sites)),
+      async ({ id, audit }, { agent, sites }) => {
+        const ticket = await find(id, sites);
+        const { conversationId, siteId } = ticket;
+        await audit({
+          action: 'conversation-read',
+          target: { kind: 'conversation', id: conversationId },
+          siteId,
+          oncePerHour: `${agent.id} ${conversationId}`,
+        });
+        return readDetail(ticket);
+      },
     ),
     routeForAgents(
       {

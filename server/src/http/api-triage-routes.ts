@@ -73,10 +73,11 @@ export function createTriageRoutes({ tickets, store, deadLetters }: TriageRouteP
         query: verdictQuerySchema,
         answer: { status: 200, schema: verdictReportSchema, textType: JSONL },
       },
-      async ({ query }, { sites }): Promise<VerdictReport | TextAnswer> => {
+      async ({ query, audit }, { sites }): Promise<VerdictReport | TextAnswer> => {
         const siteIds = [...sites.keys()];
-        if (query.format === 'jsonl') return new TextAnswer(await cases(siteIds), JSONL);
-        return { confusion: await tickets.confusion(siteIds) };
+        if (query.format !== 'jsonl') return { confusion: await tickets.confusion(siteIds) };
+        await audit({ action: 'exported', target: { kind: 'verdicts', id: 'jsonl' } });
+        return new TextAnswer(await cases(siteIds), JSONL);
       },
     ),
   ];

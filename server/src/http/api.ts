@@ -8,9 +8,11 @@ import type { Reports } from '../ledger/reports.ts';
 import type { ClientAddressOf } from '../lib/client-address.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
+import type { AuditEvent, AuditLog } from '../records/audit-log.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ArticleRouteParts, createArticleRoutes } from './api-article-routes.ts';
+import { type AuditRouteParts, createAuditRoutes } from './api-audit-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
@@ -19,7 +21,7 @@ import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
-import { type ApiRequest, type ApiRoute, TextAnswer } from './api-route.ts';
+import { type ApiRequest, type ApiRoute, type Caller, TextAnswer } from './api-route.ts';
 import { createSessionRoutes } from './api-session-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
@@ -32,6 +34,7 @@ export interface ApiParts
     TriageRouteParts,
     ReportRouteParts,
     BudgetRouteParts,
+    AuditRouteParts,
     ConversationRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
@@ -42,6 +45,7 @@ export interface ApiParts
   readonly agents: Agents;
   readonly deviceCookie: HostCookie;
   readonly addressOf: ClientAddressOf;
+  readonly auditLog: AuditLog;
   readonly mode: SessionView['mode'];
   /** Ids of all configured models. */
   readonly models: readonly string[];
@@ -66,6 +70,7 @@ export function createApi(parts: ApiParts): Router {
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
     ...createFeedRoutes(parts),
+    ...createAuditRoutes(parts),
   ];
   const router = express.Router();
   router.use((_request, response, next) => {
@@ -100,11 +105,12 @@ function readBody({ bodySchema, bytesMax, bodyMax = BODY_MAX }: ApiRoute): Reque
   return [requireJson, express.json({ limit: bodyMax, type: 'application/json' })];
 }
 
-function serve({ cookie, deviceCookie, addressOf }: ApiParts, route: ApiRoute): RequestHandler {
+function serve({ cookie, deviceCookie, addressOf, auditLog }: ApiParts, route: ApiRoute): RequestHandler {
   return async (request, response) => {
     const id = String(request.params['id'] ?? '');
     if (request.params['id'] !== undefined && !ID.test(id))
       throw new ApiRefusal('not-found', 'There is nothing with this id.');
+    const caller = callerOf(response);
     const apiRequest: ApiRequest<unknown, unknown> = {
       id,
       body: route.bodySchema && checked(route.bodySchema, request.body),
@@ -116,14 +122,21 @@ function serve({ cookie, deviceCookie, addressOf }: ApiParts, route: ApiRoute): 
         response.append('set-cookie', cookie.set(token, request.secure));
         response.append('set-cookie', deviceCookie.set(device, request.secure));
       },
+      audit: (event) => auditLog.add({ actor: actorOf(caller), address: addressOf(request).ip, ...event }),
       signOut: () => void response.append('set-cookie', cookie.clear(request.secure)),
     };
-    const answer = await route.handle(apiRequest, callerOf(response));
+    const answer = await route.handle(apiRequest, caller);
     response.status(route.answer.status);
     if (route.answer.status === 204) response.end();
-    else if (answer instanceof TextAnswer) response.type(answer.type).send(answer.text);
+    else if (answer instanceof TextAnswer) response.set(answer.headers).type(answer.type).send(answer.text);
     else response.json(answer);
   };
+}
+
+function actorOf(caller: Caller | undefined): AuditEvent['actor'] {
+  if (caller === undefined) return { kind: 'unknown' };
+  const { id, name } = caller.agent;
+  return { kind: caller.session === undefined ? 'program' : 'agent', id, name };
 }
 
 function checked(schema: z.ZodType, value: unknown): unknown {

@@ -55,6 +55,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'GET /knowledge/sources/{id}/runs': 'knowledge:manage',
   'GET /knowledge/sources/{id}/versions': 'knowledge:manage',
 
+  'GET /audit': 'installation:manage',
   'GET /dead-letters': 'installation:manage',
   'GET /feed': 'installation:manage',
   'GET /feed/set-aside': 'installation:manage',

@@ -7,6 +7,7 @@ import { usage } from './migrations/0021-usage.ts';
 import { agentAccess } from './migrations/0022-agent-access.ts';
 import { knowledge } from './migrations/0050-knowledge.ts';
 import { knowledgeGaps } from './migrations/0051-knowledge-gaps.ts';
+import { auditLog } from './migrations/0060-audit-log.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   agentAccess,
   knowledge,
   knowledgeGaps,
+  auditLog,
 ];

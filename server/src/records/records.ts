@@ -5,6 +5,7 @@ import { hideSecrets, shownUrl } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
 import type { AccountStore } from './account-store.ts';
 import type { ApiTokenStore } from './api-token-store.ts';
+import type { AuditStore } from './audit-store.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import {
   createDatabase,
@@ -17,6 +18,7 @@ import type { GapStore } from './gap-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
+import { createMemoryAuditStore } from './memory-audit-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
@@ -27,6 +29,7 @@ import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
+import { createPostgresAuditStore } from './postgres-audit-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
@@ -43,6 +46,7 @@ export interface Records {
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
+  readonly audit: AuditStore;
   readonly usage: UsageStore;
   /** Resolves when the database answers and its tables are up to date. */
   check(): Promise<void>;
@@ -110,6 +114,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     gaps: createPostgresGapStore(database),
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
+    audit: createPostgresAuditStore(database),
     usage: createPostgresUsageStore(database),
     tickets: createPostgresTicketStore(database, localeOf),
     check: () => ping(database),
@@ -130,6 +135,7 @@ export function createMemoryRecords(): Records {
     gaps: createMemoryGapStore(),
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
+    audit: createMemoryAuditStore(),
     usage: createMemoryUsageStore(),
     tickets: createMemoryTicketStore(),
     async check() {},

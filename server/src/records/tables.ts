@@ -207,6 +207,16 @@ export interface FeltSamplesTable {
   recorded_at: Generated<Date>;
 }
 
+export interface AuditLogTable {
+  id: string;
+  at: Timestamp;
+  action: string;
+  actor_id: string | null;
+  target_id: string | null;
+  site_id: string | null;
+  entry: Json;
+}
+
 export interface ImportsTable {
   source: string;
   imported_at: Generated<Date>;
@@ -228,6 +238,7 @@ export interface Tables extends TicketTables {
   knowledge_gaps: KnowledgeGapsTable;
   gap_questions: GapQuestionsTable;
   api_tokens: ApiTokensTable;
+  audit_log: AuditLogTable;
   imports: ImportsTable;
   ledger_rows: LedgerRowsTable;
   price_tables: PriceTablesTable;

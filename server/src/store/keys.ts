@@ -126,6 +126,7 @@ export interface RedisKeys {
   /** Lock of the process that does the walk's current step. */
   retentionTurn(): string;
   archiveRetentionTurn(): string;
+  auditRetentionTurn(): string;
   /** The same for the walk that evicts cold conversations; its position is a SCAN cursor. */
   evictionWalk(): string;
   evictionTurn(): string;
@@ -216,6 +217,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     retentionWalk: () => `${prefix}:retention:walk`,
     retentionTurn: () => `${prefix}:retention:turn`,
     archiveRetentionTurn: () => `${prefix}:retention:archive`,
+    auditRetentionTurn: () => `${prefix}:retention:audit`,
     evictionWalk: () => `${prefix}:eviction:walk`,
     evictionTurn: () => `${prefix}:eviction:turn`,
     readyCheck: (partition) => (partition === undefined ? `${prefix}:ready` : `${prefix}:{p${partition}}:ready`),

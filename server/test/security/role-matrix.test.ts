@@ -7,7 +7,7 @@ import { ticketActionSchemas } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
 import { AGENT_ROLES, isForTokens, may, scopeGrants } from '@firstword/shared/permissions';
 import type { Ticket } from '@firstword/shared/ticket';
-import type { Page } from '@firstword/testing/console-page';
+import type { Answer, Page } from '@firstword/testing/console-page';
 import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { addSecurityRow } from '@firstword/testing/security-row';
@@ -52,7 +52,7 @@ afterAll(async () => {
 
 /** One request for each route, with an id that nothing has, and the code of its refusal. */
 async function refusals(
-  request: (method: string, path: string, body: object | undefined) => ReturnType<Page['request']>,
+  request: (method: string, path: string, body: object | undefined) => Promise<Answer>,
 ) {
   const found = new Map<string, string>();
   for (const name of Object.keys(ROUTE_PERMISSIONS)) {
@@ -107,7 +107,7 @@ test('an agent or token of one site gets nothing of another one, and cannot tell
   let tried = 0;
   for (const site of SITES) {
     const others = SITES.filter((id) => id !== site);
-    const pages: [string, (method: string, path: string, body?: object) => ReturnType<Page['request']>][] = [];
+    const pages: [string, (method: string, path: string, body?: object) => Promise<Answer>][] = [];
     for (const role of ['admin', 'agent', 'viewer'] as const) {
       const page = await server.signIn(`${role}-of-${site}@shop.example`, role, [site]);
       pages.push([role, (method, path, body) => page.request(method, path, body)]);

@@ -25,6 +25,7 @@ import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
+import { type AuditLog, createAuditLog } from '@firstword/server/records/audit-log';
 import type { GapStore } from '@firstword/server/records/gap-store';
 import type { Records } from '@firstword/server/records/records';
 import { openSources } from '@firstword/server/sources/open-sources';
@@ -73,6 +74,7 @@ export interface ConsoleServer {
   readonly records: Records;
   readonly agents: Agents;
   readonly apiTokens: ApiTokens;
+  readonly auditLog: AuditLog;
   readonly tickets: TestTickets;
   readonly namespace: ConsoleNamespace;
   readonly preChat: PreChatStore;
@@ -140,6 +142,7 @@ export async function startConsoleServer(
     now,
   });
   const apiTokens = createApiTokens(records.apiTokens, tokenHash);
+  const auditLog = createAuditLog({ store: records.audit, log: silentLog, now });
   const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
@@ -208,6 +211,7 @@ export async function startConsoleServer(
     now,
     agents,
     apiTokens,
+    auditLog,
     cookie,
     deviceCookie: createDeviceCookie(parts.publicHttps ?? false, DEVICE_DAYS),
     isOwnOrigin,
@@ -241,6 +245,7 @@ export async function startConsoleServer(
     records,
     agents,
     apiTokens,
+    auditLog,
     tickets,
     namespace,
     readMarks,
@@ -286,6 +291,7 @@ export async function startConsoleServer(
       killSwitch.close();
       await felt.close();
       await transfer.close();
+      await auditLog.close();
       await namespace.close();
       await io.close();
       for (const connection of [events, subscriber]) connection.disconnect();
