@@ -5,7 +5,7 @@ import { basePathOf } from './base-path.ts';
 export const REPORT_PAGES = ['response-time', 'cost'] as const;
 export type ReportPage = (typeof REPORT_PAGES)[number];
 /** The pages beside the tickets, whose code is loaded when one is opened. */
-export const LOADED_PAGES = [...REPORT_PAGES, 'knowledge'] as const;
+export const LOADED_PAGES = [...REPORT_PAGES, 'knowledge', 'team', 'api-tokens', 'account'] as const;
 export type LoadedPage = (typeof LOADED_PAGES)[number];
 const OTHER_PAGES = ['conversations', ...LOADED_PAGES] as const;
 export type PageName = 'tickets' | (typeof OTHER_PAGES)[number];

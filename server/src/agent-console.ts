@@ -98,7 +98,8 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   const cookie = createSessionCookie(parts.publicHttps);
   const signedIn = async (header: string | undefined, https: boolean) => {
     const token = cookie.read(header, https);
-    return token === undefined ? undefined : (await agents.session(token, true))?.agent;
+    const session = token === undefined ? undefined : await agents.session(token, true);
+    return session?.secondFactor === 'missing' ? undefined : session?.agent;
   };
   const console = createConsoleNamespace(io, {
     agents,

@@ -129,6 +129,7 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     /** Undefined: none, or the demo's. */
     articlesDirectory: file.knowledge?.directory && resolve(file.knowledge.directory),
     privateHosts: file.knowledge?.privateHosts ?? [],
+    signIn: file.signIn,
     budgets: file.budgets,
     objective: file.objective,
     limits: file.limits,

@@ -20,6 +20,7 @@ export interface WebAgentsParts {
   readonly keys: RedisKeys;
   readonly records: Pick<Records, 'accounts' | 'apiTokens'>;
   readonly tokenHash: TokenHash;
+  readonly requireSecondFactor: boolean;
   readonly log: Log;
 }
 
@@ -33,7 +34,8 @@ const SESSION_TIMES = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 }
 const RETRY_MS = 1000;
 
 /** Resolves when every account is taken over, or at once while the database is away: they then follow when it is back. */
-export async function createWebAgents({ redis, keys, records, tokenHash, log }: WebAgentsParts): Promise<WebAgents> {
+export async function createWebAgents(parts: WebAgentsParts): Promise<WebAgents> {
+  const { redis, keys, records, tokenHash, requireSecondFactor, log } = parts;
   const { accounts, apiTokens } = records;
   const former = createFormerAccounts(redis, keys);
   /** False: the database or Redis is away. */
@@ -54,17 +56,19 @@ export async function createWebAgents({ redis, keys, records, tokenHash, log }: 
   };
   const following = (await takeOver()) ? undefined : follow();
   const pool = createPasswordPool();
+  const programs = createApiTokens(apiTokens, tokenHash);
   return {
     agents: createAgents({
       accounts,
-      apiTokens,
+      apiTokens: programs,
       sessions: createAgentSessionStore(redis, keys),
       limits: createSignInLimits(redis, keys.signInLimits()),
       tokenHash,
       passwords: createPasswords(SCRYPT_COST, pool.derive),
       times: SESSION_TIMES,
+      requireSecondFactor,
     }),
-    apiTokens: createApiTokens(apiTokens, tokenHash),
+    apiTokens: programs,
     async close() {
       closing.abort();
       await following;

@@ -82,7 +82,11 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const auditLog = createAuditLog({ store: records.audit, log });
-  const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
+  const accounts = await createWebAgents({
+    redis: connections.background,
+    ...{ keys, records, tokenHash, log },
+    ...settings.signIn,
+  });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
     former: createFormerTickets(connections.background, keys),

@@ -14,7 +14,7 @@ import {
 } from './ticket.ts';
 import { messageSchema, responderSchema } from './wire.ts';
 
-const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('an e-mail address'));
+export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('an e-mail address'));
 const passwordSchema = z.string().min(12, 'at least 12 characters').max(200);
 /** Chosen by the client for each action. Repeating a request with the same key has no second effect. */
 const idempotencyKey = z.uuid();
@@ -37,7 +37,12 @@ export const linkViewSchema = z.discriminatedUnion('kind', [
 ]);
 export type LinkView = z.infer<typeof linkViewSchema>;
 /** `POST /api/v1/session` signs in (cookie `__Host-firstword-agent`; over plain http `firstword-agent`); `DELETE` signs out. */
-export const signInSchema = z.strictObject({ email: emailSchema, password: z.string().min(1).max(200) });
+export const signInSchema = z.strictObject({
+  email: emailSchema,
+  password: z.string().min(1).max(200),
+  /** From the authenticator app, or a recovery code. Needed after `code-required`. */
+  code: z.string().trim().min(1).max(40).exactOptional(),
+});
 
 export const TICKET_VIEWS = ['review', 'mine', 'open', 'done'] as const;
 export type TicketView = (typeof TICKET_VIEWS)[number];
@@ -117,6 +122,8 @@ export type AgentList = z.infer<typeof agentListSchema>;
 export const sessionViewSchema = z.object({
   agent: agentViewSchema,
   csrf: z.string(),
+  /** `missing`: this server requires one, and nothing else works before it is set up. */
+  secondFactor: z.enum(['on', 'off', 'missing']),
   mode: z.enum(['live', 'demo']),
   /** Ids of all models that an analysis can use. */
   models: z.array(z.string()),
@@ -227,6 +234,8 @@ export const apiErrorSchema = z.object({
   code: z.enum([
     'bad-request',
     'signed-out',
+    /** The password is right, and the account also needs a code. */
+    'code-required',
     'forbidden',
     'not-found',
     /** Another agent changed the ticket first; `detail` holds its current state. */

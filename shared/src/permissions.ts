@@ -17,8 +17,10 @@ const ROLES_WITH = {
 } as const satisfies Record<string, readonly AgentRole[]>;
 export type Permission = keyof typeof ROLES_WITH;
 
-/** What the scopes of API tokens grant in the REST API. */
-const SCOPES_WITH: Readonly<Record<'read' | 'write', readonly Permission[]>> = {
+/** Scopes of API tokens. `models` is only for the model API; the others are for the REST API. */
+export const API_SCOPES = ['read', 'write', 'models'] as const;
+
+const SCOPES_WITH: Readonly<Record<Exclude<(typeof API_SCOPES)[number], 'models'>, readonly Permission[]>> = {
   read: ['tickets:read', 'conversations:read', 'reports:read', 'costs:read'],
   write: ['tickets:read', 'tickets:write', 'conversations:read', 'reports:read', 'costs:read'],
 };

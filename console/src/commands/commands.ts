@@ -139,6 +139,9 @@ export const COMMANDS = {
     label: 'Go to Knowledge',
     run: (target) => target.router.show('knowledge'),
   },
+  team: { key: '9', group: 'page', label: 'Go to Team', run: (target) => target.router.show('team') },
+  'api-tokens': { group: 'page', label: 'Go to API tokens', run: (target) => target.router.show('api-tokens') },
+  account: { group: 'page', label: 'Go to Your account', run: (target) => target.router.show('account') },
   shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
   palette: { key: 'mod+k', group: 'page', label: 'Command palette', run: dialog('palette') },
   'sign-out': { group: 'page', label: 'Sign out', run: (target) => target.signOut() },
@@ -151,10 +154,10 @@ export function commandOf(id: CommandId): Command {
 }
 
 /** Whether the command is available now. This only hides buttons that can't work; the server decides. */
-export function isAvailable(id: CommandId, { detail, agentId }: Situation): boolean {
+export function isAvailable(id: CommandId, { detail, agentId, readOnly = false }: Situation): boolean {
   const { group, isAvailable: check } = commandOf(id);
   if (group === 'list' || group === 'page') return true;
-  return detail !== undefined && (check === undefined || check({ detail, agentId }));
+  return !readOnly && detail !== undefined && (check === undefined || check({ detail, agentId }));
 }
 
 /** The label for the open ticket. */

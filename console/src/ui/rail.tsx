@@ -1,8 +1,9 @@
 /** The navigation bar: pages, commands, and the signed-in agent. */
+import { may, type Permission } from '@firstword/shared/permissions';
 import { basePath } from '../base-path.ts';
 import { COMMANDS, commandOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
-import { LOADED_PAGES } from '../router.ts';
+import { LOADED_PAGES, type PageName } from '../router.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import { conversationTexts } from '../texts/conversation-texts.ts';
 import { listTexts } from '../texts/list-texts.ts';
@@ -13,34 +14,50 @@ import { Icon, Mark } from './icons.tsx';
 import { isMac } from './platform.ts';
 
 const PAGES = ['conversations', ...LOADED_PAGES] as const;
+/** What a page needs; those that are not listed are for every role. */
+const NEEDED: Partial<Record<PageName, Permission>> = {
+  tickets: 'tickets:read',
+  conversations: 'conversations:read',
+  'response-time': 'reports:read',
+  cost: 'costs:read',
+  knowledge: 'knowledge:manage',
+  team: 'team:manage',
+  'api-tokens': 'team:manage',
+};
 const TITLES = { ...pageTitles, conversations: conversationTexts.title };
 
 export function Rail({ workspace }: { workspace: Workspace }) {
   const { session, router } = workspace;
+  const isOpen = (page: PageName) => {
+    const needed = NEEDED[page];
+    return needed === undefined || may(session.agent, needed);
+  };
   return (
     <nav class="rail" aria-label={commonTexts.console}>
       <Mark />
-      <a
-        class="rail__item"
-        href={`${basePath}/console`}
-        aria-current={router.page.value === 'tickets' ? 'page' : undefined}
-        aria-label={listTexts.tickets}
-        data-tip={listTexts.tickets}
-        onClick={(event) => {
-          event.preventDefault();
-          router.go(undefined);
-        }}
-      >
-        <Icon name="tickets" />
-      </a>
-      {PAGES.filter((page) => page !== 'knowledge' || session.agent.role === 'admin').map((page) => (
+      {isOpen('tickets') && (
+        <a
+          class="rail__item"
+          href={`${basePath}/console`}
+          aria-current={router.page.value === 'tickets' ? 'page' : undefined}
+          aria-label={listTexts.tickets}
+          data-tip={listTexts.tickets}
+          onClick={(event) => {
+            event.preventDefault();
+            router.go(undefined);
+          }}
+        >
+          <Icon name="tickets" />
+        </a>
+      )}
+      {PAGES.filter(isOpen).map((page) => (
         <a
           key={page}
           class="rail__item"
           href={router.pageHref(page)}
           aria-current={router.page.value === page ? 'page' : undefined}
           aria-label={TITLES[page]}
-          data-tip={`${TITLES[page]} · ${commandOf(page).key}`}
+          data-tip={[TITLES[page], commandOf(page).key].filter(Boolean).join(' · ')}
           onClick={(event) => {
             event.preventDefault();
             router.show(page);

@@ -2,23 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentView, LinkView } from '@firstword/shared/console-wire';
 import type { Access } from '@firstword/shared/permissions';
+import type { TeamMember } from '@firstword/shared/team';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { Account, AccountStore, Link, OpenInvite } from '../records/account-store.ts';
-import type { ApiTokenStore } from '../records/api-token-store.ts';
 import { agentView } from './account.ts';
+import type { ApiTokens } from './api-tokens.ts';
 import type { Passwords } from './passwords.ts';
 
 export interface NewAgent {
   readonly email: string;
   readonly name: string;
   readonly password: string;
-}
-
-/** An account as administrators see it. */
-export interface TeamMember extends AgentView {
-  readonly createdAt: number;
-  /** Since when the agent can't sign in. */
-  readonly deactivatedAt?: number;
 }
 
 /** `last-admin`: no administrator of all sites would be left; nothing changed. */
@@ -47,19 +41,21 @@ export interface AccountAdmin {
   /** Deactivating ends the agent's sessions and API tokens. */
   setActive(id: string, active: boolean): Promise<ChangeOutcome>;
   endSessions(id: string): Promise<ChangeOutcome>;
+  /** For an agent who has lost the app and the recovery codes. */
+  removeSecondFactor(id: string): Promise<ChangeOutcome>;
   /** Removes the account and ends its sessions and API tokens. False when it does not exist. */
   remove(email: string): Promise<boolean>;
 }
 
 export interface AccountAdminParts {
   readonly accounts: AccountStore;
-  readonly apiTokens: Pick<ApiTokenStore, 'removeOf'>;
+  readonly apiTokens: Pick<ApiTokens, 'removeOf'>;
   readonly tokenHash: TokenHash;
   readonly passwords: Passwords;
   readonly now?: () => number;
 }
 
-const LINK_MS = 24 * 60 * 60 * 1000;
+export const LINK_MS = 24 * 60 * 60 * 1000;
 
 export function createAccountAdmin({
   accounts,
@@ -100,7 +96,8 @@ export function createAccountAdmin({
     members: async () =>
       (await accounts.list()).map((account) => {
         const { createdAt, deactivatedAt } = account;
-        return { ...agentView(account), createdAt, ...(deactivatedAt === undefined ? {} : { deactivatedAt }) };
+        const secondFactor = account.secondFactor !== undefined;
+        return { ...agentView(account), createdAt, secondFactor, ...(deactivatedAt === undefined ? {} : { deactivatedAt }) };
       }),
     setAccess: (id, { role, sites = null }) => accounts.change(id, { role, sites }),
     async setActive(id, active) {
@@ -110,6 +107,7 @@ export function createAccountAdmin({
       return outcome;
     },
     endSessions: (id) => accounts.change(id, { credential: randomUUID() }),
+    removeSecondFactor: (id) => accounts.change(id, { secondFactor: null }),
     async remove(email) {
       const account = await accounts.find(email);
       if (account === undefined) return false;

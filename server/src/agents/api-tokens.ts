@@ -10,6 +10,8 @@ export interface ApiTokens {
   list(): Promise<ListedProgram[]>;
   /** Revokes the token; other processes accept it for 10 s more. False when the program does not exist. */
   remove(id: string): Promise<boolean>;
+  /** The same for those that this agent made. */
+  removeOf(accountId: string): Promise<void>;
   /** The program behind a token; undefined when there is none, or it has expired. */
   check(token: string): Promise<Program | undefined>;
 }
@@ -58,6 +60,10 @@ export function createApiTokens(store: ApiTokenStore, tokenHash: TokenHash, now:
       const removed = await store.remove(id);
       for (const [hash, { program }] of trusted) if (program.id === id) trusted.delete(hash);
       return removed;
+    },
+    async removeOf(accountId) {
+      await store.removeOf(accountId);
+      for (const [hash, { program }] of trusted) if (program.accountId === accountId) trusted.delete(hash);
     },
     async check(token) {
       if (!token.startsWith(PREFIX)) return undefined;

@@ -1,14 +1,14 @@
 /** Parses and runs the commands of `npm run agent`. */
 import { parseArgs } from 'node:util';
 import { firstRunSchema } from '@firstword/shared/console-wire';
-import { AGENT_ROLES, type AgentRole } from '@firstword/shared/permissions';
+import { AGENT_ROLES, type AgentRole, API_SCOPES } from '@firstword/shared/permissions';
+import type { TeamMember } from '@firstword/shared/team';
 import { siteIdSchema } from '@firstword/shared/wire';
-import type { AccountAdmin, ChangeOutcome, TeamMember } from '../agents/account-admin.ts';
+import type { AccountAdmin, ChangeOutcome } from '../agents/account-admin.ts';
 import type { ApiTokens } from '../agents/api-tokens.ts';
 import { UsageError } from '../lib/command-line.ts';
 import { dayOf } from '../lib/days.ts';
 import { didYouMean } from '../lib/near-miss.ts';
-import { API_SCOPES } from '../records/api-token-store.ts';
 
 export const USAGE = `npm run agent -- COMMAND
 

@@ -16,9 +16,10 @@ await runCommand(async (args) => {
   const { appSecret, dataDir, publicUrl, port } = config;
   await withRecords(config, async ({ accounts, apiTokens }) => {
     const tokenHash = createTokenHash(appSecret ?? secretIn(dataDir, 'app'));
+    const programs = createApiTokens(apiTokens, tokenHash);
     await runAgentCommand(command, {
-      apiTokens: createApiTokens(apiTokens, tokenHash),
-      agents: createAccountAdmin({ accounts, apiTokens, tokenHash, passwords: createPasswords() }),
+      apiTokens: programs,
+      agents: createAccountAdmin({ accounts, apiTokens: programs, tokenHash, passwords: createPasswords() }),
       consoleUrl: `${publicUrl ?? `http://localhost:${port}`}/console`,
       readStdin: () => text(process.stdin),
       say: (line) => void process.stdout.write(`${line}\n`),

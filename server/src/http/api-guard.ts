@@ -42,6 +42,8 @@ export function createGuard(parts: GuardParts, method: string, permission: Route
         );
       if (permission !== 'anyone') {
         const { agent, session } = await admitPage(parts, request, write);
+        if (isPermission(permission) && session.secondFactor === 'missing')
+          throw new ApiRefusal('forbidden', 'This server requires two-step sign-in. Set it up first.');
         if (isPermission(permission) && !may(agent, permission))
           throw new ApiRefusal('forbidden', refusalOf(permission));
         response.locals['caller'] = callerFor(agent, session);
@@ -93,5 +95,5 @@ async function admitPage({ agents, cookie }: GuardParts, request: Request, write
   if (token === undefined || session === undefined) throw new ApiRefusal('signed-out', 'Sign in to continue.');
   if (write && !csrfMatches(token, request.get('x-csrf-token')))
     throw new ApiRefusal('forbidden', 'The x-csrf-token header is missing or invalid. Reload the page.');
-  return { agent: session.agent, session: { token, csrf: session.csrf } };
+  return { agent: session.agent, session: { token, csrf: session.csrf, secondFactor: session.secondFactor } };
 }

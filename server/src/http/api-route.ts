@@ -1,5 +1,5 @@
 /** A route as data: the same table is served, guarded, described in OpenAPI and tested. */
-import type { AgentView } from '@firstword/shared/console-wire';
+import type { AgentView, SessionView } from '@firstword/shared/console-wire';
 import type { Actor } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { ClientAddress } from '../lib/client-address.ts';
@@ -17,6 +17,8 @@ export interface ApiRequest<Body, Query> {
   readonly address: ClientAddress;
   /** What an earlier sign-in left in this browser. */
   readonly device: string | undefined;
+  /** The browser's `User-Agent`; empty when it sends none. */
+  readonly userAgent: string;
   /** Records what the caller has done, or `actor` in place of it. To be awaited before the response. */
   audit(event: Omit<AuditEvent, 'actor' | 'address'> & Partial<Pick<AuditEvent, 'actor'>>): Promise<void>;
   /** Sets or clears the cookies of a session. */
@@ -28,6 +30,7 @@ export interface ApiRequest<Body, Query> {
 export interface PageSession {
   readonly token: string;
   readonly csrf: string;
+  readonly secondFactor: SessionView['secondFactor'];
 }
 
 /** The authenticated caller of a route. */

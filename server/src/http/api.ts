@@ -22,9 +22,12 @@ import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
 import { type ApiRequest, type ApiRoute, type Caller, TextAnswer } from './api-route.ts';
+import { createSecondFactorRoutes } from './api-second-factor-routes.ts';
 import { createSessionRoutes } from './api-session-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
+import { createTeamRoutes } from './api-team-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
+import { createTokenRoutes, type TokenRouteParts } from './api-token-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
 import { permissionOf } from './route-permissions.ts';
 
@@ -43,6 +46,7 @@ export interface ApiParts
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
   readonly agents: Agents;
+  readonly apiTokens: TokenRouteParts['apiTokens'] & GuardParts['apiTokens'];
   readonly deviceCookie: HostCookie;
   readonly addressOf: ClientAddressOf;
   readonly auditLog: AuditLog;
@@ -70,6 +74,9 @@ export function createApi(parts: ApiParts): Router {
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
     ...createFeedRoutes(parts),
+    ...createSecondFactorRoutes(parts),
+    ...createTeamRoutes(parts),
+    ...createTokenRoutes(parts),
     ...createAuditRoutes(parts),
   ];
   const router = express.Router();
@@ -118,6 +125,7 @@ function serve({ cookie, deviceCookie, addressOf, auditLog }: ApiParts, route: A
       bytes: Buffer.isBuffer(request.body) ? request.body : NO_BYTES,
       address: addressOf(request),
       device: deviceCookie.read(request.headers.cookie, request.secure),
+      userAgent: request.get('user-agent') ?? '',
       signIn({ token, device }) {
         response.append('set-cookie', cookie.set(token, request.secure));
         response.append('set-cookie', deviceCookie.set(device, request.secure));

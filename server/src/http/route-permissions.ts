@@ -13,6 +13,14 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'GET /session': 'session',
   'DELETE /session': 'session',
 
+  'GET /sessions': 'session',
+  'DELETE /sessions/{id}': 'session',
+  'POST /sessions/end-others': 'session',
+
+  'POST /second-factor': 'session',
+  'POST /second-factor/start': 'session',
+  'POST /second-factor/remove': 'session',
+
   'GET /agents': 'tickets:read',
   'GET /tickets': 'tickets:read',
   'GET /tickets/{id}': 'tickets:read',
@@ -54,6 +62,19 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /knowledge/sources/{id}/run': 'knowledge:manage',
   'GET /knowledge/sources/{id}/runs': 'knowledge:manage',
   'GET /knowledge/sources/{id}/versions': 'knowledge:manage',
+
+  'GET /team': 'team:manage',
+  'POST /team/invites': 'team:manage',
+  'DELETE /team/invites/{id}': 'team:manage',
+  'POST /team/{id}': 'team:manage',
+  'POST /team/{id}/activate': 'team:manage',
+  'POST /team/{id}/deactivate': 'team:manage',
+  'POST /team/{id}/end-sessions': 'team:manage',
+  'POST /team/{id}/remove-second-factor': 'team:manage',
+  'POST /team/{id}/reset': 'team:manage',
+  'GET /api-tokens': 'team:manage',
+  'POST /api-tokens': 'team:manage',
+  'DELETE /api-tokens/{id}': 'team:manage',
 
   'GET /audit': 'installation:manage',
   'GET /dead-letters': 'installation:manage',

@@ -2,6 +2,16 @@
 import { AGENT_ROLES } from '@firstword/shared/permissions';
 import { z } from 'zod';
 
+const secondFactorSchema = z.object({
+  /** Encrypted. */
+  secret: z.string(),
+  /** Of the last code that was used; older ones are refused. */
+  lastStep: z.number(),
+  /** Hashes of those that are left. */
+  recoveryCodes: z.array(z.string()),
+});
+export type SecondFactor = z.infer<typeof secondFactorSchema>;
+
 export const accountSchema = z.object({
   id: z.string(),
   email: z.string(),
@@ -11,6 +21,7 @@ export const accountSchema = z.object({
   sites: z.array(z.string()).exactOptional(),
   /** Since when the agent can't sign in. */
   deactivatedAt: z.number().exactOptional(),
+  secondFactor: secondFactorSchema.exactOptional(),
   passwordHash: z.string(),
   /** Changes with the password, which ends all earlier sessions. */
   credential: z.string(),
@@ -36,6 +47,7 @@ export interface AccountChange {
   readonly role?: Account['role'];
   readonly sites?: readonly string[] | null;
   readonly deactivatedAt?: number | null;
+  readonly secondFactor?: SecondFactor | null;
   /** Ends the account's sessions. */
   readonly credential?: string;
 }
@@ -58,6 +70,8 @@ export interface AccountStore {
   change(id: string, change: AccountChange): Promise<'done' | 'not-found' | 'last-admin'>;
   /** Replaces the hash of the same password; sessions go on. Nothing happens if the password has changed meanwhile. */
   renewHash(id: string, from: string, to: string): Promise<void>;
+  /** False when `from` is no longer the account's: another sign-in has used a code meanwhile. */
+  useSecondFactor(id: string, from: SecondFactor, to: SecondFactor): Promise<boolean>;
   openLink(tokenHash: string, link: Link, expiresAt: number): Promise<void>;
   readLink(tokenHash: string): Promise<Link | undefined>;
   /** Those that have not expired, by e-mail address. */
@@ -81,8 +95,10 @@ export function isFullAdmin({
   return role === 'admin' && sites === undefined && deactivatedAt === undefined;
 }
 
-export function changedAccount(account: Account, { role, sites, deactivatedAt, credential }: AccountChange): Account {
-  const { sites: oldSites, deactivatedAt: oldEnd, ...kept } = account;
+export function changedAccount(account: Account, change: AccountChange): Account {
+  const { role, sites, deactivatedAt, credential, secondFactor } = change;
+  const { sites: oldSites, deactivatedAt: oldEnd, secondFactor: oldFactor, ...kept } = account;
+  const nextFactor = secondFactor === undefined ? oldFactor : secondFactor;
   const nextSites = sites === undefined ? oldSites : sites;
   const nextEnd = deactivatedAt === undefined ? oldEnd : deactivatedAt;
   return {
@@ -90,6 +106,7 @@ export function changedAccount(account: Account, { role, sites, deactivatedAt, c
     ...(role === undefined ? {} : { role }),
     ...(credential === undefined ? {} : { credential }),
     ...(nextSites === undefined || nextSites === null ? {} : { sites: [...nextSites] }),
+    ...(nextFactor === undefined || nextFactor === null ? {} : { secondFactor: nextFactor }),
     ...(nextEnd === undefined || nextEnd === null ? {} : { deactivatedAt: nextEnd }),
   };
 }

@@ -1,8 +1,6 @@
 /** API tokens of programs, of which only hashes are stored. */
+import { API_SCOPES } from '@firstword/shared/permissions';
 import { z } from 'zod';
-
-/** `models` is only for the model API; the others are for the REST API. */
-export const API_SCOPES = ['read', 'write', 'models'] as const;
 
 export const programSchema = z.object({
   id: z.string(),

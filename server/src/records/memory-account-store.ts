@@ -39,6 +39,12 @@ export function createMemoryAccountStore(now: () => number = Date.now): AccountS
       accounts.set(id, changed);
       return 'done';
     },
+    async useSecondFactor(id, from, to) {
+      const account = accounts.get(id);
+      if (JSON.stringify(account?.secondFactor) !== JSON.stringify(from) || account === undefined) return false;
+      accounts.set(id, { ...account, secondFactor: to });
+      return true;
+    },
     async renewHash(id, from, to) {
       const account = accounts.get(id);
       if (account?.passwordHash === from) accounts.set(id, { ...account, passwordHash: to });

@@ -58,6 +58,17 @@ export function createPostgresAccountStore(database: Database, now: () => number
         await db.updateTable('accounts').set(toRow(changed)).where('id', '=', id).execute();
         return 'done';
       }),
+    useSecondFactor: (id, from, to) =>
+      database.query(async (db) => {
+        const used = await db
+          .updateTable('accounts')
+          .set({ second_factor: JSON.stringify(to) })
+          .where('id', '=', id)
+          .where(sql<boolean>`second_factor = ${JSON.stringify(from)}::jsonb`)
+          .returning('id')
+          .execute();
+        return used.length > 0;
+      }),
     async renewHash(id, from, to) {
       await database.query((db) =>
         db
@@ -179,18 +190,20 @@ async function insertLink(db: Kysely<Tables>, tokenHash: string, link: Link, exp
 }
 
 function toRow(account: Account): Insertable<AccountsTable> {
-  const { id, email, name, role, sites, deactivatedAt, passwordHash, credential, createdAt } = account;
+  const { id, email, name, role, sites, deactivatedAt, secondFactor, passwordHash, credential, createdAt } = account;
   return {
     ...{ id, email, name, role, credential, password_hash: passwordHash, created_at: new Date(createdAt) },
     sites: sites ?? null,
+    second_factor: secondFactor === undefined ? null : JSON.stringify(secondFactor),
     deactivated_at: deactivatedAt === undefined ? null : new Date(deactivatedAt),
   };
 }
 
 function toAccount(row: Selectable<AccountsTable>): Account {
-  const { password_hash: passwordHash, created_at: createdAt, deactivated_at: deactivatedAt, ...own } = row;
+  const { password_hash: passwordHash, created_at: createdAt, deactivated_at: deactivatedAt, ...rest } = row;
+  const { second_factor: secondFactor, ...own } = rest;
   return accountSchema.parse({
-    ...withoutNull(own),
+    ...withoutNull({ ...own, secondFactor }),
     ...(deactivatedAt === null ? {} : { deactivatedAt: deactivatedAt.getTime() }),
     ...{ passwordHash, createdAt: createdAt.getTime() },
   });

@@ -69,6 +69,7 @@ export interface AccountsTable {
   role: string;
   sites: string[] | null;
   deactivated_at: Timestamp | null;
+  second_factor: Json | null;
   password_hash: string;
   credential: string;
   created_at: Timestamp;

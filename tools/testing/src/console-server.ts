@@ -105,6 +105,7 @@ export async function startConsoleServer(
   parts: {
     prefix?: string;
     publicHttps?: boolean;
+    requireSecondFactor?: boolean;
     now?: () => number;
     passwords?: Passwords;
     tickMs?: number;
@@ -131,17 +132,18 @@ export async function startConsoleServer(
   const times = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
   const tokenHash = createTokenHash('a secret of this server');
   const records = { ...recordsBeside(`${server.url} ${prefix}`), ...parts.records };
+  const apiTokens = createApiTokens(records.apiTokens, tokenHash);
   const agents = createAgents({
     accounts: records.accounts,
-    apiTokens: records.apiTokens,
+    apiTokens,
     sessions: createAgentSessionStore(redis, keys),
     limits: createSignInLimits(redis, keys.signInLimits()),
     tokenHash,
     passwords,
     times,
     now,
+    ...(parts.requireSecondFactor === undefined ? {} : { requireSecondFactor: parts.requireSecondFactor }),
   });
-  const apiTokens = createApiTokens(records.apiTokens, tokenHash);
   const auditLog = createAuditLog({ store: records.audit, log: silentLog, now });
   const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });

@@ -94,9 +94,13 @@ export const apiErrors: ErrorEntries<ApiErrorCode> = {
     cause: 'There is no valid session cookie or API token.',
     remedy: 'Sign in with `POST /api/v1/session`, or send `Authorization: Bearer` with a token from `npm run agent`.',
   },
+  'code-required': {
+    cause: 'The password is right, and the account has two-step sign-in.',
+    remedy: 'Send `POST /api/v1/session` again with `code`: that of the authenticator app, or a recovery code.',
+  },
   forbidden: {
     cause:
-      'Wrong e-mail address or password, an invalid one-time link, a missing `x-csrf-token`, a foreign `Origin`, a token with the scope `read`, or a route for administrators.',
+      'Wrong e-mail address, password or code, an invalid one-time link, a missing `x-csrf-token`, a foreign `Origin`, a token with the scope `read`, or a route that the role does not allow.',
     remedy: 'The message says which. Reload the console for a new CSRF token; ask an administrator for the role.',
   },
   'not-found': {
