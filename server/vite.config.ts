@@ -27,6 +27,7 @@ export default defineConfig({
         'index-thread': 'src/knowledge/index-thread.ts',
         'parse-thread': 'src/sources/parse-thread.ts',
         'password-thread': 'src/agents/password-thread.ts',
+        'text-thread': 'src/analysis/text-thread.ts',
         ...commands(),
       },
       // Chunks beside the entries: code that resolves a path by its own URL must be one folder below server/, as in src.

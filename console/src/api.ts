@@ -16,6 +16,7 @@ import type {
 import type { ConversationCalls, ConversationDetail, ConversationList } from '@firstword/shared/conversation-records';
 import type { FeedStatusView, Redelivery, SetAsideList } from '@firstword/shared/feed-status';
 import type { ModelStatusView } from '@firstword/shared/model-status';
+import type { QualityKey, QualityReport } from '@firstword/shared/quality-report';
 import type {
   BudgetReport,
   CostKey,
@@ -69,6 +70,7 @@ export interface Api {
   readConversationCalls(id: string): Promise<Result<ConversationCalls>>;
   readResponseTime(query: ReportQuery<ResponseTimeKey>): Promise<Result<ResponseTimeReport>>;
   readCost(query: ReportQuery<CostKey>): Promise<Result<CostReport>>;
+  readQuality(query: ReportQuery<QualityKey>): Promise<Result<QualityReport>>;
   readBudgets(): Promise<Result<BudgetReport>>;
   setKillSwitch(change: KillSwitchChange): Promise<Result<BudgetReport>>;
   readVerdicts(): Promise<Result<VerdictReport>>;
@@ -171,6 +173,7 @@ export function createApi(parts: ApiParts): Api {
     readConversationCalls: (id) => sendWithRetries('GET', `/conversations/${encodeURIComponent(id)}/calls`),
     readResponseTime: (query) => sendWithRetries('GET', `/reports/response-time?${queryString(query)}`),
     readCost: (query) => sendWithRetries('GET', `/reports/cost?${queryString(query)}`),
+    readQuality: (query) => sendWithRetries('GET', `/reports/quality?${queryString(query)}`),
     readBudgets: () => sendWithRetries('GET', '/budgets'),
     // Idempotent: setting the switch twice has the same effect as once.
     setKillSwitch: (change) => sendWithRetries('POST', '/kill-switch', change),

@@ -166,7 +166,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   }
 
   function readReport(route: string): object | undefined {
-    const { responseTime, cost, budgets, verdicts, deadLetters } = scripted.reports;
+    const { responseTime, cost, quality, budgets, verdicts, deadLetters } = scripted.reports;
     // A run that was started again is no longer a dead letter.
     const remaining = deadLetters.filter(
       ({ ticket }) => !actions.some((done) => done.id === ticket.id && done.action === 'rerun'),
@@ -174,6 +174,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     return {
       'GET /reports/response-time': responseTime,
       'GET /reports/cost': cost,
+      'GET /reports/quality': quality,
       'GET /budgets': budgets,
       'GET /verdicts': verdicts,
       'GET /dead-letters': { deadLetters: remaining },

@@ -28,6 +28,7 @@ import { type ConsoleNamespace, createConsoleNamespace } from './realtime/consol
 import type { Viewers } from './realtime/viewers.ts';
 import type { AuditLog } from './records/audit-log.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
+import type { QualityStore } from './records/quality-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import { createPresence } from './store/agent-presence.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
@@ -39,6 +40,7 @@ import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
 import type { WebAgents } from './web-agents.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 export interface AgentConsoleParts {
   readonly io: Server;
@@ -46,6 +48,7 @@ export interface AgentConsoleParts {
   readonly keys: RedisKeys;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
   readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
   readonly tickets: Tickets;
   readonly deadLetters: AnalysisQueue['deadLetters'];
   readonly usage: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets' | 'spentOn'>;
@@ -55,6 +58,7 @@ export interface AgentConsoleParts {
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
+  readonly quality: QualityStore;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts, 'sites'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
@@ -189,7 +193,9 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     preChat: parts.preChat,
     readMarks: parts.readMarks,
     archive: parts.archive,
+    quality: parts.quality,
     auditLog: parts.auditLog,
+    webhooks: parts.webhooks,
     feed: parts.feed,
     ...parts.knowledge,
     log,

@@ -149,10 +149,22 @@ test('secrets come from the environment', () => {
 });
 
 test('budgets limit nothing until they are set, and a site may have its own', () => {
-  expect(readConfig({}).budgets).toEqual({ degradeAt: 0.8, typingBudgetShare: 0.3, stopped: false, sites: {} });
+  expect(readConfig({}).budgets).toEqual({
+    degradeAt: 0.8,
+    typingBudgetShare: 0.3,
+    addressShare: 0.25,
+    stopped: false,
+    sites: {},
+  });
   const budgets = { siteDay: { usd: 20 }, sites: { acme: { siteDay: { usd: 5, tokens: 1_000_000 }, stopped: true } } };
   const config = readConfig(withConfigFile({ ...acmeWith({}), budgets }));
-  expect(config.budgets).toEqual({ degradeAt: 0.8, typingBudgetShare: 0.3, stopped: false, ...budgets });
+  expect(config.budgets).toEqual({
+    degradeAt: 0.8,
+    typingBudgetShare: 0.3,
+    addressShare: 0.25,
+    stopped: false,
+    ...budgets,
+  });
 });
 
 test('analyses cost what their site allows a day, and a worker runs the configured number at once', () => {

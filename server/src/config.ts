@@ -128,6 +128,7 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     endpoints: file.endpoints,
     /** Undefined: none, or the demo's. */
     articlesDirectory: file.knowledge?.directory && resolve(file.knowledge.directory),
+    webhookPrivateHosts: file.webhooks.privateHosts,
     privateHosts: file.knowledge?.privateHosts ?? [],
     signIn: file.signIn,
     budgets: file.budgets,

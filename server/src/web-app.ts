@@ -18,13 +18,14 @@ import { startMaintenance } from './maintenance.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
-import { createAuditLog } from './records/audit-log.ts';
 import { startSourceSync } from './source-sync.ts';
 import { openSources } from './sources/open-sources.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
+import { joinProcesses } from './store/process-registry.ts';
+import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
@@ -81,7 +82,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     log,
   });
-  const auditLog = createAuditLog({ store: records.audit, log });
+  const { auditLog, webhooks } = createAccountability({
+    records,
+    appSecret: settings.appSecret,
+    privateHosts: settings.webhookPrivateHosts,
+    log,
+  });
   const accounts = await createWebAgents({
     redis: connections.background,
     ...{ keys, records, tokenHash, log },
@@ -109,6 +115,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sources,
     accounts,
     auditLog,
+    webhooks,
     feed: feedStatus,
     metrics,
   };
@@ -121,6 +128,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       replyMail,
       tickets: chat.tickets,
       hasAllTickets: ticketMove.isDone,
+      webhooks,
     }),
   );
   createFeedMetrics(metrics.registry, feedStatus);
@@ -131,12 +139,15 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
 
   // Everything is built: visitors may connect.
   const port = await front.listen();
+  const groups = consumers.map(({ group }) => group);
+  const processes = await joinProcesses(connections.background, keys, { groups, log });
   // After the port is ours: a second start on a used port must not end or repeat turns, nor claim a share of the feed.
   const feed = await startFeed({
     redis: connections.background,
     openReader: connections.openReader,
     keys,
     consumers,
+    processId: processes.processId,
     onSetAside: (group) => metrics.feedSetAside.inc({ group }),
     log,
   });
@@ -152,7 +163,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sites,
     archive: records.archive,
     hotMs: settings.hotMs,
-    audit: records.audit,
+    isColdUnderstood: () => processes.allUnderstand('cold-conversations'),
+    records,
     auditMs: settings.auditMs,
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
@@ -167,6 +179,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await maintenance.stop();
       await sourceSync.stop();
       await feed.close();
+      await processes.leave();
       await ticketMove.stop();
       knowledge.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.
@@ -177,6 +190,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       mailer?.close();
       await accounts.close();
       await auditLog.close();
+      await webhooks.close();
       await chat.close();
       connections.close();
     },

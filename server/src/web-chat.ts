@@ -27,7 +27,9 @@ import { createSessionStore } from './store/session-store.ts';
 import { createTicketChannel } from './store/ticket-channel.ts';
 import { createTicketHeads } from './store/ticket-heads.ts';
 import { createTieredStore } from './store/tiered-store.ts';
+import { createWindowCounts } from './store/window-counts.ts';
 import { createAnalysisQueue } from './tickets/analysis-queue.ts';
+import { createTicketCeilings } from './tickets/ticket-ceilings.ts';
 import { createTickets } from './tickets/tickets.ts';
 import { createHandOffRules } from './triage/hand-off-rules.ts';
 import { createTriage } from './triage/triage.ts';
@@ -118,6 +120,16 @@ export async function createWebChat(
     log,
   });
   const handOff = createHandOff(tickets, store, preChat, Date.now);
+  const { agentRequestsPerAddressHour, ticketsPerAddressHour, ticketsPerSiteHour } = settings.limits;
+  const ticketCeilings = createTicketCeilings({
+    counts: createWindowCounts(background),
+    limits: {
+      wishesPerAddress: agentRequestsPerAddressHour,
+      openedPerAddress: ticketsPerAddressHour,
+      openedPerSite: ticketsPerSiteHour,
+    },
+    ...{ keys, log },
+  });
   const { answerCache } = routing;
   const askTurn = createTurns(
     {
@@ -135,6 +147,7 @@ export async function createWebChat(
       knowledgeOf: knowledge.of,
       store,
       handOff,
+      ticketCeilings,
       cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
       ...usage,
       metrics,
@@ -163,6 +176,7 @@ export async function createWebChat(
     askTurn,
     sink,
     handOff,
+    ticketCeilings,
     typing: {
       knowledgeOf: knowledge.of,
       recordCall: usage.recordCall,
@@ -191,6 +205,7 @@ export async function createWebChat(
     ticketParts,
     queue,
     conversations,
+    ticketCeilings,
     modelStatus: modelAccess.status,
     checkModels: modelAccess.checkModels,
     /** After the last turn has ended. */

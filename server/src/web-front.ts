@@ -18,6 +18,7 @@ import type { Metrics } from './lib/metrics.ts';
 import { createOwnOriginCheck } from './lib/own-origin.ts';
 import { portOf } from './lib/port-of.ts';
 import { openProcessChannel } from './lib/process-channel.ts';
+import { onResubscribed } from './lib/resubscribed.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
@@ -43,6 +44,7 @@ import { createWebFiles } from './web-files.ts';
 import { createWebHealth } from './web-health.ts';
 import { createWebModelApi } from './web-model-api.ts';
 import type { WebAppSettings } from './web-settings.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 /** Long enough for a large file over a slow mobile connection. */
 const UPLOAD_MS = 120_000;
@@ -67,12 +69,13 @@ export interface WebFrontParts {
   readonly metrics: Metrics;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
   readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
 }
 
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
   const { sites, keys, io, viewers, throttle, chat, metrics } = parts;
   const { log, limits, routing, models } = settings;
-  const { redis, background, publisher, subscriber } = parts.connections;
+  const { redis, background, publisher, subscriber, ticketChanges } = parts.connections;
   const { conversations, sessions, tickets, usage, preChat, readMarks, store } = chat;
 
   const http = createServer({
@@ -93,6 +96,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     keys,
     accounts: parts.accounts,
     auditLog: parts.auditLog,
+    webhooks: parts.webhooks,
     tickets,
     deadLetters: chat.queue.deadLetters,
     usage,
@@ -102,6 +106,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     preChat,
     readMarks,
     archive: parts.records.archive,
+    quality: parts.records.quality,
     knowledge: {
       knowledgeOf: chat.knowledge.of,
       knowledgeStore: parts.records.knowledge,
@@ -175,10 +180,14 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
     },
     agentOf: agentConsole.agentOf,
+    store,
     findWithdrawal: createWithdrawalFinder(),
     cancelHandOff: createHandOffCancel({ tickets, sites, isConnected: agentConsole.isConnected, now: Date.now }),
     log,
   });
+
+  // Where Redis itself was away, the connections subscribe again at about the same time.
+  for (const connection of [subscriber, ticketChanges]) onResubscribed(connection, () => void widget.sendMissed());
 
   const health = createWebHealth(parts);
   const assetArchive = createAssetArchive(background, keys);

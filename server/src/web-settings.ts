@@ -25,6 +25,7 @@ type Configured = Pick<
   | 'objective'
   | 'hotMs'
   | 'auditMs'
+  | 'webhookPrivateHosts'
   | 'mail'
   | 'trustProxy'
   | 'longPolling'

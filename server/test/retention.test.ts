@@ -111,8 +111,11 @@ async function closeTicket(ticketId: string): Promise<void> {
 /** Every key whose name or value contains the conversation. */
 async function traces(of: string): Promise<string[]> {
   // Running turns and tickets missing from the index are handled within seconds, by the real clock; the feed by its consumers.
-  const feeds = Array.from({ length: PARTITIONS }, (_, partition) => keys.feed(partition));
-  const sweptElsewhere = [keys.runningTurns(), keys.ticketIndex('unsettled'), ...feeds];
+  const swept = Array.from({ length: PARTITIONS }, (_, partition) => [
+    keys.feed(partition),
+    keys.runningTurns(partition),
+  ]);
+  const sweptElsewhere = [keys.ticketIndex('unsettled'), ...swept.flat()];
   const found: string[] = [];
   for (const key of await redis.keys(`${prefix}*`)) {
     const kind = await redis.type(key);

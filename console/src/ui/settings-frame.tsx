@@ -24,7 +24,7 @@ export function SettingsFrame<Response>(props: SettingsFrameProps<Response>) {
     return team.leave;
   }, [resource, team, isAllowed]);
   return (
-    <main class="report settings" aria-busy={resource.busy.value && response === undefined}>
+    <main class="report" aria-busy={resource.busy.value && response === undefined}>
       <header class="report__head">
         <h1>{title}</h1>
       </header>

@@ -3,7 +3,7 @@
  * flood of sign-ins would hold up every page.
  */
 import type { Worker } from 'node:worker_threads';
-import { startThread } from '../lib/start-thread.ts';
+import { startThread } from '../lib/thread.ts';
 import { AgentsError } from './agents-error.ts';
 import type { DeriveKey, KeyRequest, Sender } from './derive-key.ts';
 
@@ -41,7 +41,7 @@ export function createPasswordPool(waitingMax: Readonly<Record<Sender, number>> 
     begin();
   };
   const start = () => {
-    const worker = startThread(import.meta.url, 'password-thread');
+    const worker = startThread(new URL('./password-thread.ts', import.meta.url));
     worker.on('message', (key: Uint8Array) => settle(({ done }) => done(key)));
     worker.on('error', (error) => {
       thread = undefined;

@@ -22,6 +22,8 @@ export interface TurnRequest {
   readonly live: LiveTurn;
   readonly site: TurnSite;
   readonly visitorId: string;
+  /** Where the visitor connects from, as counted; absent for a turn that is asked again after its process died. */
+  readonly address?: string | undefined;
   readonly text: string;
   /** Earlier messages, oldest first. */
   readonly history: readonly Message[];

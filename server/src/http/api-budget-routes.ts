@@ -34,7 +34,7 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
     const spent = await parts.spentOn(id, dayOf(now()));
     const limit = budgets.sites[id]?.siteDay ?? budgets.siteDay;
     const budget = judgeSpend(
-      { conversation: NOTHING, visitorDay: NOTHING, siteDay: spent },
+      { conversation: NOTHING, addressDay: NOTHING, visitorDay: NOTHING, siteDay: spent },
       { siteDay: limit },
       budgets.degradeAt,
     );

@@ -29,6 +29,7 @@ import { createTeamRoutes } from './api-team-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTokenRoutes, type TokenRouteParts } from './api-token-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
+import { createWebhookRoutes, type WebhookRouteParts } from './api-webhook-routes.ts';
 import { permissionOf } from './route-permissions.ts';
 
 export interface ApiParts
@@ -41,7 +42,8 @@ export interface ApiParts
     ConversationRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
-    FeedRouteParts {
+    FeedRouteParts,
+    WebhookRouteParts {
   readonly tickets: Tickets;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
@@ -78,6 +80,7 @@ export function createApi(parts: ApiParts): Router {
     ...createTeamRoutes(parts),
     ...createTokenRoutes(parts),
     ...createAuditRoutes(parts),
+    ...createWebhookRoutes(parts),
   ];
   const router = express.Router();
   router.use((_request, response, next) => {

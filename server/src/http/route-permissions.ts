@@ -35,6 +35,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'GET /messages/search': 'conversations:read',
 
   'GET /reports/response-time': 'reports:read',
+  'GET /reports/quality': 'reports:read',
   'GET /models': 'reports:read',
   'GET /verdicts': 'reports:read',
   'GET /reports/cost': 'costs:read',
@@ -77,6 +78,14 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'DELETE /api-tokens/{id}': 'team:manage',
 
   'GET /audit': 'installation:manage',
+  'GET /webhooks': 'installation:manage',
+  'POST /webhooks': 'installation:manage',
+  'POST /webhooks/{id}': 'installation:manage',
+  'POST /webhooks/{id}/rotate-secret': 'installation:manage',
+  'DELETE /webhooks/{id}': 'installation:manage',
+  'POST /webhooks/{id}/test': 'installation:manage',
+  'GET /webhooks/{id}/deliveries': 'installation:manage',
+  'POST /webhook-deliveries/{id}/send': 'installation:manage',
   'GET /dead-letters': 'installation:manage',
   'GET /feed': 'installation:manage',
   'GET /feed/set-aside': 'installation:manage',

@@ -1,6 +1,6 @@
 /** Builds search indexes in a worker thread, so that a large import never blocks the visitors' event loop. */
 import type { Worker } from 'node:worker_threads';
-import { startThread } from '../lib/start-thread.ts';
+import { startThread } from '../lib/thread.ts';
 import { type Article, readStoredArticles } from './article.ts';
 import { type Knowledge, openKnowledge, type PackedKnowledge, packKnowledge } from './knowledge.ts';
 
@@ -39,7 +39,7 @@ export function createIndexBuilder(): IndexBuilder {
     jobs.clear();
   };
   const start = () => {
-    const worker = startThread(import.meta.url, 'index-thread');
+    const worker = startThread(new URL('./index-thread.ts', import.meta.url));
     worker.on('message', (result: IndexResult) => {
       const job = jobs.get(result.id);
       jobs.delete(result.id);

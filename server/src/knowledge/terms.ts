@@ -29,7 +29,7 @@ export function searchTerms(text: string, language: string): string[] {
     .toLowerCase()
     .matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
     if (WITHOUT_SPACES.test(word)) {
-      terms.push(...withoutSpaces(foldLetters(word), STOP_WORDS[language]));
+      for (const term of withoutSpaces(foldLetters(word), STOP_WORDS[language])) terms.push(term);
       before = undefined;
       continue;
     }

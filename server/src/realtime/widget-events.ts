@@ -101,6 +101,15 @@ export function createWidgetEvents(
     return conversations.withdraw(sender, message, language);
   };
 
+  const admitted = async <Outcome>(handle: () => Promise<Outcome>): Promise<Outcome> => {
+    const handled = await admission.admitMessage({ visitorId, siteId: sender.site.id, address: sender.address ?? '' });
+    try {
+      return await handle();
+    } finally {
+      handled();
+    }
+  };
+
   const rate = async (rating: Rating) => {
     if (!(await conversations.rate(conversationId, rating)))
       throw new RefusedError('not-found', 'This conversation has no message yet, so there is nothing to rate.');
@@ -114,10 +123,10 @@ export function createWidgetEvents(
           'too-long',
           `Messages can have up to ${MESSAGE_TEXT_MAX} characters; this one has ${text.trim().length}. Shorten it.`,
         );
-      await admission.admitMessage(visitorId);
       const message = { id, text: text.trim() };
-      const outcome =
-        (await withdraw(message)) ?? (await conversations.send(sender, message, view, receivedAt, drafts));
+      const outcome = await admitted(
+        async () => (await withdraw(message)) ?? conversations.send(sender, message, view, receivedAt, drafts),
+      );
       switch (outcome.kind) {
         case 'conflict':
           throw new RefusedError('conflict', 'A different message was already sent with this id. Use a new id.');
@@ -143,8 +152,7 @@ export function createWidgetEvents(
 
     define('turn-retry', turnRetrySchema, async ({ turnId }) => {
       const receivedAt = performance.now();
-      await admission.admitMessage(visitorId);
-      const outcome = await conversations.retry(sender, turnId, receivedAt);
+      const outcome = await admitted(() => conversations.retry(sender, turnId, receivedAt));
       if (outcome.kind === 'not-found') throw new RefusedError('not-found', 'This conversation has no such turn.');
       if (outcome.kind === 'busy')
         throw new RefusedError('busy', 'An answer is already in progress. Wait until it ends.', 1000);
@@ -178,10 +186,15 @@ export function createWidgetEvents(
       return {};
     }),
     define('person-request', personRequestSchema, async () => {
-      await admission.admitMessage(visitorId);
-      const { messages } = await conversations.snapshot(conversationId);
-      const question = messages.findLast(({ from }) => from === 'visitor')?.text ?? '';
-      return { ticketId: await conversations.requestAgent(sender, question) };
+      await admission.admitRequest(visitorId);
+      const outcome = await conversations.requestAgent(sender);
+      if (outcome.kind === 'requested') return { ticketId: outcome.ticketId };
+      const { retryAfterMs } = outcome;
+      throw new RefusedError(
+        'rate-limited',
+        `Agents were already asked for several times from this network. Ask again in ${Math.ceil(retryAfterMs / 60_000)} min.`,
+        retryAfterMs,
+      );
     }),
     define('hand-off-cancel', handOffCancelSchema, async () => {
       if ((await parts.cancelHandOff(conversationId)) === 'refused')

@@ -10,6 +10,7 @@ import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
+import { type ConnectedClient, createMissedEvents, type MissedEventsParts } from './missed-events.ts';
 import { originOf } from './origin-check.ts';
 import { createOtherTurns } from './other-turns.ts';
 import { createRefusalLog } from './refusal-log.ts';
@@ -30,6 +31,7 @@ export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventPart
   /** Whether real models answer; part of `session-start`. */
   readonly mode: SessionStart['mode'];
   readonly agentOf: SessionStartParts['agentOf'];
+  readonly store: MissedEventsParts['store'];
   /** Whether a mail server is configured; part of `session-start`. */
   readonly mail: boolean;
 }
@@ -41,6 +43,8 @@ export interface WidgetNamespace {
   emptied(patienceMs: number): Promise<void>;
   /** Tells every client of this process that what it shows is no longer valid. */
   resync(): void;
+  /** Sends every client of this process what it has missed. Never rejects. */
+  sendMissed(): Promise<void>;
   close(): void;
 }
 
@@ -50,6 +54,8 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
   let draining = false;
   const otherTurns = createOtherTurns(viewers, parts.conversations);
   const viewerLeft = createUnwatchedTurns(parts);
+  const clients = new Set<ConnectedClient>();
+  const sendMissed = createMissedEvents({ ...parts, replay: parts.conversations.replay });
   const noteRefusal = createRefusalLog(log);
 
   /** Skips events and acknowledgements of slow clients; they would only add to the queue. The client sends again. */
@@ -115,10 +121,13 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
       if (turn === undefined) parts.conversations.returned(sender, view);
       else otherTurns.follow(conversationId, turn);
     };
-    void start().catch((error: unknown) => {
+    const started = start().catch((error: unknown) => {
       log.error({ reason: String(error) }, 'failed to start session');
       socket.conn.close(); // the client reconnects; after `disconnect` it would not
     });
+    const client: ConnectedClient = { socket, view, started };
+    clients.add(client);
+    socket.on('disconnect', () => clients.delete(client));
 
     const drafts = visitor.site.answerWhileTyping === 'off' ? undefined : parts.conversations.drafts.open(sender, view);
     if (drafts !== undefined) {
@@ -155,6 +164,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
       while (namespace.sockets.size > 0 && performance.now() < until) await pause(50);
     },
     resync: () => void namespace.local.emit('resync', {}),
+    sendMissed: () => sendMissed(clients),
     close: otherTurns.stop,
   };
 }

@@ -22,6 +22,8 @@ export interface AuditLog extends Pick<AuditStore, 'list'> {
 
 export interface AuditLogParts {
   readonly store: Pick<AuditStore, 'add' | 'list'>;
+  /** Called once entries are stored. It must not throw. */
+  readonly onStored?: (entries: readonly AuditEntry[]) => void;
   readonly log: Log;
   readonly now?: () => number;
 }
@@ -42,7 +44,7 @@ const BATCH = 500;
 const REMEMBERED_MAX = 10_000;
 
 export function createAuditLog(
-  { store, log, now = Date.now }: AuditLogParts,
+  { store, onStored = () => {}, log, now = Date.now }: AuditLogParts,
   { retryMs, waitMs, maxWaiting }: AuditLogSettings = AUDIT_LOG_SETTINGS,
 ): AuditLog {
   const waiting = new Map<string, AuditEntry>();
@@ -55,6 +57,7 @@ export function createAuditLog(
       const batch = [...waiting.values()].slice(0, BATCH);
       await store.add(batch);
       for (const { id } of batch) waiting.delete(id);
+      onStored(batch);
     }
   };
   const start = () => {

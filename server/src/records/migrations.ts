@@ -9,6 +9,7 @@ import { secondFactor } from './migrations/0023-second-factor.ts';
 import { knowledge } from './migrations/0050-knowledge.ts';
 import { knowledgeGaps } from './migrations/0051-knowledge-gaps.ts';
 import { auditLog } from './migrations/0060-audit-log.ts';
+import { webhooks } from './migrations/0061-webhooks.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   knowledge,
   knowledgeGaps,
   auditLog,
+  webhooks,
 ];

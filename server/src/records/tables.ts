@@ -218,6 +218,22 @@ export interface AuditLogTable {
   entry: Json;
 }
 
+export interface WebhooksTable {
+  id: string;
+  created_at: Timestamp;
+  is_disabled: boolean;
+  webhook: Json;
+}
+
+export interface WebhookDeliveriesTable {
+  id: string;
+  webhook_id: string;
+  conversation_id: string | null;
+  at: Timestamp;
+  next_at: ColumnType<Date | null, Date | null, Date | null>;
+  delivery: Json;
+}
+
 export interface ImportsTable {
   source: string;
   imported_at: Generated<Date>;
@@ -240,6 +256,8 @@ export interface Tables extends TicketTables {
   gap_questions: GapQuestionsTable;
   api_tokens: ApiTokensTable;
   audit_log: AuditLogTable;
+  webhooks: WebhooksTable;
+  webhook_deliveries: WebhookDeliveriesTable;
   imports: ImportsTable;
   ledger_rows: LedgerRowsTable;
   price_tables: PriceTablesTable;

@@ -61,8 +61,11 @@ export interface RedisKeys {
   files(conversationId: string): string;
   /** Hash: message id → rating. */
   ratings(conversationId: string): string;
-  /** Sorted set: `conversationId/turnId` by the time its lease ends. */
-  runningTurns(): string;
+  /** Sorted set: `conversationId/turnId` by the time its lease ends, of one partition. */
+  runningTurns(partition: number): string;
+  runningTurnsOf(conversationId: string): string;
+  /** The same of all conversations, as versions before 2026-11-30 stored it. */
+  formerRunningTurns(): string;
   /** Hash: a ticket as it is now. */
   ticket(conversationId: string, ticketId: string): string;
   /** `events` and `notes` are lists; `effects` (idempotency key → action) and `runs` (run id → run) are hashes. */
@@ -87,6 +90,10 @@ export interface RedisKeys {
   ticketCost(ticketId: string): string;
   /** `day` like 2026-05-20, in UTC. */
   visitorCost(siteId: string, visitorId: string, day: string): string;
+  /** Hash: what one address has spent of a site's budget on a day. */
+  addressCost(siteId: string, address: string, day: string): string;
+  /** Number: tickets opened in an hour (counted from 1970) on a site, for one address or for all. */
+  ticketCount(siteId: string, cause: string, hour: number, address?: string): string;
   /** Hash: what a site's drafts used and cost on a day that were not sent. */
   typingCost(siteId: string, day: string): string;
   /** Sorted set: entries already counted in a set of counters, by time. */
@@ -114,6 +121,8 @@ export interface RedisKeys {
   /** A pattern that matches every head, and the conversation that a head belongs to. */
   allHeads(): string;
   conversationOfHead(key: string): string | undefined;
+  /** Hash: process → when its entry ends, and what its version understands. */
+  processes(): string;
   /** The format of what is stored, see `data-upgrade.ts`. */
   dataFormat(): string;
   dataUpgradeLock(): string;
@@ -143,6 +152,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
   const own = (conversationId: string, part: string) =>
     `${prefix}:{p${partitionOf(conversationId)}}:c:${conversationId}:${part}`;
   const feed = (partition: number) => `${prefix}:{p${partition}}:feed`;
+  const runningTurns = (partition: number) => `${prefix}:{p${partition}}:turns:running`;
   const isOwn = (key: string) => key.startsWith(`${prefix}:{p`);
   // One slot, because a visit enters the usage queue by one script.
   const ledger = (part: string) => `${prefix}:{ledger}:${part}`;
@@ -178,7 +188,9 @@ export function createRedisKeys(prefix: string): RedisKeys {
     deltas: (conversationId, turnId) => own(conversationId, `turn:${turnId}:deltas`),
     files: (conversationId) => own(conversationId, 'files'),
     ratings: (conversationId) => own(conversationId, 'ratings'),
-    runningTurns: () => `${prefix}:turns:running`,
+    runningTurns,
+    runningTurnsOf: (conversationId) => runningTurns(partitionOf(conversationId)),
+    formerRunningTurns: () => `${prefix}:turns:running`,
     ticket: (conversationId, ticketId) => own(conversationId, `ticket:${ticketId}`),
     ticketPart: (conversationId, ticketId, part) => own(conversationId, `ticket:${ticketId}:${part}`),
     ticketIndex: (part) => `${prefix}:{tickets}:${part}`,
@@ -191,6 +203,8 @@ export function createRedisKeys(prefix: string): RedisKeys {
     conversationCalls: (conversationId) => own(conversationId, 'calls'),
     ticketCost: (ticketId) => `${prefix}:{ticket:${ticketId}}:cost`,
     visitorCost: (siteId, visitorId, day) => `${prefix}:{visitor:${siteId}:${visitorId}}:cost:${day}`,
+    addressCost: (siteId, address, day) => `${prefix}:{address:${siteId}:${address}}:cost:${day}`,
+    ticketCount: (siteId, cause, hour, address = '') => `${prefix}:{opened:${siteId}:${address}}:${cause}:${hour}`,
     typingCost: (siteId, day) => ledger(`typing:${day}:${siteId}`),
     counted: (account) => `${account}:counted`,
     usageQueue: () => ledger('waiting'),
@@ -206,6 +220,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     identityOf: (conversationId) => own(conversationId, 'identity'),
     allHeads: () => `${escapePattern(prefix)}:{p*}:c:*:head`,
     conversationOfHead: (key) => (isOwn(key) ? /\{p\d+\}:c:([^:]+):head$/.exec(key)?.[1] : undefined),
+    processes: () => `${prefix}:processes`,
     dataFormat: () => `${prefix}:data-format`,
     dataUpgradeLock: () => `${prefix}:data-upgrade`,
     allTagged: () => `${escapePattern(prefix)}:{*}:*`,

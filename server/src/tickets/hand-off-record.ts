@@ -72,17 +72,19 @@ export function createHandOffRecord(parts: {
       const named = await transaction.load(ticketId);
       const open = conversation.open === undefined ? undefined : await transaction.load(conversation.open);
       const id = named === undefined ? ticketId : handOffTicketId(conversationId, eventId);
-      for (const tried of new Set([ticketId, conversation.open ?? ticketId, id]))
-        if ((await transaction.usedBy(tried, effect.key)) !== undefined) return undefined;
+      // A ticket that is not stored has no effects.
+      const tried = [open?.ticket.id, ...(named === undefined ? [] : [ticketId, id])];
+      for (const used of new Set(tried))
+        if (used !== undefined && (await transaction.usedBy(used, effect.key)) !== undefined) return undefined;
       if (handOff > conversation.handOffs) transaction.update({ handOffs: handOff });
       const target = findTarget(named, open);
       if (target !== undefined) {
         await join(transaction, target, event);
-        await transaction.use(target.ticket.id, effect);
+        transaction.use(target.ticket.id, effect);
         return undefined;
       }
       const created = await create(transaction, id, event);
-      await transaction.use(id, effect);
+      transaction.use(id, effect);
       return created;
     });
     const created = await editing.settle(committed);

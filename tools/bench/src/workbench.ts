@@ -69,7 +69,7 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
         mode: 'demo',
         sites: [siteSchema.parse({ id: 'bench', name: 'Bench', allowedOrigins: [BENCH_ORIGIN] })],
         articles,
-        limits: LIMITS,
+        limits: { ...defaults.limits, ...LIMITS },
         dataDir,
         folders: { widget: dataDir, console: dataDir },
         log,

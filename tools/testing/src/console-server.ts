@@ -25,7 +25,7 @@ import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
-import { type AuditLog, createAuditLog } from '@firstword/server/records/audit-log';
+import type { AuditLog } from '@firstword/server/records/audit-log';
 import type { GapStore } from '@firstword/server/records/gap-store';
 import type { Records } from '@firstword/server/records/records';
 import { openSources } from '@firstword/server/sources/open-sources';
@@ -43,6 +43,8 @@ import { createStopList } from '@firstword/server/store/stop-list';
 import { createUsageQueue } from '@firstword/server/store/usage-queue';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
 import type { AgentRole } from '@firstword/shared/permissions';
+import { createAccountability } from '@firstword/server/web-accountability';
+import type { Webhooks } from '@firstword/server/webhooks/webhooks';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
@@ -75,6 +77,7 @@ export interface ConsoleServer {
   readonly agents: Agents;
   readonly apiTokens: ApiTokens;
   readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
   readonly tickets: TestTickets;
   readonly namespace: ConsoleNamespace;
   readonly preChat: PreChatStore;
@@ -113,6 +116,8 @@ export async function startConsoleServer(
     records?: Partial<Records>;
     feedConsumers?: readonly FeedConsumer[];
     sites?: ReadonlyMap<string, { readonly name: string }>;
+    /** Where webhooks may reach private addresses. */
+    privateHosts?: readonly string[];
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -144,7 +149,12 @@ export async function startConsoleServer(
     now,
     ...(parts.requireSecondFactor === undefined ? {} : { requireSecondFactor: parts.requireSecondFactor }),
   });
-  const auditLog = createAuditLog({ store: records.audit, log: silentLog, now });
+  const { auditLog, webhooks } = createAccountability({
+    records,
+    appSecret: 'a secret of this server',
+    privateHosts: parts.privateHosts ?? [],
+    log: silentLog,
+  });
   const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
@@ -207,13 +217,21 @@ export async function startConsoleServer(
     visits: createVisits({ open: createOpenVisits(redis, keys), usage, log: silentLog, now }),
     reports: createReports(usage),
     spentOn: (siteId, day) => counters.read(keys.ledgerDay(siteId, day)),
-    budgets: { degradeAt: 0.8, typingBudgetShare: 0.3, stopped: false, sites: {}, ...parts.budgets },
+    budgets: {
+      degradeAt: 0.8,
+      typingBudgetShare: 0.3,
+      addressShare: 0.25,
+      stopped: false,
+      sites: {},
+      ...parts.budgets,
+    },
     killSwitch,
     deadLetters: async (limit) => deadLetters.slice(0, limit),
     now,
     agents,
     apiTokens,
     auditLog,
+    webhooks,
     cookie,
     deviceCookie: createDeviceCookie(parts.publicHttps ?? false, DEVICE_DAYS),
     isOwnOrigin,
@@ -227,6 +245,7 @@ export async function startConsoleServer(
     readMarks,
     preChat,
     archive: records.archive,
+    quality: records.quality,
     feed: {
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
@@ -248,6 +267,7 @@ export async function startConsoleServer(
     agents,
     apiTokens,
     auditLog,
+    webhooks,
     tickets,
     namespace,
     readMarks,
@@ -294,6 +314,7 @@ export async function startConsoleServer(
       await felt.close();
       await transfer.close();
       await auditLog.close();
+      await webhooks.close();
       await namespace.close();
       await io.close();
       for (const connection of [events, subscriber]) connection.disconnect();
