@@ -8,7 +8,8 @@ import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstw
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { createTestDatabase } from '@firstword/testing/test-database';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { readAgentCommand, runAgentCommand } from '../src/cli/agent-command.ts';
+import { readAgentCommand } from '../src/cli/agent-arguments.ts';
+import { runAgentCommand } from '../src/cli/agent-command.ts';
 import { UsageError } from '../src/lib/command-line.ts';
 
 let server: RedisServer;

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 let redis: RedisServer;
 let server: ConsoleServer;
-let now = Date.UTC(2026, 4, 20);
+let now = Date.now();
 beforeAll(async () => {
   redis = await startRedisServer();
 });

@@ -6,7 +6,8 @@ import { createPasswords } from '../agents/passwords.ts';
 import { readConfig } from '../config.ts';
 import { secretIn } from '../lib/data-dir.ts';
 import { createTokenHash } from '../lib/tokens.ts';
-import { readAgentCommand, runAgentCommand, USAGE } from './agent-command.ts';
+import { readAgentCommand, USAGE } from './agent-arguments.ts';
+import { runAgentCommand } from './agent-command.ts';
 import { runCommand, withRecords } from './run-command.ts';
 
 await runCommand(async (args) => {

@@ -5,7 +5,7 @@ import { createMemoryConversationArchive } from '@firstword/server/records/memor
 import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-events';
 import { ticketActionSchemas } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
-import { AGENT_ROLES, isForTokens, may, scopeGrants } from '@firstword/shared/permissions';
+import { AGENT_ROLES, type AgentRole, isForTokens, may, scopeGrants } from '@firstword/shared/permissions';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Answer, Page } from '@firstword/testing/console-page';
 import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
@@ -50,23 +50,29 @@ afterAll(async () => {
   await redis.stop();
 });
 
+type Ask = (method: string, path: string, body?: object) => Promise<Answer>;
+const askAs =
+  (page: Page): Ask =>
+  (method, path, body) =>
+    page.request(method, path, body);
+const askWith =
+  (token: string): Ask =>
+  (method, path, body) =>
+    server.openPage().request(method, path, body, {
+      ...{ authorization: `Bearer ${token}`, origin: undefined, 'x-csrf-token': undefined },
+    });
+
 /** One request for each route, with an id that nothing has, and the code of its refusal. */
-async function refusals(
-  request: (method: string, path: string, body: object | undefined) => Promise<Answer>,
-) {
-  const found = new Map<string, string>();
-  for (const name of Object.keys(ROUTE_PERMISSIONS)) {
-    const [method = '', path = ''] = name.split(' ');
-    if (name === 'DELETE /session') continue; // ends what the others need
-    const { status, body } = await request(
-      method,
-      path.replace('{id}', randomUUID()),
-      method === 'POST' ? {} : undefined,
-    );
-    expect(status, name).toBeLessThan(500);
-    found.set(name, String(body['code'] ?? status));
-  }
-  return found;
+async function refusals(ask: Ask): Promise<[name: string, code: string][]> {
+  const names = Object.keys(ROUTE_PERMISSIONS).filter((name) => name !== 'DELETE /session'); // ends what the others need
+  return Promise.all(
+    names.map(async (name): Promise<[string, string]> => {
+      const [method = '', path = ''] = name.split(' ');
+      const { status, body } = await ask(method, path.replace('{id}', randomUUID()), method === 'POST' ? {} : undefined);
+      expect(status, name).toBeLessThan(500);
+      return [name, String(body['code'] ?? status)];
+    }),
+  );
 }
 
 test('every role reaches the routes that the table gives it, and no other one', async ({ task }) => {
@@ -75,7 +81,7 @@ test('every role reaches the routes that the table gives it, and no other one', 
   for (const role of AGENT_ROLES)
     for (const sites of [undefined, ['acme']]) {
       const page = await server.signIn(`${role}-${sites ?? 'all'}@shop.example`, role, sites);
-      for (const [name, code] of await refusals((method, path, body) => page.request(method, path, body))) {
+      for (const [name, code] of await refusals(askAs(page))) {
         const permission = ROUTE_PERMISSIONS[name] ?? 'anyone';
         const isOpen = permission === 'anyone' || permission === 'session';
         const isAllowed = isOpen || may({ role, ...(sites && { sites }) }, permission);
@@ -93,8 +99,7 @@ test('every role reaches the routes that the table gives it, and no other one', 
 
 test.each(['read', 'write'] as const)('a token with the scope %s reaches what the table gives it', async (scope) => {
   const { token } = await server.apiTokens.add('Importer', scope);
-  const headers = { authorization: `Bearer ${token}`, origin: undefined, 'x-csrf-token': undefined };
-  const found = await refusals((method, path, body) => server.openPage().request(method, path, body, headers));
+  const found = await refusals(askWith(token));
   for (const [name, code] of found) {
     const permission = ROUTE_PERMISSIONS[name] ?? 'anyone';
     if (permission === 'anyone') continue;
@@ -103,78 +108,66 @@ test.each(['read', 'write'] as const)('a token with the scope %s reaches what th
   }
 });
 
+/** A valid body for each action, so that only the ticket decides. */
+const bodyOf = (action: string) => ({
+  ...{ expectedVersion: 1, idempotencyKey: randomUUID() },
+  ...({
+    ...{ assign: { agentId: 'a' }, resolve: { code: 'answered' }, merge: { intoTicketId: 'another' } },
+    ...{ reply: { text: 'Hello' }, note: { text: 'Hello' }, approve: { runId: 'r', text: 'Hello' } },
+    ...{ reject: { runId: 'r', reason: 'wrong-facts' }, 'correct-verdict': { handling: 'complex' } },
+  }[action] ?? {}),
+});
+const ITEMS = ['/tickets/{id}', '/tickets/{id}/calls', '/conversations/{id}', '/conversations/{id}/calls'];
+const LISTS = ['/tickets?view=all', '/conversations', '/messages/search?q=parcel', '/reports/cost', '/budgets'];
+const OF_SITE = ['/tickets?site=', '/conversations?site=', '/reports/cost?site=', '/reports/response-time?site='];
+
 test('an agent or token of one site gets nothing of another one, and cannot tell that it exists', async ({ task }) => {
   let tried = 0;
+  const expectSame = async (ask: Ask, method: string, path: string, ids: readonly string[], body?: object) => {
+    const answers = await Promise.all(
+      [randomUUID(), ...ids].map((id) => ask(method, path.replace('{id}', id), body)),
+    );
+    const [nothing, ...theirs] = answers.map(({ status, body: answer }) => [path, status, answer]);
+    for (const answer of theirs) expect(answer).toEqual(nothing);
+    expect([path, answers[0]?.status]).toEqual([path, 404]);
+    tried += ids.length;
+  };
   for (const site of SITES) {
     const others = SITES.filter((id) => id !== site);
-    const pages: [string, (method: string, path: string, body?: object) => Promise<Answer>][] = [];
-    for (const role of ['admin', 'agent', 'viewer'] as const) {
-      const page = await server.signIn(`${role}-of-${site}@shop.example`, role, [site]);
-      pages.push([role, (method, path, body) => page.request(method, path, body)]);
-    }
-    const { token } = await server.apiTokens.add(`Reports of ${site}`, 'write', { sites: [site] });
-    const headers = { authorization: `Bearer ${token}`, origin: undefined, 'x-csrf-token': undefined };
-    pages.push(['token', (method, path, body) => server.openPage().request(method, path, body, headers)]);
-
-    for (const [role, request] of pages) {
-      for (const path of [
-        '/tickets?view=all',
-        '/conversations',
-        '/messages/search?q=parcel',
-        '/reports/cost',
-        '/budgets',
-      ]) {
-        const text = JSON.stringify((await request('GET', path)).body);
-        for (const other of others) expect([role, path, text.includes(other)]).toEqual([role, path, false]);
-        tried += 1;
-      }
-      for (const other of others) {
-        const ticket = tickets.get(other);
-        const change = { expectedVersion: 1, idempotencyKey: randomUUID() };
-        const items: [method: string, path: string, other: string, body?: object][] = [
-          ['GET', '/tickets/{id}', ticket?.id ?? ''],
-          ['GET', '/tickets/{id}/calls', ticket?.id ?? ''],
-          ['GET', '/conversations/{id}', `conversation-${other}`],
-          ['GET', '/conversations/{id}/calls', `conversation-${other}`],
-        ];
-        if (role !== 'viewer')
-          for (const action of keysOf(ticketActionSchemas)) {
-            const more = {
-              ...{ assign: { agentId: 'a' }, resolve: { code: 'answered' }, merge: { intoTicketId: ticket?.id } },
-              ...{ reply: { text: 'Hello' }, note: { text: 'Hello' }, approve: { runId: 'r', text: 'Hello' } },
-              ...{ reject: { runId: 'r', reason: 'wrong-facts' }, 'correct-verdict': { handling: 'complex' } },
-            }[action as string];
-            items.push(['POST', `/tickets/{id}/${action}`, ticket?.id ?? '', { ...change, ...more }]);
-          }
-        if (role === 'admin') {
-          const [gap] = await server.gaps.list(other, 1);
-          items.push(['DELETE', '/knowledge/gaps/{id}', gap?.id ?? '']);
-        }
-        for (const [method, path, id, body] of items) {
-          const [theirs, nothing] = [
-            await request(method, path.replace('{id}', id), body),
-            await request(method, path.replace('{id}', randomUUID()), body),
-          ];
-          expect([role, path, theirs.status, theirs.body]).toEqual([role, path, nothing.status, nothing.body]);
-          expect([path, [400, 404].includes(theirs.status)]).toEqual([path, true]);
+    const ids = (path: string) =>
+      others.map((other) => (path.startsWith('/tickets') ? (tickets.get(other)?.id ?? '') : `conversation-${other}`));
+    const signIn = async (role: AgentRole) => askAs(await server.signIn(`${role}-of-${site}@shop.example`, role, [site]));
+    const [admin, agent, viewer] = [await signIn('admin'), await signIn('agent'), await signIn('viewer')];
+    const program = askWith((await server.apiTokens.add(`Reports of ${site}`, 'write', { sites: [site] })).token);
+    for (const ask of [admin, agent, viewer, program]) {
+      await Promise.all([
+        ...LISTS.map(async (path) => {
+          const text = JSON.stringify((await ask('GET', path)).body);
+          for (const other of others) expect([path, text.includes(other)]).toEqual([path, false]);
           tried += 1;
-        }
-        for (const path of [
-          '/tickets?site=',
-          '/conversations?site=',
-          '/reports/cost?site=',
-          '/reports/response-time?site=',
-        ]) {
-          const [theirs, nothing] = [await request('GET', path + other), await request('GET', `${path}nowhere`)];
-          expect([path, theirs.status, theirs.body['code']]).toEqual([path, 404, 'not-found']);
-          expect(String(theirs.body['message']).replace(other, '')).toBe(
-            String(nothing.body['message']).replace('nowhere', ''),
-          );
-          tried += 1;
-        }
-      }
+        }),
+        ...ITEMS.map((path) => expectSame(ask, 'GET', path, ids(path))),
+        ...OF_SITE.flatMap((path) =>
+          others.map(async (other) => {
+            const { status, body } = await ask('GET', path + other);
+            expect([path, status, body['message']]).toEqual([path, 404, `There is no site "${other}".`]);
+            tried += 1;
+          }),
+        ),
+      ]);
     }
-    for (const other of others) expect(await server.gaps.list(other, 5)).toHaveLength(1);
+    for (const ask of [agent, program])
+      await Promise.all(
+        keysOf(ticketActionSchemas).map((action) => {
+          const path = `/tickets/{id}/${action}`;
+          return expectSame(ask, 'POST', path, ids(path), bodyOf(action));
+        }),
+      );
+    for (const other of others) {
+      const [gap] = await server.gaps.list(other, 1);
+      await expectSame(admin, 'DELETE', '/knowledge/gaps/{id}', [gap?.id ?? '']);
+      expect(await server.gaps.list(other, 5)).toHaveLength(1);
+    }
   }
   addSecurityRow(task, {
     id: 'S03',
