@@ -4,7 +4,8 @@ import { test } from './console-test.ts';
 
 test('an administrator invites an agent to one site, and gets a link to send', async ({ page, server, button }) => {
   await signIn(page, server);
-  await page.getByRole('link', { name: 'Team' }).click();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Team', exact: true }).click();
   await page.getByText('second@wendleby.example · Agent · Wendleby').waitFor();
   await button('Invite an agent').click();
   const form = page.getByRole('form', { name: 'Invite an agent' });
@@ -31,7 +32,8 @@ test("an administrator changes a member's access and deactivates them, but not t
   button,
 }) => {
   await signIn(page, server);
-  await page.getByRole('link', { name: 'Team' }).click();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Team', exact: true }).click();
   await button(/^Change access, /).click();
   const form = page.getByRole('form', { name: /^Change access/ });
   await form.getByLabel('Role').selectOption('Billing');
@@ -46,7 +48,8 @@ test("an administrator changes a member's access and deactivates them, but not t
 
 test('an API token is shown once, with its scope, end and last use in the list', async ({ page, server, button }) => {
   await signIn(page, server);
-  await page.getByRole('link', { name: 'API tokens' }).click();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'API tokens', exact: true }).click();
   await page.getByText(/Read and answer tickets · All sites · Never expires · Last used/).waitFor();
   await button('Create a token').click();
   const form = page.getByRole('form', { name: 'Create a token' });
@@ -62,7 +65,8 @@ test('an API token is shown once, with its scope, end and last use in the list',
 
 test('an agent sees where they are signed in, and signs out elsewhere', async ({ page, server, button }) => {
   await signIn(page, server);
-  await page.getByRole('link', { name: 'Your account' }).click();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Your account', exact: true }).click();
   await page.getByText('Chrome on Windows').waitFor();
   await page.getByText('Safari on iOS').waitFor();
   await button('Sign out everywhere else').click();
