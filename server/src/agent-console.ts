@@ -12,6 +12,7 @@ import { createDeviceCookie, createSessionCookie } from './agents/session-cookie
 import { conversationTexts, responderLabel } from './conversation/conversation-texts.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
+import type { ReplyAddress } from './conversation/reply-address.ts';
 import { createReplySender } from './conversation/reply-sender.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
@@ -19,6 +20,7 @@ import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
+import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { ClientAddressOf } from './lib/client-address.ts';
 import type { Log } from './lib/log.ts';
@@ -36,6 +38,7 @@ import type { RedisKeys } from './store/keys.ts';
 import type { PreChatStore } from './store/pre-chat-store.ts';
 import type { ReadMarks } from './store/read-marks.ts';
 import { createReplyPermits } from './store/reply-permits.ts';
+import type { VisitorProfiles } from './store/visitor-profiles.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
@@ -56,6 +59,9 @@ export interface AgentConsoleParts {
   readonly conversations: Conversations;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly preChat: PreChatStore;
+  readonly visitorSessions: Omit<VisitorRouteParts, 'sites'>;
+  readonly profiles: VisitorProfiles;
+  readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
   readonly quality: QualityStore;
@@ -79,7 +85,7 @@ export interface AgentConsoleParts {
 export interface AgentConsole {
   readonly api: Router;
   /** For the feed: what agents' pages are sent. */
-  readonly live: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead'>;
+  readonly live: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead' | 'publishConversations' | 'publishMissed'>;
   publishTyping(conversationId: string, on: boolean): void;
   /** The signed-in agent to whom the cookie belongs. */
   signedIn(cookie: string | undefined, https: boolean): Promise<AgentView | undefined>;
@@ -191,6 +197,8 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     killSwitch: usage.budgets.killSwitch,
     store,
     preChat: parts.preChat,
+    profiles: parts.profiles,
+    replyAddressOf: parts.replyAddressOf,
     readMarks: parts.readMarks,
     archive: parts.archive,
     quality: parts.quality,
@@ -198,6 +206,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     webhooks: parts.webhooks,
     feed: parts.feed,
     ...parts.knowledge,
+    ...parts.visitorSessions,
     log,
   });
 

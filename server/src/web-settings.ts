@@ -29,7 +29,8 @@ type Configured = Pick<
   | 'mail'
   | 'trustProxy'
   | 'longPolling'
-  | 'dataDir'
+  | 'filesDir'
+  | 'clamdUrl'
 >;
 
 export interface WebAppSettings extends Configured {

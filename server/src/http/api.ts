@@ -14,6 +14,7 @@ import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ArticleRouteParts, createArticleRoutes } from './api-article-routes.ts';
 import { type AuditRouteParts, createAuditRoutes } from './api-audit-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
+import { createBulkRoutes } from './api-bulk-routes.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
 import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
@@ -29,6 +30,7 @@ import { createTeamRoutes } from './api-team-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTokenRoutes, type TokenRouteParts } from './api-token-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
+import { createVisitorRoutes, type VisitorRouteParts } from './api-visitor-routes.ts';
 import { createWebhookRoutes, type WebhookRouteParts } from './api-webhook-routes.ts';
 import { permissionOf } from './route-permissions.ts';
 
@@ -43,7 +45,8 @@ export interface ApiParts
     SourceRouteParts,
     ArticleRouteParts,
     FeedRouteParts,
-    WebhookRouteParts {
+    WebhookRouteParts,
+    VisitorRouteParts {
   readonly tickets: Tickets;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
@@ -68,6 +71,7 @@ const ID = /^[\w.-]{1,64}$/;
 export function createApi(parts: ApiParts): Router {
   const routes = [
     ...createSessionRoutes(parts),
+    ...createBulkRoutes(parts),
     ...createTicketRoutes(parts),
     ...createConversationRoutes(parts),
     ...createTriageRoutes(parts),
@@ -81,6 +85,7 @@ export function createApi(parts: ApiParts): Router {
     ...createTokenRoutes(parts),
     ...createAuditRoutes(parts),
     ...createWebhookRoutes(parts),
+    ...createVisitorRoutes(parts),
   ];
   const router = express.Router();
   router.use((_request, response, next) => {

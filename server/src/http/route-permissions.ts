@@ -29,6 +29,11 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
     keysOf(ticketActionSchemas).map((action) => [`POST /tickets/{id}/${action}`, 'tickets:write'] as const),
   ),
 
+  'POST /tickets/mark-spam': 'tickets:write',
+  'POST /tickets/restore': 'tickets:write',
+  'GET /visitors/{id}/sessions': 'conversations:read',
+  'DELETE /visitors/{id}/sessions': 'tickets:write',
+
   'GET /conversations': 'conversations:read',
   'GET /conversations/{id}': 'conversations:read',
   'GET /conversations/{id}/calls': 'conversations:read',

@@ -5,6 +5,7 @@ import {
   agentTypingSchema,
   type ConsoleClientEvents,
   type ConsoleServerEvents,
+  watchConversationsSchema,
   watchTicketSchema,
 } from '@firstword/shared/console-events';
 import type { AgentView } from '@firstword/shared/console-wire';
@@ -37,6 +38,10 @@ export interface ConsoleNamespace {
   publishMessage(ticketId: string, message: Message): void;
   /** The visitor has read up to this message. */
   publishRead(ticketId: string, seq: number): void;
+  /** These conversations have changed in the database. Sent a moment later, to the pages that show conversations. */
+  publishConversations(conversations: readonly { readonly conversationId: string; readonly siteId: string }[]): void;
+  /** Asks the pages of this process to fetch what they show, because events were lost. */
+  publishMissed(): void;
   /** The visitor begins or stops typing. Never throws. */
   publishTyping(conversationId: string, on: boolean): void;
   /** Whether one of the agent's pages is connected, on any process, as of the last tick. */
@@ -69,6 +74,12 @@ const siteRoom = (siteId: string) => `site:${siteId}`;
 /** The pages that may see what happens on a site. */
 const roomsOf = ({ role, sites }: AgentView) =>
   may({ role }, 'tickets:read') ? (sites?.map(siteRoom) ?? [ALL_SITES]) : [];
+const CONVERSATIONS_ROOM = 'conversations';
+/** Of the pages whose agent has some sites only. */
+const conversationsOf = (siteId: string) => `conversations:${siteId}`;
+const CONVERSATIONS_MS = 1000;
+/** In one event. A page that misses one reads its list for the others anyway. */
+const CONVERSATIONS_MAX = 100;
 const ticketRoom = (ticketId: string) => `ticket:${ticketId}`;
 const sessionRoom = (token: string) => `session:${hashId(token)}`;
 
@@ -80,6 +91,9 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   let shown = '';
   let connected: ReadonlySet<string> = new Set();
   const leaving = new Set<ReturnType<typeof setTimeout>>();
+  /** Ids with their sites. */
+  const changedConversations = new Map<string, string>();
+  let publishing: ReturnType<typeof setTimeout> | undefined;
 
   const warn = (what: string) => (error: unknown) => log.warn({ reason: String(error) }, what);
   const pageOf = ({ id, data }: ConsoleSocket): Viewer => ({
@@ -216,6 +230,12 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       await emitPresence(true);
       return {};
     });
+    handle('conversations-watch', watchConversationsSchema, async ({ on }) => {
+      const rooms = may(agent, 'conversations:read') ? (agent.sites?.map(conversationsOf) ?? [CONVERSATIONS_ROOM]) : [];
+      if (on) await socket.join(rooms);
+      else for (const room of rooms) await socket.leave(room);
+      return {};
+    });
     handle('typing', agentTypingSchema, ({ ticketId, on }) => {
       const { watched } = socket.data;
       if (watched?.ticketId !== ticketId || !may(agent, 'tickets:write'))
@@ -230,6 +250,20 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     publishMessage: (ticketId, message) =>
       void namespace.to(ticketRoom(ticketId)).emit('message', { ticketId, message }),
     publishRead: (ticketId, seq) => void namespace.to(ticketRoom(ticketId)).emit('read', { ticketId, seq }),
+    publishConversations(conversations) {
+      for (const { conversationId, siteId } of conversations)
+        if (changedConversations.size < CONVERSATIONS_MAX) changedConversations.set(conversationId, siteId);
+      publishing ??= setTimeout(() => {
+        publishing = undefined;
+        const bySite = new Map<string, string[]>();
+        for (const [id, site] of changedConversations) bySite.set(site, [...(bySite.get(site) ?? []), id]);
+        namespace.to(CONVERSATIONS_ROOM).emit('conversations-change', { conversationIds: [...changedConversations.keys()] });
+        for (const [site, conversationIds] of bySite)
+          namespace.to(conversationsOf(site)).emit('conversations-change', { conversationIds });
+        changedConversations.clear();
+      }, CONVERSATIONS_MS);
+    },
+    publishMissed: () => void namespace.local.emit('missed'),
     publishTyping: (conversationId, on) =>
       void tickets
         .pointerOf(conversationId)
@@ -245,6 +279,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     async close() {
       clearInterval(ticking);
       for (const timer of leaving) clearTimeout(timer);
+      clearTimeout(publishing);
       closing.abort();
       await following;
     },
