@@ -26,6 +26,7 @@ export default defineConfig({
         run: 'src/run.ts',
         'index-thread': 'src/knowledge/index-thread.ts',
         'parse-thread': 'src/sources/parse-thread.ts',
+        'password-thread': 'src/agents/password-thread.ts',
         'text-thread': 'src/analysis/text-thread.ts',
         ...commands(),
       },

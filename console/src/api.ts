@@ -33,7 +33,8 @@ import type {
 import type { Failure, Result } from './api-result.ts';
 import { basePath } from './base-path.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
-import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.ts';
+import { createKnowledgeApi, type KnowledgeApi, type Senders } from './knowledge-api.ts';
+import { createTeamApi, type TeamApi } from './team-api.ts';
 
 export type { Failure, Result };
 
@@ -81,6 +82,7 @@ export interface Api {
   readDeadLetters(): Promise<Result<DeadLetterList>>;
   /** For administrators. */
   readonly knowledge: KnowledgeApi;
+  readonly team: TeamApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
@@ -147,6 +149,10 @@ export function createApi(parts: ApiParts): Api {
     return result;
   }
 
+  const senders: Senders = {
+    send: async <T>(method: string, path: string, body?: object) => reportSignOut(await send<T>(method, path, body)),
+    sendWithRetries,
+  };
   return {
     async readSession() {
       const result = await sendWithRetries<SessionView>('GET', '/session');
@@ -178,10 +184,8 @@ export function createApi(parts: ApiParts): Api {
     setKillSwitch: (change) => sendWithRetries('POST', '/kill-switch', change),
     readVerdicts: () => sendWithRetries('GET', '/verdicts'),
     readModels: () => sendWithRetries('GET', '/models'),
-    knowledge: createKnowledgeApi({
-      send: async <T>(method: string, path: string, body?: object) => reportSignOut(await send<T>(method, path, body)),
-      sendWithRetries,
-    }),
+    knowledge: createKnowledgeApi(senders),
+    team: createTeamApi(senders),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),
     readFeed: () => sendWithRetries('GET', '/feed'),
     readSetAside: () => sendWithRetries('GET', '/feed/set-aside'),

@@ -4,6 +4,9 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import type { Router } from './router.ts';
 import { commonTexts } from './texts/common-texts.ts';
+import { factorTexts } from './texts/factor-texts.ts';
+import { EntryPage } from './ui/entry-page.tsx';
+import { FactorForm } from './ui/factor-form.tsx';
 import { FirstRunPage } from './ui/first-run-page.tsx';
 import { SignInPage } from './ui/sign-in-page.tsx';
 import { WorkPage } from './ui/work-page.tsx';
@@ -20,6 +23,7 @@ export interface AppController {
 type Entry =
   | { page: 'first-run' }
   | { page: 'sign-in'; hint: string | undefined }
+  | { page: 'second-factor' }
   | { page: 'work'; workspace: Workspace };
 
 export interface AppControllerParts {
@@ -36,7 +40,8 @@ export function createAppController({ api, router, openWorkspace }: AppControlle
       const result = await api.readSession();
       if (result.ok) {
         if (router.firstRun) router.go(undefined);
-        entry.value = { page: 'work', workspace: openWorkspace(result.value) };
+        if (result.value.secondFactor === 'missing') entry.value = { page: 'second-factor' };
+        else entry.value = { page: 'work', workspace: openWorkspace(result.value) };
       } else if (entry.value?.page !== 'sign-in') {
         entry.value = { page: 'sign-in', hint: result.code === 'signed-out' ? undefined : commonTexts.offline };
       }
@@ -58,6 +63,12 @@ export function App({ api, router, controller }: { api: Api; router: Router; con
       return <FirstRunPage api={api} token={router.token} onSignedIn={controller.enter} />;
     case 'sign-in':
       return <SignInPage api={api} hint={entry.hint} onSignedIn={controller.enter} />;
+    case 'second-factor':
+      return (
+        <EntryPage title={factorTexts.setUp} hint={factorTexts.required}>
+          <FactorForm api={api.team} onDone={() => void controller.enter()} />
+        </EntryPage>
+      );
     case 'work':
       return <WorkPage workspace={entry.workspace} />;
   }

@@ -26,6 +26,7 @@ import './styles/budgets.css';
 import './styles/dead-letters.css';
 import './styles/feed.css';
 import './styles/knowledge.css';
+import './styles/settings.css';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 

@@ -1,8 +1,10 @@
 /** Every page beside the tickets and the conversations, in the order of the navigation. */
 import { keysOf } from '@firstword/shared/keys-of';
+import { type Access, may, type Permission } from '@firstword/shared/permissions';
 import { knowledgeTexts } from './texts/knowledge-texts.ts';
 import { qualityTexts } from './texts/quality-texts.ts';
 import { reportTexts } from './texts/report-texts.ts';
+import { teamTexts } from './texts/team-texts.ts';
 import type { IconName } from './ui/icons.tsx';
 
 export interface PageEntry {
@@ -12,14 +14,21 @@ export interface PageEntry {
   readonly key?: string;
   /** `settings`: in the navigation of the settings, which is one item of the bar. */
   readonly group: 'bar' | 'settings';
-  readonly adminOnly?: boolean;
+  /** Absent: for every role. */
+  readonly needs?: Permission;
 }
 
 export const PAGES = {
-  'response-time': { title: reportTexts['response-time'], icon: 'response-time', key: '5', group: 'bar' },
-  cost: { title: reportTexts.cost, icon: 'cost', key: '6', group: 'bar' },
-  quality: { title: qualityTexts.title, icon: 'quality', key: '9', group: 'bar' },
-  knowledge: { title: knowledgeTexts.title, icon: 'knowledge', key: '8', group: 'bar', adminOnly: true },
+  'response-time': {
+    ...{ title: reportTexts['response-time'], icon: 'response-time', key: '5' },
+    ...{ group: 'bar', needs: 'reports:read' },
+  },
+  cost: { title: reportTexts.cost, icon: 'cost', key: '6', group: 'bar', needs: 'costs:read' },
+  quality: { title: qualityTexts.title, icon: 'quality', key: '9', group: 'bar', needs: 'reports:read' },
+  knowledge: { title: knowledgeTexts.title, icon: 'knowledge', key: '8', group: 'bar', needs: 'knowledge:manage' },
+  account: { title: teamTexts.account, icon: 'settings', group: 'settings' },
+  team: { title: teamTexts.team, icon: 'settings', group: 'settings', needs: 'team:manage' },
+  'api-tokens': { title: teamTexts.tokens, icon: 'settings', group: 'settings', needs: 'team:manage' },
 } as const satisfies Record<string, PageEntry>;
 
 export type LoadedPage = keyof typeof PAGES;
@@ -30,6 +39,9 @@ export function pageOf(id: LoadedPage): PageEntry {
 }
 
 /** The pages of a group that an agent may open. */
-export function pagesFor(group: PageEntry['group'], role: string): LoadedPage[] {
-  return LOADED_PAGES.filter((id) => pageOf(id).group === group && (!pageOf(id).adminOnly || role === 'admin'));
+export function pagesFor(group: PageEntry['group'], agent: Access): LoadedPage[] {
+  return LOADED_PAGES.filter((id) => {
+    const { group: own, needs } = pageOf(id);
+    return own === group && (needs === undefined || may(agent, needs));
+  });
 }

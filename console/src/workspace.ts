@@ -1,7 +1,9 @@
 /** The state of the workspace: ticket list, open ticket, reports, live updates and commands. */
 import type { AgentList, SessionView, TicketList } from '@firstword/shared/console-wire';
+import { may } from '@firstword/shared/permissions';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
+import { basePath } from './base-path.ts';
 import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
 import { COMMANDS, type CommandId, hasList, isAvailable } from './commands/commands.ts';
 import { type ConversationsController, createConversations } from './conversations-controller.ts';
@@ -16,6 +18,7 @@ import { othersByTicket, type Presence } from './presence.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
+import { createTeamController, type TeamController } from './team-controller.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
@@ -33,6 +36,7 @@ export interface Workspace {
   readonly conversations: ConversationsController;
   readonly reports: ReportController;
   readonly knowledge: KnowledgeController;
+  readonly team: TeamController;
   readonly deadLetters: DeadLetters;
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
@@ -91,7 +95,9 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const conversations = createConversations({ api, router });
   const reports = createReportController(api);
   const knowledge = createKnowledgeController(api.knowledge);
-  const isAdmin = session.agent.role === 'admin';
+  const isAdmin = may(session.agent, 'installation:manage');
+  const linkOf = (token: string) => `${location.origin}${basePath}/console/first-run#token=${token}`;
+  const team = createTeamController(api.team, linkOf, session.secondFactor === 'on');
   const deadLetters = createDeadLetters(api, isAdmin);
   const models = createModelWatch(api);
   const ticket = createTicketController({
@@ -172,7 +178,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const stopAnnouncing = list.announcement.subscribe((text) => {
     if (text !== '') announcement.value = text;
   });
-  void list.show('review');
+  if (may(session.agent, 'tickets:read')) void list.show('review');
+  else if (router.page.value === 'tickets') router.show('cost');
 
   const commandTarget: CommandTarget = {
     list,
@@ -204,7 +211,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     signOut: () => void api.signOut().then(() => onSignedOut(undefined)),
   };
-  const situation = computed(() => ({ detail: ticket.current.value?.detail, agentId }));
+  const readOnly = !may(session.agent, 'tickets:write');
+  const situation = computed(() => ({ detail: ticket.current.value?.detail, agentId, readOnly }));
 
   return {
     session,
@@ -215,6 +223,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     conversations,
     reports,
     knowledge,
+    team,
     deadLetters,
     models,
     feed: createFeedWatch(api, isAdmin),

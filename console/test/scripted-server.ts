@@ -19,6 +19,7 @@ import { Server } from 'socket.io';
 import { createScriptedConversations, type ScriptedConversations } from './scripted-conversations.ts';
 import { createScriptedFeed, type ScriptedFeed } from './scripted-feed.ts';
 import { sendFile } from './scripted-files.ts';
+import { createScriptedTeam } from './scripted-team.ts';
 import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
 import { shopConversations } from './shop-conversations.ts';
 import { readKnowledge } from './shop-knowledge.ts';
@@ -64,6 +65,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const tickets = createScriptedTickets(details);
   const conversations = createScriptedConversations(shopConversations(Date.now()));
   const feed = createScriptedFeed();
+  const team = createScriptedTeam();
   const actions: ScriptedServer['actions'] = [];
   const receivedEvents: ScriptedServer['receivedEvents'] = [];
   const reportRequests: string[] = [];
@@ -136,6 +138,8 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       reportRequests.push(`${route}${url.search}`);
       return answer(response, 200, report);
     }
+    const fromTeam = team.answer(route, body);
+    if (fromTeam !== undefined) return answer(response, fromTeam[0], fromTeam[1]);
     const knowledge = readKnowledge(route);
     if (knowledge !== undefined) return answer(response, 200, knowledge);
     if (route === 'POST /kill-switch') {

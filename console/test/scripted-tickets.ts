@@ -49,6 +49,7 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
   const session: SessionView = {
     agent,
     csrf: 'csrf-of-the-scripted-server',
+    secondFactor: 'off',
     mode: 'demo',
     models: ['deepseek-v4-pro', 'kimi-k2.5', 'house-model-7'],
   };

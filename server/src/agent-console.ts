@@ -1,12 +1,14 @@
 /** Builds the agents' part of a web process: accounts, REST API, console socket, and ticket messages to visitors. */
 
+import type { AgentView } from '@firstword/shared/console-wire';
 import type { OutsideLimit } from '@firstword/shared/reports';
 import type { Site } from '@firstword/shared/site';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { ResponderChange } from '@firstword/shared/wire';
 import type { Router } from 'express';
 import type { Server } from 'socket.io';
-import { createSessionCookie } from './agents/session-cookie.ts';
+import { DEVICE_DAYS } from './agents/known-devices.ts';
+import { createDeviceCookie, createSessionCookie } from './agents/session-cookie.ts';
 import { conversationTexts, responderLabel } from './conversation/conversation-texts.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
@@ -87,13 +89,12 @@ export interface AgentConsole {
   /** For the feed: what agents' pages are sent. */
   readonly live: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead' | 'publishConversations' | 'publishMissed'>;
   publishTyping(conversationId: string, on: boolean): void;
-  /** Whether the cookie belongs to a signed-in agent. */
-  isAgent(cookie: string | undefined, https: boolean): Promise<boolean>;
+  /** The signed-in agent to whom the cookie belongs. */
+  signedIn(cookie: string | undefined, https: boolean): Promise<AgentView | undefined>;
   /** Whether one of the agent's pages is connected, on any process. */
   isConnected(agentId: string): boolean;
   /** The agent who has the conversation's open ticket, for its visitor. */
   agentOf(conversationId: string): Promise<Pick<ResponderChange, 'agent'>>;
-  isAdmin(cookie: string | undefined, https: boolean): Promise<boolean>;
   /** Token of the one-time link that creates the first account; undefined once there is one. */
   firstRun(): Promise<string | undefined>;
   close(): Promise<void>;
@@ -109,7 +110,8 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   const cookie = createSessionCookie(parts.publicHttps);
   const signedIn = async (header: string | undefined, https: boolean) => {
     const token = cookie.read(header, https);
-    return token === undefined ? undefined : (await agents.session(token, true))?.agent;
+    const session = token === undefined ? undefined : await agents.session(token, true);
+    return session?.secondFactor === 'missing' ? undefined : session?.agent;
   };
   const console = createConsoleNamespace(io, {
     agents,
@@ -177,6 +179,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     agents,
     apiTokens,
     cookie,
+    deviceCookie: createDeviceCookie(parts.publicHttps, DEVICE_DAYS),
     isOwnOrigin,
     addressOf: parts.addressOf,
     mode: parts.mode,
@@ -219,8 +222,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       const agent = (await tickets.pointerOf(conversationId))?.agent;
       return agent === undefined ? {} : agentOf({ assignee: agent });
     },
-    isAgent: async (header, https) => (await signedIn(header, https)) !== undefined,
-    isAdmin: async (header, https) => (await signedIn(header, https))?.role === 'admin',
+    signedIn,
     firstRun: async () => (await agents.firstRun())?.token,
     async close() {
       closing.abort();

@@ -101,6 +101,17 @@ export const configFileSchema = z.strictObject({
     })
     .exactOptional()
     .describe('Help articles that answers are based on. `npm run knowledge` imports articles for one site.'),
+  signIn: z
+    .strictObject({
+      requireSecondFactor: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Whether every agent must set up two-step sign-in with an authenticator app before using the console.',
+        ),
+    })
+    .prefault({})
+    .describe('How agents sign in.'),
   webhooks: z
     .strictObject({
       privateHosts: z

@@ -144,6 +144,7 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     articlesDirectory: file.knowledge?.directory && resolve(file.knowledge.directory),
     webhookPrivateHosts: file.webhooks.privateHosts,
     privateHosts: file.knowledge?.privateHosts ?? [],
+    signIn: file.signIn,
     budgets: file.budgets,
     modelApi: file.modelApi,
     objective: file.objective,

@@ -112,14 +112,14 @@ export function createFeedConsumers({
 /** @param onStored called with the conversations of which the database has news */
 export function createArchiveConsumer(
   archive: FeedConsumerParts['archive'],
-  onStored: (conversationIds: readonly string[]) => void = () => {},
+  onStored: (conversations: readonly { conversationId: string; siteId: string }[]) => void = () => {},
 ): FeedConsumer {
   return createFeedConsumer({
     group: ARCHIVE_GROUP,
     types: ARCHIVED_EVENTS,
     async handle(events) {
       await archive.write(events.map(archiveChangeOf));
-      onStored(events.map(({ conversationId }) => conversationId));
+      onStored(events);
     },
     // Also when the database refuses us: nothing is wrong with the event.
     isOutage: (error) => error instanceof RecordsError,

@@ -1,7 +1,8 @@
 /** Builds the accounts and API tokens of a web process, and takes over those that older versions stored in Redis. */
 import { type Agents, createAgents } from './agents/agents.ts';
 import { type ApiTokens, createApiTokens } from './agents/api-tokens.ts';
-import { createPasswords } from './agents/passwords.ts';
+import { createPasswordPool } from './agents/password-pool.ts';
+import { createPasswords, SCRYPT_COST } from './agents/passwords.ts';
 import { takeOverAccounts } from './agents/take-over-accounts.ts';
 import type { Log } from './lib/log.ts';
 import type { Redis } from './lib/redis.ts';
@@ -19,6 +20,7 @@ export interface WebAgentsParts {
   readonly keys: RedisKeys;
   readonly records: Pick<Records, 'accounts' | 'apiTokens'>;
   readonly tokenHash: TokenHash;
+  readonly requireSecondFactor: boolean;
   readonly log: Log;
 }
 
@@ -31,7 +33,8 @@ export interface WebAgents {
 const SESSION_TIMES = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
 
 /** Resolves when every account is taken over, or at once while the database is away: they then follow when it is back. */
-export async function createWebAgents({ redis, keys, records, tokenHash, log }: WebAgentsParts): Promise<WebAgents> {
+export async function createWebAgents(parts: WebAgentsParts): Promise<WebAgents> {
+  const { redis, keys, records, tokenHash, requireSecondFactor, log } = parts;
   const { accounts, apiTokens } = records;
   const former = createFormerAccounts(redis, keys);
   const takeOver = () => takeOverAccounts({ former, accounts, apiTokens });
@@ -44,19 +47,24 @@ export async function createWebAgents({ redis, keys, records, tokenHash, log }: 
     onFailure(error);
     following = retryUntilDone(takeOver, { signal: closing.signal, onFailure });
   });
+  const pool = createPasswordPool();
+  const programs = createApiTokens(apiTokens, tokenHash);
   return {
     agents: createAgents({
       accounts,
+      apiTokens: programs,
       sessions: createAgentSessionStore(redis, keys),
       limits: createSignInLimits(redis, keys.signInLimits()),
       tokenHash,
-      passwords: createPasswords(),
+      passwords: createPasswords(SCRYPT_COST, pool.derive),
       times: SESSION_TIMES,
+      requireSecondFactor,
     }),
-    apiTokens: createApiTokens(apiTokens, tokenHash),
+    apiTokens: programs,
     async close() {
       closing.abort();
       await following;
+      await pool.close();
     },
   };
 }

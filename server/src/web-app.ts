@@ -99,7 +99,11 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     privateHosts: settings.webhookPrivateHosts,
     log,
   });
-  const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
+  const accounts = await createWebAgents({
+    redis: connections.background,
+    ...{ keys, records, tokenHash, log },
+    ...settings.signIn,
+  });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
     former: createFormerTickets(connections.background, keys),

@@ -170,7 +170,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   );
   const origins = createOriginCheck(isOwnOrigin);
   const files = createWebFiles(
-    { ...parts, addressOf, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
+    { ...parts, addressOf, allows: origins.allows, admit: admission.admitFile, agentOf: agentConsole.signedIn },
     settings,
   );
   const identity = createWebIdentity({ ...parts, files: parts.fileStore }, log);
@@ -242,7 +242,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
         sites,
         publicUrl: settings.publicUrl,
         loader: () => readWidgetLoader(settings.folders.widget),
-        isAdmin: agentConsole.isAdmin,
+        signedIn: agentConsole.signedIn,
       }),
     trustProxy: settings.trustProxy,
     bodyMs: REQUEST_MS,

@@ -20,6 +20,7 @@ type Configured = Pick<
   | 'tiers'
   | 'models'
   | 'outsideLimits'
+  | 'signIn'
   | 'budgets'
   | 'modelApi'
   | 'objective'

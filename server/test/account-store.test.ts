@@ -91,6 +91,16 @@ describe.each(Object.entries(STORES))('accounts %s', (_name, open) => {
     expect(await store.find('ada@example.com')).toEqual(changed);
   });
 
+  test('a hash is renewed unless the password has changed meanwhile', async () => {
+    const store = await open();
+    const ada = accountOf('ada@example.com');
+    await store.add(ada);
+    await store.renewHash(ada.id, 'another hash', 'late');
+    expect(await store.load(ada.id)).toEqual(ada);
+    await store.renewHash(ada.id, 'hash', 'new');
+    expect(await store.load(ada.id)).toEqual({ ...ada, passwordHash: 'new' });
+  });
+
   test('an unknown token is refused', async () => {
     const store = await open();
     expect(await store.readLink('unknown')).toBeUndefined();

@@ -8,7 +8,8 @@ import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstw
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { createTestDatabase } from '@firstword/testing/test-database';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { readAgentCommand, runAgentCommand } from '../src/cli/agent-command.ts';
+import { readAgentCommand } from '../src/cli/agent-arguments.ts';
+import { runAgentCommand } from '../src/cli/agent-command.ts';
 import { UsageError } from '../src/lib/command-line.ts';
 
 let server: RedisServer;
@@ -43,7 +44,7 @@ test('add prints a one-time invitation link, and list shows the account', async 
   const made = await consoleServer.openPage().request('POST', '/first-run', agent);
   expect(made.body).toMatchObject({ agent: { email: EMAIL, role: 'admin' } });
   expect((await consoleServer.openPage().request('POST', '/first-run', agent)).status).toBe(403);
-  expect(await run(['list'])).toBe(`${EMAIL}\tInvited [2J\tadmin`);
+  expect(await run(['list'])).toBe(`${EMAIL}\tInvited [2J\tadmin\tall sites`);
 });
 
 test('add with a password on stdin creates the account; remove deletes it', async () => {
@@ -67,11 +68,34 @@ test('reset prints a link that sets a new password', async () => {
   expect(old.status).toBe(403);
 });
 
+test('an account has a role on some sites, which can change, and can be deactivated', async () => {
+  await run(['add', 'boss@shop.example', '--password-stdin', '--role', 'admin'], PASSWORD);
+  await run(['add', EMAIL, '--password-stdin', '--role', 'viewer', '--sites', 'acme,other'], PASSWORD);
+  const listed = async () => (await run(['list'])).split('\n')[0];
+  expect(await listed()).toBe(`${EMAIL}\tagent\tviewer\tacme,other`);
+  await run(['set', EMAIL, '--role', 'agent']);
+  expect(await listed()).toBe(`${EMAIL}\tagent\tagent\tacme,other`);
+  await run(['set', EMAIL, '--sites', 'all']);
+  const page = consoleServer.openPage();
+  const signIn = () => page.request('POST', '/session', { email: EMAIL, password: PASSWORD });
+  expect((await signIn()).body).toMatchObject({ agent: { role: 'agent' } });
+  await run(['end-sessions', EMAIL]);
+  expect((await page.request('GET', '/session')).status).toBe(401);
+  await run(['deactivate', EMAIL]);
+  expect(await listed()).toBe(`${EMAIL}\tagent\tagent\tall sites\tdeactivated`);
+  expect([
+    (await signIn()).status,
+    (await run(['activate', EMAIL])).includes('again'),
+    (await signIn()).status,
+  ]).toEqual([403, true, 200]);
+  await expect(run(['deactivate', 'boss@shop.example'])).rejects.toThrow(/only administrator of all sites/);
+});
+
 test('API tokens are created, listed and removed', async () => {
   const [token = ''] = /fw_[\w-]{43}$/.exec(await run(['token-add', 'Importer', '--scope', 'write'])) ?? [];
   const program = await consoleServer.apiTokens.check(token);
   expect(program).toMatchObject({ name: 'Importer', scope: 'write' });
-  expect(await run(['token-list'])).toBe(`${program?.id}\tImporter\twrite`);
+  expect(await run(['token-list'])).toMatch(`${program?.id}\tImporter\twrite\tall sites\tno end\tused 20`);
   await run(['token-remove', program?.id ?? '']);
   expect(await consoleServer.apiTokens.check(token)).toBeUndefined();
 });
@@ -80,6 +104,9 @@ test.each([
   [['token-add'], '', 'one argument: the name'],
   [['token-add', 'x', '--scope', 'all'], '', 'read or write or models'],
   [['token-remove', 'x'], '', 'no token'],
+  [['token-add', 'x', '--days', '0'], '', 'from 1 to 3650'],
+  [['add', 'x@shop.example', '--sites', 'a b'], '', 'not the id of a site'],
+  [['set', 'x@shop.example', '--role', 'viewer'], '', 'has no account'],
   [['constructor'], '', '"constructor" is not a command'],
   [['add'], '', 'one argument: the e-mail address'],
   [['add', 'a@shop.example', 'b@shop.example'], '', 'one argument: the e-mail address'],

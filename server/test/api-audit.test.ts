@@ -25,7 +25,8 @@ const read = async (query = '') => {
   const admin = await server.signIn(`admin-${randomUUID()}@shop.example`, 'admin');
   const { status, body } = await admin.request('GET', `/audit${query}`);
   expect(status).toBe(200);
-  return auditListSchema.parse(body);
+  const { entries, ...rest } = auditListSchema.parse(body);
+  return { ...rest, entries: entries.filter(({ action }) => action !== 'signed-in') };
 };
 
 test('what agents read, send, approve, stop and export is recorded with actor, target, site and address', async ({

@@ -1,3 +1,4 @@
+import { createPasswords } from '@firstword/server/agents/passwords';
 import { createMemoryAccountStore } from '@firstword/server/records/memory-account-store';
 import { RecordsError } from '@firstword/server/records/records-error';
 import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
@@ -54,7 +55,7 @@ describe('the one-time link', () => {
     expect(await linkOf(first)).toEqual({ kind: 'first-run' });
     await page.request('POST', '/first-run', { token: first, ...newAgent });
     expect(await linkOf(first)).toBe(403);
-    const invite = await consoleServer.agents.invite('second@shop.example', 'agent');
+    const invite = await consoleServer.agents.invite('second@shop.example', { role: 'agent' });
     expect(await linkOf(invite?.token)).toEqual({ kind: 'invite', email: 'second@shop.example' });
     const reset = await consoleServer.agents.reset(EMAIL);
     expect(await linkOf(reset?.token)).toEqual({ kind: 'reset', email: EMAIL, name: 'First agent' });
@@ -94,12 +95,12 @@ describe('the one-time link', () => {
   test('of an invitation works only for the invited address and gives the role it was created with', async () => {
     const consoleServer = await start();
     await consoleServer.signIn('admin@shop.example', 'admin');
-    const link = await consoleServer.agents.invite(EMAIL, 'agent');
+    const link = await consoleServer.agents.invite(EMAIL, { role: 'agent' });
     const other = { token: link?.token, ...newAgent, email: 'other@shop.example' };
     expect((await consoleServer.openPage().request('POST', '/first-run', other)).status).toBe(403);
     const invited = await consoleServer.openPage().request('POST', '/first-run', { token: link?.token, ...newAgent });
     expect(invited.body).toMatchObject({ agent: { email: EMAIL, role: 'agent' } });
-    expect(await consoleServer.agents.invite(EMAIL, 'admin')).toBeUndefined();
+    expect(await consoleServer.agents.invite(EMAIL, { role: 'admin' })).toBeUndefined();
   });
 
   test('for a new password ends all sessions and keeps the role', async () => {
@@ -165,10 +166,24 @@ describe('signing in', () => {
     await consoleServer.signIn();
     const outcomes = await Promise.all(
       Array.from({ length: 100 }, (_, index) =>
-        consoleServer.agents.signIn({ email: EMAIL, password: 'guess', ip: `10.0.0.${index}` }),
+        consoleServer.agents.signIn({ email: EMAIL, password: 'guess', address: `10.0.0.${index}`, device: undefined }),
       ),
     );
     expect(outcomes.filter(({ kind }) => kind === 'refused')).toHaveLength(10);
+  });
+
+  test('renews a hash of an older cost, and the session before goes on', async () => {
+    const consoleServer = await start();
+    const page = await consoleServer.signIn();
+    const { accounts } = consoleServer.records;
+    const account = await accounts.find(EMAIL);
+    if (account === undefined) throw new Error('there is no account');
+    const older = await createPasswords({ N: 32, r: 1, p: 2 }).hash(PASSWORD);
+    await accounts.renewHash(account.id, account.passwordHash, older);
+    const signIn = () => consoleServer.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+    expect((await signIn()).status).toBe(200);
+    expect((await accounts.find(EMAIL))?.passwordHash).toMatch(/^scrypt\$16\$1\$1\$/);
+    expect([(await signIn()).status, (await page.request('GET', '/session')).status]).toEqual([200, 200]);
   });
 
   test('after some wrong passwords resets the count', async () => {
@@ -192,6 +207,7 @@ describe('the session', () => {
       .request('POST', '/session', { email: EMAIL, password: PASSWORD });
     expect(headers.getSetCookie()).toEqual([
       expect.stringMatching(/^firstword-agent=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^firstword-device=[\w.-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=15552000$/),
     ]);
     expect(headers.get('cache-control')).toBe('no-store');
   });

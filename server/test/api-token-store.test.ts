@@ -27,9 +27,28 @@ describe.each(Object.entries(STORES))('API tokens %s', (_name, open) => {
     const [one, other] = [await tokens.add('Importer', 'write'), await tokens.add('Report', 'read')];
     expect(await tokens.check(one.token)).toEqual(one.program);
     expect(await tokens.check(one.token.replace('fw_', 'fw_x'))).toBeUndefined();
-    expect(await tokens.list()).toEqual([one.program, other.program]);
+    expect(await tokens.list()).toMatchObject([one.program, other.program]);
     expect([await tokens.remove(one.program.id), await tokens.remove(one.program.id)]).toEqual([true, false]);
     expect([await tokens.check(one.token), await tokens.check(other.token)]).toEqual([undefined, other.program]);
+  });
+
+  test('have sites, an end and a last use, and end with the agent who made them', async () => {
+    const store = await open();
+    let now = 1_790_000_000_000;
+    const tokens = createApiTokens(store, tokenHash, () => now);
+    const ends = now + 60_000;
+    const [bounded, other] = [
+      await tokens.add('Bounded', 'read', { sites: ['acme'], expiresAt: ends }),
+      await tokens.add('Endless', 'read'),
+    ];
+    const find = async (id: string) => (await tokens.list()).find((program) => program.id === id);
+    expect(await tokens.check(bounded.token)).toMatchObject({ sites: ['acme'], expiresAt: ends });
+    await expect.poll(async () => (await find(bounded.program.id))?.lastUsedAt).toBe(now);
+    now = ends - 1;
+    expect(await tokens.check(bounded.token)).toBeDefined();
+    now = ends;
+    expect(await tokens.check(bounded.token)).toBeUndefined();
+    expect(await find(other.program.id)).toEqual(other.program);
   });
 
   test('of an older version are imported once: a removed one does not come back', async () => {

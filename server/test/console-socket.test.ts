@@ -70,6 +70,7 @@ async function refusal(headers: Record<string, string>): Promise<unknown> {
 const watch = async ({ client }: { client: Client }, ticketId: string | null) =>
   expect(await client.emitWithAck('ticket-watch', { ticketId })).toEqual({ ok: true });
 
+const onAcme = (conversationId: string) => ({ conversationId, siteId: 'acme' });
 const message = (seq: number): Message => ({ seq, id: randomUUID(), from: 'visitor', text: 'And my desk?', at: 1 });
 const viewersOf = ({ presence }: Received, { id }: Ticket) =>
   presence
@@ -153,14 +154,14 @@ test('a page that shows conversations receives together which have changed, unti
   const show = async (on: boolean) =>
     expect(await showing.client.emitWithAck('conversations-watch', { on })).toEqual({ ok: true });
   await show(true);
-  consoleServer.namespace.publishConversations(['one', 'two']);
-  consoleServer.namespace.publishConversations(['two']);
+  consoleServer.namespace.publishConversations(['one', 'two'].map(onAcme));
+  consoleServer.namespace.publishConversations(['two'].map(onAcme));
   const change = { conversationIds: ['one', 'two'] };
   await vi.waitFor(() => expect(showing.received['conversations-change']).toEqual([change]), { timeout: 10_000 });
   await show(false);
   const [again] = [await connect()];
   expect(await again.client.emitWithAck('conversations-watch', { on: true })).toEqual({ ok: true });
-  consoleServer.namespace.publishConversations(['three']);
+  consoleServer.namespace.publishConversations(['three'].map(onAcme));
   await vi.waitFor(() => expect(again.received['conversations-change']).toHaveLength(1), { timeout: 10_000 });
   expect(showing.received['conversations-change']).toEqual([change]);
   expect(other.received['conversations-change']).toEqual([]);

@@ -159,7 +159,7 @@ test('everything stored in format 1 is read under its new name, and texts that v
     },
     review: { reason: 'not-our-policy', note: 'not_our_policy' },
   });
-  expect(await tickets.confusion()).toEqual([{ from: 'off-topic', to: 'complex', count: 1 }]);
+  expect(await tickets.confusion(['acme'])).toEqual([{ from: 'off-topic', to: 'complex', count: 1 }]);
 });
 
 test.each([
@@ -198,7 +198,7 @@ test('the handling "person" of format 2 becomes "agent"', async () => {
     correctedTo: 'complex',
   });
   expect(await tickets.get(ticketId)).toMatchObject({ firstLine: 'I want a person' });
-  expect(await tickets.confusion()).toEqual([{ from: 'agent', to: 'complex', count: 1 }]);
+  expect(await tickets.confusion(['acme'])).toEqual([{ from: 'agent', to: 'complex', count: 1 }]);
 });
 
 const FORMAT_3_PARTS = [

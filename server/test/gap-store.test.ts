@@ -66,7 +66,9 @@ describe.each(Object.entries(STORES))('gaps %s', (_name, open) => {
     await store.erase('c2');
     const [gap, ...others] = await store.list('shop', 10);
     expect([gap?.conversations.map(({ id }) => id), others]).toEqual([['c1'], []]);
-    expect([await store.remove(gap?.id ?? ''), await store.remove(gap?.id ?? '')]).toEqual([true, false]);
+    expect(await store.remove(gap?.id ?? '', ['another shop'])).toBe(false);
+    const remove = () => store.remove(gap?.id ?? '', ['shop']);
+    expect([await remove(), await remove()]).toEqual([true, false]);
     expect(await store.list('shop', 10)).toEqual([]);
   });
 });

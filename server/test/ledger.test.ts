@@ -169,7 +169,7 @@ describe('totals', () => {
     }
     const own = (part: Partial<LedgerRow['owner']>) =>
       rows.filter(({ owner }) => Object.entries(part).every(([name, id]) => Reflect.get(owner, name) === id));
-    const acme = await reports.report({ ...period, by: 'tier', siteId: 'acme' });
+    const acme = await reports.report({ ...period, by: 'tier', siteIds: ['acme'] });
     expect(acme.total).toEqual(sumOf(own({ siteId: 'acme' }), true));
     expect(await reports.conversationCost('c2')).toEqual(sumOf(own({ conversationId: 'c2' }), false));
     expect(await reports.ticketCost('t1')).toEqual(sumOf(own({ ticketId: 't1' }), false));

@@ -1,4 +1,5 @@
 import { createAccountAdmin } from '@firstword/server/agents/account-admin';
+import { createApiTokens } from '@firstword/server/agents/api-tokens';
 import { createPasswords } from '@firstword/server/agents/passwords';
 import { takeOverAccounts } from '@firstword/server/agents/take-over-accounts';
 import { createTokenHash } from '@firstword/server/lib/tokens';
@@ -74,7 +75,12 @@ test('accounts, links and tokens of older versions are taken over, by several pr
 test('what was removed since stays removed after the next start, and the former data ends in a day', async () => {
   const records = await openDatabase();
   await takeOver(records);
-  await createAccountAdmin({ ...records, tokenHash, passwords: createPasswords() }).remove(ADA.email);
+  await createAccountAdmin({
+    accounts: records.accounts,
+    apiTokens: createApiTokens(records.apiTokens, tokenHash),
+    tokenHash,
+    passwords: createPasswords(),
+  }).remove(ADA.email);
   await records.apiTokens.remove(PROGRAM.id);
   await takeOver(records);
   expect([await records.accounts.count(), await records.apiTokens.list()]).toEqual([0, []]);

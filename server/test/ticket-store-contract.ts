@@ -259,15 +259,16 @@ export function describeTicketStore(storeOf: () => TicketStore): void {
   test('corrected verdicts are counted and listed, the latest correction first', async () => {
     const store = storeOf();
     const verdict: StoredVerdict = { handling: 'answer', reasons: ['model'], correctedTo: 'off-topic' };
-    const before =
-      (await store.confusion()).find(({ from, to }) => from === 'answer' && to === 'off-topic')?.count ?? 0;
-    const [one, other] = [START + 1e9, START + 2e9].map((correctedAt) =>
-      recordOf(ticketOf(newSite()), { verdict, correctedAt }),
-    );
-    if (one === undefined || other === undefined) throw new Error('two records');
-    for (const record of [one, other, recordOf(ticketOf(newSite()))]) await save(store, record);
-    expect((await store.corrected(2)).map(({ ticket }) => ticket.id)).toEqual([other.ticket.id, one.ticket.id]);
-    expect(await store.confusion()).toContainEqual({ from: 'answer', to: 'off-topic', count: before + 2 });
+    const siteId = newSite();
+    const [one, other, elsewhere] = [
+      recordOf(ticketOf(siteId), { verdict, correctedAt: START + 1e9 }),
+      recordOf(ticketOf(siteId), { verdict, correctedAt: START + 2e9 }),
+      recordOf(ticketOf(newSite()), { verdict, correctedAt: START + 3e9 }),
+    ];
+    for (const record of [one, other, elsewhere, recordOf(ticketOf(siteId))]) await save(store, record);
+    const corrected = await store.corrected([siteId], 2);
+    expect(corrected.map(({ ticket }) => ticket.id)).toEqual([other.ticket.id, one.ticket.id]);
+    expect(await store.confusion([siteId])).toEqual([{ from: 'answer', to: 'off-topic', count: 2 }]);
   });
 
   test('nothing is left of the tickets of a deleted conversation', async () => {

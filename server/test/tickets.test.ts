@@ -406,7 +406,7 @@ test('the confusion matrix counts the latest correction of a verdict', async () 
   await correct('complex');
   await correct('agent');
   expect(await tickets.verdict(ticket.id)).toMatchObject({ handling: 'answer', correctedTo: 'agent' });
-  expect(await tickets.confusion()).toEqual([{ from: 'answer', to: 'agent', count: 1 }]);
+  expect(await tickets.confusion([ticket.siteId])).toEqual([{ from: 'answer', to: 'agent', count: 1 }]);
 });
 
 test('a ticket deleted while its analysis ran stays deleted', async () => {

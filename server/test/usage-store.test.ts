@@ -93,7 +93,7 @@ describe.each(Object.entries(STORES))('usage %s', (_name, open) => {
       call({ startedAt: NOON + 90 * DAY_MS }),
     ]);
     const keysBy = async (by: 'day' | 'site' | 'tier' | 'region' | 'purpose', siteId?: string) =>
-      (await usage.readCalls({ ...PERIOD, by, ...(siteId === undefined ? {} : { siteId }) })).sums
+      (await usage.readCalls({ ...PERIOD, by, ...(siteId === undefined ? {} : { siteIds: [siteId] }) })).sums
         .map(({ key, amounts }) => `${key} ${amounts.calls}`)
         .sort();
     expect(await keysBy('day')).toEqual(['2026-05-20 2', '2026-05-21 1']);
@@ -101,7 +101,7 @@ describe.each(Object.entries(STORES))('usage %s', (_name, open) => {
     expect(await keysBy('tier')).toEqual(['fast 2', 'instant 1']);
     expect(await keysBy('region')).toEqual(['asia 1', 'us-east 2']);
     expect(await keysBy('purpose', 'acme')).toEqual(['answer 1', 'triage 1']);
-    const { sums } = await usage.readCalls({ ...PERIOD, by: 'site', siteId: 'other' });
+    const { sums } = await usage.readCalls({ ...PERIOD, by: 'site', siteIds: ['other'] });
     expect(sums[0]?.amounts).toEqual(amountsOf(rowOf({ outcome: 'failed', costKnown: 'none', costUsd: undefined })));
     expect(await usage.readCalls({ from: '2020-01-01', to: '2020-01-02', by: 'day' })).toEqual({ sums: [], ttft: [] });
   });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { analysisRunSchema, REJECT_REASONS } from './analysis.ts';
 import { MESSAGE_TEXT_MAX } from './limits.ts';
+import { AGENT_ROLES } from './permissions.ts';
 import {
   handlingSchema,
   RESOLUTION_CODES,
@@ -14,7 +15,7 @@ import {
 import { visitorProfileSchema } from './visitor-profile.ts';
 import { messageSchema, responderSchema } from './wire.ts';
 
-const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('an e-mail address'));
+export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('an e-mail address'));
 const passwordSchema = z.string().min(12, 'at least 12 characters').max(200);
 /** Chosen by the client for each action. Repeating a request with the same key has no second effect. */
 const idempotencyKey = z.uuid();
@@ -37,7 +38,12 @@ export const linkViewSchema = z.discriminatedUnion('kind', [
 ]);
 export type LinkView = z.infer<typeof linkViewSchema>;
 /** `POST /api/v1/session` signs in (cookie `__Host-firstword-agent`; over plain http `firstword-agent`); `DELETE` signs out. */
-export const signInSchema = z.strictObject({ email: emailSchema, password: z.string().min(1).max(200) });
+export const signInSchema = z.strictObject({
+  email: emailSchema,
+  password: z.string().min(1).max(200),
+  /** From the authenticator app, or a recovery code. Needed after `code-required`. */
+  code: z.string().trim().min(1).max(40).exactOptional(),
+});
 
 export const TICKET_VIEWS = ['review', 'mine', 'open', 'done'] as const;
 export type TicketView = (typeof TICKET_VIEWS)[number];
@@ -115,12 +121,13 @@ export type SignIn = z.input<typeof signInSchema>;
 
 const count = z.int().min(0);
 
-export const AGENT_ROLES = ['admin', 'agent'] as const;
 export const agentViewSchema = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
   role: z.enum(AGENT_ROLES),
+  /** Ids of the sites that the agent has access to; absent: all. */
+  sites: z.array(z.string()).exactOptional(),
 });
 export type AgentView = z.infer<typeof agentViewSchema>;
 
@@ -132,6 +139,8 @@ export type AgentList = z.infer<typeof agentListSchema>;
 export const sessionViewSchema = z.object({
   agent: agentViewSchema,
   csrf: z.string(),
+  /** `missing`: this server requires one, and nothing else works before it is set up. */
+  secondFactor: z.enum(['on', 'off', 'missing']),
   mode: z.enum(['live', 'demo']),
   /** Ids of all models that an analysis can use. */
   models: z.array(z.string()),
@@ -250,6 +259,8 @@ export const apiErrorSchema = z.object({
   code: z.enum([
     'bad-request',
     'signed-out',
+    /** The password is right, and the account also needs a code. */
+    'code-required',
     'forbidden',
     'not-found',
     /** Another agent changed the ticket first; `detail` holds its current state. */

@@ -26,6 +26,8 @@ export interface Situation {
   /** The open ticket, if any. */
   readonly detail: TicketDetail | undefined;
   readonly agentId: string;
+  /** The agent's role only reads. */
+  readonly readOnly?: boolean;
 }
 
 /** A situation with an open ticket. */

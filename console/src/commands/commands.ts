@@ -141,6 +141,9 @@ export const COMMANDS = {
   cost: goTo('cost'),
   quality: goTo('quality'),
   knowledge: goTo('knowledge'),
+  team: goTo('team'),
+  'api-tokens': goTo('api-tokens'),
+  account: goTo('account'),
   shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
   palette: { key: 'mod+k', group: 'page', label: 'Command palette', run: dialog('palette') },
   'sign-out': { group: 'page', label: 'Sign out', run: (target) => target.signOut() },
@@ -153,10 +156,10 @@ export function commandOf(id: CommandId): Command {
 }
 
 /** Whether the command is available now. This only hides buttons that can't work; the server decides. */
-export function isAvailable(id: CommandId, { detail, agentId }: Situation): boolean {
+export function isAvailable(id: CommandId, { detail, agentId, readOnly = false }: Situation): boolean {
   const { group, isAvailable: check } = commandOf(id);
   if (group === 'list' || group === 'page') return true;
-  return detail !== undefined && (check === undefined || check({ detail, agentId }));
+  return !readOnly && detail !== undefined && (check === undefined || check({ detail, agentId }));
 }
 
 /** The label for the open ticket. */

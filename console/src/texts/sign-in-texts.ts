@@ -7,6 +7,7 @@ export const signInTexts = {
   signingIn: 'Signing in…',
   email: 'E-mail address',
   password: 'Password',
+  wrongCode: 'Incorrect e-mail address, password or code.',
   wrongSignIn: 'Incorrect e-mail address or password.',
   signedOut: 'You’ve been signed out. Your drafts are saved in this browser.',
   linkTitles: {

@@ -1,4 +1,5 @@
 /** Each site's spending of today and its state. Administrators also get the kill switch. */
+import { may } from '@firstword/shared/permissions';
 import type { BudgetReport, SiteBudget } from '@firstword/shared/reports';
 import { useEffect } from 'preact/hooks';
 import type { KillSwitchChange } from '../report-controller.ts';
@@ -59,7 +60,7 @@ function AllSwitch({ workspace, report: { everySite, sites } }: { workspace: Wor
 }
 
 function SwitchButton({ workspace, change, label }: { workspace: Workspace; change: KillSwitchChange; label: string }) {
-  if (workspace.session.agent.role !== 'admin') return null;
+  if (!may(workspace.session.agent, 'models:stop')) return null;
   return (
     <button
       type="button"

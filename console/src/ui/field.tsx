@@ -5,7 +5,7 @@ export interface FieldProps {
   readonly label: string;
   readonly name: string;
   readonly type: 'text' | 'email' | 'password';
-  readonly autocomplete: 'name' | 'username' | 'current-password' | 'new-password';
+  readonly autocomplete: 'name' | 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
   readonly hint?: string;
   readonly minLength?: number;
   readonly maxLength: number;

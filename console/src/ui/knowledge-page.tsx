@@ -1,4 +1,5 @@
 /** The Knowledge page: a site's sources, a trial of the search, and what the articles do not cover. */
+import { may } from '@firstword/shared/permissions';
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { commonTexts } from '../texts/common-texts.ts';
@@ -12,7 +13,7 @@ import { SourceItem } from './source-item.tsx';
 
 export function KnowledgePage({ workspace }: { workspace: Workspace }) {
   const { knowledge, session } = workspace;
-  const isAdmin = session.agent.role === 'admin';
+  const isAdmin = may(session.agent, 'knowledge:manage');
   const overview = knowledge.overview.response.value;
   useEffect(() => {
     if (isAdmin) void knowledge.showSite(knowledge.overview.query.value.site);

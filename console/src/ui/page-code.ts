@@ -11,6 +11,9 @@ const CODE: Readonly<Record<LoadedPage, () => Promise<PageComponent>>> = {
   'response-time': async () => (await import('./response-time-page.tsx')).ResponseTimePage,
   cost: async () => (await import('./cost-page.tsx')).CostPage,
   quality: async () => (await import('./quality-page.tsx')).QualityPage,
+  account: async () => (await import('./account-page.tsx')).AccountPage,
+  team: async () => (await import('./team-page.tsx')).TeamPage,
+  'api-tokens': async () => (await import('./tokens-page.tsx')).TokensPage,
   knowledge: async () => (await import('./knowledge-page.tsx')).KnowledgePage,
 };
 

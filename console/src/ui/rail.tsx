@@ -1,4 +1,5 @@
 /** The navigation bar: pages, commands, and the signed-in agent. */
+import { may } from '@firstword/shared/permissions';
 import { basePath } from '../base-path.ts';
 import { COMMANDS, commandOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
@@ -15,25 +16,29 @@ import { isMac } from './platform.ts';
 export function Rail({ workspace }: { workspace: Workspace }) {
   const { session, router } = workspace;
   const shown = router.page.value;
-  const [settings] = pagesFor('settings', session.agent.role);
+  const [settings] = pagesFor('settings', session.agent);
   return (
     <nav class="rail" aria-label={commonTexts.console}>
       <Mark />
-      <a
-        class="rail__item"
-        href={`${basePath}/console`}
-        aria-current={router.page.value === 'tickets' ? 'page' : undefined}
-        aria-label={listTexts.tickets}
-        data-tip={listTexts.tickets}
-        onClick={(event) => {
-          event.preventDefault();
-          router.go(undefined);
-        }}
-      >
-        <Icon name="tickets" />
-      </a>
-      <BarLink workspace={workspace} page="conversations" title={conversationTexts.title} icon="conversations" />
-      {pagesFor('bar', session.agent.role).map((page) => (
+      {may(session.agent, 'tickets:read') && (
+        <a
+          class="rail__item"
+          href={`${basePath}/console`}
+          aria-current={router.page.value === 'tickets' ? 'page' : undefined}
+          aria-label={listTexts.tickets}
+          data-tip={listTexts.tickets}
+          onClick={(event) => {
+            event.preventDefault();
+            router.go(undefined);
+          }}
+        >
+          <Icon name="tickets" />
+        </a>
+      )}
+      {may(session.agent, 'conversations:read') && (
+        <BarLink workspace={workspace} page="conversations" title={conversationTexts.title} icon="conversations" />
+      )}
+      {pagesFor('bar', session.agent).map((page) => (
         <BarLink key={page} workspace={workspace} page={page} {...pageOf(page)} />
       ))}
       {settings !== undefined && (

@@ -7,7 +7,7 @@ import { PageLink } from './page-link.tsx';
 export function SettingsNav({ workspace: { router, session }, page }: { workspace: Workspace; page: LoadedPage }) {
   return (
     <nav class="settings__nav" aria-label={commonTexts.settings}>
-      {pagesFor('settings', session.agent.role).map((id) => (
+      {pagesFor('settings', session.agent).map((id) => (
         <PageLink key={id} router={router} page={id} class="settings__link" current={id === page}>
           {pageOf(id).title}
         </PageLink>

@@ -1,6 +1,7 @@
 /** The sign-in page. */
 import { useSignal } from '@preact/signals';
 import type { Api } from '../api.ts';
+import { factorTexts } from '../texts/factor-texts.ts';
 import { signInTexts } from '../texts/sign-in-texts.ts';
 import { EntryPage, failureText } from './entry-page.tsx';
 import { Field, fieldText } from './field.tsx';
@@ -14,15 +15,21 @@ export interface SignInPageProps {
 export function SignInPage({ api, hint, onSignedIn }: SignInPageProps) {
   const busy = useSignal(false);
   const error = useSignal<string | undefined>(undefined);
+  const needsCode = useSignal(false);
 
   async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     busy.value = true;
     error.value = undefined;
-    const result = await api.signIn({ email: fieldText(form, 'email'), password: fieldText(form, 'password') });
+    const code = fieldText(form, 'code').trim();
+    const result = await api.signIn({
+      ...{ email: fieldText(form, 'email'), password: fieldText(form, 'password') },
+      ...(code === '' ? {} : { code }),
+    });
     if (result.ok) await onSignedIn();
-    else error.value = failureText(result, signInTexts.wrongSignIn);
+    else if (result.code === 'code-required') needsCode.value = true;
+    else error.value = failureText(result, needsCode.value ? signInTexts.wrongCode : signInTexts.wrongSignIn);
     busy.value = false;
   }
 
@@ -37,6 +44,16 @@ export function SignInPage({ api, hint, onSignedIn }: SignInPageProps) {
           autocomplete="current-password"
           maxLength={200}
         />
+        {needsCode.value && (
+          <Field
+            label={factorTexts.code}
+            name="code"
+            type="text"
+            autocomplete="one-time-code"
+            hint={factorTexts.codeHint}
+            maxLength={40}
+          />
+        )}
         <button type="submit" class="button button--primary" disabled={busy.value}>
           {busy.value ? signInTexts.signingIn : signInTexts.signIn}
         </button>

@@ -1,9 +1,12 @@
-/** Makes and removes accounts, and issues the one-time links with which agents set a password. */
+/** Makes, changes and removes accounts, and issues the one-time links with which agents set a password. */
 import { randomUUID } from 'node:crypto';
 import type { AgentView, LinkView } from '@firstword/shared/console-wire';
+import type { Access } from '@firstword/shared/permissions';
+import type { TeamMember } from '@firstword/shared/team';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
-import type { Account, AccountStore, Link } from '../records/account-store.ts';
+import type { Account, AccountStore, Link, OpenInvite } from '../records/account-store.ts';
 import { agentView } from './account.ts';
+import type { ApiTokens } from './api-tokens.ts';
 import type { Passwords } from './passwords.ts';
 
 export interface NewAgent {
@@ -12,33 +15,51 @@ export interface NewAgent {
   readonly password: string;
 }
 
+/** `last-admin`: no administrator of all sites would be left; nothing changed. */
+export type ChangeOutcome = 'done' | 'not-found' | 'last-admin';
+
 export interface AccountAdmin {
   /** A one-time link's token for the first agent (24 h, an admin); undefined when there is an agent. */
   firstRun(): Promise<{ token: string } | undefined>;
   /** A one-time link's token (24 h) to create an account for this e-mail address; undefined when it has one. */
-  invite(email: string, role: AgentView['role']): Promise<{ token: string } | undefined>;
-  /** A one-time link's token (24 h) to set a new password; undefined when the account does not exist. */
+  invite(email: string, access: Access): Promise<{ token: string } | undefined>;
+  /** Invitations that can still be used. */
+  invites(): Promise<OpenInvite[]>;
+  /** False when there is none. */
+  withdrawInvite(id: string): Promise<boolean>;
+  /** A one-time link's token (24 h) to set a new password; undefined without an active account. */
   reset(email: string): Promise<{ token: string } | undefined>;
   /** What a one-time link is for; undefined when it is unknown, used or expired. */
   linkOf(token: string): Promise<LinkView | undefined>;
   /** False when the e-mail address has an account. */
-  add(agent: NewAgent & { readonly role: AgentView['role'] }): Promise<boolean>;
+  add(agent: NewAgent & Access): Promise<boolean>;
+  /** Agents who can sign in. */
   list(): Promise<AgentView[]>;
-  /** Removes the account and ends its sessions. False when it does not exist. */
+  /** All accounts, also deactivated ones. */
+  members(): Promise<TeamMember[]>;
+  setAccess(id: string, access: Access): Promise<ChangeOutcome>;
+  /** Deactivating ends the agent's sessions and API tokens. */
+  setActive(id: string, active: boolean): Promise<ChangeOutcome>;
+  endSessions(id: string): Promise<ChangeOutcome>;
+  /** For an agent who has lost the app and the recovery codes. */
+  removeSecondFactor(id: string): Promise<ChangeOutcome>;
+  /** Removes the account and ends its sessions and API tokens. False when it does not exist. */
   remove(email: string): Promise<boolean>;
 }
 
 export interface AccountAdminParts {
   readonly accounts: AccountStore;
+  readonly apiTokens: Pick<ApiTokens, 'removeOf'>;
   readonly tokenHash: TokenHash;
   readonly passwords: Passwords;
   readonly now?: () => number;
 }
 
-const LINK_MS = 24 * 60 * 60 * 1000;
+export const LINK_MS = 24 * 60 * 60 * 1000;
 
 export function createAccountAdmin({
   accounts,
+  apiTokens,
   tokenHash,
   passwords,
   now = Date.now,
@@ -48,38 +69,66 @@ export function createAccountAdmin({
     await accounts.openLink(tokenHash(token), link, now() + LINK_MS);
     return { token };
   };
+  const isActive = ({ deactivatedAt }: Account) => deactivatedAt === undefined;
   return {
     async firstRun() {
       return (await accounts.count()) > 0 ? undefined : openLink({ kind: 'first-run' });
     },
-    async invite(email, role) {
-      return (await accounts.find(email)) === undefined ? openLink({ kind: 'invite', email, role }) : undefined;
+    async invite(email, { role, sites }) {
+      if ((await accounts.find(email)) !== undefined) return undefined;
+      return openLink({ kind: 'invite', email, role, ...(sites === undefined ? {} : { sites: [...sites] }) });
     },
+    invites: () => accounts.listInvites(),
+    withdrawInvite: (id) => accounts.removeInvite(id),
     async reset(email) {
-      return (await accounts.find(email)) === undefined ? undefined : openLink({ kind: 'reset', email });
+      const account = await accounts.find(email);
+      return account !== undefined && isActive(account) ? openLink({ kind: 'reset', email }) : undefined;
     },
     async linkOf(token) {
       const link = await accounts.readLink(tokenHash(token));
       if (link === undefined || link.kind === 'first-run') return link;
       if (link.kind === 'invite') return { kind: 'invite', email: link.email };
       const account = await accounts.find(link.email);
-      return account && { kind: 'reset', email: link.email, name: account.name };
+      return account && isActive(account) ? { kind: 'reset', email: link.email, name: account.name } : undefined;
     },
-    add: async (agent) => accounts.add(await newAccount(agent, agent.role, { passwords, now })),
-    list: async () => (await accounts.list()).map(agentView),
+    add: async (agent) => accounts.add(await newAccount(agent, agent, { passwords, now })),
+    list: async () => (await accounts.list()).filter(isActive).map(agentView),
+    members: async () =>
+      (await accounts.list()).map((account) => {
+        const { createdAt, deactivatedAt } = account;
+        const secondFactor = account.secondFactor !== undefined;
+        return {
+          ...agentView(account),
+          createdAt,
+          secondFactor,
+          ...(deactivatedAt === undefined ? {} : { deactivatedAt }),
+        };
+      }),
+    setAccess: (id, { role, sites = null }) => accounts.change(id, { role, sites }),
+    async setActive(id, active) {
+      if (active) return accounts.change(id, { deactivatedAt: null });
+      const outcome = await accounts.change(id, { deactivatedAt: now(), credential: randomUUID() });
+      if (outcome === 'done') await apiTokens.removeOf(id);
+      return outcome;
+    },
+    endSessions: (id) => accounts.change(id, { credential: randomUUID() }),
+    removeSecondFactor: (id) => accounts.change(id, { secondFactor: null }),
     async remove(email) {
       const account = await accounts.find(email);
-      if (account !== undefined) await accounts.remove(account);
-      return account !== undefined;
+      if (account === undefined) return false;
+      await apiTokens.removeOf(account.id);
+      await accounts.remove(account);
+      return true;
     },
   };
 }
 
 export async function newAccount(
   { email, name, password }: NewAgent,
-  role: AgentView['role'],
+  { role, sites }: Access,
   { passwords, now }: { readonly passwords: Passwords; readonly now: () => number },
 ): Promise<Account> {
   const passwordHash = await passwords.hash(password);
-  return { id: randomUUID(), email, name, role, passwordHash, credential: randomUUID(), createdAt: now() };
+  const own = { id: randomUUID(), email, name, role, passwordHash, credential: randomUUID(), createdAt: now() };
+  return { ...own, ...(sites === undefined ? {} : { sites: [...sites] }) };
 }

@@ -2,4 +2,7 @@
 import type { AgentView } from '@firstword/shared/console-wire';
 import type { Account } from '../records/account-store.ts';
 
-export const agentView = ({ id, name, email, role }: Account): AgentView => ({ id, name, email, role });
+export const agentView = ({ id, name, email, role, sites }: Account): AgentView => ({
+  ...{ id, name, email, role },
+  ...(sites === undefined ? {} : { sites }),
+});

@@ -1,13 +1,19 @@
-/** Sign-in sessions of agents: their tokens and when they end. */
+/** Sign-in sessions of agents: their tokens, when they end, and where they were opened. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { mintToken, type TokenHash } from '../lib/tokens.ts';
+import type { SessionList } from '@firstword/shared/team';
+import { hashId, mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { AgentSession, AgentSessionStore } from '../store/agent-session-store.ts';
 
 export interface AgentSessions {
-  open(agentId: string, credential: string): Promise<string>;
+  /** @param device the browser's `User-Agent` */
+  open(agentId: string, credential: string, device: string): Promise<string>;
   /** @param touch restart the idle timeout; a page that only listens must not stay signed in */
   read(token: string, touch: boolean): Promise<AgentSession | undefined>;
   end(token: string): Promise<void>;
+  /** Those opened with this credential, last seen first. */
+  list(agentId: string, credential: string, current: string): Promise<SessionList['sessions']>;
+  /** Ends one of them, or all but the current one. Returns how many. */
+  endListed(agentId: string, which: { readonly id: string } | { readonly allBut: string }): Promise<number>;
 }
 
 export interface AgentSessionTimes {
@@ -16,26 +22,49 @@ export interface AgentSessionTimes {
   readonly absoluteSeconds: number;
 }
 
+const DEVICE_MAX = 200;
+
 export function createAgentSessions(
   store: AgentSessionStore,
   tokenHash: TokenHash,
   { idleSeconds, absoluteSeconds }: AgentSessionTimes,
   now: () => number,
 ): AgentSessions {
+  /** What pages may know of a session: nothing that finds it in the store. */
+  const idOf = (hash: string) => hashId(`session ${hash}`);
   return {
-    async open(agentId, credential) {
+    async open(agentId, credential, device) {
       const token = mintToken();
-      await store.save(tokenHash(token), { agentId, credential, openedAt: now() }, idleSeconds);
+      const session = { agentId, credential, openedAt: now(), device: device.slice(0, DEVICE_MAX) };
+      await store.save(tokenHash(token), session, { idleSeconds, listedSeconds: absoluteSeconds });
       return token;
     },
     async read(token, touch) {
       const session = await store.load(tokenHash(token), touch ? idleSeconds : undefined);
       if (session === undefined || now() - session.openedAt < absoluteSeconds * 1000) return session;
-      await store.remove(tokenHash(token));
+      await store.remove(tokenHash(token), session.agentId);
       return undefined;
     },
     async end(token) {
-      await store.remove(tokenHash(token));
+      const session = await store.load(tokenHash(token));
+      await store.remove(tokenHash(token), session?.agentId);
+    },
+    async list(agentId, credential, current) {
+      const found = (await store.list(agentId)).flatMap(({ hash, session, leftMs }) => {
+        const { device = '', openedAt } = session;
+        if (session.credential !== credential || now() - openedAt >= absoluteSeconds * 1000) return [];
+        const lastSeenAt = Math.max(openedAt, now() - (idleSeconds * 1000 - leftMs));
+        return [{ id: idOf(hash), device, openedAt, lastSeenAt, current: hash === tokenHash(current) }];
+      });
+      return found.sort((one, other) => other.lastSeenAt - one.lastSeenAt);
+    },
+    async endListed(agentId, which) {
+      const kept = 'allBut' in which ? tokenHash(which.allBut) : undefined;
+      const ending = (await store.list(agentId)).filter(({ hash }) =>
+        'id' in which ? idOf(hash) === which.id : hash !== kept,
+      );
+      for (const { hash } of ending) await store.remove(hash, agentId);
+      return ending.length;
     },
   };
 }

@@ -1,23 +1,30 @@
 /** API tokens, which programs use instead of an agent's session. Only their hashes are stored. */
 import { randomUUID } from 'node:crypto';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
-import type { ApiTokenStore, Program } from '../records/api-token-store.ts';
+import type { ApiTokenStore, ListedProgram, Program } from '../records/api-token-store.ts';
 
 export interface ApiTokens {
   /** @returns the token, which can't be shown again */
-  add(name: string, scope: Program['scope']): Promise<{ token: string; program: Program }>;
+  add(name: string, scope: Program['scope'], limits?: TokenLimits): Promise<{ token: string; program: Program }>;
   /** Oldest first. */
-  list(): Promise<Program[]>;
+  list(): Promise<ListedProgram[]>;
   /** Revokes the token; other processes accept it for 10 s more. False when the program does not exist. */
   remove(id: string): Promise<boolean>;
-  /** The program behind a token; undefined when there is none. */
+  /** The same for those that this agent made. */
+  removeOf(accountId: string): Promise<void>;
+  /** The program behind a token; undefined when there is none, or it has expired. */
   check(token: string): Promise<Program | undefined>;
 }
+
+/** Absent: all sites, no end, and no agent. */
+export type TokenLimits = Pick<Program, 'sites' | 'accountId' | 'expiresAt'>;
 
 /** Lets secret scanners recognize a leaked token. */
 const PREFIX = 'fw_';
 /** How long a token is accepted without asking the database: what a revocation takes, and what an outage may last. */
 const TRUSTED_MS = 10_000;
+/** How exactly the last use of a token is known. */
+const USE_NOTED_MS = 60_000;
 /** Valid tokens that are in use at once. */
 const TRUSTED_MAX = 1000;
 
@@ -30,10 +37,21 @@ export function createApiTokens(store: ApiTokenStore, tokenHash: TokenHash, now:
     const [oldest] = trusted.keys();
     if (trusted.size > TRUSTED_MAX && oldest !== undefined) trusted.delete(oldest);
   };
+  const notedAt = new Map<string, number>();
+  /** In the background: no request waits for it, and without the database it is left out. */
+  const noteUse = ({ id }: Program) => {
+    if (now() - (notedAt.get(id) ?? 0) < USE_NOTED_MS) return;
+    notedAt.delete(id);
+    notedAt.set(id, now());
+    const [oldest] = notedAt.keys();
+    if (notedAt.size > TRUSTED_MAX && oldest !== undefined) notedAt.delete(oldest);
+    void store.noteUse(id, now()).catch(() => {});
+  };
+  const isValid = ({ expiresAt = Number.POSITIVE_INFINITY }: Program) => now() < expiresAt;
   return {
-    async add(name, scope) {
+    async add(name, scope, limits = {}) {
       const token = `${PREFIX}${mintToken()}`;
-      const program: Program = { id: randomUUID(), name, scope, createdAt: now() };
+      const program: Program = { id: randomUUID(), name, scope, createdAt: now(), ...limits };
       await store.add(tokenHash(token), program);
       return { token, program };
     },
@@ -43,15 +61,23 @@ export function createApiTokens(store: ApiTokenStore, tokenHash: TokenHash, now:
       for (const [hash, { program }] of trusted) if (program.id === id) trusted.delete(hash);
       return removed;
     },
+    async removeOf(accountId) {
+      await store.removeOf(accountId);
+      for (const [hash, { program }] of trusted) if (program.accountId === accountId) trusted.delete(hash);
+    },
     async check(token) {
       if (!token.startsWith(PREFIX)) return undefined;
       const hash = tokenHash(token);
       const known = trusted.get(hash);
-      if (known !== undefined && now() < known.until) return known.program;
+      if (known !== undefined && now() < known.until) return isValid(known.program) ? known.program : undefined;
       const askedAt = now();
       const program = await store.find(hash);
-      if (program === undefined) trusted.delete(hash);
-      else trust(hash, program, askedAt);
+      if (program === undefined || !isValid(program)) {
+        trusted.delete(hash);
+        return undefined;
+      }
+      trust(hash, program, askedAt);
+      noteUse(program);
       return program;
     },
   };

@@ -1,18 +1,17 @@
 /** Hashes passwords with scrypt. Each hash contains its salt and cost, so that the cost can be raised later. */
-import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { type DeriveKey, deriveKey, type ScryptCost, type Sender } from './derive-key.ts';
 
 export interface Passwords {
-  /** `scrypt$N$r$p$salt$hash`, salt and hash as base64url. */
+  /** `scrypt$N$r$p$salt$hash`, salt and hash as base64url. @throws AgentsError `busy` */
   hash(password: string): Promise<string>;
-  /** `stored` is undefined for an unknown account; verifying takes the same time, so that it does not reveal accounts. */
-  verify(password: string, stored: string | undefined): Promise<boolean>;
-}
-
-export interface ScryptCost {
-  /** A power of two. Memory is 128 · N · r bytes. */
-  readonly N: number;
-  readonly r: number;
-  readonly p: number;
+  /**
+   * `stored` is undefined for an unknown account; verifying takes the same time, so that it does not reveal accounts.
+   * @throws AgentsError `busy`
+   */
+  verify(password: string, stored: string | undefined, sender?: Sender): Promise<boolean>;
+  /** Whether a new hash would have the same cost. */
+  isCurrent(stored: string): boolean;
 }
 
 /** 32 MB and three passes: as expensive to an attacker as 128 MB and one pass, with a quarter of the memory. */
@@ -20,40 +19,36 @@ export const SCRYPT_COST: ScryptCost = { N: 2 ** 15, r: 8, p: 3 };
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;
 
-export function createPasswords(cost: ScryptCost = SCRYPT_COST): Passwords {
-  const hash = async (password: string) => {
-    const salt = randomBytes(SALT_BYTES);
-    const key = await derive(password, salt, cost);
-    return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$');
-  };
-  let placeholder: Promise<string> | undefined;
-
+/** @param derive a server's is a `PasswordPool`; in place it blocks the process, which only commands may do */
+export function createPasswords(
+  cost: ScryptCost = SCRYPT_COST,
+  derive: DeriveKey = async (request) => deriveKey(request),
+): Passwords {
+  const prefix = ['scrypt', cost.N, cost.r, cost.p].join('$');
+  const write = (salt: Uint8Array, key: Uint8Array) => `${prefix}$${base64url(salt)}$${base64url(key)}`;
+  /** Of no password. */
+  const placeholder = write(randomBytes(SALT_BYTES), randomBytes(KEY_BYTES));
   return {
-    hash,
-    async verify(password, stored) {
-      // Computed at the first sign-in, for known and unknown accounts alike; commands that add agents don't need it.
-      placeholder ??= hash(randomBytes(SALT_BYTES).toString('hex'));
-      const [scheme, N, r, p, salt = '', key = ''] = (stored ?? (await placeholder)).split('$');
+    async hash(password) {
+      const salt = randomBytes(SALT_BYTES);
+      return write(salt, await derive({ password, salt, cost }, 'known'));
+    },
+    async verify(password, stored, sender = 'known') {
+      const [scheme, N, r, p, salt = '', key = ''] = (stored ?? placeholder).split('$');
       if (scheme !== 'scrypt')
         throw new Error(`a stored password hash has the unknown scheme "${scheme}"; expected "scrypt"`);
       const expected = Buffer.from(key, 'base64url');
-      const found = await derive(password, Buffer.from(salt, 'base64url'), {
-        N: Number(N),
-        r: Number(r),
-        p: Number(p),
-      });
-      return timingSafeEqual(found, expected) && stored !== undefined;
+      const request = {
+        password,
+        salt: Buffer.from(salt, 'base64url'),
+        cost: { N: Number(N), r: Number(r), p: Number(p) },
+      };
+      return timingSafeEqual(await derive(request, sender), expected) && stored !== undefined;
     },
+    isCurrent: (stored) => stored.startsWith(`${prefix}$`),
   };
 }
 
-function derive(password: string, salt: Buffer, cost: ScryptCost): Promise<Buffer> {
-  // Node's default limit is 32 MB, which this cost reaches exactly.
-  const options: ScryptOptions = { ...cost, maxmem: 2 * 128 * cost.N * cost.r };
-  return new Promise((resolve, reject) => {
-    // The same character can have several encodings; NFKC makes them equal.
-    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, options, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
+function base64url(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64url');
 }

@@ -1,43 +1,10 @@
-/** Parses and runs the commands of `npm run agent`. */
-import { parseArgs } from 'node:util';
-import { AGENT_ROLES, firstRunSchema } from '@firstword/shared/console-wire';
-import type { AccountAdmin } from '../agents/account-admin.ts';
+/** Runs the commands of `npm run agent`. */
+import type { TeamMember } from '@firstword/shared/team';
+import type { AccountAdmin, ChangeOutcome } from '../agents/account-admin.ts';
 import type { ApiTokens } from '../agents/api-tokens.ts';
 import { UsageError } from '../lib/command-line.ts';
-import { didYouMean } from '../lib/near-miss.ts';
-import { API_SCOPES } from '../records/api-token-store.ts';
-
-export const USAGE = `npm run agent -- COMMAND
-
-  add EMAIL       prints a one-time link (24 h) to create an account
-      --role admin|agent       default: agent
-      --password-stdin         create the account now, with the password from standard input
-      --name NAME              with --password-stdin; default: the part before the @
-  reset EMAIL     prints a one-time link (24 h) to set a new password
-  list            prints the e-mail address, name and role of each account
-  remove EMAIL    deletes the account and ends its sessions
-
-  token-add NAME  prints a token for a program that uses the API
-      --scope read|write|models
-                               default: read; models is for the OpenAI-compatible API at /v1
-  token-list      prints the id, name and scope of each token
-  token-remove ID deletes a token; it stops working within 10 seconds
-
-Uses the PostgreSQL at DATABASE_URL, or the private one that a running \`npm start\` keeps in DATA_DIR.`;
-
-export interface AgentCommand {
-  readonly name: keyof typeof SUBJECTS;
-  /** The argument of the command: an e-mail address, or the name or id of a token; empty where there is none. */
-  readonly subject: string;
-  readonly options: Options;
-}
-
-interface Options {
-  readonly name: string | undefined;
-  readonly role: (typeof AGENT_ROLES)[number];
-  readonly passwordStdin: boolean;
-  readonly scope: (typeof API_SCOPES)[number];
-}
+import { dayOf } from '../lib/days.ts';
+import { type AgentCommand, checked, type Options, USAGE } from './agent-arguments.ts';
 
 export interface AgentCommandParts {
   readonly agents: AccountAdmin;
@@ -45,59 +12,25 @@ export interface AgentCommandParts {
   readonly consoleUrl: string;
   readonly readStdin: () => Promise<string>;
   readonly say: (line: string) => void;
+  readonly now?: () => number;
 }
 
-/** The argument that each command needs. */
-const SUBJECTS = {
-  add: 'e-mail address',
-  reset: 'e-mail address',
-  list: undefined,
-  remove: 'e-mail address',
-  'token-add': 'name',
-  'token-list': undefined,
-  'token-remove': 'id',
-  help: undefined,
-} as const;
-
-/** @throws UsageError */
-export function readAgentCommand(args: string[]): AgentCommand {
-  const { values, positionals } = parse(args);
-  const [given = 'help', subject, ...rest] = values.help ? [] : positionals;
-  if (!isCommand(given))
-    throw new UsageError(`"${given}" is not a command.${didYouMean(given, Object.keys(SUBJECTS))}\n\n${USAGE}`);
-  const wanted = SUBJECTS[given];
-  if ((wanted === undefined ? 0 : 1) !== (subject === undefined ? 0 : 1 + rest.length))
-    throw new UsageError(
-      `\`${given}\` needs ${wanted === undefined ? 'no argument' : `one argument: the ${wanted}`}.\n\n${USAGE}`,
-    );
-  return {
-    name: given,
-    subject: wanted === 'e-mail address' ? checked('email', subject ?? '') : (subject ?? ''),
-    options: {
-      name: values.name,
-      role: choice('--role', AGENT_ROLES, values.role ?? 'agent'),
-      scope: choice('--scope', API_SCOPES, values.scope ?? 'read'),
-      passwordStdin: values['password-stdin'] ?? false,
-    },
-  };
-}
-
-function isCommand(given: string): given is AgentCommand['name'] {
-  return Object.hasOwn(SUBJECTS, given);
-}
-
-function choice<Value extends string>(option: string, allowed: readonly Value[], given: string): Value {
-  const found = allowed.find((value) => value === given);
-  if (found === undefined) throw new UsageError(`${option}: "${given}" is not allowed. Use ${allowed.join(' or ')}.`);
-  return found;
-}
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @throws UsageError */
 export async function runAgentCommand(
   { name, subject, options }: AgentCommand,
   parts: AgentCommandParts,
 ): Promise<void> {
-  const { agents, apiTokens, consoleUrl, readStdin, say } = parts;
+  const { agents, apiTokens, consoleUrl, readStdin, say, now = Date.now } = parts;
+  const sayChange = (outcome: ChangeOutcome, done: string) => {
+    if (outcome === 'done') return say(done);
+    throw new UsageError(
+      outcome === 'last-admin'
+        ? `${subject} is the only administrator of all sites. Make another one first.`
+        : `${subject} has no account.`,
+    );
+  };
   const sayLink = (token: string) =>
     // After the `#`, so that the token never appears in a server's log.
     say(`Send this link to ${subject}. It works once, within 24 hours:\n${consoleUrl}/first-run#token=${token}`);
@@ -105,8 +38,34 @@ export async function runAgentCommand(
     case 'help':
       return say(USAGE);
     case 'list':
-      for (const agent of await agents.list()) say(`${agent.email}\t${printable(agent.name)}\t${agent.role}`);
+      for (const { email, name: of, role, sites, deactivatedAt } of await agents.members())
+        say([email, printable(of), role, shownSites(sites), ...(deactivatedAt ? ['deactivated'] : [])].join('\t'));
       return;
+    case 'set': {
+      const member = await memberOf(agents, subject);
+      const { role = member.role } = options;
+      const sites = options.sites === undefined ? member.sites : listed(options.sites);
+      const access = { role, ...(sites === undefined ? {} : { sites }) };
+      return sayChange(
+        await agents.setAccess(member.id, access),
+        `${subject} is now ${role} on ${shownSites(access.sites)}.`,
+      );
+    }
+    case 'deactivate':
+      return sayChange(
+        await agents.setActive((await memberOf(agents, subject)).id, false),
+        `${subject} can no longer sign in.`,
+      );
+    case 'activate':
+      return sayChange(
+        await agents.setActive((await memberOf(agents, subject)).id, true),
+        `${subject} can sign in again.`,
+      );
+    case 'end-sessions':
+      return sayChange(
+        await agents.endSessions((await memberOf(agents, subject)).id),
+        `${subject} is signed out everywhere.`,
+      );
     case 'remove':
       if (!(await agents.remove(subject))) throw new UsageError(`${subject} has no account.`);
       return say(`${subject} can no longer sign in.`);
@@ -116,25 +75,41 @@ export async function runAgentCommand(
       return sayLink(link.token);
     }
     case 'token-add': {
-      const { token, program } = await apiTokens.add(checked('name', subject), options.scope);
-      return say(`Token for ${program.name} (scope: ${program.scope}). It is not shown again:\n${token}`);
+      const { scope, days } = options;
+      const sites = listed(options.sites);
+      const { token, program } = await apiTokens.add(checked('name', subject), scope, {
+        ...(sites === undefined ? {} : { sites: [...sites] }),
+        ...(days === undefined ? {} : { expiresAt: now() + days * DAY_MS }),
+      });
+      return say(
+        `Token for ${program.name} (scope: ${program.scope}, ${shownSites(sites)}). It is not shown again:\n${token}`,
+      );
     }
     case 'token-list':
-      for (const { id, name: of, scope } of await apiTokens.list()) say(`${id}\t${printable(of)}\t${scope}`);
+      for (const { id, name: of, scope, sites, expiresAt, lastUsedAt } of await apiTokens.list())
+        say(
+          [
+            ...[id, printable(of), scope, shownSites(sites)],
+            expiresAt === undefined ? 'no end' : `until ${dayOf(expiresAt)}`,
+            lastUsedAt === undefined ? 'not used' : `used ${dayOf(lastUsedAt)}`,
+          ].join('\t'),
+        );
       return;
     case 'token-remove':
       if (!(await apiTokens.remove(subject)))
         throw new UsageError(`There is no token with the id ${subject}. \`token-list\` prints all ids.`);
       return say('The token is deleted. It stops working within 10 seconds.');
     case 'add': {
-      const { role } = options;
+      const { role = 'agent' } = options;
+      const sites = listed(options.sites);
+      const access = { role, ...(sites && { sites }) };
       if (options.passwordStdin) {
         const password = checked('password', (await readStdin()).replace(/\r?\n$/, ''));
         const agentName = checked('name', options.name ?? subject.split('@')[0] ?? subject);
-        if (await agents.add({ email: subject, name: agentName, password, role }))
+        if (await agents.add({ email: subject, name: agentName, password, ...access }))
           return say(`${subject} can now sign in at ${consoleUrl} (role: ${role}).`);
       } else {
-        const link = await agents.invite(subject, role);
+        const link = await agents.invite(subject, access);
         if (link !== undefined) return sayLink(link.token);
       }
       throw new UsageError(`${subject} already has an account. Use \`reset\` to set a new password.`);
@@ -142,33 +117,22 @@ export async function runAgentCommand(
   }
 }
 
+async function memberOf(agents: Pick<AccountAdmin, 'members'>, email: string): Promise<TeamMember> {
+  const member = (await agents.members()).find((each) => each.email === email);
+  if (member === undefined) throw new UsageError(`${email} has no account.`);
+  return member;
+}
+
+function shownSites(sites: readonly string[] | undefined): string {
+  return sites === undefined ? 'all sites' : sites.join(',');
+}
+
+/** Undefined for all. */
+function listed(sites: Options['sites']): readonly string[] | undefined {
+  return sites === 'all' ? undefined : sites;
+}
+
 /** A name may contain control characters, which would act on the terminal. */
 function printable(name: string): string {
   return name.replace(/\p{C}+/gu, ' ');
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        name: { type: 'string' },
-        role: { type: 'string' },
-        scope: { type: 'string' },
-        'password-stdin': { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-  }
-}
-
-/** By the rules of the console's own form. */
-function checked(field: 'email' | 'name' | 'password', value: string): string {
-  const parsed = firstRunSchema.shape[field].safeParse(value);
-  if (parsed.success) return parsed.data;
-  const shown = field === 'password' ? 'the password' : `"${value}"`;
-  throw new UsageError(`${shown}: ${parsed.error.issues[0]?.message ?? `not a usable ${field}`}`);
 }

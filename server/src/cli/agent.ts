@@ -6,7 +6,8 @@ import { createPasswords } from '../agents/passwords.ts';
 import { readConfig } from '../config.ts';
 import { secretIn } from '../lib/data-dir.ts';
 import { createTokenHash } from '../lib/tokens.ts';
-import { readAgentCommand, runAgentCommand, USAGE } from './agent-command.ts';
+import { readAgentCommand, USAGE } from './agent-arguments.ts';
+import { runAgentCommand } from './agent-command.ts';
 import { runCommand, withRecords } from './run-command.ts';
 
 await runCommand(async (args) => {
@@ -16,9 +17,10 @@ await runCommand(async (args) => {
   const { appSecret, dataDir, publicUrl, port } = config;
   await withRecords(config, async ({ accounts, apiTokens }) => {
     const tokenHash = createTokenHash(appSecret ?? secretIn(dataDir, 'app'));
+    const programs = createApiTokens(apiTokens, tokenHash);
     await runAgentCommand(command, {
-      apiTokens: createApiTokens(apiTokens, tokenHash),
-      agents: createAccountAdmin({ accounts, tokenHash, passwords: createPasswords() }),
+      apiTokens: programs,
+      agents: createAccountAdmin({ accounts, apiTokens: programs, tokenHash, passwords: createPasswords() }),
       consoleUrl: `${publicUrl ?? `http://localhost:${port}`}/console`,
       readStdin: () => text(process.stdin),
       say: (line) => void process.stdout.write(`${line}\n`),

@@ -21,10 +21,10 @@ import type { GapStore } from '../records/gap-store.ts';
 import type { KnowledgeStore } from '../records/knowledge-store.ts';
 import type { KnowledgeAdmin } from '../sources/knowledge-admin.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { type ApiRoute, routeForAdmins } from './api-route.ts';
+import { type ApiRoute, routeForAgents } from './api-route.ts';
+import { type ApiSites, checkSite } from './api-sites.ts';
 
 export interface ArticleRouteParts {
-  readonly sites: ReadonlyMap<string, { readonly name: string }>;
   readonly knowledgeOf: (siteId: string) => Knowledge;
   readonly knowledgeStore: KnowledgeStore;
   readonly knowledgeAdmin: KnowledgeAdmin;
@@ -36,11 +36,8 @@ const GAPS_SHOWN = 100;
 const ARTICLE_BODY = '1mb';
 
 export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
-  const { sites, knowledgeOf, knowledgeStore: store, knowledgeAdmin: admin, gaps } = parts;
-  const checkSite = (site: string) => {
-    if (!sites.has(site)) throw new ApiRefusal('not-found', `There is no site "${site}".`);
-  };
-  const checkSource = async (id: string) => {
+  const { knowledgeOf, knowledgeStore: store, knowledgeAdmin: admin, gaps } = parts;
+  const checkSource = async (id: string, sites: ApiSites) => {
     const source = await store.loadSource(id);
     if (source === undefined || !sites.has(source.siteId))
       throw new ApiRefusal('not-found', 'There is no such source.');
@@ -49,7 +46,7 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
   const refusals = ['not-found'] as const;
 
   return [
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/knowledge/sources/{id}/versions',
@@ -57,12 +54,12 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 200, schema: versionListSchema },
         refusals,
       },
-      async ({ id }) => {
-        await checkSource(id);
+      async ({ id }, { sites }) => {
+        await checkSource(id, sites);
         return { versions: await store.listVersions(id) };
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/knowledge/sources/{id}/diff',
@@ -71,12 +68,12 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 200, schema: versionDiffSchema },
         refusals,
       },
-      async ({ id, query: { from, to } }): Promise<VersionDiff> => {
-        await checkSource(id);
+      async ({ id, query: { from, to } }, { sites }): Promise<VersionDiff> => {
+        await checkSource(id, sites);
         return (await admin.diff(id, from, to)) ?? Promise.reject(noVersion());
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/knowledge/sources/{id}/roll-back',
@@ -85,13 +82,13 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 200, schema: versionListSchema },
         refusals,
       },
-      async ({ id, body: { version } }, { agent }) => {
-        await checkSource(id);
+      async ({ id, body: { version } }, { agent, sites }) => {
+        await checkSource(id, sites);
         if ((await admin.rollBack(id, version, agent.name)) === undefined) throw noVersion();
         return { versions: await store.listVersions(id) };
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/knowledge/articles',
@@ -100,12 +97,12 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 200, schema: siteArticleListSchema },
         refusals,
       },
-      async ({ query: { site } }) => {
-        checkSite(site);
+      async ({ query: { site } }, { sites }) => {
+        checkSite(sites, site);
         return { articles: await admin.listArticles(site) };
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/knowledge/article',
@@ -114,13 +111,13 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 200, schema: articleSchema },
         refusals,
       },
-      async ({ query: { site, article } }): Promise<Article> => {
-        checkSite(site);
+      async ({ query: { site, article } }, { sites }): Promise<Article> => {
+        checkSite(sites, site);
         const found = await admin.readArticle(site, article);
         return found ?? Promise.reject(new ApiRefusal('not-found', `There is no article "${article}".`));
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/knowledge/articles',
@@ -130,13 +127,13 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 200, schema: articleSchema },
         refusals,
       },
-      async ({ body: { site, article } }, { agent }): Promise<Article> => {
-        checkSite(site);
+      async ({ body: { site, article } }, { agent, sites }): Promise<Article> => {
+        checkSite(sites, site);
         await admin.writeArticle(site, article, agent.name);
         return article;
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/knowledge/articles/remove',
@@ -145,13 +142,13 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 204 },
         refusals,
       },
-      async ({ body: { site, article } }, { agent }) => {
-        checkSite(site);
+      async ({ body: { site, article } }, { agent, sites }) => {
+        checkSite(sites, site);
         if (!(await admin.removeArticle(site, article, agent.name)))
           throw new ApiRefusal('not-found', `There is no article "${article}".`);
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/knowledge/articles/restore',
@@ -160,13 +157,13 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 204 },
         refusals,
       },
-      async ({ body: { site, article } }, { agent }) => {
-        checkSite(site);
+      async ({ body: { site, article } }, { agent, sites }) => {
+        checkSite(sites, site);
         if (!(await admin.restoreArticle(site, article, agent.name)))
           throw new ApiRefusal('not-found', `Nothing was written or removed by hand under the id "${article}".`);
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/knowledge/search',
@@ -175,12 +172,12 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 200, schema: searchTrialSchema },
         refusals,
       },
-      async ({ query: { site, question } }): Promise<SearchTrial> => {
-        checkSite(site);
+      async ({ query: { site, question } }, { sites }): Promise<SearchTrial> => {
+        checkSite(sites, site);
         return explainSearch(knowledgeOf(site), question);
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/knowledge/gaps',
@@ -189,12 +186,12 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 200, schema: gapListSchema },
         refusals,
       },
-      async ({ query: { site } }) => {
-        checkSite(site);
+      async ({ query: { site } }, { sites }) => {
+        checkSite(sites, site);
         return { gaps: await gaps.list(site, GAPS_SHOWN) };
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'delete',
         path: '/knowledge/gaps/{id}',
@@ -202,8 +199,8 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 204 },
         refusals,
       },
-      async ({ id }) => {
-        if (!(await gaps.remove(id))) throw new ApiRefusal('not-found', 'There is no such gap.');
+      async ({ id }, { sites }) => {
+        if (!(await gaps.remove(id, [...sites.keys()]))) throw new ApiRefusal('not-found', 'There is no such gap.');
       },
     ),
   ];

@@ -1,12 +1,11 @@
-/** The audit log over REST: list, filter and export it. For administrators. */
+/** The audit log over REST: list, filter and export it. For administrators of all sites. */
 import { type AuditEntry, type AuditList, auditListSchema, auditQuerySchema } from '@firstword/shared/audit';
 import type { AuditLog } from '../records/audit-log.ts';
-import { type ApiRoute, routeForAdmins, TextAnswer } from './api-route.ts';
-import { type ApiSites, siteIdsOf } from './api-sites.ts';
+import { type ApiRoute, routeForAgents, TextAnswer } from './api-route.ts';
+import { checkSite, namesOf } from './api-sites.ts';
 import { csvOf } from './csv.ts';
 
 export interface AuditRouteParts {
-  readonly sites: ApiSites;
   readonly auditLog: AuditLog;
 }
 
@@ -27,9 +26,9 @@ const COLUMNS = [
   'id',
 ];
 
-export function createAuditRoutes({ sites, auditLog }: AuditRouteParts): ApiRoute[] {
+export function createAuditRoutes({ auditLog }: AuditRouteParts): ApiRoute[] {
   return [
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/audit',
@@ -38,16 +37,16 @@ export function createAuditRoutes({ sites, auditLog }: AuditRouteParts): ApiRout
         answer: { status: 200, schema: auditListSchema, textType: [JSONL, CSV] },
         refusals: ['not-found'],
       },
-      async ({ query, audit }): Promise<AuditList | TextAnswer> => {
+      async ({ query, audit }, { sites }): Promise<AuditList | TextAnswer> => {
         const { site, actor, target, from, to, format, ...filter } = query;
-        if (site !== undefined) siteIdsOf(sites, site);
+        if (site !== undefined) checkSite(sites, site);
         const found = await auditLog.list({
           ...filter,
           ...{ siteId: site, actorId: actor, targetId: target },
           from: from === undefined ? undefined : Date.parse(from),
           to: to === undefined ? undefined : Date.parse(to) + DAY_MS,
         });
-        if (format === 'json') return { ...found, sites: [...sites].map(([id, { name }]) => ({ id, name })) };
+        if (format === 'json') return { ...found, sites: namesOf(sites) };
         await audit({ action: 'exported', target: { kind: 'audit-log', id: format } });
         const headers = found.next === undefined ? {} : { 'x-next-cursor': found.next };
         return format === 'csv'

@@ -6,10 +6,10 @@ import { EVERY_SITE, type KillSwitch } from '../ledger/kill-switch.ts';
 import { dayOf } from '../lib/days.ts';
 import type { Spend } from '../store/spend-counters.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { type ApiRoute, routeForAdmins, routeForAgents } from './api-route.ts';
+import { type ApiRoute, routeForAgents } from './api-route.ts';
+import { type ApiSites, checkSite } from './api-sites.ts';
 
 export interface BudgetRouteParts {
-  readonly sites: ReadonlyMap<string, { readonly name: string }>;
   /** What a site has spent on a day. */
   readonly spentOn: (siteId: string, day: string) => Promise<Spend>;
   readonly budgets: BudgetSettings;
@@ -21,7 +21,7 @@ const NOTHING = { usd: 0, tokens: 0 };
 const ALL = 'all';
 
 export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
-  const { sites, budgets, killSwitch, now = Date.now } = parts;
+  const { budgets, killSwitch, now = Date.now } = parts;
 
   const stopOf = (id: string, stops: ReadonlyMap<string, string>): SiteBudget['stopped'] => {
     if (budgets.stopped || budgets.sites[id]?.stopped) return { by: 'configuration', reason: '' };
@@ -50,7 +50,7 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
     };
   };
 
-  const read = async (): Promise<BudgetReport> => {
+  const read = async (sites: ApiSites): Promise<BudgetReport> => {
     const stops = await killSwitch.read();
     const reason = stops.get(EVERY_SITE);
     return {
@@ -67,9 +67,9 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
         summary: "Lists each site's spending today, its limit, and whether its model calls are stopped.",
         answer: { status: 200, schema: budgetReportSchema },
       },
-      read,
+      async (_request, { sites }) => read(sites),
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/kill-switch',
@@ -79,8 +79,10 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
         answer: { status: 200, schema: budgetReportSchema },
         refusals: ['not-found'],
       },
-      async ({ body: { site, stopped, reason }, audit }, { agent }) => {
-        if (site !== ALL && !sites.has(site)) throw new ApiRefusal('not-found', `There is no site "${site}".`);
+      async ({ body: { site, stopped, reason }, audit }, { agent, sites }) => {
+        if (site !== ALL) checkSite(sites, site);
+        else if (agent.sites !== undefined)
+          throw new ApiRefusal('forbidden', 'Only an administrator of all sites can do this for all sites.');
         const field = site === ALL ? EVERY_SITE : site;
         if (stopped) await killSwitch.stop(field, `${reason} (${agent.name})`);
         else await killSwitch.resume(field);
@@ -90,7 +92,7 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
           ...(site === ALL ? {} : { siteId: site }),
           ...(stopped ? { after: { reason } } : {}),
         });
-        return read();
+        return read(sites);
       },
     ),
   ];

@@ -9,6 +9,7 @@ import {
 import type { Actor } from '@firstword/shared/ticket';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ApiRoute, actorOf, routeForAgents } from './api-route.ts';
+import type { ApiSites } from './api-sites.ts';
 
 const SUMMARIES: Readonly<Record<BulkAction, string>> = {
   'mark-spam': 'Marks up to 200 tickets as spam. Repeating the request has no second effect.',
@@ -25,8 +26,8 @@ export function createBulkRoutes({ tickets }: { readonly tickets: Pick<Tickets, 
         body: bulkActionSchema,
         answer: { status: 200, schema: bulkOutcomeSchema },
       },
-      ({ body: { ticketIds, idempotencyKey } }, { agent }) =>
-        actOnAll(tickets, action, new Set(ticketIds), { actor: actorOf(agent), idempotencyKey }),
+      ({ body: { ticketIds, idempotencyKey } }, { agent, sites }) =>
+        actOnAll(tickets, action, { ticketIds: new Set(ticketIds), sites }, { actor: actorOf(agent), idempotencyKey }),
     ),
   );
 }
@@ -35,13 +36,18 @@ export function createBulkRoutes({ tickets }: { readonly tickets: Pick<Tickets, 
 async function actOnAll(
   tickets: Pick<Tickets, 'act' | 'get'>,
   action: BulkAction,
-  ticketIds: ReadonlySet<string>,
+  { ticketIds, sites }: { readonly ticketIds: ReadonlySet<string>; readonly sites: ApiSites },
   request: { readonly actor: Actor; readonly idempotencyKey: string },
 ): Promise<BulkOutcome> {
   const outcome: BulkOutcome = { done: [], notDone: [] };
   for (const ticketId of ticketIds) {
+    const ticket = await tickets.get(ticketId);
+    if (ticket === undefined || !sites.has(ticket.siteId)) {
+      outcome.notDone.push({ ticketId, why: 'This ticket does not exist.' });
+      continue;
+    }
     // `restore` also undoes a merge, which is not one of many.
-    if (action === 'restore' && (await tickets.get(ticketId))?.state === 'merged') {
+    if (action === 'restore' && ticket.state === 'merged') {
       outcome.notDone.push({ ticketId, why: 'This ticket is merged. Restore it by itself.' });
       continue;
     }

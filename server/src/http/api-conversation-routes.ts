@@ -15,21 +15,20 @@ import {
 import type { ConversationArchive } from '../records/conversation-archive.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
-import { type ApiSites, siteIdsOf } from './api-sites.ts';
+import { namesOf, siteIdsOf } from './api-sites.ts';
 import { type CallReports, readConversationCalls } from './api-ticket-calls.ts';
 
 export interface ConversationRouteParts {
-  readonly sites: ApiSites;
   readonly archive: Pick<ConversationArchive, 'list' | 'find' | 'searchMessages'>;
   readonly reports: Pick<CallReports, 'conversationCalls' | 'conversationCost'>;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export function createConversationRoutes({ sites, archive, reports }: ConversationRouteParts): ApiRoute[] {
+export function createConversationRoutes({ archive, reports }: ConversationRouteParts): ApiRoute[] {
   const find = async (
     { id, audit }: Pick<ApiRequest<unknown, unknown>, 'id' | 'audit'>,
-    { agent }: Caller,
+    { agent, sites }: Caller,
     page: { before?: number | undefined; limit: number },
   ): Promise<ConversationDetail> => {
     const found = await archive.find(id, siteIdsOf(sites), page);
@@ -53,7 +52,7 @@ export function createConversationRoutes({ sites, archive, reports }: Conversati
         answer: { status: 200, schema: conversationListSchema },
         refusals: ['not-found'],
       },
-      async ({ query }): Promise<ConversationList> => {
+      async ({ query }, { sites }): Promise<ConversationList> => {
         const { site, visitor, from, to, ...filter } = query;
         const found = await archive.list({
           ...filter,
@@ -62,7 +61,7 @@ export function createConversationRoutes({ sites, archive, reports }: Conversati
           from: from === undefined ? undefined : Date.parse(from),
           to: to === undefined ? undefined : Date.parse(to) + DAY_MS,
         });
-        return { ...found, sites: [...sites].map(([id, { name }]) => ({ id, name })) };
+        return { ...found, sites: namesOf(sites) };
       },
     ),
     routeForAgents(
@@ -99,7 +98,7 @@ export function createConversationRoutes({ sites, archive, reports }: Conversati
         answer: { status: 200, schema: messageSearchSchema },
         refusals: ['not-found'],
       },
-      async ({ query: { site, ...query } }): Promise<MessageSearch> =>
+      async ({ query: { site, ...query } }, { sites }): Promise<MessageSearch> =>
         archive.searchMessages({ ...query, siteIds: siteIdsOf(sites, site) }),
     ),
   ];

@@ -1,5 +1,6 @@
 /** Turns every error of a route into an `ApiError` response. */
 import type { ErrorRequestHandler } from 'express';
+import { AgentsError } from '../agents/agents-error.ts';
 import type { Log } from '../lib/log.ts';
 import { rejectsWrites } from '../lib/redis-full.ts';
 import { CursorError } from '../records/page-cursor.ts';
@@ -8,6 +9,7 @@ import { ApiRefusal, STATUS_OF, toApiError } from './api-refusal.ts';
 
 /** PostgreSQL usually takes this long to restart. */
 const RECORDS_RETRY_MS = 5000;
+const BUSY_RETRY_MS = 3000;
 
 /** Also for signing in, which stores a session. */
 const FULL = new ApiRefusal(
@@ -20,7 +22,8 @@ const FULL = new ApiRefusal(
 export function answerApiErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const refusal = error instanceof ApiRefusal ? error : (fromRecords(error) ?? fromExpress(error));
+    const refusal =
+      error instanceof ApiRefusal ? error : (fromRecords(error) ?? fromAgents(error) ?? fromExpress(error));
     if (rejectsWrites(error)) log.error({ path: request.path, reason: String(error) }, 'redis rejects writes');
     else if (refusal === undefined)
       log.error({ path: request.path, reason: error instanceof Error ? error.stack : String(error) }, 'request failed');
@@ -37,6 +40,13 @@ function fromRecords(error: unknown): ApiRefusal | undefined {
   if (!(error instanceof RecordsError)) return undefined;
   return new ApiRefusal('unavailable', 'The database does not answer. Try again in a few seconds.', {
     retryAfterMs: RECORDS_RETRY_MS,
+  });
+}
+
+function fromAgents(error: unknown): ApiRefusal | undefined {
+  if (!(error instanceof AgentsError)) return undefined;
+  return new ApiRefusal('unavailable', 'Too many sign-ins at the same time. Try again in a few seconds.', {
+    retryAfterMs: BUSY_RETRY_MS,
   });
 }
 

@@ -13,7 +13,7 @@ import type { FeedStatus } from '../feed/feed-status.ts';
 import type { ListedEvent, SetAsideEvents } from '../feed/set-aside-events.ts';
 import type { Log } from '../lib/log.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { type ApiRoute, routeForAdmins } from './api-route.ts';
+import { type ApiRoute, routeForAgents } from './api-route.ts';
 
 export interface FeedRouteParts {
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
@@ -27,7 +27,7 @@ export function createFeedRoutes({ feed, log }: FeedRouteParts): ApiRoute[] {
   const { setAside } = feed;
   const missing = () => new ApiRefusal('not-found', 'No event with this id is set aside.');
   return [
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/feed',
@@ -38,7 +38,7 @@ export function createFeedRoutes({ feed, log }: FeedRouteParts): ApiRoute[] {
         groups: (await feed.groups()).toSorted((one, other) => (one.group < other.group ? -1 : 1)),
       }),
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/feed/set-aside',
@@ -47,7 +47,7 @@ export function createFeedRoutes({ feed, log }: FeedRouteParts): ApiRoute[] {
       },
       async (): Promise<SetAsideList> => ({ events: (await setAside.list(SET_ASIDE_MAX)).map(viewOf) }),
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/feed/set-aside/{id}/redeliver',
@@ -79,7 +79,7 @@ export function createFeedRoutes({ feed, log }: FeedRouteParts): ApiRoute[] {
         }
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'delete',
         path: '/feed/set-aside/{id}',

@@ -1,4 +1,5 @@
-/** Authenticates the caller and checks the origin, before the body is read. */
+/** Authenticates the caller, and checks the origin and the permission, before the body is read. */
+import { hasSite, isForTokens, may, type Permission, scopeGrants } from '@firstword/shared/permissions';
 import type { Request, RequestHandler, Response } from 'express';
 import { csrfMatches } from '../agents/agent-sessions.ts';
 import type { Agents } from '../agents/agents.ts';
@@ -6,23 +7,32 @@ import type { ApiTokens } from '../agents/api-tokens.ts';
 import type { SessionCookie } from '../agents/session-cookie.ts';
 import type { Program } from '../records/api-token-store.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import type { ApiRoute, Caller } from './api-route.ts';
+import type { Caller, PageSession } from './api-route.ts';
+import type { ApiSites } from './api-sites.ts';
+import type { RoutePermission } from './route-permissions.ts';
 
 export interface GuardParts {
   readonly agents: Pick<Agents, 'session'>;
   readonly apiTokens: Pick<ApiTokens, 'check'>;
   readonly cookie: SessionCookie;
+  /** All sites of this server; a route gets those of its caller. */
+  readonly sites: ApiSites;
   /** Whether a page of this origin is our own console. */
   readonly isOwnOrigin: (origin: string) => boolean;
 }
 
-export function createGuard(parts: GuardParts, { method, access }: ApiRoute): RequestHandler {
+export function createGuard(parts: GuardParts, method: string, permission: RoutePermission): RequestHandler {
   const write = method !== 'get';
+  const callerFor = (agent: Caller['agent'], session?: PageSession): Caller => ({
+    agent,
+    sites: new Map([...parts.sites].filter(([id]) => hasSite(agent, id))),
+    ...(session === undefined ? {} : { session }),
+  });
   return async (request, response, next) => {
     const bearer = request.headers.authorization;
     // Browsers never add this header on their own, so the request is not a cross-site forgery.
-    if (bearer !== undefined && access === 'agents')
-      response.locals['caller'] = await admitProgram(parts.apiTokens, bearer, write);
+    if (bearer !== undefined && isPermission(permission) && isForTokens(permission))
+      response.locals['caller'] = callerFor(await admitProgram(parts.apiTokens, bearer, permission));
     else {
       const { origin } = request.headers;
       if (write && (origin === undefined || !parts.isOwnOrigin(origin)))
@@ -30,11 +40,13 @@ export function createGuard(parts: GuardParts, { method, access }: ApiRoute): Re
           'forbidden',
           "This request's Origin is not allowed. Send it from this server's console, or use an API token.",
         );
-      if (access !== 'anyone') {
-        const caller = await admitPage(parts, request, write);
-        if (access === 'admins' && caller.agent.role !== 'admin')
-          throw new ApiRefusal('forbidden', 'Only an administrator can do this.');
-        response.locals['caller'] = caller;
+      if (permission !== 'anyone') {
+        const { agent, session } = await admitPage(parts, request, write);
+        if (isPermission(permission) && session.secondFactor === 'missing')
+          throw new ApiRefusal('forbidden', 'This server requires two-step sign-in. Set it up first.');
+        if (isPermission(permission) && !may(agent, permission))
+          throw new ApiRefusal('forbidden', refusalOf(permission));
+        response.locals['caller'] = callerFor(agent, session);
       }
     }
     next();
@@ -46,26 +58,42 @@ export function callerOf(response: Response): Caller | undefined {
   return response.locals['caller'];
 }
 
-async function admitProgram(apiTokens: GuardParts['apiTokens'], bearer: string, write: boolean): Promise<Caller> {
+function isPermission(permission: RoutePermission): permission is Permission {
+  return permission !== 'anyone' && permission !== 'session';
+}
+
+function refusalOf(permission: Permission): string {
+  if (permission === 'installation:manage') return 'Only an administrator of all sites can do this.';
+  return may({ role: 'agent' }, permission)
+    ? 'Your role does not allow this. Ask an administrator.'
+    : 'Only an administrator can do this.';
+}
+
+async function admitProgram(
+  apiTokens: GuardParts['apiTokens'],
+  bearer: string,
+  permission: Permission,
+): Promise<Caller['agent']> {
   const program = await apiTokens.check(bearer.replace(/^Bearer /i, ''));
-  if (program === undefined) throw new ApiRefusal('signed-out', 'This API token is invalid or was revoked.');
+  if (program === undefined)
+    throw new ApiRefusal('signed-out', 'This API token is invalid, has expired, or was revoked.');
   if (program.scope === 'models')
     throw new ApiRefusal('forbidden', 'This API token is for the model API. Use one with the scope "read" or "write".');
-  if (write && program.scope !== 'write')
+  if (!scopeGrants(program.scope, permission))
     throw new ApiRefusal('forbidden', 'This API token is read-only. Use one with the scope "write".');
-  return { agent: agentOf(program) };
+  return agentOf(program);
 }
 
 /** A program acts as an agent with its own name. */
-function agentOf({ id, name }: Program): Caller['agent'] {
-  return { id: `program-${id}`, name, email: '', role: 'agent' };
+function agentOf({ id, name, sites }: Program): Caller['agent'] {
+  return { id: `program-${id}`, name, email: '', role: 'agent', ...(sites === undefined ? {} : { sites }) };
 }
 
-async function admitPage({ agents, cookie }: GuardParts, request: Request, write: boolean): Promise<Caller> {
+async function admitPage({ agents, cookie }: GuardParts, request: Request, write: boolean) {
   const token = cookie.read(request.headers.cookie, request.secure);
   const session = token === undefined ? undefined : await agents.session(token, true);
   if (token === undefined || session === undefined) throw new ApiRefusal('signed-out', 'Sign in to continue.');
   if (write && !csrfMatches(token, request.get('x-csrf-token')))
     throw new ApiRefusal('forbidden', 'The x-csrf-token header is missing or invalid. Reload the page.');
-  return { agent: session.agent, session: { token, csrf: session.csrf } };
+  return { agent: session.agent, session: { token, csrf: session.csrf, secondFactor: session.secondFactor } };
 }

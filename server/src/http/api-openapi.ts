@@ -1,17 +1,18 @@
 /** Describes the API in OpenAPI 3.1, from the routes that are served. */
 import { apiErrorSchema } from '@firstword/shared/console-wire';
+import { isForTokens } from '@firstword/shared/permissions';
 import { z } from 'zod';
 import { type ApiErrorCode, STATUS_OF } from './api-refusal.ts';
 import type { ApiRoute } from './api-route.ts';
+import { permissionOf, type RoutePermission } from './route-permissions.ts';
 
 export const OPENAPI_PATH = '/openapi.json';
 
-const SECURITY: Readonly<Record<ApiRoute['access'], readonly object[]>> = {
-  anyone: [],
-  pages: [{ session: [] }],
-  admins: [{ session: [] }],
-  agents: [{ session: [] }, { token: [] }],
-};
+/** The ways to authenticate for a route. */
+function securityOf(permission: RoutePermission): readonly object[] {
+  if (permission === 'anyone') return [];
+  return permission !== 'session' && isForTokens(permission) ? [{ session: [] }, { token: [] }] : [{ session: [] }];
+}
 const CSRF_HEADER = {
   name: 'x-csrf-token',
   in: 'header',
@@ -47,15 +48,17 @@ export function describeApi(routes: readonly ApiRoute[]): object {
 }
 
 function describeRoute(route: ApiRoute) {
-  const { method, path, summary, access, bodySchema, bytesMax, querySchema, answer } = route;
+  const permission = permissionOf(route);
+  const { method, path, summary, bodySchema, bytesMax, querySchema, answer } = route;
   const parameters = [
     ...(path.includes('{id}') ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] : []),
     ...(querySchema === undefined ? [] : queryParameters(querySchema)),
-    ...(access !== 'anyone' && method !== 'get' ? [CSRF_HEADER] : []),
+    ...(permission !== 'anyone' && method !== 'get' ? [CSRF_HEADER] : []),
   ];
   return {
     summary,
-    security: SECURITY[access],
+    security: securityOf(permission),
+    ...(permission === 'anyone' || permission === 'session' ? {} : { 'x-permission': permission }),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(bytesMax === undefined ? {} : { requestBody: { required: true, content: BYTES } }),
     ...(bodySchema === undefined
@@ -81,11 +84,13 @@ function describeRoute(route: ApiRoute) {
   };
 }
 
-function refusalsOf({ method, access, bodySchema, querySchema, refusals = [] }: ApiRoute) {
+function refusalsOf(route: ApiRoute) {
+  const { method, bodySchema, querySchema, refusals = [] } = route;
+  const permission = permissionOf(route);
   const codes: ApiErrorCode[] = [
     ...(bodySchema || querySchema ? (['bad-request'] as const) : []),
-    ...(access !== 'anyone' ? (['signed-out'] as const) : []),
-    ...(method === 'get' && access !== 'admins' ? [] : (['forbidden'] as const)),
+    ...(permission !== 'anyone' ? (['signed-out'] as const) : []),
+    ...(method === 'get' && permission === 'session' ? [] : (['forbidden'] as const)),
     ...refusals,
     'unavailable',
   ];

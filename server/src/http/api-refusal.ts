@@ -6,6 +6,7 @@ export type ApiErrorCode = ApiError['code'];
 export const STATUS_OF: Readonly<Record<ApiErrorCode, number>> = {
   'bad-request': 400,
   'signed-out': 401,
+  'code-required': 403,
   forbidden: 403,
   'not-found': 404,
   conflict: 409,

@@ -17,9 +17,9 @@ import { dayOf } from '../lib/days.ts';
 import type { QualityStore } from '../records/quality-store.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
+import { checkSite, namesOf, siteIdsOf } from './api-sites.ts';
 
 export interface ReportRouteParts {
-  readonly sites: ReadonlyMap<string, { readonly name: string }>;
   readonly felt: Pick<FeltTtft, 'read' | 'burn'>;
   readonly visits: Pick<Visits, 'completion'>;
   readonly reports: Pick<Reports, 'report'>;
@@ -36,8 +36,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const DEFAULT_DAYS = 7;
 
 export function createReportRoutes(parts: ReportRouteParts): ApiRoute[] {
-  const { sites, felt, visits, reports, quality, now = Date.now } = parts;
-  const names = () => [...sites].map(([id, { name }]) => ({ id, name }));
+  const { felt, visits, reports, quality, now = Date.now } = parts;
   const daysOf = ({ from, to = dayOf(now()) }: { from?: string | undefined; to?: string | undefined }) => ({
     from: from ?? dayOf(Date.parse(to) - (DEFAULT_DAYS - 1) * DAY_MS),
     to,
@@ -53,10 +52,10 @@ export function createReportRoutes(parts: ReportRouteParts): ApiRoute[] {
         answer: { status: 200, schema: responseTimeReportSchema },
         refusals: ['not-found'],
       },
-      async ({ query }): Promise<ResponseTimeReport> => {
-        const siteId = query.site ?? names()[0]?.id;
-        if (siteId === undefined || !sites.has(siteId))
-          throw new ApiRefusal('not-found', `There is no site "${siteId ?? ''}".`);
+      async ({ query }, { sites }): Promise<ResponseTimeReport> => {
+        const [first = ''] = sites.keys();
+        const siteId = query.site ?? first;
+        checkSite(sites, siteId);
         const { from, to } = daysOf(query);
         const [report, { objective, ...burn }, completion] = await withValidDays(() =>
           Promise.all([
@@ -70,7 +69,7 @@ export function createReportRoutes(parts: ReportRouteParts): ApiRoute[] {
           from,
           to,
           by: query.by,
-          sites: names(),
+          sites: namesOf(sites),
           objective,
           burn,
           ...report,
@@ -88,15 +87,15 @@ export function createReportRoutes(parts: ReportRouteParts): ApiRoute[] {
         answer: { status: 200, schema: costReportSchema },
         refusals: ['not-found'],
       },
-      async ({ query }): Promise<CostReport> => {
+      async ({ query }, { agent, sites }): Promise<CostReport> => {
         const { site, by } = query;
-        if (site !== undefined && !sites.has(site)) throw new ApiRefusal('not-found', `There is no site "${site}".`);
+        const siteIds = siteIdsOf(sites, site);
         const { from, to } = daysOf(query);
-        const ofSite = site === undefined ? {} : { siteId: site };
-        const siteIds = site === undefined ? [...sites.keys()] : [site];
+        // Those of all sites include the model API, and sites that this server no longer has.
+        const ofSites = site === undefined && agent.sites === undefined ? {} : { siteIds };
         const [{ total, lines, figures }, ...completions] = await withValidDays(() =>
           Promise.all([
-            reports.report({ from, to, by, ...ofSite }),
+            reports.report({ from, to, by, ...ofSites }),
             ...siteIds.map((siteId) => visits.completion(siteId, from, to)),
           ]),
         );
@@ -104,7 +103,7 @@ export function createReportRoutes(parts: ReportRouteParts): ApiRoute[] {
         const { speculation, ...others } = figures(visitCount);
         return {
           ...(site === undefined ? {} : { site }),
-          ...{ from, to, by, sites: names(), total, lines },
+          ...{ from, to, by, sites: namesOf(sites), total, lines },
           figures: { ...others, speculation: parts.speculates ? speculation : { kind: 'no-data' } },
         };
       },
@@ -118,13 +117,12 @@ export function createReportRoutes(parts: ReportRouteParts): ApiRoute[] {
         answer: { status: 200, schema: qualityReportSchema },
         refusals: ['not-found'],
       },
-      async ({ query }): Promise<QualityReport> => {
+      async ({ query }, { sites }): Promise<QualityReport> => {
         const { site, by } = query;
-        if (site !== undefined && !sites.has(site)) throw new ApiRefusal('not-found', `There is no site "${site}".`);
+        const siteIds = siteIdsOf(sites, site);
         const { from, to } = daysOf(query);
-        const siteIds = site === undefined ? [...sites.keys()] : [site];
         const findings = await withValidDays(() => quality.read({ siteIds, from, to, by }));
-        return { ...(site === undefined ? {} : { site }), ...{ from, to, by, sites: names() }, ...findings };
+        return { ...(site === undefined ? {} : { site }), ...{ from, to, by, sites: namesOf(sites) }, ...findings };
       },
     ),
     routeForAgents(

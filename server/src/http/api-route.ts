@@ -1,10 +1,11 @@
 /** A route as data: the same table is served, guarded, described in OpenAPI and tested. */
-import type { AgentView } from '@firstword/shared/console-wire';
+import type { AgentView, SessionView } from '@firstword/shared/console-wire';
 import type { Actor } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { ClientAddress } from '../lib/client-address.ts';
 import type { AuditEvent } from '../records/audit-log.ts';
 import type { ApiErrorCode } from './api-refusal.ts';
+import type { ApiSites } from './api-sites.ts';
 
 export interface ApiRequest<Body, Query> {
   readonly body: Body;
@@ -14,10 +15,14 @@ export interface ApiRequest<Body, Query> {
   /** The value of `{id}` in the path. */
   readonly id: string;
   readonly address: ClientAddress;
-  /** Records what the caller has done. To be awaited before the response. */
-  audit(event: Omit<AuditEvent, 'actor' | 'address'>): Promise<void>;
-  /** Sets or clears the session's cookie. */
-  signIn(token: string): void;
+  /** What an earlier sign-in left in this browser. */
+  readonly device: string | undefined;
+  /** The browser's `User-Agent`; empty when it sends none. */
+  readonly userAgent: string;
+  /** Records what the caller has done, or `actor` in place of it. To be awaited before the response. */
+  audit(event: Omit<AuditEvent, 'actor' | 'address'> & Partial<Pick<AuditEvent, 'actor'>>): Promise<void>;
+  /** Sets or clears the cookies of a session. */
+  signIn(signedIn: { readonly token: string; readonly device: string }): void;
   signOut(): void;
 }
 
@@ -25,11 +30,14 @@ export interface ApiRequest<Body, Query> {
 export interface PageSession {
   readonly token: string;
   readonly csrf: string;
+  readonly secondFactor: SessionView['secondFactor'];
 }
 
 /** The authenticated caller of a route. */
 export interface Caller {
   readonly agent: AgentView;
+  /** Those of this server that the caller has access to. */
+  readonly sites: ApiSites;
   /** Absent for a program with an API token. */
   readonly session?: PageSession;
 }
@@ -73,11 +81,9 @@ interface RouteText {
 
 /** A route ready to be served. Body and query are already parsed by their schemas when `handle` is called. */
 export interface ApiRoute extends RouteText {
-  /** `agents`: signed-in agents and programs with an API token; `pages`: signed-in agents only; `admins`: administrators. */
-  readonly access: 'anyone' | 'agents' | 'pages' | 'admins';
   readonly bodySchema?: z.ZodType;
   readonly querySchema?: z.ZodType;
-  /** `caller` is set unless `access` is `anyone`; its session is set when `access` is `pages` or `admins`. */
+  /** `caller` is set unless the route is for anyone (`route-permissions.ts`). */
   handle(request: ApiRequest<unknown, unknown>, caller: Caller | undefined): Promise<unknown>;
 }
 
@@ -90,31 +96,15 @@ export function routeForAnyone<Body = unknown, Query = unknown>(
   text: RouteText & Schemas<Body, Query>,
   handle: (request: ApiRequest<Body, Query>) => Promise<unknown>,
 ): ApiRoute {
-  return { ...withSchemas(text), access: 'anyone', handle: (request) => handle(request as ApiRequest<Body, Query>) };
+  return { ...withSchemas(text), handle: (request) => handle(request as ApiRequest<Body, Query>) };
 }
 
 export function routeForAgents<Body = unknown, Query = unknown>(
   text: RouteText & Schemas<Body, Query>,
   handle: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<unknown>,
 ): ApiRoute {
-  return forCallers('agents', text, handle);
-}
-
-export function routeForAdmins<Body = unknown, Query = unknown>(
-  text: RouteText & Schemas<Body, Query>,
-  handle: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<unknown>,
-): ApiRoute {
-  return forCallers('admins', text, handle);
-}
-
-function forCallers<Body, Query>(
-  access: 'agents' | 'admins',
-  text: RouteText & Schemas<Body, Query>,
-  handle: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<unknown>,
-): ApiRoute {
   return {
     ...withSchemas(text),
-    access,
     async handle(request, caller) {
       if (caller === undefined) throw new Error(`${text.path} was served without a caller`);
       return handle(request as ApiRequest<Body, Query>, caller);
@@ -128,7 +118,6 @@ export function routeForPages(
 ): ApiRoute {
   return {
     ...text,
-    access: 'pages',
     async handle(request, caller) {
       if (caller?.session === undefined) throw new Error(`${text.path} was served without a session`);
       return handle(request, caller.agent, caller.session);

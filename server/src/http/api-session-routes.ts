@@ -1,7 +1,6 @@
 /** Sign-in, sign-out, and one-time links that create an account or reset its password. */
 import {
   type AgentList,
-  type AgentView,
   agentListSchema,
   firstRunSchema,
   linkQuerySchema,
@@ -10,7 +9,9 @@ import {
   sessionViewSchema,
   signInSchema,
 } from '@firstword/shared/console-wire';
-import type { Agents, SignedIn } from '../agents/agents.ts';
+import { hasSite, may } from '@firstword/shared/permissions';
+import { type SessionList, sessionListSchema } from '@firstword/shared/team';
+import type { Agents, CurrentSession, SignedIn } from '../agents/agents.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, routeForAgents, routeForAnyone, routeForPages } from './api-route.ts';
 
@@ -23,10 +24,13 @@ export interface SessionRouteParts {
 }
 
 export function createSessionRoutes({ agents, mode, models, onSignOut }: SessionRouteParts): ApiRoute[] {
-  const viewOf = (agent: AgentView, csrf: string): SessionView => ({ agent, csrf, mode, models: [...models] });
-  const welcome = (request: ApiRequest<unknown, unknown>, { agent, token, csrf }: SignedIn): SessionView => {
-    request.signIn(token);
-    return viewOf(agent, csrf);
+  const viewOf = ({ agent, csrf, secondFactor }: CurrentSession): SessionView => ({
+    ...{ agent, csrf, secondFactor, mode },
+    models: [...models],
+  });
+  const welcome = (request: ApiRequest<unknown, unknown>, signedIn: SignedIn): SessionView => {
+    request.signIn(signedIn);
+    return viewOf(signedIn);
   };
   return [
     routeForAnyone(
@@ -54,7 +58,7 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
       },
       async (request) => {
         const { token, ...agent } = request.body;
-        const outcome = await agents.redeem(token, agent);
+        const outcome = await agents.redeem(token, agent, request.userAgent);
         if (outcome.kind === 'taken')
           throw new ApiRefusal('conflict', 'An account with this e-mail address already exists.');
         if (outcome.kind === 'refused')
@@ -62,6 +66,7 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
             'forbidden',
             'This link is invalid: it was used, it expired, or it is for another e-mail address.',
           );
+        await request.audit({ action: 'password-changed', actor: signedInAs(outcome) });
         return welcome(request, outcome);
       },
     ),
@@ -72,13 +77,21 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
         summary: 'Signs in.',
         body: signInSchema,
         answer: { status: 200, schema: sessionViewSchema },
-        refusals: ['rate-limited'],
+        refusals: ['code-required', 'rate-limited'],
       },
       async (request) => {
-        const outcome = await agents.signIn({ ...request.body, ip: request.address.counted });
-        if (outcome.kind === 'refused')
+        const { body, address, device, userAgent, audit } = request;
+        const outcome = await agents.signIn({ ...body, address: address.counted, device, userAgent });
+        const stranger = { kind: 'unknown', name: body.email } as const;
+        if (outcome.kind === 'refused') {
+          await audit({ action: 'sign-in-refused', actor: stranger });
           throw new ApiRefusal('forbidden', 'The e-mail address or the password is incorrect.');
+        }
+        if (outcome.kind === 'code-required')
+          throw new ApiRefusal('code-required', 'Enter the code of your authenticator app, or a recovery code.');
         if (outcome.kind === 'rate-limited') {
+          const oncePerHour = `sign-in-locked ${body.email} ${address.network}`;
+          await audit({ action: 'sign-in-locked', actor: stranger, oncePerHour });
           const minutes = Math.ceil(outcome.retryAfterMs / 60_000);
           throw new ApiRefusal(
             'rate-limited',
@@ -86,6 +99,7 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
             outcome,
           );
         }
+        await audit({ action: 'signed-in', actor: signedInAs(outcome) });
         return welcome(request, outcome);
       },
     ),
@@ -96,16 +110,21 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
         summary: 'Returns the signed-in agent.',
         answer: { status: 200, schema: sessionViewSchema },
       },
-      async (_request, agent, { csrf }) => viewOf(agent, csrf),
+      async (_request, agent, session) => viewOf({ agent, ...session }),
     ),
     routeForAgents(
       {
         method: 'get',
         path: '/agents',
-        summary: 'Lists all agents.',
+        summary: 'Lists the agents who can answer tickets on a site of the caller.',
         answer: { status: 200, schema: agentListSchema },
       },
-      async (): Promise<AgentList> => ({ agents: (await agents.list()).map(({ id, name }) => ({ id, name })) }),
+      async (_request, { sites }): Promise<AgentList> => {
+        const answering = (await agents.list()).filter(
+          (agent) => may(agent, 'tickets:write') && [...sites.keys()].some((site) => hasSite(agent, site)),
+        );
+        return { agents: answering.map(({ id, name }) => ({ id, name })) };
+      },
     ),
     routeForPages(
       { method: 'delete', path: '/session', summary: 'Signs out.', answer: { status: 204 } },
@@ -113,7 +132,48 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
         await agents.signOut(token);
         onSignOut(token);
         request.signOut();
+        await request.audit({ action: 'signed-out' });
+      },
+    ),
+    routeForPages(
+      {
+        method: 'get',
+        path: '/sessions',
+        summary: 'Lists where the signed-in agent is signed in, last seen first.',
+        answer: { status: 200, schema: sessionListSchema },
+      },
+      async (_request, _agent, { token }): Promise<SessionList> => ({ sessions: await agents.sessions(token) }),
+    ),
+    routeForPages(
+      {
+        method: 'delete',
+        path: '/sessions/{id}',
+        summary: 'Signs the agent out in one browser. Its page notices within 10 seconds.',
+        answer: { status: 204 },
+        refusals: ['not-found'],
+      },
+      async ({ id, audit }, _agent, { token }) => {
+        if ((await agents.endOwnSessions(token, id)) === 0)
+          throw new ApiRefusal('not-found', 'There is no such session.');
+        await audit({ action: 'session-ended', target: { kind: 'session', id } });
+      },
+    ),
+    routeForPages(
+      {
+        method: 'post',
+        path: '/sessions/end-others',
+        summary: 'Signs the agent out everywhere else.',
+        answer: { status: 204 },
+      },
+      async ({ audit }, agent, { token }) => {
+        const ended = await agents.endOwnSessions(token, undefined);
+        await audit({ action: 'session-ended', target: { kind: 'agent', id: agent.id }, after: { sessions: ended } });
       },
     ),
   ];
+}
+
+/** Who did it, for the audit log: the request itself had no session yet. */
+function signedInAs({ agent: { id, name } }: SignedIn) {
+  return { kind: 'agent', id, name } as const;
 }

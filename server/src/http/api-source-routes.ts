@@ -23,10 +23,10 @@ import type { Importer } from '../sources/importer.ts';
 import type { Sources } from '../sources/open-sources.ts';
 import { sourceName } from '../sources/source-name.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { type ApiRoute, routeForAdmins } from './api-route.ts';
+import { type ApiRoute, routeForAgents } from './api-route.ts';
+import { type ApiSites, checkSite, namesOf } from './api-sites.ts';
 
 export interface SourceRouteParts {
-  readonly sites: ReadonlyMap<string, { readonly name: string }>;
   readonly knowledgeOf: (siteId: string) => Knowledge;
   readonly knowledgeStore: KnowledgeStore;
   readonly importer: Pick<Importer, 'start'>;
@@ -36,18 +36,15 @@ export interface SourceRouteParts {
 const RUNS_SHOWN = 50;
 
 export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
-  const { sites, knowledgeOf, knowledgeStore: store, importer, publishArticles } = parts;
-  const checkSite = (site: string) => {
-    if (!sites.has(site)) throw new ApiRefusal('not-found', `There is no site "${site}".`);
-  };
-  const find = async (id: string): Promise<KnowledgeSource> => {
+  const { knowledgeOf, knowledgeStore: store, importer, publishArticles } = parts;
+  const find = async (id: string, sites: ApiSites): Promise<KnowledgeSource> => {
     const source = await store.loadSource(id);
     if (source === undefined || !sites.has(source.siteId))
       throw new ApiRefusal('not-found', 'There is no such source.');
     return source;
   };
-  const findUpload = async (id: string) => {
-    const source = await find(id);
+  const findUpload = async (id: string, sites: ApiSites) => {
+    const source = await find(id, sites);
     if (source.origin.kind !== 'upload')
       throw new ApiRefusal('not-allowed', 'Files can be uploaded to a source of the kind "upload" only.');
     return source;
@@ -55,7 +52,7 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
   const refusals = ['not-found'] as const;
 
   return [
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/knowledge',
@@ -64,16 +61,16 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 200, schema: knowledgeOverviewSchema },
         refusals,
       },
-      async ({ query }): Promise<KnowledgeOverview> => {
-        const names = [...sites].map(([id, { name }]) => ({ id, name }));
+      async ({ query }, { sites }): Promise<KnowledgeOverview> => {
+        const names = namesOf(sites);
         const site = query.site ?? names[0]?.id ?? '';
-        checkSite(site);
+        checkSite(sites, site);
         const sources = await store.listSources(site);
         const own = sources.some(({ version }) => version > 0);
         return { site, sites: names, sources, searched: { ...knowledgeOf(site).size, own } };
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/knowledge/sources',
@@ -82,13 +79,13 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 201, schema: knowledgeSourceSchema },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ body: { site, origin, name, everyHours } }): Promise<KnowledgeSource> => {
-        checkSite(site);
+      async ({ body: { site, origin, name, everyHours } }, { sites }): Promise<KnowledgeSource> => {
+        checkSite(sites, site);
         checkOrigin(origin);
         return store.addSource({ siteId: site, origin, name: name || sourceName(origin), everyHours });
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/knowledge/sources/{id}',
@@ -97,17 +94,17 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 200, schema: knowledgeSourceSchema },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ id, body }): Promise<KnowledgeSource> => {
-        const source = await find(id);
+      async ({ id, body }, { sites }): Promise<KnowledgeSource> => {
+        const source = await find(id, sites);
         if (body.origin !== undefined) {
           checkOrigin(body.origin);
           if (body.origin.kind !== source.origin.kind)
             throw new ApiRefusal('not-allowed', 'The kind of a source cannot change. Add another source instead.');
         }
-        return (await store.changeSource(id, body)) ?? find(id);
+        return (await store.changeSource(id, body)) ?? find(id, sites);
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'delete',
         path: '/knowledge/sources/{id}',
@@ -115,13 +112,13 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 204 },
         refusals,
       },
-      async ({ id }) => {
-        await find(id);
+      async ({ id }, { sites }) => {
+        await find(id, sites);
         await store.removeSource(id);
         await publishArticles();
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/knowledge/sources/{id}/run',
@@ -129,14 +126,14 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 200, schema: importRunSchema },
         refusals: ['not-found', 'conflict'],
       },
-      async ({ id }, { agent }): Promise<ImportRun> => {
-        await find(id);
+      async ({ id }, { agent, sites }): Promise<ImportRun> => {
+        await find(id, sites);
         const run = await importer.start(id, agent.name);
         if (run === 'busy') throw new ApiRefusal('conflict', 'This source is being imported already.');
         return run ?? Promise.reject(new ApiRefusal('not-found', 'There is no such source.'));
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/knowledge/sources/{id}/runs',
@@ -144,9 +141,9 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 200, schema: runListSchema },
         refusals,
       },
-      async ({ id }) => ({ runs: await store.listRuns((await find(id)).id, RUNS_SHOWN) }),
+      async ({ id }, { sites }) => ({ runs: await store.listRuns((await find(id, sites)).id, RUNS_SHOWN) }),
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/knowledge/runs/{id}',
@@ -154,13 +151,13 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 200, schema: importRunDetailSchema },
         refusals,
       },
-      async ({ id }) => {
+      async ({ id }, { sites }) => {
         const run = await store.loadRun(id);
         if (run === undefined || !sites.has(run.siteId)) throw new ApiRefusal('not-found', 'There is no such import.');
         return run;
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/knowledge/runs/{id}/stop',
@@ -168,13 +165,13 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 204 },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ id }) => {
+      async ({ id }, { sites }) => {
         const run = await store.loadRun(id);
         if (run === undefined || !sites.has(run.siteId)) throw new ApiRefusal('not-found', 'There is no such import.');
         if (!(await store.requestStop(id))) throw new ApiRefusal('not-allowed', 'This import has ended.');
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/knowledge/sources/{id}/files',
@@ -184,15 +181,15 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 200, schema: uploadedFilesSchema },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ id, query: { path }, bytes }) => {
-        await findUpload(id);
+      async ({ id, query: { path }, bytes }, { sites }) => {
+        await findUpload(id, sites);
         if (bytes.length === 0) throw new ApiRefusal('bad-request', `${path}: the file is empty.`);
         if (!(await store.saveFile(id, path, bytes, UPLOAD_MAX_FILES)))
           throw new ApiRefusal('not-allowed', `This source has ${UPLOAD_MAX_FILES} files, which is the limit.`);
         return { files: await store.listFiles(id) };
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'delete',
         path: '/knowledge/sources/{id}/files',
@@ -200,7 +197,7 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 204 },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ id }) => store.removeFiles((await findUpload(id)).id),
+      async ({ id }, { sites }) => store.removeFiles((await findUpload(id, sites)).id),
     ),
   ];
 }

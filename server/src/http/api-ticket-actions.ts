@@ -1,5 +1,6 @@
 /** What each agent action does. A repeat with the same idempotency key has no second effect and the same response. */
 import type { AgentAction, AgentView, ticketActionSchemas } from '@firstword/shared/console-wire';
+import { hasSite, may } from '@firstword/shared/permissions';
 import type { Ticket, TicketAction } from '@firstword/shared/ticket';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { z } from 'zod';
@@ -44,9 +45,14 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
   return {
     claim: (request) => move('claim', request),
     async assign(request) {
-      const assignee = (await agents.list()).find(({ id }) => id === request.body.agentId);
-      if (assignee === undefined)
-        return { kind: 'not-allowed', ticket: request.ticket, why: 'This agent does not exist. Choose another one.' };
+      const { ticket, body } = request;
+      const assignee = (await agents.list()).find(({ id }) => id === body.agentId);
+      if (assignee === undefined || !hasSite(assignee, ticket.siteId) || !may(assignee, 'tickets:write'))
+        return {
+          kind: 'not-allowed',
+          ticket,
+          why: 'This agent does not exist. Choose another one.',
+        };
       const { id, name } = assignee;
       return move('assign', request, { assignee: { id, name }, reason: name });
     },

@@ -30,7 +30,6 @@ import { type CallReports, readTicketCalls } from './api-ticket-calls.ts';
 import { createDetailReader } from './api-ticket-detail.ts';
 
 export interface TicketRouteParts {
-  readonly sites: ApiSites;
   readonly tickets: Tickets;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly sendReply: ReplySender;
@@ -70,12 +69,13 @@ const AUDITED: Readonly<Partial<Record<AgentAction, AuditAction>>> = {
 const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Action>> } = ticketActionSchemas;
 
 export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
-  const { tickets, sites } = parts;
+  const { tickets } = parts;
   const readDetail = createDetailReader(parts);
   const actions = createTicketActions(parts);
-  const find = async (id: string): Promise<Ticket> => {
+  const find = async (id: string, sites: ApiSites): Promise<Ticket> => {
     const ticket = await tickets.get(id);
-    if (ticket === undefined) throw new ApiRefusal('not-found', 'This ticket does not exist.');
+    if (ticket === undefined || !sites.has(ticket.siteId))
+      throw new ApiRefusal('not-found', 'This ticket does not exist.');
     return ticket;
   };
 
@@ -89,8 +89,8 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         answer: { status: 200, schema: ticketDetailSchema },
         refusals: ['not-found', 'conflict', 'not-allowed'],
       },
-      async ({ id, body, audit }, { agent }) => {
-        const ticket = await find(id);
+      async ({ id, body, audit }, { agent, sites }) => {
+        const ticket = await find(id, sites);
         const outcome = await actions[action]({ ticket, agent, body });
         const audited = AUDITED[action];
         if (outcome.kind === 'done' && audited !== undefined)
@@ -115,7 +115,7 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         answer: { status: 200, schema: ticketListSchema },
         refusals: ['not-found'],
       },
-      async ({ query: { site, assignee, ...query } }, { agent }): Promise<TicketList> => {
+      async ({ query: { site, assignee, ...query } }, { agent, sites }): Promise<TicketList> => {
         const siteIds = siteIdsOf(sites, site);
         const [{ tickets: found, next }, counts] = await Promise.all([
           tickets.list({ ...query, siteIds, assigneeId: assignee, agentId: agent.id }),
@@ -132,8 +132,8 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         answer: { status: 200, schema: ticketDetailSchema },
         refusals: ['not-found'],
       },
-      async ({ id, audit }, { agent }) => {
-        const ticket = await find(id);
+      async ({ id, audit }, { agent, sites }) => {
+        const ticket = await find(id, sites);
         const { conversationId, siteId } = ticket;
         await audit({
           action: 'conversation-read',
@@ -152,7 +152,7 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         answer: { status: 200, schema: ticketCallsSchema },
         refusals: ['not-found'],
       },
-      async ({ id }) => readTicketCalls(parts.reports, await find(id)),
+      async ({ id }, { sites }) => readTicketCalls(parts.reports, await find(id, sites)),
     ),
     ...keysOf(ticketActionSchemas).map(actionRoute),
   ];

@@ -11,7 +11,7 @@ import { DONE_STATES } from '@firstword/shared/ticket-transitions';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { AnalysisQueue, DeadLetter } from '../tickets/analysis-queue.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
-import { type ApiRoute, routeForAdmins, routeForAgents, TextAnswer } from './api-route.ts';
+import { type ApiRoute, routeForAgents, TextAnswer } from './api-route.ts';
 
 export interface TriageRouteParts {
   readonly tickets: Pick<Tickets, 'get' | 'confusion' | 'corrections'>;
@@ -43,8 +43,8 @@ export function createTriageRoutes({ tickets, store, deadLetters }: TriageRouteP
     const { handling: was, correctedTo: handling } = verdict;
     return `${JSON.stringify({ text: await textOf(ticket), handling, was, site: ticket.siteId, ticket: ticket.number })}\n`;
   };
-  const cases = async (): Promise<string> => {
-    const corrected = await tickets.corrections(CORRECTIONS_MAX);
+  const cases = async (siteIds: readonly string[]): Promise<string> => {
+    const corrected = await tickets.corrections(siteIds, CORRECTIONS_MAX);
     const lines: string[] = [];
     for (let from = 0; from < corrected.length; from += BATCH)
       lines.push(...(await Promise.all(corrected.slice(from, from + BATCH).map(caseOf))));
@@ -52,7 +52,7 @@ export function createTriageRoutes({ tickets, store, deadLetters }: TriageRouteP
   };
 
   return [
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/dead-letters',
@@ -73,10 +73,11 @@ export function createTriageRoutes({ tickets, store, deadLetters }: TriageRouteP
         query: verdictQuerySchema,
         answer: { status: 200, schema: verdictReportSchema, textType: JSONL },
       },
-      async ({ query, audit }): Promise<VerdictReport | TextAnswer> => {
-        if (query.format !== 'jsonl') return { confusion: await tickets.confusion() };
+      async ({ query, audit }, { sites }): Promise<VerdictReport | TextAnswer> => {
+        const siteIds = [...sites.keys()];
+        if (query.format !== 'jsonl') return { confusion: await tickets.confusion(siteIds) };
         await audit({ action: 'exported', target: { kind: 'verdicts', id: 'jsonl' } });
-        return new TextAnswer(await cases(), JSONL);
+        return new TextAnswer(await cases(siteIds), JSONL);
       },
     ),
   ];

@@ -6,18 +6,17 @@ import {
 } from '@firstword/shared/visitor-sessions';
 import type { Session, SessionStore } from '../store/session-store.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
-import { type ApiSites, siteIdsOf } from './api-sites.ts';
+import { type ApiSites, checkSite } from './api-sites.ts';
 
 export interface VisitorRouteParts {
-  readonly sites: ApiSites;
   readonly sessions: Pick<SessionStore, 'list'>;
   /** Ends the session, and disconnects its sockets. */
   readonly endSession: (session: Pick<Session, 'id' | 'siteId' | 'visitorId'>) => Promise<void>;
 }
 
-export function createVisitorRoutes({ sites, sessions, endSession }: VisitorRouteParts): ApiRoute[] {
-  const listOf = (visitorId: string, site: string) => {
-    siteIdsOf(sites, site);
+export function createVisitorRoutes({ sessions, endSession }: VisitorRouteParts): ApiRoute[] {
+  const listOf = (visitorId: string, site: string, sites: ApiSites) => {
+    checkSite(sites, site);
     return sessions.list(site, visitorId);
   };
   return [
@@ -30,8 +29,8 @@ export function createVisitorRoutes({ sites, sessions, endSession }: VisitorRout
         answer: { status: 200, schema: visitorSessionsSchema },
         refusals: ['not-found'],
       },
-      async ({ id, query }): Promise<VisitorSessions> => {
-        const listed = await listOf(id, query.site);
+      async ({ id, query }, { sites }): Promise<VisitorSessions> => {
+        const listed = await listOf(id, query.site, sites);
         return { sessions: listed.map(({ startedAt, lastAt, identified }) => ({ startedAt, lastAt, identified })) };
       },
     ),
@@ -44,8 +43,8 @@ export function createVisitorRoutes({ sites, sessions, endSession }: VisitorRout
         answer: { status: 204 },
         refusals: ['not-found'],
       },
-      async ({ id, query }) => {
-        for (const session of await listOf(id, query.site))
+      async ({ id, query }, { sites }) => {
+        for (const session of await listOf(id, query.site, sites))
           await endSession({ id: session.id, siteId: query.site, visitorId: id });
       },
     ),

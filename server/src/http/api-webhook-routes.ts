@@ -1,4 +1,4 @@
-/** Webhooks over REST: add, change, test and remove endpoints, and what was sent to each. For administrators. */
+/** Webhooks over REST: add, change, test and remove endpoints, and what was sent to each. For administrators of all sites. */
 import {
   newWebhookSchema,
   type WebhookList,
@@ -13,32 +13,31 @@ import {
 import { WebhookError } from '../webhooks/webhook-error.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { type ApiRoute, routeForAdmins } from './api-route.ts';
-import { type ApiSites, siteIdsOf } from './api-sites.ts';
+import { type ApiRoute, routeForAgents } from './api-route.ts';
+import { checkSite, namesOf } from './api-sites.ts';
 
 export interface WebhookRouteParts {
-  readonly sites: ApiSites;
   readonly webhooks: Webhooks;
 }
 
-export function createWebhookRoutes({ sites, webhooks }: WebhookRouteParts): ApiRoute[] {
+export function createWebhookRoutes({ webhooks }: WebhookRouteParts): ApiRoute[] {
   const target = (id: string, name?: string) => ({
     target: { kind: 'webhook', id, ...(name === undefined ? {} : { name }) },
   });
   return [
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/webhooks',
         summary: 'Lists the endpoints that are sent events.',
         answer: { status: 200, schema: webhookListSchema },
       },
-      async (): Promise<WebhookList> => ({
+      async (_request, { sites }): Promise<WebhookList> => ({
         webhooks: await webhooks.list(),
-        sites: [...sites].map(([id, { name }]) => ({ id, name })),
+        sites: namesOf(sites),
       }),
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/webhooks',
@@ -47,8 +46,8 @@ export function createWebhookRoutes({ sites, webhooks }: WebhookRouteParts): Api
         answer: { status: 201, schema: webhookSecretSchema },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ body, audit }) => {
-        if (body.site !== undefined) siteIdsOf(sites, body.site);
+      async ({ body, audit }, { sites }) => {
+        if (body.site !== undefined) checkSite(sites, body.site);
         const added = await webhooks.add(body).catch(refuse);
         const { id, url, types, siteId } = added.webhook;
         await audit({
@@ -60,7 +59,7 @@ export function createWebhookRoutes({ sites, webhooks }: WebhookRouteParts): Api
         return added;
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/webhooks/{id}',
@@ -86,7 +85,7 @@ export function createWebhookRoutes({ sites, webhooks }: WebhookRouteParts): Api
         return changed;
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/webhooks/{id}/rotate-secret',
@@ -100,7 +99,7 @@ export function createWebhookRoutes({ sites, webhooks }: WebhookRouteParts): Api
         return rotated;
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'delete',
         path: '/webhooks/{id}',
@@ -113,7 +112,7 @@ export function createWebhookRoutes({ sites, webhooks }: WebhookRouteParts): Api
         await audit({ action: 'setting-changed', ...target(id), after: { removed: true } });
       },
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/webhooks/{id}/test',
@@ -123,7 +122,7 @@ export function createWebhookRoutes({ sites, webhooks }: WebhookRouteParts): Api
       },
       async ({ id }) => webhooks.test(id).catch(refuse),
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'get',
         path: '/webhooks/{id}/deliveries',
@@ -133,7 +132,7 @@ export function createWebhookRoutes({ sites, webhooks }: WebhookRouteParts): Api
       },
       async ({ id, query }) => webhooks.deliveries(id, query),
     ),
-    routeForAdmins(
+    routeForAgents(
       {
         method: 'post',
         path: '/webhook-deliveries/{id}/send',

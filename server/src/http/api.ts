@@ -3,6 +3,7 @@ import type { SessionView } from '@firstword/shared/console-wire';
 import express, { type RequestHandler, type Router } from 'express';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
+import type { HostCookie } from '../agents/session-cookie.ts';
 import type { Reports } from '../ledger/reports.ts';
 import type { ClientAddressOf } from '../lib/client-address.ts';
 import { describeFault } from '../lib/guarded.ts';
@@ -22,13 +23,17 @@ import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
 import { type ApiRequest, type ApiRoute, type Caller, TextAnswer } from './api-route.ts';
+import { createSecondFactorRoutes } from './api-second-factor-routes.ts';
 import { createSessionRoutes } from './api-session-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
+import { createTeamRoutes } from './api-team-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
+import { createTokenRoutes, type TokenRouteParts } from './api-token-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
 import { createVisitorDataRoutes, type VisitorDataRouteParts } from './api-visitor-data-routes.ts';
 import { createVisitorRoutes, type VisitorRouteParts } from './api-visitor-routes.ts';
 import { createWebhookRoutes, type WebhookRouteParts } from './api-webhook-routes.ts';
+import { permissionOf } from './route-permissions.ts';
 
 export interface ApiParts
   extends GuardParts,
@@ -48,6 +53,8 @@ export interface ApiParts
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
   readonly agents: Agents;
+  readonly apiTokens: TokenRouteParts['apiTokens'] & GuardParts['apiTokens'];
+  readonly deviceCookie: HostCookie;
   readonly addressOf: ClientAddressOf;
   readonly auditLog: AuditLog;
   readonly mode: SessionView['mode'];
@@ -76,6 +83,9 @@ export function createApi(parts: ApiParts): Router {
     ...createArticleRoutes(parts),
     ...createVisitorDataRoutes(parts),
     ...createFeedRoutes(parts),
+    ...createSecondFactorRoutes(parts),
+    ...createTeamRoutes(parts),
+    ...createTokenRoutes(parts),
     ...createAuditRoutes(parts),
     ...createWebhookRoutes(parts),
     ...createVisitorRoutes(parts),
@@ -92,7 +102,8 @@ export function createApi(parts: ApiParts): Router {
   });
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    router[route.method](path, createGuard(parts, route), ...readBody(route), serve(parts, route));
+    const guard = createGuard(parts, route.method, permissionOf(route));
+    router[route.method](path, guard, ...readBody(route), serve(parts, route));
   }
   router.use((request) => {
     throw new ApiRefusal('not-found', `There is nothing at ${request.method} ${request.path}.`);
@@ -112,7 +123,7 @@ function readBody({ bodySchema, bytesMax, bodyMax = BODY_MAX }: ApiRoute): Reque
   return [requireJson, express.json({ limit: bodyMax, type: 'application/json' })];
 }
 
-function serve({ cookie, addressOf, auditLog }: ApiParts, route: ApiRoute): RequestHandler {
+function serve({ cookie, deviceCookie, addressOf, auditLog }: ApiParts, route: ApiRoute): RequestHandler {
   return async (request, response) => {
     const id = String(request.params['id'] ?? '');
     if (request.params['id'] !== undefined && !ID.test(id))
@@ -124,13 +135,13 @@ function serve({ cookie, addressOf, auditLog }: ApiParts, route: ApiRoute): Requ
       query: route.querySchema && checked(route.querySchema, { ...request.query }),
       bytes: Buffer.isBuffer(request.body) ? request.body : NO_BYTES,
       address: addressOf(request),
-      audit: (event) =>
-        auditLog.add({
-          actor: actorOf(caller),
-          address: addressOf(request).ip,
-          ...event,
-        }),
-      signIn: (token) => void response.append('set-cookie', cookie.set(token, request.secure)),
+      device: deviceCookie.read(request.headers.cookie, request.secure),
+      userAgent: request.get('user-agent') ?? '',
+      signIn({ token, device }) {
+        response.append('set-cookie', cookie.set(token, request.secure));
+        response.append('set-cookie', deviceCookie.set(device, request.secure));
+      },
+      audit: (event) => auditLog.add({ actor: actorOf(caller), address: addressOf(request).ip, ...event }),
       signOut: () => void response.append('set-cookie', cookie.clear(request.secure)),
     };
     const answer = await route.handle(apiRequest, caller);

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { PICTURE_TYPES } from '@firstword/shared/files';
+import { type Access, hasSite, may } from '@firstword/shared/permissions';
 import type { Site } from '@firstword/shared/site';
 import { type Message, siteIdSchema } from '@firstword/shared/wire';
 import type { AckCode } from '@firstword/shared/wire-refusals';
@@ -23,8 +24,8 @@ export interface FileParts {
   readonly quota: UploadQuota;
   /** @throws RefusedError `rate-limited` */
   readonly admit: (visitorId: string) => Promise<void>;
-  /** Whether the request comes from a signed-in agent. */
-  readonly isAgent: (cookie: string | undefined, https: boolean) => Promise<boolean>;
+  /** The signed-in agent whose browser sent the request. */
+  readonly agentOf: (cookie: string | undefined, https: boolean) => Promise<Access | undefined>;
   /** The message of an earlier upload with the same id. */
   readonly find: (session: Session, id: string) => Promise<Message | undefined>;
   /** Stores the file's message in the conversation. */
@@ -168,12 +169,11 @@ export function createFiles(parts: FileParts): Router {
   router.get('/:conversation/:file', async (request, response, next) => {
     const conversationId = String(request.params['conversation']);
     const own = (await visitorOf(request))?.session.conversationId === conversationId;
-    const found =
-      own || (await parts.isAgent(request.headers.cookie, request.secure))
-        ? await files.find(conversationId, String(request.params['file']))
-        : undefined;
+    const agent = own ? undefined : await parts.agentOf(request.headers.cookie, request.secure);
+    const found = own || agent ? await files.find(conversationId, String(request.params['file'])) : undefined;
+    const isAllowed = own || (agent && may(agent, 'conversations:read') && hasSite(agent, found?.siteId));
     // To anyone else a file that exists looks like one that does not.
-    if (found === undefined) return next();
+    if (found === undefined || !isAllowed) return next();
     const { file, path } = found;
     response.set({
       'content-type': file.type,

@@ -1,4 +1,5 @@
 /** The page at `/` of an installation with its own sites: the widget of each site, for signed-in administrators. */
+import { type Access, hasSite } from '@firstword/shared/permissions';
 import type { Site } from '@firstword/shared/site';
 import { type Request, type Response, Router } from 'express';
 import { escapeHtml } from '../lib/html-text.ts';
@@ -10,7 +11,8 @@ export interface PreviewPageParts {
   readonly publicUrl: string | undefined;
   /** The loader that a page may verify. */
   readonly loader: () => Promise<WidgetLoader | undefined>;
-  readonly isAdmin: (cookie: string | undefined, https: boolean) => Promise<boolean>;
+  /** The signed-in agent whose browser sent the request. */
+  readonly signedIn: (cookie: string | undefined, https: boolean) => Promise<Access | undefined>;
 }
 
 const CONTENT_SECURITY_POLICY = [
@@ -29,19 +31,21 @@ const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 h1{font-size:1.5rem;margin:0 0 .5rem}p,form{margin:0 0 1rem}select,button{font:inherit;padding:.4rem .6rem}
 pre{overflow:auto;padding:1rem;border:1px solid color-mix(in srgb,currentColor 20%,transparent);border-radius:.5rem;font-size:.875rem}`;
 
-export function createPreviewPage({ sites, publicUrl, loader, isAdmin }: PreviewPageParts): Router {
+export function createPreviewPage({ sites: allSites, publicUrl, loader, signedIn }: PreviewPageParts): Router {
   const router = Router();
   router.get('/', async (request: Request, response: Response) => {
     response
       .set({ 'content-security-policy': CONTENT_SECURITY_POLICY, 'cache-control': 'private, no-store' })
       .type('html');
-    if (!(await isAdmin(request.headers.cookie, request.secure)))
+    const agent = await signedIn(request.headers.cookie, request.secure);
+    if (agent?.role !== 'admin')
       return void response.send(
         layout(
           '<p>This server runs a support chat. Administrators can try it here after they sign in.</p>' +
             '<p><a href="./console">Sign in to the console</a></p>',
         ),
       );
+    const sites = new Map([...allSites].filter(([id]) => hasSite(agent, id)));
     const asked = request.query['site'];
     const site = sites.get(typeof asked === 'string' ? asked : '') ?? [...sites.values()][0];
     const address = publicUrl ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;

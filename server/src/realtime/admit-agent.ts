@@ -28,7 +28,7 @@ export async function admitAgent(
     return { code: 'origin-refused', message: "Only pages of this server's own console may connect." };
   const token = cookie.read(handshake.headers.cookie, origin.startsWith('https:'));
   const session = token === undefined ? undefined : await agents.session(token, false);
-  if (token === undefined || session === undefined)
+  if (token === undefined || session === undefined || session.secondFactor === 'missing')
     return { code: 'signed-out', message: 'You are signed out. Sign in again.' };
   return { agent: session.agent, token };
 }

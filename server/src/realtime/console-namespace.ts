@@ -9,6 +9,7 @@ import {
   watchTicketSchema,
 } from '@firstword/shared/console-events';
 import type { AgentView } from '@firstword/shared/console-wire';
+import { hasSite, may } from '@firstword/shared/permissions';
 import type { Message } from '@firstword/shared/wire';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Namespace, Server, Socket } from 'socket.io';
@@ -16,7 +17,7 @@ import type { z } from 'zod';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import { hashId } from '../lib/tokens.ts';
-import type { Presence, Viewer } from '../store/agent-presence.ts';
+import type { Presence, Viewer, Viewers } from '../store/agent-presence.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
 
@@ -38,7 +39,7 @@ export interface ConsoleNamespace {
   /** The visitor has read up to this message. */
   publishRead(ticketId: string, seq: number): void;
   /** These conversations have changed in the database. Sent a moment later, to the pages that show conversations. */
-  publishConversations(conversationIds: readonly string[]): void;
+  publishConversations(conversations: readonly { readonly conversationId: string; readonly siteId: string }[]): void;
   /** Asks the pages of this process to fetch what they show, because events were lost. */
   publishMissed(): void;
   /** The visitor begins or stops typing. Never throws. */
@@ -53,17 +54,29 @@ export interface ConsoleNamespace {
 interface SocketData {
   agent: AgentView;
   token: string;
-  watched?: { readonly ticketId: string; readonly conversationId: string };
+  watched?: { readonly ticketId: string; readonly conversationId: string; readonly siteId: string };
 }
-type ConsoleSocket = Socket<ConsoleClientEvents, ConsoleServerEvents, object, SocketData>;
-type ConsoleServer = Namespace<ConsoleClientEvents, ConsoleServerEvents, object, SocketData>;
+/** Between processes: who views which ticket has changed. */
+interface ProcessEvents {
+  'presence-change': () => void;
+}
+type ConsoleSocket = Socket<ConsoleClientEvents, ConsoleServerEvents, ProcessEvents, SocketData>;
+type ConsoleServer = Namespace<ConsoleClientEvents, ConsoleServerEvents, ProcessEvents, SocketData>;
 
 const TICK_MS = 10_000;
 /** A reloading page reconnects within this time, so its agent doesn't count as having left. */
 const RELOAD_MS = 5000;
 const FOLLOW_AGAIN_MS = 1000;
 const EVENTS_PER_MINUTE = 600;
+/** Of the pages whose agent has access to all sites. */
+const ALL_SITES = 'sites';
+const siteRoom = (siteId: string) => `site:${siteId}`;
+/** The pages that may see what happens on a site. */
+const roomsOf = ({ role, sites }: AgentView) =>
+  may({ role }, 'tickets:read') ? (sites?.map(siteRoom) ?? [ALL_SITES]) : [];
 const CONVERSATIONS_ROOM = 'conversations';
+/** Of the pages whose agent has some sites only. */
+const conversationsOf = (siteId: string) => `conversations:${siteId}`;
 const CONVERSATIONS_MS = 1000;
 /** In one event. A page that misses one reads its list for the others anyway. */
 const CONVERSATIONS_MAX = 100;
@@ -78,31 +91,44 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   let shown = '';
   let connected: ReadonlySet<string> = new Set();
   const leaving = new Set<ReturnType<typeof setTimeout>>();
-  const changedConversations = new Set<string>();
+  /** Ids with their sites. */
+  const changedConversations = new Map<string, string>();
   let publishing: ReturnType<typeof setTimeout> | undefined;
 
   const warn = (what: string) => (error: unknown) => log.warn({ reason: String(error) }, what);
   const pageOf = ({ id, data }: ConsoleSocket): Viewer => ({
     socketId: id,
     ticketId: '',
+    siteId: '',
     agent: { id: data.agent.id, name: data.agent.name },
   });
   const viewerOf = (socket: ConsoleSocket): Viewer | undefined => {
     const { watched } = socket.data;
-    return watched && { ...pageOf(socket), ticketId: watched.ticketId };
+    return watched && { ...pageOf(socket), ticketId: watched.ticketId, siteId: watched.siteId };
   };
 
-  /** Resolves with the viewers. Changes made here go to all processes; each process reports expired presence to its own pages. */
+  /** Each page gets the viewers of the tickets that its agent may see. */
+  const sendPresence = (socket: ConsoleSocket, viewers: Viewers) => {
+    const { agent } = socket.data;
+    const seen = viewers.filter(({ siteId }) => may(agent, 'tickets:read') && hasSite(agent, siteId));
+    socket.emit(
+      'presence',
+      seen.map(({ ticketId, agents: viewing }) => ({ ticketId, agents: viewing })),
+    );
+  };
+  /** Resolves with the viewers. Each process reports changes to its own pages; those made here are announced to the others. */
   const emitPresence = async (everywhere: boolean) => {
     const { viewers, connected: now } = await presence.read();
     const changed = [...connected, ...now].filter((id) => !connected.has(id) || !now.has(id));
     connected = now;
     if (changed.length > 0) parts.onAgentsChange(changed);
     const current = JSON.stringify(viewers);
-    if (current !== shown || everywhere) (everywhere ? namespace : namespace.local).emit('presence', viewers);
+    if (current !== shown || everywhere) for (const socket of namespace.sockets.values()) sendPresence(socket, viewers);
+    if (everywhere) namespace.serverSideEmit('presence-change');
     shown = current;
     return viewers;
   };
+  namespace.on('presence-change', () => void emitPresence(false).catch(warn('failed to read presence')));
 
   const stopWatching = async (socket: ConsoleSocket) => {
     const viewer = viewerOf(socket);
@@ -114,8 +140,11 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
 
   const tick = async () => {
     const sockets = [...namespace.sockets.values()];
-    for (const socket of sockets)
-      if ((await agents.session(socket.data.token, false)) === undefined) socket.disconnect(true);
+    for (const socket of sockets) {
+      const session = await agents.session(socket.data.token, false);
+      // A page whose agent has another role or other sites now connects again, with these.
+      if (session === undefined || !hasSameAccess(session.agent, socket.data.agent)) socket.disconnect(true);
+    }
     await presence.touch(
       sockets.filter((socket) => socket.connected).flatMap((socket) => [pageOf(socket), viewerOf(socket) ?? []].flat()),
     );
@@ -126,7 +155,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   const followTickets = async () => {
     // Each process receives every change itself, so it sends to its own pages only.
     for await (const change of tickets.changes(closing.signal)) {
-      if ('ticket' in change) namespace.local.emit('ticket-change', change);
+      if ('ticket' in change)
+        namespace.local.to([ALL_SITES, siteRoom(change.ticket.siteId)]).emit('ticket-change', change);
       const ticketId = 'ticket' in change ? change.ticket.id : change.detail;
       namespace.local.to(ticketRoom(ticketId)).emit('ticket-detail', { ticketId });
     }
@@ -149,11 +179,11 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
 
   namespace.on('connection', (socket) => {
     const { agent, token } = socket.data;
-    void socket.join(sessionRoom(token));
+    void socket.join([sessionRoom(token), ...roomsOf(agent)]);
     presence
       .touch([pageOf(socket)])
       .then(() => emitPresence(false))
-      .then((viewers) => socket.emit('presence', viewers))
+      .then((viewers) => sendPresence(socket, viewers))
       .catch(warn('failed to read presence'));
     socket.on('disconnect', () => {
       void stopWatching(socket)
@@ -186,11 +216,13 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     };
 
     handle('ticket-watch', watchTicketSchema, async ({ ticketId }) => {
-      const ticket = ticketId === null ? undefined : await tickets.get(ticketId);
+      const found = ticketId === null ? undefined : await tickets.get(ticketId);
+      const ticket = found && may(agent, 'tickets:read') && hasSite(agent, found.siteId) ? found : undefined;
       if (ticketId !== null && ticket === undefined) throw new RefusedError('not-found', 'This ticket does not exist.');
       await stopWatching(socket);
       if (ticket !== undefined && socket.connected) {
-        socket.data.watched = { ticketId: ticket.id, conversationId: ticket.conversationId };
+        const { id, conversationId, siteId } = ticket;
+        socket.data.watched = { ticketId: id, conversationId, siteId };
         await socket.join(ticketRoom(ticket.id));
         const viewer = viewerOf(socket);
         if (viewer !== undefined) await presence.touch([viewer]);
@@ -199,13 +231,14 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       return {};
     });
     handle('conversations-watch', watchConversationsSchema, async ({ on }) => {
-      if (on) await socket.join(CONVERSATIONS_ROOM);
-      else await socket.leave(CONVERSATIONS_ROOM);
+      const rooms = may(agent, 'conversations:read') ? (agent.sites?.map(conversationsOf) ?? [CONVERSATIONS_ROOM]) : [];
+      if (on) await socket.join(rooms);
+      else for (const room of rooms) await socket.leave(room);
       return {};
     });
     handle('typing', agentTypingSchema, ({ ticketId, on }) => {
       const { watched } = socket.data;
-      if (watched?.ticketId !== ticketId)
+      if (watched?.ticketId !== ticketId || !may(agent, 'tickets:write'))
         throw new RefusedError('not-found', 'Watch this ticket first (ticket-watch).');
       parts.onAgentTyping(watched.conversationId, on);
       socket.to(ticketRoom(ticketId)).emit('agent-typing', { ticketId, agent: { id: agent.id, name: agent.name }, on });
@@ -217,11 +250,18 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     publishMessage: (ticketId, message) =>
       void namespace.to(ticketRoom(ticketId)).emit('message', { ticketId, message }),
     publishRead: (ticketId, seq) => void namespace.to(ticketRoom(ticketId)).emit('read', { ticketId, seq }),
-    publishConversations(conversationIds) {
-      for (const id of conversationIds) if (changedConversations.size < CONVERSATIONS_MAX) changedConversations.add(id);
+    publishConversations(conversations) {
+      for (const { conversationId, siteId } of conversations)
+        if (changedConversations.size < CONVERSATIONS_MAX) changedConversations.set(conversationId, siteId);
       publishing ??= setTimeout(() => {
         publishing = undefined;
-        namespace.to(CONVERSATIONS_ROOM).emit('conversations-change', { conversationIds: [...changedConversations] });
+        const bySite = new Map<string, string[]>();
+        for (const [id, site] of changedConversations) bySite.set(site, [...(bySite.get(site) ?? []), id]);
+        namespace
+          .to(CONVERSATIONS_ROOM)
+          .emit('conversations-change', { conversationIds: [...changedConversations.keys()] });
+        for (const [site, conversationIds] of bySite)
+          namespace.to(conversationsOf(site)).emit('conversations-change', { conversationIds });
         changedConversations.clear();
       }, CONVERSATIONS_MS);
     },
@@ -246,4 +286,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       await following;
     },
   };
+}
+
+function hasSameAccess(one: AgentView, other: AgentView): boolean {
+  return one.role === other.role && JSON.stringify(one.sites) === JSON.stringify(other.sites);
 }

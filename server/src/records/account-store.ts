@@ -1,12 +1,27 @@
 /** Agents' accounts and their one-time links, of whose tokens only hashes are stored. */
-import { AGENT_ROLES } from '@firstword/shared/console-wire';
+import { AGENT_ROLES } from '@firstword/shared/permissions';
 import { z } from 'zod';
+
+const secondFactorSchema = z.object({
+  /** Encrypted. */
+  secret: z.string(),
+  /** Of the last code that was used; older ones are refused. */
+  lastStep: z.number(),
+  /** Hashes of those that are left. */
+  recoveryCodes: z.array(z.string()),
+});
+export type SecondFactor = z.infer<typeof secondFactorSchema>;
 
 export const accountSchema = z.object({
   id: z.string(),
   email: z.string(),
   name: z.string(),
   role: z.enum(AGENT_ROLES),
+  /** Absent: all sites. */
+  sites: z.array(z.string()).exactOptional(),
+  /** Since when the agent can't sign in. */
+  deactivatedAt: z.number().exactOptional(),
+  secondFactor: secondFactorSchema.exactOptional(),
   passwordHash: z.string(),
   /** Changes with the password, which ends all earlier sessions. */
   credential: z.string(),
@@ -17,10 +32,31 @@ export type Account = z.infer<typeof accountSchema>;
 export const linkSchema = z.discriminatedUnion('kind', [
   /** Creates the first account; invalid once an account exists. */
   z.object({ kind: z.literal('first-run') }),
-  z.object({ kind: z.literal('invite'), email: z.string(), role: z.enum(AGENT_ROLES) }),
+  z.object({
+    kind: z.literal('invite'),
+    email: z.string(),
+    role: z.enum(AGENT_ROLES),
+    sites: z.array(z.string()).exactOptional(),
+  }),
   z.object({ kind: z.literal('reset'), email: z.string() }),
 ]);
 export type Link = z.infer<typeof linkSchema>;
+
+/** What changes; `null` removes a value. */
+export interface AccountChange {
+  readonly role?: Account['role'];
+  readonly sites?: readonly string[] | null;
+  readonly deactivatedAt?: number | null;
+  readonly secondFactor?: SecondFactor | null;
+  /** Ends the account's sessions. */
+  readonly credential?: string;
+}
+
+/** A link to create an account that has not been used. */
+export type OpenInvite = Omit<Extract<Link, { kind: 'invite' }>, 'kind'> & {
+  readonly id: string;
+  readonly expiresAt: number;
+};
 
 export interface AccountStore {
   count(): Promise<number>;
@@ -30,12 +66,47 @@ export interface AccountStore {
   /** False when the e-mail address has an account. */
   add(account: Account): Promise<boolean>;
   remove(account: Account): Promise<void>;
+  /** `last-admin`: no administrator of all sites would be left; nothing changes then. */
+  change(id: string, change: AccountChange): Promise<'done' | 'not-found' | 'last-admin'>;
+  /** Replaces the hash of the same password; sessions go on. Nothing happens if the password has changed meanwhile. */
+  renewHash(id: string, from: string, to: string): Promise<void>;
+  /** False when `from` is no longer the account's: another sign-in has used a code meanwhile. */
+  useSecondFactor(id: string, from: SecondFactor, to: SecondFactor): Promise<boolean>;
   openLink(tokenHash: string, link: Link, expiresAt: number): Promise<void>;
   readLink(tokenHash: string): Promise<Link | undefined>;
+  /** Those that have not expired, by e-mail address. */
+  listInvites(): Promise<OpenInvite[]>;
+  /** False when there is none. */
+  removeInvite(id: string): Promise<boolean>;
   /** Redeems the link; after `taken` it stays usable for another e-mail address. */
   redeem(tokenHash: string, link: Link, account: Account): Promise<'done' | 'taken' | 'refused'>;
   /** Adds an account that an older version stored elsewhere. Only once: an account that was removed since stays removed. */
   importAccount(account: Account): Promise<void>;
   /** The same for a link, which stays redeemed. */
   importLink(tokenHash: string, link: Link, expiresAt: number): Promise<void>;
+}
+
+/** Whether the account keeps an installation manageable. */
+export function isFullAdmin({
+  role,
+  sites,
+  deactivatedAt,
+}: Pick<Account, 'role' | 'sites' | 'deactivatedAt'>): boolean {
+  return role === 'admin' && sites === undefined && deactivatedAt === undefined;
+}
+
+export function changedAccount(account: Account, change: AccountChange): Account {
+  const { role, sites, deactivatedAt, credential, secondFactor } = change;
+  const { sites: oldSites, deactivatedAt: oldEnd, secondFactor: oldFactor, ...kept } = account;
+  const nextFactor = secondFactor === undefined ? oldFactor : secondFactor;
+  const nextSites = sites === undefined ? oldSites : sites;
+  const nextEnd = deactivatedAt === undefined ? oldEnd : deactivatedAt;
+  return {
+    ...kept,
+    ...(role === undefined ? {} : { role }),
+    ...(credential === undefined ? {} : { credential }),
+    ...(nextSites === undefined || nextSites === null ? {} : { sites: [...nextSites] }),
+    ...(nextFactor === undefined || nextFactor === null ? {} : { secondFactor: nextFactor }),
+    ...(nextEnd === undefined || nextEnd === null ? {} : { deactivatedAt: nextEnd }),
+  };
 }

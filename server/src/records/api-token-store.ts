@@ -1,8 +1,6 @@
 /** API tokens of programs, of which only hashes are stored. */
+import { API_SCOPES } from '@firstword/shared/permissions';
 import { z } from 'zod';
-
-/** `models` is only for the model API; the others are for the REST API. */
-export const API_SCOPES = ['read', 'write', 'models'] as const;
 
 export const programSchema = z.object({
   id: z.string(),
@@ -10,17 +8,29 @@ export const programSchema = z.object({
   name: z.string(),
   /** `write` includes reading. */
   scope: z.enum(API_SCOPES),
+  /** Absent: all sites. */
+  sites: z.array(z.string()).exactOptional(),
+  /** The agent who made it, with whom it ends. */
+  accountId: z.string().exactOptional(),
   createdAt: z.number(),
+  /** Absent: it does not end by itself. */
+  expiresAt: z.number().exactOptional(),
 });
 export type Program = z.infer<typeof programSchema>;
+
+/** To within a minute or two. */
+export type ListedProgram = Program & { readonly lastUsedAt?: number };
 
 export interface ApiTokenStore {
   add(tokenHash: string, program: Program): Promise<void>;
   find(tokenHash: string): Promise<Program | undefined>;
   /** Oldest first. */
-  list(): Promise<Program[]>;
+  list(): Promise<ListedProgram[]>;
+  noteUse(id: string, at: number): Promise<void>;
   /** False when the program does not exist. */
   remove(id: string): Promise<boolean>;
+  /** Removes those that this agent made. */
+  removeOf(accountId: string): Promise<void>;
   /** Adds a token that an older version stored elsewhere. Only once: a token that was removed since stays removed. */
   importToken(tokenHash: string, program: Program): Promise<void>;
 }

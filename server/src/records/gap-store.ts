@@ -17,8 +17,8 @@ export interface GapStore {
   record(question: UncoveredQuestion): Promise<void>;
   /** The most frequent first, each with its latest questions. */
   list(siteId: string, limit: number): Promise<KnowledgeGap[]>;
-  /** False when there is none. */
-  remove(id: string): Promise<boolean>;
+  /** False when none of these sites has it. */
+  remove(id: string, siteIds: readonly string[]): Promise<boolean>;
   /** Deletes the questions of a conversation, and gaps without any other. */
   erase(conversationId: string): Promise<void>;
 }

@@ -1,9 +1,10 @@
 /** Accounts in memory, for unit tests. */
-import type { Account, AccountStore, Link } from './account-store.ts';
+import { randomUUID } from 'node:crypto';
+import { type Account, type AccountStore, changedAccount, isFullAdmin, type Link } from './account-store.ts';
 
 export function createMemoryAccountStore(now: () => number = Date.now): AccountStore {
   const accounts = new Map<string, Account>();
-  const links = new Map<string, { readonly link: Link; readonly until: number }>();
+  const links = new Map<string, { readonly id: string; readonly link: Link; readonly until: number }>();
   const imported = new Set<string>();
   const findByEmail = (email: string) => [...accounts.values()].find((account) => account.email === email);
   // Without awaiting: an interleaved call must not see a state between two steps.
@@ -29,8 +30,39 @@ export function createMemoryAccountStore(now: () => number = Date.now): AccountS
     async remove({ id }) {
       accounts.delete(id);
     },
+    async change(id, change) {
+      const account = accounts.get(id);
+      if (account === undefined) return 'not-found';
+      const changed = changedAccount(account, change);
+      const others = [...accounts.values()].some((each) => each.id !== id && isFullAdmin(each));
+      if (isFullAdmin(account) && !isFullAdmin(changed) && !others) return 'last-admin';
+      accounts.set(id, changed);
+      return 'done';
+    },
+    async useSecondFactor(id, from, to) {
+      const account = accounts.get(id);
+      if (JSON.stringify(account?.secondFactor) !== JSON.stringify(from) || account === undefined) return false;
+      accounts.set(id, { ...account, secondFactor: to });
+      return true;
+    },
+    async renewHash(id, from, to) {
+      const account = accounts.get(id);
+      if (account?.passwordHash === from) accounts.set(id, { ...account, passwordHash: to });
+    },
     async openLink(tokenHash, link, until) {
-      links.set(tokenHash, { link, until });
+      links.set(tokenHash, { id: randomUUID(), link, until });
+    },
+    async listInvites() {
+      const open = [...links.values()].flatMap(({ id, link, until }) => {
+        if (link.kind !== 'invite' || until <= now()) return [];
+        const { kind: _, ...invite } = link;
+        return [{ ...invite, id, expiresAt: until }];
+      });
+      return open.sort((one, other) => one.email.localeCompare(other.email));
+    },
+    async removeInvite(id) {
+      const found = [...links].find(([, each]) => each.id === id && each.link.kind === 'invite');
+      return found !== undefined && links.delete(found[0]);
     },
     readLink: async (tokenHash) => validLink(tokenHash),
     async redeem(tokenHash, { kind }, account) {
@@ -52,7 +84,7 @@ export function createMemoryAccountStore(now: () => number = Date.now): AccountS
       });
     },
     async importLink(tokenHash, link, until) {
-      once(`link:${tokenHash}`, () => links.set(tokenHash, { link, until }));
+      once(`link:${tokenHash}`, () => links.set(tokenHash, { id: randomUUID(), link, until }));
     },
   };
 }

@@ -38,7 +38,8 @@ export function createMemoryGapStore(): GapStore {
       });
       return found.sort((one, other) => other.count - one.count || other.lastAt - one.lastAt).slice(0, limit);
     },
-    async remove(id) {
+    async remove(id, siteIds) {
+      if (!siteIds.includes(gaps.get(id)?.siteId ?? '')) return false;
       for (const [key, { gapId }] of questions) if (gapId === id) questions.delete(key);
       return gaps.delete(id);
     },

@@ -183,20 +183,20 @@ export function createMemoryTicketStore(): TicketStore {
       for (const each of taken) each.lookedAt = now;
       return taken.map(({ record }) => record.run.id);
     },
-    async confusion() {
+    async confusion(siteIds) {
       const counts = new Map<string, { from: Handling; to: Handling; count: number }>();
       for (const { record } of tickets.values()) {
         const { handling: from, correctedTo: to } = record.inner.verdict ?? {};
-        if (from === undefined || to === undefined) continue;
+        if (from === undefined || to === undefined || !siteIds.includes(record.ticket.siteId)) continue;
         const key = `${from}>${to}`;
         counts.set(key, { from, to, count: (counts.get(key)?.count ?? 0) + 1 });
       }
       return [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
     },
-    async corrected(limit) {
+    async corrected(siteIds, limit) {
       return [...tickets.values()]
         .map(({ record }) => record)
-        .filter(({ inner }) => inner.correctedAt !== undefined)
+        .filter(({ ticket, inner }) => inner.correctedAt !== undefined && siteIds.includes(ticket.siteId))
         .sort((one, other) => (other.inner.correctedAt ?? 0) - (one.inner.correctedAt ?? 0))
         .slice(0, limit);
     },

@@ -44,10 +44,10 @@ export function createMemoryUsageStore(): UsageStore {
       return 'recorded';
     },
 
-    async readCalls({ siteId, by, ...days }) {
+    async readCalls({ siteIds, by, ...days }) {
       const totals = [...totalsOfCalls([...calls.values()]), ...former().flatMap(({ calls: some = [] }) => some)]
         .filter(within(days))
-        .filter((row) => siteId === undefined || row.siteId === siteId);
+        .filter((row) => siteIds === undefined || siteIds.includes(row.siteId));
       const keyed = totals.map(({ day, siteId: site, tier, region, modelId: model, purpose, amounts, ttft }) => ({
         ...{ key: { day, site, tier, region, model, purpose }[by], tier, purpose, amounts, ttft },
       }));

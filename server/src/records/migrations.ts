@@ -4,6 +4,8 @@ import { accounts } from './migrations/0002-accounts.ts';
 import { tickets } from './migrations/0003-tickets.ts';
 import { apiTokens } from './migrations/0020-api-tokens.ts';
 import { usage } from './migrations/0021-usage.ts';
+import { agentAccess } from './migrations/0022-agent-access.ts';
+import { secondFactor } from './migrations/0023-second-factor.ts';
 import { knowledge } from './migrations/0050-knowledge.ts';
 import { knowledgeGaps } from './migrations/0051-knowledge-gaps.ts';
 import { auditLog } from './migrations/0060-audit-log.ts';
@@ -17,6 +19,8 @@ export const MIGRATIONS: readonly Migration[] = [
   tickets,
   apiTokens,
   usage,
+  agentAccess,
+  secondFactor,
   knowledge,
   knowledgeGaps,
   auditLog,

@@ -1,6 +1,15 @@
 /** Accounts in PostgreSQL. */
+import { randomUUID } from 'node:crypto';
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
-import { type Account, type AccountStore, accountSchema, type Link, linkSchema } from './account-store.ts';
+import {
+  type Account,
+  type AccountStore,
+  accountSchema,
+  changedAccount,
+  isFullAdmin,
+  type Link,
+  linkSchema,
+} from './account-store.ts';
 import type { Database } from './database.ts';
 import { importOnce } from './imports.ts';
 import type { AccountsTable, Tables } from './tables.ts';
@@ -31,6 +40,45 @@ export function createPostgresAccountStore(database: Database, now: () => number
     async remove({ id }) {
       await database.query((db) => db.deleteFrom('accounts').where('id', '=', id).execute());
     },
+    change: (id, change) =>
+      database.transaction(async (db) => {
+        // One at a time, so that two administrators can't remove each other.
+        await sql`LOCK TABLE accounts IN SHARE ROW EXCLUSIVE MODE`.execute(db);
+        const rows = await db
+          .selectFrom('accounts')
+          .selectAll()
+          .where((where) => where.or([where('id', '=', id), where('role', '=', 'admin')]))
+          .execute();
+        const known = rows.map(toAccount);
+        const account = known.find((each) => each.id === id);
+        if (account === undefined) return 'not-found';
+        const changed = changedAccount(account, change);
+        const others = known.some((each) => each.id !== id && isFullAdmin(each));
+        if (isFullAdmin(account) && !isFullAdmin(changed) && !others) return 'last-admin';
+        await db.updateTable('accounts').set(toRow(changed)).where('id', '=', id).execute();
+        return 'done';
+      }),
+    useSecondFactor: (id, from, to) =>
+      database.query(async (db) => {
+        const used = await db
+          .updateTable('accounts')
+          .set({ second_factor: JSON.stringify(to) })
+          .where('id', '=', id)
+          .where(sql<boolean>`second_factor = ${JSON.stringify(from)}::jsonb`)
+          .returning('id')
+          .execute();
+        return used.length > 0;
+      }),
+    async renewHash(id, from, to) {
+      await database.query((db) =>
+        db
+          .updateTable('accounts')
+          .set({ password_hash: to })
+          .where('id', '=', id)
+          .where('password_hash', '=', from)
+          .execute(),
+      );
+    },
     async openLink(tokenHash, link, expiresAt) {
       await database.transaction(async (db) => {
         await db.deleteFrom('account_links').where('expires_at', '<', new Date(now())).execute();
@@ -41,11 +89,38 @@ export function createPostgresAccountStore(database: Database, now: () => number
       database.query(async (db) => {
         const row = await db
           .selectFrom('account_links')
-          .select(['kind', 'email', 'role'])
+          .select(['kind', 'email', 'role', 'sites'])
           .where('token_hash', '=', tokenHash)
           .where('expires_at', '>', new Date(now()))
           .executeTakeFirst();
-        return row && linkSchema.parse(row);
+        return row && linkSchema.parse(withoutNull(row));
+      }),
+    listInvites: () =>
+      database.query(async (db) => {
+        const rows = await db
+          .selectFrom('account_links')
+          .selectAll()
+          .where('kind', '=', 'invite')
+          .where('expires_at', '>', new Date(now()))
+          .execute();
+        // Those of a version that gave links no id are not listed; they still work until they expire.
+        const open = rows.flatMap(({ id, expires_at: expiresAt, token_hash: _, ...row }) => {
+          const link = linkSchema.parse(withoutNull(row));
+          if (id === null || link.kind !== 'invite') return [];
+          const { kind: __, ...invite } = link;
+          return [{ ...invite, id, expiresAt: expiresAt.getTime() }];
+        });
+        return open.sort((one, other) => one.email.localeCompare(other.email));
+      }),
+    removeInvite: (id) =>
+      database.query(async (db) => {
+        const removed = await db
+          .deleteFrom('account_links')
+          .where('id', '=', id)
+          .where('kind', '=', 'invite')
+          .returning('id')
+          .execute();
+        return removed.length > 0;
       }),
     redeem: (tokenHash, { kind }, account) =>
       database.transaction(async (db) => {
@@ -107,15 +182,34 @@ async function insertLink(db: Kysely<Tables>, tokenHash: string, link: Link, exp
       kind: link.kind,
       email: link.kind === 'first-run' ? null : link.email,
       role: link.kind === 'invite' ? link.role : null,
+      sites: link.kind === 'invite' ? (link.sites ?? null) : null,
+      id: randomUUID(),
       expires_at: new Date(expiresAt),
     })
     .execute();
 }
 
-function toRow({ id, email, name, role, passwordHash, credential, createdAt }: Account): Insertable<AccountsTable> {
-  return { id, email, name, role, password_hash: passwordHash, credential, created_at: new Date(createdAt) };
+function toRow(account: Account): Insertable<AccountsTable> {
+  const { id, email, name, role, sites, deactivatedAt, secondFactor, passwordHash, credential, createdAt } = account;
+  return {
+    ...{ id, email, name, role, credential, password_hash: passwordHash, created_at: new Date(createdAt) },
+    sites: sites ?? null,
+    second_factor: secondFactor === undefined ? null : JSON.stringify(secondFactor),
+    deactivated_at: deactivatedAt === undefined ? null : new Date(deactivatedAt),
+  };
 }
 
-function toAccount({ password_hash: passwordHash, created_at: createdAt, ...row }: Selectable<AccountsTable>): Account {
-  return accountSchema.parse({ ...row, passwordHash, createdAt: createdAt.getTime() });
+function toAccount(row: Selectable<AccountsTable>): Account {
+  const { password_hash: passwordHash, created_at: createdAt, deactivated_at: deactivatedAt, ...rest } = row;
+  const { second_factor: secondFactor, ...own } = rest;
+  return accountSchema.parse({
+    ...withoutNull({ ...own, secondFactor }),
+    ...(deactivatedAt === null ? {} : { deactivatedAt: deactivatedAt.getTime() }),
+    ...{ passwordHash, createdAt: createdAt.getTime() },
+  });
+}
+
+/** A column without a value is a property that is absent. */
+function withoutNull(row: object): object {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 }

@@ -20,8 +20,23 @@ export function createPostgresApiTokenStore(database: Database): ApiTokenStore {
     list: () =>
       database.query(async (db) => {
         const rows = await db.selectFrom('api_tokens').selectAll().orderBy('created_at').orderBy('id').execute();
-        return rows.map(toProgram);
+        return rows.map((row) => ({
+          ...toProgram(row),
+          ...(row.last_used_at === null ? {} : { lastUsedAt: row.last_used_at.getTime() }),
+        }));
       }),
+    async noteUse(id, at) {
+      await database.query((db) =>
+        db
+          .updateTable('api_tokens')
+          .set({ last_used_at: new Date(at) })
+          .where('id', '=', id)
+          .execute(),
+      );
+    },
+    async removeOf(accountId) {
+      await database.query((db) => db.deleteFrom('api_tokens').where('account_id', '=', accountId).execute());
+    },
     remove: (id) =>
       database.query(async (db) => {
         const removed = await db.deleteFrom('api_tokens').where('id', '=', id).returning('id').execute();
@@ -37,10 +52,23 @@ async function insert(db: Kysely<Tables>, tokenHash: string, program: Program): 
   await db.insertInto('api_tokens').values(toRow(tokenHash, program)).execute();
 }
 
-function toRow(tokenHash: string, { id, name, scope, createdAt }: Program): Insertable<ApiTokensTable> {
-  return { token_hash: tokenHash, id, name, scope, created_at: new Date(createdAt) };
+function toRow(tokenHash: string, program: Program): Insertable<ApiTokensTable> {
+  const { id, name, scope, sites, accountId, createdAt, expiresAt } = program;
+  return {
+    ...{ token_hash: tokenHash, id, name, scope, created_at: new Date(createdAt) },
+    sites: sites ?? null,
+    account_id: accountId ?? null,
+    expires_at: expiresAt === undefined ? null : new Date(expiresAt),
+    last_used_at: null,
+  };
 }
 
-function toProgram({ id, name, scope, created_at: createdAt }: Selectable<ApiTokensTable>): Program {
-  return programSchema.parse({ id, name, scope, createdAt: createdAt.getTime() });
+function toProgram(row: Selectable<ApiTokensTable>): Program {
+  const { id, name, scope, sites, account_id: accountId, created_at: createdAt, expires_at: expiresAt } = row;
+  return programSchema.parse({
+    ...{ id, name, scope, createdAt: createdAt.getTime() },
+    ...(sites === null ? {} : { sites }),
+    ...(accountId === null ? {} : { accountId }),
+    ...(expiresAt === null ? {} : { expiresAt: expiresAt.getTime() }),
+  });
 }

@@ -60,9 +60,13 @@ export function createPostgresGapStore(database: Database): GapStore {
           return { id, question: conversations[0]?.question ?? '', count, lastAt: last_at.getTime(), conversations };
         });
       }),
-    remove: (id) =>
+    remove: (id, siteIds) =>
       database.query(async (db) => {
-        const { numDeletedRows } = await db.deleteFrom('knowledge_gaps').where('id', '=', id).executeTakeFirst();
+        const { numDeletedRows } = await db
+          .deleteFrom('knowledge_gaps')
+          .where('id', '=', id)
+          .where(sql<boolean>`site_id = ANY(${siteIds}::text[])`)
+          .executeTakeFirst();
         return numDeletedRows > 0n;
       }),
     async erase(conversationId) {

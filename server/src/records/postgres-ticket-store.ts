@@ -99,20 +99,23 @@ export function createPostgresTicketStore(database: Database, localeOf: (siteId:
         return rows.map(({ id }) => id);
       }),
 
-    confusion: () =>
+    confusion: (siteIds) =>
       database.query(async (db) => {
         const { rows } = await sql`
           SELECT record #>> '{inner,verdict,handling}' AS "from", record #>> '{inner,verdict,correctedTo}' AS "to", count(*)::int AS count
-            FROM tickets WHERE corrected_at IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`.execute(db);
+            FROM tickets WHERE corrected_at IS NOT NULL AND site_id = ANY(${siteIds}::text[]) GROUP BY 1, 2 ORDER BY 1, 2`.execute(
+          db,
+        );
         return confusionRows.parse(rows);
       }),
 
-    corrected: (limit) =>
+    corrected: (siteIds, limit) =>
       database.query(async (db) => {
         const rows = await db
           .selectFrom('tickets')
           .select('record')
           .where('corrected_at', 'is not', null)
+          .where(sql<boolean>`site_id = ANY(${siteIds}::text[])`)
           .orderBy('corrected_at', 'desc')
           .limit(limit)
           .execute();

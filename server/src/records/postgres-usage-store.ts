@@ -54,9 +54,9 @@ export function createPostgresUsageStore(database: Database): UsageStore {
         return 'recorded';
       }),
 
-    async readCalls({ from, to, siteId, by }) {
+    async readCalls({ from, to, siteIds, by }) {
       const key = sql`${sql.ref(CALL_KEYS[by])}::text`;
-      const rows = sql`FROM call_totals WHERE day BETWEEN ${from} AND ${to} ${siteId === undefined ? sql`` : sql`AND site_id = ${siteId}`}`;
+      const rows = sql`FROM call_totals WHERE day BETWEEN ${from} AND ${to} ${siteIds === undefined ? sql`` : sql`AND site_id = ANY(${siteIds}::text[])`}`;
       const [sums, ttft] = await Promise.all([
         database.query((db) =>
           sql`SELECT ${key} AS key, tier, purpose, ${AMOUNT_SUMS} ${rows} GROUP BY 1, 2, 3`.execute(db),

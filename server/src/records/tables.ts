@@ -69,6 +69,9 @@ export interface AccountsTable {
   email: string;
   name: string;
   role: string;
+  sites: string[] | null;
+  deactivated_at: Timestamp | null;
+  second_factor: Json | null;
   password_hash: string;
   credential: string;
   created_at: Timestamp;
@@ -77,8 +80,10 @@ export interface AccountsTable {
 export interface AccountLinksTable {
   token_hash: string;
   kind: string;
+  id: string | null;
   email: string | null;
   role: string | null;
+  sites: string[] | null;
   expires_at: Timestamp;
 }
 
@@ -174,7 +179,11 @@ export interface ApiTokensTable {
   id: string;
   name: string;
   scope: string;
+  sites: string[] | null;
+  account_id: string | null;
   created_at: Timestamp;
+  expires_at: Timestamp | null;
+  last_used_at: Timestamp | null;
 }
 
 /** `call_totals`, `owner_totals`, `felt_totals` and `visit_totals` are read and written with SQL alone. */

@@ -115,9 +115,9 @@ export interface TicketStore {
   /** Unfinished runs that were queued, and last returned here, before `before`. They count as looked at from `now` on. */
   takeUnfinishedRuns(before: number, now: number, limit: number): Promise<string[]>;
   /** How often a verdict was corrected, by old and new handling. */
-  confusion(): Promise<{ from: Handling; to: Handling; count: number }[]>;
+  confusion(siteIds: SiteIds): Promise<{ from: Handling; to: Handling; count: number }[]>;
   /** Tickets with a corrected verdict, the latest correction first. */
-  corrected(limit: number): Promise<TicketRecord[]>;
+  corrected(siteIds: SiteIds, limit: number): Promise<TicketRecord[]>;
   /** What `ticketId` and its conversation are now. */
   delivery(ticketId: string): Promise<TicketDelivery | undefined>;
   markDelivered(changes: readonly UndeliveredChange[]): Promise<void>;

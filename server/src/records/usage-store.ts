@@ -14,7 +14,7 @@ export interface Days {
 
 export interface CallQuestion extends Days {
   /** Absent: all sites. */
-  readonly siteId?: string;
+  readonly siteIds?: readonly string[];
   readonly by: CostKey;
 }
 

@@ -9,9 +9,11 @@ export interface Viewer {
   readonly socketId: string;
   /** Empty for a page without an open ticket. */
   readonly ticketId: string;
+  /** The ticket's site. */
+  readonly siteId: string;
   readonly agent: { readonly id: string; readonly name: string };
 }
-export type Viewers = { ticketId: string; agents: { id: string; name: string }[] }[];
+export type Viewers = { ticketId: string; siteId: string; agents: { id: string; name: string }[] }[];
 
 export interface Presence {
   /** Adds or renews the entries of these sockets. */
@@ -39,14 +41,15 @@ redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
 return redis.call('ZRANGE', KEYS[1], 0, -1)
 `;
 
-const memberSchema = z.tuple([z.string(), z.string(), z.string(), z.string()]);
+/** An older version wrote no site; only agents with all sites see such a viewer. */
+const memberSchema = z.tuple([z.string(), z.string(), z.string(), z.string(), z.string().optional()]);
 
 /** @param ttlMs how long an entry lives unless it is renewed */
 export function createPresence(redis: Redis, keys: RedisKeys, ttlMs: number): Presence {
   const touch = defineScript(redis, 'fwPresenceTouch', 1, TOUCH);
   const read = defineScript(redis, 'fwPresenceRead', 1, READ);
-  const toMember = ({ ticketId, agent, socketId }: Viewer) =>
-    JSON.stringify([ticketId, agent.id, agent.name, socketId] satisfies z.input<typeof memberSchema>);
+  const toMember = ({ ticketId, agent, socketId, siteId }: Viewer) =>
+    JSON.stringify([ticketId, agent.id, agent.name, socketId, siteId] satisfies z.input<typeof memberSchema>);
   return {
     async touch(viewers) {
       if (viewers.length > 0) await touch([keys.presence()], [ttlMs, ...viewers.map(toMember)]);
@@ -57,15 +60,19 @@ export function createPresence(redis: Redis, keys: RedisKeys, ttlMs: number): Pr
     async read() {
       const members = z.array(z.string()).parse(await read([keys.presence()], []));
       const connected = new Set<string>();
-      const tickets = new Map<string, Map<string, string>>();
-      for (const [ticketId, agentId, name] of members.sort().map((member) => memberSchema.parse(JSON.parse(member)))) {
+      const tickets = new Map<string, { siteId: string; agents: Map<string, string> }>();
+      for (const [ticketId, agentId, name, , siteId = ''] of members
+        .sort()
+        .map((member) => memberSchema.parse(JSON.parse(member)))) {
         connected.add(agentId);
         if (ticketId === '') continue;
-        const agents = tickets.get(ticketId) ?? new Map<string, string>();
-        tickets.set(ticketId, agents.set(agentId, name));
+        const ticket = tickets.get(ticketId) ?? { siteId, agents: new Map<string, string>() };
+        ticket.agents.set(agentId, name);
+        tickets.set(ticketId, ticket);
       }
-      const viewers = [...tickets].map(([ticketId, agents]) => ({
+      const viewers = [...tickets].map(([ticketId, { siteId, agents }]) => ({
         ticketId,
+        siteId,
         agents: [...agents].map(([id, name]) => ({ id, name })),
       }));
       return { viewers, connected };

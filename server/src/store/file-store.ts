@@ -17,6 +17,13 @@ export type StoreOutcome =
   /** `type`: the extension is not allowed; `content`: the content does not match it; `unsafe`: macros, scripts or malware. */
   | { readonly kind: 'type' | 'content' | 'unsafe' | 'too-large' | 'too-many' };
 
+export interface FoundFile {
+  readonly file: SentFile;
+  readonly path: string;
+  /** The conversation's site; undefined before its first message. */
+  readonly siteId: string | undefined;
+}
+
 export interface FileStore {
   /** Stores a file completely or not at all. */
   save(
@@ -25,7 +32,7 @@ export interface FileStore {
     bytes: AsyncIterable<Buffer>,
   ): Promise<StoreOutcome>;
   /** Undefined unless this conversation has the file. */
-  find(conversationId: string, fileId: string): Promise<{ readonly file: SentFile; readonly path: string } | undefined>;
+  find(conversationId: string, fileId: string): Promise<FoundFile | undefined>;
   drop(conversationId: string, fileId: string): Promise<void>;
   list(conversationId: string): Promise<{ readonly file: SentFile; readonly path: string }[]>;
   /** Deletes the contents of all files of a conversation; returns their number. */
@@ -117,9 +124,13 @@ export function createFileStore(
 
     async find(conversationId, fileId) {
       if (!UUID.test(conversationId) || !UUID.test(fileId)) return undefined;
-      const json = await redis.hget(keys.files(conversationId), fileId);
+      const [json, site] = await Promise.all([
+        redis.hget(keys.files(conversationId), fileId),
+        redis.hget(keys.head(conversationId), 'site'),
+      ]);
       if (json === null) return undefined;
-      return { file: sentFileSchema.parse(JSON.parse(json)), path: join(folder, conversationId, fileId) };
+      const path = join(folder, conversationId, fileId);
+      return { file: sentFileSchema.parse(JSON.parse(json)), path, siteId: site ?? undefined };
     },
 
     async drop(conversationId, fileId) {

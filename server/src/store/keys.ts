@@ -22,6 +22,8 @@ export interface RedisKeys {
   /** A pattern that matches every one-time link. */
   allAgentLinks(): string;
   agentSession(tokenHash: string): string;
+  /** Set: hashes of the tokens of an agent's sessions. */
+  agentSessions(agentId: string): string;
   /** Hash: token's hash → the program it belongs to, of those versions. */
   apiTokens(): string;
   /** What the sign-in limiters' keys start with. */
@@ -176,6 +178,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     agentLink: (tokenHash) => `${prefix}:{agents}:link:${tokenHash}`,
     allAgentLinks: () => `${escapePattern(prefix)}:{agents}:link:*`,
     agentSession: (tokenHash) => `${prefix}:agent-session:${tokenHash}`,
+    agentSessions: (agentId) => `${prefix}:agent-sessions:${agentId}`,
     apiTokens: () => `${prefix}:api-tokens`,
     signInLimits: () => `${prefix}:sign-in`,
     presence: () => `${prefix}:presence`,

@@ -1,49 +1,88 @@
-/** Limits the password attempts for one account, per IP address and in total. */
-
+/**
+ * Limits the password attempts of strangers: for one account, from one address, and in all. A browser in which the account
+ * has signed in before has a limit of its own, which strangers can't use up.
+ */
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Redis } from '../lib/redis.ts';
 import { hashId } from '../lib/tokens.ts';
 
+export interface SignInAttempt {
+  readonly email: string;
+  /** The client's address, or its network. */
+  readonly address: string;
+  /** Id of a browser in which this account has signed in before. */
+  readonly device: string | undefined;
+}
+
 export interface SignInLimits {
   /** Counts one attempt. @returns how long to wait, in ms, when none is left */
-  spend(email: string, ip: string): Promise<{ retryAfterMs: number } | undefined>;
+  spend(attempt: SignInAttempt): Promise<{ retryAfterMs: number } | undefined>;
+  /** Takes one attempt back: its password was not checked. */
+  refund(attempt: SignInAttempt): Promise<void>;
   /** Resets the count after a correct password. */
-  forgive(email: string, ip: string): Promise<void>;
+  forgive(attempt: SignInAttempt): Promise<void>;
 }
 
 const WINDOW_SECONDS = 15 * 60;
-const ATTEMPTS_FROM_ONE_ADDRESS = 5;
-/** More than from one address, so that one stranger can't lock out the account's owner. */
-const ATTEMPTS_FROM_ALL_ADDRESSES = 10;
+const LIMITS = {
+  'account-address': 5,
+  /** For all accounts: what a small office may mistype. Correct passwords don't count. */
+  address: 20,
+  /** More than from one address, so that one stranger can't lock out an owner who uses a new browser. */
+  account: 10,
+  /** By strangers, whatever account and address: bounds spraying from many networks. */
+  all: 300,
+  device: 10,
+} as const;
+type LimitName = keyof typeof LIMITS;
 
 /** @param keyPrefix what the limiters' keys start with */
 export function createSignInLimits(redis: Redis, keyPrefix: string): SignInLimits {
-  const limiter = (name: string, points: number) =>
+  const limiter = (name: LimitName) =>
     new RateLimiterRedis({
       storeClient: redis,
       keyPrefix: `${keyPrefix}:${name}`,
-      points,
+      points: LIMITS[name],
       duration: WINDOW_SECONDS,
       // Further attempts are rejected from memory, without a Redis command.
-      inMemoryBlockOnConsumed: points + 1,
+      inMemoryBlockOnConsumed: LIMITS[name] + 1,
     });
-  const perAddress = limiter('account-address', ATTEMPTS_FROM_ONE_ADDRESS);
-  const perAccount = limiter('account', ATTEMPTS_FROM_ALL_ADDRESSES);
-  const account = (email: string) => hashId(email);
-  const address = (email: string, ip: string) => hashId(`${email} ${ip}`);
+  const limiters = {
+    'account-address': limiter('account-address'),
+    address: limiter('address'),
+    account: limiter('account'),
+    all: limiter('all'),
+    device: limiter('device'),
+  };
+  /** From the narrowest to the widest, so that what a narrow one refuses doesn't count for a wide one. */
+  const keysOf = ({ email, address, device }: SignInAttempt): [limiter: LimitName, key: string][] =>
+    device === undefined
+      ? [
+          ['account-address', hashId(`${email} ${address}`)],
+          ['address', hashId(address)],
+          ['account', hashId(email)],
+          ['all', 'all'],
+        ]
+      : [['device', hashId(`${email} ${device}`)]];
   return {
-    async spend(email, ip) {
+    async spend(attempt) {
       try {
-        await perAddress.consume(address(email, ip));
-        await perAccount.consume(account(email));
+        for (const [name, key] of keysOf(attempt)) await limiters[name].consume(key);
         return undefined;
       } catch (rejection) {
         if (rejection instanceof RateLimiterRes) return { retryAfterMs: rejection.msBeforeNext };
         throw rejection;
       }
     },
-    async forgive(email, ip) {
-      await Promise.all([perAddress.delete(address(email, ip)), perAccount.delete(account(email))]);
+    async refund(attempt) {
+      await Promise.all(keysOf(attempt).map(([name, key]) => limiters[name].reward(key)));
+    },
+    async forgive(attempt) {
+      await Promise.all(
+        keysOf(attempt).map(([name, key]) =>
+          name === 'address' || name === 'all' ? limiters[name].reward(key) : limiters[name].delete(key),
+        ),
+      );
     },
   };
 }

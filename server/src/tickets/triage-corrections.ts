@@ -12,9 +12,9 @@ export interface TriageCorrections {
     correction: { handling: Handling; actor: Actor; idempotencyKey: string },
   ): Promise<Ticket | undefined>;
   /** How often a verdict was corrected, by old and new handling. */
-  confusion(): Promise<{ from: Handling; to: Handling; count: number }[]>;
+  confusion(siteIds: readonly string[]): Promise<{ from: Handling; to: Handling; count: number }[]>;
   /** Tickets with a corrected verdict, the latest correction first. */
-  corrections(limit: number): Promise<{ ticket: Ticket; verdict: StoredVerdict }[]>;
+  corrections(siteIds: readonly string[], limit: number): Promise<{ ticket: Ticket; verdict: StoredVerdict }[]>;
 }
 
 export function createTriageCorrections(parts: {
@@ -47,8 +47,8 @@ export function createTriageCorrections(parts: {
 
     confusion: store.confusion,
 
-    async corrections(limit) {
-      const corrected = await store.corrected(limit);
+    async corrections(siteIds, limit) {
+      const corrected = await store.corrected(siteIds, limit);
       return corrected.flatMap(({ ticket, inner: { verdict } }) =>
         verdict === undefined ? [] : [{ ticket, verdict }],
       );

@@ -61,7 +61,7 @@ export async function benchReports(rounds: number, onRound: OnRound): Promise<Be
       'cost by day, all sites': () => Promise.all([reports.report({ ...YEAR, by: 'day' }), ...completion(SITES)]),
       'cost by model, all sites': () => Promise.all([reports.report({ ...YEAR, by: 'model' }), ...completion(SITES)]),
       'cost by day, one site': () =>
-        Promise.all([reports.report({ ...YEAR, siteId, by: 'day' }), ...completion([siteId])]),
+        Promise.all([reports.report({ ...YEAR, siteIds: [siteId], by: 'day' }), ...completion([siteId])]),
       'response time by day, one site': () =>
         Promise.all([felt.read({ ...YEAR, siteId, by: 'day' }), felt.burn(siteId), ...completion([siteId])]),
     };

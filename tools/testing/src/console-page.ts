@@ -10,6 +10,7 @@ export interface Answer<Body = Record<string, unknown>> {
 }
 
 export interface Page {
+  /** That of the session, as `name=value`. */
   readonly cookie: () => string;
   readonly csrf: () => string;
   request<Body = Record<string, unknown>>(
@@ -22,7 +23,8 @@ export interface Page {
 }
 
 export function createPage(url: string, origin: string): Page {
-  let cookie = '';
+  const jar = new Map<string, string>();
+  const session = () => [...jar].find(([name]) => name.endsWith('firstword-agent'))?.join('=') ?? '';
   let csrf = '';
   const request: Page['request'] = async <Body>(
     method: string,
@@ -33,7 +35,7 @@ export function createPage(url: string, origin: string): Page {
     const headers = {
       ...(method === 'GET' ? {} : { origin, 'x-csrf-token': csrf }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      cookie,
+      cookie: [...jar].map((pair) => pair.join('=')).join('; '),
       ...changes,
     };
     const response = await fetch(`${url}${path}`, {
@@ -41,14 +43,17 @@ export function createPage(url: string, origin: string): Page {
       headers: Object.entries(headers).filter((pair): pair is [string, string] => pair[1] !== undefined),
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    for (const line of response.headers.getSetCookie()) cookie = line.split(';')[0] ?? '';
+    for (const line of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = line.split(';')[0]?.split('=') ?? [];
+      jar.set(name, value);
+    }
     const text = await response.text();
     const answer = text === '' ? {} : JSON.parse(text);
     if (typeof answer.csrf === 'string') csrf = answer.csrf;
     return { status: response.status, body: answer as Body, headers: response.headers };
   };
   return {
-    cookie: () => cookie,
+    cookie: session,
     csrf: () => csrf,
     request,
     act: (ticket, action, body = {}) =>

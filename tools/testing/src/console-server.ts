@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type Agents, createAgents } from '@firstword/server/agents/agents';
 import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-tokens';
+import { DEVICE_DAYS } from '@firstword/server/agents/known-devices';
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
-import { createSessionCookie } from '@firstword/server/agents/session-cookie';
+import { createDeviceCookie, createSessionCookie } from '@firstword/server/agents/session-cookie';
 import { createReplySender } from '@firstword/server/conversation/reply-sender';
 import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
 import { createFeedStatus } from '@firstword/server/feed/feed-status';
@@ -46,6 +47,7 @@ import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
 import { createVisitorData } from '@firstword/server/visitor-data';
 import { createAccountability } from '@firstword/server/web-accountability';
 import type { Webhooks } from '@firstword/server/webhooks/webhooks';
+import type { AgentRole } from '@firstword/shared/permissions';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
@@ -59,6 +61,10 @@ import { createTestTickets, type TestTickets } from './test-tickets.ts';
 
 export const EMAIL = 'agent@shop.example';
 export const PASSWORD = 'a long enough password';
+const SITES = new Map([
+  ['acme', { name: 'Acme' }],
+  ['other', { name: 'Other' }],
+]);
 /** With the production cost, each sign-in takes 250 ms. */
 const LOW_COST = { N: 16, r: 1, p: 1 };
 
@@ -95,9 +101,9 @@ export interface ConsoleServer {
   /** A browser without cookies. */
   openPage(): Page;
   /** The browser of an agent who is signed in. */
-  signIn(email?: string, role?: 'admin' | 'agent'): Promise<Page>;
+  signIn(email?: string, role?: AgentRole, sites?: readonly string[]): Promise<Page>;
   /** Opens a ticket for a visitor who has sent one message. */
-  openTicket(): Promise<Ticket>;
+  openTicket(siteId?: string): Promise<Ticket>;
   close(): Promise<void>;
 }
 
@@ -106,12 +112,14 @@ export async function startConsoleServer(
   parts: {
     prefix?: string;
     publicHttps?: boolean;
+    requireSecondFactor?: boolean;
     now?: () => number;
     passwords?: Passwords;
     tickMs?: number;
     budgets?: Partial<BudgetSettings>;
     records?: Partial<Records>;
     feedConsumers?: readonly FeedConsumer[];
+    sites?: ReadonlyMap<string, { readonly name: string }>;
     /** Where webhooks may reach private addresses. */
     privateHosts?: readonly string[];
   } = {},
@@ -125,24 +133,26 @@ export async function startConsoleServer(
   let checked = 0;
   const passwords: Passwords = parts.passwords ?? {
     ...lowCost,
-    verify(password, stored) {
+    verify(password, stored, sender) {
       checked += 1;
-      return lowCost.verify(password, stored);
+      return lowCost.verify(password, stored, sender);
     },
   };
   const times = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
   const tokenHash = createTokenHash('a secret of this server');
   const records = { ...recordsBeside(`${server.url} ${prefix}`), ...parts.records };
+  const apiTokens = createApiTokens(records.apiTokens, tokenHash);
   const agents = createAgents({
     accounts: records.accounts,
+    apiTokens,
     sessions: createAgentSessionStore(redis, keys),
     limits: createSignInLimits(redis, keys.signInLimits()),
     tokenHash,
     passwords,
     times,
     now,
+    ...(parts.requireSecondFactor === undefined ? {} : { requireSecondFactor: parts.requireSecondFactor }),
   });
-  const apiTokens = createApiTokens(records.apiTokens, tokenHash);
   const { auditLog, webhooks } = createAccountability({
     records,
     appSecret: 'a secret of this server',
@@ -193,7 +203,8 @@ export async function startConsoleServer(
   const readMarks = createReadMarks(redis, keys);
   const preChat = createPreChatStore(redis, keys);
   const { knowledge: knowledgeStore, gaps } = records;
-  const siteIds = () => ['acme', 'other'];
+  const { sites = SITES } = parts;
+  const siteIds = () => [...sites.keys()];
   const articles = createArticleStore(redis, keys);
   const knowledge = createSiteKnowledge(articles, siteIds, [], createIndexBuilder(), silentLog, 100);
   const sources = openSources({ store: knowledgeStore, articles, siteIds, privateHosts: [], log: silentLog });
@@ -206,10 +217,7 @@ export async function startConsoleServer(
     publishArticles: sources.publish,
     gaps,
     modelStatus: () => ({ state: 'ok', alarms: [], checks: [] }),
-    sites: new Map([
-      ['acme', { name: 'Acme' }],
-      ['other', { name: 'Other' }],
-    ]),
+    sites,
     felt,
     visits: createVisits({ open: createOpenVisits(redis, keys), usage, log: silentLog, now }),
     reports: createReports(usage),
@@ -230,6 +238,7 @@ export async function startConsoleServer(
     auditLog,
     webhooks,
     cookie,
+    deviceCookie: createDeviceCookie(parts.publicHttps ?? false, DEVICE_DAYS),
     isOwnOrigin,
     mode: 'demo',
     outsideLimits: [],
@@ -290,19 +299,20 @@ export async function startConsoleServer(
     published,
     typed,
     openPage,
-    async signIn(email = EMAIL, role = 'agent') {
-      await agents.add({ email, name: email.split('@')[0] ?? email, password: PASSWORD, role });
+    async signIn(email = EMAIL, role = 'agent', sites) {
+      const access = { role, ...(sites === undefined ? {} : { sites }) };
+      await agents.add({ email, name: email.split('@')[0] ?? email, password: PASSWORD, ...access });
       const page = openPage();
       const { status } = await page.request('POST', '/session', { email, password: PASSWORD });
       if (status !== 200) throw new Error(`Signing in failed with status ${status}.`);
       return page;
     },
-    async openTicket() {
+    async openTicket(siteId = 'acme') {
       const conversationId = randomUUID();
-      const sent = { siteId: 'acme', visitorId: 'v', id: randomUUID(), text: 'Where is my lamp?', at: now() };
+      const sent = { siteId, visitorId: 'v', id: randomUUID(), text: 'Where is my lamp?', at: now() };
       await store.append({ ...sent, conversationId, turnId: randomUUID() });
       const { ticket } = await tickets.openNow({
-        siteId: 'acme',
+        siteId,
         conversationId,
         openedBy: 'assistant',
         reason: 'complex',

@@ -95,9 +95,13 @@ export const apiErrors: ErrorEntries<ApiErrorCode> = {
     cause: 'There is no valid session cookie or API token.',
     remedy: 'Sign in with `POST /api/v1/session`, or send `Authorization: Bearer` with a token from `npm run agent`.',
   },
+  'code-required': {
+    cause: 'The password is right, and the account has two-step sign-in.',
+    remedy: 'Send `POST /api/v1/session` again with `code`: that of the authenticator app, or a recovery code.',
+  },
   forbidden: {
     cause:
-      'Wrong e-mail address or password, an invalid one-time link, a missing `x-csrf-token`, a foreign `Origin`, a token with the scope `read`, or a route for administrators.',
+      'Wrong e-mail address, password or code, an invalid one-time link, a missing `x-csrf-token`, a foreign `Origin`, a token with the scope `read`, or a route that the role does not allow.',
     remedy: 'The message says which. Reload the console for a new CSRF token; ask an administrator for the role.',
   },
   'not-found': {
@@ -114,8 +118,10 @@ export const apiErrors: ErrorEntries<ApiErrorCode> = {
     remedy: 'The message says why. [tickets.md](tickets.md) lists the allowed transitions.',
   },
   'rate-limited': {
-    cause: 'Too many sign-in attempts: 5 for one account and address, or 10 for one account, in 15 minutes.',
-    remedy: 'Wait for `Retry-After`. Behind a proxy, set `TRUST_PROXY`, or all visitors share one address.',
+    cause:
+      'Too many wrong passwords in 15 minutes: 5 for one account and address, 20 from one address, 10 for one account, or 300 in all. Or too many wrong codes.',
+    remedy:
+      'Wait for `Retry-After`, or use a browser in which the account has signed in before. Behind a proxy, set `TRUST_PROXY`, or all agents share one address.',
   },
   unavailable: {
     cause: 'Redis or PostgreSQL does not answer, or an unexpected error.',

@@ -1,0 +1,122 @@
+/** Texts of the pages Team, API tokens and Your account. Pure. */
+import type { AgentRole } from '@firstword/shared/permissions';
+import type { SiteName } from '@firstword/shared/reports';
+import type { NewToken } from '@firstword/shared/team';
+
+export const teamTexts = {
+  team: 'Team',
+  tokens: 'API tokens',
+  account: 'Your account',
+  notAllowed: 'Only administrators can open this page.',
+  notRead: 'This page couldn’t be loaded.',
+  members: 'Members',
+  you: 'you',
+  role: 'Role',
+  roles: {
+    admin: 'Administrator',
+    agent: 'Agent',
+    viewer: 'Viewer',
+    billing: 'Billing',
+  } satisfies Record<AgentRole, string>,
+  roleHints: {
+    admin: 'Answers visitors, and manages knowledge, the team and API tokens.',
+    agent: 'Reads conversations and answers visitors.',
+    viewer: 'Reads conversations, tickets and reports. Can’t change anything.',
+    billing: 'Sees what model calls cost. Can’t read conversations.',
+  } satisfies Record<AgentRole, string>,
+  access: 'Sites',
+  allSites: 'All sites',
+  chosenSites: 'Only these sites',
+  noSite: 'Choose at least one site.',
+  invite: 'Invite an agent',
+  inviteHint: 'You’ll get a link to send to the agent. It works once, within 24 hours.',
+  createInvite: 'Create invitation',
+  email: 'E-mail address',
+  invites: 'Open invitations',
+  withdraw: 'Withdraw',
+  change: 'Change access',
+  save: 'Save',
+  cancel: 'Cancel',
+  deactivate: 'Deactivate',
+  deactivateConfirm: (name: string) =>
+    `Deactivate ${name}? They’re signed out everywhere, and the API tokens they made are deleted.`,
+  activate: 'Activate',
+  deactivated: 'Deactivated',
+  endSessions: 'Sign out everywhere',
+  reset: 'Reset password',
+  removeFactor: 'Turn off two-step sign-in',
+  copy: 'Copy',
+  copied: 'Copied',
+  done: 'Done',
+  secret: {
+    invite: (whom: string) => `Send this link to ${whom}. It works once, within 24 hours, and isn’t shown again.`,
+    reset: (whom: string) =>
+      `Send this link to ${whom} to set a new password. It works once, within 24 hours, and isn’t shown again.`,
+    token: (whom: string) => `Copy the token “${whom}” now. It isn’t shown again.`,
+  },
+  secretLabels: { invite: 'Invitation link', reset: 'Password link', token: 'API token' },
+  tokensHint:
+    'Programs use these tokens instead of a password. A token ends with the account of the agent who made it.',
+  tokensEmpty: 'There are no API tokens.',
+  addToken: 'Create a token',
+  createToken: 'Create token',
+  name: 'Name',
+  scope: 'Scope',
+  scopes: {
+    read: 'Read',
+    write: 'Read and answer tickets',
+    models: 'Model API only',
+  } satisfies Record<NewToken['scope'], string>,
+  expiry: 'Expires',
+  expiries: [
+    { days: 30, label: 'In 30 days' },
+    { days: 90, label: 'In 90 days' },
+    { days: 365, label: 'In a year' },
+    { days: undefined, label: 'Never' },
+  ],
+  delete: 'Delete',
+  deleteConfirm: (name: string) => `Delete the token “${name}”? Programs that use it stop working within 10 seconds.`,
+  neverExpires: 'Never expires',
+  neverUsed: 'Never used',
+  sessions: 'Where you’re signed in',
+  thisBrowser: 'This browser',
+  endSession: 'Sign out',
+  endOthers: 'Sign out everywhere else',
+  unknownDevice: 'Unknown browser',
+} as const;
+
+export function sitesText(sites: readonly string[] | undefined, known: readonly SiteName[]): string {
+  if (sites === undefined) return teamTexts.allSites;
+  return sites.map((id) => known.find((site) => site.id === id)?.name ?? id).join(', ');
+}
+
+const dateFormat = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+export const dateText = (at: number) => dateFormat.format(at);
+
+export function expiryText(expiresAt: number | undefined, now: number): string {
+  if (expiresAt === undefined) return teamTexts.neverExpires;
+  return `${expiresAt > now ? 'Expires' : 'Expired'} ${dateText(expiresAt)}`;
+}
+
+const BROWSERS = [
+  [/\bEdg\//, 'Edge'],
+  [/\bFirefox\//, 'Firefox'],
+  [/\bChrome\//, 'Chrome'],
+  [/\bSafari\//, 'Safari'],
+] as const;
+const SYSTEMS = [
+  [/\b(?:iPhone|iPad)\b/, 'iOS'],
+  [/\bAndroid\b/, 'Android'],
+  [/\bWindows\b/, 'Windows'],
+  [/\bMac OS X\b/, 'macOS'],
+  [/\bLinux\b/, 'Linux'],
+] as const;
+
+/** From a `User-Agent`: `Chrome on Windows`. */
+export function deviceText(userAgent: string): string {
+  const find = (names: readonly (readonly [RegExp, string])[]) =>
+    names.find(([pattern]) => pattern.test(userAgent))?.[1];
+  const [browser, system] = [find(BROWSERS), find(SYSTEMS)];
+  if (browser === undefined && system === undefined) return userAgent.slice(0, 40) || teamTexts.unknownDevice;
+  return [browser ?? teamTexts.unknownDevice, system].filter(Boolean).join(' on ');
+}

@@ -1,0 +1,45 @@
+/** Your account: two-step sign-in, and where the agent is signed in. */
+import { deviceText, teamTexts as texts } from '../texts/team-texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { Ago } from './clock.tsx';
+import { FactorPart } from './factor-part.tsx';
+import { SettingsFrame } from './settings-frame.tsx';
+
+export function AccountPage({ workspace }: { workspace: Workspace }) {
+  const { team, session } = workspace;
+  return (
+    <SettingsFrame title={texts.account} team={team} resource={team.sessions} isAllowed>
+      {({ sessions }) => (
+        <>
+          <p class="report__quiet">{`${session.agent.name} · ${session.agent.email} · ${texts.roles[session.agent.role]}`}</p>
+          <FactorPart workspace={workspace} />
+          <section class="report__part" aria-label={texts.sessions}>
+            <div class="report__title">
+              <h2>{texts.sessions}</h2>
+              {sessions.length > 1 && (
+                <button type="button" class="button button--plain" onClick={() => void team.endOtherSessions()}>
+                  {texts.endOthers}
+                </button>
+              )}
+            </div>
+            <ul class="settings-list">
+              {sessions.map(({ id, device, lastSeenAt, current }) => (
+                <li key={id} class="settings-item">
+                  <div>
+                    <p class="settings-item__name">{deviceText(device)}</p>
+                    <p class="settings-item__line">{current ? texts.thisBrowser : <Ago at={lastSeenAt} />}</p>
+                  </div>
+                  {!current && (
+                    <button type="button" class="button button--quiet" onClick={() => void team.endSession(id)}>
+                      {texts.endSession}
+                    </button>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </section>
+        </>
+      )}
+    </SettingsFrame>
+  );
+}

@@ -1,0 +1,103 @@
+/** One member of the team: role and sites, and what an administrator can do. */
+import type { Team, TeamMember } from '@firstword/shared/team';
+import { useSignal } from '@preact/signals';
+import { sitesText, teamTexts as texts } from '../texts/team-texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { RoleField, readRole, readSites, SitesField } from './access-fields.tsx';
+import { Avatar } from './avatar.tsx';
+
+interface MemberProps {
+  readonly workspace: Workspace;
+  readonly team: Team;
+  readonly member: TeamMember;
+}
+
+export function MemberItem({ workspace, team, member }: MemberProps) {
+  const { id, name, email, role, sites, deactivatedAt } = member;
+  const { session } = workspace;
+  const isSelf = id === session.agent.id;
+  const changing = useSignal(false);
+  const close = () => {
+    changing.value = false;
+  };
+  return (
+    <li class="settings-item">
+      <Avatar name={name} />
+      <div>
+        <p class="settings-item__name">
+          {name}
+          {isSelf && ` (${texts.you})`}
+          {deactivatedAt !== undefined && <span class="settings-item__state">{texts.deactivated}</span>}
+        </p>
+        <p class="settings-item__line">{`${email} · ${texts.roles[role]} · ${sitesText(sites, team.sites)}`}</p>
+      </div>
+      <MemberActions
+        workspace={workspace}
+        member={member}
+        onChange={() => {
+          changing.value = true;
+        }}
+      />
+      {changing.value && <AccessForm workspace={workspace} team={team} member={member} onClose={close} />}
+    </li>
+  );
+}
+
+function MemberActions(props: { workspace: Workspace; member: TeamMember; onChange: () => void }) {
+  const { member, onChange } = props;
+  const { team, session } = props.workspace;
+  const { id, name, deactivatedAt, secondFactor } = member;
+  const isSelf = id === session.agent.id;
+  const button = (label: string, act: () => void) => (
+    <button type="button" class="button button--quiet" aria-label={`${label}, ${name}`} onClick={act}>
+      {label}
+    </button>
+  );
+  if (deactivatedAt !== undefined)
+    return <div class="settings-item__actions">{button(texts.activate, () => void team.setActive(id, true))}</div>;
+  return (
+    <div class="settings-item__actions">
+      {!isSelf && button(texts.change, onChange)}
+      {button(texts.reset, () => void team.reset(member))}
+      {!isSelf && secondFactor && button(texts.removeFactor, () => void team.removeFactorOf(id))}
+      {!isSelf && button(texts.endSessions, () => void team.endSessionsOf(id))}
+      {!isSelf &&
+        button(texts.deactivate, () => {
+          if (window.confirm(texts.deactivateConfirm(name))) void team.setActive(id, false);
+        })}
+    </div>
+  );
+}
+
+function AccessForm({ workspace, team, member, onClose }: MemberProps & { onClose: () => void }) {
+  const mayGiveAll = workspace.session.agent.sites === undefined;
+  const problem = useSignal('');
+
+  async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const sites = readSites(form, mayGiveAll);
+    problem.value = sites?.length === 0 ? texts.noSite : '';
+    if (problem.value !== '') return;
+    const access = { role: readRole(form.get('role')), ...(sites === undefined ? {} : { sites }) };
+    if (await workspace.team.setAccess(member.id, access)) onClose();
+  }
+
+  return (
+    <form class="settings-form" aria-label={`${texts.change}, ${member.name}`} onSubmit={submit}>
+      <RoleField role={member.role} />
+      <SitesField sites={team.sites} chosen={member.sites} mayGiveAll={mayGiveAll} />
+      <p class="report__failed" role="alert">
+        {problem.value}
+      </p>
+      <div class="settings-form__foot">
+        <button type="button" class="button button--quiet" onClick={onClose}>
+          {texts.cancel}
+        </button>
+        <button type="submit" class="button button--primary">
+          {texts.save}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,151 @@
+/** The API tokens page: what programs may do, until when, and when they last did. */
+import { API_SCOPES, may } from '@firstword/shared/permissions';
+import type { TokenList } from '@firstword/shared/team';
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { dateText, expiryText, sitesText, teamTexts as texts } from '../texts/team-texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { readSites, SitesField } from './access-fields.tsx';
+import { Field, fieldText } from './field.tsx';
+import { SettingsFrame } from './settings-frame.tsx';
+
+export function TokensPage({ workspace }: { workspace: Workspace }) {
+  const { team, session } = workspace;
+  const adding = useSignal(false);
+  return (
+    <SettingsFrame
+      title={texts.tokens}
+      team={team}
+      resource={team.tokens}
+      isAllowed={may(session.agent, 'team:manage')}
+    >
+      {(shown) => (
+        <section class="report__part" aria-label={texts.tokens}>
+          <div class="report__title">
+            <p class="report__quiet">{texts.tokensHint}</p>
+            {!adding.value && (
+              <button
+                type="button"
+                class="button button--plain"
+                onClick={() => {
+                  adding.value = true;
+                }}
+              >
+                {texts.addToken}
+              </button>
+            )}
+          </div>
+          {adding.value && (
+            <TokenForm
+              workspace={workspace}
+              shown={shown}
+              onClose={() => {
+                adding.value = false;
+              }}
+            />
+          )}
+          {shown.tokens.length === 0 && <p class="report__empty">{texts.tokensEmpty}</p>}
+          <ul class="settings-list">
+            {shown.tokens.map((token) => (
+              <TokenItem key={token.id} workspace={workspace} shown={shown} token={token} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </SettingsFrame>
+  );
+}
+
+interface ItemProps {
+  readonly workspace: Workspace;
+  readonly shown: TokenList;
+  readonly token: TokenList['tokens'][number];
+}
+
+function TokenItem({ workspace: { team }, shown, token }: ItemProps) {
+  const { id, name, scope, sites, expiresAt, lastUsedAt, madeBy } = token;
+  const parts = [
+    ...[texts.scopes[scope], sitesText(sites, shown.sites), expiryText(expiresAt, Date.now())],
+    lastUsedAt === undefined ? texts.neverUsed : `Last used ${dateText(lastUsedAt)}`,
+    ...(madeBy === undefined ? [] : [`Made by ${madeBy}`]),
+  ];
+  return (
+    <li class="settings-item">
+      <div>
+        <p class="settings-item__name">{name}</p>
+        <p class="settings-item__line">{parts.join(' · ')}</p>
+      </div>
+      <button
+        type="button"
+        class="button button--quiet"
+        aria-label={`${texts.delete}, ${name}`}
+        onClick={() => {
+          if (window.confirm(texts.deleteConfirm(name))) void team.removeToken(id);
+        }}
+      >
+        {texts.delete}
+      </button>
+    </li>
+  );
+}
+
+function TokenForm(props: { workspace: Workspace; shown: TokenList; onClose: () => void }) {
+  const { team, session } = props.workspace;
+  const id = useId();
+  const problem = useSignal('');
+  const mayGiveAll = session.agent.sites === undefined;
+
+  async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const sites = readSites(form, mayGiveAll);
+    problem.value = sites?.length === 0 ? texts.noSite : '';
+    if (problem.value !== '') return;
+    const days = Number(fieldText(form, 'days'));
+    const made = await team.addToken({
+      name: fieldText(form, 'name'),
+      scope: API_SCOPES.find((name) => name === form.get('scope')) ?? 'read',
+      ...(sites === undefined ? {} : { sites }),
+      ...(days > 0 ? { days } : {}),
+    });
+    if (made) props.onClose();
+  }
+
+  return (
+    <form class="settings-form" aria-label={texts.addToken} onSubmit={submit}>
+      <Field label={texts.name} name="name" type="text" autocomplete="off" maxLength={80} />
+      <div class="field">
+        <label for={`${id}-scope`}>{texts.scope}</label>
+        <select id={`${id}-scope`} name="scope">
+          {API_SCOPES.map((name) => (
+            <option key={name} value={name}>
+              {texts.scopes[name]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="field">
+        <label for={`${id}-days`}>{texts.expiry}</label>
+        <select id={`${id}-days`} name="days">
+          {texts.expiries.map(({ days, label }) => (
+            <option key={label} value={days ?? 0}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </div>
+      <SitesField sites={props.shown.sites} chosen={undefined} mayGiveAll={mayGiveAll} />
+      <p class="report__failed" role="alert">
+        {problem.value}
+      </p>
+      <div class="settings-form__foot">
+        <button type="button" class="button button--quiet" onClick={props.onClose}>
+          {texts.cancel}
+        </button>
+        <button type="submit" class="button button--primary">
+          {texts.createToken}
+        </button>
+      </div>
+    </form>
+  );
+}

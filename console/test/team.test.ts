@@ -1,0 +1,75 @@
+import { expect } from 'vitest';
+import { signIn } from './browser.ts';
+import { test } from './console-test.ts';
+
+test('an administrator invites an agent to one site, and gets a link to send', async ({ page, server, button }) => {
+  await signIn(page, server);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Team', exact: true }).click();
+  await page.getByText('second@wendleby.example · Agent · Wendleby').waitFor();
+  await button('Invite an agent').click();
+  const form = page.getByRole('form', { name: 'Invite an agent' });
+  await form.getByLabel('E-mail address').fill('third@wendleby.example');
+  await form.getByLabel('Role').selectOption('Viewer');
+  await form.getByText('Reads conversations, tickets and reports.').waitFor();
+  await form.getByLabel('Only these sites').check();
+  await button('Create invitation').click();
+  await page.getByText('Choose at least one site.').waitFor();
+  await form.getByLabel('Help centre').check();
+  await button('Create invitation').click();
+  const link = page.getByRole('textbox', { name: 'Invitation link' });
+  expect(await link.inputValue()).toBe(`${server.url}/console/first-run#token=the-token-of-the-invitation`);
+  await page.getByText('Viewer · Help centre').waitFor();
+  await button('Withdraw, third@wendleby.example').click();
+  await expect.poll(() => page.getByText('third@wendleby.example', { exact: true }).count()).toBe(0);
+  await button('Done').click();
+  expect(await link.count()).toBe(0);
+});
+
+test("an administrator changes a member's access and deactivates them, but not themselves", async ({
+  page,
+  server,
+  button,
+}) => {
+  await signIn(page, server);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Team', exact: true }).click();
+  await button(/^Change access, /).click();
+  const form = page.getByRole('form', { name: /^Change access/ });
+  await form.getByLabel('Role').selectOption('Billing');
+  await form.getByLabel('All sites').check();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('second@wendleby.example · Billing · All sites').waitFor();
+  page.once('dialog', (dialog) => void dialog.accept());
+  await button(/^Deactivate, /).click();
+  await page.getByText('Deactivated').waitFor();
+  expect(await button(/^(?:Deactivate|Change access), First Agent/).count()).toBe(0);
+});
+
+test('an API token is shown once, with its scope, end and last use in the list', async ({ page, server, button }) => {
+  await signIn(page, server);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'API tokens', exact: true }).click();
+  await page.getByText(/Read and answer tickets · All sites · Never expires · Last used/).waitFor();
+  await button('Create a token').click();
+  const form = page.getByRole('form', { name: 'Create a token' });
+  await form.getByLabel('Name').fill('Reports');
+  await form.getByLabel('Expires').selectOption('In 90 days');
+  await form.getByRole('button', { name: 'Create token' }).click();
+  expect(await page.getByRole('textbox', { name: 'API token' }).inputValue()).toBe('fw_the-new-token');
+  await page.getByText(/^Read · All sites · Expires .* · Never used$/).waitFor();
+  page.once('dialog', (dialog) => void dialog.accept());
+  await button('Delete, Importer').click();
+  await expect.poll(() => page.getByText('Importer').count()).toBe(0);
+});
+
+test('an agent sees where they are signed in, and signs out elsewhere', async ({ page, server, button }) => {
+  await signIn(page, server);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Your account', exact: true }).click();
+  await page.getByText('Chrome on Windows').waitFor();
+  await page.getByText('Safari on iOS').waitFor();
+  await button('Sign out everywhere else').click();
+  await expect.poll(() => page.getByText('Safari on iOS').count()).toBe(0);
+  expect(await button('Sign out everywhere else').count()).toBe(0);
+});

@@ -1,0 +1,211 @@
+/** The team over REST: invite agents, change their role and sites, deactivate them, and end their sessions. */
+import type { AgentView } from '@firstword/shared/console-wire';
+import { type Access, covers } from '@firstword/shared/permissions';
+import {
+  accessSchema,
+  inviteSchema,
+  type OneTimeToken,
+  oneTimeTokenSchema,
+  type Team,
+  type TeamMember,
+  teamSchema,
+} from '@firstword/shared/team';
+import { type ChangeOutcome, LINK_MS } from '../agents/account-admin.ts';
+import type { Agents } from '../agents/agents.ts';
+import { ApiRefusal } from './api-refusal.ts';
+import { type ApiRequest, type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
+import { checkSite, namesOf } from './api-sites.ts';
+
+export interface TeamRouteParts {
+  readonly agents: Pick<
+    Agents,
+    | 'members'
+    | 'invites'
+    | 'invite'
+    | 'withdrawInvite'
+    | 'reset'
+    | 'setAccess'
+    | 'setActive'
+    | 'endSessions'
+    | 'removeSecondFactor'
+  >;
+  readonly now?: () => number;
+}
+
+const refusals = ['not-found', 'not-allowed'] as const;
+/** As the audit log has it. */
+const valuesOf = ({ role, sites }: Access) => ({ role, sites: sites === undefined ? 'all' : [...sites] });
+
+export function createTeamRoutes({ agents, now = Date.now }: TeamRouteParts): ApiRoute[] {
+  /** An administrator of some sites sees, and manages, those who have no others. */
+  const read = async ({ agent, sites }: Caller): Promise<Team> => {
+    const [members, invites] = await Promise.all([agents.members(), agents.invites()]);
+    return {
+      members: members.filter((member) => covers(agent, member)),
+      invites: invites.filter((invite) => covers(agent, invite)),
+      sites: namesOf(sites),
+    };
+  };
+  const find = async (id: string, { agent }: Caller): Promise<TeamMember> => {
+    const member = (await agents.members()).find((each) => each.id === id && covers(agent, each));
+    if (member === undefined) throw new ApiRefusal('not-found', 'There is no such agent.');
+    return member;
+  };
+  const findOther = async (id: string, caller: Caller): Promise<TeamMember> => {
+    const member = await find(id, caller);
+    if (member.id === caller.agent.id)
+      throw new ApiRefusal('not-allowed', "You can't change your own access. Ask another administrator.");
+    return member;
+  };
+  const checkAccess = ({ sites }: Pick<Access, 'sites'>, caller: Caller) => {
+    for (const site of sites ?? []) checkSite(caller.sites, site);
+    if (!covers(caller.agent, sites === undefined ? {} : { sites }))
+      throw new ApiRefusal('forbidden', 'Only an administrator of all sites can give access to all sites.');
+  };
+  const checkOutcome = (outcome: ChangeOutcome) => {
+    if (outcome === 'not-found') throw new ApiRefusal('not-found', 'There is no such agent.');
+    if (outcome === 'last-admin')
+      throw new ApiRefusal('not-allowed', 'This is the only administrator of all sites. Make another one first.');
+  };
+  const linkOf = async (
+    { audit }: Pick<ApiRequest<unknown, unknown>, 'audit'>,
+    link: { token: string },
+    target: { kind: string; id: string; name: string },
+    after: Record<string, string | string[]>,
+  ): Promise<OneTimeToken> => {
+    await audit({ action: 'link-created', target, after });
+    return { token: link.token, expiresAt: now() + LINK_MS };
+  };
+  const targetOf = ({ id, name }: Pick<AgentView, 'id' | 'name'>) => ({ kind: 'agent', id, name });
+
+  return [
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/team',
+        summary: 'Lists accounts and open invitations, and the sites that can be given.',
+        answer: { status: 200, schema: teamSchema },
+      },
+      async (_request, caller) => read(caller),
+    ),
+    routeForAgents(
+      {
+        method: 'post',
+        path: '/team/invites',
+        summary: 'Makes a one-time link with which an agent creates an account. It works for 24 hours.',
+        body: inviteSchema,
+        answer: { status: 201, schema: oneTimeTokenSchema },
+        refusals: ['not-found', 'not-allowed'],
+      },
+      async (request, caller): Promise<OneTimeToken> => {
+        const { email, ...access } = request.body;
+        checkAccess(access, caller);
+        const link = await agents.invite(email, access);
+        if (link === undefined) throw new ApiRefusal('not-allowed', 'This e-mail address has an account.');
+        return linkOf(request, link, { kind: 'invitation', id: email, name: email }, valuesOf(access));
+      },
+    ),
+    routeForAgents(
+      {
+        method: 'delete',
+        path: '/team/invites/{id}',
+        summary: 'Withdraws an invitation. Its link stops working.',
+        answer: { status: 204 },
+        refusals: ['not-found'],
+      },
+      async ({ id }, { agent }) => {
+        const invite = (await agents.invites()).find((each) => each.id === id && covers(agent, each));
+        if (invite === undefined || !(await agents.withdrawInvite(id)))
+          throw new ApiRefusal('not-found', 'There is no such invitation.');
+      },
+    ),
+    routeForAgents(
+      {
+        method: 'post',
+        path: '/team/{id}',
+        summary: "Changes an agent's role and sites.",
+        body: accessSchema,
+        answer: { status: 200, schema: teamSchema },
+        refusals,
+      },
+      async ({ id, body, audit }, caller) => {
+        const member = await findOther(id, caller);
+        checkAccess(body, caller);
+        checkOutcome(await agents.setAccess(id, body));
+        await audit({
+          action: 'role-changed',
+          target: targetOf(member),
+          before: valuesOf(member),
+          after: valuesOf(body),
+        });
+        return read(caller);
+      },
+    ),
+    ...([true, false] as const).map((active) =>
+      routeForAgents(
+        {
+          method: 'post',
+          path: active ? '/team/{id}/activate' : '/team/{id}/deactivate',
+          summary: active
+            ? 'Lets a deactivated agent sign in again.'
+            : "Ends an agent's sessions and API tokens. The agent can't sign in until activated again.",
+          answer: { status: 200, schema: teamSchema },
+          refusals,
+        },
+        async ({ id, audit }, caller) => {
+          const member = await findOther(id, caller);
+          checkOutcome(await agents.setActive(id, active));
+          await audit({
+            ...{ action: 'role-changed', target: targetOf(member) },
+            ...{ before: { active: member.deactivatedAt === undefined }, after: { active } },
+          });
+          return read(caller);
+        },
+      ),
+    ),
+    routeForAgents(
+      {
+        method: 'post',
+        path: '/team/{id}/end-sessions',
+        summary: 'Signs an agent out everywhere.',
+        answer: { status: 204 },
+        refusals: ['not-found'],
+      },
+      async ({ id, audit }, caller) => {
+        const member = await find(id, caller);
+        checkOutcome(await agents.endSessions(id));
+        await audit({ action: 'session-ended', target: targetOf(member) });
+      },
+    ),
+    routeForAgents(
+      {
+        method: 'post',
+        path: '/team/{id}/remove-second-factor',
+        summary: 'Turns off two-step sign-in for an agent who has lost the app and the recovery codes.',
+        answer: { status: 200, schema: teamSchema },
+        refusals,
+      },
+      async ({ id, audit }, caller) => {
+        const member = await findOther(id, caller);
+        checkOutcome(await agents.removeSecondFactor(id));
+        await audit({ action: 'second-factor-changed', target: targetOf(member), after: { on: false } });
+        return read(caller);
+      },
+    ),
+    routeForAgents(
+      {
+        method: 'post',
+        path: '/team/{id}/reset',
+        summary: 'Makes a one-time link with which an agent sets a new password. It works for 24 hours.',
+        answer: { status: 201, schema: oneTimeTokenSchema },
+        refusals,
+      },
+      async (request, caller): Promise<OneTimeToken> => {
+        const member = await find(request.id, caller);
+        const link = await agents.reset(member.email);
+        if (link === undefined) throw new ApiRefusal('not-allowed', 'This agent is deactivated.');
+        return linkOf(request, link, targetOf(member), { for: 'password' });
+      },
+    ),
+  ];
+}
