@@ -1,5 +1,13 @@
 /** The state of the pages Team, API tokens and Your account. */
-import type { AccessBody, InviteBody, NewToken, SessionList, Team, TeamMember, TokenList } from '@firstword/shared/team';
+import type {
+  AccessBody,
+  InviteBody,
+  NewToken,
+  SessionList,
+  Team,
+  TeamMember,
+  TokenList,
+} from '@firstword/shared/team';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Failure, Result } from './api-result.ts';
 import { createResource, type Resource } from './resource.ts';

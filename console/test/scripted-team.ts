@@ -20,7 +20,14 @@ export function createScriptedTeam() {
   let team: Team = {
     members: [
       { ...agent, secondFactor: false, createdAt: now - 90 * DAY_MS },
-      { ...otherAgent, secondFactor: false, email: 'second@wendleby.example', role: 'agent', sites: ['shop'], createdAt: now - DAY_MS },
+      {
+        ...otherAgent,
+        secondFactor: false,
+        email: 'second@wendleby.example',
+        role: 'agent',
+        sites: ['shop'],
+        createdAt: now - DAY_MS,
+      },
     ],
     invites: [],
     sites: SITES,

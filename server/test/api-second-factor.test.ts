@@ -24,7 +24,10 @@ const signIn = (code?: string) =>
 /** Sets it up, and lets the code that was used pass. */
 async function enable(page: Page) {
   const { secret } = (await page.request<FactorStart>('POST', '/second-factor/start', {})).body;
-  const { status, body } = await page.request<RecoveryCodes>('POST', '/second-factor', { secret, code: codeOf(secret) });
+  const { status, body } = await page.request<RecoveryCodes>('POST', '/second-factor', {
+    secret,
+    code: codeOf(secret),
+  });
   expect(status).toBe(201);
   now += 30_000;
   return { secret, recoveryCodes: body.recoveryCodes };
@@ -92,11 +95,12 @@ test('where it is required, an agent without one can do nothing else first', asy
   expect((await page.request('GET', '/tickets')).status).toBe(200);
 });
 
-test.each([{ secret: 'short', code: '123456' }, { secret: 'A'.repeat(32) }, { secret: '0'.repeat(32), code: '123456' }])(
-  'setting up %j is refused',
-  async (body) => {
-    await start();
-    const page = await server.signIn();
-    expect((await page.request('POST', '/second-factor', body)).status).toBe(400);
-  },
-);
+test.each([
+  { secret: 'short', code: '123456' },
+  { secret: 'A'.repeat(32) },
+  { secret: '0'.repeat(32), code: '123456' },
+])('setting up %j is refused', async (body) => {
+  await start();
+  const page = await server.signIn();
+  expect((await page.request('POST', '/second-factor', body)).status).toBe(400);
+});

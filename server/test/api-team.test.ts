@@ -57,7 +57,9 @@ test('a change of role applies to the open session, and deactivating ends it wit
   expect((await asProgram()).status).toBe(200);
 
   expect((await boss.request('POST', `/team/${id}`, { role: 'billing', sites: ['other'] })).status).toBe(200);
-  expect([(await page.request('GET', '/tickets')).status, (await page.request('GET', '/budgets')).status]).toEqual([403, 200]);
+  expect([(await page.request('GET', '/tickets')).status, (await page.request('GET', '/budgets')).status]).toEqual([
+    403, 200,
+  ]);
 
   expect((await boss.request('POST', `/team/${id}/deactivate`, {})).status).toBe(200);
   expect([(await page.request('GET', '/session')).status, (await asProgram()).status]).toEqual([401, 401]);
@@ -104,7 +106,9 @@ test('an administrator of one site manages that one alone', async () => {
   expect((await invite({ role: 'admin' })).status).toBe(403);
   expect((await invite({ role: 'admin', sites: ['other'] })).status).toBe(404);
   expect((await invite({ role: 'admin', sites: ['acme'] })).status).toBe(201);
-  expect((await boss.request('POST', `/team/${await idOf('foreign@shop.example')}`, { role: 'viewer' })).status).toBe(404);
+  expect((await boss.request('POST', `/team/${await idOf('foreign@shop.example')}`, { role: 'viewer' })).status).toBe(
+    404,
+  );
   const token = (body: object) => boss.request('POST', '/api-tokens', { name: 'Export', scope: 'read', ...body });
   expect([(await token({})).status, (await token({ sites: ['other'] })).status]).toEqual([403, 404]);
   await server.apiTokens.add('Of all sites', 'read');
@@ -112,14 +116,17 @@ test('an administrator of one site manages that one alone', async () => {
   expect((await boss.request<TokenList>('GET', '/api-tokens')).body.tokens.map(({ name }) => name)).toEqual(['Export']);
 });
 
-test.each([{ role: 'owner' }, { role: 'admin', id: 'x' }, { role: 'agent', sites: [] }, { role: 'agent', sites: null }, {}])(
-  'access %j is refused',
-  async (body) => {
-    const boss = await signInBoss();
-    await server.signIn();
-    expect((await boss.request('POST', `/team/${await idOf(EMAIL)}`, body)).status).toBe(400);
-  },
-);
+test.each([
+  { role: 'owner' },
+  { role: 'admin', id: 'x' },
+  { role: 'agent', sites: [] },
+  { role: 'agent', sites: null },
+  {},
+])('access %j is refused', async (body) => {
+  const boss = await signInBoss();
+  await server.signIn();
+  expect((await boss.request('POST', `/team/${await idOf(EMAIL)}`, body)).status).toBe(400);
+});
 
 test('an agent sees where they are signed in, and ends one session or all others', async () => {
   const page = await server.signIn();
@@ -129,7 +136,10 @@ test('an agent sees where they are signed in, and ends one session or all others
   const list = async () => (await page.request<SessionList>('GET', '/sessions')).body.sessions;
   const sessions = await list();
   expect(sessions.map(({ current, device }) => [current, device === 'Another browser'])).toEqual(
-    expect.arrayContaining([[true, false], [false, true]]),
+    expect.arrayContaining([
+      [true, false],
+      [false, true],
+    ]),
   );
   expect(sessions).toHaveLength(3);
   const [first] = sessions.filter(({ current }) => !current);

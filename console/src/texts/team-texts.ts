@@ -55,7 +55,8 @@ export const teamTexts = {
     token: (whom: string) => `Copy the token “${whom}” now. It isn’t shown again.`,
   },
   secretLabels: { invite: 'Invitation link', reset: 'Password link', token: 'API token' },
-  tokensHint: 'Programs use these tokens instead of a password. A token ends with the account of the agent who made it.',
+  tokensHint:
+    'Programs use these tokens instead of a password. A token ends with the account of the agent who made it.',
   tokensEmpty: 'There are no API tokens.',
   addToken: 'Create a token',
   createToken: 'Create token',
@@ -113,7 +114,8 @@ const SYSTEMS = [
 
 /** From a `User-Agent`: `Chrome on Windows`. */
 export function deviceText(userAgent: string): string {
-  const find = (names: readonly (readonly [RegExp, string])[]) => names.find(([pattern]) => pattern.test(userAgent))?.[1];
+  const find = (names: readonly (readonly [RegExp, string])[]) =>
+    names.find(([pattern]) => pattern.test(userAgent))?.[1];
   const [browser, system] = [find(BROWSERS), find(SYSTEMS)];
   if (browser === undefined && system === undefined) return userAgent.slice(0, 40) || teamTexts.unknownDevice;
   return [browser ?? teamTexts.unknownDevice, system].filter(Boolean).join(' on ');

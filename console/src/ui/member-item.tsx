@@ -3,7 +3,7 @@ import type { Team, TeamMember } from '@firstword/shared/team';
 import { useSignal } from '@preact/signals';
 import { sitesText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { readRole, readSites, RoleField, SitesField } from './access-fields.tsx';
+import { RoleField, readRole, readSites, SitesField } from './access-fields.tsx';
 import { Avatar } from './avatar.tsx';
 
 interface MemberProps {
@@ -85,7 +85,7 @@ function AccessForm({ workspace, team, member, onClose }: MemberProps & { onClos
 
   return (
     <form class="settings-form" aria-label={`${texts.change}, ${member.name}`} onSubmit={submit}>
-      <RoleField role={member.role} />
+      <RoleField initial={member.role} />
       <SitesField sites={team.sites} chosen={member.sites} mayGiveAll={mayGiveAll} />
       <p class="report__failed" role="alert">
         {problem.value}

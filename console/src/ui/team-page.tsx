@@ -4,7 +4,7 @@ import type { Team } from '@firstword/shared/team';
 import { useSignal } from '@preact/signals';
 import { expiryText, sitesText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { readRole, readSites, RoleField, SitesField } from './access-fields.tsx';
+import { RoleField, readRole, readSites, SitesField } from './access-fields.tsx';
 import { Field, fieldText } from './field.tsx';
 import { MemberItem } from './member-item.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
@@ -12,12 +12,7 @@ import { SettingsFrame } from './settings-frame.tsx';
 export function TeamPage({ workspace }: { workspace: Workspace }) {
   const { team, session } = workspace;
   return (
-    <SettingsFrame
-      title={texts.team}
-      team={team}
-      resource={team.team}
-      isAllowed={may(session.agent, 'team:manage')}
-    >
+    <SettingsFrame title={texts.team} team={team} resource={team.team} isAllowed={may(session.agent, 'team:manage')}>
       {(shown) => (
         <>
           <section class="report__part" aria-label={texts.members}>
@@ -69,7 +64,7 @@ function Invites({ workspace: { team, session }, shown }: { workspace: Workspace
       {inviting.value && (
         <form class="settings-form" aria-label={texts.invite} onSubmit={submit}>
           <Field label={texts.email} name="email" type="email" autocomplete="off" maxLength={254} />
-          <RoleField role="agent" />
+          <RoleField initial="agent" />
           <SitesField sites={shown.sites} chosen={undefined} mayGiveAll={mayGiveAll} />
           <p class="field__hint">{texts.inviteHint}</p>
           <p class="report__failed" role="alert">

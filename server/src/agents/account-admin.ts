@@ -97,7 +97,12 @@ export function createAccountAdmin({
       (await accounts.list()).map((account) => {
         const { createdAt, deactivatedAt } = account;
         const secondFactor = account.secondFactor !== undefined;
-        return { ...agentView(account), createdAt, secondFactor, ...(deactivatedAt === undefined ? {} : { deactivatedAt }) };
+        return {
+          ...agentView(account),
+          createdAt,
+          secondFactor,
+          ...(deactivatedAt === undefined ? {} : { deactivatedAt }),
+        };
       }),
     setAccess: (id, { role, sites = null }) => accounts.change(id, { role, sites }),
     async setActive(id, active) {

@@ -208,7 +208,9 @@ export function createAgents(parts: AgentsParts): Agents {
     },
     async endOwnSessions(token, id) {
       const session = await sessions.read(token, false);
-      return session === undefined ? 0 : sessions.endListed(session.agentId, id === undefined ? { allBut: token } : { id });
+      return session === undefined
+        ? 0
+        : sessions.endListed(session.agentId, id === undefined ? { allBut: token } : { id });
     },
   };
 }

@@ -5,7 +5,8 @@ import { createSecondFactors } from './second-factor.ts';
 
 let now = Date.UTC(2026, 4, 20);
 const factors = createSecondFactors(createTokenHash('a secret of this test'), () => now);
-const codeOf = (secret: string, at = now) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
+const codeOf = (secret: string, at = now) =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
 
 function enabled() {
   const { secret } = factors.start('ada@shop.example');
@@ -33,7 +34,12 @@ test('a code works once, and an older one never', () => {
 test('a phone whose clock is half a minute ahead or behind is accepted, a minute is not', () => {
   const { secret, factor } = enabled();
   now += 300_000;
-  for (const [ms, accepted] of [[-60_000, false], [-30_000, true], [30_000, true], [60_000, false]] as const)
+  for (const [ms, accepted] of [
+    [-60_000, false],
+    [-30_000, true],
+    [30_000, true],
+    [60_000, false],
+  ] as const)
     expect([ms, factors.use(factor, codeOf(secret, now + ms)) !== undefined]).toEqual([ms, accepted]);
 });
 

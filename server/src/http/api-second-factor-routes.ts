@@ -30,7 +30,8 @@ export function createSecondFactorRoutes({ agents }: SecondFactorRouteParts): Ap
       {
         method: 'post',
         path: '/second-factor',
-        summary: 'Turns on two-step sign-in with a code of the secret. Returns recovery codes, each of which works once.',
+        summary:
+          'Turns on two-step sign-in with a code of the secret. Returns recovery codes, each of which works once.',
         body: factorEnableSchema,
         answer: { status: 201, schema: recoveryCodesSchema },
         refusals: ['not-allowed'],
@@ -38,7 +39,10 @@ export function createSecondFactorRoutes({ agents }: SecondFactorRouteParts): Ap
       async ({ body: { secret, code }, audit }, { agent }): Promise<RecoveryCodes> => {
         const recoveryCodes = await agents.enableSecondFactor(agent.id, secret, code);
         if (recoveryCodes === undefined)
-          throw new ApiRefusal('not-allowed', 'This code is wrong or has expired. Enter the one that the app shows now.');
+          throw new ApiRefusal(
+            'not-allowed',
+            'This code is wrong or has expired. Enter the one that the app shows now.',
+          );
         await audit({ action: 'second-factor-changed', after: { on: true } });
         return { recoveryCodes };
       },

@@ -19,7 +19,15 @@ import { checkSite, namesOf } from './api-sites.ts';
 export interface TeamRouteParts {
   readonly agents: Pick<
     Agents,
-    'members' | 'invites' | 'invite' | 'withdrawInvite' | 'reset' | 'setAccess' | 'setActive' | 'endSessions' | 'removeSecondFactor'
+    | 'members'
+    | 'invites'
+    | 'invite'
+    | 'withdrawInvite'
+    | 'reset'
+    | 'setAccess'
+    | 'setActive'
+    | 'endSessions'
+    | 'removeSecondFactor'
   >;
   readonly now?: () => number;
 }
@@ -124,7 +132,12 @@ export function createTeamRoutes({ agents, now = Date.now }: TeamRouteParts): Ap
         const member = await findOther(id, caller);
         checkAccess(body, caller);
         checkOutcome(await agents.setAccess(id, body));
-        await audit({ action: 'role-changed', target: targetOf(member), before: valuesOf(member), after: valuesOf(body) });
+        await audit({
+          action: 'role-changed',
+          target: targetOf(member),
+          before: valuesOf(member),
+          after: valuesOf(body),
+        });
         return read(caller);
       },
     ),

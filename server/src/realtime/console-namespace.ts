@@ -257,7 +257,9 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
         publishing = undefined;
         const bySite = new Map<string, string[]>();
         for (const [id, site] of changedConversations) bySite.set(site, [...(bySite.get(site) ?? []), id]);
-        namespace.to(CONVERSATIONS_ROOM).emit('conversations-change', { conversationIds: [...changedConversations.keys()] });
+        namespace
+          .to(CONVERSATIONS_ROOM)
+          .emit('conversations-change', { conversationIds: [...changedConversations.keys()] });
         for (const [site, conversationIds] of bySite)
           namespace.to(conversationsOf(site)).emit('conversations-change', { conversationIds });
         changedConversations.clear();

@@ -68,7 +68,11 @@ async function refusals(ask: Ask): Promise<[name: string, code: string][]> {
   return Promise.all(
     names.map(async (name): Promise<[string, string]> => {
       const [method = '', path = ''] = name.split(' ');
-      const { status, body } = await ask(method, path.replace('{id}', randomUUID()), method === 'POST' ? {} : undefined);
+      const { status, body } = await ask(
+        method,
+        path.replace('{id}', randomUUID()),
+        method === 'POST' ? {} : undefined,
+      );
       expect(status, name).toBeLessThan(500);
       return [name, String(body['code'] ?? status)];
     }),
@@ -124,9 +128,7 @@ const OF_SITE = ['/tickets?site=', '/conversations?site=', '/reports/cost?site='
 test('an agent or token of one site gets nothing of another one, and cannot tell that it exists', async ({ task }) => {
   let tried = 0;
   const expectSame = async (ask: Ask, method: string, path: string, ids: readonly string[], body?: object) => {
-    const answers = await Promise.all(
-      [randomUUID(), ...ids].map((id) => ask(method, path.replace('{id}', id), body)),
-    );
+    const answers = await Promise.all([randomUUID(), ...ids].map((id) => ask(method, path.replace('{id}', id), body)));
     const [nothing, ...theirs] = answers.map(({ status, body: answer }) => [path, status, answer]);
     for (const answer of theirs) expect(answer).toEqual(nothing);
     expect([path, answers[0]?.status]).toEqual([path, 404]);
@@ -136,7 +138,8 @@ test('an agent or token of one site gets nothing of another one, and cannot tell
     const others = SITES.filter((id) => id !== site);
     const ids = (path: string) =>
       others.map((other) => (path.startsWith('/tickets') ? (tickets.get(other)?.id ?? '') : `conversation-${other}`));
-    const signIn = async (role: AgentRole) => askAs(await server.signIn(`${role}-of-${site}@shop.example`, role, [site]));
+    const signIn = async (role: AgentRole) =>
+      askAs(await server.signIn(`${role}-of-${site}@shop.example`, role, [site]));
     const [admin, agent, viewer] = [await signIn('admin'), await signIn('agent'), await signIn('viewer')];
     const program = askWith((await server.apiTokens.add(`Reports of ${site}`, 'write', { sites: [site] })).token);
     for (const ask of [admin, agent, viewer, program]) {

@@ -118,8 +118,10 @@ export const apiErrors: ErrorEntries<ApiErrorCode> = {
     remedy: 'The message says why. [tickets.md](tickets.md) lists the allowed transitions.',
   },
   'rate-limited': {
-    cause: 'Too many wrong passwords in 15 minutes: 5 for one account and address, 20 from one address, 10 for one account, or 300 in all. Or too many wrong codes.',
-    remedy: 'Wait for `Retry-After`, or use a browser in which the account has signed in before. Behind a proxy, set `TRUST_PROXY`, or all agents share one address.',
+    cause:
+      'Too many wrong passwords in 15 minutes: 5 for one account and address, 20 from one address, 10 for one account, or 300 in all. Or too many wrong codes.',
+    remedy:
+      'Wait for `Retry-After`, or use a browser in which the account has signed in before. Behind a proxy, set `TRUST_PROXY`, or all agents share one address.',
   },
   unavailable: {
     cause: 'Redis or PostgreSQL does not answer, or an unexpected error.',
