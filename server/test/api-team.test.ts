@@ -73,7 +73,7 @@ test('a change of role applies to the open session, and deactivating ends it wit
   expect(actions).toEqual(expect.arrayContaining(['role-changed', 'token-created', 'sign-in-refused', 'signed-in']));
 });
 
-test('the only administrator of all sites stays one, and nobody changes their own access', async () => {
+test('the only administrator of all sites stays one, and no administrator changes their own access', async () => {
   const boss = await signInBoss();
   const own = await boss.request('POST', `/team/${await idOf(BOSS)}`, { role: 'viewer' });
   expect([own.status, own.body['code']]).toEqual([409, 'not-allowed']);

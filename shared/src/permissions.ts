@@ -49,5 +49,5 @@ export function hasSite({ sites }: Pick<Access, 'sites'>, siteId: string | undef
 /** Whether everything that `inner` may do on a site, `outer` may manage: an admin of some sites grants no others. */
 export function covers(outer: Pick<Access, 'sites'>, inner: Pick<Access, 'sites'>): boolean {
   if (outer.sites === undefined) return true;
-  return inner.sites !== undefined && inner.sites.every((site) => hasSite(outer, site));
+  return inner.sites?.every((site) => hasSite(outer, site)) ?? false;
 }

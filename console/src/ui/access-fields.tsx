@@ -5,9 +5,9 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { teamTexts as texts } from '../texts/team-texts.ts';
 
-export function RoleField({ role: first }: { role: AgentRole }) {
+export function RoleField({ initial }: { initial: AgentRole }) {
   const id = useId();
-  const role = useSignal(first);
+  const role = useSignal(initial);
   return (
     <div class="field">
       <label for={id}>{texts.role}</label>

@@ -85,7 +85,7 @@ function AccessForm({ workspace, team, member, onClose }: MemberProps & { onClos
 
   return (
     <form class="settings-form" aria-label={`${texts.change}, ${member.name}`} onSubmit={submit}>
-      <RoleField role={member.role} />
+      <RoleField initial={member.role} />
       <SitesField sites={team.sites} chosen={member.sites} mayGiveAll={mayGiveAll} />
       <p class="report__failed" role="alert">
         {problem.value}

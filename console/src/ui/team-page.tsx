@@ -64,7 +64,7 @@ function Invites({ workspace: { team, session }, shown }: { workspace: Workspace
       {inviting.value && (
         <form class="settings-form" aria-label={texts.invite} onSubmit={submit}>
           <Field label={texts.email} name="email" type="email" autocomplete="off" maxLength={254} />
-          <RoleField role="agent" />
+          <RoleField initial="agent" />
           <SitesField sites={shown.sites} chosen={undefined} mayGiveAll={mayGiveAll} />
           <p class="field__hint">{texts.inviteHint}</p>
           <p class="report__failed" role="alert">
