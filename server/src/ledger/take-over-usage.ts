@@ -23,7 +23,7 @@ export async function takeOverUsage({ former, usage }: TakeOverUsageParts, recor
   await former.remove(record);
 }
 
-/** How many entries of Redis a record has been read from. */
+/** How many entries of Redis a record was read from. */
 export function entriesOf(record: FormerUsageRecord): number {
   if (record.kind === 'index') return 0; // names others
   return record.kind === 'rows' ? record.jsons.length : 1;
