@@ -79,6 +79,7 @@ test('a viewer whose process was cut off from Redis receives what was said meanw
   proxy.pointAt({ path: redis.socketPath });
   await expect.poll(() => [...second.messages.keys()].toSorted()).toEqual([...first.messages.keys()].toSorted());
   expect(second.resyncs()).toBe(0);
+  second.close(); // its process would wait for it to leave
 });
 
 // C01

@@ -18,6 +18,8 @@ export interface RedisCluster {
   readonly replicas: readonly ClusterServer[];
   /** A connection for commands, closed with the cluster. */
   connect(): Promise<Redis>;
+  /** Resolves when the replica of a killed primary has taken over. */
+  takenOver(primary: ClusterServer): Promise<void>;
   /** Resolves when a server that was started again follows the one that has taken over. */
   followsAgain(server: ClusterServer): Promise<void>;
   stop(): Promise<void>;
@@ -72,11 +74,12 @@ export async function startRedisCluster({ withReplicas = false } = {}): Promise<
       connections.push(redis);
       return redis;
     },
-    async followsAgain({ port }) {
-      const admin = new Connection(port, '127.0.0.1');
-      await untilAll([admin], async () => (await admin.info('replication')).includes('link_status:up'));
-      admin.disconnect();
+    async takenOver(primary) {
+      const replica = servers[servers.findIndex(({ port }) => port === primary.port) + PRIMARIES];
+      if (replica === undefined) throw new Error('The server has no replica.');
+      await untilReplication(replica, 'role:master');
     },
+    followsAgain: (server) => untilReplication(server, 'link_status:up'),
     async stop() {
       for (const connection of connections) connection.disconnect();
       await Promise.all(servers.map((server) => server.stop()));
@@ -92,6 +95,12 @@ async function startNode() {
     ...['--cluster-node-timeout', String(NODE_TIMEOUT_MS)],
   );
   return { ...server, port, busPort };
+}
+
+async function untilReplication({ port }: Pick<ClusterServer, 'port'>, state: string): Promise<void> {
+  const admin = new Connection(port, '127.0.0.1');
+  await untilAll([admin], async () => (await admin.info('replication')).includes(state));
+  admin.disconnect();
 }
 
 const countOf = (info: string, name: string) => Number(new RegExp(`cluster_${name}:(\\d+)`).exec(info)?.[1]);
