@@ -81,7 +81,7 @@ test('a request for data is answered with one command, and one for erasure with 
 test.each([
   [['erase'], 'Give exactly one of visitorId, email and session'],
   [['erase', '--email', 'a@mail.example', '--visitor', 'v'], 'Give exactly one of visitorId, email and session'],
-  [['erase', '--email', 'nobody'], 'is not an e-mail address'],
+  [['erase', '--email', 'not-an-address'], 'is not an e-mail address'],
   [['erase', 'a@mail.example'], 'names a visitor by an option'],
   [['export', '--visitor', 'v'], 'needs a folder to write to'],
 ])('%j is refused', (args, message) => {

@@ -162,7 +162,7 @@ function ibanIn(match: string): readonly Span[] {
   return NONE;
 }
 
-/** Among groups of digits, those that are a card's: an expiry date or an order number may stand beside it. */
+/** Among groups of digits, those that are a card's: an expiry date or an order number may come before or after it. */
 function cardsIn(match: string): readonly Span[] {
   const groups = [...match.matchAll(/\d+/g)].map(({ 0: digits, index }) => ({ digits, index }));
   const found: Span[] = [];

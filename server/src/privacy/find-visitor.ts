@@ -56,7 +56,7 @@ export function createFindVisitor({ traces, archive, tickets }: FindVisitorParts
       if (visitorId !== undefined) visitors.set(`${siteId} ${visitorId}`, { siteId, visitorId });
     };
     for (const trace of await firstTraces(ref, siteIds)) add(trace);
-    // An address stands in one conversation; what else its visitor wrote belongs to the same person.
+    // An address is part of one conversation; what else its visitor wrote belongs to the same person.
     if (ref.visitorId === undefined)
       for (const { siteId, visitorId } of [...visitors.values()])
         for (const trace of await conversationsOf({ siteIds: [siteId], visitorId })) add(trace);

@@ -12,5 +12,5 @@ export function isErased(error: unknown): boolean {
 export const refuseErased = (head: string) =>
   `if redis.call('HEXISTS', ${head}, 'erased') == 1 then return redis.error_reply('${ERASED}') end`;
 
-/** As long as the archive knows of it: nothing of a conversation is under way for so long. */
+/** As long as the archive knows of it: no event of a conversation is delivered later. */
 export const KEEP_ERASED_MS = 30 * 24 * 60 * 60 * 1000;
