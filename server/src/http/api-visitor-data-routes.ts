@@ -7,28 +7,24 @@ import {
   visitorRefSchema,
 } from '@firstword/shared/visitor-data';
 import { z } from 'zod';
-import type { Log } from '../lib/log.ts';
 import type { EraseVisitor } from '../privacy/erase-visitor.ts';
 import { writeExportPage } from '../privacy/export-page.ts';
 import type { ExportVisitor } from '../privacy/export-visitor.ts';
 import type { FindVisitor } from '../privacy/find-visitor.ts';
-import { ApiRefusal } from './api-refusal.ts';
-import { type ApiRoute, type Caller, routeForAgents, TextAnswer } from './api-route.ts';
-import { type ApiSites, siteIdsOf } from './api-sites.ts';
+import { type ApiRoute, routeForAgents, TextAnswer } from './api-route.ts';
+import { siteIdsOf } from './api-sites.ts';
 
 export interface VisitorDataRouteParts {
-  readonly sites: ApiSites;
   readonly visitorData: {
     readonly find: FindVisitor;
     readonly exportAll: ExportVisitor;
     readonly erase: EraseVisitor;
   };
-  readonly log: Log;
 }
 
 const formatSchema = z.strictObject({ format: z.enum(['json', 'html']).default('json') });
 
-export function createVisitorDataRoutes({ sites, visitorData, log }: VisitorDataRouteParts): ApiRoute[] {
+export function createVisitorDataRoutes({ visitorData }: VisitorDataRouteParts): ApiRoute[] {
   const { find, exportAll, erase } = visitorData;
   return [
     routeForAgents(
@@ -41,11 +37,10 @@ export function createVisitorDataRoutes({ sites, visitorData, log }: VisitorData
         answer: { status: 200, schema: visitorExportSchema, textType: 'text/html' },
         refusals: ['not-found'],
       },
-      async ({ body: { site, ...ref }, query }, caller): Promise<VisitorExport | TextAnswer> => {
-        requireAdmin(caller);
+      async ({ body: { site, ...ref }, query, audit }, { sites }): Promise<VisitorExport | TextAnswer> => {
         const subject = await find(ref, siteIdsOf(sites, site));
+        await audit({ action: 'exported', target: targetOf(subject) });
         const exported = await exportAll(subject, { internal: true });
-        log.info({ agentId: caller.agent.id, visitors: subject.visitors.length }, 'exported a visitor');
         return query.format === 'json' ? exported : new TextAnswer(writeExportPage(exported), 'text/html');
       },
     ),
@@ -59,16 +54,17 @@ export function createVisitorDataRoutes({ sites, visitorData, log }: VisitorData
         answer: { status: 200, schema: erasureReportSchema },
         refusals: ['not-found'],
       },
-      async ({ body: { site, ...ref } }, caller): Promise<ErasureReport> => {
-        requireAdmin(caller);
-        return erase(await find(ref, siteIdsOf(sites, site)));
+      async ({ body: { site, ...ref }, audit }, { sites }): Promise<ErasureReport> => {
+        const subject = await find(ref, siteIdsOf(sites, site));
+        await audit({ action: 'erased', target: targetOf(subject) });
+        return erase(subject);
       },
     ),
   ];
 }
 
-/** Programs have a token that an administrator created for writing. */
-function requireAdmin({ agent, session }: Caller): void {
-  if (session !== undefined && agent.role !== 'admin')
-    throw new ApiRefusal('forbidden', 'Only an administrator can do this.');
-}
+/** The site's own ids of the visitor, which an erased visitor's entry may keep: they name no one by themselves. */
+const targetOf = ({ visitors }: Awaited<ReturnType<FindVisitor>>) => ({
+  kind: 'visitor',
+  id: visitors.map(({ visitorId }) => visitorId).join(' '),
+});
