@@ -6,6 +6,7 @@ import { apiTokens } from './migrations/0020-api-tokens.ts';
 import { usage } from './migrations/0021-usage.ts';
 import { knowledge } from './migrations/0050-knowledge.ts';
 import { knowledgeGaps } from './migrations/0051-knowledge-gaps.ts';
+import { guidance } from './migrations/0052-guidance.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   usage,
   knowledge,
   knowledgeGaps,
+  guidance,
 ];

@@ -14,11 +14,13 @@ import {
   type PoolCounts,
 } from './database.ts';
 import type { GapStore } from './gap-store.ts';
+import type { GuidanceStore } from './guidance-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import { createMemoryGapStore } from './memory-gap-store.ts';
+import { createMemoryGuidanceStore } from './memory-guidance-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
@@ -29,6 +31,7 @@ import { createPostgresAccountStore } from './postgres-account-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
+import { createPostgresGuidanceStore } from './postgres-guidance-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
@@ -40,6 +43,7 @@ export interface Records {
   readonly archive: ConversationArchive;
   readonly knowledge: KnowledgeStore;
   readonly gaps: GapStore;
+  readonly guidance: GuidanceStore;
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
@@ -108,6 +112,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     archive: createPostgresConversationArchive(database, localeOf),
     knowledge: createPostgresKnowledgeStore(database),
     gaps: createPostgresGapStore(database),
+    guidance: createPostgresGuidanceStore(database),
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     usage: createPostgresUsageStore(database),
@@ -128,6 +133,7 @@ export function createMemoryRecords(): Records {
     archive: createMemoryConversationArchive(),
     knowledge: createMemoryKnowledgeStore(),
     gaps: createMemoryGapStore(),
+    guidance: createMemoryGuidanceStore(),
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
     usage: createMemoryUsageStore(),

@@ -167,6 +167,14 @@ export interface GapQuestionsTable {
   at: Timestamp;
 }
 
+export interface GuidanceVersionsTable {
+  site_id: string;
+  number: number;
+  created_at: Generated<Date>;
+  made_by: string;
+  guidance: Json;
+}
+
 export interface ApiTokensTable {
   token_hash: string;
   id: string;
@@ -219,6 +227,7 @@ export interface Tables extends TicketTables {
   uploaded_files: UploadedFilesTable;
   knowledge_gaps: KnowledgeGapsTable;
   gap_questions: GapQuestionsTable;
+  guidance_versions: GuidanceVersionsTable;
   api_tokens: ApiTokensTable;
   imports: ImportsTable;
   ledger_rows: LedgerRowsTable;
