@@ -16,6 +16,7 @@ import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
+import type { GuidanceRouteParts } from './http/api-guidance-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
@@ -51,7 +52,7 @@ export interface AgentConsoleParts {
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
-  readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts, 'sites'>;
+  readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly isOwnOrigin: IsOwnOrigin;

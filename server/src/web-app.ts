@@ -1,6 +1,7 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
 import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
+import { createSiteGuidance } from './conversation/site-guidance.ts';
 import { startFeed } from './feed/feed.ts';
 import type { FeedConsumer } from './feed/feed-consumer.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
@@ -19,9 +20,11 @@ import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './r
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
 import { startSourceSync } from './source-sync.ts';
+import { createGuidanceAdmin } from './sources/guidance-admin.ts';
 import { openSources } from './sources/open-sources.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
+import { createGuidancePublication } from './store/guidance-publication.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
 import { createWebAgents } from './web-agents.ts';
@@ -53,8 +56,10 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     channelPrefix: keys.socketChannels(),
   });
   const viewers = createViewers(io, { busy: throttle.busy, log });
+  const guidancePublication = createGuidancePublication(connections.background, keys);
+  const guidance = createSiteGuidance(guidancePublication, () => [...sites.keys()], log);
   const chat = await createWebChat(
-    { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, sink: viewers.publish },
+    { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, guidance, sink: viewers.publish },
     settings,
   );
   const { conversations, knowledge } = chat;
@@ -80,6 +85,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     log,
   });
+  const guidanceAdmin = createGuidanceAdmin({ store: records.guidance, publication: guidancePublication, log });
   const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
@@ -101,6 +107,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     chat,
     records,
     sources,
+    guidance: guidanceAdmin,
     accounts,
     feed: feedStatus,
     metrics,
@@ -117,8 +124,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     }),
   );
   createFeedMetrics(metrics.registry, feedStatus);
-  const sourceSync = await startSourceSync({ store: records.knowledge, sources, log });
-  await knowledge.refresh();
+  const sourceSync = await startSourceSync({ store: records.knowledge, sources, guidance: guidanceAdmin, log });
+  await Promise.all([knowledge.refresh(), guidance.refresh()]);
   const [anySite = ''] = sites.keys();
   await warmUp(knowledge.of(anySite));
 
@@ -160,6 +167,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await feed.close();
       await ticketMove.stop();
       knowledge.close();
+      guidance.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.
       await Promise.all([front.widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);
       await front.close();

@@ -3,11 +3,13 @@
 import type { Site } from '@firstword/shared/site';
 import { createMask } from './analysis/mask.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
+import { createAnswerPreview } from './conversation/answer-preview.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
 import type { LiveTurns } from './conversation/live-turns.ts';
 import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
 import type { Sink } from './conversation/sink.ts';
+import type { SiteGuidance } from './conversation/site-guidance.ts';
 import { createTurns } from './conversation/turn.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
@@ -51,6 +53,7 @@ export interface WebChatParts {
   readonly tokenHash: TokenHash;
   readonly liveTurns: LiveTurns;
   readonly throttle: ReadThrottle;
+  readonly guidance: Pick<SiteGuidance, 'of'>;
   /** Shows events to viewers. */
   readonly sink: Sink;
 }
@@ -58,7 +61,7 @@ export interface WebChatParts {
 export type WebChat = Awaited<ReturnType<typeof createWebChat>>;
 
 export async function createWebChat(
-  { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, sink }: WebChatParts,
+  { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, guidance, sink }: WebChatParts,
   settings: WebAppSettings,
 ) {
   const { log, models, routing, redisReplicas } = settings;
@@ -119,23 +122,27 @@ export async function createWebChat(
   });
   const handOff = createHandOff(tickets, store, preChat, Date.now);
   const { answerCache } = routing;
+  const answerParts = {
+    gateway,
+    triage: createTriage({
+      gateway,
+      onFault: (error) => log.warn({ reason: String(error) }, 'triage failed'),
+      onUnreadable: (reply) => {
+        metrics.unreadableTriage.inc();
+        log.warn({ characters: reply.length }, 'triage reply has no label, using the text rules');
+      },
+    }),
+    router,
+    rules: createHandOffRules(),
+    knowledgeOf: knowledge.of,
+    cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
+  };
   const askTurn = createTurns(
     {
-      gateway,
-      triage: createTriage({
-        gateway,
-        onFault: (error) => log.warn({ reason: String(error) }, 'triage failed'),
-        onUnreadable: (reply) => {
-          metrics.unreadableTriage.inc();
-          log.warn({ characters: reply.length }, 'triage reply has no label, using the text rules');
-        },
-      }),
-      router,
-      rules: createHandOffRules(),
-      knowledgeOf: knowledge.of,
+      ...answerParts,
+      guidanceOf: guidance.of,
       store,
       handOff,
-      cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
       ...usage,
       metrics,
       sink,
@@ -172,6 +179,7 @@ export async function createWebChat(
     warmUp: createPromptWarmUp({
       gateway,
       router,
+      guidanceOf: guidance.of,
       recordCall: usage.recordCall,
       mayAsk: (owner) => !throttle.busy() && usage.budgets.check(owner) === 'ok',
     }),
@@ -191,6 +199,7 @@ export async function createWebChat(
     ticketParts,
     queue,
     conversations,
+    previewAnswer: createAnswerPreview({ ...answerParts, budgets: usage.budgets, region: routing.defaultRegion }),
     modelStatus: modelAccess.status,
     checkModels: modelAccess.checkModels,
     /** After the last turn has ended. */

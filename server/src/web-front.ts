@@ -30,6 +30,7 @@ import type { Viewers } from './realtime/viewers.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
+import type { GuidanceAdmin } from './sources/guidance-admin.ts';
 import type { Sources } from './sources/open-sources.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
@@ -61,6 +62,7 @@ export interface WebFrontParts {
   readonly chat: WebChat;
   readonly records: Records;
   readonly sources: Sources;
+  readonly guidance: GuidanceAdmin;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
@@ -104,6 +106,11 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       importer: parts.sources.importer,
       publishArticles: parts.sources.publish,
       gaps: parts.records.gaps,
+      guidance: parts.guidance,
+      async previewAnswer(siteId, guidance, question, askerId) {
+        const site = sites.get(siteId);
+        return site && chat.previewAnswer({ site, guidance, question, askerId });
+      },
     },
     feed: parts.feed,
     viewers,

@@ -19,6 +19,7 @@ import type { Verdict } from '../triage/verdict.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import type { Draft } from './draft.ts';
+import type { AnswerGuidance } from './guidance.ts';
 import { failuresInARow, sinceResolved } from './history-signals.ts';
 import { holdFor } from './hold-for.ts';
 import { buildAnswerPrompt, PROMPT_VERSION, type Source } from './prompt.ts';
@@ -45,6 +46,8 @@ export interface AnswerQuestion {
   /** Earlier messages, oldest first. */
   readonly history: readonly Message[];
   readonly sources: readonly Source[];
+  /** The site's; absent without any. */
+  readonly guidance?: AnswerGuidance | undefined;
   /** Whether the articles answer the question. */
   readonly coverage: Coverage;
   /** 0…1, comparable between searches; 0 when nothing was found. */
@@ -99,7 +102,7 @@ const NOTHING_USED = { promptTokens: 0, completionTokens: 0, estimated: false } 
 export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cache, mode }: AnswerParts) {
   /** Decides who answers, and asks the models if they are to answer. */
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
-    const { owner, site, text, locale, region, history, sources, draft, signal } = question;
+    const { owner, site, text, locale, region, history, sources, guidance, draft, signal } = question;
     const calls = { requests: createRequestCount(), ...(draft && { record: draft.record }) };
     const recentFailures = failuresInARow(history);
     const ruleHit = rules({
@@ -121,7 +124,11 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
 
     const routeTo = (taskType: string) => router({ taskType, region, allowedRegions: site.allowedRegions });
     const chatRoute = routeTo('chat');
-    const versions = { knowledgeVersion: knowledgeOf(owner.siteId).version, promptVersion: PROMPT_VERSION };
+    const versions = {
+      knowledgeVersion: knowledgeOf(owner.siteId).version,
+      promptVersion: PROMPT_VERSION,
+      guidanceVersion: guidance?.version ?? '',
+    };
     const cacheKey =
       question.cacheable && question.coverage === 'covered'
         ? cache.keyOf({ siteId: owner.siteId, locale, ...versions, route: chatRoute, text })
@@ -149,7 +156,8 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
         ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // the classification route's own limit is one label
         : chatRoute;
     const route = draft === undefined ? chosen : { ...chosen, why: `${chosen.why}; asked while the visitor typed` };
-    const messages = buildAnswerPrompt({ siteName: site.name, history, sources, coverage: question.coverage, text });
+    const { coverage } = question;
+    const messages = buildAnswerPrompt({ siteName: site.name, guidance, history, sources, coverage, text });
     const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages, ...calls }, until);
     const start = (until: AbortSignal) => {
       // Read ahead and shared with no one: what a visitor types must not reach another's answer.

@@ -6,6 +6,7 @@ import type { CallRow, Gateway } from '../gateway/chat-call.ts';
 import { estimatePromptTokens } from '../gateway/token-usage.ts';
 import type { BudgetOwner } from '../ledger/budgets.ts';
 import type { Router } from '../routing/router.ts';
+import type { AnswerGuidance } from './guidance.ts';
 import { buildPromptPrefix } from './prompt.ts';
 import { type ClientView, HISTORY_MESSAGES, type Sender } from './turn-start.ts';
 
@@ -18,6 +19,7 @@ export interface PromptWarmUp {
 export interface PromptWarmUpParts {
   readonly gateway: Pick<Gateway, 'stream'>;
   readonly router: Router;
+  readonly guidanceOf: (siteId: string) => AnswerGuidance | undefined;
   readonly recordCall: (row: CallRow) => void;
   /** Whether the budgets are open and the process is not busy. */
   readonly mayAsk: (owner: BudgetOwner) => boolean;
@@ -34,7 +36,7 @@ const REMEMBERED_MAX = 10_000;
 const LAST = { role: 'user', content: 'Hello' } as const;
 
 export function createPromptWarmUp(parts: PromptWarmUpParts): PromptWarmUp {
-  const { gateway, router, recordCall, mayAsk, now = Date.now } = parts;
+  const { gateway, router, guidanceOf, recordCall, mayAsk, now = Date.now } = parts;
   const stopping = new AbortController();
   /** Oldest first. */
   const warmed = new Set<string>();
@@ -50,7 +52,7 @@ export function createPromptWarmUp(parts: PromptWarmUpParts): PromptWarmUp {
     const [model] = chosen.models;
     const { promptCacheMinTokens } = model.profile;
     if (promptCacheMinTokens === undefined) return;
-    const prefix = buildPromptPrefix(site.name, view.recent.slice(-HISTORY_MESSAGES));
+    const prefix = buildPromptPrefix(site.name, guidanceOf(site.id), view.recent.slice(-HISTORY_MESSAGES));
     if (estimatePromptTokens(prefix) < promptCacheMinTokens) return;
     remember(conversationId);
     const failed = new AbortController();

@@ -14,6 +14,7 @@ import { type ConversationRouteParts, createConversationRoutes } from './api-con
 import { answerApiErrors } from './api-errors.ts';
 import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
+import { createGuidanceRoutes, type GuidanceRouteParts } from './api-guidance-routes.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
@@ -32,6 +33,7 @@ export interface ApiParts
     ConversationRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
+    GuidanceRouteParts,
     FeedRouteParts {
   readonly tickets: Tickets;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
@@ -60,6 +62,7 @@ export function createApi(parts: ApiParts): Router {
     ...createBudgetRoutes(parts),
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
+    ...createGuidanceRoutes(parts),
     ...createFeedRoutes(parts),
   ];
   const router = express.Router();

@@ -25,10 +25,12 @@ import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server
 import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
 import type { GapStore } from '@firstword/server/records/gap-store';
 import type { Records } from '@firstword/server/records/records';
+import { createGuidanceAdmin } from '@firstword/server/sources/guidance-admin';
 import { openSources } from '@firstword/server/sources/open-sources';
 import { createPresence } from '@firstword/server/store/agent-presence';
 import { createAgentSessionStore } from '@firstword/server/store/agent-session-store';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
+import { createGuidancePublication } from '@firstword/server/store/guidance-publication';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createOpenVisits } from '@firstword/server/store/open-visits';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
@@ -185,6 +187,18 @@ export async function startConsoleServer(
     importer: sources.importer,
     publishArticles: sources.publish,
     gaps,
+    guidance: createGuidanceAdmin({
+      store: records.guidance,
+      publication: createGuidancePublication(redis, keys),
+      log: silentLog,
+    }),
+    previewAnswer: async (_siteId, { tone }, question) => ({
+      answer: `${tone}: ${question}`,
+      coverage: 'covered',
+      handsOff: false,
+      sources: [],
+      unsupported: [],
+    }),
     modelStatus: () => ({ state: 'ok', alarms: [], checks: [] }),
     sites: new Map([
       ['acme', { name: 'Acme' }],
