@@ -16,6 +16,7 @@ import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
+import type { CaseRouteParts } from './http/api-case-routes.ts';
 import type { GuidanceRouteParts } from './http/api-guidance-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
@@ -53,6 +54,7 @@ export interface AgentConsoleParts {
   readonly archive: ConversationArchive;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
+  readonly learning: Pick<CaseRouteParts, 'cases' | 'hidePersonalData'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly isOwnOrigin: IsOwnOrigin;
@@ -184,6 +186,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     archive: parts.archive,
     feed: parts.feed,
     ...parts.knowledge,
+    ...parts.learning,
     log,
   });
 

@@ -1,12 +1,14 @@
-/** Counts the questions that the articles do not cover, from the feed of conversations. */
+/** Counts the questions that the articles do not cover, from the feed of conversations; what was learnt from one goes with it. */
 import type { FeedEventOf } from '@firstword/shared/feed-event';
 import { withoutFraming } from './knowledge/framing.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
+import type { CaseStore } from './records/case-store.ts';
 import type { GapStore } from './records/gap-store.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 
 export interface GapRecorderParts {
   readonly gaps: Pick<GapStore, 'record' | 'erase'>;
+  readonly cases: Pick<CaseStore, 'erase'>;
   readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly knowledgeOf: (siteId: string) => Pick<Knowledge, 'weighWords'>;
 }
@@ -17,9 +19,13 @@ export type GapRecorder = ReturnType<typeof createGapRecorder>;
 const LOOKED_AT = 20;
 const QUESTION_CHARS = 500;
 
-export function createGapRecorder({ gaps, store, knowledgeOf }: GapRecorderParts) {
+export function createGapRecorder({ gaps, cases, store, knowledgeOf }: GapRecorderParts) {
   return {
-    erase: gaps.erase,
+    /** Deletes what was learnt from a conversation. */
+    async erase(conversationId: string): Promise<void> {
+      await gaps.erase(conversationId);
+      await cases.erase(conversationId);
+    },
     /** An answer that offers an agent is one that the articles did not cover. */
     async record({ siteId, conversationId, at, message }: FeedEventOf<'message'>): Promise<void> {
       if (message.from !== 'assistant' || message.offer !== 'agent') return;

@@ -116,7 +116,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   consumers.push(
     ...createFeedConsumers({
       archive: records.archive,
-      gaps: createGapRecorder({ gaps: records.gaps, store: chat.store, knowledgeOf: knowledge.of }),
+      gaps: createGapRecorder({ ...records, store: chat.store, knowledgeOf: knowledge.of }),
       console: front.console,
       replyMail,
       tickets: chat.tickets,

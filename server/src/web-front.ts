@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import type { Server } from 'socket.io';
 import { createAgentConsole } from './agent-console.ts';
+import { createMask } from './analysis/mask.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
@@ -112,6 +113,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
         return site && chat.previewAnswer({ site, guidance, question, askerId });
       },
     },
+    learning: { cases: parts.records.cases, hidePersonalData: (text) => createMask().hide(text) },
     feed: parts.feed,
     viewers,
     sites,

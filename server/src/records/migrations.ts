@@ -7,6 +7,7 @@ import { usage } from './migrations/0021-usage.ts';
 import { knowledge } from './migrations/0050-knowledge.ts';
 import { knowledgeGaps } from './migrations/0051-knowledge-gaps.ts';
 import { guidance } from './migrations/0052-guidance.ts';
+import { evaluationCases } from './migrations/0053-evaluation-cases.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   knowledge,
   knowledgeGaps,
   guidance,
+  evaluationCases,
 ];

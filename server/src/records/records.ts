@@ -5,6 +5,7 @@ import { hideSecrets, shownUrl } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
 import type { AccountStore } from './account-store.ts';
 import type { ApiTokenStore } from './api-token-store.ts';
+import type { CaseStore } from './case-store.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import {
   createDatabase,
@@ -18,6 +19,7 @@ import type { GuidanceStore } from './guidance-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
+import { createMemoryCaseStore } from './memory-case-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryGuidanceStore } from './memory-guidance-store.ts';
@@ -29,6 +31,7 @@ import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
+import { createPostgresCaseStore } from './postgres-case-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresGuidanceStore } from './postgres-guidance-store.ts';
@@ -44,6 +47,7 @@ export interface Records {
   readonly knowledge: KnowledgeStore;
   readonly gaps: GapStore;
   readonly guidance: GuidanceStore;
+  readonly cases: CaseStore;
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
@@ -113,6 +117,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     knowledge: createPostgresKnowledgeStore(database),
     gaps: createPostgresGapStore(database),
     guidance: createPostgresGuidanceStore(database),
+    cases: createPostgresCaseStore(database),
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     usage: createPostgresUsageStore(database),
@@ -134,6 +139,7 @@ export function createMemoryRecords(): Records {
     knowledge: createMemoryKnowledgeStore(),
     gaps: createMemoryGapStore(),
     guidance: createMemoryGuidanceStore(),
+    cases: createMemoryCaseStore(),
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
     usage: createMemoryUsageStore(),

@@ -175,6 +175,15 @@ export interface GuidanceVersionsTable {
   guidance: Json;
 }
 
+export interface EvaluationCasesTable {
+  id: string;
+  site_id: string;
+  conversation_id: string;
+  body: Json;
+  saved_at: Timestamp;
+  saved_by: string;
+}
+
 export interface ApiTokensTable {
   token_hash: string;
   id: string;
@@ -228,6 +237,7 @@ export interface Tables extends TicketTables {
   knowledge_gaps: KnowledgeGapsTable;
   gap_questions: GapQuestionsTable;
   guidance_versions: GuidanceVersionsTable;
+  evaluation_cases: EvaluationCasesTable;
   api_tokens: ApiTokensTable;
   imports: ImportsTable;
   ledger_rows: LedgerRowsTable;
