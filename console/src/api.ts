@@ -72,6 +72,8 @@ export interface Api {
   setKillSwitch(change: KillSwitchChange): Promise<Result<BudgetReport>>;
   readVerdicts(): Promise<Result<VerdictReport>>;
   readModels(): Promise<Result<ModelStatusView>>;
+  /** Of a proposed reply that was rejected or edited. */
+  saveCase(ticketId: string, runId: string): Promise<Result<unknown>>;
   /** For administrators. */
   readDeadLetters(): Promise<Result<DeadLetterList>>;
   /** For administrators. */
@@ -174,6 +176,8 @@ export function createApi(parts: ApiParts): Api {
       send: async <T>(method: string, path: string, body?: object) => reportSignOut(await send<T>(method, path, body)),
       sendWithRetries,
     }),
+    // Idempotent: a case that is saved again is replaced.
+    saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),
     readFeed: () => sendWithRetries('GET', '/feed'),
     readSetAside: () => sendWithRetries('GET', '/feed/set-aside'),

@@ -1,4 +1,6 @@
 /** The REST client of the Knowledge page. */
+import type { SavedCase } from '@firstword/shared/evaluation-case';
+import type { AnswerPreview, Guidance, GuidanceView } from '@firstword/shared/guidance';
 import type {
   ImportRun,
   ImportRunDetail,
@@ -39,6 +41,12 @@ export interface KnowledgeApi {
   search(site: string, question: string): Promise<Result<SearchTrial>>;
   readGaps(site: string): Promise<Result<{ gaps: KnowledgeGap[] }>>;
   removeGap(id: string): Promise<Result<unknown>>;
+  readCases(site: string): Promise<Result<{ cases: SavedCase[] }>>;
+  removeCase(id: string): Promise<Result<unknown>>;
+  readGuidance(site: string): Promise<Result<GuidanceView>>;
+  saveGuidance(site: string, guidance: Guidance, expectedVersion: number): Promise<Result<GuidanceView>>;
+  rollBackGuidance(site: string, version: number): Promise<Result<GuidanceView>>;
+  previewAnswer(site: string, guidance: Guidance | undefined, question: string): Promise<Result<AnswerPreview>>;
 }
 
 export interface Senders {
@@ -65,5 +73,14 @@ export function createKnowledgeApi({ send, sendWithRetries }: Senders): Knowledg
     search: (site, question) => sendWithRetries('GET', `/knowledge/search?${query({ site, question })}`),
     readGaps: (site) => sendWithRetries('GET', `/knowledge/gaps?${query({ site })}`),
     removeGap: (id) => send('DELETE', `/knowledge/gaps/${encodeURIComponent(id)}`),
+    readCases: (site) => sendWithRetries('GET', `/evaluation-cases?${query({ site })}`),
+    removeCase: (id) => send('DELETE', `/evaluation-cases/${encodeURIComponent(id)}`),
+    readGuidance: (site) => sendWithRetries('GET', `/knowledge/guidance?${query({ site })}`),
+    // Not repeated: a lost response of a save would come back as a conflict with itself.
+    saveGuidance: (site, guidance, expectedVersion) =>
+      send('POST', '/knowledge/guidance', { site, guidance, expectedVersion }),
+    rollBackGuidance: (site, version) => send('POST', '/knowledge/guidance/roll-back', { site, version }),
+    previewAnswer: (site, guidance, question) =>
+      send('POST', '/knowledge/guidance/preview', { site, guidance, question }),
   };
 }

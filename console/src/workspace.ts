@@ -189,6 +189,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       typingNotice.stop();
       ticket.send('delay');
     },
+    saveCase: () => void ticket.saveCase(),
     signOut: () => void api.signOut().then(() => onSignedOut(undefined)),
   };
   const situation = computed(() => ({ detail: ticket.current.value?.detail, agentId }));
