@@ -18,6 +18,7 @@ import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
 import type { CaseRouteParts } from './http/api-case-routes.ts';
 import type { GuidanceRouteParts } from './http/api-guidance-routes.ts';
+import type { ProposalRouteParts } from './http/api-proposal-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
@@ -54,7 +55,7 @@ export interface AgentConsoleParts {
   readonly archive: ConversationArchive;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
-  readonly learning: Pick<CaseRouteParts, 'cases' | 'hidePersonalData'>;
+  readonly learning: Omit<CaseRouteParts & ProposalRouteParts, 'sites' | 'tickets' | 'store'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly isOwnOrigin: IsOwnOrigin;

@@ -4,11 +4,13 @@ import { withoutFraming } from './knowledge/framing.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
 import type { CaseStore } from './records/case-store.ts';
 import type { GapStore } from './records/gap-store.ts';
+import type { ProposalStore } from './records/proposal-store.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 
 export interface GapRecorderParts {
   readonly gaps: Pick<GapStore, 'record' | 'erase'>;
   readonly cases: Pick<CaseStore, 'erase'>;
+  readonly proposals: Pick<ProposalStore, 'erase'>;
   readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly knowledgeOf: (siteId: string) => Pick<Knowledge, 'weighWords'>;
 }
@@ -19,12 +21,13 @@ export type GapRecorder = ReturnType<typeof createGapRecorder>;
 const LOOKED_AT = 20;
 const QUESTION_CHARS = 500;
 
-export function createGapRecorder({ gaps, cases, store, knowledgeOf }: GapRecorderParts) {
+export function createGapRecorder({ gaps, cases, proposals, store, knowledgeOf }: GapRecorderParts) {
   return {
     /** Deletes what was learnt from a conversation. */
     async erase(conversationId: string): Promise<void> {
       await gaps.erase(conversationId);
       await cases.erase(conversationId);
+      await proposals.erase(conversationId);
     },
     /** An answer that offers an agent is one that the articles did not cover. */
     async record({ siteId, conversationId, at, message }: FeedEventOf<'message'>): Promise<void> {

@@ -1,4 +1,6 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
+import { hidePersonalData } from './analysis/mask.ts';
+import { createArticleProposals } from './article-proposals.ts';
 import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { createSiteGuidance } from './conversation/site-guidance.ts';
@@ -86,6 +88,17 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const guidanceAdmin = createGuidanceAdmin({ store: records.guidance, publication: guidancePublication, log });
+  const proposals = createArticleProposals({
+    store: records.proposals,
+    gaps: records.gaps,
+    archive: records.archive,
+    knowledgeOf: knowledge.of,
+    siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
+    articles: sources.admin,
+    ask: chat.writeDraft,
+    hidePersonalData,
+    log,
+  });
   const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
@@ -108,6 +121,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     records,
     sources,
     guidance: guidanceAdmin,
+    proposals,
     accounts,
     feed: feedStatus,
     metrics,

@@ -1,7 +1,7 @@
 /** Builds what answers visitors: stores, knowledge, models, tickets and conversations. */
 
 import type { Site } from '@firstword/shared/site';
-import { createMask } from './analysis/mask.ts';
+import { hidePersonalData } from './analysis/mask.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createAnswerPreview } from './conversation/answer-preview.ts';
 import { createConversations } from './conversation/conversations.ts';
@@ -11,6 +11,7 @@ import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
 import type { Sink } from './conversation/sink.ts';
 import type { SiteGuidance } from './conversation/site-guidance.ts';
 import { createTurns } from './conversation/turn.ts';
+import type { PromptMessage } from './gateway/chat-call.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
@@ -44,6 +45,8 @@ const LOG_MS = 100;
 /** The same in a busy process, where each write costs about as much as a send. */
 const BUSY_LOG_MS = 250;
 const KEEP_DELTAS_SECONDS = 10 * 60;
+/** Thinking models write for a minute. */
+const DRAFT_MS = 90_000;
 
 export interface WebChatParts {
   readonly connections: WebConnections;
@@ -174,7 +177,7 @@ export async function createWebChat(
       knowledgeOf: knowledge.of,
       recordCall: usage.recordCall,
       allowsTyping: usage.budgets.allowsTyping,
-      isClean: (text) => createMask().hide(text) === text,
+      isClean: (text) => hidePersonalData(text) === text,
     },
     warmUp: createPromptWarmUp({
       gateway,
@@ -200,6 +203,23 @@ export async function createWebChat(
     queue,
     conversations,
     previewAnswer: createAnswerPreview({ ...answerParts, budgets: usage.budgets, region: routing.defaultRegion }),
+    /** The text that the quality tier writes for a site's owner. */
+    async writeDraft(siteId: string, messages: readonly PromptMessage[]): Promise<string> {
+      if (usage.budgets.check({ siteId, conversationId: 'proposals', visitorId: 'proposals' }) === 'stopped')
+        throw new Error('model calls of this site are stopped');
+      const route = router({
+        taskType: 'analysis',
+        region: routing.defaultRegion,
+        allowedRegions: sites.get(siteId)?.allowedRegions,
+      });
+      const request = { route, purpose: 'proposal', owner: { siteId }, messages } as const;
+      let text = '';
+      for await (const event of gateway.stream(request, AbortSignal.timeout(DRAFT_MS))) {
+        if (event.type === 'text') text += event.text;
+        if (event.type === 'retract') text = '';
+      }
+      return text;
+    },
     modelStatus: modelAccess.status,
     checkModels: modelAccess.checkModels,
     /** After the last turn has ended. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import type { Server } from 'socket.io';
 import { createAgentConsole } from './agent-console.ts';
-import { createMask } from './analysis/mask.ts';
+import { hidePersonalData } from './analysis/mask.ts';
+import type { ArticleProposals } from './article-proposals.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
@@ -64,6 +65,7 @@ export interface WebFrontParts {
   readonly records: Records;
   readonly sources: Sources;
   readonly guidance: GuidanceAdmin;
+  readonly proposals: ArticleProposals;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
@@ -113,7 +115,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
         return site && chat.previewAnswer({ site, guidance, question, askerId });
       },
     },
-    learning: { cases: parts.records.cases, hidePersonalData: (text) => createMask().hide(text) },
+    learning: { cases: parts.records.cases, proposals: parts.proposals, hidePersonalData },
     feed: parts.feed,
     viewers,
     sites,

@@ -54,6 +54,9 @@ export function createMask(): Mask {
   };
 }
 
+/** The text with placeholders for good. */
+export const hidePersonalData = (text: string): string => createMask().hide(text);
+
 const digitsOf = (text: string) => text.replace(/\D/g, '');
 
 /** Luhn's check sum, and a length that cards have. */

@@ -17,6 +17,7 @@ import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
 import { createGuidanceRoutes, type GuidanceRouteParts } from './api-guidance-routes.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
+import { createProposalRoutes, type ProposalRouteParts } from './api-proposal-routes.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
 import { type ApiRequest, type ApiRoute, TextAnswer } from './api-route.ts';
@@ -36,6 +37,7 @@ export interface ApiParts
     ArticleRouteParts,
     GuidanceRouteParts,
     CaseRouteParts,
+    ProposalRouteParts,
     FeedRouteParts {
   readonly tickets: Tickets;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
@@ -66,6 +68,7 @@ export function createApi(parts: ApiParts): Router {
     ...createArticleRoutes(parts),
     ...createGuidanceRoutes(parts),
     ...createCaseRoutes(parts),
+    ...createProposalRoutes(parts),
     ...createFeedRoutes(parts),
   ];
   const router = express.Router();

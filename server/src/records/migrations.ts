@@ -8,6 +8,7 @@ import { knowledge } from './migrations/0050-knowledge.ts';
 import { knowledgeGaps } from './migrations/0051-knowledge-gaps.ts';
 import { guidance } from './migrations/0052-guidance.ts';
 import { evaluationCases } from './migrations/0053-evaluation-cases.ts';
+import { proposals } from './migrations/0054-proposals.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   knowledgeGaps,
   guidance,
   evaluationCases,
+  proposals,
 ];

@@ -24,6 +24,7 @@ import { createMemoryConversationArchive } from './memory-conversation-archive.t
 import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryGuidanceStore } from './memory-guidance-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
+import { createMemoryProposalStore } from './memory-proposal-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -36,8 +37,10 @@ import { createPostgresConversationArchive } from './postgres-conversation-archi
 import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresGuidanceStore } from './postgres-guidance-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
+import { createPostgresProposalStore } from './postgres-proposal-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
+import type { ProposalStore } from './proposal-store.ts';
 import { RecordsError } from './records-error.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { UsageStore } from './usage-store.ts';
@@ -48,6 +51,7 @@ export interface Records {
   readonly gaps: GapStore;
   readonly guidance: GuidanceStore;
   readonly cases: CaseStore;
+  readonly proposals: ProposalStore;
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
@@ -118,6 +122,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     gaps: createPostgresGapStore(database),
     guidance: createPostgresGuidanceStore(database),
     cases: createPostgresCaseStore(database),
+    proposals: createPostgresProposalStore(database),
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     usage: createPostgresUsageStore(database),
@@ -140,6 +145,7 @@ export function createMemoryRecords(): Records {
     gaps: createMemoryGapStore(),
     guidance: createMemoryGuidanceStore(),
     cases: createMemoryCaseStore(),
+    proposals: createMemoryProposalStore(),
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
     usage: createMemoryUsageStore(),

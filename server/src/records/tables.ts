@@ -184,6 +184,15 @@ export interface EvaluationCasesTable {
   saved_by: string;
 }
 
+export interface ArticleProposalsTable {
+  id: string;
+  site_id: string;
+  state: string;
+  conversation_ids: string[];
+  created_at: Timestamp;
+  body: Json;
+}
+
 export interface ApiTokensTable {
   token_hash: string;
   id: string;
@@ -238,6 +247,7 @@ export interface Tables extends TicketTables {
   gap_questions: GapQuestionsTable;
   guidance_versions: GuidanceVersionsTable;
   evaluation_cases: EvaluationCasesTable;
+  article_proposals: ArticleProposalsTable;
   api_tokens: ApiTokensTable;
   imports: ImportsTable;
   ledger_rows: LedgerRowsTable;

@@ -5,7 +5,8 @@ import { type Agents, createAgents } from '@firstword/server/agents/agents';
 import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-tokens';
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
 import { createSessionCookie } from '@firstword/server/agents/session-cookie';
-import { createMask } from '@firstword/server/analysis/mask';
+import { hidePersonalData } from '@firstword/server/analysis/mask';
+import { createArticleProposals } from '@firstword/server/article-proposals';
 import { createReplySender } from '@firstword/server/conversation/reply-sender';
 import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
 import { createFeedStatus } from '@firstword/server/feed/feed-status';
@@ -105,6 +106,8 @@ export async function startConsoleServer(
     budgets?: Partial<BudgetSettings>;
     records?: Partial<Records>;
     feedConsumers?: readonly FeedConsumer[];
+    /** What a model drafts as an article. */
+    draft?: string;
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -201,7 +204,18 @@ export async function startConsoleServer(
       unsupported: [],
     }),
     cases: records.cases,
-    hidePersonalData: (text) => createMask().hide(text),
+    hidePersonalData,
+    proposals: createArticleProposals({
+      store: records.proposals,
+      gaps,
+      archive: records.archive,
+      knowledgeOf: knowledge.of,
+      siteName: () => 'Acme',
+      articles: sources.admin,
+      ask: async () => parts.draft ?? '',
+      hidePersonalData,
+      log: silentLog,
+    }),
     modelStatus: () => ({ state: 'ok', alarms: [], checks: [] }),
     sites: new Map([
       ['acme', { name: 'Acme' }],
