@@ -1,9 +1,8 @@
 /** Parses and runs the commands of `npm run agent`. */
-import { parseArgs } from 'node:util';
 import { AGENT_ROLES, firstRunSchema } from '@firstword/shared/console-wire';
 import type { AccountAdmin } from '../agents/account-admin.ts';
 import type { ApiTokens } from '../agents/api-tokens.ts';
-import { UsageError } from '../lib/command-line.ts';
+import { parseCommandLine, UsageError } from '../lib/command-line.ts';
 import { didYouMean } from '../lib/near-miss.ts';
 import { API_SCOPES } from '../records/api-token-store.ts';
 
@@ -148,21 +147,17 @@ function printable(name: string): string {
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        name: { type: 'string' },
-        role: { type: 'string' },
-        scope: { type: 'string' },
-        'password-stdin': { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-  }
+  return parseCommandLine({
+    args,
+    allowPositionals: true,
+    options: {
+      name: { type: 'string' },
+      role: { type: 'string' },
+      scope: { type: 'string' },
+      'password-stdin': { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
 }
 
 /** By the rules of the console's own form. */
