@@ -29,6 +29,7 @@ import { createFormerTickets } from './store/former-tickets.ts';
 import { createGuidancePublication } from './store/guidance-publication.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
+import { createDispleasureFinder } from './triage/displeasure.ts';
 import { createWebAgents } from './web-agents.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
@@ -130,7 +131,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   consumers.push(
     ...createFeedConsumers({
       archive: records.archive,
-      gaps: createGapRecorder({ ...records, store: chat.store, knowledgeOf: knowledge.of }),
+      gaps: createGapRecorder({
+        ...records,
+        store: chat.store,
+        knowledgeOf: knowledge.of,
+        isDispleased: createDispleasureFinder(),
+      }),
       console: front.console,
       replyMail,
       tickets: chat.tickets,

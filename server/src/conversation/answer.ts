@@ -12,6 +12,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type DelegatingIterator, lazily } from '../lib/lazy-iterator.ts';
 import type { Route } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
+import { createDispleasureFinder } from '../triage/displeasure.ts';
 import { decideHandOff, type HandOffDecision, type HandOffPolicy } from '../triage/hand-off.ts';
 import type { HandOffRules } from '../triage/hand-off-rules.ts';
 import type { Judgement, Triage } from '../triage/triage.ts';
@@ -100,6 +101,7 @@ const BUDGET_SPENT: HandOffDecision = {
 const NOTHING_USED = { promptTokens: 0, completionTokens: 0, estimated: false } as const;
 
 export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cache, mode }: AnswerParts) {
+  const isDispleased = createDispleasureFinder();
   /** Decides who answers, and asks the models if they are to answer. */
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
     const { owner, site, text, locale, region, history, sources, guidance, draft, signal } = question;
@@ -111,9 +113,11 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       isUncovered: question.coverage === 'not-covered',
       sinceResolved: sinceResolved(history),
     });
+    const displeased = isDispleased(text);
     const decide = (verdict?: Verdict) =>
       decideHandOff({
         ruleHit,
+        isDispleased: displeased,
         siteRules: site.handOff,
         recentFailures,
         passages: sources.length,
