@@ -12,6 +12,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Failure, Result } from './api-result.ts';
 import { createGuidanceController, type GuidanceController } from './guidance-controller.ts';
 import type { KnowledgeApi, NewSource } from './knowledge-api.ts';
+import { createProposalController, type ProposalController } from './proposal-controller.ts';
 import { createResource, type Resource } from './resource.ts';
 import { knowledgeTexts } from './texts/knowledge-texts.ts';
 
@@ -33,6 +34,7 @@ export interface KnowledgeController {
   readonly cases: Resource<object, { cases: SavedCase[] }>;
   readonly trial: Resource<{ question: string }, SearchTrial>;
   readonly guidance: GuidanceController;
+  readonly proposals: ProposalController;
   /** The source whose details are open. */
   readonly openSource: ReadonlySignal<string | undefined>;
   readonly detail: ReadonlySignal<SourceDetail>;
@@ -74,6 +76,10 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
   );
   const gaps = createResource<object, { gaps: KnowledgeGap[] }>({}, () => api.readGaps(site()));
   const cases = createResource<object, { cases: SavedCase[] }>({}, () => api.readCases(site()));
+  const proposals = createProposalController(api, site, () => {
+    rest = REFRESHES_AFTER_END;
+    void refresh();
+  });
   const guidance = createGuidanceController(api, site);
   const trial = createResource({ question: '' }, ({ question }) => api.search(site(), question));
 
@@ -125,6 +131,7 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
     cases,
     trial,
     guidance,
+    proposals,
     openSource,
     detail,
     failure,
@@ -134,7 +141,7 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
       trial.clear();
       await overview.load({ site: id });
       await refresh();
-      await Promise.all([guidance.load(), gaps.load(), cases.load()]);
+      await Promise.all([guidance.load(), gaps.load(), proposals.load(), cases.load()]);
     },
     async add(source, files) {
       failure.value = undefined;
@@ -177,6 +184,9 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
       openSource.value = undefined;
       detail.value = {};
     },
-    close: () => clearTimeout(timer),
+    close() {
+      clearTimeout(timer);
+      proposals.close();
+    },
   };
 }

@@ -15,7 +15,7 @@ const CHECK_MS = 120_000;
 const REPORTS = [
   ['response-time', /Visit completion/],
   ['cost', /Model call cost/],
-  ['knowledge', /Guidance/],
+  ['knowledge', /Test cases/],
 ] as const;
 let browser: Browser;
 let server: ScriptedServer;

@@ -11,6 +11,7 @@ import type {
   SourceVersion,
   VersionDiff,
 } from '@firstword/shared/knowledge';
+import type { Proposal } from '@firstword/shared/proposal';
 
 const HOUR_MS = 3_600_000;
 const now = Date.now();
@@ -148,6 +149,17 @@ const cases: SavedCase[] = [
   },
 ];
 
+const proposal = (id: string, more: Partial<Proposal>): Proposal => ({
+  ...{ id, siteId: 'demo', state: 'open', question: 'Do you ship to Norway?', title: 'Shipping to Norway' },
+  ...{ body: 'Parcels take four days.\n\nTo do: the price.', conversationIds: ['c-1'], by: 'First Agent' },
+  ...{ articles: [{ id: 'delivery', title: 'Delivery times' }], createdAt: now - HOUR_MS },
+  ...more,
+});
+const proposals = [
+  proposal('p-1', {}),
+  proposal('p-2', { state: 'rejected', title: 'Paying with crypto', decidedBy: 'First Agent' }),
+];
+
 const ANSWERS: Readonly<Record<string, object>> = {
   'GET /knowledge': overview,
   'GET /knowledge/runs/s-web': problems,
@@ -157,6 +169,7 @@ const ANSWERS: Readonly<Record<string, object>> = {
   'GET /knowledge/gaps': { gaps },
   'GET /knowledge/guidance': guidance,
   'GET /evaluation-cases': { cases },
+  'GET /knowledge/proposals': { proposals },
   'POST /evaluation-cases': cases[0] ?? {},
   'POST /knowledge/guidance/preview': preview,
 };

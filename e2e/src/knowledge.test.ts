@@ -111,6 +111,17 @@ test('an owner adds a folder and a website, sees why a passage is found, and wha
   await guidance.getByRole('button', { name: 'Save guidance' }).click();
   await guidance.getByText('Saved as version 1.').waitFor();
   expect(await findAccessibilityFaults(page)).toEqual([]);
+  await gap.getByRole('button', { name: /^Draft an article/ }).click();
+  const proposed = page.getByRole('region', { name: 'Proposed articles' });
+  await proposed.locator('summary').click();
+  await proposed.getByLabel('Title').fill('Repairing bicycles');
+  await proposed.getByLabel('Text (Markdown)').fill('We repair bicycles in Oslo only.');
+  await proposed.getByLabel('Id').fill('bicycles');
+  await proposed.getByRole('button', { name: 'Accept and publish' }).click();
+  await proposed.getByText('Accepted by First agent').waitFor();
+  await page.getByText('Answers are based on 4 articles.').waitFor();
+  expect(await findAccessibilityFaults(page)).toEqual([]);
+
   const other = await openPage(browser, product.url);
   await openWidget(other.page);
   // Every process uses a change within two seconds.

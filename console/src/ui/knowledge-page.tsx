@@ -7,6 +7,7 @@ import type { Workspace } from '../workspace.ts';
 import { CaseList } from './case-list.tsx';
 import { GapList } from './gap-list.tsx';
 import { GuidancePart } from './guidance-part.tsx';
+import { ProposalList } from './proposal-list.tsx';
 import { ReportFailed } from './report-failed.tsx';
 import { SearchTrialPart } from './search-trial-part.tsx';
 import { SourceForm } from './source-form.tsx';
@@ -40,6 +41,7 @@ export function KnowledgePage({ workspace }: { workspace: Workspace }) {
           <SearchTrialPart knowledge={knowledge} />
           <GuidancePart guidance={knowledge.guidance} />
           <GapList workspace={workspace} />
+          <ProposalList workspace={workspace} />
           <CaseList workspace={workspace} />
         </>
       )}
