@@ -2,6 +2,7 @@
 import { hidePersonalData } from './analysis/mask.ts';
 import { createArticleProposals } from './article-proposals.ts';
 import { createLiveTurns } from './conversation/live-turns.ts';
+import { createReplyAddress } from './conversation/reply-address.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { createSiteGuidance } from './conversation/site-guidance.ts';
 import { startFeed } from './feed/feed.ts';
@@ -24,12 +25,15 @@ import { createViewers } from './realtime/viewers.ts';
 import { startSourceSync } from './source-sync.ts';
 import { createGuidanceAdmin } from './sources/guidance-admin.ts';
 import { openSources } from './sources/open-sources.ts';
+import { createAddressCodes } from './store/address-codes.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
 import { createGuidancePublication } from './store/guidance-publication.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
+import { joinProcesses } from './store/process-registry.ts';
 import { createDispleasureFinder } from './triage/displeasure.ts';
+import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
@@ -67,12 +71,19 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   );
   const { conversations, knowledge } = chat;
   const mailer = createMailer({ ...settings.mail, log });
+  const replyAddress = createReplyAddress({
+    profiles: chat.profiles,
+    codes: createAddressCodes(connections.background, keys, tokenHash),
+    tickets: chat.tickets,
+    mailer,
+  });
   const replyMail = createReplyMail({
     mailer,
     dueList: createMailDueList(connections.background, keys),
     store: chat.store,
     readMarks: chat.readMarks,
     tickets: chat.tickets,
+    addressOf: replyAddress.of,
     siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
     log,
   });
@@ -100,6 +111,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     hidePersonalData,
     log,
   });
+  const { auditLog, webhooks } = createAccountability({
+    records,
+    appSecret: settings.appSecret,
+    privateHosts: settings.webhookPrivateHosts,
+    log,
+  });
   const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
@@ -119,11 +136,14 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     viewers,
     throttle,
     chat,
+    replyAddress,
     records,
     sources,
     guidance: guidanceAdmin,
     proposals,
     accounts,
+    auditLog,
+    webhooks,
     feed: feedStatus,
     metrics,
   };
@@ -141,6 +161,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       replyMail,
       tickets: chat.tickets,
       hasAllTickets: ticketMove.isDone,
+      webhooks,
     }),
   );
   createFeedMetrics(metrics.registry, feedStatus);
@@ -151,12 +172,15 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
 
   // Everything is built: visitors may connect.
   const port = await front.listen();
+  const groups = consumers.map(({ group }) => group);
+  const processes = await joinProcesses(connections.background, keys, { groups, log });
   // After the port is ours: a second start on a used port must not end or repeat turns, nor claim a share of the feed.
   const feed = await startFeed({
     redis: connections.background,
     openReader: connections.openReader,
     keys,
     consumers,
+    processId: processes.processId,
     onSetAside: (group) => metrics.feedSetAside.inc({ group }),
     log,
   });
@@ -172,6 +196,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sites,
     archive: records.archive,
     hotMs: settings.hotMs,
+    isColdUnderstood: () => processes.allUnderstand('cold-conversations'),
+    records,
+    auditMs: settings.auditMs,
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
   });
@@ -185,6 +212,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await maintenance.stop();
       await sourceSync.stop();
       await feed.close();
+      await processes.leave();
       await ticketMove.stop();
       knowledge.close();
       guidance.close();
@@ -195,6 +223,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       front.closeFollowers();
       mailer?.close();
       await accounts.close();
+      await auditLog.close();
+      await webhooks.close();
       await chat.close();
       connections.close();
     },

@@ -49,6 +49,7 @@ export function createAnswerPreview(parts: AnswerPreviewParts): PreviewAnswer {
       sources,
       guidance,
       coverage,
+      tickets: { within: (decision) => decision, minutesUntilNext: () => 0 },
       bestPassageScore: 0,
       otherArticleScore: 0,
       cacheable: false,

@@ -75,7 +75,7 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
         refusals: ['rate-limited'],
       },
       async (request) => {
-        const outcome = await agents.signIn({ ...request.body, ip: request.ip });
+        const outcome = await agents.signIn({ ...request.body, ip: request.address.counted });
         if (outcome.kind === 'refused')
           throw new ApiRefusal('forbidden', 'The e-mail address or the password is incorrect.');
         if (outcome.kind === 'rate-limited') {

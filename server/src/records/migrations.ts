@@ -9,6 +9,9 @@ import { knowledgeGaps } from './migrations/0051-knowledge-gaps.ts';
 import { guidance } from './migrations/0052-guidance.ts';
 import { evaluationCases } from './migrations/0053-evaluation-cases.ts';
 import { proposals } from './migrations/0054-proposals.ts';
+import { auditLog } from './migrations/0060-audit-log.ts';
+import { webhooks } from './migrations/0061-webhooks.ts';
+import { visitorProfiles } from './migrations/0065-visitor-profiles.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   guidance,
   evaluationCases,
   proposals,
+  auditLog,
+  webhooks,
+  visitorProfiles,
 ];
