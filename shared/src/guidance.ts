@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { siteIdSchema } from './wire.ts';
 
 /** Enough for the exceptions of a shop; what is longer belongs in articles. */
-export const SNIPPETS_MAX = 50;
-export const RULES_MAX = 20;
-export const RULE_MAX_CHARS = 300;
-export const SNIPPET_MAX_CHARS = 1000;
+const SNIPPETS_MAX = 50;
+const RULES_MAX = 20;
+const RULE_MAX_CHARS = 300;
+const SNIPPET_MAX_CHARS = 1000;
 export const ANSWER_WORDS = { least: 20, usual: 120, most: 400 } as const;
 
 const rule = z.string().trim().min(1, 'must not be empty').max(RULE_MAX_CHARS);
