@@ -78,6 +78,8 @@ export interface Api {
   setKillSwitch(change: KillSwitchChange): Promise<Result<BudgetReport>>;
   readVerdicts(): Promise<Result<VerdictReport>>;
   readModels(): Promise<Result<ModelStatusView>>;
+  /** Of a proposed reply that was rejected or edited. */
+  saveCase(ticketId: string, runId: string): Promise<Result<unknown>>;
   /** For administrators. */
   readDeadLetters(): Promise<Result<DeadLetterList>>;
   /** For administrators. */
@@ -186,6 +188,8 @@ export function createApi(parts: ApiParts): Api {
     readModels: () => sendWithRetries('GET', '/models'),
     knowledge: createKnowledgeApi(senders),
     team: createTeamApi(senders),
+    // Idempotent: a case that is saved again is replaced.
+    saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),
     readFeed: () => sendWithRetries('GET', '/feed'),
     readSetAside: () => sendWithRetries('GET', '/feed/set-aside'),

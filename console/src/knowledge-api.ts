@@ -1,4 +1,7 @@
 /** The REST client of the Knowledge page. */
+import type { Article } from '@firstword/shared/article';
+import type { SavedCase } from '@firstword/shared/evaluation-case';
+import type { AnswerPreview, Guidance, GuidanceView } from '@firstword/shared/guidance';
 import type {
   ImportRun,
   ImportRunDetail,
@@ -11,6 +14,7 @@ import type {
   SourceVersion,
   VersionDiff,
 } from '@firstword/shared/knowledge';
+import type { Proposal } from '@firstword/shared/proposal';
 import type { Result } from './api-result.ts';
 
 export interface NewSource {
@@ -23,6 +27,9 @@ type Input<Origin> = Origin extends { url: string }
   ? Pick<Origin, 'kind' & keyof Origin> & { url: string } & Partial<Omit<Origin, 'kind' | 'url'>>
   : Origin;
 export type SourceOriginInput = Input<Exclude<SourceOrigin, { kind: 'folder' | 'manual' }>>;
+
+/** What the console writes of an article. */
+export type ArticleInput = Pick<Article, 'id' | 'title' | 'url' | 'body'>;
 
 export interface KnowledgeApi {
   read(site: string | undefined): Promise<Result<KnowledgeOverview>>;
@@ -39,6 +46,16 @@ export interface KnowledgeApi {
   search(site: string, question: string): Promise<Result<SearchTrial>>;
   readGaps(site: string): Promise<Result<{ gaps: KnowledgeGap[] }>>;
   removeGap(id: string): Promise<Result<unknown>>;
+  readProposals(site: string): Promise<Result<{ proposals: Proposal[] }>>;
+  draftArticle(site: string, gap: string): Promise<Result<Proposal>>;
+  acceptProposal(id: string, article: ArticleInput): Promise<Result<Proposal>>;
+  rejectProposal(id: string): Promise<Result<Proposal>>;
+  readCases(site: string): Promise<Result<{ cases: SavedCase[] }>>;
+  removeCase(id: string): Promise<Result<unknown>>;
+  readGuidance(site: string): Promise<Result<GuidanceView>>;
+  saveGuidance(site: string, guidance: Guidance, expectedVersion: number): Promise<Result<GuidanceView>>;
+  rollBackGuidance(site: string, version: number): Promise<Result<GuidanceView>>;
+  previewAnswer(site: string, guidance: Guidance | undefined, question: string): Promise<Result<AnswerPreview>>;
 }
 
 export interface Senders {
@@ -65,5 +82,18 @@ export function createKnowledgeApi({ send, sendWithRetries }: Senders): Knowledg
     search: (site, question) => sendWithRetries('GET', `/knowledge/search?${query({ site, question })}`),
     readGaps: (site) => sendWithRetries('GET', `/knowledge/gaps?${query({ site })}`),
     removeGap: (id) => send('DELETE', `/knowledge/gaps/${encodeURIComponent(id)}`),
+    readProposals: (site) => sendWithRetries('GET', `/knowledge/proposals?${query({ site })}`),
+    draftArticle: (site, gap) => send('POST', '/knowledge/proposals', { site, gap }),
+    acceptProposal: (id, article) => send('POST', `/knowledge/proposals/${encodeURIComponent(id)}/accept`, { article }),
+    rejectProposal: (id) => send('POST', `/knowledge/proposals/${encodeURIComponent(id)}/reject`, {}),
+    readCases: (site) => sendWithRetries('GET', `/evaluation-cases?${query({ site })}`),
+    removeCase: (id) => send('DELETE', `/evaluation-cases/${encodeURIComponent(id)}`),
+    readGuidance: (site) => sendWithRetries('GET', `/knowledge/guidance?${query({ site })}`),
+    // Not repeated: a lost response of a save would come back as a conflict with itself.
+    saveGuidance: (site, guidance, expectedVersion) =>
+      send('POST', '/knowledge/guidance', { site, guidance, expectedVersion }),
+    rollBackGuidance: (site, version) => send('POST', '/knowledge/guidance/roll-back', { site, version }),
+    previewAnswer: (site, guidance, question) =>
+      send('POST', '/knowledge/guidance/preview', { site, guidance, question }),
   };
 }

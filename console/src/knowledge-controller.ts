@@ -1,4 +1,5 @@
 /** The state of the Knowledge page: sources with their imports, a trial of the search, and gaps. */
+import type { SavedCase } from '@firstword/shared/evaluation-case';
 import type {
   KnowledgeGap,
   KnowledgeOverview,
@@ -9,7 +10,9 @@ import type {
 } from '@firstword/shared/knowledge';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Failure, Result } from './api-result.ts';
+import { createGuidanceController, type GuidanceController } from './guidance-controller.ts';
 import type { KnowledgeApi, NewSource } from './knowledge-api.ts';
+import { createProposalController, type ProposalController } from './proposal-controller.ts';
 import { createResource, type Resource } from './resource.ts';
 import { knowledgeTexts } from './texts/knowledge-texts.ts';
 
@@ -28,7 +31,10 @@ export interface SourceDetail {
 export interface KnowledgeController {
   readonly overview: Resource<{ site: string | undefined }, KnowledgeOverview>;
   readonly gaps: Resource<object, { gaps: KnowledgeGap[] }>;
+  readonly cases: Resource<object, { cases: SavedCase[] }>;
   readonly trial: Resource<{ question: string }, SearchTrial>;
+  readonly guidance: GuidanceController;
+  readonly proposals: ProposalController;
   /** The source whose details are open. */
   readonly openSource: ReadonlySignal<string | undefined>;
   readonly detail: ReadonlySignal<SourceDetail>;
@@ -48,6 +54,7 @@ export interface KnowledgeController {
   compare(source: KnowledgeSource, version: SourceVersion): Promise<void>;
   rollBack(source: KnowledgeSource, version: number): Promise<void>;
   removeGap(id: string): Promise<void>;
+  removeCase(id: string): Promise<void>;
   closeDetail(): void;
   /** Stops following imports. */
   close(): void;
@@ -68,6 +75,12 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
     ({ site: id }) => api.read(id),
   );
   const gaps = createResource<object, { gaps: KnowledgeGap[] }>({}, () => api.readGaps(site()));
+  const cases = createResource<object, { cases: SavedCase[] }>({}, () => api.readCases(site()));
+  const proposals = createProposalController(api, site, () => {
+    rest = REFRESHES_AFTER_END;
+    void refresh();
+  });
+  const guidance = createGuidanceController(api, site);
   const trial = createResource({ question: '' }, ({ question }) => api.search(site(), question));
 
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -115,7 +128,10 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
   return {
     overview,
     gaps,
+    cases,
     trial,
+    guidance,
+    proposals,
     openSource,
     detail,
     failure,
@@ -125,7 +141,7 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
       trial.clear();
       await overview.load({ site: id });
       await refresh();
-      await gaps.load();
+      await Promise.all([guidance.load(), gaps.load(), proposals.load(), cases.load()]);
     },
     async add(source, files) {
       failure.value = undefined;
@@ -161,10 +177,16 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
     async removeGap(id) {
       if (!fails(await api.removeGap(id))) await gaps.load();
     },
+    async removeCase(id) {
+      if (!fails(await api.removeCase(id))) await cases.load();
+    },
     closeDetail() {
       openSource.value = undefined;
       detail.value = {};
     },
-    close: () => clearTimeout(timer),
+    close() {
+      clearTimeout(timer);
+      proposals.close();
+    },
   };
 }

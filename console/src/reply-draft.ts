@@ -9,7 +9,7 @@ import { planReply, type ReplyPlan, replyMeanwhile } from './reply-plan.ts';
 import { replyTexts } from './texts/reply-texts.ts';
 
 export interface Notice {
-  readonly kind: 'conflict' | 'failed' | 'refused';
+  readonly kind: 'conflict' | 'failed' | 'refused' | 'done';
   readonly text: string;
   /** The button beside the notice. */
   readonly remedy?: { readonly label: string; readonly run: () => void };

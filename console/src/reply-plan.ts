@@ -64,3 +64,10 @@ export function pendingProposal({ ticket, runs }: TicketDetail): Proposal | unde
   const { text, sentences } = newest.content.reply;
   return text.trim() === '' ? undefined : { runId: newest.id, number: newest.number, text, sentences };
 }
+
+/** The newest analysis whose proposed reply an agent has rejected or edited. */
+export function reviewedRun({ runs }: TicketDetail): AnalysisRun | undefined {
+  return runs.find(
+    ({ content, review }) => content !== undefined && (review.verdict === 'rejected' || review.verdict === 'edited'),
+  );
+}

@@ -9,6 +9,7 @@ import type { Drafts } from './drafts.ts';
 import { quoteSpan } from './marks.ts';
 import { applyDetail, applyMessage, applyRead, createOpenTicket, markPassage, type OpenTicket } from './open-ticket.ts';
 import { createReplyDraft, type Notice, type ReplyDraft } from './reply-draft.ts';
+import { reviewedRun } from './reply-plan.ts';
 import { commonTexts } from './texts/common-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 
@@ -27,6 +28,8 @@ export interface TicketController
   visitorRead(seq: number): void;
   /** Resolves with whether the server accepted it. */
   act<A extends AgentAction>(action: A, choice: ActionChoice<A>): Promise<boolean>;
+  /** Saves a case for evaluations of the newest reply that was rejected or edited. */
+  saveCase(): Promise<void>;
   chooseRun(number: number): void;
   jump(evidence: CheckedEvidence): void;
   dismiss(): void;
@@ -162,6 +165,15 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
       if (detail === undefined) return false;
       const change = { expectedVersion: detail.ticket.version, idempotencyKey: crypto.randomUUID() };
       return perform(detail.ticket.id, action, { ...choice, ...change });
+    },
+    async saveCase() {
+      const detail = current.value?.detail;
+      const run = detail && reviewedRun(detail);
+      if (detail === undefined || run === undefined) return;
+      const { id } = detail.ticket;
+      const result = await api.saveCase(id, run.id);
+      if (!result.ok) return showFailure(id, result, () => void controller.saveCase());
+      if (current.value?.ticketId === id) notice.value = { kind: 'done', text: ticketTexts.caseSaved };
     },
     chooseRun(number) {
       if (current.value !== undefined) current.value = { ...current.value, runNumber: number };

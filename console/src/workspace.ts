@@ -209,6 +209,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       typingNotice.stop();
       ticket.send('delay');
     },
+    saveCase: () => void ticket.saveCase(),
     signOut: () => void api.signOut().then(() => onSignedOut(undefined)),
   };
   const readOnly = !may(session.agent, 'tickets:write');

@@ -16,7 +16,7 @@ const REPORTS = [
   ['response-time', /Visit completion/],
   ['cost', /Model call cost/],
   ['quality', /Conversations and tickets/],
-  ['knowledge', /Sources/],
+  ['knowledge', /Test cases/],
 ] as const;
 let browser: Browser;
 let server: ScriptedServer;

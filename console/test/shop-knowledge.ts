@@ -1,4 +1,6 @@
 /** Articles of the scripted server: a source in each state, a trial of the search, and two gaps. */
+import type { SavedCase } from '@firstword/shared/evaluation-case';
+import type { AnswerPreview, GuidanceView } from '@firstword/shared/guidance';
 import type {
   ImportRun,
   ImportRunDetail,
@@ -9,6 +11,7 @@ import type {
   SourceVersion,
   VersionDiff,
 } from '@firstword/shared/knowledge';
+import type { Proposal } from '@firstword/shared/proposal';
 
 const HOUR_MS = 3_600_000;
 const now = Date.now();
@@ -109,6 +112,54 @@ const gap = (id: string, question: string, count: number): KnowledgeGap => ({
 });
 const gaps = [gap('g-1', 'Do you ship to Norway?', 14), gap('g-2', 'Can I pay with crypto?', 3)];
 
+const guidance: GuidanceView = {
+  version: 2,
+  guidance: {
+    tone: 'warm',
+    maxWords: 120,
+    always: ['Name the delivery time when an order is mentioned.'],
+    never: ['Recommend other shops.'],
+    snippets: [{ title: 'Strike in Norway', text: 'Parcels to Norway take ten days until 9 May.' }],
+  },
+  versions: [
+    { number: 2, createdAt: now - HOUR_MS, by: 'First Agent' },
+    { number: 1, createdAt: now - 24 * HOUR_MS, by: 'First Agent' },
+  ],
+};
+const preview: AnswerPreview = {
+  answer: 'Parcels to Norway take ten days until 9 May [1]. We also ship to the moon.',
+  coverage: 'covered',
+  handsOff: false,
+  sources: [{ n: 1, title: 'Strike in Norway', url: '' }],
+  unsupported: ['We also ship to the moon.'],
+};
+
+const cases: SavedCase[] = [
+  {
+    id: 't-1042.2',
+    siteId: 'demo',
+    conversationId: 'c-1',
+    conversation: ['When do I get my money back?'],
+    facts: [],
+    absent: ['Your refund takes 14 days.'],
+    kind: 'any',
+    note: 'rejected: wrong-facts',
+    savedAt: now - HOUR_MS,
+    by: 'First Agent',
+  },
+];
+
+const proposal = (id: string, more: Partial<Proposal>): Proposal => ({
+  ...{ id, siteId: 'demo', state: 'open', question: 'Do you ship to Norway?', title: 'Shipping to Norway' },
+  ...{ body: 'Parcels take four days.\n\nTo do: the price.', conversationIds: ['c-1'], by: 'First Agent' },
+  ...{ articles: [{ id: 'delivery', title: 'Delivery times' }], createdAt: now - HOUR_MS },
+  ...more,
+});
+const proposals = [
+  proposal('p-1', {}),
+  proposal('p-2', { state: 'rejected', title: 'Paying with crypto', decidedBy: 'First Agent' }),
+];
+
 const ANSWERS: Readonly<Record<string, object>> = {
   'GET /knowledge': overview,
   'GET /knowledge/runs/s-web': problems,
@@ -116,6 +167,11 @@ const ANSWERS: Readonly<Record<string, object>> = {
   'GET /knowledge/sources/s-web/diff': diff,
   'GET /knowledge/search': trial,
   'GET /knowledge/gaps': { gaps },
+  'GET /knowledge/guidance': guidance,
+  'GET /evaluation-cases': { cases },
+  'GET /knowledge/proposals': { proposals },
+  'POST /evaluation-cases': cases[0] ?? {},
+  'POST /knowledge/guidance/preview': preview,
 };
 
 /** The answer to a route of the Knowledge page; undefined for other routes. */

@@ -21,6 +21,16 @@ test('a proposal is rejected with a reason', async ({ page, server, button }) =>
   expect(await button('Approve and send').count()).toBe(0);
 });
 
+test('a rejected proposal is saved as a test case with one key', async ({ page, button }) => {
+  await page.keyboard.press('r');
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
+  await button('Save as test case').waitFor();
+  const sent = page.waitForRequest((request) => request.url().endsWith('/evaluation-cases'));
+  await page.keyboard.press('l');
+  expect((await sent).postDataJSON()).toEqual({ ticketId: 't-1042', runId: 't-1042-run-2' });
+  await page.getByText('Saved as a test case.').waitFor();
+});
+
 test('a ticket is assigned to another agent', async ({ page, server }) => {
   await page.keyboard.press('i');
   const dialog = page.getByRole('dialog');

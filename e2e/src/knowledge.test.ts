@@ -73,7 +73,7 @@ test('an owner adds a folder and a website, sees why a passage is found, and wha
   await site.getByText('2 added, 0 changed, 0 removed').waitFor({ timeout: 30_000 });
   await page.getByText('Answers are based on 3 articles.').waitFor();
 
-  await page.getByLabel('Question').fill('How many years is a gift card valid?');
+  await page.getByLabel('Question', { exact: true }).fill('How many years is a gift card valid?');
   await page.getByRole('button', { name: 'Search' }).click();
   const found = page.getByRole('region', { name: 'Test the search' }).getByRole('listitem').first();
   await found.getByText('valid for three years').waitFor();
@@ -99,4 +99,40 @@ test('an owner adds a folder and a website, sees why a passage is found, and wha
   await site.getByRole('heading', { name: 'Added (2)' }).waitFor();
   expect(await findAccessibilityFaults(page)).toEqual([]);
   expect([...complaints, ...visitor.complaints]).toEqual([]);
+
+  const guidance = page.getByRole('region', { name: 'Guidance' });
+  await guidance.getByLabel('Never', { exact: true }).fill('Recommend other shops.');
+  await guidance.getByRole('button', { name: 'Add snippet' }).click();
+  await guidance.getByLabel('Title').fill('Gift cards of 2020');
+  await guidance.getByLabel('Text').fill('A gift card that was bought in 2020 is valid for five years.');
+  await guidance.getByLabel('Question of a visitor').fill('How many years is a gift card of 2020 valid?');
+  await guidance.getByRole('button', { name: 'Preview answer' }).click();
+  await guidance.locator('.preview__answer').getByText('is valid for five years').waitFor();
+  await guidance.getByRole('button', { name: 'Save guidance' }).click();
+  await guidance.getByText('Saved as version 1.').waitFor();
+  expect(await findAccessibilityFaults(page)).toEqual([]);
+  await gap.getByRole('button', { name: /^Draft an article/ }).click();
+  const proposed = page.getByRole('region', { name: 'Proposed articles' });
+  await proposed.locator('summary').click();
+  await proposed.getByLabel('Title').fill('Repairing bicycles');
+  await proposed.getByLabel('Text (Markdown)').fill('We repair bicycles in Oslo only.');
+  await proposed.getByLabel('Id').fill('bicycles');
+  await proposed.getByRole('button', { name: 'Accept and publish' }).click();
+  await proposed.getByText('Accepted by First agent').waitFor();
+  await page.getByText('Answers are based on 4 articles.').waitFor();
+  expect(await findAccessibilityFaults(page)).toEqual([]);
+
+  const other = await openPage(browser, product.url);
+  await openWidget(other.page);
+  // Every process uses a change within two seconds.
+  await expect
+    .poll(
+      async () => {
+        await ask(other.page, 'How many years is a gift card of 2020 valid?');
+        return other.page.locator('.list').getByText('is valid for five years').count();
+      },
+      { timeout: 20_000, interval: 1000 },
+    )
+    .toBeGreaterThan(0);
+  expect([...complaints, ...other.complaints]).toEqual([]);
 });

@@ -19,6 +19,9 @@ import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
+import type { CaseRouteParts } from './http/api-case-routes.ts';
+import type { GuidanceRouteParts } from './http/api-guidance-routes.ts';
+import type { ProposalRouteParts } from './http/api-proposal-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
@@ -68,7 +71,8 @@ export interface AgentConsoleParts {
   readonly visitorData: VisitorData;
   readonly quality: QualityStore;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
-  readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts, 'sites'>;
+  readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
+  readonly learning: Omit<CaseRouteParts & ProposalRouteParts, 'sites' | 'tickets' | 'store'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly isOwnOrigin: IsOwnOrigin;
@@ -209,6 +213,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     webhooks: parts.webhooks,
     feed: parts.feed,
     ...parts.knowledge,
+    ...parts.learning,
     ...parts.visitorSessions,
     log,
   });

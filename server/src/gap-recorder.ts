@@ -1,14 +1,20 @@
-/** Counts the questions that the articles do not cover, from the feed of conversations. */
+/** Counts the questions that the articles do not cover, from the feed of conversations; what was learnt from one goes with it. */
 import type { FeedEventOf } from '@firstword/shared/feed-event';
 import { withoutFraming } from './knowledge/framing.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
+import type { CaseStore } from './records/case-store.ts';
 import type { GapStore } from './records/gap-store.ts';
+import type { ProposalStore } from './records/proposal-store.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
+import type { IsDispleased } from './triage/displeasure.ts';
 
 export interface GapRecorderParts {
   readonly gaps: Pick<GapStore, 'record' | 'erase'>;
+  readonly cases: Pick<CaseStore, 'erase'>;
+  readonly proposals: Pick<ProposalStore, 'erase'>;
   readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly knowledgeOf: (siteId: string) => Pick<Knowledge, 'weighWords'>;
+  readonly isDispleased: IsDispleased;
 }
 
 export type GapRecorder = ReturnType<typeof createGapRecorder>;
@@ -17,10 +23,15 @@ export type GapRecorder = ReturnType<typeof createGapRecorder>;
 const LOOKED_AT = 20;
 const QUESTION_CHARS = 500;
 
-export function createGapRecorder({ gaps, store, knowledgeOf }: GapRecorderParts) {
+export function createGapRecorder({ gaps, cases, proposals, store, knowledgeOf, isDispleased }: GapRecorderParts) {
   return {
-    erase: gaps.erase,
-    /** An answer that offers an agent is one that the articles did not cover. */
+    /** Deletes what was learnt from a conversation. */
+    async erase(conversationId: string): Promise<void> {
+      await gaps.erase(conversationId);
+      await cases.erase(conversationId);
+      await proposals.erase(conversationId);
+    },
+    /** An answer that offers an agent is one that the articles did not cover, unless its visitor only complained. */
     async record({ siteId, conversationId, at, message }: FeedEventOf<'message'>): Promise<void> {
       if (message.from !== 'assistant' || message.offer !== 'agent') return;
       const { messages } = await store.snapshot(conversationId, LOOKED_AT);
@@ -30,7 +41,7 @@ export function createGapRecorder({ gaps, store, knowledgeOf }: GapRecorderParts
         .replaceAll('\0', '')
         .trim()
         .slice(0, QUESTION_CHARS);
-      if (question === '') return;
+      if (question === '' || isDispleased(question)) return;
       const words = [...knowledgeOf(siteId).weighWords(question).keys()].map((word) => word.replaceAll('\0', ''));
       await gaps.record({ siteId, conversationId, seq: message.seq, question, words, at });
     },

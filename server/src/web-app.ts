@@ -1,7 +1,9 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
+import { createArticleProposals } from './article-proposals.ts';
 import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyAddress } from './conversation/reply-address.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
+import { createSiteGuidance } from './conversation/site-guidance.ts';
 import { startFeed } from './feed/feed.ts';
 import type { FeedConsumer } from './feed/feed-consumer.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
@@ -14,19 +16,23 @@ import { createArticleStore } from './knowledge/article-store.ts';
 import { warmUp } from './knowledge/warm-up.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
+import { hidePersonalData } from './masking/mask-policy.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
 import { startSourceSync } from './source-sync.ts';
+import { createGuidanceAdmin } from './sources/guidance-admin.ts';
 import { openSources } from './sources/open-sources.ts';
 import { createAddressCodes } from './store/address-codes.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
+import { createGuidancePublication } from './store/guidance-publication.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
 import { joinProcesses } from './store/process-registry.ts';
+import { createDispleasureFinder } from './triage/displeasure.ts';
 import { createVisitorData } from './visitor-data.ts';
 import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
@@ -59,8 +65,10 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     channelPrefix: keys.socketChannels(),
   });
   const viewers = createViewers(io, { busy: throttle.busy, log });
+  const guidancePublication = createGuidancePublication(connections.background, keys);
+  const guidance = createSiteGuidance(guidancePublication, () => [...sites.keys()], log);
   const chat = await createWebChat(
-    { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, sink: viewers.publish },
+    { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, guidance, sink: viewers.publish },
     settings,
   );
   const { conversations, knowledge } = chat;
@@ -91,6 +99,18 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       metrics.imports.inc({ state });
       metrics.importSeconds.observe(seconds);
     },
+    log,
+  });
+  const guidanceAdmin = createGuidanceAdmin({ store: records.guidance, publication: guidancePublication, log });
+  const proposals = createArticleProposals({
+    store: records.proposals,
+    gaps: records.gaps,
+    archive: records.archive,
+    knowledgeOf: knowledge.of,
+    siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
+    articles: sources.admin,
+    ask: chat.writeDraft,
+    hidePersonalData,
     log,
   });
   const { auditLog, webhooks } = createAccountability({
@@ -137,6 +157,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     replyAddress,
     records,
     sources,
+    guidance: guidanceAdmin,
+    proposals,
     accounts,
     auditLog,
     webhooks,
@@ -147,7 +169,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   consumers.push(
     ...createFeedConsumers({
       archive: records.archive,
-      gaps: createGapRecorder({ gaps: records.gaps, store: chat.store, knowledgeOf: knowledge.of }),
+      gaps: createGapRecorder({
+        ...records,
+        store: chat.store,
+        knowledgeOf: knowledge.of,
+        isDispleased: createDispleasureFinder(),
+      }),
       console: front.console,
       onErased: viewers.resync,
       replyMail,
@@ -157,8 +184,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     }),
   );
   createFeedMetrics(metrics.registry, feedStatus);
-  const sourceSync = await startSourceSync({ store: records.knowledge, sources, log });
-  await knowledge.refresh();
+  const sourceSync = await startSourceSync({ store: records.knowledge, sources, guidance: guidanceAdmin, log });
+  await Promise.all([knowledge.refresh(), guidance.refresh()]);
   const [anySite = ''] = sites.keys();
   await warmUp(knowledge.of(anySite));
 
@@ -207,6 +234,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await processes.leave();
       await ticketMove.stop();
       knowledge.close();
+      guidance.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.
       await Promise.all([front.widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);
       await front.close();

@@ -2,12 +2,15 @@
 
 import type { Site } from '@firstword/shared/site';
 import { createAnswerCache } from './conversation/answer-cache.ts';
+import { createAnswerPreview } from './conversation/answer-preview.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
 import type { LiveTurns } from './conversation/live-turns.ts';
 import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
 import type { Sink } from './conversation/sink.ts';
+import type { SiteGuidance } from './conversation/site-guidance.ts';
 import { createTurns } from './conversation/turn.ts';
+import type { PromptMessage } from './gateway/chat-call.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
@@ -45,6 +48,8 @@ const LOG_MS = 100;
 /** The same in a busy process, where each write costs about as much as a send. */
 const BUSY_LOG_MS = 250;
 const KEEP_DELTAS_SECONDS = 10 * 60;
+/** Thinking models write for a minute. */
+const DRAFT_MS = 90_000;
 
 export interface WebChatParts {
   readonly connections: WebConnections;
@@ -54,6 +59,7 @@ export interface WebChatParts {
   readonly tokenHash: TokenHash;
   readonly liveTurns: LiveTurns;
   readonly throttle: ReadThrottle;
+  readonly guidance: Pick<SiteGuidance, 'of'>;
   /** Shows events to viewers. */
   readonly sink: Sink;
 }
@@ -61,7 +67,7 @@ export interface WebChatParts {
 export type WebChat = Awaited<ReturnType<typeof createWebChat>>;
 
 export async function createWebChat(
-  { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, sink }: WebChatParts,
+  { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, guidance, sink }: WebChatParts,
   settings: WebAppSettings,
 ) {
   const { log, models, routing, redisReplicas } = settings;
@@ -132,24 +138,28 @@ export async function createWebChat(
     ...{ keys, log },
   });
   const { answerCache } = routing;
+  const answerParts = {
+    gateway,
+    triage: createTriage({
+      gateway,
+      onFault: (error) => log.warn({ reason: String(error) }, 'triage failed'),
+      onUnreadable: (reply) => {
+        metrics.unreadableTriage.inc();
+        log.warn({ characters: reply.length }, 'triage reply has no label, using the text rules');
+      },
+    }),
+    router,
+    rules: createHandOffRules(),
+    knowledgeOf: knowledge.of,
+    cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
+  };
   const askTurn = createTurns(
     {
-      gateway,
-      triage: createTriage({
-        gateway,
-        onFault: (error) => log.warn({ reason: String(error) }, 'triage failed'),
-        onUnreadable: (reply) => {
-          metrics.unreadableTriage.inc();
-          log.warn({ characters: reply.length }, 'triage reply has no label, using the text rules');
-        },
-      }),
-      router,
-      rules: createHandOffRules(),
-      knowledgeOf: knowledge.of,
+      ...answerParts,
+      guidanceOf: guidance.of,
       store,
       handOff,
       ticketCeilings,
-      cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
       ...usage,
       metrics,
       sink,
@@ -186,6 +196,7 @@ export async function createWebChat(
     warmUp: createPromptWarmUp({
       gateway,
       router,
+      guidanceOf: guidance.of,
       recordCall: usage.recordCall,
       mayAsk: (owner) => !throttle.busy() && usage.budgets.check(owner) === 'ok',
     }),
@@ -207,6 +218,24 @@ export async function createWebChat(
     ticketParts,
     queue,
     conversations,
+    previewAnswer: createAnswerPreview({ ...answerParts, budgets: usage.budgets, region: routing.defaultRegion }),
+    /** The text that the quality tier writes for a site's owner. */
+    async writeDraft(siteId: string, messages: readonly PromptMessage[]): Promise<string> {
+      if (usage.budgets.check({ siteId, conversationId: 'proposals', visitorId: 'proposals' }) === 'stopped')
+        throw new Error('model calls of this site are stopped');
+      const route = router({
+        taskType: 'analysis',
+        region: routing.defaultRegion,
+        allowedRegions: sites.get(siteId)?.allowedRegions,
+      });
+      const request = { route, purpose: 'proposal', owner: { siteId }, messages } as const;
+      let text = '';
+      for await (const event of gateway.stream(request, AbortSignal.timeout(DRAFT_MS))) {
+        if (event.type === 'text') text += event.text;
+        if (event.type === 'retract') text = '';
+      }
+      return text;
+    },
     ticketCeilings,
     modelStatus: modelAccess.status,
     checkModels: modelAccess.checkModels,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import type { Server } from 'socket.io';
 import { createAgentConsole } from './agent-console.ts';
+import type { ArticleProposals } from './article-proposals.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
@@ -25,6 +26,7 @@ import { createOwnOriginCheck } from './lib/own-origin.ts';
 import { portOf } from './lib/port-of.ts';
 import { openProcessChannel } from './lib/process-channel.ts';
 import { onResubscribed } from './lib/resubscribed.ts';
+import { hidePersonalData } from './masking/mask-policy.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createLoadMonitor } from './realtime/load-monitor.ts';
@@ -38,6 +40,7 @@ import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import type { AuditLog } from './records/audit-log.ts';
 import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
+import type { GuidanceAdmin } from './sources/guidance-admin.ts';
 import type { Sources } from './sources/open-sources.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { FileStore } from './store/file-store.ts';
@@ -76,6 +79,8 @@ export interface WebFrontParts {
   readonly sources: Sources;
   readonly fileStore: FileStore;
   readonly visitorData: VisitorData;
+  readonly guidance: GuidanceAdmin;
+  readonly proposals: ArticleProposals;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
@@ -130,8 +135,14 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       importer: parts.sources.importer,
       publishArticles: parts.sources.publish,
       gaps: parts.records.gaps,
+      guidance: parts.guidance,
+      async previewAnswer(siteId, guidance, question, askerId) {
+        const site = sites.get(siteId);
+        return site && chat.previewAnswer({ site, guidance, question, askerId });
+      },
     },
     visitorData: parts.visitorData,
+    learning: { cases: parts.records.cases, proposals: parts.proposals, hidePersonalData },
     feed: parts.feed,
     viewers,
     sites,

@@ -47,6 +47,8 @@ export interface CommandTarget {
   focusComposer(): void;
   writeOwnReply(): void;
   sendReply(): void;
+  /** Saves a case for evaluations of the newest reply that was rejected or edited. */
+  saveCase(): void;
   signOut(): void;
 }
 

@@ -4,7 +4,7 @@ import { keysOf } from '@firstword/shared/keys-of';
 import type { TicketAction, TicketState } from '@firstword/shared/ticket';
 import { isAllowed, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 import { type LoadedPage, pageOf } from '../pages.ts';
-import { pendingProposal } from '../reply-plan.ts';
+import { pendingProposal, reviewedRun } from '../reply-plan.ts';
 import type { PageName } from '../router.ts';
 import { isDone } from '../ticket-rows.ts';
 import type { Command, CommandTarget, DialogName, Situation, TicketSituation } from './command.ts';
@@ -72,6 +72,13 @@ export const COMMANDS = {
     label: 'Reject',
     isAvailable: ({ detail }) => pendingProposal(detail) !== undefined,
     run: dialog('reject'),
+  },
+  'save-case': {
+    key: 'l',
+    group: 'reply',
+    label: 'Save as test case',
+    isAvailable: ({ detail }) => reviewedRun(detail) !== undefined,
+    run: (target) => target.saveCase(),
   },
 
   claim: {

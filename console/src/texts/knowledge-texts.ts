@@ -133,4 +133,11 @@ export const knowledgeTexts = {
   asked: (count: number) => `Asked ${several(count, 'time', 'times')}`,
   conversation: 'Open conversation',
   dismiss: 'Dismiss',
+
+  cases: 'Test cases',
+  casesHint:
+    'Proposed replies that agents rejected or edited, saved with L in a ticket. Check answers against them with npm run eval -- answers.',
+  casesEmpty: 'No test case has been saved yet.',
+  casesFailed: 'The test cases couldn’t be loaded.',
+  downloadCases: 'Download test cases',
 } as const;

@@ -127,5 +127,6 @@ export const ticketTexts = {
   conflict: 'Someone else changed this ticket first. You’re seeing the latest version, and your draft is saved.',
   notSent: 'Your change may not have been saved. You can safely try again: it is applied only once.',
   refused: (message: string) => `Couldn’t do that: ${message}`,
+  caseSaved: 'Saved as a test case. Administrators find it on the Knowledge page.',
   notAvailable: 'This action isn’t available for this ticket.',
 } as const;

@@ -29,6 +29,7 @@ export function AnalysisPane({ workspace, openTicket, detail }: AnalysisPaneProp
         <span class="analysis__actions">
           <CommandButton workspace={workspace} id="compare" />
           <CommandButton workspace={workspace} id="reject" />
+          <CommandButton workspace={workspace} id="save-case" />
           <CommandButton workspace={workspace} id="rerun" />
         </span>
       </header>

@@ -1,6 +1,7 @@
 /** What visitors asked and no article covers, by topic, with the conversations. */
 import type { KnowledgeGap } from '@firstword/shared/knowledge';
 import { knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
+import { proposalTexts } from '../texts/proposal-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
 import { ConversationLink } from './conversation-link.tsx';
@@ -52,14 +53,24 @@ function Gap({
           ))}
         </ul>
       </details>
-      <button
-        type="button"
-        class="button button--quiet"
-        aria-label={`${texts.dismiss}, ${question}`}
-        onClick={() => void workspace.knowledge.removeGap(id)}
-      >
-        {texts.dismiss}
-      </button>
+      <div class="source__actions">
+        <button
+          type="button"
+          class="button button--quiet"
+          aria-label={`${proposalTexts.draft}, ${question}`}
+          onClick={() => void workspace.knowledge.proposals.draft(id)}
+        >
+          {proposalTexts.draft}
+        </button>
+        <button
+          type="button"
+          class="button button--quiet"
+          aria-label={`${texts.dismiss}, ${question}`}
+          onClick={() => void workspace.knowledge.removeGap(id)}
+        >
+          {texts.dismiss}
+        </button>
+      </div>
     </li>
   );
 }

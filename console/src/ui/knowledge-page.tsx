@@ -1,11 +1,14 @@
-/** The Knowledge page: a site's sources, a trial of the search, and what the articles do not cover. */
+/** The Knowledge page: a site's sources, a trial of the search, guidance, and what the articles do not cover. */
 import { may } from '@firstword/shared/permissions';
 import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { commonTexts } from '../texts/common-texts.ts';
 import { overviewSentence, knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { CaseList } from './case-list.tsx';
 import { GapList } from './gap-list.tsx';
+import { GuidancePart } from './guidance-part.tsx';
+import { ProposalList } from './proposal-list.tsx';
 import { ReportFailed } from './report-failed.tsx';
 import { SearchTrialPart } from './search-trial-part.tsx';
 import { SourceForm } from './source-form.tsx';
@@ -37,7 +40,10 @@ export function KnowledgePage({ workspace }: { workspace: Workspace }) {
           <p class="report__sentence">{overviewSentence(overview)}</p>
           <Sources workspace={workspace} />
           <SearchTrialPart knowledge={knowledge} />
+          <GuidancePart guidance={knowledge.guidance} />
           <GapList workspace={workspace} />
+          <ProposalList workspace={workspace} />
+          <CaseList workspace={workspace} />
         </>
       )}
     </main>

@@ -1,4 +1,4 @@
-/** Says why the last action failed, with a button for what to do next. */
+/** Says why the last action failed, with a button for what to do next, or what was done that nothing else on the page shows. */
 import { commonTexts } from '../texts/common-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Icon } from './icons.tsx';
@@ -9,7 +9,7 @@ export function NoticeLine({ workspace: { ticket } }: { workspace: Workspace }) 
     <div role="alert">
       {notice !== undefined && (
         <p class={`notice notice--${notice.kind}`}>
-          <Icon name="warning" size={16} />
+          <Icon name={notice.kind === 'done' ? 'check' : 'warning'} size={16} />
           <span class="notice__text">{notice.text}</span>
           {notice.remedy !== undefined && (
             <button type="button" class="link" onClick={notice.remedy.run}>

@@ -15,6 +15,7 @@ const QUESTION: CacheQuestion = {
   locale: 'en',
   knowledgeVersion: 'k1',
   promptVersion: 1,
+  guidanceVersion: '',
   route: { models: [model('deepseek-v4-flash')] },
   text: 'How long do I have to return an item?',
 };
@@ -48,6 +49,7 @@ test('an answer is never shared with another site, language, knowledge version, 
     { locale: undefined },
     { knowledgeVersion: 'k2' },
     { promptVersion: 2 },
+    { guidanceVersion: '1-abc' },
     { route: { models: [model('step-3.5-flash')] } },
     { route: { models: [model('deepseek-v4-flash', 'region-asia')] } },
   ];

@@ -11,6 +11,8 @@ export interface CacheQuestion {
   readonly locale: string | undefined;
   readonly knowledgeVersion: string;
   readonly promptVersion: number;
+  /** Empty without guidance. */
+  readonly guidanceVersion: string;
   /** The models and endpoints that would answer. */
   readonly route: Pick<Route, 'models'>;
   readonly text: string;
@@ -43,12 +45,12 @@ export function createAnswerCache({ ttlMs, entries, now = () => performance.now(
   const flights = new Map<string, SingleFlight>();
 
   return {
-    keyOf({ siteId, locale, knowledgeVersion, promptVersion, route, text }) {
+    keyOf({ siteId, locale, knowledgeVersion, promptVersion, guidanceVersion, route, text }) {
       if (ttlMs === 0 || text.length > QUESTION_MAX_CHARS) return undefined;
       const question = normalised(text);
       if (PERSONAL.test(question)) return undefined;
       const chain = route.models.map(({ id, endpoint }) => [id, endpoint.id]);
-      return JSON.stringify([siteId, locale, knowledgeVersion, promptVersion, chain, question]);
+      return JSON.stringify([siteId, locale, knowledgeVersion, promptVersion, guidanceVersion, chain, question]);
     },
 
     find(key) {

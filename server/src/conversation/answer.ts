@@ -15,6 +15,7 @@ import { createMaskFor } from '../masking/mask-policy.ts';
 import { revealed } from '../masking/revealed-stream.ts';
 import type { Route } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
+import { createDispleasureFinder } from '../triage/displeasure.ts';
 import { decideHandOff, type HandOffDecision, type HandOffPolicy } from '../triage/hand-off.ts';
 import type { HandOffRules } from '../triage/hand-off-rules.ts';
 import type { Judgement, Triage } from '../triage/triage.ts';
@@ -23,6 +24,7 @@ import type { AnswerCache } from './answer-cache.ts';
 import type { AnswerEvent } from './answer-event.ts';
 import type { Draft } from './draft.ts';
 import { answerFromCache, answerWithHandOff, BUDGET_SPENT, noticeOf } from './fixed-answers.ts';
+import type { AnswerGuidance } from './guidance.ts';
 import { hideFromModels } from './hide-from-models.ts';
 import { failuresInARow, sinceResolved } from './history-signals.ts';
 import { holdFor } from './hold-for.ts';
@@ -51,6 +53,8 @@ export interface AnswerQuestion {
   /** Earlier messages, oldest first. */
   readonly history: readonly Message[];
   readonly sources: readonly Source[];
+  /** The site's; absent without any. */
+  readonly guidance?: AnswerGuidance | undefined;
   /** Whether the articles answer the question. */
   readonly coverage: Coverage;
   /** 0…1, comparable between searches; 0 when nothing was found. */
@@ -85,9 +89,10 @@ const FULL_VERDICT_MS = 600;
 /** Confidence from which a question counts as simple; in sequential mode the instant tier answers it. */
 const SIMPLE_CONFIDENCE = 0.8;
 export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cache, mode }: AnswerParts) {
+  const isDispleased = createDispleasureFinder();
   /** Decides who answers, and asks the models if they are to answer. */
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
-    const { owner, site, text, locale, region, history, sources, tickets, draft, signal } = question;
+    const { owner, site, text, locale, region, history, sources, guidance, tickets, draft, signal } = question;
     const recentFailures = failuresInARow(history);
     const ruleHit = rules({
       text,
@@ -95,10 +100,12 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       isUncovered: question.coverage === 'not-covered',
       sinceResolved: sinceResolved(history),
     });
+    const displeased = isDispleased(text);
     const decide = (verdict?: Verdict) =>
       tickets.within(
         decideHandOff({
           ruleHit,
+          isDispleased: displeased,
           siteRules: site.handOff,
           recentFailures,
           passages: sources.length,
@@ -119,7 +126,11 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
     };
     const routeTo = (taskType: string) => router({ taskType, region, allowedRegions: site.allowedRegions });
     const chatRoute = routeTo('chat');
-    const versions = { knowledgeVersion: knowledgeOf(owner.siteId).version, promptVersion: PROMPT_VERSION };
+    const versions = {
+      knowledgeVersion: knowledgeOf(owner.siteId).version,
+      promptVersion: PROMPT_VERSION,
+      guidanceVersion: guidance?.version ?? '',
+    };
     const cacheKey =
       question.cacheable && question.coverage === 'covered' && mask.found() === 0
         ? cache.keyOf({ siteId: owner.siteId, locale, ...versions, route: chatRoute, text })
@@ -147,7 +158,8 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
         ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // the classification route's own limit is one label
         : chatRoute;
     const route = draft === undefined ? chosen : { ...chosen, why: `${chosen.why}; asked while the visitor typed` };
-    const messages = buildAnswerPrompt({ siteName: site.name, sources, coverage: question.coverage, ...seen });
+    const { coverage } = question;
+    const messages = buildAnswerPrompt({ siteName: site.name, guidance, sources, coverage, ...seen });
     const ask = (until: AbortSignal) =>
       revealed(gateway.stream({ route, purpose: 'answer', owner, messages, ...calls }, until), mask);
     const start = (until: AbortSignal) => {

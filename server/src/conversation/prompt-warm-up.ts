@@ -7,6 +7,7 @@ import { estimatePromptTokens } from '../gateway/token-usage.ts';
 import type { BudgetOwner } from '../ledger/budgets.ts';
 import { createMaskFor } from '../masking/mask-policy.ts';
 import type { Router } from '../routing/router.ts';
+import type { AnswerGuidance } from './guidance.ts';
 import { hideFromModels } from './hide-from-models.ts';
 import { buildPromptPrefix } from './prompt.ts';
 import { type ClientView, HISTORY_MESSAGES, type Sender } from './turn-start.ts';
@@ -20,6 +21,7 @@ export interface PromptWarmUp {
 export interface PromptWarmUpParts {
   readonly gateway: Pick<Gateway, 'stream'>;
   readonly router: Router;
+  readonly guidanceOf: (siteId: string) => AnswerGuidance | undefined;
   readonly recordCall: (row: CallRow) => void;
   /** Whether the budgets are open and the process is not busy. */
   readonly mayAsk: (owner: BudgetOwner) => boolean;
@@ -36,7 +38,7 @@ const REMEMBERED_MAX = 10_000;
 const LAST = { role: 'user', content: 'Hello' } as const;
 
 export function createPromptWarmUp(parts: PromptWarmUpParts): PromptWarmUp {
-  const { gateway, router, recordCall, mayAsk, now = Date.now } = parts;
+  const { gateway, router, guidanceOf, recordCall, mayAsk, now = Date.now } = parts;
   const stopping = new AbortController();
   /** Oldest first. */
   const warmed = new Set<string>();
@@ -54,7 +56,7 @@ export function createPromptWarmUp(parts: PromptWarmUpParts): PromptWarmUp {
     if (promptCacheMinTokens === undefined) return;
     const mask = createMaskFor(site, 'chat');
     const { history } = hideFromModels(mask, { history: view.recent.slice(-HISTORY_MESSAGES), text: '' });
-    const prefix = buildPromptPrefix(site.name, history);
+    const prefix = buildPromptPrefix(site.name, guidanceOf(site.id), history);
     if (estimatePromptTokens(prefix) < promptCacheMinTokens) return;
     remember(conversationId);
     const failed = new AbortController();

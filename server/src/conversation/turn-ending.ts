@@ -102,8 +102,10 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
     if (isAnswered && asking !== undefined)
       onGrounded({ siteId: site.id, coverage: asking.coverage, unsupported: checked.unsupported.length });
     if (checked.unsupported.length === 0) keep?.();
-    const isUncertain = asking?.coverage === 'not-covered' || decided?.offersAgent === true;
-    const offersAgent = isAnswered && isUncertain && result.state === 'done';
+    const isUncovered = isAnswered && asking?.coverage === 'not-covered';
+    // Also after small talk: "You are useless".
+    const isAsking = !isNotice && decided?.offersAgent === true && decided.reason === undefined;
+    const offersAgent = (isUncovered || isAsking) && result.state === 'done';
     const cited = asking?.sources.filter(({ n }) => checked.citations.some((citation) => citation.n === n)) ?? [];
     const hosts = hostsIn([...originsOf(site.id), ...cited.flatMap(({ url, text: article }) => [url, article])]);
     const linked = isNotice ? checked.text : withKnownLinks(checked.text, hosts);

@@ -31,6 +31,7 @@ async function runTurn(sink: Sink) {
       router: notUsed,
       rules: createHandOffRules(),
       knowledgeOf: () => createKnowledge([]),
+      guidanceOf: () => undefined,
       cache: createAnswerCache({ ttlMs: 0, entries: 1 }),
       store: {
         appendDeltas: async () => true,

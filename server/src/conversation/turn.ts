@@ -4,8 +4,6 @@
  */
 import type { Delta } from '@firstword/shared/wire';
 import type { Finish } from '../gateway/chat-call.ts';
-import { coverageOf } from '../knowledge/coverage.ts';
-import { findForQuestion } from '../knowledge/find-for-question.ts';
 import type { Budgets } from '../ledger/budgets.ts';
 import type { FeltTurns } from '../ledger/felt-turns.ts';
 import { createCoalescedTimer } from '../lib/coalesced-timer.ts';
@@ -16,11 +14,11 @@ import type { TicketCeilings } from '../tickets/ticket-ceilings.ts';
 import type { HandOffDecision } from '../triage/hand-off.ts';
 import { type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
 import type { AnswerEvent } from './answer-event.ts';
-import { askedSoFar } from './asked-so-far.ts';
+import { findAnswerSources } from './answer-sources.ts';
 import { createDeltaWriter } from './delta-writer.ts';
+import type { AnswerGuidance } from './guidance.ts';
 import type { HandedOff } from './hand-off.ts';
 import type { UnseenBreak } from './live-turns.ts';
-import { toSources } from './prompt.ts';
 import type { ViewerEvent } from './sink.ts';
 import { createTicketPermit, type TicketPermit } from './ticket-permit.ts';
 import { type AnswerGround, createTurnEnding, type TurnEndingParts } from './turn-ending.ts';
@@ -28,6 +26,7 @@ import type { TurnRequest } from './turn-request.ts';
 import { fromBreak, fromFault, fromFinish, isRefusal, type TurnResult } from './turn-result.ts';
 
 export interface TurnParts extends Omit<AnswerParts, 'mode'>, TurnEndingParts {
+  readonly guidanceOf: (siteId: string) => AnswerGuidance | undefined;
   readonly store: Pick<ConversationStore, 'appendDeltas' | 'watchTurn' | 'endTurn'>;
   readonly budgets: Pick<Budgets, 'check'>;
   readonly ticketCeilings: TicketCeilings;
@@ -65,7 +64,7 @@ interface Asked extends AnswerGround {
 export type AskTurn = (request: TurnRequest) => AskedTurn;
 
 export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
-  const { knowledgeOf, store, metrics, log } = parts;
+  const { knowledgeOf, guidanceOf, store, metrics, log } = parts;
   const ending = createTurnEnding(parts, settings.endAttempts);
   const tick = createCoalescedTimer(settings.logEveryMs);
   const answer = createAnswer({ ...parts, mode: settings.mode });
@@ -75,9 +74,8 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
     const { live, text, site, locale, region, visitorId, address, history } = request;
     const { conversationId, turnId, messageSeq, signal } = live;
     const knowledge = knowledgeOf(site.id);
-    const passages = request.passages ?? findForQuestion(knowledge, askedSoFar(text, history));
-    const sources = toSources(passages, knowledge.textOf);
-    const coverage = coverageOf(knowledge, text, passages);
+    const guidance = guidanceOf(site.id);
+    const { passages, sources, coverage } = findAnswerSources(knowledge, guidance, request);
     const owner = { siteId: site.id, conversationId, visitorId, turnId, address };
     const events = answer({
       owner,
@@ -87,6 +85,7 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
       region,
       history,
       sources,
+      guidance,
       coverage,
       bestPassageScore: passages[0]?.score ?? 0,
       otherArticleScore: passages.find(({ articleId }) => articleId !== passages[0]?.articleId)?.score ?? 0,

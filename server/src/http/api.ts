@@ -15,11 +15,14 @@ import { type ArticleRouteParts, createArticleRoutes } from './api-article-route
 import { type AuditRouteParts, createAuditRoutes } from './api-audit-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
 import { createBulkRoutes } from './api-bulk-routes.ts';
+import { type CaseRouteParts, createCaseRoutes } from './api-case-routes.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
 import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
+import { createGuidanceRoutes, type GuidanceRouteParts } from './api-guidance-routes.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
+import { createProposalRoutes, type ProposalRouteParts } from './api-proposal-routes.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
 import { type ApiRequest, type ApiRoute, type Caller, TextAnswer } from './api-route.ts';
@@ -46,6 +49,9 @@ export interface ApiParts
     SourceRouteParts,
     ArticleRouteParts,
     VisitorDataRouteParts,
+    GuidanceRouteParts,
+    CaseRouteParts,
+    ProposalRouteParts,
     FeedRouteParts,
     WebhookRouteParts,
     VisitorRouteParts {
@@ -82,6 +88,9 @@ export function createApi(parts: ApiParts): Router {
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
     ...createVisitorDataRoutes(parts),
+    ...createGuidanceRoutes(parts),
+    ...createCaseRoutes(parts),
+    ...createProposalRoutes(parts),
     ...createFeedRoutes(parts),
     ...createSecondFactorRoutes(parts),
     ...createTeamRoutes(parts),

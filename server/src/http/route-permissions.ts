@@ -72,6 +72,18 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'GET /knowledge/sources/{id}/runs': 'knowledge:manage',
   'GET /knowledge/sources/{id}/versions': 'knowledge:manage',
 
+  'GET /knowledge/guidance': 'knowledge:manage',
+  'POST /knowledge/guidance': 'knowledge:manage',
+  'POST /knowledge/guidance/preview': 'knowledge:manage',
+  'POST /knowledge/guidance/roll-back': 'knowledge:manage',
+  'GET /knowledge/proposals': 'knowledge:manage',
+  'POST /knowledge/proposals': 'knowledge:manage',
+  'POST /knowledge/proposals/{id}/accept': 'knowledge:manage',
+  'POST /knowledge/proposals/{id}/reject': 'knowledge:manage',
+  'GET /evaluation-cases': 'knowledge:manage',
+  'DELETE /evaluation-cases/{id}': 'knowledge:manage',
+  'POST /evaluation-cases': 'tickets:write',
+
   'GET /team': 'team:manage',
   'POST /team/invites': 'team:manage',
   'DELETE /team/invites/{id}': 'team:manage',

@@ -30,6 +30,9 @@ export function createMaskFor(policy: MaskPolicy, use: MaskedUse): Mask {
 /** A mask that finds everything, whatever the site hides. */
 export const createFullMask = (): Mask => createMask(ALL);
 
+/** The text with placeholders for good. */
+export const hidePersonalData = (text: string): string => createFullMask().hide(text);
+
 /** A number or an address that is still being typed. */
 const BEGUN = /(?:\d[\d ().+/-]{2,}|[^\s]*@[^\s]*|[\w-]{16,})$/;
 

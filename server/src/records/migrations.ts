@@ -8,6 +8,9 @@ import { agentAccess } from './migrations/0022-agent-access.ts';
 import { secondFactor } from './migrations/0023-second-factor.ts';
 import { knowledge } from './migrations/0050-knowledge.ts';
 import { knowledgeGaps } from './migrations/0051-knowledge-gaps.ts';
+import { guidance } from './migrations/0052-guidance.ts';
+import { evaluationCases } from './migrations/0053-evaluation-cases.ts';
+import { proposals } from './migrations/0054-proposals.ts';
 import { auditLog } from './migrations/0060-audit-log.ts';
 import { webhooks } from './migrations/0061-webhooks.ts';
 import { visitorProfiles } from './migrations/0065-visitor-profiles.ts';
@@ -23,6 +26,9 @@ export const MIGRATIONS: readonly Migration[] = [
   secondFactor,
   knowledge,
   knowledgeGaps,
+  guidance,
+  evaluationCases,
+  proposals,
   auditLog,
   webhooks,
   visitorProfiles,

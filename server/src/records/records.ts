@@ -6,6 +6,7 @@ import { retryUntilDone } from '../lib/retry-until-done.ts';
 import type { AccountStore } from './account-store.ts';
 import type { ApiTokenStore } from './api-token-store.ts';
 import type { AuditStore } from './audit-store.ts';
+import type { CaseStore } from './case-store.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import {
   createDatabase,
@@ -15,13 +16,17 @@ import {
   type PoolCounts,
 } from './database.ts';
 import type { GapStore } from './gap-store.ts';
+import type { GuidanceStore } from './guidance-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
 import { createMemoryAuditStore } from './memory-audit-store.ts';
+import { createMemoryCaseStore } from './memory-case-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import { createMemoryGapStore } from './memory-gap-store.ts';
+import { createMemoryGuidanceStore } from './memory-guidance-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
+import { createMemoryProposalStore } from './memory-proposal-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
 import { createMemoryWebhookStore } from './memory-webhook-store.ts';
@@ -31,13 +36,17 @@ import { migrate } from './migrator.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresAuditStore } from './postgres-audit-store.ts';
+import { createPostgresCaseStore } from './postgres-case-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
+import { createPostgresGuidanceStore } from './postgres-guidance-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
+import { createPostgresProposalStore } from './postgres-proposal-store.ts';
 import { createPostgresQualityStore } from './postgres-quality-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
 import { createPostgresWebhookStore } from './postgres-webhook-store.ts';
+import type { ProposalStore } from './proposal-store.ts';
 import { createEmptyQualityStore, type QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
 import type { TicketStore } from './ticket-store.ts';
@@ -48,6 +57,9 @@ export interface Records {
   readonly archive: ConversationArchive;
   readonly knowledge: KnowledgeStore;
   readonly gaps: GapStore;
+  readonly guidance: GuidanceStore;
+  readonly cases: CaseStore;
+  readonly proposals: ProposalStore;
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
@@ -121,6 +133,9 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     archive: createPostgresConversationArchive(database, localeOf),
     knowledge: createPostgresKnowledgeStore(database),
     gaps: createPostgresGapStore(database),
+    guidance: createPostgresGuidanceStore(database),
+    cases: createPostgresCaseStore(database),
+    proposals: createPostgresProposalStore(database),
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     audit: createPostgresAuditStore(database),
@@ -144,6 +159,9 @@ export function createMemoryRecords(): Records {
     archive: createMemoryConversationArchive(),
     knowledge: createMemoryKnowledgeStore(),
     gaps: createMemoryGapStore(),
+    guidance: createMemoryGuidanceStore(),
+    cases: createMemoryCaseStore(),
+    proposals: createMemoryProposalStore(),
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
     audit: createMemoryAuditStore(),

@@ -174,6 +174,32 @@ export interface GapQuestionsTable {
   at: Timestamp;
 }
 
+export interface GuidanceVersionsTable {
+  site_id: string;
+  number: number;
+  created_at: Generated<Date>;
+  made_by: string;
+  guidance: Json;
+}
+
+export interface EvaluationCasesTable {
+  id: string;
+  site_id: string;
+  conversation_id: string;
+  body: Json;
+  saved_at: Timestamp;
+  saved_by: string;
+}
+
+export interface ArticleProposalsTable {
+  id: string;
+  site_id: string;
+  state: string;
+  conversation_ids: string[];
+  created_at: Timestamp;
+  body: Json;
+}
+
 export interface ApiTokensTable {
   token_hash: string;
   id: string;
@@ -256,6 +282,9 @@ export interface Tables extends TicketTables {
   uploaded_files: UploadedFilesTable;
   knowledge_gaps: KnowledgeGapsTable;
   gap_questions: GapQuestionsTable;
+  guidance_versions: GuidanceVersionsTable;
+  evaluation_cases: EvaluationCasesTable;
+  article_proposals: ArticleProposalsTable;
   api_tokens: ApiTokensTable;
   audit_log: AuditLogTable;
   webhooks: WebhooksTable;

@@ -116,6 +116,8 @@ export interface RedisKeys {
   stops(): string;
   /** Hash: a site's help articles and their version. */
   articles(siteId: string): string;
+  /** Hash: a site's guidance for answers and its version. */
+  guidance(siteId: string): string;
   /** What a key holds of the use of an installation, as versions before PostgreSQL stored it; undefined for other keys. */
   formerUsageOf(key: string): FormerUsageKey | undefined;
   /** Id of the storage generation; lost together with the data. */
@@ -229,6 +231,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
       key.startsWith(`${prefix}:{`) ? readFormerUsageKey(key.slice(prefix.length + 1)) : undefined,
     stops: () => `${prefix}:stops`,
     articles: (siteId) => `${prefix}:articles:${siteId}`,
+    guidance: (siteId) => `${prefix}:guidance:${siteId}`,
     storageGeneration: () => `${prefix}:epoch`,
     partitionGeneration: (partition) => `${prefix}:{p${partition}}:epoch`,
     addressCode: (conversationId) => own(conversationId, 'code'),

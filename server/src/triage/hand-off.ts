@@ -25,13 +25,15 @@ export interface HandOffDecision {
   readonly reasons: readonly string[];
   /** Why it is handed off; absent when it is not. */
   readonly reason?: HandOffReason;
-  /** The model was not sure that an agent is needed: the answer asks, and no ticket is opened. */
+  /** The model was not sure that an agent is needed, or the visitor is unhappy: the answer asks, and no ticket is opened. */
   readonly offersAgent?: true;
   readonly urgency: Urgency;
 }
 
 export interface HandOffQuestion {
   readonly ruleHit: RuleHit | undefined;
+  /** The visitor complains, or is in a hurry, without asking for an agent. */
+  readonly isDispleased?: boolean;
   /** Absent when triage had none in time. */
   readonly verdict?: Verdict;
   readonly siteRules: HandOffPolicy;
@@ -65,7 +67,9 @@ export function decideHandOff(question: HandOffQuestion): HandOffDecision {
       reason: 'negative-sentiment',
       urgency: 'high',
     };
-  return { ...assessed, urgency: 'low' };
+  return question.isDispleased === true
+    ? { ...assessed, reasons: [...assessed.reasons, 'rule:displeased'], offersAgent: true, urgency: 'low' }
+    : { ...assessed, urgency: 'low' };
 }
 
 /** Of a verdict without a readable confidence: trusted unless the site asks for more than an even chance. */

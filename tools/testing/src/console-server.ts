@@ -6,6 +6,7 @@ import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-to
 import { DEVICE_DAYS } from '@firstword/server/agents/known-devices';
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
 import { createDeviceCookie, createSessionCookie } from '@firstword/server/agents/session-cookie';
+import { createArticleProposals } from '@firstword/server/article-proposals';
 import { createReplySender } from '@firstword/server/conversation/reply-sender';
 import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
 import { createFeedStatus } from '@firstword/server/feed/feed-status';
@@ -23,15 +24,18 @@ import { createVisits } from '@firstword/server/ledger/visits';
 import { createClientAddress } from '@firstword/server/lib/client-address';
 import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
+import { hidePersonalData } from '@firstword/server/masking/mask-policy';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
 import type { AuditLog } from '@firstword/server/records/audit-log';
 import type { GapStore } from '@firstword/server/records/gap-store';
 import type { Records } from '@firstword/server/records/records';
+import { createGuidanceAdmin } from '@firstword/server/sources/guidance-admin';
 import { openSources } from '@firstword/server/sources/open-sources';
 import { createPresence } from '@firstword/server/store/agent-presence';
 import { createAgentSessionStore } from '@firstword/server/store/agent-session-store';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
+import { createGuidancePublication } from '@firstword/server/store/guidance-publication';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createOpenVisits } from '@firstword/server/store/open-visits';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
@@ -120,6 +124,8 @@ export async function startConsoleServer(
     records?: Partial<Records>;
     feedConsumers?: readonly FeedConsumer[];
     sites?: ReadonlyMap<string, { readonly name: string }>;
+    /** What a model drafts as an article. */
+    draft?: string;
     /** Where webhooks may reach private addresses. */
     privateHosts?: readonly string[];
   } = {},
@@ -216,6 +222,31 @@ export async function startConsoleServer(
     importer: sources.importer,
     publishArticles: sources.publish,
     gaps,
+    guidance: createGuidanceAdmin({
+      store: records.guidance,
+      publication: createGuidancePublication(redis, keys),
+      log: silentLog,
+    }),
+    previewAnswer: async (_siteId, { tone }, question) => ({
+      answer: `${tone}: ${question}`,
+      coverage: 'covered',
+      handsOff: false,
+      sources: [],
+      unsupported: [],
+    }),
+    cases: records.cases,
+    hidePersonalData,
+    proposals: createArticleProposals({
+      store: records.proposals,
+      gaps,
+      archive: records.archive,
+      knowledgeOf: knowledge.of,
+      siteName: () => 'Acme',
+      articles: sources.admin,
+      ask: async () => parts.draft ?? '',
+      hidePersonalData,
+      log: silentLog,
+    }),
     modelStatus: () => ({ state: 'ok', alarms: [], checks: [] }),
     sites,
     felt,

@@ -29,7 +29,10 @@ const caseSchema = z
     absent: z.array(factSchema).default([]),
     /** Ids of articles that the answer must cite, all of them. */
     cites: z.array(z.string()).default([]),
-    kind: z.enum(ANSWER_KINDS).default('answered'),
+    /** `any`: only what the answer says counts. */
+    kind: z.enum([...ANSWER_KINDS, 'any']).default('answered'),
+    /** For readers of the file. */
+    note: z.string().optional(),
   })
   .refine(({ question, conversation }) => (question === undefined) !== (conversation === undefined), {
     message: 'needs either "question" or "conversation"',
@@ -42,7 +45,7 @@ export interface AnswerCase {
   readonly facts: readonly string[];
   readonly absent: readonly string[];
   readonly cites: readonly string[];
-  readonly kind: AnswerKind;
+  readonly kind: AnswerKind | 'any';
 }
 
 /** @throws UsageError with the file, and the line or the id of an invalid case */
@@ -72,7 +75,7 @@ export interface JudgedReply {
 /** What is wrong with a reply, one sentence each; none if it is right. */
 export function faultsOf(expected: AnswerCase, { kind, text, citedIds }: JudgedReply): string[] {
   return [
-    ...(kind === expected.kind ? [] : [`is "${kind}", expected "${expected.kind}"`]),
+    ...(expected.kind === 'any' || kind === expected.kind ? [] : [`is "${kind}", expected "${expected.kind}"`]),
     ...expected.facts.filter((fact) => !contains(text, fact)).map((fact) => `does not say ${shown(fact)}`),
     ...expected.absent.filter((fact) => contains(text, fact)).map((fact) => `says ${shown(fact)}`),
     ...expected.cites.filter((id) => !citedIds.includes(id)).map((id) => `does not cite "${id}"`),

@@ -3,14 +3,13 @@ import type { Message } from '@firstword/shared/wire';
 import type { Config } from '../../config.ts';
 import { createAnswer, type RoutingMode } from '../../conversation/answer.ts';
 import { createAnswerCache } from '../../conversation/answer-cache.ts';
-import { askedSoFar } from '../../conversation/asked-so-far.ts';
+import { findAnswerSources } from '../../conversation/answer-sources.ts';
 import { marksIn } from '../../conversation/citation-marks.ts';
-import { type Source, toSources } from '../../conversation/prompt.ts';
+import type { Source } from '../../conversation/prompt.ts';
 import type { CallRow } from '../../gateway/chat-call.ts';
 import { createGateway } from '../../gateway/gateway.ts';
 import { GatewayError } from '../../gateway/gateway-error.ts';
-import { type Coverage, coverageOf } from '../../knowledge/coverage.ts';
-import { findForQuestion } from '../../knowledge/find-for-question.ts';
+import type { Coverage } from '../../knowledge/coverage.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { BREAKER_SETTINGS, createBreaker } from '../../routing/breaker.ts';
 import { regionalEndpoints } from '../../routing/endpoints.ts';
@@ -88,10 +87,8 @@ export function createAskedProduct({ config, endpoint, knowledge, onCall }: AskP
   return {
     async ask(mode, text, history = []) {
       const startedAt = performance.now();
-      const passages = findForQuestion(knowledge, askedSoFar(text, history));
+      const { passages, sources, coverage } = findAnswerSources(knowledge, undefined, { text, history });
       const articleIds = [...new Set(passages.map(({ articleId }) => articleId))];
-      const sources = toSources(passages, knowledge.textOf);
-      const coverage = coverageOf(knowledge, text, passages);
       const events = createAnswer({ ...parts, mode })({
         owner: { siteId: SITE.id },
         site: SITE,

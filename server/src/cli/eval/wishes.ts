@@ -1,7 +1,8 @@
-/** How many requests for an agent the hand-off rules find, how many ordinary messages they hand off, and how long that takes. */
+/** How many requests for an agent the hand-off rules find or answer with an offer, how many ordinary messages they hand off, and how long that takes. */
 import { z } from 'zod';
 import { detectLanguage } from '../../knowledge/language.ts';
 import { UsageError } from '../../lib/command-line.ts';
+import { createDispleasureFinder } from '../../triage/displeasure.ts';
 import { createHandOffRules } from '../../triage/hand-off-rules.ts';
 import { percentile, rounded, share, table } from './figures.ts';
 import { readRows } from './jsonl.ts';
@@ -18,9 +19,13 @@ interface LanguageFigures {
   readonly language: string;
   readonly wishes: number;
   readonly found: number;
+  /** Not handed off, but offered an agent. */
+  readonly offered: number;
   readonly missed: number;
   readonly ordinary: number;
   readonly falseAlarms: number;
+  /** Ordinary messages that are offered an agent. */
+  readonly falseOffers: number;
 }
 
 export interface WishesReport {
@@ -40,10 +45,12 @@ export function evaluateWishes(options: WishesOptions): WishesReport {
   const rows = options.files.flatMap((file) => readWishes(file, options));
   if (rows.length === 0) throw new UsageError(`${options.files.join(', ')}: contains no rows.`);
   const rules = createHandOffRules();
+  const isDispleased = createDispleasureFinder();
   const judged = rows.map((row) => {
     const startedAt = performance.now();
     const isFound = rules({ text: row.text, recentFailures: 0 }) !== undefined;
-    return { ...row, isFound, tookMs: performance.now() - startedAt };
+    const isOffered = !isFound && isDispleased(row.text);
+    return { ...row, isFound, isOffered, tookMs: performance.now() - startedAt };
   });
   const languages = [...new Set(judged.map(({ lang }) => lang))].sort().map((language): LanguageFigures => {
     const own = judged.filter(({ lang }) => lang === language);
@@ -51,10 +58,13 @@ export function evaluateWishes(options: WishesOptions): WishesReport {
     const found = wishes.filter(({ isFound }) => isFound).length;
     const falseAlarms = own.filter(({ expect, isFound }) => expect === 'none' && isFound).length;
     const ordinary = own.length - wishes.length;
-    return { language, wishes: wishes.length, found, missed: wishes.length - found, ordinary, falseAlarms };
+    const offered = wishes.filter(({ isOffered }) => isOffered).length;
+    const falseOffers = own.filter(({ expect, isOffered }) => expect === 'none' && isOffered).length;
+    const missed = wishes.length - found - offered;
+    return { language, wishes: wishes.length, found, offered, missed, ordinary, falseAlarms, falseOffers };
   });
   const took = judged.map(({ tookMs }) => tookMs);
-  const missed = judged.filter(({ expect, isFound }) => expect === 'agent' && !isFound);
+  const missed = judged.filter(({ expect, isFound, isOffered }) => expect === 'agent' && !isFound && !isOffered);
   const falseAlarms = judged.filter(({ expect, isFound }) => expect === 'none' && isFound);
   const ordinary = judged.filter(({ expect }) => expect === 'none').length;
   return {
@@ -95,22 +105,26 @@ export function showWishes({ languages, tookMs, missed, falseAlarms, held }: Wis
     language: 'all',
     wishes: sum(({ wishes }) => wishes),
     found: sum(({ found }) => found),
+    offered: sum(({ offered }) => offered),
     missed: missed.length,
     ordinary: sum(({ ordinary }) => ordinary),
     falseAlarms: falseAlarms.length,
+    falseOffers: sum(({ falseOffers }) => falseOffers),
   };
   return [
     table([
-      ['language', 'wishes', 'found', 'missed', 'share', 'ordinary', 'handed off', 'share'],
+      ['language', 'wishes', 'handed off', 'offered', 'missed', 'share', 'ordinary', 'handed off', 'share', 'offered'],
       ...[...languages, all].map((row) => [
         row.language,
         row.wishes,
         row.found,
+        row.offered,
         row.missed,
-        percent(row.found, row.wishes),
+        percent(row.found + row.offered, row.wishes),
         row.ordinary,
         row.falseAlarms,
         percent(row.falseAlarms, row.ordinary),
+        row.falseOffers,
       ]),
     ]),
     `ordinary messages handed off: at most ${ORDINARY_MOST * 100} %, ${held ? 'held' : 'MISSED'}`,

@@ -1,8 +1,7 @@
 /** Parses the arguments of `npm run knowledge`. */
-import { parseArgs } from 'node:util';
 import { EVERY_HOURS_MAX, type SourceOrigin, sourceOriginSchema } from '@firstword/shared/knowledge';
 import { siteIdSchema } from '@firstword/shared/wire';
-import { UsageError } from '../../lib/command-line.ts';
+import { parseCommandLine, UsageError } from '../../lib/command-line.ts';
 import { didYouMean } from '../../lib/near-miss.ts';
 
 export const USAGE = `npm run knowledge -- COMMAND --site ID
@@ -136,26 +135,22 @@ function wholeNumber(option: string, value: string, max = 1_000_000): number {
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        site: { type: 'string' },
-        name: { type: 'string' },
-        every: { type: 'string' },
-        crawl: { type: 'boolean' },
-        sitemap: { type: 'boolean' },
-        include: { type: 'string', multiple: true },
-        exclude: { type: 'string', multiple: true },
-        depth: { type: 'string' },
-        pages: { type: 'string' },
-        delay: { type: 'string' },
-        'dry-run': { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-  }
+  return parseCommandLine({
+    args,
+    allowPositionals: true,
+    options: {
+      site: { type: 'string' },
+      name: { type: 'string' },
+      every: { type: 'string' },
+      crawl: { type: 'boolean' },
+      sitemap: { type: 'boolean' },
+      include: { type: 'string', multiple: true },
+      exclude: { type: 'string', multiple: true },
+      depth: { type: 'string' },
+      pages: { type: 'string' },
+      delay: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
 }

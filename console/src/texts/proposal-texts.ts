@@ -1,0 +1,28 @@
+/** Texts of proposed articles on the Knowledge page. Pure. */
+import type { ProposalState } from '@firstword/shared/proposal';
+
+const states: Record<ProposalState, string> = {
+  drafting: 'Writing a draft…',
+  open: 'Draft',
+  failed: 'No model wrote a draft. Request it again from its gap.',
+  accepted: 'Accepted',
+  rejected: 'Rejected',
+};
+
+export const proposalTexts = {
+  states,
+  title: 'Proposed articles',
+  hint: 'Drafts from gaps. Nothing is published until you accept it.',
+  empty: 'No article has been proposed yet. Choose “Draft an article” beside a gap.',
+  failed: 'The proposed articles couldn’t be loaded.',
+  draft: 'Draft an article',
+  asked: (question: string) => `Asked: ${question}`,
+  articleTitle: 'Title',
+  articleId: 'Id',
+  body: 'Text (Markdown)',
+  page: 'URL of its page (optional)',
+  sources: 'Drafted from',
+  accept: 'Accept and publish',
+  reject: 'Reject',
+  decided: (state: string, by: string) => `${state} by ${by}`,
+} as const;

@@ -1,0 +1,73 @@
+/** A site's guidance for answers: a form, a preview of what is being edited, and earlier versions. */
+import type { GuidanceView } from '@firstword/shared/guidance';
+import { useRef } from 'preact/hooks';
+import type { GuidanceController } from '../guidance-controller.ts';
+import { guidanceTexts as texts } from '../texts/guidance-texts.ts';
+import { knowledgeTexts } from '../texts/knowledge-texts.ts';
+import { Ago } from './clock.tsx';
+import { GuidanceForm } from './guidance-form.tsx';
+import { GuidancePreview } from './guidance-preview.tsx';
+import { readGuidance } from './read-guidance.ts';
+import { ReportFailed } from './report-failed.tsx';
+
+export function GuidancePart({ guidance }: { guidance: GuidanceController }) {
+  const form = useRef<HTMLFormElement>(null);
+  const view = guidance.view.response.value;
+  return (
+    <section class="report__part" aria-label={texts.title}>
+      <h2>{texts.title}</h2>
+      <p class="report__quiet">{texts.hint}</p>
+      {guidance.view.failed.value && <ReportFailed text={texts.failed} onTryAgain={() => guidance.view.load()} />}
+      {view !== undefined && (
+        <>
+          <GuidanceForm
+            key={view.version}
+            formRef={form}
+            guidance={view.guidance}
+            saving={guidance.saving.value}
+            notice={guidance.notice.value}
+            onSave={(changed) => void guidance.save(changed)}
+          />
+          <GuidancePreview guidance={guidance} read={() => form.current && readGuidance(form.current)} />
+          <Versions guidance={guidance} view={view} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Versions({ guidance, view: { versions } }: { guidance: GuidanceController; view: GuidanceView }) {
+  const [current, ...earlier] = versions;
+  if (current === undefined || earlier.length === 0) return null;
+  return (
+    <details>
+      <summary>{texts.versions}</summary>
+      <ul class="versions">
+        {[current, ...earlier].map(({ number, createdAt, by }) => (
+          <li key={number} class="version">
+            <span class="version__name">{knowledgeTexts.version(number)}</span>
+            <span>
+              {`${by}, `}
+              <Ago at={createdAt} />
+            </span>
+            <div class="source__actions">
+              {number === current.number ? (
+                <span class="version__current">{knowledgeTexts.current}</span>
+              ) : (
+                <button
+                  type="button"
+                  class="button button--quiet"
+                  aria-label={`${texts.rollBack}, ${texts.title}, ${knowledgeTexts.version(number)}`}
+                  disabled={guidance.saving.value}
+                  onClick={() => void guidance.rollBack(number)}
+                >
+                  {texts.rollBack}
+                </button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,128 @@
+/** Proposed articles: each open draft can be edited and published, or rejected. */
+import type { Proposal } from '@firstword/shared/proposal';
+import { useId } from 'preact/hooks';
+import { articleIdOf } from '../article-id.ts';
+import { knowledgeTexts } from '../texts/knowledge-texts.ts';
+import { proposalTexts as texts } from '../texts/proposal-texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { Ago } from './clock.tsx';
+import { ConversationLink } from './conversation-link.tsx';
+import { fieldText } from './field.tsx';
+import { ReportFailed } from './report-failed.tsx';
+
+export function ProposalList({ workspace }: { workspace: Workspace }) {
+  const { list, failure } = workspace.knowledge.proposals;
+  const proposals = list.response.value?.proposals;
+  return (
+    <section class="report__part" aria-label={texts.title}>
+      <h2>{texts.title}</h2>
+      <p class="report__quiet">{texts.hint}</p>
+      <p class="report__failed" role="alert">
+        {failure.value}
+      </p>
+      {list.failed.value && <ReportFailed text={texts.failed} onTryAgain={() => list.load()} />}
+      {proposals?.length === 0 && <p class="report__empty">{texts.empty}</p>}
+      <ul class="gaps">
+        {proposals?.map((proposal) => (
+          <li key={proposal.id} class="passage">
+            {proposal.state === 'open' ? (
+              <Draft workspace={workspace} proposal={proposal} />
+            ) : (
+              <Decided proposal={proposal} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Decided({ proposal: { state, title, question, decidedBy, createdAt } }: { proposal: Proposal }) {
+  return (
+    <>
+      <p class="passage__title">{title === '' ? question : title}</p>
+      <p class="passage__why" role="status">
+        <span>{decidedBy === undefined ? texts.states[state] : texts.decided(texts.states[state], decidedBy)}</span>
+        <Ago at={createdAt} />
+      </p>
+    </>
+  );
+}
+
+function Draft({ workspace, proposal }: { workspace: Workspace; proposal: Proposal }) {
+  const id = useId();
+  const { proposals } = workspace.knowledge;
+  const { title, body, question, conversationIds, articles } = proposal;
+  return (
+    <details>
+      <summary>
+        <span class="gap__question">{title}</span>
+        <span class="gap__count">{texts.asked(question)}</span>
+      </summary>
+      <form
+        class="source-form"
+        aria-label={title}
+        onSubmit={(event) => {
+          event.preventDefault();
+          const data = new FormData(event.currentTarget);
+          const read = (name: string) => fieldText(data, name).trim();
+          const article = { id: read('id'), title: read('title'), url: read('url'), body: read('body') };
+          void proposals.accept(proposal.id, article);
+        }}
+      >
+        <div class="field">
+          <label for={`${id}-title`}>{texts.articleTitle}</label>
+          <input id={`${id}-title`} name="title" required maxLength={300} autocomplete="off" defaultValue={title} />
+        </div>
+        <div class="field">
+          <label for={`${id}-id`}>{texts.articleId}</label>
+          <input
+            id={`${id}-id`}
+            name="id"
+            required
+            maxLength={200}
+            pattern="[^\s#]+"
+            autocomplete="off"
+            defaultValue={articleIdOf(title)}
+          />
+        </div>
+        <div class="field source-form__wide">
+          <label for={`${id}-body`}>{texts.body}</label>
+          <textarea id={`${id}-body`} name="body" required rows={10} maxLength={200_000} defaultValue={body} />
+        </div>
+        <div class="field source-form__wide">
+          <label for={`${id}-url`}>{texts.page}</label>
+          <input id={`${id}-url`} name="url" type="url" maxLength={2000} autocomplete="off" />
+        </div>
+        <div class="source-form__wide">
+          <p>{texts.sources}</p>
+          <ul class="gap__conversations">
+            {conversationIds.map((conversation) => (
+              <li key={conversation}>
+                <ConversationLink router={workspace.router} id={conversation}>
+                  {knowledgeTexts.conversation}
+                </ConversationLink>
+              </li>
+            ))}
+            {articles.map((article) => (
+              <li key={article.id}>{article.title}</li>
+            ))}
+          </ul>
+        </div>
+        <div class="source-form__foot">
+          <button
+            type="button"
+            class="button button--quiet"
+            aria-label={`${texts.reject}, ${title}`}
+            onClick={() => void proposals.reject(proposal.id)}
+          >
+            {texts.reject}
+          </button>
+          <button type="submit" class="button button--primary">
+            {texts.accept}
+          </button>
+        </div>
+      </form>
+    </details>
+  );
+}

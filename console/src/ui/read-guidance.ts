@@ -1,0 +1,23 @@
+/** Reads guidance from the fields of its form. */
+import type { Guidance } from '@firstword/shared/guidance';
+import { fieldText } from './field.tsx';
+
+/** What the form says now. */
+export function readGuidance(form: HTMLFormElement): Guidance {
+  const data = new FormData(form);
+  const lines = (name: string) =>
+    fieldText(data, name)
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+  const snippetTexts = data.getAll('snippet-text');
+  return {
+    tone: fieldText(data, 'tone').trim(),
+    maxWords: Number(fieldText(data, 'max-words')),
+    always: lines('always'),
+    never: lines('never'),
+    snippets: data
+      .getAll('snippet-title')
+      .map((title, at) => ({ title: String(title).trim(), text: String(snippetTexts[at]).trim() })),
+  };
+}

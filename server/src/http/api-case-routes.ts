@@ -1,0 +1,91 @@
+/** Cases for evaluations: saved from a reviewed reply, listed, exported and deleted. */
+import {
+  caseChoiceSchema,
+  caseListQuerySchema,
+  caseListSchema,
+  evaluationCaseSchema,
+  type SavedCase,
+  savedCaseSchema,
+} from '@firstword/shared/evaluation-case';
+import { evaluationCaseOf } from '../conversation/evaluation-case.ts';
+import type { CaseStore } from '../records/case-store.ts';
+import type { ConversationStore } from '../store/conversation-store.ts';
+import type { Tickets } from '../tickets/ticket-types.ts';
+import { ApiRefusal } from './api-refusal.ts';
+import { type ApiRoute, routeForAgents, TextAnswer } from './api-route.ts';
+import { checkSite } from './api-sites.ts';
+
+export interface CaseRouteParts {
+  readonly tickets: Pick<Tickets, 'get' | 'run'>;
+  readonly store: Pick<ConversationStore, 'snapshot'>;
+  readonly cases: CaseStore;
+  /** Hides e-mail addresses and other personal data: a case is read by models, and exported. */
+  readonly hidePersonalData: (text: string) => string;
+}
+
+const CASES_MAX = 1000;
+const MESSAGES_MAX = 500;
+const JSON_LINES = 'application/x-ndjson';
+
+export function createCaseRoutes({ tickets, store, cases, hidePersonalData: hide }: CaseRouteParts): ApiRoute[] {
+  return [
+    routeForAgents(
+      {
+        method: 'post',
+        path: '/evaluation-cases',
+        summary: 'Saves a case of a proposed reply that was rejected or edited. Saving it again replaces it.',
+        body: caseChoiceSchema,
+        answer: { status: 200, schema: savedCaseSchema },
+        refusals: ['not-found', 'not-allowed'],
+      },
+      async ({ body: { ticketId, runId } }, { agent, sites }): Promise<SavedCase> => {
+        const ticket = await tickets.get(ticketId);
+        const run = await tickets.run(runId);
+        if (ticket === undefined || !sites.has(ticket.siteId) || run?.ticketId !== ticketId)
+          throw new ApiRefusal('not-found', 'This ticket has no analysis with this runId.');
+        const { messages } = await store.snapshot(ticket.conversationId, MESSAGES_MAX);
+        const made = evaluationCaseOf(run, messages);
+        if (made === undefined)
+          throw new ApiRefusal('not-allowed', 'Reject or edit the proposed reply first. Other replies make no case.');
+        const saved = {
+          ...made,
+          conversation: made.conversation.map(hide),
+          absent: made.absent.map(hide),
+          ...{ siteId: ticket.siteId, conversationId: ticket.conversationId, savedAt: Date.now(), by: agent.name },
+        };
+        await cases.save(saved);
+        return saved;
+      },
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/evaluation-cases',
+        summary:
+          'Lists the cases of a site, the newest first; with `format=jsonl` as the file that `npm run eval -- answers --cases FILE` reads.',
+        query: caseListQuerySchema,
+        answer: { status: 200, schema: caseListSchema, textType: JSON_LINES },
+        refusals: ['not-found'],
+      },
+      async ({ query: { site, format } }, { sites }) => {
+        checkSite(sites, site);
+        const saved = await cases.list(site, CASES_MAX);
+        if (format === 'json') return { cases: saved };
+        const lines = saved.map((one) => `${JSON.stringify(evaluationCaseSchema.parse(one))}\n`);
+        return new TextAnswer(lines.join(''), JSON_LINES);
+      },
+    ),
+    routeForAgents(
+      {
+        method: 'delete',
+        path: '/evaluation-cases/{id}',
+        summary: 'Deletes a case.',
+        answer: { status: 204 },
+        refusals: ['not-found'],
+      },
+      async ({ id }, { sites }) => {
+        if (!(await cases.remove(id, [...sites.keys()]))) throw new ApiRefusal('not-found', 'There is no such case.');
+      },
+    ),
+  ];
+}

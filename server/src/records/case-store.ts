@@ -1,0 +1,13 @@
+/** Cases for evaluations, each of one conversation. */
+import type { SavedCase } from '@firstword/shared/evaluation-case';
+
+export interface CaseStore {
+  /** Replaces the case with the same id. */
+  save(saved: SavedCase): Promise<void>;
+  /** Newest first. */
+  list(siteId: string, limit: number): Promise<SavedCase[]>;
+  /** False when these sites have none. */
+  remove(id: string, siteIds: readonly string[]): Promise<boolean>;
+  /** Deletes the cases of a conversation. */
+  erase(conversationId: string): Promise<void>;
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { createDispleasureFinder } from './displeasure.ts';
+
+const isDispleased = createDispleasureFinder();
+
+test.each([
+  'I want to complain',
+  'How to complaint',
+  'pathetic service',
+  'You are useless',
+  'Waste of my time',
+  'This is extremely urgent',
+  'I need urgent assistance',
+  'Ich möchte mich beschweren',
+  'Das ist sehr dringend!',
+  'Je veux faire une réclamation',
+  'Quiero poner una queja',
+  'Quero fazer uma reclamação',
+  'Vorrei fare un reclamo',
+  'Ik wil een klacht indienen',
+  'Chcę złożyć skargę',
+  'Şikayet etmek istiyorum',
+  '対応がひどい',
+  '我要投诉',
+  'أريد تقديم شكوى',
+  'אני רוצה להתלונן',
+])('%j is displeased', (text) => {
+  expect(isDispleased(text)).toBe(true);
+});
+
+test.each([
+  'How long does delivery take?',
+  'Is there a poor man’s version of the desk?',
+  'My order is urgent, when does it arrive?',
+  'Where do I find the service manual?',
+  'Wie lange dauert die Reklamation einer Lampe?',
+  '投诉电话是多少？',
+])('%j only asks', (text) => {
+  expect(isDispleased(text)).toBe(false);
+});

@@ -1,0 +1,105 @@
+/** How unhappy visitors write without asking for anyone: a complaint, scolding, urgency; in each shipped language. */
+import type { Phrases } from './phrases.ts';
+
+const language = (displeased: string[]): Phrases<'displeased'> => ({ sets: {}, phrases: { displeased } });
+
+export const DISPLEASURE: readonly Phrases<'displeased'>[] = [
+  language([
+    'want|like|need|wish|how|where|going|have to|i|can|do? ..2 complain|complaint~',
+    '^ complaint|complain|complaining',
+    'raise|file|make|lodge|register|submit ..1 complaint~',
+    'pathetic|useless|terrible|horrible|awful|worst|poor|bad|pathetic|rubbish ..1 service|support|company|experience|app|bot|chatbot',
+    'service|support|company|bot|chatbot ..2 pathetic|useless|terrible|horrible|awful|rubbish|slow',
+    'you|youre ..2 useless|pathetic|hopeless',
+    'waste of ..1 time|money',
+    'done with ..1 you|this|it|your',
+    'fed up|sick_of|had_enough',
+    '^ this|it? is|its? extremely|very|really|so? urgent $',
+    'need|give|want ..2 urgent|immediate|urgently ..2 assistance|help|fix|resolution|solution|attention|response|answer',
+    '^ this|it? is|its? an? emergency $',
+  ]),
+  language([
+    'mochte|moechte|will|wie|wo ..3 beschwerde|beschweren|reklamieren',
+    'schlechter|mieser|miserabler|furchtbarer|schrecklicher service|kundendienst|support|kundenservice',
+    'service|kundendienst|support ..2 katastrophe|katastrophal|mies|miserabel|furchtbar',
+    'reine? zeitverschwendung',
+    'ihr|sie|du seid|sind|bist ..2 nutzlos|unfahig|unfaehig',
+    '^ das|es? ist? sehr|extrem|wirklich? dringend|eilig $',
+  ]),
+  language([
+    'veux|souhaite|voudrais|comment ..3 plainte|reclamation|plaindre',
+    'mauvais|nul|horrible|pire|lamentable service|support|entreprise',
+    'service ..2 nul|lamentable|horrible|catastrophique|deplorable',
+    'perte de temps',
+    'vous etes ..1 nuls|nul|inutiles|inutile|incompetents',
+    '^ c|ca|cela? est? tres|extremement|vraiment? urgent $',
+  ]),
+  language([
+    'quiero|quisiera|deseo|como ..3 queja|quejarme|reclamacion|reclamo',
+    'mal|pesimo|horrible|terrible|peor servicio|atencion|empresa',
+    'servicio|atencion ..2 pesimo|pesima|horrible|terrible|lamentable',
+    'perdida de tiempo',
+    '^ es? muy? urgente $',
+  ]),
+  language([
+    'quero|queria|gostaria|como ..3 reclamacao|reclamar|queixa',
+    'pessimo|horrivel|mau|pior servico|atendimento|empresa',
+    'servico|atendimento ..2 pessimo|horrivel|lamentavel',
+    'perda de tempo',
+    '^ e? muito? urgente $',
+  ]),
+  language([
+    'voglio|vorrei|come ..3 reclamo|lamentarmi|lamentela',
+    'pessimo|orribile|scarso|peggior servizio|assistenza',
+    'servizio|assistenza ..2 pessimo|pessima|orribile|scadente|vergognoso',
+    'perdita di tempo',
+    '^ e? molto? urgente $',
+  ]),
+  language([
+    'wil|hoe ..3 klacht|klagen',
+    'slechte|waardeloze|belabberde service|klantenservice|dienst',
+    'service|klantenservice ..2 slecht|waardeloos|belabberd',
+    'zonde|verspilling van ..1 tijd',
+    '^ dit|het? is? heel|zeer|erg? dringend|spoed $',
+  ]),
+  language([
+    'chce|chcialbym|chcialabym|jak ..3 skarge|reklamacje|poskarzyc',
+    'fatalna|okropna|beznadziejna|zla obsluga|firma',
+    'obsluga ..2 fatalna|okropna|beznadziejna',
+    'strata czasu',
+    '^ to? jest? bardzo? pilne $',
+  ]),
+  language([
+    'sikayet etmek|edecegim|ediyorum|istiyorum',
+    'sikayetim|sikayetci var|olacagim',
+    'berbat|rezil|kotu|korkunc hizmet|servis|destek',
+    'hizmet|servis ..2 berbat|rezalet|kotu',
+    'zaman kaybi',
+    '^ cok? acil $',
+  ]),
+  language([
+    'クレーム|苦情 を? 言い|入れ|申し',
+    '最悪|ひどい な? サービス|対応|会社',
+    '対応|サービス が|は ..2 最悪|ひどい|悪い',
+    '時間の無駄',
+    '^ 大? 至急|緊急 です? $',
+  ]),
+  language([
+    '我? 要|想 ..2 投诉|投訴',
+    '服务|服務|客服 ..2 太? 差|烂|爛|垃圾',
+    '浪费|浪費 ..2 时间|時間',
+    '^ 很|非常|十分? 紧急|緊急|急 $',
+  ]),
+  language([
+    'اريد|أريد|اود|كيف ..2 شكوى|اشتكي|أشتكي',
+    'خدمة ..1 سيئة|سيئه|فاشلة|رديئة',
+    'مضيعة ..1 وقت|للوقت|الوقت',
+    '^ الامر|الأمر? عاجل $',
+  ]),
+  language([
+    'רוצה|רוצים|איך ..2 להתלונן|תלונה',
+    'שירות ..1 גרוע|נורא|מזעזע|איום',
+    'בזבוז ..1 זמן',
+    '^ זה? מאוד? דחוף $',
+  ]),
+];

@@ -1,0 +1,43 @@
+/** A rejected reply becomes a case, from the agent's review to the evaluation's file. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readAnswerCases } from '@firstword/server/cli/eval/answer-cases';
+import type { SavedCase } from '@firstword/shared/evaluation-case';
+import { expect, onTestFinished, test } from 'vitest';
+import { analyse, consoleServer, openTicketForEachTest, PROPOSED, page, setTicket, ticket } from './open-ticket.ts';
+
+openTicketForEachTest();
+
+const save = (runId: string) => page.request<SavedCase>('POST', '/evaluation-cases', { ticketId: ticket.id, runId });
+
+test('an agent saves a rejected reply, an administrator exports it, and the evaluation reads the file', async () => {
+  const run = await analyse();
+  expect((await save(run.id)).status).toBe(409);
+  setTicket((await page.act(ticket, 'reject', { runId: run.id, reason: 'wrong-facts' })).body.ticket);
+  const saved = await save(run.id);
+  expect(saved.body).toMatchObject({ id: run.id, conversation: ['Where is my lamp?'], note: 'rejected: wrong-facts' });
+  await save(run.id);
+
+  const admin = await consoleServer.signIn('owner@shop.example', 'admin');
+  const list = await admin.request<{ cases: SavedCase[] }>('GET', '/evaluation-cases?site=acme');
+  expect(list.body.cases.filter(({ id }) => id === run.id)).toEqual([expect.objectContaining({ by: 'agent' })]);
+  const cookie = admin.cookie();
+  const exported = await fetch(`${consoleServer.url}/evaluation-cases?site=acme&format=jsonl`, { headers: { cookie } });
+  const folder = mkdtempSync(join(tmpdir(), 'firstword-cases-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'cases.jsonl');
+  writeFileSync(file, await exported.text());
+  const read = readAnswerCases(file, new Set()).find(({ id }) => id === run.id);
+  expect(read).toMatchObject({ kind: 'any', messages: ['Where is my lamp?'], absent: [PROPOSED] });
+
+  expect((await page.request('DELETE', `/evaluation-cases/${run.id}`)).status).toBe(403);
+  expect((await admin.request('DELETE', `/evaluation-cases/${run.id}`)).status).toBe(204);
+});
+
+test('a case of another ticket’s analysis is not found', async () => {
+  const run = await analyse();
+  const other = await consoleServer.openTicket();
+  const body = { ticketId: other.id, runId: run.id };
+  expect((await page.request('POST', '/evaluation-cases', body)).status).toBe(404);
+});
