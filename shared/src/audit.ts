@@ -31,7 +31,7 @@ export const AUDIT_ACTIONS = [
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** `operator`: a command on the server; `system`: the product itself; `unknown`: someone who is not signed in. */
-export const AUDIT_ACTORS = ['agent', 'program', 'visitor', 'operator', 'system', 'unknown'] as const;
+const AUDIT_ACTORS = ['agent', 'program', 'visitor', 'operator', 'system', 'unknown'] as const;
 
 const valuesSchema = z.record(
   z.string(),
