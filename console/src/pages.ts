@@ -1,5 +1,6 @@
 /** Every page beside the tickets and the conversations, in the order of the navigation. */
 import { keysOf } from '@firstword/shared/keys-of';
+import { auditTexts } from './texts/audit-texts.ts';
 import { knowledgeTexts } from './texts/knowledge-texts.ts';
 import { qualityTexts } from './texts/quality-texts.ts';
 import { reportTexts } from './texts/report-texts.ts';
@@ -20,6 +21,7 @@ export const PAGES = {
   cost: { title: reportTexts.cost, icon: 'cost', key: '6', group: 'bar' },
   quality: { title: qualityTexts.title, icon: 'quality', key: '9', group: 'bar' },
   knowledge: { title: knowledgeTexts.title, icon: 'knowledge', key: '8', group: 'bar', adminOnly: true },
+  audit: { title: auditTexts.title, icon: 'article', group: 'settings', adminOnly: true },
 } as const satisfies Record<string, PageEntry>;
 
 export type LoadedPage = keyof typeof PAGES;

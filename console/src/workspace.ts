@@ -1,7 +1,8 @@
 /** The state of the workspace: ticket list, open ticket, reports, live updates and commands. */
+import type { AuditEntry } from '@firstword/shared/audit';
 import type { AgentList, SessionView, TicketList } from '@firstword/shared/console-wire';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Api } from './api.ts';
+import type { Api, AuditChoice } from './api.ts';
 import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
 import { COMMANDS, type CommandId, hasList, isAvailable } from './commands/commands.ts';
 import { type ConversationsController, createConversations } from './conversations-controller.ts';
@@ -12,6 +13,7 @@ import { createKnowledgeController, type KnowledgeController } from './knowledge
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
+import { createPagedList, type PagedList } from './paged-list.ts';
 import { othersByTicket, type Presence } from './presence.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
@@ -31,6 +33,7 @@ export interface Workspace {
   readonly conversations: ConversationsController;
   readonly reports: ReportController;
   readonly knowledge: KnowledgeController;
+  readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
@@ -201,6 +204,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     conversations,
     reports,
     knowledge,
+    audit: createPagedList(api.readAudit),
     deadLetters,
     models,
     feed: createFeedWatch(api, isAdmin),

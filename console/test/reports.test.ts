@@ -234,10 +234,7 @@ test('a consumer of the feed that is behind is shown, and one that is not much b
 
 const CODE = '**/assets/{response-time,cost}-page-*.js';
 
-test('the code of a page is loaded when it is opened, and a failure can be tried again', async ({
-  page,
-  button,
-}) => {
+test('the code of a page is loaded when it is opened, and a failure can be tried again', async ({ page, button }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;

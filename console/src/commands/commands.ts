@@ -141,6 +141,7 @@ export const COMMANDS = {
   cost: goTo('cost'),
   quality: goTo('quality'),
   knowledge: goTo('knowledge'),
+  audit: goTo('audit'),
   shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
   palette: { key: 'mod+k', group: 'page', label: 'Command palette', run: dialog('palette') },
   'sign-out': { group: 'page', label: 'Sign out', run: (target) => target.signOut() },

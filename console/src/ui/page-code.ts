@@ -11,6 +11,7 @@ const CODE: Readonly<Record<LoadedPage, () => Promise<PageComponent>>> = {
   'response-time': async () => (await import('./response-time-page.tsx')).ResponseTimePage,
   cost: async () => (await import('./cost-page.tsx')).CostPage,
   quality: async () => (await import('./quality-page.tsx')).QualityPage,
+  audit: async () => (await import('./audit-page.tsx')).AuditPage,
   knowledge: async () => (await import('./knowledge-page.tsx')).KnowledgePage,
 };
 
