@@ -6,6 +6,9 @@ import type {
   AgentAction,
   AgentList,
   ApiError,
+  BulkAction,
+  BulkOutcome,
+  BulkRequest,
   FirstRun,
   LinkView,
   SessionView,
@@ -92,6 +95,8 @@ export interface Api {
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
   discardSetAside(id: string): Promise<Result<unknown>>;
+  /** One action for many tickets. */
+  actOnMany(action: BulkAction, request: BulkRequest): Promise<Result<BulkOutcome>>;
   act<A extends AgentAction>(id: string, action: A, request: ActionRequest<A>): Promise<Result<TicketDetail>>;
 }
 
@@ -203,6 +208,7 @@ export function createApi(parts: ApiParts): Api {
     readSetAside: () => sendWithRetries('GET', '/feed/set-aside'),
     redeliver: (id) => send('POST', `/feed/set-aside/${encodeURIComponent(id)}/redeliver`, {}),
     discardSetAside: (id) => send('DELETE', `/feed/set-aside/${encodeURIComponent(id)}`),
+    actOnMany: (action, request) => sendWithRetries('POST', `/tickets/${action}`, request),
     act: (id, action, request) => sendWithRetries('POST', `/tickets/${encodeURIComponent(id)}/${action}`, request),
   };
 }

@@ -81,6 +81,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   namespace.on('connection', (socket) => {
     socket.onAny((event: string, payload: unknown) => receivedEvents.push({ event, payload }));
     socket.on('ticket-watch', (_payload, reply) => reply({ ok: true }));
+    socket.on('conversations-watch', (_payload, reply) => reply({ ok: true }));
     socket.on('typing', (_payload, reply) => reply({ ok: true }));
   });
 

@@ -10,6 +10,7 @@ import { createSessionCookie } from './agents/session-cookie.ts';
 import { conversationTexts, responderLabel } from './conversation/conversation-texts.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
+import type { ReplyAddress } from './conversation/reply-address.ts';
 import { createReplySender } from './conversation/reply-sender.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
@@ -17,6 +18,7 @@ import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
+import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { ClientAddressOf } from './lib/client-address.ts';
 import type { Log } from './lib/log.ts';
@@ -34,6 +36,7 @@ import type { RedisKeys } from './store/keys.ts';
 import type { PreChatStore } from './store/pre-chat-store.ts';
 import type { ReadMarks } from './store/read-marks.ts';
 import { createReplyPermits } from './store/reply-permits.ts';
+import type { VisitorProfiles } from './store/visitor-profiles.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
@@ -54,6 +57,9 @@ export interface AgentConsoleParts {
   readonly conversations: Conversations;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly preChat: PreChatStore;
+  readonly visitorSessions: Omit<VisitorRouteParts, 'sites'>;
+  readonly profiles: VisitorProfiles;
+  readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
   readonly quality: QualityStore;
@@ -77,7 +83,7 @@ export interface AgentConsoleParts {
 export interface AgentConsole {
   readonly api: Router;
   /** For the feed: what agents' pages are sent. */
-  readonly live: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead'>;
+  readonly live: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead' | 'publishConversations' | 'publishMissed'>;
   publishTyping(conversationId: string, on: boolean): void;
   /** Whether the cookie belongs to a signed-in agent. */
   isAgent(cookie: string | undefined, https: boolean): Promise<boolean>;
@@ -188,6 +194,8 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     killSwitch: usage.budgets.killSwitch,
     store,
     preChat: parts.preChat,
+    profiles: parts.profiles,
+    replyAddressOf: parts.replyAddressOf,
     readMarks: parts.readMarks,
     archive: parts.archive,
     quality: parts.quality,
@@ -195,6 +203,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     webhooks: parts.webhooks,
     feed: parts.feed,
     ...parts.knowledge,
+    ...parts.visitorSessions,
     log,
   });
 

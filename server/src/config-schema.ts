@@ -204,6 +204,10 @@ export const configFileSchema = z.strictObject({
         .max(60_000)
         .default(500)
         .describe('Response time of Redis, in milliseconds, above which a web process lowers its concurrency limit.'),
+      siteWeights: z
+        .record(siteIdSchema, z.number().min(0.1).max(100))
+        .default({})
+        .describe('Share of a site in a process at its limit, relative to other sites, by site id. 1 unless set.'),
       agentRequestsPerAddressHour: z
         .int()
         .min(1)
@@ -221,6 +225,17 @@ export const configFileSchema = z.strictObject({
         .min(0)
         .default(300)
         .describe('Tickets that the assistant opens on one site in an hour.'),
+      uploadMbPerAddressDay: z
+        .number()
+        .min(1)
+        .default(200)
+        .describe('MB that visitors of one address may upload on a site in a UTC day.'),
+      uploadMbPerSiteDay: z.number().min(1).default(5000).describe('MB that may be uploaded on one site in a UTC day.'),
+      freeDiskMb: z
+        .number()
+        .min(0)
+        .default(1024)
+        .describe('MB of the disk of `FILES_DIR` that stay free: uploads that need them are refused.'),
       runningAnalyses: z
         .int()
         .min(1)

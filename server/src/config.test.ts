@@ -132,7 +132,11 @@ test('a model outside the limits of its tier is used when it is allowed by name,
 });
 
 test('premium models are for legal and compliance matters, unless configured otherwise', () => {
-  expect(readConfig({}).premium).toEqual({ models: ['kimi-k2.5'], reasons: ['legal', 'compliance'] });
+  expect(readConfig({}).premium).toEqual({
+    models: ['kimi-k2.5'],
+    reasons: ['legal', 'compliance'],
+    maxUsdPerDay: 5,
+  });
   const premium = { models: ['glm-5'], reasons: ['legal'], maxUsdPerDay: 2 };
   expect(readConfig(withConfigFile({ tiers: { quality: { premium } } })).premium).toEqual(premium);
 });

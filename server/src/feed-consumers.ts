@@ -17,7 +17,7 @@ const TICKETS_REST_MS = 10;
 export interface FeedConsumerParts {
   readonly archive: Pick<ConversationArchive, 'write'>;
   readonly gaps: GapRecorder;
-  readonly console: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead'>;
+  readonly console: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead' | 'publishConversations'>;
   readonly replyMail: Pick<ReplyMail, 'schedule'>;
   /** False while tickets of an earlier release are being moved to the database. */
   readonly hasAllTickets: () => boolean;
@@ -74,7 +74,7 @@ export function createFeedConsumers({
       },
       isOutage: isRedisOutage,
     }),
-    createArchiveConsumer(archive),
+    createArchiveConsumer(archive, console.publishConversations),
     createFeedConsumer({
       group: 'gaps',
       types: ['message', 'conversation-erased'],
@@ -105,11 +105,18 @@ export function createFeedConsumers({
   ];
 }
 
-export function createArchiveConsumer(archive: FeedConsumerParts['archive']): FeedConsumer {
+/** @param onStored called with the conversations of which the database has news */
+export function createArchiveConsumer(
+  archive: FeedConsumerParts['archive'],
+  onStored: (conversationIds: readonly string[]) => void = () => {},
+): FeedConsumer {
   return createFeedConsumer({
     group: ARCHIVE_GROUP,
     types: ARCHIVED_EVENTS,
-    handle: (events) => archive.write(events.map(archiveChangeOf)),
+    async handle(events) {
+      await archive.write(events.map(archiveChangeOf));
+      onStored(events.map(({ conversationId }) => conversationId));
+    },
     // Also when the database refuses us: nothing is wrong with the event.
     isOutage: (error) => error instanceof RecordsError,
   });

@@ -1,5 +1,6 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
 import { createLiveTurns } from './conversation/live-turns.ts';
+import { createReplyAddress } from './conversation/reply-address.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { startFeed } from './feed/feed.ts';
 import type { FeedConsumer } from './feed/feed-consumer.ts';
@@ -20,6 +21,7 @@ import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
 import { startSourceSync } from './source-sync.ts';
 import { openSources } from './sources/open-sources.ts';
+import { createAddressCodes } from './store/address-codes.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
@@ -61,12 +63,19 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   );
   const { conversations, knowledge } = chat;
   const mailer = createMailer({ ...settings.mail, log });
+  const replyAddress = createReplyAddress({
+    profiles: chat.profiles,
+    codes: createAddressCodes(connections.background, keys, tokenHash),
+    tickets: chat.tickets,
+    mailer,
+  });
   const replyMail = createReplyMail({
     mailer,
     dueList: createMailDueList(connections.background, keys),
     store: chat.store,
     readMarks: chat.readMarks,
     tickets: chat.tickets,
+    addressOf: replyAddress.of,
     siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
     log,
   });
@@ -107,6 +116,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     viewers,
     throttle,
     chat,
+    replyAddress,
     records,
     sources,
     accounts,

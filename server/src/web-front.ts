@@ -4,15 +4,19 @@ import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import type { Server } from 'socket.io';
 import { createAgentConsole } from './agent-console.ts';
+import { createConversationMerge } from './conversation/conversation-merge.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
+import type { ReplyAddress } from './conversation/reply-address.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
+import { createIdentityKeyFetch } from './fetch-identity-keys.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
 import { createOperatorAccess } from './http/operator-access.ts';
 import { createOperatorServer } from './http/operator-server.ts';
 import { createPreviewPage } from './http/preview-page.ts';
+import { createSessionEnd } from './http/session-end.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { readWidgetLoader } from './http/widget-loader.ts';
 import { createClientAddress } from './lib/client-address.ts';
@@ -25,6 +29,8 @@ import { onResubscribed } from './lib/resubscribed.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
+import { createIdentityKeys } from './realtime/identity-keys.ts';
+import { createIgnoredClaimsLog } from './realtime/ignored-claims-log.ts';
 import { createLoadMonitor } from './realtime/load-monitor.ts';
 import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
@@ -39,6 +45,7 @@ import { countryOf, regionOf } from './routing/region.ts';
 import type { Sources } from './sources/open-sources.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
+import type { Session } from './store/session-store.ts';
 import { createWithdrawalFinder } from './triage/withdrawal.ts';
 import type { WebAgents } from './web-agents.ts';
 import type { WebChat } from './web-chat.ts';
@@ -66,6 +73,7 @@ export interface WebFrontParts {
   readonly viewers: Viewers;
   readonly throttle: ReadThrottle;
   readonly chat: WebChat;
+  readonly replyAddress: ReplyAddress;
   readonly records: Records;
   readonly sources: Sources;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
@@ -76,10 +84,10 @@ export interface WebFrontParts {
 }
 
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
-  const { sites, keys, io, viewers, throttle, chat, metrics } = parts;
+  const { sites, keys, io, viewers, throttle, chat, replyAddress, metrics } = parts;
   const { log, limits, routing, models } = settings;
   const { redis, background, publisher, subscriber, ticketChanges } = parts.connections;
-  const { conversations, sessions, tickets, usage, preChat, readMarks, store } = chat;
+  const { conversations, sessions, tickets, usage, preChat, profiles, readMarks, store } = chat;
 
   const http = createServer({
     connectionsCheckingInterval: 1000,
@@ -94,6 +102,10 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const publicHttps = settings.publicUrl?.startsWith('https:') ?? false;
   const isOwnOrigin = createOwnOriginCheck(settings.publicUrl, () => port);
   const addressOf = createClientAddress(settings.trustProxy);
+  const endSession = async (session: Pick<Session, 'id' | 'siteId' | 'visitorId'>) => {
+    await sessions.end(session);
+    viewers.endSession(session.id);
+  };
   const agentConsole = createAgentConsole({
     io,
     redis,
@@ -108,6 +120,9 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     conversations,
     store,
     preChat,
+    profiles,
+    replyAddressOf: replyAddress.of,
+    visitorSessions: { sessions, endSession },
     readMarks,
     archive: parts.records.archive,
     quality: parts.records.quality,
@@ -152,9 +167,17 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       turnLimit,
       memory,
       onBusy: (why) => metrics.busy.inc({ why }),
+      weightOf: (siteId) => limits.siteWeights[siteId] ?? 1,
     },
   );
   const origins = createOriginCheck(isOwnOrigin);
+  const keyFetch = createIdentityKeyFetch(sites);
+  const identityKeys = createIdentityKeys(keyFetch.fetchKeys, log);
+  void identityKeys.warmUp(keyFetch.urls);
+  const files = createWebFiles(
+    { ...parts, addressOf, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
+    settings,
+  );
   const widget = createWidgetNamespace({
     viewers,
     addressOf,
@@ -164,7 +187,20 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     conversations,
     admission,
     origins,
-    identity: createIdentityCheck(sessions.useOnce),
+    identity: createIdentityCheck(sessions.useOnce, identityKeys.at, createIgnoredClaimsLog(log)),
+    merge: createConversationMerge({
+      merging: chat.merging,
+      store,
+      conversations,
+      tickets,
+      copyFile: files.fileStore.copy,
+      sink: viewers.publish,
+      now: Date.now,
+      log,
+    }),
+    endSession,
+    leaveConversation: viewers.publishLeft,
+    profiles,
     regionOf: ({ headers, address }, timeZone) => {
       const country = address.viaProxy ? countryOf(headers) : undefined;
       return regionOf({ country, timeZone }, routing.defaultRegion, routing.regions);
@@ -173,16 +209,16 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     mode: settings.mode,
     mail: settings.mail.smtpUrl !== undefined,
     unwatchedMs: settings.unwatchedMs ?? UNWATCHED_MS,
-    onConnect: (owner) => void usage.budgets.prepare(owner),
+    onConnect(owner) {
+      void usage.budgets.prepare(owner);
+      void chat.ticketCeilings.prepare(owner);
+    },
     onFirstTokenSeen: usage.feltTurns.seen,
     onRated: (conversationId, turnId, value) => usage.visits.note(conversationId, { type: 'rated', turnId, value }),
     onVisitorTyping: agentConsole.publishTyping,
     preChat,
     readMarks,
-    async setEmail(conversationId, email) {
-      const ticket = await tickets.ofConversation(conversationId);
-      return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
-    },
+    replyAddress,
     agentOf: agentConsole.agentOf,
     store,
     findWithdrawal: createWithdrawalFinder(),
@@ -191,20 +227,21 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   });
 
   // Where Redis itself was away, the connections subscribe again at about the same time.
-  for (const connection of [subscriber, ticketChanges]) onResubscribed(connection, () => void widget.sendMissed());
+  for (const connection of [subscriber, ticketChanges])
+    onResubscribed(connection, () => {
+      agentConsole.live.publishMissed();
+      void widget.sendMissed();
+    });
 
   const mayReadDetails = createOperatorAccess(settings.metrics.token, !settings.production && !publicHttps);
   const health = createWebHealth(parts, mayReadDetails);
   const operatorServer = createOperatorServer(health.operatorRouter, metrics.registry);
   const assetArchive = createAssetArchive(background, keys);
-  const files = createWebFiles(
-    { ...parts, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
-    settings,
-  );
   const app = createHttpApp({
     api: agentConsole.api,
     modelApi: createWebModelApi(parts, settings),
     files: files.router,
+    sessionEnd: createSessionEnd({ sessions, end: endSession }),
     assets: createAssets(settings.folders, assetArchive),
     health: health.router,
     metrics: metrics.registry,
@@ -264,6 +301,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       loadMonitor.stop();
       memory.stop();
       operatorServer.close();
+      await keyFetch.close();
       await openConnections.closeWithin(LAST_REQUESTS_MS, () => io.close());
     },
     /** After the last turn has ended. */

@@ -30,7 +30,8 @@ type Configured = Pick<
   | 'longPolling'
   | 'metrics'
   | 'production'
-  | 'dataDir'
+  | 'filesDir'
+  | 'clamdUrl'
 >;
 
 export interface WebAppSettings extends Configured {

@@ -7,7 +7,7 @@ import { createMemoryConversationArchive } from '../src/records/memory-conversat
 import { createRedisKeys } from '../src/store/keys.ts';
 import { partitionOf } from '../src/store/partition.ts';
 
-const console = { publishMessage: vi.fn(), publishRead: vi.fn() };
+const console = { publishMessage: vi.fn(), publishRead: vi.fn(), publishConversations: vi.fn() };
 const archive = createMemoryConversationArchive();
 const gaps = { record: vi.fn(async () => {}), erase: vi.fn(async () => {}) };
 const replyMail = { schedule: vi.fn(async () => {}) };
@@ -58,6 +58,7 @@ test('an event reaches those whom it concerns: the ticket, the pages that show i
   // All of it is about a conversation that is erased in the same batch.
   expect(webhooks.publish).toHaveBeenCalledWith([]);
   expect(webhooks.erase).toHaveBeenCalledWith(['c']);
+  expect(new Set(console.publishConversations.mock.calls.flat(2))).toEqual(new Set(['c']));
   expect(replyMail.schedule.mock.calls).toEqual([[{ id: 't', conversationId: 'c' }, 3]]);
 });
 

@@ -101,7 +101,7 @@ export function createConversations({
     live?.end(reason);
     await live?.ended;
   };
-  const handOver = ({ site, conversationId, locale }: Sender, firstLine: string, idempotencyKey: string) =>
+  const handOver = ({ site, conversationId, locale, identified }: Sender, firstLine: string, idempotencyKey: string) =>
     handOff.open({
       siteId: site.id,
       conversationId,
@@ -110,6 +110,7 @@ export function createConversations({
       urgency: 'normal',
       firstLine,
       locale,
+      identified,
       idempotencyKey,
     });
 

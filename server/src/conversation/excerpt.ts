@@ -9,8 +9,8 @@ export function excerpt(markdown: string): string {
   const plain = markdown
     .slice(0, READ_CHARS)
     .replace(/^[^\S\n]*#{1,6}\s.*$/gm, ' ')
-    .replace(/!\[[^\]]*\]\([^)]*\)/g, ' ')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/!\[[^[\]]*\]\([^()]*\)/g, ' ')
+    .replace(/\[([^[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)/g, '$1')
     .replace(/^[^\S\n]*(?:[-*+>]|\d+\.)\s+/gm, '')
     .replace(/^[\s|:-]+$/gm, ' ')
     .replace(/[*_`|]+/g, ' ')

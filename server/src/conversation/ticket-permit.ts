@@ -25,7 +25,7 @@ export function createTicketPermit(ceilings: TicketCeilings, from: TicketSource)
       const { reason, reasons, handling, urgency } = decision;
       if (reason === undefined || mayOpen(causeOf(decision))) return decision;
       const limited = [...reasons, TICKET_LIMIT];
-      // Who has asked for an agent is told when that is possible again; anyone else is answered, and may ask.
+      // Who has asked for an agent learns when that is possible again; anyone else is answered, and may ask.
       if (reason === 'visitor-request' || reason === 'budget') return { handling, reasons: limited, urgency };
       return { handling: 'answer', reasons: limited, offersAgent: true, urgency: 'low' };
     },

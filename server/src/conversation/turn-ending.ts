@@ -112,7 +112,7 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
 
   /** Opens the ticket of a hand-off; the same turn opens one ticket. Never rejects: undefined when it failed. */
   async function openTicket(
-    { live, site, text, locale }: TurnRequest,
+    { live, site, text, locale, identified }: TurnRequest,
     { handling, reasons, reason = 'complex', urgency }: HandOffDecision,
     verdict?: Verdict,
   ): Promise<HandedOff | undefined> {
@@ -125,6 +125,7 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
         urgency,
         firstLine: text,
         locale,
+        identified,
         verdict: { ...verdict, handling, reasons: [...reasons] },
         idempotencyKey: live.turnId,
       });

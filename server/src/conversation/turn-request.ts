@@ -25,6 +25,8 @@ export interface TurnRequest {
   /** Where the visitor connects from, as counted; absent for a turn that is asked again after its process died. */
   readonly address?: string | undefined;
   readonly text: string;
+  /** The site has verified the visitor's identity. */
+  readonly identified?: boolean | undefined;
   /** Earlier messages, oldest first. */
   readonly history: readonly Message[];
   readonly locale: string | undefined;

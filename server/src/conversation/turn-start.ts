@@ -80,6 +80,7 @@ export function createTurnStart({ liveTurns, askTurn }: { liveTurns: LiveTurns; 
       site,
       visitorId,
       address,
+      identified,
       text,
       history,
       locale,

@@ -15,10 +15,12 @@ import { keysOf } from '@firstword/shared/keys-of';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
+import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ReplyOutcome, ReplySender } from '../conversation/reply-sender.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
+import type { VisitorProfiles } from '../store/visitor-profiles.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
@@ -35,6 +37,8 @@ export interface TicketRouteParts {
   readonly reports: CallReports;
   readonly agents: Pick<Agents, 'list'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
+  readonly profiles: Pick<VisitorProfiles, 'of'>;
+  readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: Pick<ReadMarks, 'of'>;
 }
 

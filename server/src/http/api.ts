@@ -13,6 +13,7 @@ import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ArticleRouteParts, createArticleRoutes } from './api-article-routes.ts';
 import { type AuditRouteParts, createAuditRoutes } from './api-audit-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
+import { createBulkRoutes } from './api-bulk-routes.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
 import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
@@ -25,6 +26,7 @@ import { createSessionRoutes } from './api-session-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
+import { createVisitorRoutes, type VisitorRouteParts } from './api-visitor-routes.ts';
 import { createWebhookRoutes, type WebhookRouteParts } from './api-webhook-routes.ts';
 
 export interface ApiParts
@@ -38,7 +40,8 @@ export interface ApiParts
     SourceRouteParts,
     ArticleRouteParts,
     FeedRouteParts,
-    WebhookRouteParts {
+    WebhookRouteParts,
+    VisitorRouteParts {
   readonly tickets: Tickets;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
@@ -61,6 +64,7 @@ const ID = /^[\w.-]{1,64}$/;
 export function createApi(parts: ApiParts): Router {
   const routes = [
     ...createSessionRoutes(parts),
+    ...createBulkRoutes(parts),
     ...createTicketRoutes(parts),
     ...createConversationRoutes(parts),
     ...createTriageRoutes(parts),
@@ -71,6 +75,7 @@ export function createApi(parts: ApiParts): Router {
     ...createFeedRoutes(parts),
     ...createAuditRoutes(parts),
     ...createWebhookRoutes(parts),
+    ...createVisitorRoutes(parts),
   ];
   const router = express.Router();
   router.use((_request, response, next) => {

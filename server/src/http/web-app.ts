@@ -10,6 +10,7 @@ export interface HttpAppParts {
   /** The OpenAI-compatible API for programs. */
   readonly modelApi: Router;
   readonly files: Router;
+  readonly sessionEnd: Router;
   readonly assets: Router;
   readonly health: Router;
   readonly metrics: Registry;
@@ -26,7 +27,8 @@ export interface HttpAppParts {
 }
 
 export function createHttpApp(parts: HttpAppParts): Express {
-  const { api, modelApi, files, assets, health, metrics, mayReadDetails, pages, trustProxy, bodyMs, log } = parts;
+  const { api, modelApi, files, sessionEnd, assets, health, metrics, mayReadDetails, pages, trustProxy, bodyMs, log } =
+    parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
@@ -60,6 +62,7 @@ export function createHttpApp(parts: HttpAppParts): Express {
   });
   app.use('/files', files);
   app.use(receivedWithin(bodyMs, (path) => ARTICLE_UPLOAD.test(path)));
+  app.use('/sessions/end', sessionEnd);
   app.use('/api/v1', api);
   app.use('/v1', modelApi);
   app.use(assets);

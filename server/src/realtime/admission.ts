@@ -55,7 +55,7 @@ export interface AdmissionParts {
   /** Called for each message refused because the process is busy. */
   readonly onBusy: (why: Busy) => void;
   /** A site's share of a process at its limit, relative to others. */
-  readonly weightOf?: (siteId: string) => number;
+  readonly weightOf: (siteId: string) => number;
 }
 
 /** Retries are spread evenly over these milliseconds, so that refused clients do not all return at once. */

@@ -17,6 +17,8 @@ export interface FairOrder<Item> {
   /** Removes items from the front of each address' queue while `isOver` says so. */
   dropWhile(isOver: (item: Item) => boolean): Item[];
   size(): number;
+  /** How many of this flow wait. */
+  sizeOf(flow: Flow): number;
 }
 
 /**
@@ -105,6 +107,7 @@ export function createFairOrder<Item>(weightOf: (siteId: string) => number): Fai
     },
 
     size: () => size,
+    sizeOf: ({ siteId, address }) => sites.get(siteId)?.addresses.get(address)?.items.length ?? 0,
   };
 }
 

@@ -5,18 +5,18 @@ export interface FairQueue {
   /** True once the turn may start; false when the queue is full of others that have a better claim, or the wait is over. */
   enter(flow: Flow): Promise<boolean>;
   waiting(): number;
-  /** Refuses all that wait. */
-  close(): void;
 }
 
 export interface FairQueueSettings {
   readonly waitingMax: number;
+  /** Of one address on one site. A longer wait would only make the answers of a busy process late. */
+  readonly waitingPerAddress: number;
   /** Clients retry after a refusal, which is better than a longer wait. */
   readonly waitMs: number;
 }
 
-/** A refusal later than this would be felt as a broken chat; 256 waiting turns are half a second of a busy process' work. */
-const SETTINGS: FairQueueSettings = { waitingMax: 256, waitMs: 1500 };
+/** A busy process starts a turn every few milliseconds, so none waits for long, and a refusal comes within 200 ms. */
+const SETTINGS: FairQueueSettings = { waitingMax: 32, waitingPerAddress: 4, waitMs: 150 };
 /** How often room is looked for while turns wait. */
 const LOOK_MS = 5;
 
@@ -49,6 +49,7 @@ export function createFairQueue(
   return {
     async enter(flow) {
       if (order.size() === 0 && takeRoom()) return true;
+      if (order.sizeOf(flow) >= settings.waitingPerAddress) return false;
       return new Promise((settle) => {
         order.push(flow, { since: performance.now(), settle });
         if (order.size() > settings.waitingMax) order.dropFromLongest()?.settle(false);
@@ -56,9 +57,5 @@ export function createFairQueue(
       });
     },
     waiting: order.size,
-    close() {
-      clearInterval(timer);
-      for (const { settle } of order.dropWhile(() => true)) settle(false);
-    },
   };
 }

@@ -3,6 +3,7 @@ import type { Rating } from '@firstword/shared/feed-event';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { WidgetClientEvents } from '@firstword/shared/wire';
 import {
+  contactConfirmSchema,
   contactSetSchema,
   conversationRateSchema,
   draftSchema,
@@ -24,6 +25,7 @@ import type { Conversations } from '../conversation/conversations.ts';
 import type { DraftSlot } from '../conversation/drafts.ts';
 import type { HandOffCancel } from '../conversation/hand-off-cancel.ts';
 import { readPreChat } from '../conversation/pre-chat.ts';
+import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ClientView, Sender } from '../conversation/turn-start.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
@@ -45,13 +47,14 @@ export interface WidgetEventParts {
   readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
-  /** Sets the address for e-mail replies; false when there is no open ticket. */
-  readonly setEmail: (conversationId: string, email: string) => Promise<boolean>;
+  readonly replyAddress: Pick<ReplyAddress, 'claim' | 'confirm'>;
   /** The visitor no longer needs an agent. */
   readonly cancelHandOff: HandOffCancel;
   /** The language of a message that says that an agent is no longer needed, and nothing else. */
   readonly findWithdrawal: (text: string, locale?: string) => string | undefined;
 }
+
+const HOUR_MS = 60 * 60 * 1000;
 
 /** One connected widget. */
 export interface WidgetConnection {
@@ -60,6 +63,8 @@ export interface WidgetConnection {
   /** What this client last received. */
   readonly view: ClientView;
   readonly otherTurns: Pick<OtherTurns, 'follow'>;
+  /** Shows agents who the visitor is, once there is a conversation. */
+  readonly noteProfile: () => void;
   /** Tells this client that what it shows is no longer valid. */
   readonly resync: () => void;
   /** Undefined where the site does not answer while visitors type. */
@@ -72,7 +77,7 @@ export interface WidgetEvent {
 }
 
 export function createWidgetEvents(
-  { visitor, sender, view, otherTurns, resync, drafts }: WidgetConnection,
+  { visitor, sender, view, otherTurns, noteProfile, resync, drafts }: WidgetConnection,
   parts: WidgetEventParts,
 ): WidgetEvent[] {
   const { viewers, conversations, admission, log } = parts;
@@ -140,6 +145,7 @@ export function createWidgetEvents(
           );
         case 'known':
         case 'stored':
+          noteProfile();
           return { conversationId, seq: outcome.seq, ...('turnId' in outcome ? { turnId: outcome.turnId } : {}) };
       }
     }),
@@ -188,7 +194,10 @@ export function createWidgetEvents(
     define('person-request', personRequestSchema, async () => {
       await admission.admitRequest(visitorId);
       const outcome = await conversations.requestAgent(sender);
-      if (outcome.kind === 'requested') return { ticketId: outcome.ticketId };
+      if (outcome.kind === 'requested') {
+        noteProfile();
+        return { ticketId: outcome.ticketId };
+      }
       const { retryAfterMs } = outcome;
       throw new RefusedError(
         'rate-limited',
@@ -202,8 +211,18 @@ export function createWidgetEvents(
       return {};
     }),
     define('contact-set', contactSetSchema, async ({ email }) => {
-      if (!(await parts.setEmail(conversationId, email)))
+      const outcome = await parts.replyAddress.claim(conversationId, email, visitor.site.name);
+      if (outcome === 'no-ticket')
         throw new RefusedError('not-found', 'This conversation has no open ticket, so no e-mail address is needed.');
+      if (outcome === 'too-many')
+        throw new RefusedError('rate-limited', 'Too many codes were sent. Use the last one, or wait an hour.', HOUR_MS);
+      return outcome === 'code-sent' ? { confirm: true } : {};
+    }),
+    define('contact-confirm', contactConfirmSchema, async ({ code }) => {
+      const outcome = await parts.replyAddress.confirm(conversationId, code);
+      if (outcome === 'wrong') throw new RefusedError('conflict', 'This is not the code that was sent.');
+      if (outcome === 'gone')
+        throw new RefusedError('not-found', 'There is no code to confirm, or it was tried too often. Ask for another.');
       return {};
     }),
     define('pre-chat-set', preChatSetSchema, async (answers) => {

@@ -4,10 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionStart } from '@firstword/shared/wire';
 import type { ConnectRefusal } from '@firstword/shared/wire-refusals';
 import type { Conversations } from '../conversation/conversations.ts';
+import type { ReplyAddress } from '../conversation/reply-address.ts';
 import { HISTORY_MESSAGES, type Sender } from '../conversation/turn-start.ts';
 import type { ClientAddressOf } from '../lib/client-address.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
+import type { VisitorProfiles } from '../store/visitor-profiles.ts';
 import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
 import { type ConnectedClient, createMissedEvents, type MissedEventsParts } from './missed-events.ts';
@@ -27,11 +29,13 @@ export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventPart
   readonly unwatchedMs: number;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string }) => void;
+  readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string; address: string }) => void;
   /** Whether real models answer; part of `session-start`. */
   readonly mode: SessionStart['mode'];
   readonly agentOf: SessionStartParts['agentOf'];
   readonly store: MissedEventsParts['store'];
+  readonly replyAddress: ReplyAddress;
+  readonly profiles: Pick<VisitorProfiles, 'save'>;
   /** Whether a mail server is configured; part of `session-start`. */
   readonly mail: boolean;
 }
@@ -99,7 +103,8 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     const { visitor } = socket.data;
     const { conversationId, visitorId } = visitor.session;
     metrics.sockets.inc();
-    parts.onConnect({ siteId: visitor.site.id, conversationId, visitorId });
+    const address = visitor.address.counted;
+    parts.onConnect({ siteId: visitor.site.id, conversationId, visitorId, address });
     socket.on('disconnect', () => {
       metrics.sockets.dec();
       viewerLeft(conversationId);
@@ -113,9 +118,18 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
       visitorId,
       site: visitor.site,
       region: visitor.region,
+      address,
       locale: visitor.handshake.locale ?? visitor.site.locale,
       identified: visitor.session.identified,
     };
+    const { profile } = visitor.session;
+    const noteProfile = () => {
+      if (profile === undefined) return;
+      void parts.profiles
+        .save(conversationId, profile)
+        .catch((error: unknown) => log.warn({ reason: String(error) }, 'storing what a site says of a visitor failed'));
+    };
+    noteProfile();
     const start = async () => {
       const { turn } = await startSession(visitor, parts, (session) => socket.emit('session-start', session));
       if (turn === undefined) parts.conversations.returned(sender, view);
@@ -144,6 +158,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
         sender,
         view,
         otherTurns,
+        noteProfile,
         resync: () => void socket.emit('resync', {}),
       },
       parts,

@@ -8,6 +8,7 @@ import { knowledge } from './migrations/0050-knowledge.ts';
 import { knowledgeGaps } from './migrations/0051-knowledge-gaps.ts';
 import { auditLog } from './migrations/0060-audit-log.ts';
 import { webhooks } from './migrations/0061-webhooks.ts';
+import { visitorProfiles } from './migrations/0065-visitor-profiles.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   knowledgeGaps,
   auditLog,
   webhooks,
+  visitorProfiles,
 ];

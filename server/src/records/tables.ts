@@ -13,6 +13,8 @@ export interface ConversationsTable {
   visitor_name: string | null;
   visitor_email: string | null;
   pre_chat: Json | null;
+  /** Of a visitor whom the site has identified. Name and address of the row are then the profile's. */
+  profile: Json | null;
   started_at: Timestamp;
   last_at: Timestamp;
   last_seq: number;

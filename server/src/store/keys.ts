@@ -7,6 +7,10 @@ export interface RedisKeys {
   session(tokenHash: string): string;
   /** The conversation of a visitor whom the site has identified. */
   identity(siteId: string, subjectHash: string): string;
+  /** What the site says of that visitor. */
+  identityProfile(identityKey: string): string;
+  /** Set: ids of a visitor's sessions. */
+  visitorSessions(siteId: string, visitorId: string): string;
   /** Marks an id as used, so that it cannot be used again. */
   once(idHash: string): string;
   /** Hash: agent's id → account, as versions before PostgreSQL stored it. */
@@ -92,6 +96,8 @@ export interface RedisKeys {
   addressCost(siteId: string, address: string, day: string): string;
   /** Number: tickets opened in an hour (counted from 1970) on a site, for one address or for all. */
   ticketCount(siteId: string, cause: string, hour: number, address?: string): string;
+  /** Number: bytes uploaded on a day on a site, from one address or from all. */
+  uploadedBytes(siteId: string, day: string, address?: string): string;
   /** Hash: what a site's drafts used and cost on a day that were not sent. */
   typingCost(siteId: string, day: string): string;
   /** Sorted set: entries already counted in a set of counters, by time. */
@@ -114,6 +120,11 @@ export interface RedisKeys {
   storageGeneration(): string;
   /** The same for one partition, where each may be lost alone. */
   partitionGeneration(partition: number): string;
+  /** Hash: the code with which the visitor confirms an e-mail address. */
+  addressCode(conversationId: string): string;
+  addressCodeCount(conversationId: string): string;
+  /** How many codes an address was sent. */
+  codesTo(emailHash: string): string;
   /** Holds the key that maps a visitor's identity to this conversation. */
   identityOf(conversationId: string): string;
   /** A pattern that matches every head, and the conversation that a head belongs to. */
@@ -157,6 +168,8 @@ export function createRedisKeys(prefix: string): RedisKeys {
   return {
     session: (tokenHash) => `${prefix}:session:${tokenHash}`,
     identity: (siteId, subjectHash) => `${prefix}:identity:${siteId}:${subjectHash}`,
+    identityProfile: (identityKey) => `${identityKey}:profile`,
+    visitorSessions: (siteId, visitorId) => `${prefix}:visitor-sessions:${siteId}:${visitorId}`,
     once: (idHash) => `${prefix}:once:${idHash}`,
     agentAccounts: () => `${prefix}:{agents}:accounts`,
     agentEmails: () => `${prefix}:{agents}:emails`,
@@ -202,6 +215,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     visitorCost: (siteId, visitorId, day) => `${prefix}:{visitor:${siteId}:${visitorId}}:cost:${day}`,
     addressCost: (siteId, address, day) => `${prefix}:{address:${siteId}:${address}}:cost:${day}`,
     ticketCount: (siteId, cause, hour, address = '') => `${prefix}:{opened:${siteId}:${address}}:${cause}:${hour}`,
+    uploadedBytes: (siteId, day, address = '') => `${prefix}:{uploads:${siteId}:${address}}:${day}`,
     typingCost: (siteId, day) => ledger(`typing:${day}:${siteId}`),
     counted: (account) => `${account}:counted`,
     usageQueue: () => ledger('waiting'),
@@ -214,6 +228,9 @@ export function createRedisKeys(prefix: string): RedisKeys {
     articles: (siteId) => `${prefix}:articles:${siteId}`,
     storageGeneration: () => `${prefix}:epoch`,
     partitionGeneration: (partition) => `${prefix}:{p${partition}}:epoch`,
+    addressCode: (conversationId) => own(conversationId, 'code'),
+    addressCodeCount: (conversationId) => own(conversationId, 'code-count'),
+    codesTo: (emailHash) => `${prefix}:codes-to:${emailHash}`,
     identityOf: (conversationId) => own(conversationId, 'identity'),
     allHeads: () => `${escapePattern(prefix)}:{p*}:c:*:head`,
     conversationOfHead: (key) => (isOwn(key) ? /\{p\d+\}:c:([^:]+):head$/.exec(key)?.[1] : undefined),

@@ -70,7 +70,7 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
         sites: [siteSchema.parse({ id: 'bench', name: 'Bench', allowedOrigins: [BENCH_ORIGIN] })],
         articles,
         limits: { ...defaults.limits, ...LIMITS },
-        dataDir,
+        filesDir: join(dataDir, 'files'),
         folders: { widget: dataDir, console: dataDir },
         log,
         ...changes,

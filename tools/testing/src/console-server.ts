@@ -36,10 +36,12 @@ import { createOpenVisits } from '@firstword/server/store/open-visits';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
 import { createReplyPermits } from '@firstword/server/store/reply-permits';
+import { createSessionStore, type SessionStore } from '@firstword/server/store/session-store';
 import { createSignInLimits } from '@firstword/server/store/sign-in-limits';
 import { createSpendCounters } from '@firstword/server/store/spend-counters';
 import { createStopList } from '@firstword/server/store/stop-list';
 import { createUsageQueue } from '@firstword/server/store/usage-queue';
+import { createVisitorProfiles } from '@firstword/server/store/visitor-profiles';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
 import { createAccountability } from '@firstword/server/web-accountability';
 import type { Webhooks } from '@firstword/server/webhooks/webhooks';
@@ -75,6 +77,7 @@ export interface ConsoleServer {
   readonly tickets: TestTickets;
   readonly namespace: ConsoleNamespace;
   readonly preChat: PreChatStore;
+  readonly visitorSessions: SessionStore;
   readonly readMarks: ReadMarks;
   readonly felt: FeltTtft;
   readonly killSwitch: KillSwitch;
@@ -145,6 +148,7 @@ export async function startConsoleServer(
     privateHosts: parts.privateHosts ?? [],
     log: silentLog,
   });
+  const visitorSessions = createSessionStore(redis, keys, tokenHash, { idleSeconds: 60, absoluteSeconds: 600 });
   const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
@@ -235,6 +239,10 @@ export async function startConsoleServer(
     store,
     readMarks,
     preChat,
+    profiles: createVisitorProfiles(redis, keys),
+    replyAddressOf: async () => undefined,
+    sessions: visitorSessions,
+    endSession: visitorSessions.end,
     archive: records.archive,
     quality: records.quality,
     feed: {
@@ -263,6 +271,7 @@ export async function startConsoleServer(
     namespace,
     readMarks,
     preChat,
+    visitorSessions,
     felt,
     killSwitch,
     transfer,

@@ -25,16 +25,20 @@ const ARTICLES = [
 
 /** A test's changes; `limits` and `routing` are merged with the defaults. */
 export type TestSettings = Partial<Omit<WebAppSettings, 'limits' | 'routing'>> & {
+  /** Whose folder `files` has the uploads. */
+  readonly dataDir?: string;
   readonly limits?: Partial<WebAppSettings['limits']>;
   readonly routing?: Partial<WebAppSettings['routing']>;
 };
 
 const DEFAULTS = defaultConfig();
-/** No load shedding, so that a busy machine doesn't change results. */
+/** No load shedding, so that a busy machine doesn't change results, and no ceilings for the one address of all test clients. */
 const LIMITS = {
   ...DEFAULTS.limits,
   loopLagMs: Number.POSITIVE_INFINITY,
   redisMs: Number.POSITIVE_INFINITY,
+  agentRequestsPerAddressHour: Number.POSITIVE_INFINITY,
+  ticketsPerAddressHour: Number.POSITIVE_INFINITY,
 };
 /** One request per answer. */
 const ROUTING: WebAppSettings['routing'] = {
@@ -114,9 +118,9 @@ async function startWeb(settings: TestSettings & Pick<WebAppSettings, 'redisUrl'
     folders: { widget: tmpdir(), console: tmpdir() },
     log: silentLog,
     ...settings,
+    filesDir: join(dataDir, 'files'),
     limits: { ...LIMITS, ...settings.limits },
     routing: { ...ROUTING, ...settings.routing },
-    dataDir,
   });
   return {
     ...app,

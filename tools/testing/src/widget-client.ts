@@ -29,12 +29,19 @@ export class ConnectRefusedError extends Error {
   }
 }
 
+/** @param address where the client seems to connect from; the server must trust one proxy */
 export async function connectWidget(
   port: number,
   auth: unknown = { site: 'acme' },
   origin: string | undefined = SITE_ORIGIN,
+  address?: string,
 ): Promise<WidgetClient> {
-  const socket = openWidgetSocket(port, { origin, reconnection: false, auth: auth as Record<string, unknown> });
+  const socket = openWidgetSocket(port, {
+    origin,
+    reconnection: false,
+    auth: auth as Record<string, unknown>,
+    ...(address !== undefined && { extraHeaders: { ...(origin && { origin }), 'x-forwarded-for': address } }),
+  });
   const events: TurnEvent[] = [];
   const messages: Message[] = [];
   const waiting = new Set<() => void>();
