@@ -215,7 +215,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     conversations,
     reports,
     knowledge,
-    audit: createPagedList(api.readAudit),
+    audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     models,
     feed: createFeedWatch(api, isAdmin),
