@@ -1,5 +1,5 @@
 /** The Audit log page: who did what, when and from where, with a filter and exports. */
-import { AUDIT_ACTIONS, AUDIT_EXPORT_MAX } from '@firstword/shared/audit';
+import { keysOf } from '@firstword/shared/keys-of';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { basePath } from '../base-path.ts';
 import { auditTexts } from '../texts/audit-texts.ts';
@@ -8,6 +8,9 @@ import { exactText } from '../times.ts';
 import type { Workspace } from '../workspace.ts';
 import { FigureTable } from './figure-table.tsx';
 import { ReportFailed } from './report-failed.tsx';
+
+/** As many as the server allows. */
+const EXPORT_MAX = '10000';
 
 export function AuditPage({ workspace }: { workspace: Workspace }) {
   const { audit } = workspace;
@@ -26,7 +29,7 @@ export function AuditPage({ workspace }: { workspace: Workspace }) {
             <label for={id}>{auditTexts.action}</label>
             <select id={id} value={action} onChange={({ currentTarget }) => setAction(currentTarget.value)}>
               <option value="">{auditTexts.everyAction}</option>
-              {AUDIT_ACTIONS.map((each) => (
+              {keysOf(auditTexts.actions).map((each) => (
                 <option key={each} value={each}>
                   {auditTexts.actions[each]}
                 </option>
@@ -76,6 +79,6 @@ export function AuditPage({ workspace }: { workspace: Workspace }) {
 }
 
 function exportHref(format: 'csv' | 'jsonl', action: string): string {
-  const query = new URLSearchParams({ format, limit: String(AUDIT_EXPORT_MAX), ...(action === '' ? {} : { action }) });
+  const query = new URLSearchParams({ format, limit: EXPORT_MAX, ...(action === '' ? {} : { action }) });
   return `${basePath}/api/v1/audit?${query}`;
 }
