@@ -1,4 +1,6 @@
 /** The REST client, one function for each route. Failures are values; network errors are retried. */
+
+import type { AuditEntry, AuditList } from '@firstword/shared/audit';
 import type {
   ActionBody,
   AgentAction,
@@ -34,6 +36,7 @@ import type { Failure, Result } from './api-result.ts';
 import { basePath } from './base-path.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
 import { createKnowledgeApi, type KnowledgeApi, type Senders } from './knowledge-api.ts';
+import type { Page } from './paged-list.ts';
 import { createTeamApi, type TeamApi } from './team-api.ts';
 
 export type { Failure, Result };
@@ -44,6 +47,11 @@ export interface ReportQuery<Key extends string> {
   readonly site: string | undefined;
   readonly from: string;
   readonly by: Key;
+}
+
+/** The filter of the audit log; an empty text is every action. */
+export interface AuditChoice {
+  readonly action: string;
 }
 
 /** What every action carries: it applies to this version only, and only once. */
@@ -77,6 +85,8 @@ export interface Api {
   readBudgets(): Promise<Result<BudgetReport>>;
   setKillSwitch(change: KillSwitchChange): Promise<Result<BudgetReport>>;
   readVerdicts(): Promise<Result<VerdictReport>>;
+  /** For administrators. */
+  readAudit(query: AuditChoice, cursor: string | undefined): Promise<Result<Page<AuditEntry>>>;
   readModels(): Promise<Result<ModelStatusView>>;
   /** Of a proposed reply that was rejected or edited. */
   saveCase(ticketId: string, runId: string): Promise<Result<unknown>>;
@@ -185,6 +195,17 @@ export function createApi(parts: ApiParts): Api {
     // Idempotent: setting the switch twice has the same effect as once.
     setKillSwitch: (change) => sendWithRetries('POST', '/kill-switch', change),
     readVerdicts: () => sendWithRetries('GET', '/verdicts'),
+    async readAudit({ action }, cursor) {
+      const query = new URLSearchParams({
+        limit: PAGE_ROWS,
+        ...(action === '' ? {} : { action }),
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      const result = await sendWithRetries<AuditList>('GET', `/audit?${query}`);
+      if (!result.ok) return result;
+      const { entries: items, next } = result.value;
+      return { ok: true, value: { items, ...(next === undefined ? {} : { next }) } };
+    },
     readModels: () => sendWithRetries('GET', '/models'),
     knowledge: createKnowledgeApi(senders),
     team: createTeamApi(senders),

@@ -1,6 +1,6 @@
 /** A list that is read page by page by cursor. A late response to an earlier request is dropped. */
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { Failure, Result } from './api.ts';
+import type { Failure, Result } from './api-result.ts';
 
 export interface Page<Item> {
   readonly items: readonly Item[];

@@ -1,8 +1,9 @@
 /** The state of the workspace: ticket list, open ticket, reports, live updates and commands. */
+import type { AuditEntry } from '@firstword/shared/audit';
 import type { AgentList, SessionView, TicketList } from '@firstword/shared/console-wire';
 import { may } from '@firstword/shared/permissions';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Api } from './api.ts';
+import type { Api, AuditChoice } from './api.ts';
 import { basePath } from './base-path.ts';
 import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
 import { COMMANDS, type CommandId, hasList, isAvailable } from './commands/commands.ts';
@@ -14,6 +15,7 @@ import { createKnowledgeController, type KnowledgeController } from './knowledge
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
+import { createPagedList, type PagedList } from './paged-list.ts';
 import { othersByTicket, type Presence } from './presence.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
@@ -37,6 +39,7 @@ export interface Workspace {
   readonly reports: ReportController;
   readonly knowledge: KnowledgeController;
   readonly team: TeamController;
+  readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
@@ -225,6 +228,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     reports,
     knowledge,
     team,
+    audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     models,
     feed: createFeedWatch(api, isAdmin),

@@ -21,6 +21,7 @@ import { createScriptedFeed, type ScriptedFeed } from './scripted-feed.ts';
 import { sendFile } from './scripted-files.ts';
 import { createScriptedTeam } from './scripted-team.ts';
 import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
+import { auditPage } from './shop-audit.ts';
 import { shopConversations } from './shop-conversations.ts';
 import { readKnowledge } from './shop-knowledge.ts';
 import { type ShopReports, shopReports } from './shop-reports.ts';
@@ -131,6 +132,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       return answer(response, 200, tickets.list(view, cursor));
     }
     if (route === 'GET /models') return answer(response, 200, scripted.reports.models);
+    if (route === 'GET /audit') return answer(response, 200, auditPage(url));
     const known = conversations.answer(route, url) ?? feed.answer(route);
     if (known !== undefined) return answer(response, known[0], known[1]);
     const report = readReport(route);

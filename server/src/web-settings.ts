@@ -30,11 +30,10 @@ type Configured = Pick<
   | 'mail'
   | 'trustProxy'
   | 'longPolling'
-  | 'filesDir'
-  | 'clamdUrl'
   | 'metrics'
   | 'production'
-  | 'dataDir'
+  | 'filesDir'
+  | 'clamdUrl'
 >;
 
 export interface WebAppSettings extends Configured {

@@ -4,7 +4,7 @@ import { siteNameSchema } from './reports.ts';
 import { siteIdSchema } from './wire.ts';
 
 /** Everything that is recorded, in the order of the console's filter. */
-export const AUDIT_ACTIONS = [
+const AUDIT_ACTIONS = [
   'signed-in',
   'sign-in-refused',
   'sign-in-locked',
@@ -31,7 +31,7 @@ export const AUDIT_ACTIONS = [
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** `operator`: a command on the server; `system`: the product itself; `unknown`: someone who is not signed in. */
-export const AUDIT_ACTORS = ['agent', 'program', 'visitor', 'operator', 'system', 'unknown'] as const;
+const AUDIT_ACTORS = ['agent', 'program', 'visitor', 'operator', 'system', 'unknown'] as const;
 
 const valuesSchema = z.record(
   z.string(),
@@ -62,7 +62,7 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 /** Entries of one page, and of one export. */
 const PAGE_MAX = 200;
-export const AUDIT_EXPORT_MAX = 10_000;
+const AUDIT_EXPORT_MAX = 10_000;
 const day = z.iso.date('is not a day. Use YYYY-MM-DD, such as 2026-05-20');
 
 /** `GET /api/v1/audit` */

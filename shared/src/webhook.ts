@@ -30,7 +30,7 @@ export const webhookSchema = z.object({
 });
 export type Webhook = z.infer<typeof webhookSchema>;
 
-export const WEBHOOK_DELIVERY_STATES = ['waiting', 'delivered', 'failed'] as const;
+const WEBHOOK_DELIVERY_STATES = ['waiting', 'delivered', 'failed'] as const;
 
 export const webhookDeliverySchema = z.object({
   /** The header `webhook-id`, the same at each attempt. */
@@ -78,4 +78,3 @@ export const webhookDeliveryListSchema = z.object({
   deliveries: z.array(webhookDeliverySchema),
   next: z.string().exactOptional(),
 });
-export type WebhookDeliveryList = z.infer<typeof webhookDeliveryListSchema>;

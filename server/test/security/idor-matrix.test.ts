@@ -27,6 +27,10 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'GET /tickets': 'agents',
   'GET /tickets/{id}': 'agents',
   'GET /tickets/{id}/calls': 'agents',
+  'POST /tickets/mark-spam': 'agents',
+  'POST /tickets/restore': 'agents',
+  'GET /visitors/{id}/sessions': 'agents',
+  'DELETE /visitors/{id}/sessions': 'agents',
   'GET /conversations': 'agents',
   'GET /conversations/{id}': 'agents',
   'GET /conversations/{id}/calls': 'agents',
@@ -81,7 +85,7 @@ const ACCESS: Readonly<Record<string, Access>> = {
   'POST /webhook-deliveries/{id}/send': 'admins',
 };
 
-/** Another visitor's attempt at each event, with the first one's ids. A new event must be added here. */
+/** Another visitor's attempt at each event, with the first one's ids. The type refuses a new event without one. */
 type Ids = { turnId: string; messageId: string };
 const EVENTS: Readonly<Record<keyof WidgetClientEvents, (ids: Ids) => object>> = {
   'message-send': ({ messageId }) => ({ id: messageId, text: 'Mine' }),
@@ -91,6 +95,7 @@ const EVENTS: Readonly<Record<keyof WidgetClientEvents, (ids: Ids) => object>> =
   'history-read': () => ({ beforeSeq: 1000, limit: 50 }),
   'person-request': () => ({}),
   'hand-off-cancel': () => ({}),
+  'contact-confirm': () => ({ code: '000000' }),
   'contact-set': () => ({ email: 'someone@else.example' }),
   'contact-confirm': () => ({ code: '123456' }),
   'pre-chat-set': () => ({ name: 'Someone else' }),
