@@ -94,6 +94,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const parts = {
     connections,
     keys,
+    tokenHash,
     sites,
     io,
     viewers,

@@ -18,6 +18,7 @@ import type { Metrics } from './lib/metrics.ts';
 import { createOwnOriginCheck } from './lib/own-origin.ts';
 import { portOf } from './lib/port-of.ts';
 import { openProcessChannel } from './lib/process-channel.ts';
+import type { TokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
@@ -40,6 +41,7 @@ import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
 import { createWebFiles } from './web-files.ts';
 import { createWebHealth } from './web-health.ts';
+import { createWebLimits, EVENTS_PER_MINUTE } from './web-limits.ts';
 import { createWebModelApi } from './web-model-api.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
@@ -55,6 +57,7 @@ const KEEP_ALIVE_MS = 75_000;
 export interface WebFrontParts {
   readonly connections: WebConnections;
   readonly keys: RedisKeys;
+  readonly tokenHash: TokenHash;
   readonly sites: ReadonlyMap<string, Site>;
   readonly io: Server;
   readonly viewers: Viewers;
@@ -133,7 +136,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     onSample: turnLimit.adjust,
   });
   const admission = createAdmission(
-    { ...limits, eventsPerMinute: 600, filesPerMinute: 10, draftsPerMinute: 60 },
+    { ...limits, eventsPerMinute: EVENTS_PER_MINUTE, filesPerMinute: 10, draftsPerMinute: 60 },
     {
       running: conversations.running,
       drafts: conversations.drafts.waiting,
@@ -141,6 +144,10 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       memory,
       onBusy: (why) => metrics.busy.inc({ why }),
     },
+  );
+  const limiting = createWebLimits(
+    { ...parts, ...{ redis: background, sessions, tokenHash: parts.tokenHash, addressOf, log } },
+    limits,
   );
   const origins = createOriginCheck(isOwnOrigin);
   const widget = createWidgetNamespace({
@@ -151,6 +158,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     makeHot: store.makeHot,
     conversations,
     admission,
+    fairShare: limiting.fairShare,
     origins,
     identity: createIdentityCheck(sessions.useOnce),
     regionOf: ({ headers, address }, timeZone) => {
@@ -197,7 +205,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   });
   http.on('request', app);
   const openConnections = createOpenConnections(http);
-  attachSocketServer(io, http);
+  http.maxConnections = limits.connections;
+  attachSocketServer(io, http, limiting.connections);
   removeBasePath(http, basePathOf(settings.publicUrl));
   if (settings.longPolling) {
     const prefix = `${keys.socketChannels()}:polls`;

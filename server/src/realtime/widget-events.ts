@@ -1,7 +1,7 @@
 /** Handles each event of the widget: validates it, calls the conversation, and publishes. Contains no rules of its own. */
 import type { Rating } from '@firstword/shared/feed-event';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
-import type { WidgetClientEvents } from '@firstword/shared/wire';
+import type { ReplayAnswer, WidgetClientEvents } from '@firstword/shared/wire';
 import {
   contactSetSchema,
   conversationRateSchema,
@@ -26,7 +26,8 @@ import type { HandOffCancel } from '../conversation/hand-off-cancel.ts';
 import { readPreChat } from '../conversation/pre-chat.ts';
 import type { ClientView, Sender } from '../conversation/turn-start.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
-import type { Log } from '../lib/log.ts';
+import type { EventLog } from '../lib/quiet-log.ts';
+import type { FairShare, Origin } from '../limits/fair-share.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Admission } from './admission.ts';
@@ -38,7 +39,8 @@ export interface WidgetEventParts {
   readonly viewers: Pick<Viewers, 'publishRead'>;
   readonly conversations: Conversations;
   readonly admission: Admission;
-  readonly log: Log;
+  readonly fairShare: Pick<FairShare, 'admit' | 'add'>;
+  readonly log: EventLog;
   /** False when this process did not give that answer. */
   readonly onFirstTokenSeen: (conversationId: string, turnId: string, ms: number) => boolean;
   readonly onRated: (conversationId: string, messageId: string, value: 'up' | 'down') => void;
@@ -52,6 +54,13 @@ export interface WidgetEventParts {
   /** The language of a message that says that an agent is no longer needed, and nothing else. */
   readonly findWithdrawal: (text: string, locale?: string) => string | undefined;
 }
+
+/** Of a message at its longest. */
+const MESSAGE_KB = 4;
+/** Of most replays. */
+const REPLAY_KB = 50;
+/** Bytes of a message or delta around its text. */
+const PACKET_BYTES = 100;
 
 /** One connected widget. */
 export interface WidgetConnection {
@@ -75,8 +84,9 @@ export function createWidgetEvents(
   { visitor, sender, view, otherTurns, resync, drafts }: WidgetConnection,
   parts: WidgetEventParts,
 ): WidgetEvent[] {
-  const { viewers, conversations, admission, log } = parts;
-  const { conversationId, visitorId } = sender;
+  const { viewers, conversations, admission, fairShare, log } = parts;
+  const { conversationId, visitorId, identified } = sender;
+  const origin: Origin = { address: visitor.address, siteId: visitor.site.id, visitorId, identified };
   const define = <Name extends keyof WidgetClientEvents, Schema extends z.ZodType>(
     event: Name,
     schema: Schema,
@@ -101,19 +111,38 @@ export function createWidgetEvents(
     return conversations.withdraw(sender, message, language);
   };
 
+  /** Counts the most that it may send, so that requests at the same time don't exceed the limit together, and then what it did. */
+  const read = async <Result>(
+    maxKb: number,
+    work: () => Promise<Result>,
+    partsOf: (result: Result) => readonly { readonly text: string }[],
+  ) => {
+    await fairShare.admit('readKb', origin, { points: maxKb });
+    let sentKb = 0;
+    try {
+      const result = await work();
+      sentKb = kilobytesOf(partsOf(result));
+      return result;
+    } finally {
+      await fairShare.add('readKb', origin, sentKb - maxKb);
+    }
+  };
+
   const rate = async (rating: Rating) => {
+    await fairShare.admit('ratings', origin);
     if (!(await conversations.rate(conversationId, rating)))
-      throw new RefusedError('not-found', 'This conversation has no message yet, so there is nothing to rate.');
+      throw new RefusedError('not-found', 'This conversation has no such message, so there is nothing to rate.');
   };
 
   return [
-    define('message-send', messageSendSchema, async ({ id, text }) => {
+    define('message-send', messageSendSchema, async ({ id, text, proof }) => {
       const receivedAt = performance.now();
       if (text.trim().length > MESSAGE_TEXT_MAX)
         throw new RefusedError(
           'too-long',
           `Messages can have up to ${MESSAGE_TEXT_MAX} characters; this one has ${text.trim().length}. Shorten it.`,
         );
+      await fairShare.admit('messages', origin, { proof });
       await admission.admitMessage(visitorId);
       const message = { id, text: text.trim() };
       const outcome =
@@ -141,8 +170,9 @@ export function createWidgetEvents(
       return {};
     }),
 
-    define('turn-retry', turnRetrySchema, async ({ turnId }) => {
+    define('turn-retry', turnRetrySchema, async ({ turnId, proof }) => {
       const receivedAt = performance.now();
+      await fairShare.admit('messages', origin, { proof });
       await admission.admitMessage(visitorId);
       const outcome = await conversations.retry(sender, turnId, receivedAt);
       if (outcome.kind === 'not-found') throw new RefusedError('not-found', 'This conversation has no such turn.');
@@ -157,13 +187,14 @@ export function createWidgetEvents(
     }),
 
     define('replay', replaySchema, async (from) => {
-      const answer = await conversations.replay(conversationId, from);
+      const answer = await read(REPLAY_KB, () => conversations.replay(conversationId, from), replayed);
       if (answer.turn !== undefined) otherTurns.follow(conversationId, answer.turn);
       return answer;
     }),
-    define('history-read', historyReadSchema, async ({ beforeSeq, limit }) => ({
-      messages: await conversations.history(conversationId, beforeSeq, limit),
-    })),
+    define('history-read', historyReadSchema, async ({ beforeSeq, limit }) => {
+      const readPage = () => conversations.history(conversationId, beforeSeq, limit);
+      return { messages: await read(limit * MESSAGE_KB, readPage, (messages) => messages) };
+    }),
     define('rating-set', ratingSetSchema, async ({ messageId, value, reason }) => {
       await rate({ of: 'message', messageId, value, reason });
       parts.onRated(conversationId, messageId, value);
@@ -177,7 +208,8 @@ export function createWidgetEvents(
       parts.onFirstTokenSeen(conversationId, turnId, ms);
       return {};
     }),
-    define('person-request', personRequestSchema, async () => {
+    define('person-request', personRequestSchema, async ({ proof }) => {
+      await fairShare.admit('messages', origin, { proof });
       await admission.admitMessage(visitorId);
       const { messages } = await conversations.snapshot(conversationId);
       const question = messages.findLast(({ from }) => from === 'visitor')?.text ?? '';
@@ -207,7 +239,11 @@ export function createWidgetEvents(
       : [
           define('draft', draftSchema, async ({ text }) => {
             await admission.admitDraft(visitorId);
-            return { prepared: drafts.prepare(text) };
+            // It costs as much as a message, but no visitor waits for it, so it needs no proof.
+            if (await isRefused(fairShare.admit('messages', origin))) return { prepared: false };
+            const prepared = drafts.prepare(text);
+            if (!prepared) await fairShare.add('messages', origin, -1);
+            return { prepared };
           }),
         ]),
     define('read', readSchema, async ({ seq }) => {
@@ -216,4 +252,24 @@ export function createWidgetEvents(
       return {};
     }),
   ];
+}
+
+const replayed = ({ messages, turn }: Pick<ReplayAnswer, 'messages' | 'turn'>) => [
+  ...messages,
+  ...(turn?.deltas ?? []),
+];
+
+/** As text; what is around it in a packet is estimated. */
+export function kilobytesOf(parts: readonly { readonly text: string }[]): number {
+  return Math.ceil(parts.reduce((bytes, { text }) => bytes + text.length + PACKET_BYTES, 0) / 1000);
+}
+
+function isRefused(admitting: Promise<void>): Promise<boolean> {
+  return admitting.then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof RefusedError) return true;
+      throw error;
+    },
+  );
 }

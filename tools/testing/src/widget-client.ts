@@ -33,8 +33,14 @@ export async function connectWidget(
   port: number,
   auth: unknown = { site: 'acme' },
   origin: string | undefined = SITE_ORIGIN,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<WidgetClient> {
-  const socket = openWidgetSocket(port, { origin, reconnection: false, auth: auth as Record<string, unknown> });
+  const socket = openWidgetSocket(port, {
+    origin,
+    reconnection: false,
+    auth: auth as Record<string, unknown>,
+    ...(Object.keys(headers).length > 0 && { extraHeaders: { ...headers, ...(origin && { origin }) } }),
+  });
   const events: TurnEvent[] = [];
   const messages: Message[] = [];
   const waiting = new Set<() => void>();
