@@ -26,6 +26,7 @@ export default defineConfig({
         run: 'src/run.ts',
         'index-thread': 'src/knowledge/index-thread.ts',
         'parse-thread': 'src/sources/parse-thread.ts',
+        'text-thread': 'src/analysis/text-thread.ts',
         ...commands(),
       },
       // Chunks beside the entries: code that resolves a path by its own URL must be one folder below server/, as in src.

@@ -4,6 +4,9 @@ import type {
   AgentAction,
   AgentList,
   ApiError,
+  BulkAction,
+  BulkOutcome,
+  BulkRequest,
   FirstRun,
   LinkView,
   SessionView,
@@ -16,6 +19,7 @@ import type {
 import type { ConversationCalls, ConversationDetail, ConversationList } from '@firstword/shared/conversation-records';
 import type { FeedStatusView, Redelivery, SetAsideList } from '@firstword/shared/feed-status';
 import type { ModelStatusView } from '@firstword/shared/model-status';
+import type { QualityKey, QualityReport } from '@firstword/shared/quality-report';
 import type {
   BudgetReport,
   CostKey,
@@ -68,6 +72,7 @@ export interface Api {
   readConversationCalls(id: string): Promise<Result<ConversationCalls>>;
   readResponseTime(query: ReportQuery<ResponseTimeKey>): Promise<Result<ResponseTimeReport>>;
   readCost(query: ReportQuery<CostKey>): Promise<Result<CostReport>>;
+  readQuality(query: ReportQuery<QualityKey>): Promise<Result<QualityReport>>;
   readBudgets(): Promise<Result<BudgetReport>>;
   setKillSwitch(change: KillSwitchChange): Promise<Result<BudgetReport>>;
   readVerdicts(): Promise<Result<VerdictReport>>;
@@ -80,6 +85,8 @@ export interface Api {
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
   discardSetAside(id: string): Promise<Result<unknown>>;
+  /** One action for many tickets. */
+  actOnMany(action: BulkAction, request: BulkRequest): Promise<Result<BulkOutcome>>;
   act<A extends AgentAction>(id: string, action: A, request: ActionRequest<A>): Promise<Result<TicketDetail>>;
 }
 
@@ -165,6 +172,7 @@ export function createApi(parts: ApiParts): Api {
     readConversationCalls: (id) => sendWithRetries('GET', `/conversations/${encodeURIComponent(id)}/calls`),
     readResponseTime: (query) => sendWithRetries('GET', `/reports/response-time?${queryString(query)}`),
     readCost: (query) => sendWithRetries('GET', `/reports/cost?${queryString(query)}`),
+    readQuality: (query) => sendWithRetries('GET', `/reports/quality?${queryString(query)}`),
     readBudgets: () => sendWithRetries('GET', '/budgets'),
     // Idempotent: setting the switch twice has the same effect as once.
     setKillSwitch: (change) => sendWithRetries('POST', '/kill-switch', change),
@@ -179,6 +187,7 @@ export function createApi(parts: ApiParts): Api {
     readSetAside: () => sendWithRetries('GET', '/feed/set-aside'),
     redeliver: (id) => send('POST', `/feed/set-aside/${encodeURIComponent(id)}/redeliver`, {}),
     discardSetAside: (id) => send('DELETE', `/feed/set-aside/${encodeURIComponent(id)}`),
+    actOnMany: (action, request) => sendWithRetries('POST', `/tickets/${action}`, request),
     act: (id, action, request) => sendWithRetries('POST', `/tickets/${encodeURIComponent(id)}/${action}`, request),
   };
 }

@@ -30,6 +30,8 @@ export interface ConversationsController {
   change(filter: { readonly [Name in keyof ConversationFilter]: string | undefined }): void;
   clear(): void;
   refresh(): void;
+  /** These have changed: the list and the open conversation follow a moment later, where they are. */
+  changed(conversationIds: readonly string[]): void;
   /** Moves the cursor, starting at the open conversation; `0` focuses the search field. */
   moveCursor(step: 1 | -1 | 0): void;
   /** Focuses the row of the conversation that was left. */
@@ -42,24 +44,34 @@ export interface ConversationsParts {
   readonly router: Pick<Router, 'page' | 'conversation' | 'filterConversations' | 'goToConversation'>;
   /** Pause in typing after which the list follows. */
   readonly typingMs?: number;
+  /** Pause between a change and its reading, so that many changes are read together. */
+  readonly followMs?: number;
 }
 
-export function createConversations({ api, router, typingMs = 250 }: ConversationsParts): ConversationsController {
+export function createConversations({
+  api,
+  router,
+  typingMs = 250,
+  followMs = 2000,
+}: ConversationsParts): ConversationsController {
   const sites = signal<readonly SiteName[]>([]);
   const cursor = signal<{ id: string | undefined; moves: number }>({ id: undefined, moves: 0 });
   const searchRequests = signal(0);
   const reader = createConversationReader(api);
-  const list = createPagedList<ConversationFilter, ListedConversation>(async (filter, from) => {
+  const readList = async (filter: ConversationFilter, from: string | undefined) => {
     const result = await api.listConversations(filter, from);
     if (!result.ok) return result;
     const { conversations, next, sites: named } = result.value;
     // The same array, because every row depends on it.
     if (JSON.stringify(named) !== JSON.stringify(sites.value)) sites.value = named;
-    return { ok: true, value: { items: conversations, ...(next === undefined ? {} : { next }) } };
-  });
+    return { ok: true, value: { items: conversations, ...(next === undefined ? {} : { next }) } } as const;
+  };
+  const list = createPagedList<ConversationFilter, ListedConversation>(({ id }) => id, readList);
   const query = computed(() => router.conversation.value.query);
   const filter = computed(() => readFilter(query.value));
   const rows = () => list.pages.value?.flat() ?? [];
+  let following: ReturnType<typeof setTimeout> | undefined;
+  let openChanged = false;
   let typed: string | undefined;
   let typing: ReturnType<typeof setTimeout> | undefined;
   let shown: ConversationFilter | undefined;
@@ -106,6 +118,15 @@ export function createConversations({ api, router, typingMs = 250 }: Conversatio
       void list.load(filter.value);
       void reader.refresh();
     },
+    changed(conversationIds) {
+      openChanged ||= conversationIds.some((id) => id === reader.current.value?.id);
+      following ??= setTimeout(() => {
+        following = undefined;
+        void list.refresh();
+        if (openChanged) void reader.refresh();
+        openChanged = false;
+      }, followMs);
+    },
     moveCursor(step) {
       if (step === 0) {
         searchRequests.value += 1;
@@ -124,6 +145,7 @@ export function createConversations({ api, router, typingMs = 250 }: Conversatio
     },
     close() {
       clearTimeout(typing);
+      clearTimeout(following);
       stopLoading();
       stopOpening();
       stopJumping();

@@ -24,7 +24,13 @@ test('calls of unknown price are listed next to the sum', () => {
 });
 
 test('durations have a unit', () => {
-  expect([durationText(312.4), durationText(8_240), durationText(125_000)]).toEqual(['312 ms', '8.2 s', '2 min 5 s']);
+  expect([312.4, 8_240, 125_000, 1_260_000, 7_500_000].map(durationText)).toEqual([
+    '312 ms',
+    '8.2 s',
+    '2 min 5 s',
+    '21 min',
+    '2 h 5 min',
+  ]);
 });
 
 test('confidence is described in words', () => {

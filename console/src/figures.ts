@@ -28,7 +28,10 @@ export function costText({ usd, atLeast, callsOfUnknownPrice }: CostView): strin
 export function durationText(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  const [large, small] = seconds < 3600 ? (['min', 's'] as const) : (['h', 'min'] as const);
+  const units = seconds < 3600 ? seconds : Math.round(seconds / 60);
+  return units % 60 === 0 ? `${units / 60} ${large}` : `${Math.floor(units / 60)} ${large} ${units % 60} ${small}`;
 }
 
 /** A probability in words: agents overrate the precision of decimals. */

@@ -7,6 +7,8 @@ import { basePath } from './base-path.ts';
 export interface Live {
   /** Announces the ticket this page shows, now and after every reconnect. */
   watch(ticketId: string | undefined): void;
+  /** Whether the page shows the conversations, now and after every reconnect. */
+  watchConversations(on: boolean): void;
   typing(ticketId: string, on: boolean): void;
   close(): void;
 }
@@ -14,6 +16,8 @@ export interface Live {
 export interface LiveListeners {
   readonly ticketChange: ConsoleServerEvents['ticket-change'];
   readonly ticketDetail: ConsoleServerEvents['ticket-detail'];
+  readonly conversationsChange: ConsoleServerEvents['conversations-change'];
+  readonly missed: ConsoleServerEvents['missed'];
   readonly presence: ConsoleServerEvents['presence'];
   readonly message: ConsoleServerEvents['message'];
   readonly typing: ConsoleServerEvents['typing'];
@@ -39,10 +43,12 @@ export function connectLive(listeners: LiveListeners): Live {
   });
   fallBackToPolling(socket, async () => ['polling', 'websocket']);
   let watched: string | undefined;
+  let watchesConversations = false;
 
   socket.on('connect', () => {
     listeners.connected();
     if (watched !== undefined) socket.emit('ticket-watch', { ticketId: watched }, ignoreReply);
+    if (watchesConversations) socket.emit('conversations-watch', { on: true }, ignoreReply);
   });
   socket.on('disconnect', (reason) => {
     listeners.lost();
@@ -57,6 +63,8 @@ export function connectLive(listeners: LiveListeners): Live {
   });
   socket.on('ticket-change', listeners.ticketChange);
   socket.on('ticket-detail', listeners.ticketDetail);
+  socket.on('conversations-change', listeners.conversationsChange);
+  socket.on('missed', listeners.missed);
   socket.on('presence', listeners.presence);
   socket.on('message', listeners.message);
   socket.on('typing', listeners.typing);
@@ -68,6 +76,11 @@ export function connectLive(listeners: LiveListeners): Live {
     watch(ticketId) {
       watched = ticketId;
       if (socket.connected) socket.emit('ticket-watch', { ticketId: ticketId ?? null }, ignoreReply);
+    },
+    watchConversations(on) {
+      if (on === watchesConversations) return;
+      watchesConversations = on;
+      if (socket.connected) socket.emit('conversations-watch', { on }, ignoreReply);
     },
     typing(ticketId, on) {
       if (socket.connected) socket.emit('typing', { ticketId, on }, ignoreReply);

@@ -6,6 +6,7 @@ import { createPagedList, type Page } from './paged-list.ts';
 function scripted() {
   const requests: { asked: string; answer: (result: Result<Page<string>>) => void }[] = [];
   const list = createPagedList<string, string>(
+    (item) => item.slice(0, 1),
     (query, cursor) =>
       new Promise((answer) => {
         requests.push({ asked: cursor === undefined ? query : `${query} from ${cursor}`, answer });
@@ -35,6 +36,40 @@ test('pages follow one another until the last one, and keep their identity', asy
   expect(list.complete.value).toBe(true);
   await list.more();
   expect(requests).toHaveLength(2);
+});
+
+test('a refresh changes items in place and puts new ones first, and keeps the pages that did not change', async () => {
+  const { list, requests, page } = scripted();
+  void list.load('all');
+  requests[0]?.answer(page(['a', 'b'], 'b'));
+  await settled();
+  void list.more();
+  requests[1]?.answer(page(['c', 'd']));
+  await settled();
+  const first = list.pages.value?.[0];
+  void list.refresh();
+  requests[2]?.answer(page(['e', 'd2', 'a', 'b'], 'b'));
+  await settled();
+  expect(list.pages.value).toEqual([['e'], ['a', 'b'], ['c', 'd2']]);
+  expect(list.pages.value?.[1]).toBe(first);
+  expect(list.complete.value).toBe(true);
+});
+
+test('a refresh that fails, or comes after another query, changes nothing', async () => {
+  const { list, requests, page } = scripted();
+  void list.load('all');
+  requests[0]?.answer(page(['a']));
+  await settled();
+  void list.refresh();
+  requests[1]?.answer({ ok: false, code: 'offline', message: '' });
+  await settled();
+  expect([list.pages.value, list.failure.value]).toEqual([[['a']], undefined]);
+  void list.refresh();
+  void list.load('other');
+  requests[3]?.answer(page(['b']));
+  requests[2]?.answer(page(['c']));
+  await settled();
+  expect(list.pages.value).toEqual([['b']]);
 });
 
 test('a late response to an earlier query is dropped', async () => {

@@ -25,9 +25,15 @@ export interface PagedList<Query, Item> {
   load(query: Query): Promise<void>;
   /** Reads the next page; also after a failure. */
   more(): Promise<void>;
+  /**
+   * Reads the first page again, beside what is shown: items change in place, so that no row moves, and new ones come first. A
+   * failure changes nothing.
+   */
+  refresh(): Promise<void>;
 }
 
 export function createPagedList<Query, Item>(
+  keyOf: (item: Item) => string,
   read: (query: Query, cursor: string | undefined) => Promise<Result<Page<Item>>>,
 ): PagedList<Query, Item> {
   const pages = signal<readonly (readonly Item[])[] | undefined>(undefined);
@@ -37,6 +43,11 @@ export function createPagedList<Query, Item>(
   let shown: Query | undefined;
   let cursor: string | undefined;
   let requests = 0;
+  /** The same page where nothing has changed, so that it is not drawn again. */
+  const inPlace = (page: readonly Item[], fresh: ReadonlyMap<string, Item>) => {
+    const next = page.map((item) => fresh.get(keyOf(item)) ?? item);
+    return JSON.stringify(next) === JSON.stringify(page) ? page : next;
+  };
 
   async function readPage(query: Query, from: string | undefined) {
     requests += 1;
@@ -72,6 +83,17 @@ export function createPagedList<Query, Item>(
     async more() {
       if (busy.value || complete.value || shown === undefined) return;
       await readPage(shown, pages.value === undefined ? undefined : cursor);
+    },
+    async refresh() {
+      const [query, before] = [shown, requests];
+      if (query === undefined || busy.value || pages.value === undefined) return;
+      const result = await read(query, undefined);
+      if (!result.ok || before !== requests) return;
+      const fresh = new Map(result.value.items.map((item) => [keyOf(item), item]));
+      const known = pages.value.map((page) => inPlace(page, fresh));
+      const shownKeys = new Set(known.flat().map(keyOf));
+      const added = result.value.items.filter((item) => !shownKeys.has(keyOf(item)));
+      pages.value = added.length === 0 ? known : [added, ...known];
     },
   };
 }

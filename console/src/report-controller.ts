@@ -1,4 +1,5 @@
 /** The state of the report pages: filters, responses, and changes of the kill switch. */
+import type { QualityKey, QualityReport } from '@firstword/shared/quality-report';
 import type {
   BudgetReport,
   CostKey,
@@ -32,6 +33,7 @@ export interface ReportController {
   readonly responseTime: Resource<ReportFilter<ResponseTimeKey>, ResponseTimeReport>;
   readonly verdicts: Resource<object, VerdictReport>;
   readonly cost: Resource<ReportFilter<CostKey>, CostReport>;
+  readonly quality: Resource<ReportFilter<QualityKey>, QualityReport>;
   readonly budgets: Resource<object, BudgetReport>;
   /** The change that is waiting for confirmation. */
   readonly plannedSwitch: ReadonlySignal<KillSwitchChange | undefined>;
@@ -62,6 +64,10 @@ export function createReportController(api: Api, now: () => number = Date.now): 
     verdicts: createResource({}, api.readVerdicts),
     cost: createResource<ReportFilter<CostKey>, CostReport>({ site: undefined, days: 7, by: 'day' }, (filter) =>
       api.readCost(toQuery(filter)),
+    ),
+    quality: createResource<ReportFilter<QualityKey>, QualityReport>(
+      { site: undefined, days: 7, by: 'day' },
+      (filter) => api.readQuality(toQuery(filter)),
     ),
     budgets,
     plannedSwitch,

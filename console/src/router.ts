@@ -1,17 +1,13 @@
 /** Keeps the page, what it shows and its filters in the URL, so that all can be linked to and the Back button works. */
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { basePathOf } from './base-path.ts';
+import { LOADED_PAGES, type LoadedPage } from './pages.ts';
 
-export const REPORT_PAGES = ['response-time', 'cost'] as const;
-export type ReportPage = (typeof REPORT_PAGES)[number];
-/** The pages beside the tickets, whose code is loaded when one is opened. */
-export const LOADED_PAGES = [...REPORT_PAGES, 'knowledge'] as const;
-export type LoadedPage = (typeof LOADED_PAGES)[number];
 const OTHER_PAGES = ['conversations', ...LOADED_PAGES] as const;
 export type PageName = 'tickets' | (typeof OTHER_PAGES)[number];
 
 /** Paths of earlier versions, kept for bookmarks. */
-const OLD_PAGES: Readonly<Record<string, ReportPage>> = { numbers: 'response-time', costs: 'cost' };
+const OLD_PAGES: Readonly<Record<string, LoadedPage>> = { numbers: 'response-time', costs: 'cost' };
 
 export interface Router {
   readonly page: ReadonlySignal<PageName>;

@@ -19,6 +19,7 @@ import type { Router } from './router.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
+import { createTicketSelection, type TicketSelection } from './ticket-selection.ts';
 import { createTypingNotice } from './typing-notice.ts';
 
 export type Pane = 'conversation' | 'analysis';
@@ -27,6 +28,7 @@ export interface Workspace {
   readonly session: SessionView;
   readonly router: Router;
   readonly list: ListController;
+  readonly selection: TicketSelection;
   readonly ticket: TicketController;
   readonly conversations: ConversationsController;
   readonly reports: ReportController;
@@ -82,6 +84,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const composerFocusRequests = signal(0);
 
   const list = createListController(api, agentId);
+  const selection = createTicketSelection(api, () => list.refresh());
   const conversations = createConversations({ api, router });
   const reports = createReportController(api);
   const knowledge = createKnowledgeController(api.knowledge);
@@ -101,6 +104,14 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
   });
 
+  const fetchShown = () => {
+    list.refresh();
+    deadLetters.ticketChanged(undefined);
+    models.refresh();
+    void ticket.reload();
+    const { id } = router.conversation.value;
+    if (router.page.value === 'conversations') conversations.changed(id === undefined ? [] : [id]);
+  };
   const isOpen = (ticketId: string) => router.ticketId.value === ticketId;
   const live = parts.connect({
     ticketChange: ({ ticket: changed }) => {
@@ -112,6 +123,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     ticketDetail: ({ ticketId }) => {
       if (isOpen(ticketId)) void ticket.reload();
     },
+    conversationsChange: ({ conversationIds }) => conversations.changed(conversationIds),
+    missed: fetchShown,
     presence: (viewers) => {
       presence.value = viewers;
     },
@@ -133,11 +146,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     connected: () => {
       connection.value = 'live';
-      // Also on the first connect: tickets may have changed since the first request.
-      list.refresh();
-      deadLetters.ticketChanged(undefined);
-      models.refresh();
-      void ticket.reload();
+      fetchShown(); // also on the first connect: tickets may have changed since the first request
     },
     lost: () => {
       typingAgents.value = [];
@@ -156,6 +165,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     dialog.value = undefined;
     void ticket.open(ticketId);
   });
+  const stopWatching = router.page.subscribe((page) => live.watchConversations(page === 'conversations'));
   const stopAnnouncing = list.announcement.subscribe((text) => {
     if (text !== '') announcement.value = text;
   });
@@ -197,6 +207,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     session,
     router,
     list,
+    selection,
     ticket,
     conversations,
     reports,
@@ -237,6 +248,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       ticket.close();
       conversations.close();
       stopFollowing();
+      stopWatching();
       stopAnnouncing();
       typingNotice.stop();
       deadLetters.close();

@@ -15,6 +15,7 @@ const CHECK_MS = 120_000;
 const REPORTS = [
   ['response-time', /Visit completion/],
   ['cost', /Model call cost/],
+  ['quality', /Conversations and tickets/],
   ['knowledge', /Sources/],
 ] as const;
 let browser: Browser;

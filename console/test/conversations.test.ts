@@ -162,6 +162,37 @@ test('earlier messages are loaded as the agent scrolls up, without moving what i
     .toHaveLength(LONG);
 });
 
+test('a change shows in its row and where the conversation is open, and a new conversation comes first, without a refresh', async ({
+  page,
+  server,
+  found,
+}) => {
+  const [changed, ...others] = server.conversations.details;
+  if (changed === undefined) throw new Error('There is no conversation.');
+  const { conversation, messages } = changed;
+  await found().first().click();
+  await page.getByRole('heading', { level: 1, name: 'Ada Example' }).waitFor();
+  const count = await found().count();
+  const seq = conversation.lastSeq + 1;
+  server.conversations.details = [
+    { ...changed, conversation: { ...conversation, id: 'new', name: 'Grace Example' } },
+    {
+      ...changed,
+      conversation: { ...conversation, lastSeq: seq },
+      messages: [
+        ...messages,
+        { seq, id: 'said', from: 'visitor', text: 'One more question.', at: conversation.lastAt },
+      ],
+    },
+    ...others,
+  ];
+  server.emit('conversations-change', { conversationIds: [conversation.id, 'new'] });
+  await page.getByRole('main').getByText('One more question.').waitFor();
+  await expect.poll(() => found().count()).toBe(count + 1);
+  expect(await found().first().textContent()).toContain('Grace Example');
+  expect(await found().nth(1).textContent()).toContain(`${seq} messages`);
+});
+
 test('while the database is away, the page says what it can’t show and that chat goes on, and recovers on request', async ({
   page,
   server,

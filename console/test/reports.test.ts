@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { enter } from './browser.ts';
@@ -114,6 +115,29 @@ test('known, partly known and unknown costs are shown separately', async ({ page
   await page.getByRole('row', { name: 'instant 540 25% $0.00004' }).waitFor();
 });
 
+test('the Quality page counts what needed agents, says why, and links to what visitors criticized', async ({
+  page,
+}) => {
+  await page.keyboard.press('9');
+  await page.getByText(/^92% of 1,204 conversations from .* needed no agent\.$/).waitFor();
+  await page.getByText('half within 4 min 12 s, 90% within 21 min (88 tickets)').waitFor();
+  await page.getByText('87% of 241 rated answers').waitFor();
+  await page.getByRole('row', { name: 'No matching article 38' }).waitFor();
+  const link = page.getByRole('link', { name: 'It is about the wrong lamp.' });
+  expect(await link.getAttribute('href')).toBe('/console/conversations/c-7');
+});
+
+test('a table of a report is downloaded as CSV', async ({ page, button }) => {
+  await page.keyboard.press('9');
+  const downloads = page.waitForEvent('download');
+  await button('Download CSV, Hand-off reasons').click();
+  const file = await downloads;
+  expect(file.suggestedFilename()).toBe('hand-off-reasons.csv');
+  expect(readFileSync(await file.path(), 'utf8')).toBe(
+    '\ufeffReason,Tickets\r\nAsked for a person,58\r\nNo matching article,38\r\n',
+  );
+});
+
 test('stopping a site requires a reason, and it can be resumed', async ({ page, button }) => {
   await page.keyboard.press('6');
   await page.getByText('$4.31 of $5.00 (86%)').waitFor();
@@ -208,9 +232,9 @@ test('a consumer of the feed that is behind is shown, and one that is not much b
   await part.getByRole('row', { name: /Archive \(conversations, search\) 2 min 10 s 1,204 2 0/ }).waitFor();
 });
 
-const CODE = '**/assets/report-pages-*.js';
+const CODE = '**/assets/{response-time,cost}-page-*.js';
 
-test('the code of the reports is loaded when one is opened, and a failure can be tried again', async ({
+test('the code of a page is loaded when it is opened, and a failure can be tried again', async ({
   page,
   button,
 }) => {

@@ -80,6 +80,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   namespace.on('connection', (socket) => {
     socket.onAny((event: string, payload: unknown) => receivedEvents.push({ event, payload }));
     socket.on('ticket-watch', (_payload, reply) => reply({ ok: true }));
+    socket.on('conversations-watch', (_payload, reply) => reply({ ok: true }));
     socket.on('typing', (_payload, reply) => reply({ ok: true }));
   });
 
@@ -162,7 +163,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   }
 
   function readReport(route: string): object | undefined {
-    const { responseTime, cost, budgets, verdicts, deadLetters } = scripted.reports;
+    const { responseTime, cost, quality, budgets, verdicts, deadLetters } = scripted.reports;
     // A run that was started again is no longer a dead letter.
     const remaining = deadLetters.filter(
       ({ ticket }) => !actions.some((done) => done.id === ticket.id && done.action === 'rerun'),
@@ -170,6 +171,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     return {
       'GET /reports/response-time': responseTime,
       'GET /reports/cost': cost,
+      'GET /reports/quality': quality,
       'GET /budgets': budgets,
       'GET /verdicts': verdicts,
       'GET /dead-letters': { deadLetters: remaining },

@@ -1,5 +1,6 @@
 /** Reports of the scripted server: a week with one day without data, one with few answers, and costs of all three kinds. */
 import type { ModelAlarm, ModelCheck, ModelStatusView } from '@firstword/shared/model-status';
+import type { QualityFigures, QualityReport } from '@firstword/shared/quality-report';
 import type {
   BudgetReport,
   CallTotals,
@@ -15,6 +16,7 @@ import { daysFrom } from '../src/chart-scale.ts';
 export interface ShopReports {
   responseTime: ResponseTimeReport;
   cost: CostReport;
+  quality: QualityReport;
   budgets: BudgetReport;
   verdicts: VerdictReport;
   models: ModelStatusView;
@@ -37,6 +39,12 @@ const NO_CALLS = {
   estimatedCalls: 0,
   ttft: { kind: 'no-data' },
 } satisfies CallTotals;
+
+const NO_QUALITY: QualityFigures = {
+  ...{ conversations: 0, withoutAgent: 0, tickets: 0, reopened: 0, ratingsUp: 0, ratingsDown: 0 },
+  satisfaction: { kind: 'no-data' },
+  firstResponse: { kind: 'no-data' },
+};
 
 function figures(samples: number, p50Ms: number, p75Ms: number, p95Ms: number): TtftFigures {
   const share = (part: number) => ({ samples: Math.round(samples * part), share: part });
@@ -119,6 +127,15 @@ export function emptyReports(now: number): ShopReports {
       figures: { visits: 0, answers: [], speculation: { kind: 'no-data' } },
       lines: [],
     },
+    quality: {
+      ...query,
+      total: NO_QUALITY,
+      lines: [],
+      reasons: [],
+      topics: [],
+      reviews: { approved: 0, edited: 0, rejected: 0, pending: 0 },
+      comments: [],
+    },
     budgets: {
       sites: SITES.map((site) => ({ ...site, verdict: 'ok', spent: { usd: 0, tokens: 0 } })),
     },
@@ -178,6 +195,25 @@ export function shopReports(now: number, failedTickets: readonly Ticket[]): Shop
         share: 1 / 7,
         totals: totals(0.2 + index * 0.01, index < 4 ? 0.23 : 0, index === 5 ? 14 : 0),
       })),
+    },
+    quality: {
+      ...empty.quality,
+      total: {
+        ...{ conversations: 1204, withoutAgent: 1108, tickets: 96, reopened: 7, ratingsUp: 210, ratingsDown: 31 },
+        satisfaction: { kind: 'measured', answers: 64, average: 4.3 },
+        firstResponse: { kind: 'measured', tickets: 88, p50Ms: 252_000, p90Ms: 1_260_000 },
+      },
+      lines: days.map((key, index) => ({
+        key,
+        figures: { ...NO_QUALITY, conversations: 160 + index * 4, withoutAgent: 148 + index * 3, tickets: 12 + index },
+      })),
+      reasons: [
+        { key: 'visitor-request', count: 58 },
+        { key: 'missing-knowledge', count: 38 },
+      ],
+      topics: [{ key: 'refund', count: 41 }],
+      reviews: { approved: 40, edited: 22, rejected: 6, pending: 9 },
+      comments: [{ conversationId: 'c-7', at: now - DAY_MS, text: 'It is about the wrong lamp.' }],
     },
     budgets: {
       sites: [

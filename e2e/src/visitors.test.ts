@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { startProduct } from '@firstword/testing/npm-start';
+import { addSecurityRow } from '@firstword/testing/security-row';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, composer, openPage, openWidget } from './harness/browser.ts';
@@ -91,7 +92,7 @@ test('no data of the first visitor reaches the second, who signs in on the same 
   await page.locator('.card').waitFor();
   await page.locator('.contact input').fill('anna@private.example');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.locator('.contact--kept').waitFor();
+  await page.locator('#contact-code').waitFor();
   // Written while the connection is down, so it waits.
   await page.context().setOffline(true);
   await page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
@@ -156,4 +157,79 @@ test('the draft and the open panel survive a page load, and the next visitor doe
   expect(await page.getByRole('dialog').count()).toBe(0);
   await openWidget(page);
   expect(await composer(page).inputValue()).toBe('');
+});
+
+const sessionOf = (page: Page) => page.evaluate("localStorage.getItem('firstword:acme')");
+/** Whether the server still accepts a session token, as a copy in other hands would find out. */
+async function isAlive(token: unknown): Promise<boolean> {
+  const { page } = await openPage(browser, shop);
+  await page.evaluate(`localStorage.setItem('firstword:acme', ${JSON.stringify(token)})`);
+  await page.reload();
+  await openWidget(page);
+  await composer(page).waitFor();
+  await expect.poll(() => sessionOf(page)).toBeTruthy();
+  const before = await sessionOf(page);
+  await page.waitForLoadState('networkidle');
+  return before === token && (await sessionOf(page)) === token;
+}
+
+test('a visitor who signs in keeps the conversation, in two browsers and all tabs', async () => {
+  const anna = `anna ${randomUUID()}`;
+  const phone = await openPage(browser, `${shop}/?token=${sign(anna)}`);
+  await openWidget(phone.page);
+  await ask(phone.page, 'Asked on the phone');
+  await answered(phone.page);
+
+  const { page } = await openPage(browser, shop);
+  await openWidget(page);
+  await ask(page, 'Asked before signing in');
+  await answered(page);
+  const tab = await page.context().newPage();
+  await tab.goto(shop);
+  await tab.locator('.launcher').click();
+  await expect.poll(() => own(tab)).toEqual(['Asked before signing in']);
+  const anonymous = await sessionOf(page);
+  await identify(page, sign(anna));
+  const both = ['Asked on the phone', 'Asked before signing in'];
+  for (const each of [page, phone.page, tab]) await expect.poll(() => own(each)).toEqual(both);
+  await ask(tab, 'Asked in the other tab');
+  for (const each of [page, phone.page])
+    await expect.poll(() => own(each)).toEqual([...both, 'Asked in the other tab']);
+  expect(await sessionOf(page)).not.toBe(anonymous);
+  expect(await isAlive(anonymous)).toBe(false);
+});
+
+test('signing out ends the session on the server, and after an outage with the next page', async ({ task }) => {
+  const { page } = await openPage(browser, `${shop}/?token=${sign(`frida ${randomUUID()}`)}`);
+  const addresses: string[] = [];
+  page.on('request', (request) => addresses.push(request.url()));
+  page.on('websocket', (socket) => addresses.push(socket.url()));
+  await openWidget(page);
+  await ask(page, 'My account number is 4711');
+  await answered(page);
+  const first = await sessionOf(page);
+  expect(await isAlive(first)).toBe(true);
+  await identify(page, null);
+  await expect.poll(() => page.evaluate('JSON.stringify({ ...localStorage })')).not.toContain(String(first));
+  expect(await isAlive(first)).toBe(false);
+
+  await identify(page, sign(`gerd ${randomUUID()}`));
+  await ask(page, 'Another secret');
+  await answered(page);
+  const second = await sessionOf(page);
+  await page.context().setOffline(true);
+  await page.evaluate("firstword('shutdown')");
+  const kept = await page.evaluate('Object.keys(localStorage)');
+  expect(kept).toEqual(['firstword:acme:left']);
+  await page.context().setOffline(false);
+  await page.goto(shop);
+  await expect.poll(() => page.evaluate('Object.keys(localStorage)')).not.toContain('firstword:acme:left');
+  expect(await isAlive(second)).toBe(false);
+  const named = addresses.filter((address) => address.includes(String(first)) || address.includes(String(second)));
+  expect(named).toEqual([]);
+  addSecurityRow(task, {
+    id: 'S05',
+    tried: `2 sessions signed out, 1 of them offline; ${addresses.length} addresses that the page asked for`,
+    result: `0 of 2 sessions alive, ${named.length} addresses with a session token`,
+  });
 });

@@ -5,6 +5,7 @@ import { buildStep } from './build.mjs';
 import { countTests } from './counts.mjs';
 import { packagesStep } from './packages.mjs';
 import { chromium, findProgram, nginx, programsStep, redisServer } from './programs.mjs';
+import { readSecurityRows, securityTable } from './security-table.mjs';
 import { createSteps } from './steps.mjs';
 
 /** `.ci/run` allows 29 minutes; the rest is for installing programs on a bare machine and for the summary. */
@@ -50,11 +51,28 @@ export function createChecks({ root, run, isRoot, browser }) {
     },
   });
 
+  const reportOf = (/** @type {string} */ name) => join(root, '.tsbuild', `${name.replaceAll(' ', '-')}.json`);
+
+  /** Prints the table of `npm run test:security` from the reports of the tests, which ran once. */
+  const securityStage = (/** @type {readonly string[]} */ names) => ({
+    name: 'security table',
+    check: async () => {
+      const found = readSecurityRows(
+        names
+          .map(reportOf)
+          .filter(existsSync)
+          .map((path) => readFileSync(path, 'utf8')),
+      );
+      console.log(securityTable({ ...found, failed: [] }));
+      return { passed: found.rows.length, failed: found.missing.length, skipped: 0 };
+    },
+  });
+
   /** @type {(name: string, projects: readonly string[]) => import('./stages.mjs').Stage} */
   const tests = (name, projects) => ({
     name,
     check: async () => {
-      const report = join(root, '.tsbuild', `${name.replaceAll(' ', '-')}.json`);
+      const report = reportOf(name);
       rmSync(report, { force: true });
       const path = findProgram(browserProgram, process.env);
       const reporter = process.stdout.isTTY && !process.env.CI ? 'default' : 'dot';
@@ -84,6 +102,6 @@ export function createChecks({ root, run, isRoot, browser }) {
       done('build', buildStep({ root, run })),
     ],
     tests('tests', PLAIN_PROJECTS),
-    ...(browser ? [tests('browser tests', BROWSER_PROJECTS)] : []),
+    ...(browser ? [tests('browser tests', BROWSER_PROJECTS), securityStage(['tests', 'browser tests'])] : []),
   ];
 }

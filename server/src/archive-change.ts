@@ -10,6 +10,7 @@ export const ARCHIVED_EVENTS = [
   'responder-changed',
   'rated',
   'pre-chat-answered',
+  'visitor-identified',
   'conversation-closed',
   'conversation-erased',
 ] as const;
@@ -30,6 +31,8 @@ export function archiveChangeOf(event: FeedEventOf<(typeof ARCHIVED_EVENTS)[numb
     }
     case 'pre-chat-answered':
       return { ...origin, type: 'visitor', preChat: event.preChat };
+    case 'visitor-identified':
+      return { ...origin, type: 'identified', profile: event.profile };
     case 'conversation-closed':
       return { ...origin, type: 'closed', resolution: event.resolution };
     case 'conversation-erased':

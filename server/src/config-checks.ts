@@ -35,11 +35,12 @@ export function fileFaults(file: ConfigFile): string[] {
   return [
     ...repeatedIds('sites', file.sites ?? [], 'Give each site an id of its own.'),
     ...reservedSites(file),
+    ...unverifiableSites(file),
     ...repeatedIds('models', file.models, 'Merge the two entries, or give one another id.'),
     ...unmeasuredModels(file),
     ...unknownModels(file),
     ...interactivePremiumModels(file),
-    ...unknownBudgetSites(file),
+    ...unknownSites(file),
     ...unknownRegions(file),
     ...unservedSites(file),
   ];
@@ -105,6 +106,17 @@ function reservedSites({ sites = [] }: ConfigFile): string[] {
   );
 }
 
+/** No visitor could chat there. */
+function unverifiableSites({ sites = [] }: ConfigFile): string[] {
+  return sites.flatMap(({ id, identity, identitySecret, identityKeys }, index) =>
+    identity === 'required' && identitySecret === undefined && identityKeys === undefined
+      ? [
+          `sites[${index}].identity: is "required", but the site "${id}" can verify no token. Set identitySecret or identityKeys, or use "optional".`,
+        ]
+      : [],
+  );
+}
+
 /** A premium model is for work that no visitor waits for. */
 function interactivePremiumModels({ tiers = {} }: ConfigFile): string[] {
   const { quality, ...interactive } = tiers;
@@ -122,11 +134,16 @@ function interactivePremiumModels({ tiers = {} }: ConfigFile): string[] {
   );
 }
 
-function unknownBudgetSites({ sites, budgets }: ConfigFile): string[] {
-  const known = [...(sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID]), MODEL_API_SITE_ID];
-  return Object.keys(budgets.sites)
-    .filter((id) => !known.includes(id))
-    .map((id) => `budgets.sites.${id}: there is no site "${id}".${didYouMean(id, known)} Sites: ${known.join(', ')}.`);
+function unknownSites({ sites, budgets, limits }: ConfigFile): string[] {
+  const configured = sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID];
+  const unknown = (path: string, ids: readonly string[], known: readonly string[]) =>
+    ids
+      .filter((id) => !known.includes(id))
+      .map((id) => `${path}.${id}: there is no site "${id}".${didYouMean(id, known)} Sites: ${known.join(', ')}.`);
+  return [
+    ...unknown('budgets.sites', Object.keys(budgets.sites), [...configured, MODEL_API_SITE_ID]),
+    ...unknown('limits.siteWeights', Object.keys(limits.siteWeights), configured),
+  ];
 }
 
 function knownRegions({ endpoints, routing }: ConfigFile): string[] {

@@ -16,11 +16,22 @@ const endpointSchema = z.strictObject({
 });
 
 const limitSchema = z.strictObject({
-  usd: z.number().min(0).exactOptional().describe('US dollars. Models without a price do not count.'),
+  usd: z
+    .number()
+    .min(0)
+    .exactOptional()
+    .describe(
+      'US dollars. An unknown input price counts as the output price; a model without a price like the dearest one.',
+    ),
   tokens: z.int().min(0).exactOptional().describe('Tokens of questions and answers together.'),
 });
 const budgetLimits = {
   conversation: limitSchema.exactOptional().describe('Limit of one conversation.'),
+  addressDay: limitSchema
+    .exactOptional()
+    .describe(
+      'Limit of one address on a site in a UTC day. Without it: ten times `visitorDay` and `addressShare` of `siteDay`, whichever is reached first.',
+    ),
   visitorDay: limitSchema.exactOptional().describe('Limit of one visitor in a UTC day.'),
   siteDay: limitSchema.exactOptional().describe('Limit of one site in a UTC day.'),
   analysisUsdPerDay: z
@@ -90,6 +101,22 @@ export const configFileSchema = z.strictObject({
     })
     .exactOptional()
     .describe('Help articles that answers are based on. `npm run knowledge` imports articles for one site.'),
+  webhooks: z
+    .strictObject({
+      privateHosts: z
+        .array(
+          z
+            .string()
+            .regex(/^[^\s/@]+$/, 'must be a host, with its port unless that is 443 or 80, such as hooks.internal:8080'),
+        )
+        .max(100)
+        .default([])
+        .describe(
+          'Hosts that webhooks may reach although their addresses are private or they speak plain http, with their port: `["hooks.internal:8080"]`. All others need https and a public address.',
+        ),
+    })
+    .prefault({})
+    .describe('Signed events that other programs are sent ([webhooks.md](webhooks.md)).'),
   budgets: z
     .strictObject({
       ...budgetLimits,
@@ -106,6 +133,14 @@ export const configFileSchema = z.strictObject({
         .default(0.3)
         .describe(
           "Largest share of a site's `siteDay` limit that may go to drafts that are not sent (`answerWhileTyping`). Without that limit it does not apply.",
+        ),
+      addressShare: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.25)
+        .describe(
+          "Largest share of a site's `siteDay` limit that one address may use, unless `addressDay` is set. Set it to 1 where all visitors share one address, such as in an intranet.",
         ),
       stopped: z.boolean().default(false).describe('Stops all model calls on all sites.'),
       sites: z
@@ -145,9 +180,15 @@ export const configFileSchema = z.strictObject({
         .describe(
           'Hours after its last message for which a conversation without an open ticket stays in Redis. Afterwards it is read from PostgreSQL when its visitor returns.',
         ),
+      auditDays: z
+        .int()
+        .min(0)
+        .max(3650)
+        .default(400)
+        .describe('Days for which the audit log is kept. 0 keeps it for ever.'),
     })
     .prefault({})
-    .describe('Where conversations are kept.'),
+    .describe('Where conversations are kept, and for how long the audit log is.'),
   limits: z
     .strictObject({
       messagesPerMinute: z.int().min(1).default(30).describe('Messages that one visitor may send in a minute.'),
@@ -171,6 +212,38 @@ export const configFileSchema = z.strictObject({
         .describe('Connections that one web process has open at the same time.'),
       connectionsPerAddress: z.int().min(1).default(1000).describe('How many of them may come from one address.'),
       perMinute: limitTableSchema,
+      siteWeights: z
+        .record(siteIdSchema, z.number().min(0.1).max(100))
+        .default({})
+        .describe('Share of a site in a process at its limit, relative to other sites, by site id. 1 unless set.'),
+      agentRequestsPerAddressHour: z
+        .int()
+        .min(1)
+        .default(20)
+        .describe('Tickets that visitors of one address may open on a site in an hour by asking for an agent.'),
+      ticketsPerAddressHour: z
+        .int()
+        .min(0)
+        .default(10)
+        .describe(
+          'Tickets that the assistant opens in an hour for visitors of one address on a site. Further ones are answered, and may ask for an agent.',
+        ),
+      ticketsPerSiteHour: z
+        .int()
+        .min(0)
+        .default(300)
+        .describe('Tickets that the assistant opens on one site in an hour.'),
+      uploadMbPerAddressDay: z
+        .number()
+        .min(1)
+        .default(200)
+        .describe('MB that visitors of one address may upload on a site in a UTC day.'),
+      uploadMbPerSiteDay: z.number().min(1).default(5000).describe('MB that may be uploaded on one site in a UTC day.'),
+      freeDiskMb: z
+        .number()
+        .min(0)
+        .default(1024)
+        .describe('MB of the disk of `FILES_DIR` that stay free: uploads that need them are refused.'),
       runningAnalyses: z
         .int()
         .min(1)

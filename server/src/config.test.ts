@@ -132,7 +132,11 @@ test('a model outside the limits of its tier is used when it is allowed by name,
 });
 
 test('premium models are for legal and compliance matters, unless configured otherwise', () => {
-  expect(readConfig({}).premium).toEqual({ models: ['kimi-k2.5'], reasons: ['legal', 'compliance'] });
+  expect(readConfig({}).premium).toEqual({
+    models: ['kimi-k2.5'],
+    reasons: ['legal', 'compliance'],
+    maxUsdPerDay: 5,
+  });
   const premium = { models: ['glm-5'], reasons: ['legal'], maxUsdPerDay: 2 };
   expect(readConfig(withConfigFile({ tiers: { quality: { premium } } })).premium).toEqual(premium);
 });
@@ -149,10 +153,22 @@ test('secrets come from the environment', () => {
 });
 
 test('budgets limit nothing until they are set, and a site may have its own', () => {
-  expect(readConfig({}).budgets).toEqual({ degradeAt: 0.8, typingBudgetShare: 0.3, stopped: false, sites: {} });
+  expect(readConfig({}).budgets).toEqual({
+    degradeAt: 0.8,
+    typingBudgetShare: 0.3,
+    addressShare: 0.25,
+    stopped: false,
+    sites: {},
+  });
   const budgets = { siteDay: { usd: 20 }, sites: { acme: { siteDay: { usd: 5, tokens: 1_000_000 }, stopped: true } } };
   const config = readConfig(withConfigFile({ ...acmeWith({}), budgets }));
-  expect(config.budgets).toEqual({ degradeAt: 0.8, typingBudgetShare: 0.3, stopped: false, ...budgets });
+  expect(config.budgets).toEqual({
+    degradeAt: 0.8,
+    typingBudgetShare: 0.3,
+    addressShare: 0.25,
+    stopped: false,
+    ...budgets,
+  });
 });
 
 test('analyses cost what their site allows a day, and a worker runs the configured number at once', () => {

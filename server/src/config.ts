@@ -1,5 +1,5 @@
 /** Reads all settings, once: the environment, the configuration file, and what follows from the two. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileFaults, fileWarnings, productionFaults } from './config-checks.ts';
 import { ConfigError } from './config-faults.ts';
 import { readConfigFile } from './config-file.ts';
@@ -17,6 +17,7 @@ import { unknownNames } from './environment-names.ts';
 import { createModelRegistry } from './routing/model-registry.ts';
 import { describeOutsideLimit } from './routing/tier-limits.ts';
 import { admittedOutsideLimits, checkTiers, presetTiers, type TierSettings, type Tiers } from './routing/tiers.ts';
+import { PREMIUM_USD_PER_DAY } from './routing-schema.ts';
 
 export { ConfigError } from './config-faults.ts';
 export type Config = ReturnType<typeof composeConfig>;
@@ -30,6 +31,7 @@ const REFERENCE_BASE_URL = 'https://global-apis.com/v1';
 const DEFAULT_PREMIUM: NonNullable<NonNullable<NonNullable<ConfigFile['tiers']>['quality']>['premium']> = {
   models: ['kimi-k2.5'],
   reasons: ['legal', 'compliance'],
+  maxUsdPerDay: PREMIUM_USD_PER_DAY,
 };
 
 const KNOWN_NAMES = [...Object.keys(environmentSchema.shape), ...PROXY_VARIABLES.map((name) => name.toLowerCase())];
@@ -113,6 +115,8 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     trustProxy: environment.TRUST_PROXY,
     longPolling: environment.LONG_POLLING === 'on',
     dataDir: resolve(environment.DATA_DIR),
+    filesDir: resolve(environment.FILES_DIR ?? join(environment.DATA_DIR, 'files')),
+    clamdUrl: environment.CLAMD_URL,
     demoPace: environment.DEMO_PACE,
     mail: { smtpUrl: environment.SMTP_URL, from: environment.MAIL_FROM },
     production: environment.NODE_ENV === 'production',
@@ -128,12 +132,15 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     endpoints: file.endpoints,
     /** Undefined: none, or the demo's. */
     articlesDirectory: file.knowledge?.directory && resolve(file.knowledge.directory),
+    webhookPrivateHosts: file.webhooks.privateHosts,
     privateHosts: file.knowledge?.privateHosts ?? [],
     budgets: file.budgets,
     objective: file.objective,
     limits: file.limits,
     /** How long a quiet conversation stays in Redis. */
     hotMs: file.storage.hotHours * HOUR_MS,
+    /** Undefined: for ever. */
+    auditMs: file.storage.auditDays === 0 ? undefined : file.storage.auditDays * 24 * HOUR_MS,
     /** US dollars that the analyses of a site may cost in a UTC day; undefined for no limit. */
     analysisUsdPerDay: (siteId: string) =>
       file.budgets.sites[siteId]?.analysisUsdPerDay ?? file.budgets.analysisUsdPerDay,

@@ -114,6 +114,23 @@ export const environmentSchema = z.object({
     .min(1)
     .default('.data')
     .describe('Folder of the private Redis and PostgreSQL, generated secrets, and the files that visitors sent.'),
+  FILES_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Folder of the files that visitors sent. Put it on another disk than the databases, so that uploads cannot fill theirs. Unset: `files` in `DATA_DIR`.',
+    ),
+  CLAMD_URL: z
+    .string()
+    .regex(
+      /^(?:tcp:\/\/[^\s/:]+(?::\d{1,5})?|unix:\/\/\/\S+)$/,
+      'is not an address of clamd. Use tcp://host:3310, or unix:///path/of/clamd.sock',
+    )
+    .optional()
+    .describe(
+      'ClamAV daemon that looks for malware in uploads, such as `tcp://127.0.0.1:3310`. While it does not answer, no file is accepted.',
+    ),
   SMTP_URL: smtpUrlSchema
     .optional()
     .describe(

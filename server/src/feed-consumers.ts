@@ -8,14 +8,20 @@ import type { ConsoleNamespace } from './realtime/console-namespace.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
 import { RecordsError } from './records/records-error.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
+import { WEBHOOK_FEED_EVENTS, webhookEventOf } from './webhooks/webhook-event.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
+
+/** A visitor waits for the agents who see the ticket. */
+const TICKETS_REST_MS = 10;
 
 export interface FeedConsumerParts {
   readonly archive: Pick<ConversationArchive, 'write'>;
   readonly gaps: GapRecorder;
-  readonly console: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead'>;
+  readonly console: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead' | 'publishConversations'>;
   readonly replyMail: Pick<ReplyMail, 'schedule'>;
   /** False while tickets of an earlier release are being moved to the database. */
   readonly hasAllTickets: () => boolean;
+  readonly webhooks: Pick<Webhooks, 'publish' | 'erase'>;
   readonly tickets: Pick<Tickets, 'recordHandOff' | 'recordVisitorMessage' | 'notifyAgents' | 'forget'>;
 }
 
@@ -26,6 +32,7 @@ export function createFeedConsumers({
   replyMail,
   tickets,
   hasAllTickets,
+  webhooks,
 }: FeedConsumerParts): FeedConsumer[] {
   return [
     createFeedConsumer({
@@ -44,6 +51,7 @@ export function createFeedConsumers({
     createFeedConsumer({
       group: 'tickets',
       types: ['message', 'hand-off-requested', 'conversation-erased'],
+      restMs: TICKETS_REST_MS,
       async handle(events) {
         if (!hasAllTickets()) throw new RecordsError('unavailable', 'tickets of an earlier release are being moved');
         for (const event of events) {
@@ -66,7 +74,7 @@ export function createFeedConsumers({
       },
       isOutage: isRedisOutage,
     }),
-    createArchiveConsumer(archive),
+    createArchiveConsumer(archive, console.publishConversations),
     createFeedConsumer({
       group: 'gaps',
       types: ['message', 'conversation-erased'],
@@ -77,14 +85,38 @@ export function createFeedConsumers({
       },
       isOutage: (error) => error instanceof RecordsError || isRedisOutage(error),
     }),
+    createFeedConsumer({
+      group: 'webhooks',
+      types: [...WEBHOOK_FEED_EVENTS, 'conversation-erased'],
+      async handle(events) {
+        // Nothing about a conversation is sent that is erased in the same batch.
+        const erased = events.flatMap((event) => (event.type === 'conversation-erased' ? [event.conversationId] : []));
+        await webhooks.publish(
+          events.flatMap((event) =>
+            event.type === 'conversation-erased' || erased.includes(event.conversationId)
+              ? []
+              : (webhookEventOf(event) ?? []),
+          ),
+        );
+        await webhooks.erase(erased);
+      },
+      isOutage: (error) => error instanceof RecordsError,
+    }),
   ];
 }
 
-export function createArchiveConsumer(archive: FeedConsumerParts['archive']): FeedConsumer {
+/** @param onStored called with the conversations of which the database has news */
+export function createArchiveConsumer(
+  archive: FeedConsumerParts['archive'],
+  onStored: (conversationIds: readonly string[]) => void = () => {},
+): FeedConsumer {
   return createFeedConsumer({
     group: ARCHIVE_GROUP,
     types: ARCHIVED_EVENTS,
-    handle: (events) => archive.write(events.map(archiveChangeOf)),
+    async handle(events) {
+      await archive.write(events.map(archiveChangeOf));
+      onStored(events.map(({ conversationId }) => conversationId));
+    },
     // Also when the database refuses us: nothing is wrong with the event.
     isOutage: (error) => error instanceof RecordsError,
   });

@@ -1,5 +1,5 @@
 /** Moves the tickets of an earlier release while visitors are served, and repeats that until the database has them. */
-import { setTimeout as pause } from 'node:timers/promises';
+import { retryUntilDone } from './lib/retry-until-done.ts';
 import { type FormerTicketImportParts, importFormerTickets } from './tickets/former-ticket-import.ts';
 
 export interface FormerTicketMove {
@@ -8,24 +8,20 @@ export interface FormerTicketMove {
   stop(): Promise<void>;
 }
 
-const RETRY_MS = 1000;
-
 /** Resolves at once where there is nothing to move, and otherwise once the work has begun. */
 export async function startFormerTicketMove(parts: FormerTicketImportParts): Promise<FormerTicketMove> {
   let done = (await parts.former.count()) === 0;
   const closing = new AbortController();
   const work = async () => {
-    while (!done && !closing.signal.aborted) {
-      try {
-        await importFormerTickets(parts);
-        done = true;
-      } catch (error) {
-        parts.log.warn({ reason: String(error) }, 'moving tickets from Redis failed; retrying');
-        await pause(RETRY_MS, undefined, { signal: closing.signal }).catch(() => {});
-      }
-    }
+    await importFormerTickets(parts);
+    done = true;
   };
-  const working = work();
+  const working = done
+    ? undefined
+    : retryUntilDone(work, {
+        signal: closing.signal,
+        onFailure: (error) => parts.log.warn({ reason: String(error) }, 'moving tickets from Redis failed; retrying'),
+      });
   return {
     isDone: () => done,
     async stop() {

@@ -7,8 +7,10 @@ import { createEviction, EVICTION_STEP_MS, type EvictionParts } from './conversa
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts';
 import type { Log } from './lib/log.ts';
+import { startPeriodic } from './lib/periodic.ts';
 import type { Redis } from './lib/redis.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
+import type { Records } from './records/records.ts';
 import { createConversationDeletion } from './store/conversation-deletion.ts';
 import { createConversationEviction } from './store/conversation-eviction.ts';
 import { createEvictionWalk } from './store/eviction-walk.ts';
@@ -33,6 +35,10 @@ export interface MaintenanceParts {
   readonly archive: EvictionParts['archive'] & ArchiveRetentionParts['archive'];
   /** How long a quiet conversation stays in Redis. */
   readonly hotMs: number;
+  readonly isColdUnderstood: EvictionParts['isUnderstood'];
+  readonly records: Pick<Records, 'audit' | 'webhooks'>;
+  /** How long the audit log is kept; undefined for ever. */
+  readonly auditMs: number | undefined;
   readonly onEvicted: EvictionParts['onEvicted'];
   readonly log: Log;
 }
@@ -44,6 +50,8 @@ const FILES_SWEEP_MS = 3_600_000;
 const ARCHIVE_SWEEP_MS = 3_600_000;
 /** A process that starts often also gets a turn. */
 const ARCHIVE_TRY_MS = 600_000;
+/** How long the log of webhook deliveries is kept, with the events in it. */
+const WEBHOOK_DELIVERIES_MS = 30 * 24 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Resolves after the first sweep of orphaned turns. `stop` waits for a deletion in progress. */
@@ -62,25 +70,9 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       .catch((error: unknown) => log.warn({ reason: String(error) }, 'reading due mails failed; the next run retries'));
   }, MAIL_SWEEP_MS);
 
-  let delivering: Promise<void> | undefined;
-  let deliveryFails = false;
-  const deliveries = setInterval(() => {
-    delivering ??= tickets
-      .deliverOld()
-      .then(
-        () => {
-          deliveryFails = false;
-        },
-        (error: unknown) => {
-          if (!deliveryFails)
-            log.warn({ reason: String(error) }, 'reading undelivered ticket changes failed; retrying');
-          deliveryFails = true;
-        },
-      )
-      .finally(() => {
-        delivering = undefined;
-      });
-  }, DELIVERY_MS);
+  const delivering = startPeriodic(tickets.deliverOld, DELIVERY_MS, (reason) =>
+    log.warn({ reason }, 'reading undelivered ticket changes failed; retrying'),
+  );
 
   const keepMs = (siteId: string | undefined) => {
     const days = sites.get(siteId ?? '')?.retentionDays ?? RETENTION_DAYS;
@@ -93,7 +85,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
     keepMs,
     log,
   });
-  const deleting = startSweep(retention, RETENTION_STEP_MS, (reason) =>
+  const deleting = startPeriodic(retention.sweep, RETENTION_STEP_MS, (reason) =>
     log.warn({ reason }, 'deleting old conversations failed; the next run retries'),
   );
   const archiveRetention = createArchiveRetention({
@@ -104,18 +96,30 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
     keepMs,
     log,
   });
-  const deletingArchived = startSweep(archiveRetention, ARCHIVE_TRY_MS, (reason) =>
+  const deletingArchived = startPeriodic(archiveRetention.sweep, ARCHIVE_TRY_MS, (reason) =>
     log.debug({ reason }, 'deleting old archived conversations failed; the next run retries'),
+  );
+  const auditTurn = createSharedTurn(background, keys.auditRetentionTurn(), ARCHIVE_SWEEP_MS);
+  const deleteOldEntries = async () => {
+    const now = await auditTurn();
+    if (now === undefined) return;
+    await parts.records.webhooks.expire(now - WEBHOOK_DELIVERIES_MS);
+    const entries = parts.auditMs === undefined ? 0 : await parts.records.audit.expire(now - parts.auditMs);
+    if (entries > 0) log.info({ entries }, 'deleted audit entries after retention period');
+  };
+  const deletingAudit = startPeriodic(deleteOldEntries, ARCHIVE_TRY_MS, (reason) =>
+    log.debug({ reason }, 'deleting old audit entries failed; the next run retries'),
   );
   const eviction = createEviction({
     walk: createEvictionWalk(background, keys),
     conversations: createConversationEviction(background, keys, { hotMs: parts.hotMs, archiveGroup: ARCHIVE_GROUP }),
     archive,
+    isUnderstood: parts.isColdUnderstood,
     onEvicted: parts.onEvicted,
     log,
   });
   // Without the database nothing leaves Redis; that it is away is logged elsewhere.
-  const evicting = startSweep(eviction, EVICTION_STEP_MS, (reason) =>
+  const evicting = startPeriodic(eviction.sweep, EVICTION_STEP_MS, (reason) =>
     log.debug({ reason }, 'evicting quiet conversations failed; the next run retries'),
   );
 
@@ -140,28 +144,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       clearInterval(mailing);
       replyMail.stop();
       clearInterval(sweepingFiles);
-      clearInterval(deliveries);
-      await delivering;
-      await Promise.all([deleting, deletingArchived, evicting].map((sweeping) => sweeping.stop()));
-    },
-  };
-}
-
-/** One sweep at a time. `stop` waits for the one in progress. */
-function startSweep(task: { sweep(): Promise<void> }, everyMs: number, onFailure: (reason: string) => void) {
-  let running: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    running ??= task
-      .sweep()
-      .catch((error: unknown) => onFailure(String(error)))
-      .finally(() => {
-        running = undefined;
-      });
-  }, everyMs);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
+      await Promise.all([delivering, deleting, deletingArchived, deletingAudit, evicting].map((task) => task.stop()));
     },
   };
 }

@@ -30,6 +30,9 @@ const tierSchema = z.strictObject({
     .describe('Models of the tier. Each one is tried when those before it fail.'),
 });
 
+/** About 500 analyses by the dearest model of the catalog: a visitor's words must not choose what a day costs. */
+export const PREMIUM_USD_PER_DAY = 5;
+
 const premiumSchema = z
   .strictObject({
     models: chainSchema.describe('Model ids in order of preference. The chain of the tier follows them.'),
@@ -42,7 +45,7 @@ const premiumSchema = z
     maxUsdPerDay: z
       .number()
       .min(0)
-      .exactOptional()
+      .default(PREMIUM_USD_PER_DAY)
       .describe(
         'US dollars that these analyses of one site may cost in a UTC day. Then the chain of the tier is used.',
       ),

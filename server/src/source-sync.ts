@@ -1,5 +1,6 @@
 /** Keeps each site's articles published, starts the imports whose time has come, and ends those whose process died. */
 import type { Log } from './lib/log.ts';
+import { startPeriodic } from './lib/periodic.ts';
 import type { KnowledgeStore } from './records/knowledge-store.ts';
 import type { Sources } from './sources/open-sources.ts';
 
@@ -16,31 +17,19 @@ const EVERY_MS = 1000;
 /** Resolves after the first run, also when a store is away: what is published already is used meanwhile. */
 export async function startSourceSync(parts: SourceSyncParts): Promise<{ stop(): Promise<void> }> {
   const { store, sources, log, everyMs = EVERY_MS } = parts;
-  let failing = false;
   const sync = async () => {
-    try {
-      await sources.publisher.sync();
-      const lost = await store.endLostRuns();
-      if (lost > 0) log.warn({ runs: lost }, 'imports of a process that died were ended; their sources are unchanged');
-      const due = await sources.importer.startDue();
-      if (due !== undefined) log.info({ runId: due.id, sourceId: due.sourceId }, 'scheduled import started');
-      failing = false;
-    } catch (error) {
-      if (!failing) log.warn({ reason: String(error) }, 'keeping articles up to date failed; retrying every second');
-      failing = true;
-    }
+    await sources.publisher.sync();
+    const lost = await store.endLostRuns();
+    if (lost > 0) log.warn({ runs: lost }, 'imports of a process that died were ended; their sources are unchanged');
+    const due = await sources.importer.startDue();
+    if (due !== undefined) log.info({ runId: due.id, sourceId: due.sourceId }, 'scheduled import started');
   };
-  await sync();
-  let running: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    running ??= sync().finally(() => {
-      running = undefined;
-    });
-  }, everyMs);
+  const warn = (reason: string) => log.warn({ reason }, 'keeping articles up to date failed; retrying every second');
+  await sync().catch((error: unknown) => warn(String(error)));
+  const syncing = startPeriodic(sync, everyMs, warn);
   return {
     async stop() {
-      clearInterval(timer);
-      await running;
+      await syncing.stop();
       await sources.importer.close();
     },
   };

@@ -68,7 +68,10 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
   const ledger = createLedger({ queue, counters, keys, prices, log, onLost }, FLUSH);
   const transfer = createUsageTransfer({ queue, usage, onLost, log }, { everyMs: TRANSFER_MS, keepDays: KEEP_DAYS });
   createUsageMetrics(metrics.registry, queue);
-  const budgets = createBudgets({ counters, stops: createStopList(redis, keys), keys, log }, parts.budgets);
+  const budgets = createBudgets(
+    { counters, stops: createStopList(redis, keys), keys, log, limitUsdOf: prices.limitUsdOf },
+    parts.budgets,
+  );
   await budgets.killSwitch.read(); // before the first turn
   const visits = createVisits({ open: createOpenVisits(redis, keys), usage, log });
   const felt = createFeltTtft({ queue, usage, log, objective }, FLUSH);
@@ -102,7 +105,7 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
       metrics.modelTokens.inc({ tier, model, kind: 'completion' }, usage.completionTokens);
       if (usage.cachedTokens) metrics.modelTokens.inc({ tier, model, kind: 'cached' }, usage.cachedTokens);
       const row = ledger.record(call);
-      budgets.spent(row);
+      budgets.spent(call);
       if (row.costUsd === undefined) metrics.unpricedCalls.inc({ tier, model });
       else metrics.modelUsd.inc({ tier, model, known: row.costKnown }, row.costUsd);
     },

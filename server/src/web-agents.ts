@@ -1,11 +1,11 @@
 /** Builds the accounts and API tokens of a web process, and takes over those that older versions stored in Redis. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Agents, createAgents } from './agents/agents.ts';
 import { type ApiTokens, createApiTokens } from './agents/api-tokens.ts';
 import { createPasswords } from './agents/passwords.ts';
 import { takeOverAccounts } from './agents/take-over-accounts.ts';
 import type { Log } from './lib/log.ts';
 import type { Redis } from './lib/redis.ts';
+import { retryUntilDone } from './lib/retry-until-done.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import type { Records } from './records/records.ts';
 import { RecordsError } from './records/records-error.ts';
@@ -29,29 +29,21 @@ export interface WebAgents {
 }
 
 const SESSION_TIMES = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
-const RETRY_MS = 1000;
 
 /** Resolves when every account is taken over, or at once while the database is away: they then follow when it is back. */
 export async function createWebAgents({ redis, keys, records, tokenHash, log }: WebAgentsParts): Promise<WebAgents> {
   const { accounts, apiTokens } = records;
   const former = createFormerAccounts(redis, keys);
-  /** False: the database or Redis is away. */
-  const takeOver = async () => {
-    try {
-      await takeOverAccounts({ former, accounts, apiTokens });
-      return true;
-    } catch (error) {
-      if (!(error instanceof RecordsError))
-        log.warn({ reason: String(error) }, 'taking over accounts failed; retrying');
-      return false;
-    }
+  const takeOver = () => takeOverAccounts({ former, accounts, apiTokens });
+  const onFailure = (error: unknown) => {
+    if (!(error instanceof RecordsError)) log.warn({ reason: String(error) }, 'taking over accounts failed; retrying');
   };
   const closing = new AbortController();
-  const follow = async () => {
-    do await pause(RETRY_MS, undefined, { signal: closing.signal }).catch(() => {});
-    while (!closing.signal.aborted && !(await takeOver()));
-  };
-  const following = (await takeOver()) ? undefined : follow();
+  let following: Promise<void> | undefined;
+  await takeOver().catch((error: unknown) => {
+    onFailure(error);
+    following = retryUntilDone(takeOver, { signal: closing.signal, onFailure });
+  });
   return {
     agents: createAgents({
       accounts,

@@ -1,5 +1,6 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
 import { createLiveTurns } from './conversation/live-turns.ts';
+import { createReplyAddress } from './conversation/reply-address.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { startFeed } from './feed/feed.ts';
 import type { FeedConsumer } from './feed/feed-consumer.ts';
@@ -20,10 +21,13 @@ import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
 import { startSourceSync } from './source-sync.ts';
 import { openSources } from './sources/open-sources.ts';
+import { createAddressCodes } from './store/address-codes.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
+import { joinProcesses } from './store/process-registry.ts';
+import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
@@ -59,12 +63,19 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   );
   const { conversations, knowledge } = chat;
   const mailer = createMailer({ ...settings.mail, log });
+  const replyAddress = createReplyAddress({
+    profiles: chat.profiles,
+    codes: createAddressCodes(connections.background, keys, tokenHash),
+    tickets: chat.tickets,
+    mailer,
+  });
   const replyMail = createReplyMail({
     mailer,
     dueList: createMailDueList(connections.background, keys),
     store: chat.store,
     readMarks: chat.readMarks,
     tickets: chat.tickets,
+    addressOf: replyAddress.of,
     siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
     log,
   });
@@ -78,6 +89,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       metrics.imports.inc({ state });
       metrics.importSeconds.observe(seconds);
     },
+    log,
+  });
+  const { auditLog, webhooks } = createAccountability({
+    records,
+    appSecret: settings.appSecret,
+    privateHosts: settings.webhookPrivateHosts,
     log,
   });
   const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
@@ -100,9 +117,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     viewers,
     throttle,
     chat,
+    replyAddress,
     records,
     sources,
     accounts,
+    auditLog,
+    webhooks,
     feed: feedStatus,
     metrics,
   };
@@ -115,6 +135,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       replyMail,
       tickets: chat.tickets,
       hasAllTickets: ticketMove.isDone,
+      webhooks,
     }),
   );
   createFeedMetrics(metrics.registry, feedStatus);
@@ -125,12 +146,15 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
 
   // Everything is built: visitors may connect.
   const port = await front.listen();
+  const groups = consumers.map(({ group }) => group);
+  const processes = await joinProcesses(connections.background, keys, { groups, log });
   // After the port is ours: a second start on a used port must not end or repeat turns, nor claim a share of the feed.
   const feed = await startFeed({
     redis: connections.background,
     openReader: connections.openReader,
     keys,
     consumers,
+    processId: processes.processId,
     onSetAside: (group) => metrics.feedSetAside.inc({ group }),
     log,
   });
@@ -146,6 +170,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sites,
     archive: records.archive,
     hotMs: settings.hotMs,
+    isColdUnderstood: () => processes.allUnderstand('cold-conversations'),
+    records,
+    auditMs: settings.auditMs,
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
   });
@@ -159,6 +186,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await maintenance.stop();
       await sourceSync.stop();
       await feed.close();
+      await processes.leave();
       await ticketMove.stop();
       knowledge.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.
@@ -168,6 +196,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       front.closeFollowers();
       mailer?.close();
       await accounts.close();
+      await auditLog.close();
+      await webhooks.close();
       await chat.close();
       connections.close();
     },

@@ -18,6 +18,7 @@ import type { TokenHash } from './lib/tokens.ts';
 import { createModelAccess } from './model-access.ts';
 import type { ReadThrottle } from './realtime/read-throttle.ts';
 import { createColdConversations } from './store/cold-conversations.ts';
+import { createConversationMerging } from './store/conversation-merging.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createPreChatStore } from './store/pre-chat-store.ts';
@@ -27,7 +28,10 @@ import { createSessionStore } from './store/session-store.ts';
 import { createTicketChannel } from './store/ticket-channel.ts';
 import { createTicketHeads } from './store/ticket-heads.ts';
 import { createTieredStore } from './store/tiered-store.ts';
+import { createVisitorProfiles } from './store/visitor-profiles.ts';
+import { createWindowCounts } from './store/window-counts.ts';
 import { createAnalysisQueue } from './tickets/analysis-queue.ts';
+import { createTicketCeilings } from './tickets/ticket-ceilings.ts';
 import { createTickets } from './tickets/tickets.ts';
 import { createHandOffRules } from './triage/hand-off-rules.ts';
 import { createTriage } from './triage/triage.ts';
@@ -35,7 +39,7 @@ import { createUsageTracking } from './usage-tracking.ts';
 import type { WebConnections } from './web-connections.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
-const SESSION_IDLE_SECONDS = 24 * 60 * 60;
+const SESSION_LIFETIMES = { idleSeconds: 24 * 60 * 60, absoluteSeconds: 30 * 24 * 60 * 60 };
 const LEASE_MS = 5000;
 /** How far a turn's log may lag behind what viewers see; a process that dies loses that much of an answer. */
 const LOG_MS = 100;
@@ -118,6 +122,16 @@ export async function createWebChat(
     log,
   });
   const handOff = createHandOff(tickets, store, preChat, Date.now);
+  const { agentRequestsPerAddressHour, ticketsPerAddressHour, ticketsPerSiteHour } = settings.limits;
+  const ticketCeilings = createTicketCeilings({
+    counts: createWindowCounts(background),
+    limits: {
+      wishesPerAddress: agentRequestsPerAddressHour,
+      openedPerAddress: ticketsPerAddressHour,
+      openedPerSite: ticketsPerSiteHour,
+    },
+    ...{ keys, log },
+  });
   const { answerCache } = routing;
   const askTurn = createTurns(
     {
@@ -135,6 +149,7 @@ export async function createWebChat(
       knowledgeOf: knowledge.of,
       store,
       handOff,
+      ticketCeilings,
       cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
       ...usage,
       metrics,
@@ -163,6 +178,7 @@ export async function createWebChat(
     askTurn,
     sink,
     handOff,
+    ticketCeilings,
     typing: {
       knowledgeOf: knowledge.of,
       recordCall: usage.recordCall,
@@ -184,13 +200,16 @@ export async function createWebChat(
     router,
     knowledge,
     store,
-    sessions: createSessionStore(redis, keys, tokenHash, SESSION_IDLE_SECONDS),
+    sessions: createSessionStore(redis, keys, tokenHash, SESSION_LIFETIMES),
+    merging: createConversationMerging(redis, keys),
+    profiles: createVisitorProfiles(background, keys),
     preChat,
     readMarks: createReadMarks(background, keys),
     tickets,
     ticketParts,
     queue,
     conversations,
+    ticketCeilings,
     modelStatus: modelAccess.status,
     checkModels: modelAccess.checkModels,
     /** After the last turn has ended. */

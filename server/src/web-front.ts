@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import type { Server } from 'socket.io';
 import { createAgentConsole } from './agent-console.ts';
+import { createConversationMerge } from './conversation/conversation-merge.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
+import type { ReplyAddress } from './conversation/reply-address.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
+import { createIdentityKeyFetch } from './fetch-identity-keys.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
 import { createPreviewPage } from './http/preview-page.ts';
+import { createSessionEnd } from './http/session-end.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { createClientAddress } from './lib/client-address.ts';
 import { listen } from './lib/listen.ts';
@@ -18,10 +22,13 @@ import type { Metrics } from './lib/metrics.ts';
 import { createOwnOriginCheck } from './lib/own-origin.ts';
 import { portOf } from './lib/port-of.ts';
 import { openProcessChannel } from './lib/process-channel.ts';
+import { onResubscribed } from './lib/resubscribed.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
+import { createIdentityKeys } from './realtime/identity-keys.ts';
+import { createIgnoredClaimsLog } from './realtime/ignored-claims-log.ts';
 import { createLoadMonitor } from './realtime/load-monitor.ts';
 import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
@@ -30,11 +37,13 @@ import { createLoopProbe, type ReadThrottle } from './realtime/read-throttle.ts'
 import { attachSocketServer } from './realtime/socket-server.ts';
 import type { Viewers } from './realtime/viewers.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
+import type { AuditLog } from './records/audit-log.ts';
 import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
 import type { Sources } from './sources/open-sources.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
+import type { Session } from './store/session-store.ts';
 import { createWithdrawalFinder } from './triage/withdrawal.ts';
 import type { WebAgents } from './web-agents.ts';
 import type { WebChat } from './web-chat.ts';
@@ -44,6 +53,7 @@ import { createWebHealth } from './web-health.ts';
 import { createWebLimits, EVENTS_PER_MINUTE } from './web-limits.ts';
 import { createWebModelApi } from './web-model-api.ts';
 import type { WebAppSettings } from './web-settings.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 /** Long enough for a large file over a slow mobile connection. */
 const UPLOAD_MS = 120_000;
@@ -63,18 +73,21 @@ export interface WebFrontParts {
   readonly viewers: Viewers;
   readonly throttle: ReadThrottle;
   readonly chat: WebChat;
+  readonly replyAddress: ReplyAddress;
   readonly records: Records;
   readonly sources: Sources;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
 }
 
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
-  const { sites, keys, io, viewers, throttle, chat, metrics } = parts;
+  const { sites, keys, io, viewers, throttle, chat, replyAddress, metrics } = parts;
   const { log, limits, routing, models } = settings;
-  const { redis, background, publisher, subscriber } = parts.connections;
-  const { conversations, sessions, tickets, usage, preChat, readMarks, store } = chat;
+  const { redis, background, publisher, subscriber, ticketChanges } = parts.connections;
+  const { conversations, sessions, tickets, usage, preChat, profiles, readMarks, store } = chat;
 
   const http = createServer({
     connectionsCheckingInterval: 1000,
@@ -88,11 +101,17 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   });
   const isOwnOrigin = createOwnOriginCheck(settings.publicUrl, () => port);
   const addressOf = createClientAddress(settings.trustProxy);
+  const endSession = async (session: Pick<Session, 'id' | 'siteId' | 'visitorId'>) => {
+    await sessions.end(session);
+    viewers.endSession(session.id);
+  };
   const agentConsole = createAgentConsole({
     io,
     redis,
     keys,
     accounts: parts.accounts,
+    auditLog: parts.auditLog,
+    webhooks: parts.webhooks,
     tickets,
     deadLetters: chat.queue.deadLetters,
     usage,
@@ -100,8 +119,12 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     conversations,
     store,
     preChat,
+    profiles,
+    replyAddressOf: replyAddress.of,
+    visitorSessions: { sessions, endSession },
     readMarks,
     archive: parts.records.archive,
+    quality: parts.records.quality,
     knowledge: {
       knowledgeOf: chat.knowledge.of,
       knowledgeStore: parts.records.knowledge,
@@ -143,6 +166,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       turnLimit,
       memory,
       onBusy: (why) => metrics.busy.inc({ why }),
+      weightOf: (siteId) => limits.siteWeights[siteId] ?? 1,
     },
   );
   const limiting = createWebLimits(
@@ -150,6 +174,13 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     limits,
   );
   const origins = createOriginCheck(isOwnOrigin);
+  const keyFetch = createIdentityKeyFetch(sites);
+  const identityKeys = createIdentityKeys(keyFetch.fetchKeys, log);
+  void identityKeys.warmUp(keyFetch.urls);
+  const files = createWebFiles(
+    { ...parts, addressOf, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
+    settings,
+  );
   const widget = createWidgetNamespace({
     viewers,
     addressOf,
@@ -160,7 +191,20 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     admission,
     fairShare: limiting.fairShare,
     origins,
-    identity: createIdentityCheck(sessions.useOnce),
+    identity: createIdentityCheck(sessions.useOnce, identityKeys.at, createIgnoredClaimsLog(log)),
+    merge: createConversationMerge({
+      merging: chat.merging,
+      store,
+      conversations,
+      tickets,
+      copyFile: files.fileStore.copy,
+      sink: viewers.publish,
+      now: Date.now,
+      log,
+    }),
+    endSession,
+    leaveConversation: viewers.publishLeft,
+    profiles,
     regionOf: ({ headers, address }, timeZone) => {
       const country = address.viaProxy ? countryOf(headers) : undefined;
       return regionOf({ country, timeZone }, routing.defaultRegion, routing.regions);
@@ -169,32 +213,37 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     mode: settings.mode,
     mail: settings.mail.smtpUrl !== undefined,
     unwatchedMs: settings.unwatchedMs ?? UNWATCHED_MS,
-    onConnect: (owner) => void usage.budgets.prepare(owner),
+    onConnect(owner) {
+      void usage.budgets.prepare(owner);
+      void chat.ticketCeilings.prepare(owner);
+    },
     onFirstTokenSeen: usage.feltTurns.seen,
     onRated: (conversationId, turnId, value) => usage.visits.note(conversationId, { type: 'rated', turnId, value }),
     onVisitorTyping: agentConsole.publishTyping,
     preChat,
     readMarks,
-    async setEmail(conversationId, email) {
-      const ticket = await tickets.ofConversation(conversationId);
-      return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
-    },
+    replyAddress,
     agentOf: agentConsole.agentOf,
+    store,
     findWithdrawal: createWithdrawalFinder(),
     cancelHandOff: createHandOffCancel({ tickets, sites, isConnected: agentConsole.isConnected, now: Date.now }),
     log,
   });
 
+  // Where Redis itself was away, the connections subscribe again at about the same time.
+  for (const connection of [subscriber, ticketChanges])
+    onResubscribed(connection, () => {
+      agentConsole.live.publishMissed();
+      void widget.sendMissed();
+    });
+
   const health = createWebHealth(parts);
   const assetArchive = createAssetArchive(background, keys);
-  const files = createWebFiles(
-    { ...parts, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
-    settings,
-  );
   const app = createHttpApp({
     api: agentConsole.api,
     modelApi: createWebModelApi(parts, settings),
     files: files.router,
+    sessionEnd: createSessionEnd({ sessions, end: endSession }),
     assets: createAssets(settings.folders, assetArchive),
     health: health.router,
     metrics: metrics.registry,
@@ -243,6 +292,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       throttle.stop();
       loadMonitor.stop();
       memory.stop();
+      await keyFetch.close();
       await openConnections.closeWithin(LAST_REQUESTS_MS, () => io.close());
     },
     /** After the last turn has ended. */

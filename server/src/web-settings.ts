@@ -23,10 +23,13 @@ type Configured = Pick<
   | 'budgets'
   | 'objective'
   | 'hotMs'
+  | 'auditMs'
+  | 'webhookPrivateHosts'
   | 'mail'
   | 'trustProxy'
   | 'longPolling'
-  | 'dataDir'
+  | 'filesDir'
+  | 'clamdUrl'
 >;
 
 export interface WebAppSettings extends Configured {

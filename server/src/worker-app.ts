@@ -3,6 +3,7 @@ import type { Region } from '@firstword/shared/catalog';
 import { type AnalysisWorkerSettings, createAnalysisWorker } from './analysis/analysis-worker.ts';
 import { type AnalystSettings, createAnalyst } from './analysis/analyst.ts';
 import { createDailyBudget } from './analysis/daily-budget.ts';
+import { createTextWorker } from './analysis/text-worker.ts';
 import type { Config } from './config.ts';
 import type { CallRow } from './gateway/chat-call.ts';
 import { createGateway } from './gateway/gateway.ts';
@@ -30,6 +31,7 @@ import { createDailySpend } from './store/daily-spend.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createModelCorrectionsStore } from './store/model-corrections-store.ts';
+import { joinProcesses } from './store/process-registry.ts';
 import { createSpendCounters } from './store/spend-counters.ts';
 import { createStopList } from './store/stop-list.ts';
 import { createTicketChannel } from './store/ticket-channel.ts';
@@ -96,6 +98,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   const redis = await connectRedis(redisUrl, 'commands', log);
   const waiting = await connectRedis(redisUrl, 'waiting', log);
   await upgradeStoredData(redis, keys, log);
+  const processes = await joinProcesses(redis, keys, { groups: [], log });
 
   const prices = createPriceTable([...models].map(([id, { price }]) => [id, price]));
   const ledger = createLedger(
@@ -163,6 +166,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   const { premium } = settings;
   const spend = createDailySpend(redis, keys);
 
+  const textWorker = createTextWorker();
   const analyst = createAnalyst({
     gateway,
     knowledgeOf: knowledge.of,
@@ -187,6 +191,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
             budget: createDailyBudget({ spend, account: 'spent-premium', usdPerDay: () => premium.maxUsdPerDay }),
           },
         }),
+    textWork: textWorker.work,
     masks: (siteId) => settings.maskedSites?.includes(siteId) ?? false,
     settings: settings.analyst ?? {},
   });
@@ -224,10 +229,12 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
       knowledge.close();
       killSwitch.close();
       await worker.close(FINISH_MS);
+      await textWorker.close();
       await sweeping;
       await queue.close();
       await gateway.close();
       await ledger.close();
+      await processes.leave();
       for (const connection of [waiting, redis]) connection.disconnect();
     },
   };

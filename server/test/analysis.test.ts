@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { type Analyst, type AnalystParts, createAnalyst } from '../src/analysis/analyst.ts';
 import type { PremiumAnalyses } from '../src/analysis/choose-route.ts';
 import { createDailyBudget } from '../src/analysis/daily-budget.ts';
+import { createTextWorker } from '../src/analysis/text-worker.ts';
 import type { Gateway } from '../src/gateway/chat-call.ts';
 import { createGateway } from '../src/gateway/gateway.ts';
 import { estimatePromptTokens } from '../src/gateway/token-usage.ts';
@@ -28,6 +29,7 @@ import type { OpenTicket } from '../src/tickets/ticket-types.ts';
 import { writtenAnalysis } from './analysis-answer.ts';
 
 const log = createLog('silent');
+const textWorker = createTextWorker();
 /** The default input of the analyst. */
 const CONVERSATION_TOKENS = 4000;
 const knowledge = createKnowledge([
@@ -53,6 +55,7 @@ beforeAll(async () => {
   redis = await connectRedis(server.url, 'commands', log);
 });
 afterAll(async () => {
+  await textWorker.close();
   redis.disconnect();
   await server.stop();
 });
@@ -95,6 +98,7 @@ function analyst(more: Partial<AnalystParts> = {}): Analyst {
     routeFor: (_siteId, modelId) => routeOf(modelId ?? 'deepseek-v4-pro'),
     premium: premiumWith(undefined),
     masks: () => false,
+    textWork: textWorker.work,
     ...more,
   });
 }

@@ -68,6 +68,7 @@ test('describes exactly the routes of the console contract', () => {
       'GET /verdicts',
       'GET /reports/response-time',
       'GET /reports/cost',
+      'GET /reports/quality',
       'GET /budgets',
       'POST /kill-switch',
       'GET /knowledge',
@@ -91,10 +92,23 @@ test('describes exactly the routes of the console contract', () => {
       'POST /knowledge/sources/{id}/run',
       'GET /knowledge/sources/{id}/runs',
       'GET /knowledge/sources/{id}/versions',
+      'GET /audit',
+      'GET /webhooks',
+      'POST /webhooks',
+      'POST /webhooks/{id}',
+      'DELETE /webhooks/{id}',
+      'POST /webhooks/{id}/rotate-secret',
+      'POST /webhooks/{id}/test',
+      'GET /webhooks/{id}/deliveries',
+      'POST /webhook-deliveries/{id}/send',
       'GET /feed',
       'GET /feed/set-aside',
       'POST /feed/set-aside/{id}/redeliver',
       'DELETE /feed/set-aside/{id}',
+      'POST /tickets/mark-spam',
+      'POST /tickets/restore',
+      'GET /visitors/{id}/sessions',
+      'DELETE /visitors/{id}/sessions',
       ...Object.keys(ticketActionSchemas).map((action) => `POST /tickets/{id}/${action}`),
     ].sort(),
   );
@@ -126,9 +140,9 @@ test('every write with CSRF security is refused without the token', async () => 
   }
 });
 
-test('every write documents each status with which it can be refused', () => {
+test('every action on a ticket documents each status with which it can be refused', () => {
   for (const [name, { responses }] of operations)
-    if (name.startsWith('POST /tickets'))
+    if (name.startsWith('POST /tickets/{id}'))
       expect(Object.keys(responses)).toEqual(['200', '400', '401', '403', '404', '409', '503']);
 });
 
@@ -180,6 +194,19 @@ test('responses match their documented schemas', async () => {
     ['POST /kill-switch', { site: 'acme', stopped: true }, 400],
     ['POST /kill-switch', { site: 'acme', stopped: true, reason: 'a runaway loop' }, 200],
     ['POST /kill-switch', { site: 'nowhere', stopped: false }, 404],
+    ['GET /webhooks', undefined, 200],
+    ['POST /webhooks', { url: 'https://hooks.example/', types: ['ticket.created'] }, 201],
+    ['POST /webhooks', { url: 'https://10.0.0.1/', types: ['ticket.created'] }, 409],
+    ['POST /webhooks', { url: 'https://hooks.example/', types: ['ticket.flew'] }, 400],
+    ['POST /webhooks/{id}', { enabled: false }, 404],
+    ['POST /webhooks/{id}/rotate-secret', {}, 404],
+    ['POST /webhooks/{id}/test', {}, 404],
+    ['GET /webhooks/{id}/deliveries', undefined, 200],
+    ['POST /webhook-deliveries/{id}/send', {}, 404],
+    ['DELETE /webhooks/{id}', undefined, 404],
+    ['GET /audit', undefined, 200],
+    ['GET /audit?limit=201', undefined, 400],
+    ['GET /audit?site=nowhere', undefined, 404],
     ['GET /feed', undefined, 200],
     ['GET /feed/set-aside', undefined, 200],
     ['POST /feed/set-aside/{id}/redeliver', {}, 404],

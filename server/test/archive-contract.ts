@@ -107,6 +107,23 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
     expect(await archive.find(id, [site], page)).toMatchObject({ region: 'eu', identified: true });
   });
 
+  test('what the site states about a visitor is never mixed with what the visitor typed', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { id, write } = conversationOf(archive, site);
+    const profile = { subject: '4711', name: 'Ada', attributes: { plan: 'pro', seats: 4, trial: false } };
+    await write({ type: 'visitor', preChat: { name: 'Verified ✔', email: 'typed@example.com' } });
+    await write({ type: 'identified', profile });
+    await write({ type: 'visitor', preChat: { name: 'Typed later', email: 'later@example.com' } });
+    const found = await archive.find(id, [site], page);
+    expect(found?.conversation).toMatchObject({ name: 'Ada', verified: true });
+    expect(found?.conversation).not.toHaveProperty('email');
+    expect(found).toMatchObject({ profile, preChat: { name: 'Typed later', email: 'later@example.com' } });
+    await write({ type: 'identified', profile: { subject: '4711', email: 'ada@example.com' } });
+    const later = await archive.find(id, [site], page);
+    expect(later?.conversation).toMatchObject({ email: 'ada@example.com' });
+    expect(later?.conversation).not.toHaveProperty('name');
+  });
+
   test('what the visitor says about themselves is merged', async () => {
     const [archive, site] = [archiveOf(), newSite()];
     const { id, write } = conversationOf(archive, site);

@@ -39,6 +39,8 @@ function open(headers: Record<string, string>, at = consoleServer): { client: Cl
   const received: Received = {
     'ticket-change': [],
     'ticket-detail': [],
+    'conversations-change': [],
+    missed: [],
     presence: [],
     message: [],
     typing: [],
@@ -143,6 +145,32 @@ test('messages, typing and read marks of the visitor reach the pages that show t
   await vi.waitFor(() => {
     expect(watching.received.message).toEqual([{ ticketId: ticket.id, message: sent }, last]);
     expect(other.received.message).toEqual([last]);
+  });
+});
+
+test('a page that shows conversations receives together which have changed, until it shows something else', async () => {
+  const [showing, other] = [await connect(), await connect()];
+  const show = async (on: boolean) =>
+    expect(await showing.client.emitWithAck('conversations-watch', { on })).toEqual({ ok: true });
+  await show(true);
+  consoleServer.namespace.publishConversations(['one', 'two']);
+  consoleServer.namespace.publishConversations(['two']);
+  const change = { conversationIds: ['one', 'two'] };
+  await vi.waitFor(() => expect(showing.received['conversations-change']).toEqual([change]), { timeout: 10_000 });
+  await show(false);
+  const [again] = [await connect()];
+  expect(await again.client.emitWithAck('conversations-watch', { on: true })).toEqual({ ok: true });
+  consoleServer.namespace.publishConversations(['three']);
+  await vi.waitFor(() => expect(again.received['conversations-change']).toHaveLength(1), { timeout: 10_000 });
+  expect(showing.received['conversations-change']).toEqual([change]);
+  expect(other.received['conversations-change']).toEqual([]);
+});
+
+test('after events were lost, every page of the process is asked to fetch what it shows', async () => {
+  const [one, two] = [await connect(), await connect()];
+  consoleServer.namespace.publishMissed();
+  await vi.waitFor(() => {
+    for (const { received } of [one, two]) expect(received.missed).toHaveLength(1);
   });
 });
 

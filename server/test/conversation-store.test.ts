@@ -181,10 +181,22 @@ describe('a turn', () => {
     const hasty = createConversationStore(redis, keys, { leaseMs: 0, keepDeltasSeconds: 600 });
     const late = message('q2');
     await hasty.append(late);
+    // Listed by the script that stores the question, so that no failure comes between them.
     await expect.poll(() => hasty.orphanedTurns(10)).toEqual([{ conversationId, turnId: late.turnId }]);
     const end = { state: 'interrupted', onlyIfOrphaned: true } as const;
     expect(await hasty.endTurn(conversationId, late.turnId, end)).toMatchObject({ kind: 'done', state: 'interrupted' });
     expect(await hasty.orphanedTurns(10)).toEqual([]);
+  });
+
+  test('of a version that listed all turns together is found as well, and ended once', async () => {
+    const { turnId } = message('q');
+    await store.append(message('q', { turnId }));
+    await redis.zrem(keys.runningTurnsOf(conversationId), `${conversationId}/${turnId}`);
+    await redis.zadd(keys.formerRunningTurns(), 1, `${conversationId}/${turnId}`);
+    await expect.poll(() => store.orphanedTurns(10)).toEqual([{ conversationId, turnId }]);
+    expect(await redis.exists(keys.formerRunningTurns())).toBe(0);
+    await store.endTurn(conversationId, turnId, { state: 'interrupted' });
+    expect(await store.orphanedTurns(10)).toEqual([]);
   });
 
   test('starts again on request, but not while another one runs', async () => {

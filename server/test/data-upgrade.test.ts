@@ -5,7 +5,7 @@ import { createTestTickets } from '@firstword/testing/test-tickets';
 import { afterAll, expect, test } from 'vitest';
 import { createMemoryTicketStore } from '../src/records/memory-ticket-store.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
-import { DATA_FORMAT, upgradeStoredData } from '../src/store/data-upgrade.ts';
+import { COLD_FORMAT, DATA_FORMAT, upgradeStoredData } from '../src/store/data-upgrade.ts';
 import { createFormerTickets } from '../src/store/former-tickets.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createTicketChannel } from '../src/store/ticket-channel.ts';
@@ -293,7 +293,7 @@ test('an empty Redis only gets the version, and data in the current format is no
 
 test('data of a newer version stops the start and is not changed', async () => {
   const { keys } = readers('newer');
-  await redis.set(keys.dataFormat(), DATA_FORMAT + 1);
+  await redis.set(keys.dataFormat(), COLD_FORMAT + 1);
   await expect(upgradeStoredData(redis, keys, silentLog)).rejects.toThrow('Start the version that wrote it');
 });
 

@@ -31,7 +31,13 @@ const SETTINGS: TestSettings = {
     site('plain', { answerWhileTyping: 'off' }),
     site('poor', {}),
   ],
-  budgets: { degradeAt: 0.8, typingBudgetShare: 0.3, stopped: false, sites: { poor: { siteDay: { tokens: 1000 } } } },
+  budgets: {
+    degradeAt: 0.8,
+    typingBudgetShare: 0.3,
+    addressShare: 0.25,
+    stopped: false,
+    sites: { poor: { siteDay: { tokens: 1000 } } },
+  },
 };
 
 beforeAll(async () => {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { silentLog } from '@firstword/testing/silent-log';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { ARCHIVE_GROUP } from '../src/archive-change.ts';
 import { createArchiveRetention } from '../src/conversation/archive-retention.ts';
 import { createEviction } from '../src/conversation/eviction.ts';
 import type { ConversationArchive } from '../src/records/conversation-archive.ts';
 import { createConversationDeletion } from '../src/store/conversation-deletion.ts';
+import { COLD_FORMAT, DATA_FORMAT, upgradeStoredData } from '../src/store/data-upgrade.ts';
 import { createEvictionWalk } from '../src/store/eviction-walk.ts';
 import { createSharedTurn } from '../src/store/shared-turn.ts';
 import {
@@ -111,6 +112,10 @@ describe('a conversation stays', () => {
 });
 
 describe('the walk', () => {
+  let isUnderstood: boolean;
+  beforeEach(() => {
+    isUnderstood = true;
+  });
   const sweep = async (by: ConversationArchive = archive) => {
     let evicted = 0;
     const walk = createEvictionWalk(redis, keys);
@@ -118,6 +123,7 @@ describe('the walk', () => {
       walk,
       conversations: eviction,
       archive: by,
+      isUnderstood: async () => isUnderstood,
       onEvicted: (count) => (evicted += count),
       log: silentLog,
     });
@@ -140,6 +146,26 @@ describe('the walk', () => {
     await expect.poll(() => sweep()).toBe(1);
     expect(await isCold()).toBe(true);
     expect(await sweep()).toBe(0);
+  });
+
+  test('waits while a process of a version runs that would misread what is cold', async () => {
+    await talk('one');
+    await expect.poll(archived).toBeGreaterThan(0);
+    isUnderstood = false;
+    expect(await sweep()).toBe(0);
+    expect(await isCold()).toBe(false);
+    isUnderstood = true;
+    await expect.poll(() => sweep()).toBe(1);
+  });
+
+  test('marks the data before the first conversation leaves, so that such a version does not start any more', async () => {
+    await upgradeStoredData(redis, keys, silentLog);
+    expect(await redis.get(keys.dataFormat())).toBe(String(DATA_FORMAT));
+    await talk('one');
+    await expect.poll(() => sweep()).toBe(1);
+    expect(await redis.get(keys.dataFormat())).toBe(String(COLD_FORMAT));
+    await upgradeStoredData(redis, keys, silentLog);
+    expect(await redis.get(keys.dataFormat())).toBe(String(COLD_FORMAT));
   });
 
   test('waits while the database is away', async () => {

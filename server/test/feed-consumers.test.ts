@@ -7,7 +7,7 @@ import { createMemoryConversationArchive } from '../src/records/memory-conversat
 import { createRedisKeys } from '../src/store/keys.ts';
 import { partitionOf } from '../src/store/partition.ts';
 
-const console = { publishMessage: vi.fn(), publishRead: vi.fn() };
+const console = { publishMessage: vi.fn(), publishRead: vi.fn(), publishConversations: vi.fn() };
 const archive = createMemoryConversationArchive();
 const gaps = { record: vi.fn(async () => {}), erase: vi.fn(async () => {}) };
 const replyMail = { schedule: vi.fn(async () => {}) };
@@ -17,7 +17,8 @@ const tickets = {
   notifyAgents: vi.fn(async () => {}),
   forget: vi.fn(async () => {}),
 };
-const parts = { archive, gaps, console, replyMail, tickets, hasAllTickets: () => true };
+const webhooks = { publish: vi.fn(async () => {}), erase: vi.fn(async () => {}) };
+const parts = { archive, gaps, console, replyMail, tickets, webhooks, hasAllTickets: () => true };
 const origin = { v: FEED_EVENT_VERSION, eventId: '1-0', at: 1, siteId: 'acme', conversationId: 'c' } as const;
 const message = (from: 'visitor' | 'agent', seq: number, ticketId?: string): FeedEvent => ({
   ...{ ...origin, type: 'message', message: { seq, id: `m${seq}`, from, text: 'Hello', at: 1 } },
@@ -54,12 +55,16 @@ test('an event reaches those whom it concerns: the ticket, the pages that show i
   expect([gaps.record.mock.calls.length, gaps.erase.mock.calls]).toEqual([3, [['c']]]);
   expect(console.publishRead.mock.calls).toEqual([['t', 3]]);
   expect(tickets.notifyAgents.mock.calls).toEqual([['c']]);
+  // All of it is about a conversation that is erased in the same batch.
+  expect(webhooks.publish).toHaveBeenCalledWith([]);
+  expect(webhooks.erase).toHaveBeenCalledWith(['c']);
+  expect(new Set(console.publishConversations.mock.calls.flat(2))).toEqual(new Set(['c']));
   expect(replyMail.schedule.mock.calls).toEqual([[{ id: 't', conversationId: 'c' }, 3]]);
 });
 
 test('a consumer waits for a Redis that is away, and sets aside what its own code cannot handle', () => {
   for (const { group, isOutage } of createFeedConsumers(parts)) {
-    if (group === 'archive') continue; // it writes to PostgreSQL: archive.test.ts
+    if (group === 'archive' || group === 'webhooks') continue; // they write to PostgreSQL alone
     for (const reason of [
       'Command timed out',
       "OOM command not allowed when used memory > 'maxmemory'.",

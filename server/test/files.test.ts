@@ -12,7 +12,7 @@ import { createFileStore } from '../src/store/file-store.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 1, 2, 3]);
-const PDF = Buffer.from('%PDF-1.7\n% and so on');
+const PDF = Buffer.from('%PDF-1.7\n% and so on\n%%EOF');
 const site = { id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN] };
 
 let server: TestServer;

@@ -9,6 +9,7 @@ import { EVERY_SITE } from '../src/ledger/kill-switch.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 import type { Redis } from '../src/lib/redis.ts';
+import type { ModelCall } from '../src/records/ledger-row.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import { createSpendCounters } from '../src/store/spend-counters.ts';
 import { createStopList } from '../src/store/stop-list.ts';
@@ -16,7 +17,11 @@ import { createStopList } from '../src/store/stop-list.ts';
 const NOON = Date.parse('2026-05-20T12:00:00Z');
 const DAY_MS = 24 * 60 * 60 * 1000;
 const OWNER: BudgetOwner = { siteId: 'acme', conversationId: 'c1', visitorId: 'v1' };
-const UNLIMITED: BudgetSettings = { degradeAt: 0.8, typingBudgetShare: 0.3, stopped: false, sites: {} };
+const UNLIMITED: BudgetSettings = {
+  ...{ degradeAt: 0.8, typingBudgetShare: 0.3, addressShare: 0.25 },
+  ...{ stopped: false, sites: {} },
+};
+const PRICES = createPriceTable([['priced', { outputUsdPerMillion: 10 }]]);
 
 let server: RedisServer;
 let redis: Redis;
@@ -34,8 +39,7 @@ beforeEach(() => {
   now = NOON;
   opened = [];
   keys = createRedisKeys(`test-${randomUUID()}`);
-  const prices = createPriceTable([['priced', { outputUsdPerMillion: 10 }]]);
-  ledger = createTestLedger({ redis, keys, usage: createMemoryUsageStore(), prices });
+  ledger = createTestLedger({ redis, keys, usage: createMemoryUsageStore(), prices: PRICES });
 });
 afterEach(async () => {
   for (const budgets of opened) budgets.close();
@@ -45,7 +49,7 @@ afterEach(async () => {
 const partsOn = (connection: Redis) => ({
   counters: createSpendCounters(connection, keys),
   stops: createStopList(connection, keys),
-  ...{ keys, log: silentLog, now: () => now },
+  ...{ keys, log: silentLog, limitUsdOf: PRICES.limitUsdOf, now: () => now },
 });
 
 /** The budgets of one process. */
@@ -55,21 +59,32 @@ const open = (settings: Partial<BudgetSettings>): Budgets => {
   return budgets;
 };
 
-const record = (completionTokens: number, owner: Partial<BudgetOwner> = {}, modelId = 'priced', reason?: string) =>
-  ledger.record({
-    callId: randomUUID(),
-    purpose: 'answer',
-    owner: { ...OWNER, ...owner },
-    tier: 'fast',
-    region: 'us-east',
-    modelId,
-    endpointId: 'main',
-    startedAt: now,
-    totalMs: 900,
-    usage: { promptTokens: 100, completionTokens, estimated: false },
-    outcome: reason === undefined ? 'done' : 'aborted',
-    ...(reason === undefined ? {} : { reason }),
-  });
+const callOf = (
+  completionTokens: number,
+  owner: Partial<BudgetOwner>,
+  modelId: string,
+  reason?: string,
+): ModelCall => ({
+  callId: randomUUID(),
+  purpose: 'answer',
+  owner: { ...OWNER, ...owner },
+  tier: 'fast',
+  region: 'us-east',
+  modelId,
+  endpointId: 'main',
+  startedAt: now,
+  totalMs: 900,
+  usage: { promptTokens: 100, completionTokens, estimated: false },
+  outcome: reason === undefined ? 'done' : 'aborted',
+  ...(reason === undefined ? {} : { reason }),
+});
+/** Records a call, and returns it for the budgets. */
+const record = (...given: [number, Partial<BudgetOwner>?, string?, string?]): ModelCall => {
+  const [completionTokens, owner = {}, modelId = 'priced', reason] = given;
+  const call = callOf(completionTokens, owner, modelId, reason);
+  ledger.record(call);
+  return call;
+};
 
 describe('a conversation', () => {
   test('goes from ok to degrade to hand-off as it spends, at once, without a read from Redis', () => {
@@ -132,7 +147,10 @@ describe('a day', () => {
     const other = { ...OWNER, conversationId: 'c2', visitorId: 'v2' };
     await budgets.prepare(other);
     budgets.spent(record(1000));
-    expect(budgets.explain(other)).toEqual({ verdict: 'hand-off', tightest: { scope: 'siteDay', usedShare: 1 } });
+    expect(budgets.explain(other)).toEqual({
+      verdict: 'hand-off',
+      tightest: { scope: 'siteDay', usedShare: expect.closeTo(1.1) },
+    });
     expect(budgets.check({ ...other, siteId: 'quiet-shop' })).toBe('ok');
     now += DAY_MS;
     expect(budgets.check(other)).toBe('ok');
@@ -155,11 +173,53 @@ describe('a day', () => {
   });
 });
 
-test('a model without a price spends tokens, but no dollars', () => {
-  const budgets = open({ conversation: { usd: 0.001, tokens: 2000 } });
+test('a model without a price spends dollars like the dearest one, in every process', async () => {
+  const budgets = open({ conversation: { usd: 0.02 } });
   budgets.check(OWNER);
   budgets.spent(record(900, {}, 'unpriced'));
   expect(budgets.explain(OWNER)).toEqual({ verdict: 'ok', tightest: { scope: 'conversation', usedShare: 0.5 } });
+  await ledger.flush();
+  const elsewhere = open({ conversation: { usd: 0.02 } });
+  await elsewhere.prepare(OWNER);
+  expect(elsewhere.explain(OWNER).tightest?.usedShare).toBeCloseTo(0.5);
+});
+
+describe('an address', () => {
+  const ADDRESS = '203.0.113.7';
+  const fresh = (n: number) => ({ siteId: 'acme', conversationId: `c${n}`, visitorId: `v${n}`, address: ADDRESS });
+  const elsewhere = { siteId: 'acme', conversationId: 'c0', visitorId: 'v0', address: '198.51.100.7' };
+
+  test('that starts new sessions uses up its own share, and visitors at other addresses are still answered', async () => {
+    const budgets = open({ siteDay: { tokens: 4000 } });
+    await Promise.all([budgets.prepare(fresh(1)), budgets.prepare(elsewhere)]);
+    for (let n = 1; n <= 5; n++) budgets.spent(record(100, fresh(n)));
+    expect(budgets.explain(fresh(6))).toEqual({
+      verdict: 'hand-off',
+      tightest: { scope: 'addressDay', usedShare: 1 },
+    });
+    expect(budgets.check(elsewhere)).toBe('ok');
+  });
+
+  test('counts in every process, and in no ledger row', async () => {
+    const row = ledger.record(callOf(900, fresh(1), 'priced'));
+    expect(JSON.stringify(row)).not.toContain(ADDRESS);
+    await ledger.flush();
+    const budgets = open({ addressDay: { tokens: 1000 } });
+    await budgets.prepare(fresh(2));
+    expect([budgets.check(fresh(2)), budgets.check(elsewhere)]).toEqual(['hand-off', 'ok']);
+  });
+
+  test('has ten times the budget of a visitor', async () => {
+    const budgets = open({ visitorDay: { tokens: 200 } });
+    await budgets.prepare(fresh(1));
+    for (let n = 1; n <= 9; n++) budgets.spent(record(100, fresh(n)));
+    expect(budgets.explain(fresh(10))).toEqual({
+      verdict: 'degrade',
+      tightest: { scope: 'addressDay', usedShare: 0.9 },
+    });
+    budgets.spent(record(100, fresh(10)));
+    expect(budgets.check(fresh(11))).toBe('hand-off');
+  });
 });
 
 describe('the kill switch', () => {

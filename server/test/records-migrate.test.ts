@@ -4,9 +4,11 @@ import { type RedisServer, startRedisServer } from '@firstword/testing/redis-ser
 import { silentLog } from '@firstword/testing/silent-log';
 import { createTestDatabase, type TestDatabase } from '@firstword/testing/test-database';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { accountFamily } from '../src/cli/records/account-family.ts';
 import { conversationFamily } from '../src/cli/records/conversation-family.ts';
 import type { RecordFamily } from '../src/cli/records/record-family.ts';
 import { readRecordsCommand, runRecordsCommand, USAGE } from '../src/cli/records/records-command.ts';
+import { usageFamily } from '../src/cli/records/usage-family.ts';
 import type { Redis } from '../src/lib/redis.ts';
 import type { ConversationArchive } from '../src/records/conversation-archive.ts';
 import { openRecords, type Records } from '../src/records/records.ts';
@@ -105,6 +107,47 @@ test('a conversation of which the feed archived only the last messages is comple
   await records.archive.write([{ type: 'message', conversationId: id, siteId: 'acme', at: 1200, message }]);
   expect(await run(['migrate'], familyOf())).toEqual(['conversations: 1 in Redis, 1 written']);
   expect(await records.archive.readAfter(id, 0, 2000)).toHaveLength(1200);
+});
+
+test('accounts and API tokens are taken over once, and what was removed since stays removed', async () => {
+  const account = {
+    id: randomUUID(),
+    email: `${randomUUID()}@shop.example`,
+    name: 'Ada',
+    role: 'admin',
+    passwordHash: 'scrypt$16$1$1$c2FsdA$a2V5',
+    credential: 'c1',
+    createdAt: 1,
+  } as const;
+  const tokenHash = randomUUID();
+  const program = { id: randomUUID(), name: 'Importer', scope: 'write', createdAt: 1 };
+  await redis.hset(keys.agentAccounts(), account.id, JSON.stringify(account));
+  await redis.hset(keys.apiTokens(), tokenHash, JSON.stringify(program));
+  const family = accountFamily({ redis, keys, ...records });
+  const line = (end: string) => [`accounts, links and API tokens: 2 in Redis, ${end}`];
+  expect(await run(['migrate', '--dry-run'], family)).toEqual(line('2 to write'));
+  expect(await records.accounts.load(account.id)).toBeUndefined();
+  expect(await run(['migrate'], family)).toEqual(line('2 written'));
+  expect(await records.accounts.load(account.id)).toEqual(account);
+  expect(await records.apiTokens.find(tokenHash)).toEqual(program);
+  expect(await run(['migrate'], family)).toEqual(line('0 written'));
+  await records.accounts.remove(account);
+  await run(['migrate'], family);
+  expect(await records.accounts.load(account.id)).toBeUndefined();
+});
+
+test('totals are taken over, and leave Redis; counting them changes nothing', async () => {
+  const siteId = `site-${randomUUID()}`;
+  const day = '2026-05-20';
+  const key = keys.ledgerDay(siteId, day);
+  const total = (name: string) => JSON.stringify(['fast', 'us-east', 'quick', 'answer', name]);
+  await redis.hset(key, { [total('calls')]: 2, [total('promptTokens')]: 900, tokens: 900 });
+  const family = usageFamily({ redis, keys, usage: records.usage });
+  const line = (found: number, end: string) => [`model calls and totals: ${found} in Redis, ${end}`];
+  expect(await run(['migrate', '--dry-run'], family)).toEqual(line(1, '1 to write'));
+  expect(await run(['migrate'], family)).toEqual(line(1, '1 written'));
+  expect(await redis.hgetall(key)).toEqual({ tokens: '900' }); // what budgets count
+  expect(await run(['migrate'], family)).toEqual(line(0, '0 written'));
 });
 
 test('a form without a message is no conversation', async () => {

@@ -16,6 +16,7 @@ let now: number;
 let readSeq: number;
 let messages: Message[];
 let ticket: Ticket;
+let isConfirmed: boolean;
 const mailReply = vi.fn<(mail: Mail) => Promise<boolean>>();
 
 beforeAll(async () => {
@@ -26,6 +27,7 @@ beforeEach(async () => {
   await redis.flushall();
   now = 1_000_000;
   readSeq = 0;
+  isConfirmed = true;
   messages = [];
   ticket = { id: 't', siteId: 'acme', conversationId: 'c', email: 'visitor@home.example' } as Ticket;
   mailReply.mockReset().mockResolvedValue(true);
@@ -42,6 +44,7 @@ const process = () =>
     store: { snapshot: async () => ({ lastSeq: messages.length, responder: 'agent', messages }) },
     readMarks: { of: async () => readSeq },
     tickets: { get: async (id) => (id === ticket.id ? ticket : undefined) },
+    addressOf: async ({ email }) => (isConfirmed ? email : undefined),
     siteName: () => 'Larkwood',
     log: createLog('silent'),
     graceMs: GRACE_MS,
@@ -102,6 +105,13 @@ test('unread replies share one e-mail, and later e-mails reference the earlier o
     ['c.4', 'c.3'],
     ['c.5', 'c.3', 'c.4'],
   ]);
+});
+
+test('nothing is e-mailed to an address that the visitor has not confirmed', async () => {
+  isConfirmed = false;
+  await reply(2, 'It ships today.');
+  await sweepAfter(GRACE_MS);
+  expect(mailed()).toEqual([]);
 });
 
 test('an address given within the grace time counts', async () => {

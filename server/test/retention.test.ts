@@ -38,7 +38,7 @@ beforeEach(() => {
   keys = createRedisKeys(prefix);
   store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 600 });
   tickets = createTestTickets({ redis, keys, now: () => now });
-  sessions = createSessionStore(redis, keys, createTokenHash('a secret'), 60);
+  sessions = createSessionStore(redis, keys, createTokenHash('a secret'), { idleSeconds: 60, absoluteSeconds: 600 });
   retention = createRetention({
     ...parts(),
     walk: createRetentionWalk(redis, keys, () => now),
@@ -111,8 +111,11 @@ async function closeTicket(ticketId: string): Promise<void> {
 /** Every key whose name or value contains the conversation. */
 async function traces(of: string): Promise<string[]> {
   // Running turns and tickets missing from the index are handled within seconds, by the real clock; the feed by its consumers.
-  const feeds = Array.from({ length: PARTITIONS }, (_, partition) => keys.feed(partition));
-  const sweptElsewhere = [keys.runningTurns(), keys.ticketIndex('unsettled'), ...feeds];
+  const swept = Array.from({ length: PARTITIONS }, (_, partition) => [
+    keys.feed(partition),
+    keys.runningTurns(partition),
+  ]);
+  const sweptElsewhere = [keys.ticketIndex('unsettled'), ...swept.flat()];
   const found: string[] = [];
   for (const key of await redis.keys(`${prefix}*`)) {
     const kind = await redis.type(key);
@@ -195,11 +198,11 @@ test('a recent conversation is kept, and so is any of a site without a retention
 });
 
 test('an identified visitor starts a new conversation afterwards', async () => {
-  const { session } = await sessions.openFor('acme', 'visitor-7');
+  const { session } = await sessions.openFor('acme', { subject: 'visitor-7' });
   await talk('acme', session.conversationId);
   now += 31 * DAY_MS;
   await sweepAll();
-  const again = await sessions.openFor('acme', 'visitor-7');
+  const again = await sessions.openFor('acme', { subject: 'visitor-7' });
   expect(again.session.conversationId).not.toBe(session.conversationId);
 });
 

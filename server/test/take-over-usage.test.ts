@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReports } from '@firstword/server/ledger/reports';
-import { takeOverUsage } from '@firstword/server/ledger/take-over-usage';
+import { entriesOf, takeOverUsage } from '@firstword/server/ledger/take-over-usage';
 import type { LedgerRow } from '@firstword/server/records/ledger-row';
 import { openRecords, type Records } from '@firstword/server/records/records';
 import { countSamples } from '@firstword/server/records/ttft-histogram';
@@ -105,8 +105,17 @@ const EXPECTED = {
   visits: { band: 'instant', visits: 1, completed: 1, share: 1, returned: 0, returnedShare: 0 },
 };
 
+async function takeOverAll(former: FormerUsage): Promise<number> {
+  let entries = 0;
+  for await (const record of former.read()) {
+    await takeOverUsage({ former, usage: records.usage }, record);
+    entries += entriesOf(record);
+  }
+  return entries;
+}
+
 test('rows and totals of older versions are taken over, and only what budgets count stays in Redis', async () => {
-  expect(await takeOverUsage({ former: createFormerUsage(redis, keys), usage: records.usage })).toBe(12);
+  expect(await takeOverAll(createFormerUsage(redis, keys))).toBe(12);
   expect(await shown()).toEqual(EXPECTED);
   const left = await redis.keys(`${prefix}:*`);
   expect(left.sort()).toEqual([keys.ledgerDay('acme', DAY), keys.conversationCost('c1')].sort());
@@ -132,9 +141,9 @@ test('a take-over that dies after any step is completed by the next one, and not
   });
   for (const dying of [isDying, isDying, dyingAfter(1), dyingAfter(3)]) {
     steps = 0;
-    await expect(takeOverUsage({ former: dying, usage: records.usage })).rejects.toThrow('killed');
+    await expect(takeOverAll(dying)).rejects.toThrow('killed');
   }
-  await takeOverUsage({ former, usage: records.usage });
-  await takeOverUsage({ former, usage: records.usage });
+  await takeOverAll(former);
+  await takeOverAll(former);
   expect(await shown()).toEqual(EXPECTED);
 });

@@ -222,12 +222,12 @@ test('twenty enqueues of one ticket run one analysis', async () => {
   const [run] = await tickets.runs(ticketId);
   const job = { runId: run?.id ?? '', ticketId, siteId: 'demo' };
   const more = [...Array(10)].flatMap(() => [
-    queue.add(job, 'normal'),
+    queue.add(job, { urgency: 'normal', known: false }),
     tickets.queueRun(ticketId, 'hand-off', { idempotencyKey: randomUUID() }),
   ]);
   await Promise.all([...more, startWorker()]);
   await expectOneAnalysis(ticketId, 'once');
-  await queue.add(job, 'normal');
+  await queue.add(job, { urgency: 'normal', known: false });
   await expect.poll(() => queue.state(job.runId)).toBe('ended');
   expect(upstream.requests).toHaveLength(1);
 });

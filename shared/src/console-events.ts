@@ -4,6 +4,7 @@ import type { Ticket } from './ticket.ts';
 import type { Message } from './wire.ts';
 
 export const watchTicketSchema = z.object({ ticketId: z.string().max(64).nullable() });
+export const watchConversationsSchema = z.object({ on: z.boolean() });
 export const agentTypingSchema = z.object({ ticketId: z.string().max(64), on: z.boolean() });
 
 type Reply = (answer: { ok: true } | { ok: false; code: string; message: string }) => void;
@@ -12,6 +13,8 @@ type Reply = (answer: { ok: true } | { ok: false; code: string; message: string 
 export interface ConsoleClientEvents {
   /** The ticket that this page shows, so that other agents see who is viewing it; null for none. */
   'ticket-watch': (payload: z.input<typeof watchTicketSchema>, reply: Reply) => void;
+  /** Whether this page shows the list of conversations, and wants to know what changes there. */
+  'conversations-watch': (payload: z.input<typeof watchConversationsSchema>, reply: Reply) => void;
   typing: (payload: z.input<typeof agentTypingSchema>, reply: Reply) => void;
 }
 
@@ -21,6 +24,10 @@ export interface ConsoleServerEvents {
   'ticket-change': (change: { ticket: Ticket }) => void;
   /** To pages that watch the ticket: fetch it again, because its messages, runs or notes changed. */
   'ticket-detail': (change: { ticketId: string }) => void;
+  /** To pages that watch conversations, at most once a second from each process: these have changed in the database. */
+  'conversations-change': (change: { conversationIds: string[] }) => void;
+  /** Events may have been lost between the server's processes: fetch what is shown. */
+  missed: () => void;
   /** Who is viewing which ticket; always the complete list. */
   presence: (viewers: { ticketId: string; agents: { id: string; name: string }[] }[]) => void;
   /** A message in a watched ticket's conversation. */

@@ -11,6 +11,7 @@ import {
   ticketSchema,
   URGENCIES,
 } from './ticket.ts';
+import { visitorProfileSchema } from './visitor-profile.ts';
 import { messageSchema, responderSchema } from './wire.ts';
 
 const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('an e-mail address'));
@@ -91,6 +92,22 @@ export const ticketActionSchemas = {
   'correct-verdict': z.strictObject({ ...change, handling: handlingSchema }),
 } as const;
 export type AgentAction = keyof typeof ticketActionSchemas;
+
+/** What can be done with many tickets at once: `POST /api/v1/tickets/<action>`. */
+export const BULK_ACTIONS = ['mark-spam', 'restore'] as const;
+export type BulkAction = (typeof BULK_ACTIONS)[number];
+const BULK_MAX = 200;
+export const bulkActionSchema = z.strictObject({
+  ticketIds: z.array(z.string().min(1).max(64)).min(1).max(BULK_MAX),
+  idempotencyKey,
+});
+export type BulkRequest = z.input<typeof bulkActionSchema>;
+/** A ticket that the action does not apply to any more is left as it is. */
+export const bulkOutcomeSchema = z.object({
+  done: z.array(z.string()),
+  notDone: z.array(z.object({ ticketId: z.string(), why: z.string() })),
+});
+export type BulkOutcome = z.infer<typeof bulkOutcomeSchema>;
 /** The request body of an action. Browsers import this type and never the schemas. */
 export type ActionBody<A extends AgentAction> = z.input<(typeof ticketActionSchemas)[A]>;
 export type FirstRun = z.input<typeof firstRunSchema>;
@@ -168,6 +185,10 @@ export const ticketDetailSchema = z.object({
   /** Of this conversation, so far. */
   cost: costViewSchema,
   preChat: preChatAnswersSchema.exactOptional(),
+  /** What the site states about a visitor whom it has identified. */
+  profile: visitorProfileSchema.exactOptional(),
+  /** Where replies are e-mailed; absent until an address is verified by the site or confirmed by the visitor. */
+  repliesTo: z.string().exactOptional(),
   /** The visitor's ratings of single answers. */
   ratings: z.array(
     z.object({ messageId: z.string(), value: z.enum(['up', 'down']), reason: z.string().exactOptional() }),

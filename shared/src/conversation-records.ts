@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { preChatAnswersSchema, ticketCallsSchema } from './console-wire.ts';
 import type { Rating } from './feed-event.ts';
 import { siteNameSchema } from './reports.ts';
+import { visitorProfileSchema } from './visitor-profile.ts';
 import { type Message, messageSchema, responderSchema, siteIdSchema } from './wire.ts';
 
 /** Conversations or messages per page. */
@@ -21,6 +22,8 @@ export const conversationSummarySchema = z.object({
   visitorId: z.string().exactOptional(),
   name: z.string().exactOptional(),
   email: z.string().exactOptional(),
+  /** The site has identified the visitor, and states name and e-mail address. Otherwise the visitor typed them. */
+  verified: z.literal(true).exactOptional(),
   /** The language of the visitor's page. */
   locale: z.string().exactOptional(),
   startedAt: z.number(),
@@ -99,6 +102,8 @@ export const conversationDetailSchema = z.object({
     z.object({ messageId: z.string(), value: z.enum(['up', 'down']), reason: z.string().exactOptional() }),
   ),
   preChat: preChatAnswersSchema.exactOptional(),
+  /** What the site states about a visitor whom it has identified. */
+  profile: visitorProfileSchema.exactOptional(),
   /** Where the visitor's last message came from. */
   region: z.string().exactOptional(),
   /** The site has verified the visitor's identity. */

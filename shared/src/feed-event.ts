@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { preChatAnswersSchema } from './console-wire.ts';
 import { regionSchema } from './region.ts';
 import { HAND_OFF_REASONS, storedVerdictSchema, ticketSchema, URGENCIES } from './ticket.ts';
+import { visitorProfileSchema } from './visitor-profile.ts';
 import { messageSchema, responderSchema, turnEndStateSchema } from './wire.ts';
 
 /**
@@ -37,6 +38,8 @@ export const handOffRequestSchema = z.object({
   verdict: storedVerdictSchema.optional(),
   /** Whether the ticket gets an analysis. */
   analyse: z.boolean(),
+  /** The site has identified the visitor, or the conversation has had a ticket: its analysis comes before those of others. */
+  known: z.boolean().optional(),
   /** The conversation's previous ticket. */
   follows: z.string().optional(),
   /** The language of the visitor's page. */
@@ -105,6 +108,8 @@ const eventSchemas = [
   origin.extend({ type: z.literal('rated'), rating: ratingSchema }),
   /** The visitor has filled in the pre-chat form. Usually before the first message. */
   origin.extend({ type: z.literal('pre-chat-answered'), preChat: preChatAnswersSchema }),
+  /** The site has identified the visitor, or states something new about them. */
+  origin.extend({ type: z.literal('visitor-identified'), profile: visitorProfileSchema }),
   /** The visitor has read up to this message. */
   origin.extend({ type: z.literal('read'), seq: z.int().min(1) }),
   /** Comes after the `responder-changed` to `closed`. */

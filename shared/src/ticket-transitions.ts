@@ -96,7 +96,7 @@ export const TRANSITIONS: readonly Transition[] = [
     action: 'merge',
     from: [...OPEN_STATES, 'resolved'],
     to: 'merged',
-    by: ['agent'],
+    by: ['agent', 'system'],
     responder: 'closed',
     open: false,
   },

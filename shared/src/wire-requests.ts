@@ -35,9 +35,16 @@ export const conversationRateSchema = z.object({
   comment: z.string().max(COMMENT_TEXT_MAX).optional(),
 });
 export const firstTokenSeenSchema = z.object({ turnId: idSchema, ms: z.number().min(0).max(600_000) });
-const emailSchema = z.string().trim().max(254).pipe(z.email('an e-mail address'));
+export const emailSchema = z.string().trim().max(254).pipe(z.email('an e-mail address'));
 /** The e-mail address to which replies go once the visitor has left. */
 export const contactSetSchema = z.object({ email: emailSchema });
+/** The code that was sent to that address. */
+export const contactConfirmSchema = z.object({
+  code: z
+    .string()
+    .trim()
+    .regex(/^\d{6}$/, 'a code of six digits'),
+});
 /** The pre-chat form, filled in; `answer` belongs to the site's own question. */
 export const preChatSetSchema = z.object({
   name: z.string().trim().min(1, 'a name').max(NAME_TEXT_MAX).optional(),

@@ -37,6 +37,8 @@ export const handshakeSchema = z.object({
   identity: z.string().min(1).max(4096).optional(),
   /** Random, made by this browser for its present user: a used identity token is accepted again from the same one. */
   browser: textUpTo(64),
+  /** The visitor has left the conversation for good and starts another. An anonymous one connects without a session instead. */
+  startNew: z.literal(true).optional().catch(undefined),
   locale: textUpTo(35),
   timeZone: textUpTo(64),
   page: pageSchema,
@@ -55,7 +57,16 @@ export const citationSchema = z.object({
 export type Citation = z.infer<typeof citationSchema>;
 
 /** A file sent by a visitor; `type` is a MIME type from `files.ts`, `size` is in bytes. */
-export const sentFileSchema = z.object({ id: z.string(), name: z.string(), type: z.string(), size: z.int().min(0) });
+/** What agents are warned of before they open a file. */
+const FILE_RISKS = ['formulas'] as const;
+export type FileRisk = (typeof FILE_RISKS)[number];
+export const sentFileSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  size: z.int().min(0),
+  risk: z.enum(FILE_RISKS).optional(),
+});
 export type SentFile = z.infer<typeof sentFileSchema>;
 
 export const turnEndStateSchema = z.enum(['done', 'stopped', 'interrupted', 'failed']);
@@ -181,6 +192,8 @@ export interface SessionStart {
   site: SiteView;
   mode: 'live' | 'demo';
   region: string;
+  /** Where replies are e-mailed, once that address is known to be the visitor's. */
+  contact?: { email: string; confirmed: true };
   /** The server's time in milliseconds since 1970; a visitor's clock may be wrong. Older servers send none. */
   now?: number;
 }
@@ -204,7 +217,8 @@ export interface WidgetClientEvents {
   'history-read': (payload: z.input<typeof requests.historyReadSchema>, reply: Reply<{ messages: Message[] }>) => void;
   'person-request': (payload: z.input<typeof requests.personRequestSchema>, reply: Reply<{ ticketId: string }>) => void;
   'hand-off-cancel': (payload: z.input<typeof requests.handOffCancelSchema>, reply: Reply) => void;
-  'contact-set': (payload: z.input<typeof requests.contactSetSchema>, reply: Reply) => void;
+  'contact-set': (payload: z.input<typeof requests.contactSetSchema>, reply: Reply<{ confirm?: true }>) => void;
+  'contact-confirm': (payload: z.input<typeof requests.contactConfirmSchema>, reply: Reply) => void;
   'pre-chat-set': (payload: z.input<typeof requests.preChatSetSchema>, reply: Reply) => void;
   'rating-set': (payload: z.input<typeof requests.ratingSetSchema>, reply: Reply) => void;
   'conversation-rate': (payload: z.input<typeof requests.conversationRateSchema>, reply: Reply) => void;

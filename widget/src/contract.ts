@@ -29,6 +29,8 @@ export interface PanelHost {
   /** Counts the chats of this site on the page: 1 is the launcher's. */
   place: number;
   emit(event: EventName, payload?: unknown): void;
+  /** The visitor has left this session: ends it on the server. */
+  endSession(token: string | undefined): void;
   /** Closes the panel; undefined where the panel is part of the page and can't be closed. */
   close: (() => void) | undefined;
   /** Opens the panel again after a page load; undefined like `close`. */
@@ -58,7 +60,7 @@ export interface Panel {
   setPage(page: PageView): void;
   /** Removes the panel with its socket and timers. The conversation stays in the browser's storage. */
   leave(): void;
-  /** Like `leave`, and also clears the browser's storage. */
+  /** Like `leave`, and ends the session. The host clears the browser's storage. */
   shutdown(): void;
 }
 

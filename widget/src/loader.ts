@@ -1,6 +1,7 @@
 /** The script that pages embed: shows the launcher and loads the panel on demand, or just before. */
 import type { Panel, PanelModule } from './contract.ts';
-import { clearKept, sessionKey, tabKey } from './kept.ts';
+import { sessionKey, tabKey } from './kept.ts';
+import { attempt, clearKept, endSession, leftKey } from './leaving.ts';
 import { createLauncher, type Launcher } from './loader/launcher.ts';
 import { type LoaderOptions, readOptions, setUpFault } from './loader/options.ts';
 import { installPageApi, isBooted, startsLife } from './loader/page-api.ts';
@@ -8,23 +9,24 @@ import { detach } from './natives.ts';
 
 declare const __PANEL_FILE__: string;
 
-/** Undefined where the browser blocks storage. */
-function readKept(storage: () => Storage, key: string): string | null | undefined {
-  try {
-    return storage().getItem(key);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Busy pages may never be idle; two seconds is soon enough for a prefetch. */
 function whenIdle(work: () => void) {
   if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 2000 });
   else setTimeout(work, 1000);
 }
 
+/** Ends the session that is stored in this browser, and removes everything. */
+function forget(options: LoaderOptions) {
+  endSession(options, kept(sessionKey(options.site)));
+  clearKept(options.site);
+}
+
+const kept = (key: string) => attempt(() => localStorage.getItem(key));
+
 function boot(options: LoaderOptions) {
-  const session = sessionKey(options.site);
+  const { site } = options;
+  const session = sessionKey(site);
+  endSession(options, kept(leftKey(site)));
   let drawn: Launcher | undefined;
   const panelUrl = new URL(__PANEL_FILE__, options.scriptUrl).href;
   let loading: Promise<Panel | undefined> | undefined;
@@ -42,7 +44,7 @@ function boot(options: LoaderOptions) {
     identify(token) {
       options.userToken = token;
       // Signed out: the panel clears its state; without the panel, the stored values must be removed here.
-      if (token === undefined && !loading) clearKept(options.site);
+      if (token === undefined && !loading) forget(options);
       update(
         (panel) => panel.identify(token),
         () => {},
@@ -81,6 +83,7 @@ function boot(options: LoaderOptions) {
         options,
         place: 1,
         emit: api.emit,
+        endSession: (token) => endSession(options, token),
         close: () => setOpen(false),
         restore: () => setOpen(true, true),
       });
@@ -139,18 +142,21 @@ function boot(options: LoaderOptions) {
 
   whenIdle(() => {
     if (removed) return;
-    if (readKept(() => localStorage, session)) connect();
+    if (kept(session)) connect();
     // Prefetch without running: no work, socket or storage before the visitor wants to chat.
     else if (!loading) document.head.appendChild(preload);
   });
   if (options.openAtOnce) setOpen(true);
   // The panel knows whether its visitor had left it open. After the queued calls: one of them may name another visitor.
-  else if (readKept(() => sessionStorage, tabKey(session))) setTimeout(connect);
+  else if (attempt(() => sessionStorage.getItem(tabKey(session)))) setTimeout(connect);
 
   function shutdown() {
     removed = true;
-    void loading?.then((panel) => panel?.shutdown());
-    clearKept(options.site);
+    void loading?.then((panel) => {
+      panel?.shutdown();
+      clearKept(site);
+    });
+    forget(options);
     api.remove();
     detach(preload);
     drawn?.remove();
@@ -158,7 +164,7 @@ function boot(options: LoaderOptions) {
 }
 
 function bootOnce(script: HTMLScriptElement, options: LoaderOptions) {
-  if (!isBooted() && startsLife(script, () => clearKept(options.site))) boot(options);
+  if (!isBooted() && startsLife(script, () => forget(options))) boot(options);
 }
 
 // `currentScript` is set only while the script runs, and never in a module.

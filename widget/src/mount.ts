@@ -1,5 +1,6 @@
 /** The package's entry: mounts the open chat, without a launcher, into an element of the page. */
 import type { mount as Mount, MountOptions } from '../types/mount.d.ts';
+import { clearKept, endSession } from './leaving.ts';
 import { createFrame } from './loader/frame.ts';
 import inlineCss from './mount.css?inline';
 import { takePlace } from './mount-place.ts';
@@ -10,12 +11,13 @@ export const mount: typeof Mount = (options: MountOptions) => {
   const frame = createFrame({ theme, nonce }, element, { all: 'initial', display: 'block', 'block-size': '100%' });
   frame.adopt(inlineCss);
   const place = takePlace(site);
+  const address = new URL(server).href.replace(/\/+$/, '');
   const panel = createPanel({
     place: place.number,
     root: frame.root,
     options: {
       site,
-      server: new URL(server).href.replace(/\/+$/, ''),
+      server: address,
       locale,
       theme,
       position: 'end',
@@ -23,6 +25,7 @@ export const mount: typeof Mount = (options: MountOptions) => {
       userToken,
       page: undefined,
     },
+    endSession: (token) => endSession({ server: address, site }, token),
     emit: (event, payload) => onEvent?.(event, payload),
     // Part of the page, so there is no launcher to close to.
     close: undefined,
@@ -45,6 +48,7 @@ export const mount: typeof Mount = (options: MountOptions) => {
     },
     shutdown() {
       panel.shutdown();
+      clearKept(site);
       place.free();
       frame.remove();
     },

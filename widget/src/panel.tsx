@@ -25,16 +25,22 @@ function currentPage(): PageView {
 
 export function createPanel(host: PanelHost): Panel {
   const { options } = host;
+  const { server, site } = options;
   const language = createTexts((loaded) => host.setLanguage({ ...loaded, direction: direction(locale.value) }));
   const parts = createExtrasLoader(language);
   const store = createBrowserStore(
-    options.site,
+    site,
     host.place,
     createKeptArea(() => localStorage),
     createKeptArea(() => sessionStorage),
   );
-  if (options.userToken !== undefined && isOthers(options.userToken, store.visitor().subject)) {
+  /** Another visitor uses this browser from now on. */
+  function startOver() {
+    host.endSession(store.session());
     store.startOver();
+  }
+  if (options.userToken !== undefined && isOthers(options.userToken, store.visitor().subject)) {
+    startOver();
     store.saveTab({ open: false });
   }
   const locale = signal(options.locale ?? navigator.language);
@@ -49,8 +55,8 @@ export function createPanel(host: PanelHost): Panel {
   const newChat = (identity: string | undefined) =>
     createChat(
       {
-        server: options.server,
-        site: options.site,
+        server,
+        site,
         locale: locale.value,
         page: page ?? currentPage(),
         ...(identity && { identity }),
@@ -123,7 +129,7 @@ export function createPanel(host: PanelHost): Panel {
             open={open}
             visible={visible}
             sound={sound}
-            sourceBase={options.server}
+            sourceBase={server}
             onSound={setSound}
             onClose={host.close}
             takesFocus={() => takesFocus}
@@ -149,7 +155,7 @@ export function createPanel(host: PanelHost): Panel {
 
   function identify(token: string | undefined) {
     if (token !== undefined && !isOthers(token, chat.value.subject())) return chat.value.identify(token);
-    store.startOver();
+    startOver();
     replaceChat(token);
     chat.value.connect();
   }
@@ -221,7 +227,7 @@ export function createPanel(host: PanelHost): Panel {
     leave,
     shutdown() {
       leave();
-      store.clear();
+      host.endSession(store.session());
     },
   };
 }

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => closeContexts(browser));
 
-test('a visitor who waits for an agent can leave an email address, once, and change it', async () => {
+test('a visitor who waits for an agent can leave an email address, confirm it by a code, and change it', async () => {
   await using shown = await visit(browser);
   const { page, server, complaints } = shown;
   await openPanel(page);
@@ -25,6 +25,16 @@ test('a visitor who waits for an agent can leave an email address, once, and cha
   await field.fill('visitor@shop.example');
   await field.press('Enter');
   expect(await noted).toEqual({ email: 'visitor@shop.example' });
+  const code = page.getByRole('textbox', { name: 'Enter the 6-digit code we sent to visitor@shop.example.' });
+  server.script.refuse['contact-confirm'] = { ok: false, code: 'conflict', message: 'Another code was sent.' };
+  await code.fill('111 111');
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByRole('alert').getByText('That code isn’t right or has expired.').waitFor();
+  delete server.script.refuse['contact-confirm'];
+  const confirmed = server.next('contact-confirm');
+  await code.fill('123 456');
+  await code.press('Enter');
+  expect(await confirmed).toEqual({ code: '123456' });
   await page.getByText('If you leave, we’ll reply to visitor@shop.example.').waitFor();
 
   server.setResponder({ responder: 'agent', ticketId: TICKET, agent: { name: 'An agent', online: true } });

@@ -222,8 +222,9 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       reply({ ok: true });
       server.setResponder({ responder: 'assistant' });
     });
+    socket.on('contact-set', (_, reply) => reply({ ok: true, confirm: true }));
     for (const event of [
-      'contact-set',
+      'contact-confirm',
       'pre-chat-set',
       'rating-set',
       'conversation-rate',

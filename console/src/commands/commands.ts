@@ -3,6 +3,7 @@ import type { TicketView } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
 import type { TicketAction, TicketState } from '@firstword/shared/ticket';
 import { isAllowed, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { type LoadedPage, pageOf } from '../pages.ts';
 import { pendingProposal } from '../reply-plan.ts';
 import type { PageName } from '../router.ts';
 import { isDone } from '../ticket-rows.ts';
@@ -24,6 +25,16 @@ const show = (view: TicketView) => (target: CommandTarget) => void target.list.s
 const moveCursor = (step: 1 | -1 | 0) => (target: CommandTarget) => target.moveCursor(step);
 const dialog = (name: DialogName) => (target: CommandTarget) => target.openDialog(name);
 const act = (action: 'claim' | 'reopen' | 'restore') => (target: CommandTarget) => void target.ticket.act(action, {});
+
+function goTo(page: LoadedPage): Command {
+  const { key, title } = pageOf(page);
+  return {
+    ...(key === undefined ? {} : { key }),
+    group: 'page',
+    label: `Go to ${title}`,
+    run: (target) => target.router.show(page),
+  };
+}
 
 export const COMMANDS = {
   next: { key: 'j', group: 'list', label: 'Next in the list', run: moveCursor(1) },
@@ -120,25 +131,16 @@ export const COMMANDS = {
     run: act('restore'),
   },
 
-  'response-time': {
-    key: '5',
-    group: 'page',
-    label: 'Go to Response time',
-    run: (target) => target.router.show('response-time'),
-  },
   conversations: {
     key: '7',
     group: 'page',
     label: 'Go to Conversations',
     run: (target) => target.router.show('conversations'),
   },
-  cost: { key: '6', group: 'page', label: 'Go to Cost', run: (target) => target.router.show('cost') },
-  knowledge: {
-    key: '8',
-    group: 'page',
-    label: 'Go to Knowledge',
-    run: (target) => target.router.show('knowledge'),
-  },
+  'response-time': goTo('response-time'),
+  cost: goTo('cost'),
+  quality: goTo('quality'),
+  knowledge: goTo('knowledge'),
   shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
   palette: { key: 'mod+k', group: 'page', label: 'Command palette', run: dialog('palette') },
   'sign-out': { group: 'page', label: 'Sign out', run: (target) => target.signOut() },

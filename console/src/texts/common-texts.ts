@@ -3,6 +3,7 @@
 export const countOf = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const commonTexts = {
+  settings: 'Settings',
   product: 'Firstword',
   console: 'Agent console',
   skipToTicket: 'Skip to ticket',

@@ -9,6 +9,7 @@ const groups: Record<string, string> = {
   console: 'Console (live messages)',
   'reply-mail': 'Replies by e-mail',
   tickets: 'Tickets',
+  webhooks: 'Webhooks',
 };
 
 const types: Record<string, string> = {

@@ -40,7 +40,7 @@ const verdicts: Record<SiteBudget['verdict'], string> = {
 
 const english = new Intl.NumberFormat('en');
 export const countText = (count: number) => english.format(count);
-const several = (count: number, one: string, many: string) => `${countText(count)} ${count === 1 ? one : many}`;
+export const several = (count: number, one: string, many: string) => `${countText(count)} ${count === 1 ? one : many}`;
 
 /** One decimal near 0% and 100%, where a tenth of a percent matters. */
 export function shareText(share: number): string {
@@ -54,7 +54,7 @@ export function keyText(by: string, key: string): string {
   return new Date(`${key}T00:00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 }
 
-function periodText({ from, to }: { from: string; to: string }): string {
+export function periodText({ from, to }: { from: string; to: string }): string {
   return from === to ? `on ${keyText('day', from)}` : `from ${keyText('day', from)} to ${keyText('day', to)}`;
 }
 
@@ -155,6 +155,7 @@ export const reportTexts = {
   ttftColumns: { samples: 'Answers', p50: 'p50', p75: 'p75', p95: 'p95' },
   total: 'Total',
   noData: 'no data',
+  csv: 'Download CSV',
   lastHour: 'Last hour',
   lastDay: 'Last 24 hours',
   burn: 'Burn rate',

@@ -101,6 +101,7 @@ export const ticketTexts = {
   reopenedTimes: (count: number) => `reopened ${count === 1 ? 'once' : `${count} times`}`,
   mergedInto: (number: number) => `into #${number}`,
   mayReply: (email: string) => `Replies are also sent to ${email}`,
+  notConfirmed: 'Address not confirmed. Replies are shown in the chat only.',
 
   conversation: 'Conversation',
   panes: 'Ticket sections',
@@ -113,6 +114,7 @@ export const ticketTexts = {
   rated: { up: 'The visitor found this answer helpful', down: 'The visitor didn’t find this answer helpful' },
   seen: 'Seen',
   fileSize: sizeText,
+  fileRisks: { formulas: 'Contains formulas. Don’t enable them when you open it.' },
   satisfaction: (score: number) => `The visitor rated this conversation ${score} of 5`,
   withComment: (statement: string, comment: string | undefined) =>
     comment === undefined ? statement : `${statement}: “${comment}”`,

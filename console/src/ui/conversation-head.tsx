@@ -1,12 +1,15 @@
 /** The header of a conversation that is read: who wrote, from where, and what is known of it. */
 import type { ConversationDetail } from '@firstword/shared/conversation-records';
+import { filterQuery } from '../conversation-filter.ts';
 import { costText } from '../figures.ts';
 import type { OpenConversation } from '../open-conversation.ts';
 import { callTexts } from '../texts/call-texts.ts';
 import { conversationTexts } from '../texts/conversation-texts.ts';
+import { identityTexts } from '../texts/identity-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
 import { Icon } from './icons.tsx';
+import { IdentityBadge, ProfileFacts } from './identity.tsx';
 
 export interface ConversationHeadProps {
   readonly workspace: Workspace;
@@ -16,7 +19,7 @@ export interface ConversationHeadProps {
 
 export function ConversationHead({ workspace, open, detail }: ConversationHeadProps) {
   const { conversations, router } = workspace;
-  const { name, email, visitorId, ticketId } = detail.conversation;
+  const { name, email, verified = false, visitorId, ticketId } = detail.conversation;
   return (
     <header class="head">
       <div class="head__top">
@@ -26,6 +29,7 @@ export function ConversationHead({ workspace, open, detail }: ConversationHeadPr
         <h1 class="head__title" dir="auto">
           {name ?? email ?? conversationTexts.visitor(visitorId)}
         </h1>
+        {(verified || name !== undefined || email !== undefined) && <IdentityBadge verified={verified} />}
         <div class="head__aside">
           {ticketId !== undefined && (
             <a
@@ -58,7 +62,7 @@ export function ConversationHead({ workspace, open, detail }: ConversationHeadPr
 }
 
 function Facts({ workspace, open, detail }: ConversationHeadProps) {
-  const { conversation, preChat = {}, region, identified } = detail;
+  const { conversation, preChat = {}, profile, region, identified } = detail;
   const { siteId, responder, name, email, locale, startedAt, lastSeq, visitorId } = conversation;
   const sites = workspace.conversations.sites.value;
   const cost = open.calls?.conversation;
@@ -73,10 +77,19 @@ function Facts({ workspace, open, detail }: ConversationHeadProps) {
       <li>{conversationTexts.messages(lastSeq)}</li>
       {name !== undefined && email !== undefined && <li>{email}</li>}
       {identified === true && <li>{conversationTexts.verified}</li>}
+      {profile !== undefined && <ProfileFacts profile={profile} />}
       {locale !== undefined && <li>{languageName(locale)}</li>}
       {region !== undefined && <li>{conversationTexts.region(region)}</li>}
-      {visitorId !== undefined && (name ?? email) !== undefined && (
-        <li title={conversationTexts.visitorIdHint(visitorId)}>{conversationTexts.visitor(visitorId)}</li>
+      {visitorId !== undefined && (
+        <li title={conversationTexts.visitorIdHint(visitorId)}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => workspace.router.filterConversations(filterQuery({ q: visitorId }), 'push')}
+          >
+            {identityTexts.all}
+          </button>
+        </li>
       )}
       {answer !== undefined && (
         <li class="facts__answer" dir="auto">

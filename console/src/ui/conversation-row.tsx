@@ -3,6 +3,7 @@ import type { ListedConversation } from '@firstword/shared/conversation-records'
 import { conversationTexts } from '../texts/conversation-texts.ts';
 import { Ago } from './clock.tsx';
 import { ExcerptText, NamedText } from './found-text.tsx';
+import { IdentityBadge } from './identity.tsx';
 
 export interface ConversationRowProps {
   readonly conversation: ListedConversation;
@@ -16,7 +17,7 @@ export interface ConversationRowProps {
 }
 
 export function ConversationRow({ conversation, q, siteName, href, current, onOpen }: ConversationRowProps) {
-  const { id, visitorId, name, email, match, firstLine } = conversation;
+  const { id, visitorId, name, email, verified = false, match, firstLine } = conversation;
   const has = (text: string | undefined) => q !== undefined && text?.toLowerCase().includes(q.toLowerCase());
   // Shown only when nothing else shows why the conversation was found.
   const foundId = match === undefined && !has(name) && !has(email) ? [id, visitorId].find(has) : undefined;
@@ -38,6 +39,7 @@ export function ConversationRow({ conversation, q, siteName, href, current, onOp
           <span class="row__name" dir="auto">
             <NamedText text={name ?? email ?? conversationTexts.visitor(visitorId)} q={q} />
           </span>
+          {(verified || name !== undefined || email !== undefined) && <IdentityBadge verified={verified} />}
           {name !== undefined && email !== undefined && (
             <span class="row__reason">
               <NamedText text={email} q={q} />

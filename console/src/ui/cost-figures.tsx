@@ -28,6 +28,7 @@ export function CostFiguresPart({ figures }: { figures: CostFigures }) {
       </dl>
       {answers.length > 0 && (
         <FigureTable
+          csv
           caption={reportTexts.answersByTier}
           columns={[tier, count, share, each]}
           rows={answers.map((line) => ({

@@ -44,6 +44,7 @@ function CostPart({ report }: { report: CostReport }) {
       <h2>{reportTexts.costTitle}</h2>
       <CostChart report={report} />
       <FigureTable
+        csv
         caption={reportTexts.costTitle}
         columns={[
           reportTexts.costGroupings[report.by],

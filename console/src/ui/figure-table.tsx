@@ -1,5 +1,6 @@
 /** A table of figures. It scrolls sideways by itself if it is wider than the page. */
 import type { ComponentChildren } from 'preact';
+import { CsvButton } from './csv-button.tsx';
 
 export interface FigureTableProps {
   readonly caption: string;
@@ -8,40 +9,48 @@ export interface FigureTableProps {
   readonly rows: readonly {
     readonly key: string;
     readonly name: ComponentChildren;
+    /** The name for a file, where `name` is not a text. */
+    readonly text?: string;
     readonly cells: readonly string[];
   }[];
   readonly total?: { readonly name: string; readonly cells: readonly string[] };
+  /** Offers the table as a file. */
+  readonly csv?: boolean;
 }
 
-export function FigureTable({ caption, columns, rows, total }: FigureTableProps) {
+export function FigureTable(props: FigureTableProps) {
+  const { caption, columns, rows, total, csv } = props;
   const [first, ...others] = columns;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable with the keyboard
-    <section class="figures" aria-label={caption} tabIndex={0}>
-      <table>
-        <caption class="visually-hidden">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{first}</th>
-            {others.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable with the keyboard */}
+      <section class="figures" aria-label={caption} tabIndex={0}>
+        <table>
+          <caption class="visually-hidden">{caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{first}</th>
+              {others.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ key, name, cells }) => (
+              <Row key={key} name={name} cells={cells} />
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, name, cells }) => (
-            <Row key={key} name={name} cells={cells} />
-          ))}
-        </tbody>
-        {total !== undefined && (
-          <tfoot>
-            <Row {...total} />
-          </tfoot>
-        )}
-      </table>
-    </section>
+          </tbody>
+          {total !== undefined && (
+            <tfoot>
+              <Row {...total} />
+            </tfoot>
+          )}
+        </table>
+      </section>
+      {csv && rows.length > 0 && <CsvButton caption={caption} rows={() => rowsOf(props)} />}
+    </>
   );
 }
 
@@ -54,4 +63,9 @@ function Row({ name, cells }: { name: ComponentChildren; cells: readonly string[
       ))}
     </tr>
   );
+}
+
+function rowsOf({ columns, rows, total }: FigureTableProps): (readonly string[])[] {
+  const lines = rows.map(({ key, name, text = typeof name === 'string' ? name : key, cells }) => [text, ...cells]);
+  return [columns, ...lines, ...(total === undefined ? [] : [[total.name, ...total.cells]])];
 }

@@ -5,7 +5,7 @@ import { basePath } from '../base-path.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 
 export function FileView({ file, conversationId }: { file: SentFile; conversationId: string }) {
-  const { id, name, type, size } = file;
+  const { id, name, type, size, risk } = file;
   const address = `${basePath}/files/${encodeURIComponent(conversationId)}/${encodeURIComponent(id)}`;
   const isPicture = PICTURE_TYPES.includes(type);
   return (
@@ -15,6 +15,7 @@ export function FileView({ file, conversationId }: { file: SentFile; conversatio
         <span dir="auto">{name}</span>
       </a>{' '}
       <span class="file__size">{ticketTexts.fileSize(size)}</span>
+      {risk !== undefined && <strong class="file__risk">{ticketTexts.fileRisks[risk]}</strong>}
     </p>
   );
 }

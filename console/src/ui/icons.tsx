@@ -4,7 +4,10 @@ const PATHS = {
   tickets: 'M3.5 5.5h13v9h-4l-2.5 2.5L7.5 14.5h-4z M6.5 8.5h7 M6.5 11.5h4',
   'response-time': 'M3.5 3.5v13h13 M6.5 12.5l3-4 2.5 2 4-5.5',
   cost: 'M10 3a7 7 0 100 14 7 7 0 000-14z M12.5 7.8c-.5-.8-1.4-1.1-2.5-1.1-1.4 0-2.4.6-2.4 1.6 0 2.4 5 1 5 3.4 0 1-1.1 1.7-2.6 1.7-1.2 0-2.2-.4-2.7-1.2 M10 5.3v9.4',
+  quality: 'M10 3l2.1 4.4 4.9.6-3.6 3.4.9 4.8-4.3-2.4-4.3 2.4.9-4.8L3 8l4.9-.6z',
   knowledge: 'M3.5 4.5c2.5-1 4.5-.7 6.5.8 2-1.5 4-1.8 6.5-.8v11c-2.5-1-4.5-.7-6.5.8-2-1.5-4-1.8-6.5-.8z M10 5.3v11',
+  settings:
+    'M3.5 6h7 M14 6h2.5 M12.2 4.2a1.8 1.8 0 100 3.6 1.8 1.8 0 000-3.6z M3.5 14H6 M9.5 14h7 M7.8 12.2a1.8 1.8 0 100 3.6 1.8 1.8 0 000-3.6z',
   conversations: 'M3.5 4.5h9v7h-4l-3 2.5v-2.5h-2z M15 8h1.5v6.5h-1.5v2l-2.5-2h-3',
   refresh: 'M15.5 6.5A6.5 6.5 0 1016.5 10 M16 3.5v3.5h-3.5',
   keyboard: 'M2.5 5.5h15v9h-15z M5.5 8.5h.01 M8.5 8.5h.01 M11.5 8.5h.01 M14.5 8.5h.01 M6.5 11.5h7',
@@ -21,7 +24,9 @@ const PATHS = {
   send: 'M3 10l14-6.5-4 13-3.5-5z M9.5 11.5L17 3.5',
 } as const;
 
-export function Icon({ name, size = 20 }: { name: keyof typeof PATHS; size?: number }) {
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (
     <svg class="icon" width={size} height={size} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
       <path d={PATHS[name]} />

@@ -2,21 +2,20 @@
 import { basePath } from '../base-path.ts';
 import { COMMANDS, commandOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
-import { LOADED_PAGES } from '../router.ts';
+import { type LoadedPage, pageOf, pagesFor } from '../pages.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import { conversationTexts } from '../texts/conversation-texts.ts';
 import { listTexts } from '../texts/list-texts.ts';
-import { pageTitles } from '../texts/page-titles.ts';
 import type { Workspace } from '../workspace.ts';
 import { Avatar } from './avatar.tsx';
-import { Icon, Mark } from './icons.tsx';
+import { Icon, type IconName, Mark } from './icons.tsx';
+import { PageLink } from './page-link.tsx';
 import { isMac } from './platform.ts';
-
-const PAGES = ['conversations', ...LOADED_PAGES] as const;
-const TITLES = { ...pageTitles, conversations: conversationTexts.title };
 
 export function Rail({ workspace }: { workspace: Workspace }) {
   const { session, router } = workspace;
+  const shown = router.page.value;
+  const [settings] = pagesFor('settings', session.agent.role);
   return (
     <nav class="rail" aria-label={commonTexts.console}>
       <Mark />
@@ -33,22 +32,22 @@ export function Rail({ workspace }: { workspace: Workspace }) {
       >
         <Icon name="tickets" />
       </a>
-      {PAGES.filter((page) => page !== 'knowledge' || session.agent.role === 'admin').map((page) => (
-        <a
-          key={page}
-          class="rail__item"
-          href={router.pageHref(page)}
-          aria-current={router.page.value === page ? 'page' : undefined}
-          aria-label={TITLES[page]}
-          data-tip={`${TITLES[page]} · ${commandOf(page).key}`}
-          onClick={(event) => {
-            event.preventDefault();
-            router.show(page);
-          }}
-        >
-          <Icon name={page} />
-        </a>
+      <BarLink workspace={workspace} page="conversations" title={conversationTexts.title} icon="conversations" />
+      {pagesFor('bar', session.agent.role).map((page) => (
+        <BarLink key={page} workspace={workspace} page={page} {...pageOf(page)} />
       ))}
+      {settings !== undefined && (
+        <PageLink
+          router={router}
+          page={settings}
+          class="rail__item"
+          current={shown !== 'tickets' && shown !== 'conversations' && pageOf(shown).group === 'settings'}
+          label={commonTexts.settings}
+          tip={commonTexts.settings}
+        >
+          <Icon name="settings" />
+        </PageLink>
+      )}
       <span class="rail__space" />
       <button
         type="button"
@@ -81,5 +80,27 @@ export function Rail({ workspace }: { workspace: Workspace }) {
         <Avatar name={session.agent.name} />
       </span>
     </nav>
+  );
+}
+
+interface BarLinkProps {
+  readonly workspace: Workspace;
+  readonly page: 'conversations' | LoadedPage;
+  readonly title: string;
+  readonly icon: IconName;
+}
+
+function BarLink({ workspace: { router }, page, title, icon }: BarLinkProps) {
+  return (
+    <PageLink
+      router={router}
+      page={page}
+      class="rail__item"
+      current={router.page.value === page}
+      label={title}
+      tip={`${title} · ${commandOf(page).key}`}
+    >
+      <Icon name={icon} />
+    </PageLink>
   );
 }

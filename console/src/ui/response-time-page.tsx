@@ -64,6 +64,7 @@ function TtftPart({ report }: { report: ResponseTimeReport }) {
         </div>
       </dl>
       <FigureTable
+        csv
         caption={reportTexts.ttftTitle}
         columns={[
           reportTexts.groupings[report.by],
@@ -118,6 +119,7 @@ function Completion({ report: { completion } }: { report: ResponseTimeReport }) 
         <p class="report__empty">{reportTexts.completionEmpty}</p>
       ) : (
         <FigureTable
+          csv
           caption={reportTexts.completion}
           columns={[name, count, ended, part, back]}
           rows={completion.map(({ band, visits, completed, share, returnedShare }) => ({

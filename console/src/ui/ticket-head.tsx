@@ -11,6 +11,7 @@ import type { Workspace } from '../workspace.ts';
 import { Ago, Waiting } from './clock.tsx';
 import { CommandButton } from './command-button.tsx';
 import { Icon } from './icons.tsx';
+import { IdentityBadge, ProfileFacts } from './identity.tsx';
 
 const ACTIONS: readonly CommandId[] = [
   'claim',
@@ -54,9 +55,10 @@ export function TicketHead({ workspace, detail }: { workspace: Workspace; detail
 }
 
 function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDetail }) {
-  const { ticket, preChat = {} } = detail;
-  const { name, answer } = preChat;
-  const email = ticket.email ?? preChat.email;
+  const { ticket, preChat = {}, profile, repliesTo } = detail;
+  const { answer } = preChat;
+  const typed = { ...preChat, email: ticket.email ?? preChat.email };
+  const { name, email } = profile ?? typed;
   const cost = workspace.ticket.current.value?.calls?.conversation ?? detail.cost;
   const viewers = workspace.viewers.value.get(ticket.id) ?? [];
   const mine = ticket.assignee?.id === workspace.session.agent.id;
@@ -85,8 +87,22 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
         <li>{ticketTexts.assignedTo(mine ? listTexts.you.toLowerCase() : ticket.assignee.name)}</li>
       )}
       {ticket.reopened > 0 && <li>{ticketTexts.reopenedTimes(ticket.reopened)}</li>}
+      {(profile !== undefined || name !== undefined || email !== undefined) && (
+        <li>
+          <IdentityBadge verified={profile !== undefined} />
+        </li>
+      )}
       {name !== undefined && <li dir="auto">{name}</li>}
-      {email !== undefined && <li title={ticket.email && ticketTexts.mayReply(email)}>{email}</li>}
+      {email !== undefined && (
+        <li title={repliesTo === email ? ticketTexts.mayReply(email) : ticketTexts.notConfirmed}>{email}</li>
+      )}
+      {ticket.email !== undefined && repliesTo === undefined && <li>{ticketTexts.notConfirmed}</li>}
+      {profile !== undefined && <ProfileFacts profile={profile} />}
+      {profile !== undefined && typed.email !== undefined && typed.email !== email && (
+        <li>
+          <IdentityBadge verified={false} /> {typed.email}
+        </li>
+      )}
       {answer !== undefined && (
         <li class="facts__answer" dir="auto">
           {preChat.question} <b>{answer}</b>

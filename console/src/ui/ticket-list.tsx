@@ -8,12 +8,14 @@ import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { LoadMore } from './load-more.tsx';
 import { ModelBanner } from './model-banner.tsx';
+import { SelectionBar } from './selection-bar.tsx';
 import { TicketRow } from './ticket-row.tsx';
 
 const VIEWS = keysOf(listTexts.views);
 
 export function TicketList({ workspace }: { workspace: Workspace }) {
-  const { list, router, session, connection, deadLetters } = workspace;
+  const { list, selection, router, session, connection, deadLetters } = workspace;
+  const selected = selection.selected.value;
   const { view, rows, arrived, next } = list.ticketRows.value;
   const { id: cursorId, moves } = list.cursor.value;
   const box = useRef<HTMLElement>(null);
@@ -39,6 +41,7 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
           )}
         </Title>
         <ViewTabs workspace={workspace} />
+        <SelectionBar selection={selection} listed={rows?.map(({ id }) => id) ?? []} />
       </header>
       <ModelBanner workspace={workspace} />
       {connection.value === 'lost' && (
@@ -72,6 +75,8 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
               current={ticket.id === router.ticketId.value}
               mine={ticket.assignee?.id === session.agent.id}
               viewers={workspace.viewers.value.get(ticket.id) ?? []}
+              isSelected={selected?.has(ticket.id)}
+              onSelect={() => selection.toggle(ticket.id)}
               onOpen={() => {
                 router.go(ticket.id);
                 list.settle(ticket.id);

@@ -13,12 +13,24 @@ export interface TicketRowProps {
   readonly mine: boolean;
   /** Names of other agents viewing the ticket. */
   readonly viewers: readonly string[];
+  /** Undefined while no tickets are being selected. */
+  readonly isSelected: boolean | undefined;
+  readonly onSelect: () => void;
   readonly onOpen: () => void;
 }
 
-export function TicketRow({ ticket, href, current, mine, viewers, onOpen }: TicketRowProps) {
+export function TicketRow({ ticket, href, current, mine, viewers, isSelected, onSelect, onOpen }: TicketRowProps) {
   return (
-    <li>
+    <li class={isSelected === undefined ? undefined : 'selectable'}>
+      {isSelected !== undefined && (
+        <input
+          type="checkbox"
+          class="selectable__box"
+          aria-label={listTexts.selectTicket(ticket.number)}
+          checked={isSelected}
+          onChange={onSelect}
+        />
+      )}
       <a
         class={`row row--${ticket.urgency}`}
         href={href}

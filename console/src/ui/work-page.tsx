@@ -2,20 +2,20 @@
 import { isComposing } from '@firstword/shared/composing';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { commandForKey } from '../commands/shortcuts.ts';
-import { createResource } from '../resource.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { ConversationsPage } from './conversations-page.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { createPageCode } from './page-code.ts';
+import { PageLoader } from './page-loader.tsx';
 import { Rail } from './rail.tsx';
-import { loadReportCode, ReportLoader } from './report-loader.tsx';
 import { TicketList } from './ticket-list.tsx';
 import { TicketPage } from './ticket-page.tsx';
 
 export function WorkPage({ workspace }: { workspace: Workspace }) {
   // A layout effect, so that shortcuts work as soon as the page is visible.
   useLayoutEffect(() => listenToKeys(workspace), [workspace]);
-  const [reportCode] = useState(() => createResource({}, loadReportCode));
+  const [codeOf] = useState(() => createPageCode());
   const page = workspace.router.page.value;
   const { ticketId, conversation } = workspace.router;
   const [conversationsShown, showConversations] = useState(false);
@@ -31,7 +31,7 @@ export function WorkPage({ workspace }: { workspace: Workspace }) {
       <Rail workspace={workspace} />
       {conversationsShown && <ConversationsPage workspace={workspace} />}
       {page !== 'tickets' && page !== 'conversations' && (
-        <ReportLoader workspace={workspace} page={page} code={reportCode} />
+        <PageLoader key={page} workspace={workspace} page={page} code={codeOf(page)} />
       )}
       <main class="work__main" hidden={page !== 'tickets'}>
         <TicketList workspace={workspace} />

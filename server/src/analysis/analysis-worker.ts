@@ -1,5 +1,5 @@
 /** Processes analysis runs from the queue. A run whose job fails for good ends as failed. */
-import { type RedisConnectionClient, UnrecoverableError, Worker } from 'bullmq';
+import { type Job, type RedisConnectionClient, UnrecoverableError, Worker } from 'bullmq';
 import type { Log } from '../lib/log.ts';
 import { within } from '../lib/within.ts';
 import { ANALYSIS_QUEUE } from '../tickets/analysis-queue.ts';
@@ -29,8 +29,11 @@ const SETTINGS: AnalysisWorkerSettings = {
   startsMax: 5,
 };
 
-/** After a restart of Redis the queue may wait for ever for a reply that was lost. */
-const UNRESPONSIVE_MS = 2000;
+/**
+ * While its blocking connection waits for its next attempt to connect, BullMQ's `close` never settles: it disconnects, and waits
+ * for an `end` that ioredis does not emit in this state.
+ */
+const UNRESPONSIVE_MS = 5000;
 
 export function createAnalysisWorker(parts: {
   /** Of the role `waiting`. */
@@ -49,19 +52,29 @@ export function createAnalysisWorker(parts: {
   const { connection, prefix, analyst, tickets, isAway, isOutage, log } = parts;
   const settings = { ...SETTINGS, ...parts.settings };
   const leaving = new AbortController();
+  const running = new Set<Promise<void>>();
+
+  const analyse = async ({ data, attemptsMade, opts }: Job<RunJob, void>) => {
+    if (isAway(data.siteId)) return; // the sweep queues the run again
+    const last = attemptsMade + 1 >= (opts.attempts ?? 1);
+    const outcome = await analyst(data.runId, last, leaving.signal).catch((error: unknown) => {
+      if (!isOutage(error)) throw error;
+      log.info({ runId: data.runId, reason: String(error) }, 'postponing an analysis: the database is away');
+      return undefined; // the sweep queues the run again
+    });
+    // The run has ended as failed; the job becomes a dead letter.
+    if (outcome?.kind === 'failed') throw new UnrecoverableError(outcome.problem);
+  };
+  const settled = async () => {
+    while (running.size > 0) await Promise.allSettled(running);
+  };
 
   const worker = new Worker<RunJob, void>(
     ANALYSIS_QUEUE,
-    async ({ data, attemptsMade, opts }) => {
-      if (isAway(data.siteId)) return; // the sweep queues the run again
-      const last = attemptsMade + 1 >= (opts.attempts ?? 1);
-      const outcome = await analyst(data.runId, last, leaving.signal).catch((error: unknown) => {
-        if (!isOutage(error)) throw error;
-        log.info({ runId: data.runId, reason: String(error) }, 'postponing an analysis: the database is away');
-        return undefined; // the sweep queues the run again
-      });
-      // The run has ended as failed; the job becomes a dead letter.
-      if (outcome?.kind === 'failed') throw new UnrecoverableError(outcome.problem);
+    (job) => {
+      const work = analyse(job).finally(() => void running.delete(work));
+      running.add(work);
+      return work;
     },
     {
       connection,
@@ -93,7 +106,10 @@ export function createAnalysisWorker(parts: {
     async close(graceMs) {
       const timer = setTimeout(() => leaving.abort(new Error('the worker is shutting down')), graceMs);
       try {
-        await within(graceMs + UNRESPONSIVE_MS, worker.close());
+        const closed = worker.close();
+        closed.catch(() => {});
+        await within(graceMs + UNRESPONSIVE_MS, settled());
+        await within(UNRESPONSIVE_MS, closed);
       } catch {
         log.warn('the analysis queue did not close in time; another worker takes over its jobs');
         void worker.disconnect().catch(() => {});

@@ -7,16 +7,13 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Log } from '../lib/log.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { AnalysisRuns, BegunRun, RunResult } from '../tickets/run-types.ts';
-import { addSpending, createAskModel, type ModelAnswer, type OnSpent, type Route, type Spending } from './ask-model.ts';
+import { addSpending, createAskModel, type OnSpent, type Route, type Spending } from './ask-model.ts';
 import { type ChosenRoute, createRouteChoice, type PremiumAnalyses } from './choose-route.ts';
 import type { DailyBudget } from './daily-budget.ts';
-import { digestConversation } from './digest.ts';
-import { buildDocument } from './document.ts';
 import { findPassages } from './find-passages.ts';
-import { createMask, type Mask } from './mask.ts';
 import { problemOf, problemOfError } from './problems.ts';
-import { ANALYSIS_PROMPT_VERSION, buildAnalysisPrompt, unescapeMarkup } from './prompt.ts';
-import { findQuote } from './quotes.ts';
+import { ANALYSIS_PROMPT_VERSION } from './prompt.ts';
+import type { TextWork } from './text-work.ts';
 
 export interface AnalystParts {
   readonly gateway: Gateway;
@@ -32,6 +29,7 @@ export interface AnalystParts {
   readonly premium?: PremiumAnalyses;
   /** Whether personal data of a site's visitors is masked before model calls. */
   readonly masks: (siteId: string) => boolean;
+  readonly textWork: TextWork;
   readonly settings?: Partial<AnalystSettings>;
   readonly now?: () => number;
 }
@@ -81,9 +79,10 @@ const AWAY: ReadonlySet<FailureCode> = new Set([
 ] satisfies FailureCode[]);
 
 export function createAnalyst(parts: AnalystParts): Analyst {
-  const { gateway, knowledgeOf, tickets, conversations, budget, log, routeFor, premium, masks, now = Date.now } = parts;
+  const { gateway, knowledgeOf, tickets, conversations, budget, log, routeFor, premium, masks, textWork } = parts;
+  const { now = Date.now } = parts;
   const settings = { ...SETTINGS, ...parts.settings };
-  const askModel = createAskModel(gateway);
+  const askModel = createAskModel(gateway, textWork);
 
   const chooseRoute = createRouteChoice(routeFor, premium);
 
@@ -97,34 +96,16 @@ export function createAnalyst(parts: AnalystParts): Analyst {
     const { ticket, run, verdict } = begun;
     const messages = await conversations.readAfter(ticket.conversationId, 0, MESSAGES_MAX);
     const knowledge = knowledgeOf(ticket.siteId);
-    const passages = findPassages(knowledge, messages);
-    const mask = createMask();
-    const masked = masks(ticket.siteId);
-    const hidden = messages.map((message) => ({ ...message, text: mask.hide(message.text) }));
+    const passages = await findPassages(knowledge, messages);
     const feedback = await feedbackFor(run);
-    const digest = digestConversation(
-      masked ? hidden : messages,
-      (text) => passages.some((passage) => findQuote(text, passage.text) !== undefined),
-      settings.conversationTokens,
-    );
-    const prompt = buildAnalysisPrompt({
-      ticket,
-      verdict,
-      digest,
-      passages,
-      feedback: feedback && masked ? mask.hide(feedback) : feedback,
-    });
+    const sources = { ticket, messages, passages, masks: masks(ticket.siteId), feedback };
+    const { conversationTokens } = settings;
+    const prompt = await textWork.buildPrompt({ ...sources, verdict, conversationTokens });
     const owner = { siteId: ticket.siteId, conversationId: ticket.conversationId, ticketId: ticket.id };
     const answer = await askModel({ prompt, route, owner, onSpent }, signal);
     onFirstToken(answer.ttftMs);
-    const read = unmask(answer, masked ? mask : undefined);
-    const content = buildDocument(read.parts, read.dropped, {
-      ticket,
-      messages,
-      passages,
-      personalData: mask.found() > 0,
-      masked: masked && mask.found() > 0,
-    });
+    const { parts, dropped } = answer;
+    const content = await textWork.buildDocument({ ...sources, answer: { parts, dropped } });
     const provenance = {
       tier: route.tier,
       modelId: answer.modelId,
@@ -225,13 +206,4 @@ export function createAnalyst(parts: AnalystParts): Analyst {
     }
     return finish(result);
   };
-}
-
-/** The model's answer with masked data restored and the prompt's escapes removed. */
-function unmask({ parts, dropped }: ModelAnswer, mask: Mask | undefined): Pick<ModelAnswer, 'parts' | 'dropped'> {
-  const reveal = (value: string) => mask?.reveal(value) ?? value;
-  const text = JSON.stringify(parts, (_, value: unknown) =>
-    typeof value === 'string' ? reveal(unescapeMarkup(value)) : value,
-  );
-  return { parts: JSON.parse(text), dropped };
 }

@@ -4,7 +4,8 @@ import type { CallOwner, ChatRequest, Finish, Gateway, PromptMessage, TokenUsage
 import { GatewayError } from '../gateway/gateway-error.ts';
 import { costUsd } from '../gateway/token-usage.ts';
 import { buildContinuation, buildRepair } from './prompt.ts';
-import { type ReadAnswer, readAnswer } from './read-answer.ts';
+import type { ReadAnswer } from './read-answer.ts';
+import type { TextWork } from './text-work.ts';
 
 export type Route = ChatRequest['route'];
 
@@ -47,7 +48,7 @@ interface Reply {
 const CONTINUATIONS = 2;
 
 /** Throws `GatewayError` when no model answers. `onSpent` is called after each call. */
-export function createAskModel(gateway: Gateway): AskModel {
+export function createAskModel(gateway: Gateway, { readAnswer }: Pick<TextWork, 'readAnswer'>): AskModel {
   return async ({ prompt, route, owner, onSpent }, signal) => {
     const call = async (messages: readonly PromptMessage[]): Promise<Reply> => {
       let text = '';
@@ -76,8 +77,10 @@ export function createAskModel(gateway: Gateway): AskModel {
       // Some models start over instead of continuing.
       text = reply.text.trimStart().startsWith('{"reading"') ? reply.text : text + reply.text;
     }
-    let read = bestOf(readAnswer(text), readAnswer(first.text));
-    if (!isUsable(read)) read = merged(read, readAnswer((await call(buildRepair(prompt, text, read.faults))).text));
+    let read = await readAnswer(text);
+    if (text !== first.text) read = bestOf(read, await readAnswer(first.text));
+    if (!isUsable(read))
+      read = merged(read, await readAnswer((await call(buildRepair(prompt, text, read.faults))).text));
     const { parts, dropped, cut } = read;
     return { parts, dropped, cut, modelId: first.modelId, ttftMs: first.ttftMs };
   };

@@ -65,14 +65,16 @@ const cost = (text: string) => estimateTokens(text) + TOKENS_PER_FRAME;
 
 function factsOf(text: string, isFact: (sentence: string) => boolean): string {
   const sentences = splitSentences(text);
-  const facts = sentences.filter((sentence) => isFact(sentence.trim()));
+  const parts: string[] = [];
+  let isKept = true;
+  for (const sentence of sentences) {
+    const wasKept = isKept;
+    isKept = isFact(sentence.trim());
+    if (isKept) parts.push(wasKept ? sentence : sentence.trimStart());
+    else if (wasKept) parts.push(`${parts.pop()?.trimEnd() ?? ''} … `);
+  }
   // A quote that spans two sentences is in neither of them.
-  if (facts.length === 0) return text;
-  return sentences
-    .map((sentence) => (facts.includes(sentence) ? sentence : ' … '))
-    .join('')
-    .replace(/(?:\s*…\s*)+/g, ' … ')
-    .trim();
+  return parts.every((part) => part.trim() === '…') ? text : parts.join('').trim();
 }
 
 /** Splits only before whitespace, so that `12.50` and `A.B-7` stay intact. The parts join to the original text. */
@@ -82,8 +84,9 @@ function splitSentences(text: string): string[] {
   );
 }
 
+/** What precedes an `@` is not searched for: from each letter of a long word, that would read the rest of it. */
 const FACT =
-  /\d|[\w.+-]+@[\w-]+\.|https?:\/\/|[$€£¥₹]|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b/;
+  /\d|[\w.+-]@[\w-]{1,63}\.|https?:\/\/|[$€£¥₹]|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b/;
 
 function statesFact(text: string): boolean {
   return FACT.test(text);

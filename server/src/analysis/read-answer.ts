@@ -46,6 +46,9 @@ export function readAnswer(answer: string): ReadAnswer {
   return { ...NOTHING, cut };
 }
 
+/** The repair of a longer text could take seconds; three answers of 1500 tokens fit. */
+const REPAIRED_CHARS = 24_000;
+
 /** Everything up to the last `,`, `}` or `]` outside a string: jsonrepair alone would keep half a sentence or quote. */
 const WHOLE_VALUES = /^(?:[^"]|"(?:[^"\\]|\\.)*")*[,}\]]/s;
 
@@ -56,6 +59,7 @@ function parseJson(answer: string): { value: Record<string, unknown>; cut: boole
   const text = answer.slice(start);
   const whole = asObject(() => text.slice(0, text.lastIndexOf('}') + 1));
   if (whole !== undefined) return { value: whole, cut: false };
+  if (text.length > REPAIRED_CHARS) return undefined;
   const closed = asObject(() => jsonrepair(WHOLE_VALUES.exec(text)?.[0] ?? ''));
   return closed && { value: closed, cut: true };
 }

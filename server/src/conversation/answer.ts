@@ -2,7 +2,7 @@
  * Answers one message and decides about a hand-off. The fast tier is asked at once; rules, then the triage verdict,
  * decide whether its answer is shown, shown with a hand-off, or replaced by one.
  */
-import type { Region, Tier } from '@firstword/shared/catalog';
+import type { Region } from '@firstword/shared/catalog';
 import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Message } from '@firstword/shared/wire';
 import type { CallOwner, ChatEvent, Gateway } from '../gateway/chat-call.ts';
@@ -17,14 +17,16 @@ import type { HandOffRules } from '../triage/hand-off-rules.ts';
 import type { Judgement, Triage } from '../triage/triage.ts';
 import type { Verdict } from '../triage/verdict.ts';
 import type { AnswerCache } from './answer-cache.ts';
-import { conversationTexts } from './conversation-texts.ts';
+import type { AnswerEvent } from './answer-event.ts';
 import type { Draft } from './draft.ts';
+import { answerFromCache, answerWithHandOff, BUDGET_SPENT, noticeOf } from './fixed-answers.ts';
 import { failuresInARow, sinceResolved } from './history-signals.ts';
 import { holdFor } from './hold-for.ts';
 import { buildAnswerPrompt, PROMPT_VERSION, type Source } from './prompt.ts';
 import { isSimpleQuestion } from './simple-question.ts';
 import { createSingleFlight } from './single-flight.ts';
 import { type Speculation, speculate } from './speculation.ts';
+import type { TicketPermit } from './ticket-permit.ts';
 
 /**
  * `speculative` runs triage and answer in parallel; `thrifty` does the same, with the instant tier for simple questions;
@@ -53,6 +55,8 @@ export interface AnswerQuestion {
   readonly otherArticleScore: number;
   /** The first question of a visitor whom the site has not identified. */
   readonly cacheable: boolean;
+  /** Keeps its tickets within the ceilings. */
+  readonly tickets: Pick<TicketPermit, 'within' | 'minutesUntilNext'>;
   /** What the budgets allow: `degrade` uses the cheapest tier, `hand-off` and `stopped` use no model. */
   readonly budget: BudgetVerdict;
   /** How much longer the answer may be held back, in milliseconds; read once the answer is wanted. */
@@ -61,17 +65,6 @@ export interface AnswerQuestion {
   readonly draft?: Draft | undefined;
   readonly signal: AbortSignal;
 }
-
-/**
- * Every completed answer has one `decision`, as early as it is known. `route` comes before the first text and says
- * why this model was chosen.
- */
-export type AnswerEvent =
-  | ChatEvent
-  | { readonly type: 'route'; readonly tier: Tier; readonly why: string }
-  /** The complete answer may be cached, if the articles support it. */
-  | { readonly type: 'cacheable'; readonly keep: () => void }
-  | { readonly type: 'decision'; readonly decision: HandOffDecision; readonly verdict?: Verdict };
 
 export interface AnswerParts {
   readonly gateway: Gateway;
@@ -87,19 +80,10 @@ export interface AnswerParts {
 const FULL_VERDICT_MS = 600;
 /** Confidence from which a question counts as simple; in sequential mode the instant tier answers it. */
 const SIMPLE_CONFIDENCE = 0.8;
-/** The budget is spent or model calls are stopped, so agents answer. */
-const BUDGET_SPENT: HandOffDecision = {
-  handling: 'agent',
-  reasons: ['site:budget'],
-  reason: 'budget',
-  urgency: 'normal',
-};
-const NOTHING_USED = { promptTokens: 0, completionTokens: 0, estimated: false } as const;
-
 export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cache, mode }: AnswerParts) {
   /** Decides who answers, and asks the models if they are to answer. */
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
-    const { owner, site, text, locale, region, history, sources, draft, signal } = question;
+    const { owner, site, text, locale, region, history, sources, tickets, draft, signal } = question;
     const calls = { requests: createRequestCount(), ...(draft && { record: draft.record }) };
     const recentFailures = failuresInARow(history);
     const ruleHit = rules({
@@ -109,15 +93,19 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       sinceResolved: sinceResolved(history),
     });
     const decide = (verdict?: Verdict) =>
-      decideHandOff({
-        ruleHit,
-        siteRules: site.handOff,
-        recentFailures,
-        passages: sources.length,
-        ...(verdict === undefined ? {} : { verdict }),
-      });
-    if (decide().handling === 'agent') return answerWithHandOff(decide(), locale);
-    if (question.budget === 'hand-off' || question.budget === 'stopped') return answerWithHandOff(BUDGET_SPENT, locale);
+      tickets.within(
+        decideHandOff({
+          ruleHit,
+          siteRules: site.handOff,
+          recentFailures,
+          passages: sources.length,
+          ...(verdict === undefined ? {} : { verdict }),
+        }),
+      );
+    const handOver = (decision: HandOffDecision, verdict?: Verdict) =>
+      answerWithHandOff(decision, noticeOf(decision, locale, tickets), verdict);
+    if (decide().handling === 'agent') return handOver(decide());
+    if (question.budget === 'hand-off' || question.budget === 'stopped') return handOver(tickets.within(BUDGET_SPENT));
 
     const routeTo = (taskType: string) => router({ taskType, region, allowedRegions: site.allowedRegions });
     const chatRoute = routeTo('chat');
@@ -161,7 +149,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
     const judgement = judgedFirst ?? judge();
     const held = () => (judgedFirst !== undefined ? judgement.verdict : firstVerdict(judgement, question.holdMs()));
     const keep = (whole: string) => cacheKey && cache.keep(cacheKey, whole);
-    return streamHeld({ route, locale, speculation, judgement, held, decide, keep });
+    return streamHeld({ route, speculation, judgement, held, decide, handOver, keep });
   }
 
   return (question: AnswerQuestion): DelegatingIterator<AnswerEvent> => lazily(() => begin(question));
@@ -174,19 +162,19 @@ async function firstVerdict({ handling, verdict }: Judgement, holdMs: number): P
 
 interface HeldAnswer {
   readonly route: Route;
-  readonly locale: string | undefined;
   readonly speculation: Speculation;
   readonly judgement: Judgement;
   /** No text is shown before this settles, and none at all if the verdict calls for an agent. */
   readonly held: () => Promise<Verdict | undefined>;
   readonly decide: (verdict?: Verdict) => HandOffDecision;
+  readonly handOver: (decision: HandOffDecision, verdict: Verdict) => AsyncGenerator<AnswerEvent, void>;
   /** Called with an answer that may be cached. */
   readonly keep: (whole: string) => void;
 }
 
 /** Yields the answer's events, and the decision as soon as the verdict is complete, even while the model pauses. */
 async function* streamHeld(answer: HeldAnswer): AsyncGenerator<AnswerEvent, void> {
-  const { route, locale, speculation, judgement, held, decide, keep } = answer;
+  const { route, speculation, judgement, held, decide, handOver, keep } = answer;
   let isDecided = false;
   const decision = (verdict: Verdict | undefined): AnswerEvent => {
     isDecided = true;
@@ -197,8 +185,7 @@ async function* streamHeld(answer: HeldAnswer): AsyncGenerator<AnswerEvent, void
   try {
     yield { type: 'route', tier: route.tier, why: route.why };
     const first = await held();
-    if (first !== undefined && decide(first).handling === 'agent')
-      return yield* answerWithHandOff(decide(first), locale, first);
+    if (first !== undefined && decide(first).handling === 'agent') return yield* handOver(decide(first), first);
     const judged = judgement.verdict.then((verdict) => ({ verdict }));
     events = speculation.take();
     for (let next = events.next(); ; ) {
@@ -227,26 +214,8 @@ async function* streamHeld(answer: HeldAnswer): AsyncGenerator<AnswerEvent, void
   }
 }
 
-async function* answerFromCache(text: string, decision: HandOffDecision): AsyncGenerator<AnswerEvent, void> {
-  yield { type: 'route', tier: 'fast', why: 'answer cache: this question was answered before' };
-  yield { type: 'decision', decision };
-  yield { type: 'text', text };
-  yield { type: 'end', finish: 'complete', usage: NOTHING_USED };
-}
-
 /** Small talk, or a question that triage is confident the articles answer. */
 function isSimpleVerdict(verdict: Verdict | undefined): boolean {
   if (verdict?.handling === 'smalltalk') return true;
   return verdict?.handling === 'answer' && (verdict.confidence ?? 0) >= SIMPLE_CONFIDENCE;
-}
-
-/** Hands over to an agent at once, without a model. */
-async function* answerWithHandOff(
-  decision: HandOffDecision,
-  locale: string | undefined,
-  verdict?: Verdict,
-): AsyncGenerator<AnswerEvent, void> {
-  yield { type: 'decision', decision, ...(verdict === undefined ? {} : { verdict }) };
-  yield { type: 'text', text: conversationTexts(locale).agentWillReply };
-  yield { type: 'end', finish: 'complete', usage: NOTHING_USED };
 }

@@ -71,12 +71,16 @@ async function checkSentences(answer: string, sources: readonly Source[], { read
   return { text, supporting, unsupported };
 }
 
+/** What it looks back over is limited, because each of a thousand signs would look back over all before it. */
+const SENTENCE_END =
+  /(?<=[.!?。！？](?:["'”»)*_]{0,4})(?:\s{0,2}\[\d{1,2}\]){0,6})(?:\s+|(?<=[。！？]\S{0,32}))(?!\[\d)/u;
+
 /** Sentences with the marks after them. Code states nothing. */
 function statements(text: string): string[] {
   const prose = text.replace(/```[\s\S]*?(?:```|$)/g, '\n');
   return prose.split('\n').flatMap((line) => {
     // A mark behind the full stop belongs to the sentence before it.
-    const parts = line.split(/(?<=[.!?。！？](?:["'”»)*_]*)(?:\s*\[\d{1,2}\])*)(?:\s+|(?<=[。！？]\S*))(?!\[\d)/u);
+    const parts = line.split(SENTENCE_END);
     return parts.map((part) => part.trim()).filter((part) => /\p{L}/u.test(part));
   });
 }

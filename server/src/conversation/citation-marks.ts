@@ -6,7 +6,6 @@ const MARKS = new RegExp(
   String.raw`(?<![\p{Script=Latin}\p{N}_)\]])(?:\[${NUMBERS}\](?!\())+|(?:【${NUMBERS}(?:†[^】]{0,40})?】)+`,
   'gu',
 );
-const WITH_SPACE = new RegExp(String.raw`([ \t]*)(${MARKS.source})`, 'gu');
 const CODE = /(```[\s\S]*?(?:```|$)|`[^`\n]*`)/;
 
 /** The numbers that a run of marks names; `1-3` is three. */
@@ -24,11 +23,11 @@ function numbersOf(marks: string): number[] {
 /** Writes each mark as `[n]` and removes those that name no source. Code stays as it is. */
 export function normalizeMarks(text: string, isSource: (n: number) => boolean): string {
   return outsideCode(text, (part) =>
-    part.replace(WITH_SPACE, (written, space: string, marks: string, at: number) => {
+    replaceMarks(part, (space, marks, before) => {
       const known = [...new Set(numbersOf(marks).filter(isSource))];
       if (known.length === 0) return '';
       // `word[1]` would read as code.
-      const needsSpace = written.startsWith('【') && /[\p{Script=Latin}\p{N}]$/u.test(part.slice(0, at));
+      const needsSpace = space === '' && marks.startsWith('【') && /[\p{Script=Latin}\p{N}]/u.test(before);
       return `${needsSpace ? ' ' : space}${known.map((n) => `[${n}]`).join('')}`;
     }),
   );
@@ -39,7 +38,20 @@ export function marksIn(text: string): number[] {
   return [...new Set(Array.from(text.matchAll(MARKS), ([marks]) => numbersOf(marks)).flat())];
 }
 
-export const withoutMarks = (text: string) => text.replace(WITH_SPACE, '');
+export const withoutMarks = (text: string) => replaceMarks(text, () => '');
+
+/** With the space before them. Not by a pattern, which would read a run of spaces again from each of them. */
+function replaceMarks(text: string, change: (space: string, marks: string, before: string) => string): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (const { 0: marks, index } of text.matchAll(MARKS)) {
+    let from = index;
+    while (from > end && (text[from - 1] === ' ' || text[from - 1] === '\t')) from -= 1;
+    parts.push(text.slice(end, from), change(text.slice(from, index), marks, text[from - 1] ?? ''));
+    end = index + marks.length;
+  }
+  return parts.join('') + text.slice(end);
+}
 
 function outsideCode(text: string, change: (part: string) => string): string {
   return text

@@ -5,7 +5,7 @@ import { conversationTexts, responderLabel } from './conversation-texts.ts';
 test.each(CONVERSATION_LANGUAGES)('%s has every text, translated', (language) => {
   const { responders, ...texts } = conversationTexts(language);
   const all = [...Object.values(texts), ...Object.values(responders)];
-  expect(all).toHaveLength(10);
+  expect(all).toHaveLength(12);
   expect(all.filter((text) => text.trim().length < 2)).toEqual([]);
   if (language !== 'en') {
     const english = conversationTexts('en');

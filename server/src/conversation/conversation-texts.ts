@@ -14,6 +14,10 @@ export interface ConversationTexts {
   readonly agentWillInvestigate: string;
   /** The visitor has written that no agent is needed any more. */
   readonly agentCancelled: string;
+  /** The budget is used up, and no more tickets may be opened for the visitor's address. */
+  readonly limitReached: string;
+  /** The visitor asks for an agent again and again; `{minutes}` is when they can ask next. */
+  readonly agentLimit: string;
   /** The ticket is resolved; the widget asks for a rating below. */
   readonly ticketResolved: string;
   /** Who answers next, as a label for the widget's card. */
@@ -30,6 +34,9 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
       'Someone from our team will reply here. They can see the whole conversation, so there’s no need to repeat anything.',
     agentWillInvestigate: 'This needs a closer look. Someone from our team will look into it and reply here.',
     agentCancelled: 'You’re no longer waiting for our team, and the assistant will continue to help you here.',
+    limitReached: 'We can’t take any more questions from your network today. Please try again tomorrow.',
+    agentLimit:
+      'You’ve already asked for our team several times from this network. You can ask again in {minutes} min.',
     ticketResolved: 'We’ve marked this as resolved. If you still need help, just reply here.',
     responders: {
       assistant: 'Assistant',
@@ -46,6 +53,10 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     agentWillInvestigate:
       'Das sehen wir uns genauer an. Jemand aus unserem Team prüft Ihr Anliegen und antwortet Ihnen hier.',
     agentCancelled: 'Ihre Anfrage an unser Team ist zurückgezogen, der Assistent hilft Ihnen hier weiter.',
+    limitReached:
+      'Heute können wir aus Ihrem Netzwerk keine weiteren Fragen annehmen. Bitte versuchen Sie es morgen noch einmal.',
+    agentLimit:
+      'Aus diesem Netzwerk wurde unser Team bereits mehrmals angefragt. In {minutes} Min. ist das wieder möglich.',
     ticketResolved:
       'Wir haben Ihr Anliegen als gelöst markiert. Wenn Sie noch Hilfe brauchen, antworten Sie einfach hier.',
     responders: {
@@ -63,6 +74,10 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     agentWillInvestigate:
       'Votre demande mérite un examen plus approfondi. Un membre de notre équipe va l’étudier et vous répondre ici.',
     agentCancelled: 'Votre demande auprès de notre équipe est annulée, l’assistant continue de vous aider ici.',
+    limitReached:
+      'Nous ne pouvons plus prendre de questions depuis votre réseau aujourd’hui. Veuillez réessayer demain.',
+    agentLimit:
+      'Notre équipe a déjà été sollicitée plusieurs fois depuis ce réseau. Vous pourrez refaire une demande dans {minutes} min.',
     ticketResolved:
       'Nous avons marqué votre demande comme résolue. Si vous avez encore besoin d’aide, répondez simplement ici.',
     responders: {
@@ -80,6 +95,9 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     agentWillInvestigate:
       'Esto requiere una revisión más detallada. Alguien de nuestro equipo lo revisará y le responderá aquí.',
     agentCancelled: 'Hemos cancelado su solicitud a nuestro equipo; el asistente le seguirá ayudando aquí.',
+    limitReached: 'Hoy no podemos atender más preguntas desde su red. Inténtelo de nuevo mañana.',
+    agentLimit:
+      'Ya se ha solicitado a nuestro equipo varias veces desde esta red. Podrá volver a solicitarlo en {minutes} min.',
     ticketResolved: 'Hemos marcado su consulta como resuelta. Si todavía necesita ayuda, responda aquí.',
     responders: {
       assistant: 'Asistente',
@@ -96,6 +114,9 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     agentWillInvestigate:
       'Isso precisa de uma análise mais cuidadosa. Alguém da nossa equipe vai verificar e responder aqui.',
     agentCancelled: 'Cancelamos seu pedido à nossa equipe, e o assistente continua ajudando você por aqui.',
+    limitReached: 'Hoje não podemos receber mais perguntas da sua rede. Tente novamente amanhã.',
+    agentLimit:
+      'Nossa equipe já foi chamada várias vezes a partir desta rede. Você pode pedir de novo em {minutes} min.',
     ticketResolved: 'Marcamos sua solicitação como resolvida. Se ainda precisar de ajuda, é só responder aqui.',
     responders: {
       assistant: 'Assistente',
@@ -112,6 +133,9 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     agentWillInvestigate:
       'Serve una verifica più approfondita. Una persona del nostro team se ne occuperà e le risponderà qui.',
     agentCancelled: 'La richiesta al nostro team è stata annullata: l’assistente continuerà ad aiutarla qui.',
+    limitReached: 'Oggi non possiamo ricevere altre domande dalla sua rete. Riprovi domani.',
+    agentLimit:
+      'Il nostro team è già stato richiesto più volte da questa rete. Potrà richiederlo di nuovo tra {minutes} min.',
     ticketResolved: 'Abbiamo contrassegnato la richiesta come risolta. Se le serve ancora aiuto, risponda pure qui.',
     responders: {
       assistant: 'Assistente',
@@ -126,6 +150,9 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     agentWillReply: 'Iemand van ons team antwoordt u hier en ziet het hele gesprek. U hoeft niets te herhalen.',
     agentWillInvestigate: 'Dit vraagt om nader onderzoek. Iemand van ons team zoekt het uit en antwoordt u hier.',
     agentCancelled: 'Uw verzoek aan ons team is ingetrokken; de assistent helpt u hier verder.',
+    limitReached: 'We kunnen vandaag geen vragen meer vanaf uw netwerk aannemen. Probeer het morgen opnieuw.',
+    agentLimit:
+      'Vanaf dit netwerk is ons team al meerdere keren gevraagd. Over {minutes} min. kunt u het opnieuw vragen.',
     ticketResolved: 'We hebben uw vraag als opgelost gemarkeerd. Hebt u nog hulp nodig? Reageer dan gewoon hier.',
     responders: {
       assistant: 'Assistent',
@@ -142,6 +169,9 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     agentWillInvestigate:
       'To wymaga dokładniejszego sprawdzenia. Zajmie się tym ktoś z naszego zespołu i odpowie tutaj.',
     agentCancelled: 'Prośba o kontakt z zespołem została anulowana, a asystent nadal pomaga tutaj.',
+    limitReached: 'Dziś nie możemy przyjąć więcej pytań z tej sieci. Prosimy spróbować ponownie jutro.',
+    agentLimit:
+      'Z tej sieci już kilka razy proszono o kontakt z naszym zespołem. Kolejna prośba będzie możliwa za {minutes} min.',
     ticketResolved:
       'Sprawa została oznaczona jako rozwiązana. Jeśli nadal potrzebujesz pomocy, po prostu odpowiedz tutaj.',
     responders: {
@@ -159,6 +189,8 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     agentWillInvestigate:
       'Bunun daha yakından incelenmesi gerekiyor. Ekibimizden biri inceleyip buradan yanıt verecek.',
     agentCancelled: 'Ekibimize ilettiğiniz talep iptal edildi, asistan size buradan yardımcı olmaya devam edecek.',
+    limitReached: 'Bugün ağınızdan daha fazla soru alamıyoruz. Lütfen yarın tekrar deneyin.',
+    agentLimit: 'Bu ağdan ekibimize birkaç kez talep iletildi. {minutes} dk sonra yeniden talepte bulunabilirsiniz.',
     ticketResolved: 'Talebinizi çözüldü olarak işaretledik. Hâlâ yardıma ihtiyacınız varsa buradan yanıt verin.',
     responders: {
       assistant: 'Asistan',
@@ -174,6 +206,9 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
       '担当者がこちらでお返事します。これまでの会話は共有されているため、繰り返しご説明いただく必要はありません。',
     agentWillInvestigate: '詳しい確認が必要です。担当者が確認のうえ、こちらでお返事します。',
     agentCancelled: '担当者へのご依頼を取り消しました。引き続きアシスタントがこちらでご案内します。',
+    limitReached: '本日は、お使いのネットワークからのご質問をこれ以上お受けできません。明日もう一度お試しください。',
+    agentLimit:
+      'このネットワークから担当者へのご依頼をすでに複数回いただいています。{minutes}分後に再度ご依頼いただけます。',
     ticketResolved: 'お問い合わせを解決済みにしました。ほかにご不明な点がございましたら、こちらにご返信ください。',
     responders: {
       assistant: 'アシスタント',
@@ -188,6 +223,8 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     agentWillReply: '客服人员将在这里回复您，并能看到完整对话，您无需重复说明。',
     agentWillInvestigate: '此问题需要进一步核实。客服人员会跟进并在这里回复您。',
     agentCancelled: '已取消转接客服人员，智能助手将继续在这里为您服务。',
+    limitReached: '今天无法再处理来自您所在网络的问题，请明天再试。',
+    agentLimit: '您所在的网络已多次请求客服人员，请在 {minutes} 分钟后再试。',
     ticketResolved: '我们已将您的问题标记为已解决。如果仍需帮助，请直接在这里回复。',
     responders: {
       assistant: '智能助手',
@@ -202,6 +239,8 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     agentWillReply: 'سيرد عليك أحد أعضاء فريقنا هنا. يمكنه رؤية المحادثة كاملة، فلا داعي لتكرار أي شيء.',
     agentWillInvestigate: 'يحتاج هذا إلى مراجعة أدق. سيراجعه أحد أعضاء فريقنا ويرد عليك هنا.',
     agentCancelled: 'ألغينا طلب التحدث مع فريقنا، وسيواصل المساعد مساعدتك هنا.',
+    limitReached: 'لا يمكننا استقبال المزيد من الأسئلة من شبكتك اليوم. يُرجى المحاولة مرة أخرى غدًا.',
+    agentLimit: 'طُلب فريقنا من هذه الشبكة عدة مرات. يمكنك الطلب مجددًا بعد {minutes} دقيقة.',
     ticketResolved: 'وضعنا علامة «تم الحل» على طلبك. إذا كنت لا تزال بحاجة إلى المساعدة، فاكتب لنا هنا.',
     responders: {
       assistant: 'المساعد',
@@ -216,6 +255,8 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     agentWillReply: 'מישהו מהצוות שלנו ישיב לכם כאן. הצוות רואה את השיחה המלאה, כך שאין צורך לחזור על דבר.',
     agentWillInvestigate: 'זה דורש בדיקה מעמיקה יותר. מישהו מהצוות שלנו יבדוק וישיב לכם כאן.',
     agentCancelled: 'הבקשה לשיחה עם הצוות בוטלה, והעוזר ימשיך לעזור לכם כאן.',
+    limitReached: 'לא נוכל לקבל היום שאלות נוספות מהרשת שלכם. נסו שוב מחר.',
+    agentLimit: 'כבר ביקשו את הצוות שלנו כמה פעמים מהרשת הזאת. אפשר לבקש שוב בעוד {minutes} דק׳.',
     ticketResolved: 'סימנו את הפנייה כפתורה. אם עדיין דרושה לכם עזרה, פשוט השיבו כאן.',
     responders: {
       assistant: 'העוזר',

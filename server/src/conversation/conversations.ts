@@ -4,6 +4,7 @@ import { SNAPSHOT_MESSAGES } from '@firstword/shared/limits';
 import type { Message, TurnSnapshot } from '@firstword/shared/wire';
 import type { SayOutcome, Snapshot } from '../store/conversation-outcomes.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
+import type { TicketCeilings } from '../tickets/ticket-ceilings.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import { createDrafts, type DraftParts, type Drafts } from './drafts.ts';
 import { type HandOff, noticeId } from './hand-off.ts';
@@ -26,8 +27,8 @@ export interface Conversations extends MessageSending {
   findSent(conversationId: string, id: string): Promise<Message | undefined>;
   /** Ends a running turn and keeps its text. False when there is no such turn. */
   stop(conversationId: string, turnId: string): Promise<boolean>;
-  /** The visitor asks for an agent: opens a ticket and returns its id. */
-  requestAgent(sender: Sender, firstLine: string): Promise<string>;
+  /** The visitor asks for an agent: opens a ticket, unless their address has opened too many. */
+  requestAgent(sender: Sender): Promise<AgentRequestOutcome>;
   /** Stores a message with which the visitor has ended the wait for an agent, and confirms it in this language. It starts no turn. */
   withdraw(
     sender: Sender,
@@ -61,12 +62,17 @@ export interface Conversations extends MessageSending {
   running(): number;
 }
 
+export type AgentRequestOutcome =
+  | { readonly kind: 'requested'; readonly ticketId: string }
+  | { readonly kind: 'limited'; readonly retryAfterMs: number };
+
 export interface ConversationParts {
   readonly store: ConversationStore;
   readonly liveTurns: LiveTurns;
   readonly askTurn: AskTurn;
   readonly sink: Sink;
   readonly handOff: HandOff;
+  readonly ticketCeilings: Pick<TicketCeilings, 'reserve' | 'retryAfterMs'>;
   readonly typing: Omit<DraftParts, 'turnStart' | 'liveTurns'>;
   readonly warmUp: PromptWarmUp;
   /** How long a draft waits for its visitor, in milliseconds. */
@@ -81,6 +87,7 @@ export function createConversations({
   askTurn,
   sink,
   handOff,
+  ticketCeilings,
   typing,
   warmUp,
   keepDraftMs,
@@ -94,7 +101,7 @@ export function createConversations({
     live?.end(reason);
     await live?.ended;
   };
-  const handOver = ({ site, conversationId, locale }: Sender, firstLine: string, idempotencyKey: string) =>
+  const handOver = ({ site, conversationId, locale, identified }: Sender, firstLine: string, idempotencyKey: string) =>
     handOff.open({
       siteId: site.id,
       conversationId,
@@ -103,6 +110,7 @@ export function createConversations({
       urgency: 'normal',
       firstLine,
       locale,
+      identified,
       idempotencyKey,
     });
 
@@ -124,15 +132,25 @@ export function createConversations({
       return true;
     },
 
-    async requestAgent(sender, firstLine) {
-      const { conversationId } = sender;
-      const handedOff = await handOver(sender, firstLine, randomUUID());
+    async requestAgent(sender) {
+      const { conversationId, site, address } = sender;
+      const { messages, responder: current } = await store.snapshot(conversationId, SNAPSHOT_MESSAGES);
+      // Whose ticket is open already only asks for what is coming.
+      const isOpen = current === 'waiting-agent' || current === 'agent';
+      const reservation = isOpen ? undefined : ticketCeilings.reserve('wish', { siteId: site.id, address });
+      if (!isOpen && reservation === undefined) return { kind: 'limited', retryAfterMs: ticketCeilings.retryAfterMs() };
+      const firstLine = messages.findLast(({ from }) => from === 'visitor')?.text ?? '';
+      const handedOff = await handOver(sender, firstLine, randomUUID()).catch((error: unknown) => {
+        reservation?.settle(false);
+        throw error;
+      });
       const { ticketId, created, reopened, responder } = handedOff;
-      if (!created && !reopened) return ticketId;
+      reservation?.settle(created);
+      if (!created && !reopened) return { kind: 'requested', ticketId };
       const message = await handOff.notify(conversationId, handedOff, 'agentWillReply', sender.locale);
       if (message) sink(conversationId, { type: 'message', message });
       if (created) sink(conversationId, { type: 'responder', change: responder });
-      return ticketId;
+      return { kind: 'requested', ticketId };
     },
 
     async withdraw({ conversationId, site, visitorId }, { id, text }, language) {

@@ -65,7 +65,7 @@ export function createDrafts(parts: DraftParts, keepMs = KEEP_DRAFT_MS): Drafts 
   let stopped = false;
 
   function open(sender: Sender, view: ClientView): DraftSlot {
-    const { conversationId, visitorId, site } = sender;
+    const { conversationId, visitorId, address, site } = sender;
     const mode = site.answerWhileTyping;
     let waiting: Waiting | undefined;
     let closed = false;
@@ -80,7 +80,7 @@ export function createDrafts(parts: DraftParts, keepMs = KEEP_DRAFT_MS): Drafts 
       if (asked.afterSeq === view.lastSeq && asked.count >= DRAFTS_PER_MESSAGE) return false;
       // Most pauses are in the middle of a word, and a question seldom ends with "the".
       if (!CLOSED.test(text) && !knowledgeOf(site.id).endsInKnownWord(text)) return false;
-      return allowsTyping({ siteId: site.id, conversationId, visitorId });
+      return allowsTyping({ siteId: site.id, conversationId, visitorId, address });
     }
     function ask(text: string, draft: OpenDraft): PreparedQuestion {
       asked = { afterSeq: view.lastSeq, count: asked.afterSeq === view.lastSeq ? asked.count + 1 : 1 };

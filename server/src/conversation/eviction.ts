@@ -10,6 +10,8 @@ export interface EvictionParts {
     /** Ids of all messages, at `seq - 1`, of complete conversations. */
     completeIds(conversationIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   };
+  /** Whether every running process would restore what has left. */
+  readonly isUnderstood: () => Promise<boolean>;
   /** Called with the number of conversations that have left. */
   readonly onEvicted: (conversations: number) => void;
   readonly log: Log;
@@ -24,12 +26,20 @@ export interface Eviction {
 export const EVICTION_STEP_MS = 1000;
 
 export function createEviction(parts: EvictionParts, stepMs = EVICTION_STEP_MS): Eviction {
-  const { walk, conversations, archive, onEvicted, log } = parts;
+  const { walk, conversations, archive, isUnderstood, onEvicted, log } = parts;
+  let isHeld = false;
 
   const evictQuiet = async (conversationIds: readonly string[]) => {
     const candidates = await conversations.candidates(conversationIds);
     const archived = await archive.completeIds(candidates.map(({ id }) => id));
     const ready = candidates.filter((candidate) => isArchived(candidate, archived));
+    if (ready.length === 0) return;
+    if (!(await isUnderstood())) {
+      if (!isHeld) log.info('keeping quiet conversations in Redis while a process of an earlier version runs');
+      isHeld = true;
+      return;
+    }
+    isHeld = false;
     const outcomes = await Promise.all(ready.map((candidate) => conversations.evict(candidate)));
     const evicted = outcomes.filter(Boolean).length;
     if (evicted === 0) return;

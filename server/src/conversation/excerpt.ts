@@ -2,13 +2,16 @@
 import { cutText } from '@firstword/shared/cut-text';
 
 const MAX_CHARS = 180;
+/** Markup may be longer than what is shown of it. */
+const READ_CHARS = 2000;
 
 export function excerpt(markdown: string): string {
   const plain = markdown
-    .replace(/^\s*#{1,6}\s.*$/gm, ' ')
-    .replace(/!\[[^\]]*\]\([^)]*\)/g, ' ')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/^\s*(?:[-*+>]|\d+\.)\s+/gm, '')
+    .slice(0, READ_CHARS)
+    .replace(/^[^\S\n]*#{1,6}\s.*$/gm, ' ')
+    .replace(/!\[[^[\]]*\]\([^()]*\)/g, ' ')
+    .replace(/\[([^[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)/g, '$1')
+    .replace(/^[^\S\n]*(?:[-*+>]|\d+\.)\s+/gm, '')
     .replace(/^[\s|:-]+$/gm, ' ')
     .replace(/[*_`|]+/g, ' ')
     .replace(/\s+/g, ' ')

@@ -17,6 +17,8 @@ export interface HandOffRequest {
   readonly firstLine: string;
   readonly locale: string | undefined;
   readonly verdict?: StoredVerdict;
+  /** The site has verified the visitor's identity. */
+  readonly identified?: boolean | undefined;
   /** Opening again with the same key has no second effect. */
   readonly idempotencyKey: string;
 }

@@ -37,13 +37,19 @@ export function createOrphanSweep(parts: {
     turnStart.start(sender, againId, { ...question, isRetry: false }, performance.now());
   };
 
+  const endOrphan = async (conversationId: string, turnId: string): Promise<void> => {
+    if (liveTurns.find(turnId)) return;
+    const events = await turnLog.end(conversationId, turnId, 'interrupted', true);
+    for (const event of events) sink(conversationId, event);
+    const wasSilent = events.every(({ type }) => type !== 'message');
+    if (events.length > 0 && wasSilent) await askAgain(conversationId, turnId);
+  };
+
   return async function sweep() {
-    for (const { conversationId, turnId } of await store.orphanedTurns(SWEEP_BATCH)) {
-      if (liveTurns.find(turnId)) continue;
-      const events = await turnLog.end(conversationId, turnId, 'interrupted', true);
-      for (const event of events) sink(conversationId, event);
-      const wasSilent = events.every(({ type }) => type !== 'message');
-      if (events.length > 0 && wasSilent) await askAgain(conversationId, turnId);
-    }
+    const failures: unknown[] = [];
+    // One server of a cluster may be away: the turns of the others end all the same.
+    for (const { conversationId, turnId } of await store.orphanedTurns(SWEEP_BATCH))
+      await endOrphan(conversationId, turnId).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
 }

@@ -45,7 +45,7 @@ export function createPromptWarmUp(parts: PromptWarmUpParts): PromptWarmUp {
     for (const oldest of warmed) if (warmed.size > REMEMBERED_MAX) warmed.delete(oldest);
   }
 
-  async function warmUp({ site, conversationId, visitorId, region }: Sender, view: ClientView): Promise<void> {
+  async function warmUp({ site, conversationId, visitorId, address, region }: Sender, view: ClientView): Promise<void> {
     const chosen = router({ taskType: 'chat', region, allowedRegions: site.allowedRegions });
     const [model] = chosen.models;
     const { promptCacheMinTokens } = model.profile;
@@ -58,7 +58,7 @@ export function createPromptWarmUp(parts: PromptWarmUpParts): PromptWarmUp {
     const request = {
       route: { tier, region: served, models: [model], maxTokens: 1, why: 'a prompt warm-up' },
       purpose: 'warm-up',
-      owner: { siteId: site.id, conversationId, visitorId },
+      owner: { siteId: site.id, conversationId, visitorId, address },
       messages: [...prefix, LAST],
       record(row: CallRow) {
         recordCall(row);
@@ -75,12 +75,12 @@ export function createPromptWarmUp(parts: PromptWarmUpParts): PromptWarmUp {
 
   return {
     returned(sender, view) {
-      const { conversationId, visitorId, site } = sender;
+      const { conversationId, visitorId, address, site } = sender;
       const last = view.recent.at(-1);
       if (last === undefined || now() - last.at < STILL_CACHED_MS) return;
       if (view.responder !== 'assistant' && view.responder !== 'waiting-agent') return;
       if (warmed.has(conversationId) || running >= RUNNING_MAX || stopping.signal.aborted) return;
-      if (!mayAsk({ siteId: site.id, conversationId, visitorId })) return;
+      if (!mayAsk({ siteId: site.id, conversationId, visitorId, address })) return;
       warmUp(sender, view).catch(() => {}); // recorded by the gateway; the visitor's question is asked as usual
     },
     stop: () => stopping.abort('shutdown'),

@@ -6,6 +6,7 @@ import type { ConversationStore } from '../store/conversation-store.ts';
 import type { DueMail, MailDueList } from '../store/mail-due-list.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
+import type { ReplyAddress } from './reply-address.ts';
 
 export interface ReplyMailParts {
   /** Undefined when no mail server is configured. */
@@ -14,6 +15,7 @@ export interface ReplyMailParts {
   readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly readMarks: Pick<ReadMarks, 'of'>;
   readonly tickets: Pick<Tickets, 'get'>;
+  readonly addressOf: ReplyAddress['of'];
   readonly siteName: (siteId: string) => string;
   readonly log: Log;
   readonly graceMs?: number;
@@ -40,14 +42,26 @@ const MESSAGES_MAX = 50;
 const REFERENCES_MAX = 20;
 
 export function createReplyMail(parts: ReplyMailParts): ReplyMail {
-  const { mailer, dueList, store, readMarks, tickets, siteName, log, graceMs = GRACE_MS, now = Date.now } = parts;
+  const {
+    mailer,
+    dueList,
+    store,
+    readMarks,
+    tickets,
+    addressOf,
+    siteName,
+    log,
+    graceMs = GRACE_MS,
+    now = Date.now,
+  } = parts;
   let stopped = false;
 
   const send = async (due: DueMail, { mailReply }: Pick<Mailer, 'mailReply'>): Promise<void> => {
     const { conversationId } = due;
     const settle = () => dueList.settle(due, now() + graceMs);
     const ticket = await tickets.get(due.ticketId);
-    if (ticket?.email === undefined) return settle();
+    const to = ticket && (await addressOf(ticket));
+    if (ticket === undefined || to === undefined) return settle();
     const [{ messages }, readSeq, sent] = await Promise.all([
       store.snapshot(conversationId, MESSAGES_MAX),
       readMarks.of(conversationId),
@@ -60,7 +74,7 @@ export function createReplyMail(parts: ReplyMailParts): ReplyMail {
     if (first.at + graceMs > now()) return dueList.postpone(due, first.at + graceMs);
     // A mail repeated after a crash has the same id, so mail programs show it once.
     const accepted = await mailReply({
-      to: ticket.email,
+      to,
       siteName: siteName(ticket.siteId),
       text: unread.map(({ text }) => text).join('\n\n'),
       id: mailId(conversationId, last.seq),

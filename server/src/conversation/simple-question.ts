@@ -38,7 +38,7 @@ const COMPLAINTS = [
 ].flatMap((stems) => stems.split(' '));
 /** Chinese and Japanese have no spaces between words. */
 const COMPLAINTS_WITHIN = /投诉|投訴|差劲|失望|太差|垃圾|生气|坏了|苦情|クレーム|最悪|ひどい|がっかり|怒|壊れ|不満/;
-const SHOUTED = /[!！]{2}|\p{Lu}{4,}[^\p{L}]+\p{Lu}{4,}/u;
+const SHOUTED = /[!！]{2}|\p{Lu}{4}[^\p{L}]+\p{Lu}{4}/u;
 
 export function isSimpleQuestion({
   text,

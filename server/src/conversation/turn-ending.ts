@@ -16,6 +16,7 @@ import type { HandedOff, HandOff } from './hand-off.ts';
 import type { LiveTurn } from './live-turns.ts';
 import type { Source } from './prompt.ts';
 import type { Sink, ViewerEvent } from './sink.ts';
+import type { TicketPermit } from './ticket-permit.ts';
 import type { TurnRequest } from './turn-request.ts';
 import { endEvents, type TurnResult, toMessage } from './turn-result.ts';
 
@@ -51,6 +52,7 @@ export interface ShownAnswer {
   readonly why: string;
   readonly result: TurnResult;
   readonly handingOver: Promise<HandedOff | undefined> | undefined;
+  readonly tickets: Pick<TicketPermit, 'within' | 'settle'>;
 }
 
 /** When no model may be asked, trying again can't help. */
@@ -110,7 +112,7 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
 
   /** Opens the ticket of a hand-off; the same turn opens one ticket. Never rejects: undefined when it failed. */
   async function openTicket(
-    { live, site, text, locale }: TurnRequest,
+    { live, site, text, locale, identified }: TurnRequest,
     { handling, reasons, reason = 'complex', urgency }: HandOffDecision,
     verdict?: Verdict,
   ): Promise<HandedOff | undefined> {
@@ -123,6 +125,7 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
         urgency,
         firstLine: text,
         locale,
+        identified,
         verdict: { ...verdict, handling, reasons: [...reasons] },
         idempotencyKey: live.turnId,
       });
@@ -162,7 +165,7 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
     async end(request: TurnRequest, answer: ShownAnswer): Promise<void> {
       const { live } = request;
       const { conversationId, turnId } = live;
-      const { why, result } = answer;
+      const { why, result, tickets } = answer;
       visits.note(conversationId, { type: 'answered', turnId, state: result.state });
       const message = await toStoredMessage(request, answer);
       const outcome = await endDurably(live, { state: result.state, why, ...(message ? { message } : {}) });
@@ -173,10 +176,12 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
       }
       // While an endpoint is away the visitor chooses, and two failures in a row hand over by a rule: an outage must not
       // fill the agents' list.
-      const handingOver =
-        answer.handingOver ?? (result.code === 'no-allowed-region' ? openTicket(request, NO_MODEL_ALLOWED) : undefined);
+      const isHandedOver = result.code === 'no-allowed-region' && tickets.within(NO_MODEL_ALLOWED) === NO_MODEL_ALLOWED;
+      const handingOver = answer.handingOver ?? (isHandedOver ? openTicket(request, NO_MODEL_ALLOWED) : undefined);
       const isStored = outcome?.kind === 'done' && outcome.seq !== undefined;
-      await announce(request, await handingOver, isStored ? answer.text : undefined);
+      const handedOff = await handingOver;
+      tickets.settle(handedOff?.created ?? false);
+      await announce(request, handedOff, isStored ? answer.text : undefined);
     },
   };
 }

@@ -22,7 +22,11 @@ export interface TurnRequest {
   readonly live: LiveTurn;
   readonly site: TurnSite;
   readonly visitorId: string;
+  /** Where the visitor connects from, as counted; absent for a turn that is asked again after its process died. */
+  readonly address?: string | undefined;
   readonly text: string;
+  /** The site has verified the visitor's identity. */
+  readonly identified?: boolean | undefined;
   /** Earlier messages, oldest first. */
   readonly history: readonly Message[];
   readonly locale: string | undefined;

@@ -15,6 +15,8 @@ export interface Sender {
   readonly visitorId: string;
   readonly site: TurnSite;
   readonly region: Region;
+  /** Where they connect from, as counted. */
+  readonly address?: string | undefined;
   readonly locale: string | undefined;
   /** The site has verified this visitor's identity, so their answers are never shared through the cache. */
   readonly identified: boolean;
@@ -65,7 +67,7 @@ export function createTurnStart({ liveTurns, askTurn }: { liveTurns: LiveTurns; 
   const underWay = new Set<string>();
 
   const ask = (
-    { conversationId, visitorId, site, locale, region, identified }: Sender,
+    { conversationId, visitorId, address, site, locale, region, identified }: Sender,
     turnId: string,
     { seq, text, history, isRetry, firstSeq }: Question,
     receivedAt: number,
@@ -73,7 +75,20 @@ export function createTurnStart({ liveTurns, askTurn }: { liveTurns: LiveTurns; 
   ): EarlyTurn => {
     const live = liveTurns.prepare(conversationId, turnId, seq, firstSeq);
     const mayBeCached = !identified && !isRetry; // a retry asks for another answer
-    const request = { live, site, visitorId, text, history, locale, region, receivedAt, mayBeCached, ...ahead };
+    const request = {
+      live,
+      site,
+      visitorId,
+      address,
+      identified,
+      text,
+      history,
+      locale,
+      region,
+      receivedAt,
+      mayBeCached,
+      ...ahead,
+    };
     return { live, history, ...askTurn(request) };
   };
 

@@ -2,6 +2,7 @@ import { silentLog } from '@firstword/testing/silent-log';
 import { expect, test } from 'vitest';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { createMetrics } from '../lib/metrics.ts';
+import type { TicketCeilings } from '../tickets/ticket-ceilings.ts';
 import { DEFAULT_HAND_OFF_POLICY } from '../triage/hand-off.ts';
 import { createHandOffRules } from '../triage/hand-off-rules.ts';
 import { createAnswerCache } from './answer-cache.ts';
@@ -12,6 +13,11 @@ import { createTurns } from './turn.ts';
 
 const notUsed = () => {
   throw new Error('A rule hands this question over; no model is asked.');
+};
+const NO_CEILINGS: TicketCeilings = {
+  reserve: () => ({ settle: () => {} }),
+  retryAfterMs: () => 0,
+  prepare: async () => {},
 };
 const NOTICE = conversationTexts('en').agentWillReply;
 
@@ -44,6 +50,7 @@ async function runTurn(sink: Sink) {
         }),
         notify: async () => undefined,
       },
+      ticketCeilings: NO_CEILINGS,
       budgets: { check: () => 'ok' },
       feltTurns: { opened: notUsed },
       visits: { note: () => {} },

@@ -12,14 +12,17 @@ import { createCoalescedTimer } from '../lib/coalesced-timer.ts';
 import type { DelegatingIterator } from '../lib/lazy-iterator.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
+import type { TicketCeilings } from '../tickets/ticket-ceilings.ts';
 import type { HandOffDecision } from '../triage/hand-off.ts';
-import { type AnswerEvent, type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
+import { type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
+import type { AnswerEvent } from './answer-event.ts';
 import { askedSoFar } from './asked-so-far.ts';
 import { createDeltaWriter } from './delta-writer.ts';
 import type { HandedOff } from './hand-off.ts';
 import type { UnseenBreak } from './live-turns.ts';
 import { toSources } from './prompt.ts';
 import type { ViewerEvent } from './sink.ts';
+import { createTicketPermit, type TicketPermit } from './ticket-permit.ts';
 import { type AnswerGround, createTurnEnding, type TurnEndingParts } from './turn-ending.ts';
 import type { TurnRequest } from './turn-request.ts';
 import { fromBreak, fromFault, fromFinish, isRefusal, type TurnResult } from './turn-result.ts';
@@ -27,6 +30,7 @@ import { fromBreak, fromFault, fromFinish, isRefusal, type TurnResult } from './
 export interface TurnParts extends Omit<AnswerParts, 'mode'>, TurnEndingParts {
   readonly store: Pick<ConversationStore, 'appendDeltas' | 'watchTurn' | 'endTurn'>;
   readonly budgets: Pick<Budgets, 'check'>;
+  readonly ticketCeilings: TicketCeilings;
   readonly feltTurns: Pick<FeltTurns, 'opened'>;
   readonly metrics: Pick<Metrics, 'firstDelta' | 'added' | 'turns'>;
 }
@@ -67,14 +71,14 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
   const answer = createAnswer({ ...parts, mode: settings.mode });
 
   /** Sends the question to the models in this tick; a failure rejects the promise. */
-  async function ask(request: TurnRequest): Promise<Asked> {
-    const { live, text, site, locale, region, visitorId, history } = request;
+  async function ask(request: TurnRequest, tickets: TicketPermit): Promise<Asked> {
+    const { live, text, site, locale, region, visitorId, address, history } = request;
     const { conversationId, turnId, messageSeq, signal } = live;
     const knowledge = knowledgeOf(site.id);
     const passages = request.passages ?? findForQuestion(knowledge, askedSoFar(text, history));
     const sources = toSources(passages, knowledge.textOf);
     const coverage = coverageOf(knowledge, text, passages);
-    const owner = { siteId: site.id, conversationId, visitorId, turnId };
+    const owner = { siteId: site.id, conversationId, visitorId, turnId, address };
     const events = answer({
       owner,
       site,
@@ -87,6 +91,7 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
       bestPassageScore: passages[0]?.score ?? 0,
       otherArticleScore: passages.find(({ articleId }) => articleId !== passages[0]?.articleId)?.score ?? 0,
       cacheable: request.mayBeCached && messageSeq === 1,
+      tickets,
       budget: parts.budgets.check(owner),
       holdMs: () => settings.holdCapMs - (performance.now() - (request.draft?.receivedAt() ?? request.receivedAt)),
       draft: request.draft,
@@ -98,12 +103,13 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
   }
 
   return (request) => {
-    const asked = ask(request); // first of all, because the model takes longest
+    const tickets = createTicketPermit(parts.ticketCeilings, { siteId: request.site.id, address: request.address });
+    const asked = ask(request, tickets); // first of all, because the model takes longest
     asked.catch(request.draft?.onFailed ?? (() => {}));
     const { live } = request;
     return {
       run: () =>
-        void runTurn(request, asked)
+        void runTurn(request, asked, tickets)
           .catch((error: unknown) => log.error({ turnId: live.turnId, reason: stackOf(error) }, 'ending a turn failed'))
           .finally(() => {
             live.finish();
@@ -112,6 +118,7 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
       drop(reason) {
         live.end(reason);
         endCalls(asked);
+        tickets.settle(false);
       },
     };
   };
@@ -124,7 +131,7 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
   }
 
   /** Settles when the turn's ticket and notice are stored as well. */
-  async function runTurn(request: TurnRequest, asked: Promise<Asked>): Promise<void> {
+  async function runTurn(request: TurnRequest, asked: Promise<Asked>, tickets: TicketPermit): Promise<void> {
     const { live, site, locale, region, visitorId } = request;
     const { conversationId, turnId, messageSeq } = live;
     const show = (event: ViewerEvent) => parts.sink(conversationId, event);
@@ -188,7 +195,7 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
       endCalls(asked);
     }
     await writer.close();
-    await ending.end(request, { text: answerText, asking, decided, keep, why, result, handingOver });
+    await ending.end(request, { text: answerText, asking, decided, keep, why, result, handingOver, tickets });
   }
 }
 

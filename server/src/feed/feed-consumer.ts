@@ -12,6 +12,8 @@ export interface FeedConsumerOf<Type extends FeedEventType> {
    * loss of its lease: it must be idempotent by conversation and `eventId` or message `seq`. It must settle.
    */
   readonly handle: (events: readonly FeedEventOf<Type>[]) => Promise<void>;
+  /** Pause between two reads, so that one read and one write serve many events under load. Default 50 ms. */
+  readonly restMs?: number;
   /** Whether what it needs is away: the batch is then repeated until that returns, and nothing is set aside. */
   readonly isOutage: (error: unknown) => boolean;
 }

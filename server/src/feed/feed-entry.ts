@@ -7,7 +7,7 @@ export interface FeedEntry {
   readonly fields: readonly string[];
 }
 
-const JSON_FIELDS = ['message', 'asker', 'request', 'rating', 'agent', 'preChat'];
+const JSON_FIELDS = ['message', 'asker', 'request', 'rating', 'agent', 'preChat', 'profile'];
 const NUMBER_FIELDS = ['v', 'seq', 'messageSeq', 'firstSeq', 'handOff'];
 
 /** A value as it is written, also of an entry that this version cannot read. */

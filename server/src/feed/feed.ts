@@ -16,6 +16,8 @@ export interface FeedParts {
   readonly openReader: () => Promise<Redis>;
   readonly keys: RedisKeys;
   readonly consumers: readonly FeedConsumer[];
+  /** Unique among all processes. Default: a new id. */
+  readonly processId?: string;
   /** Called for each event that is set aside. */
   readonly onSetAside: (group: string) => void;
   readonly log: Log;
@@ -32,9 +34,8 @@ const LEASE_MS = 6000;
 
 /** Resolves when no event can be lost any more: all groups are registered. Consumers start at once. */
 export async function startFeed(parts: FeedParts): Promise<Feed> {
-  const { redis, openReader, keys, consumers, onSetAside, log, leaseMs = LEASE_MS } = parts;
+  const { redis, openReader, keys, consumers, processId = randomUUID(), onSetAside, log, leaseMs = LEASE_MS } = parts;
   const cursors = createFeedCursors(redis, keys);
-  const processId = randomUUID();
   await Promise.all(consumers.map(({ group }) => cursors.register(group)));
   const running = await Promise.all(
     consumers.map(async (consumer): Promise<GroupConsumer> => {

@@ -33,19 +33,15 @@ interface OwnedPartition {
   readAfter: number;
 }
 
-/** How long a read waits for an event. It holds up a partition that was busy when it began. */
+/** How long a read waits for an event. */
 const BLOCK_MS = 1000;
-const BLOCK_WHILE_BUSY_MS = 50;
-/** Between two reads: under load, one read and one write then serve many events. */
 const REST_MS = 50;
-/** How long a round waits for its slowest partition; the others are then read without it. */
-const ROUND_MS = 250;
 const FAULT_MS = 500;
 
 /** Starts at once. */
 export function createGroupConsumer(parts: GroupConsumerParts): GroupConsumer {
   const { consumer, cursors, leases, reader, leaseMs, onSetAside, log } = parts;
-  const { group } = consumer;
+  const { group, restMs = REST_MS } = consumer;
   const owned = new Map<number, OwnedPartition>();
   /** Still leased, until their events are handled. */
   const leaving = new Map<number, Promise<void>>();
@@ -107,18 +103,25 @@ export function createGroupConsumer(parts: GroupConsumerParts): GroupConsumer {
     }
   };
 
+  /** A read must not hold up the partitions that are not part of it. */
+  const blockMs = (now: number) => {
+    const waits = [...owned.values()].map(({ running, readAfter }) =>
+      running !== undefined ? restMs : readAfter > now ? readAfter - now : BLOCK_MS,
+    );
+    return Math.ceil(Math.max(restMs, Math.min(BLOCK_MS, ...waits)));
+  };
+
   const round = async () => {
     const now = performance.now();
     const ready = [...owned.values()].filter(({ running, readAfter }) => running === undefined && readAfter <= now);
-    if (ready.length === 0 || now > leasedUntil) return rest(REST_MS);
+    if (ready.length === 0 || now > leasedUntil) return rest(restMs);
     const positions = ready.map(({ lease, work }) => ({ partition: lease.partition, cursor: work.cursor() }));
-    const read = await reader.read(positions, ready.length < owned.size ? BLOCK_WHILE_BUSY_MS : BLOCK_MS);
+    const read = await reader.read(positions, blockMs(now));
     // A partition that was left while the read waited may have another owner by now.
     const found = ready.filter((held) => read.has(held.lease.partition) && owned.get(held.lease.partition) === held);
     if (found.length === 0 || performance.now() > leasedUntil) return;
     for (const held of found) held.running = run(held, read.get(held.lease.partition) ?? []);
-    await Promise.race([Promise.all(found.map(({ running }) => running)), rest(ROUND_MS)]);
-    await rest(REST_MS);
+    await rest(restMs); // what is handled quickly is part of the next read
   };
 
   const repeat = async (step: () => Promise<void>, what: string, everyMs: number) => {

@@ -11,11 +11,13 @@ export interface PromptMessage {
 /** What a call is for, as recorded in the ledger. */
 export type Purpose = 'answer' | 'triage' | 'analysis' | 'router' | 'benchmark' | 'probe' | 'warm-up';
 
-/** What a call belongs to; copied to its ledger row. */
+/** What a call belongs to; copied to its ledger row, except for the address. */
 export interface CallOwner {
   readonly siteId: string;
   readonly conversationId?: string;
   readonly visitorId?: string;
+  /** Where the visitor connects from: counted by budgets, in no ledger row. */
+  readonly address?: string | undefined;
   readonly turnId?: string;
   readonly ticketId?: string;
 }

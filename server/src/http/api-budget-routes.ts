@@ -34,7 +34,7 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
     const spent = await parts.spentOn(id, dayOf(now()));
     const limit = budgets.sites[id]?.siteDay ?? budgets.siteDay;
     const budget = judgeSpend(
-      { conversation: NOTHING, visitorDay: NOTHING, siteDay: spent },
+      { conversation: NOTHING, addressDay: NOTHING, visitorDay: NOTHING, siteDay: spent },
       { siteDay: limit },
       budgets.degradeAt,
     );
@@ -79,11 +79,17 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
         answer: { status: 200, schema: budgetReportSchema },
         refusals: ['not-found'],
       },
-      async ({ body: { site, stopped, reason } }, { agent }) => {
+      async ({ body: { site, stopped, reason }, audit }, { agent }) => {
         if (site !== ALL && !sites.has(site)) throw new ApiRefusal('not-found', `There is no site "${site}".`);
         const field = site === ALL ? EVERY_SITE : site;
         if (stopped) await killSwitch.stop(field, `${reason} (${agent.name})`);
         else await killSwitch.resume(field);
+        await audit({
+          action: stopped ? 'model-calls-stopped' : 'model-calls-resumed',
+          target: { kind: 'site', id: site },
+          ...(site === ALL ? {} : { siteId: site }),
+          ...(stopped ? { after: { reason } } : {}),
+        });
         return read();
       },
     ),

@@ -14,7 +14,7 @@ import {
 } from '@firstword/shared/conversation-records';
 import type { ConversationArchive } from '../records/conversation-archive.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { type ApiRoute, routeForAgents } from './api-route.ts';
+import { type ApiRequest, type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
 import { type ApiSites, siteIdsOf } from './api-sites.ts';
 import { type CallReports, readConversationCalls } from './api-ticket-calls.ts';
 
@@ -28,11 +28,18 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function createConversationRoutes({ sites, archive, reports }: ConversationRouteParts): ApiRoute[] {
   const find = async (
-    id: string,
+    { id, audit }: Pick<ApiRequest<unknown, unknown>, 'id' | 'audit'>,
+    { agent }: Caller,
     page: { before?: number | undefined; limit: number },
   ): Promise<ConversationDetail> => {
     const found = await archive.find(id, siteIdsOf(sites), page);
     if (found === undefined) throw new ApiRefusal('not-found', 'This conversation does not exist.');
+    await audit({
+      action: 'conversation-read',
+      target: { kind: 'conversation', id },
+      siteId: found.conversation.siteId,
+      oncePerHour: `${agent.id} ${id}`,
+    });
     return found;
   };
   return [
@@ -68,7 +75,7 @@ export function createConversationRoutes({ sites, archive, reports }: Conversati
         answer: { status: 200, schema: conversationDetailSchema },
         refusals: ['not-found'],
       },
-      async ({ id, query }) => find(id, query),
+      async (request, caller) => find(request, caller, request.query),
     ),
     routeForAgents(
       {
@@ -78,9 +85,9 @@ export function createConversationRoutes({ sites, archive, reports }: Conversati
         answer: { status: 200, schema: conversationCallsSchema },
         refusals: ['not-found'],
       },
-      async ({ id }): Promise<ConversationCalls> => {
-        await find(id, { limit: 1 });
-        return readConversationCalls(reports, id);
+      async (request, caller): Promise<ConversationCalls> => {
+        await find(request, caller, { limit: 1 });
+        return readConversationCalls(reports, request.id);
       },
     ),
     routeForAgents(

@@ -1,6 +1,7 @@
 /** Turns every error of a route into an `ApiError` response. */
 import type { ErrorRequestHandler } from 'express';
 import type { Log } from '../lib/log.ts';
+import { rejectsWrites } from '../lib/redis-full.ts';
 import { CursorError } from '../records/page-cursor.ts';
 import { RecordsError } from '../records/records-error.ts';
 import { ApiRefusal, STATUS_OF, toApiError } from './api-refusal.ts';
@@ -8,14 +9,24 @@ import { ApiRefusal, STATUS_OF, toApiError } from './api-refusal.ts';
 /** PostgreSQL usually takes this long to restart. */
 const RECORDS_RETRY_MS = 5000;
 
+/** Also for signing in, which stores a session. */
+const FULL = new ApiRefusal(
+  'unavailable',
+  'The server’s storage is full, so nothing can be saved and no one can sign in. Ask your operator to look at /health/ready.',
+  { retryAfterMs: 30_000 },
+);
+
 /** Express recognises an error handler by its four parameters. */
 export function answerApiErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const refusal = error instanceof ApiRefusal ? error : (fromRecords(error) ?? fromExpress(error));
-    if (refusal === undefined)
+    if (rejectsWrites(error)) log.error({ path: request.path, reason: String(error) }, 'redis rejects writes');
+    else if (refusal === undefined)
       log.error({ path: request.path, reason: error instanceof Error ? error.stack : String(error) }, 'request failed');
-    const answer = refusal ?? new ApiRefusal('unavailable', 'The request failed. Try again in a few seconds.');
+    const answer =
+      refusal ??
+      (rejectsWrites(error) ? FULL : new ApiRefusal('unavailable', 'The request failed. Try again in a few seconds.'));
     if (answer.retryAfterMs !== undefined) response.set('retry-after', String(Math.ceil(answer.retryAfterMs / 1000)));
     response.status(STATUS_OF[answer.code]).json(toApiError(answer));
   };

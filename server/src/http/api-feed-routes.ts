@@ -87,8 +87,9 @@ export function createFeedRoutes({ feed, log }: FeedRouteParts): ApiRoute[] {
         answer: { status: 204 },
         refusals: ['not-found'],
       },
-      async ({ id }, { agent }) => {
+      async ({ id, audit }, { agent }) => {
         if (!(await setAside.discard(id))) throw missing();
+        await audit({ action: 'setting-changed', target: { kind: 'feed-event', id }, after: { removed: true } });
         log.warn({ id, agentId: agent.id }, 'deleting set-aside feed event');
       },
     ),

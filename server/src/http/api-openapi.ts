@@ -71,7 +71,9 @@ function describeRoute(route: ApiRoute) {
               description: 'Success.',
               content: {
                 'application/json': { schema: jsonSchema(answer.schema, 'output') },
-                ...(answer.textType === undefined ? {} : { [answer.textType]: { schema: { type: 'string' } } }),
+                ...Object.fromEntries(
+                  [answer.textType ?? []].flat().map((type) => [type, { schema: { type: 'string' } }]),
+                ),
               },
             },
       ...refusalsOf(route),

@@ -1,5 +1,6 @@
 /** Reports: response time as visitors felt it, and the cost of model calls. */
 import { type ModelStatusView, modelStatusSchema } from '@firstword/shared/model-status';
+import { type QualityReport, qualityQuerySchema, qualityReportSchema } from '@firstword/shared/quality-report';
 import {
   type CostReport,
   costQuerySchema,
@@ -13,6 +14,7 @@ import type { FeltTtft } from '../ledger/felt-ttft.ts';
 import type { Reports } from '../ledger/reports.ts';
 import type { Visits } from '../ledger/visits.ts';
 import { dayOf } from '../lib/days.ts';
+import type { QualityStore } from '../records/quality-store.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 
@@ -21,6 +23,7 @@ export interface ReportRouteParts {
   readonly felt: Pick<FeltTtft, 'read' | 'burn'>;
   readonly visits: Pick<Visits, 'completion'>;
   readonly reports: Pick<Reports, 'report'>;
+  readonly quality: QualityStore;
   readonly outsideLimits: readonly OutsideLimit[];
   readonly modelStatus: () => ModelStatusView;
   /** Whether answers are asked for before triage has decided. */
@@ -33,7 +36,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const DEFAULT_DAYS = 7;
 
 export function createReportRoutes(parts: ReportRouteParts): ApiRoute[] {
-  const { sites, felt, visits, reports, now = Date.now } = parts;
+  const { sites, felt, visits, reports, quality, now = Date.now } = parts;
   const names = () => [...sites].map(([id, { name }]) => ({ id, name }));
   const daysOf = ({ from, to = dayOf(now()) }: { from?: string | undefined; to?: string | undefined }) => ({
     from: from ?? dayOf(Date.parse(to) - (DEFAULT_DAYS - 1) * DAY_MS),
@@ -104,6 +107,24 @@ export function createReportRoutes(parts: ReportRouteParts): ApiRoute[] {
           ...{ from, to, by, sites: names(), total, lines },
           figures: { ...others, speculation: parts.speculates ? speculation : { kind: 'no-data' } },
         };
+      },
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/reports/quality',
+        summary: 'Reports how conversations went, what visitors thought of them, and what agents had to do.',
+        query: qualityQuerySchema,
+        answer: { status: 200, schema: qualityReportSchema },
+        refusals: ['not-found'],
+      },
+      async ({ query }): Promise<QualityReport> => {
+        const { site, by } = query;
+        if (site !== undefined && !sites.has(site)) throw new ApiRefusal('not-found', `There is no site "${site}".`);
+        const { from, to } = daysOf(query);
+        const siteIds = site === undefined ? [...sites.keys()] : [site];
+        const findings = await withValidDays(() => quality.read({ siteIds, from, to, by }));
+        return { ...(site === undefined ? {} : { site }), ...{ from, to, by, sites: names() }, ...findings };
       },
     ),
     routeForAgents(

@@ -3,6 +3,7 @@ import type { AgentView } from '@firstword/shared/console-wire';
 import type { Actor } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { ClientAddress } from '../lib/client-address.ts';
+import type { AuditEvent } from '../records/audit-log.ts';
 import type { ApiErrorCode } from './api-refusal.ts';
 
 export interface ApiRequest<Body, Query> {
@@ -13,6 +14,8 @@ export interface ApiRequest<Body, Query> {
   /** The value of `{id}` in the path. */
   readonly id: string;
   readonly address: ClientAddress;
+  /** Records what the caller has done. To be awaited before the response. */
+  audit(event: Omit<AuditEvent, 'actor' | 'address'>): Promise<void>;
   /** Sets or clears the session's cookie. */
   signIn(token: string): void;
   signOut(): void;
@@ -39,9 +42,11 @@ export function actorOf({ id, name }: Pick<AgentView, 'id' | 'name'>): Actor {
 export class TextAnswer {
   readonly text: string;
   readonly type: string;
-  constructor(text: string, type: string) {
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(text: string, type: string, headers: Readonly<Record<string, string>> = {}) {
     this.text = text;
     this.type = type;
+    this.headers = headers;
   }
 }
 
@@ -54,8 +59,8 @@ interface RouteText {
     | {
         readonly status: 200 | 201;
         readonly schema: z.ZodType;
-        /** The media type of the `TextAnswer` that it may return instead. */
-        readonly textType?: string;
+        /** The media types of the `TextAnswer` that it may return instead. */
+        readonly textType?: string | readonly string[];
       }
     | { readonly status: 204 };
   /** The body is any bytes, up to this many, instead of JSON. */

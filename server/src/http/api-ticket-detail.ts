@@ -1,9 +1,11 @@
 /** Everything that an agent sees of one ticket, in one response. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
+import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
+import type { VisitorProfiles } from '../store/visitor-profiles.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { ratingsView } from './api-ratings.ts';
 import { type CallReports, costView } from './api-ticket-calls.ts';
@@ -15,26 +17,39 @@ export interface DetailParts {
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Pick<CallReports, 'conversationCost'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
+  readonly profiles: Pick<VisitorProfiles, 'of'>;
+  readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: Pick<ReadMarks, 'of'>;
 }
 
 /** An analysis may quote any message, so the page gets all of them, up to a limit. */
 const MESSAGES_MAX = 500;
 
-export function createDetailReader({ tickets, store, reports, preChat, readMarks }: DetailParts): ReadDetail {
+export function createDetailReader({
+  tickets,
+  store,
+  reports,
+  preChat,
+  profiles,
+  replyAddressOf,
+  readMarks,
+}: DetailParts): ReadDetail {
   return async (ticket) => {
     const { id, conversationId } = ticket;
-    const [{ responder, messages }, runs, verdict, events, notes, spent, rated, readSeq, answered] = await Promise.all([
-      store.snapshot(conversationId, MESSAGES_MAX),
-      tickets.runs(id),
-      tickets.verdict(id),
-      tickets.events(id),
-      tickets.notes(id),
-      reports.conversationCost(conversationId),
-      store.ratings(conversationId),
-      readMarks.of(conversationId),
-      preChat.of(conversationId),
-    ]);
+    const [{ responder, messages }, runs, verdict, events, notes, spent, rated, readSeq, answered, profile, repliesTo] =
+      await Promise.all([
+        store.snapshot(conversationId, MESSAGES_MAX),
+        tickets.runs(id),
+        tickets.verdict(id),
+        tickets.events(id),
+        tickets.notes(id),
+        reports.conversationCost(conversationId),
+        store.ratings(conversationId),
+        readMarks.of(conversationId),
+        preChat.of(conversationId),
+        profiles.of(conversationId),
+        replyAddressOf(ticket),
+      ]);
     return {
       ticket,
       responder,
@@ -47,6 +62,8 @@ export function createDetailReader({ tickets, store, reports, preChat, readMarks
       cost: costView(spent),
       ...ratingsView(rated),
       ...(answered === undefined ? {} : { preChat: answered }),
+      ...(profile === undefined ? {} : { profile }),
+      ...(repliesTo === undefined ? {} : { repliesTo }),
     };
   };
 }

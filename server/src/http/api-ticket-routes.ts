@@ -1,4 +1,6 @@
 /** Tickets over REST: list them, read one, act on one. */
+
+import type { AuditAction } from '@firstword/shared/audit';
 import {
   type AgentAction,
   type TicketDetail,
@@ -13,10 +15,12 @@ import { keysOf } from '@firstword/shared/keys-of';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
+import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ReplyOutcome, ReplySender } from '../conversation/reply-sender.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
+import type { VisitorProfiles } from '../store/visitor-profiles.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
@@ -33,6 +37,8 @@ export interface TicketRouteParts {
   readonly reports: CallReports;
   readonly agents: Pick<Agents, 'list'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
+  readonly profiles: Pick<VisitorProfiles, 'of'>;
+  readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: Pick<ReadMarks, 'of'>;
 }
 
@@ -52,6 +58,13 @@ const SUMMARIES: Readonly<Record<AgentAction, string>> = {
   rerun: 'Queues another analysis.',
   note: 'Adds a note that only agents see.',
   'correct-verdict': 'Corrects the triage verdict on the message that led to the ticket.',
+};
+
+/** Actions that the audit log records; the ticket's history has all. */
+const AUDITED: Readonly<Partial<Record<AgentAction, AuditAction>>> = {
+  reply: 'reply-sent',
+  approve: 'proposal-approved',
+  reject: 'proposal-rejected',
 };
 
 const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Action>> } = ticketActionSchemas;
@@ -76,9 +89,18 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         answer: { status: 200, schema: ticketDetailSchema },
         refusals: ['not-found', 'conflict', 'not-allowed'],
       },
-      async ({ id, body }, { agent }) => {
+      async ({ id, body, audit }, { agent }) => {
         const ticket = await find(id);
-        return answerOf(await actions[action]({ ticket, agent, body }), readDetail);
+        const outcome = await actions[action]({ ticket, agent, body });
+        const audited = AUDITED[action];
+        if (outcome.kind === 'done' && audited !== undefined)
+          await audit({
+            action: audited,
+            target: { kind: 'ticket', id, name: `#${ticket.number}` },
+            siteId: ticket.siteId,
+            oncePerHour: `${agent.id} ${body.idempotencyKey}`,
+          });
+        return answerOf(outcome, readDetail);
       },
     );
 
@@ -110,7 +132,17 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         answer: { status: 200, schema: ticketDetailSchema },
         refusals: ['not-found'],
       },
-      async ({ id }) => readDetail(await find(id)),
+      async ({ id, audit }, { agent }) => {
+        const ticket = await find(id);
+        const { conversationId, siteId } = ticket;
+        await audit({
+          action: 'conversation-read',
+          target: { kind: 'conversation', id: conversationId },
+          siteId,
+          oncePerHour: `${agent.id} ${conversationId}`,
+        });
+        return readDetail(ticket);
+      },
     ),
     routeForAgents(
       {

@@ -73,8 +73,11 @@ export function createTriageRoutes({ tickets, store, deadLetters }: TriageRouteP
         query: verdictQuerySchema,
         answer: { status: 200, schema: verdictReportSchema, textType: JSONL },
       },
-      async ({ query }): Promise<VerdictReport | TextAnswer> =>
-        query.format === 'jsonl' ? new TextAnswer(await cases(), JSONL) : { confusion: await tickets.confusion() },
+      async ({ query, audit }): Promise<VerdictReport | TextAnswer> => {
+        if (query.format !== 'jsonl') return { confusion: await tickets.confusion() };
+        await audit({ action: 'exported', target: { kind: 'verdicts', id: 'jsonl' } });
+        return new TextAnswer(await cases(), JSONL);
+      },
     ),
   ];
 }

@@ -7,10 +7,13 @@ import type { Reports } from '../ledger/reports.ts';
 import type { ClientAddressOf } from '../lib/client-address.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
+import type { AuditEvent, AuditLog } from '../records/audit-log.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ArticleRouteParts, createArticleRoutes } from './api-article-routes.ts';
+import { type AuditRouteParts, createAuditRoutes } from './api-audit-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
+import { createBulkRoutes } from './api-bulk-routes.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
 import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
@@ -18,11 +21,13 @@ import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
-import { type ApiRequest, type ApiRoute, TextAnswer } from './api-route.ts';
+import { type ApiRequest, type ApiRoute, type Caller, TextAnswer } from './api-route.ts';
 import { createSessionRoutes } from './api-session-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
+import { createVisitorRoutes, type VisitorRouteParts } from './api-visitor-routes.ts';
+import { createWebhookRoutes, type WebhookRouteParts } from './api-webhook-routes.ts';
 
 export interface ApiParts
   extends GuardParts,
@@ -30,15 +35,19 @@ export interface ApiParts
     TriageRouteParts,
     ReportRouteParts,
     BudgetRouteParts,
+    AuditRouteParts,
     ConversationRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
-    FeedRouteParts {
+    FeedRouteParts,
+    WebhookRouteParts,
+    VisitorRouteParts {
   readonly tickets: Tickets;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
   readonly agents: Agents;
   readonly addressOf: ClientAddressOf;
+  readonly auditLog: AuditLog;
   readonly mode: SessionView['mode'];
   /** Ids of all configured models. */
   readonly models: readonly string[];
@@ -55,6 +64,7 @@ const ID = /^[\w.-]{1,64}$/;
 export function createApi(parts: ApiParts): Router {
   const routes = [
     ...createSessionRoutes(parts),
+    ...createBulkRoutes(parts),
     ...createTicketRoutes(parts),
     ...createConversationRoutes(parts),
     ...createTriageRoutes(parts),
@@ -63,6 +73,9 @@ export function createApi(parts: ApiParts): Router {
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
     ...createFeedRoutes(parts),
+    ...createAuditRoutes(parts),
+    ...createWebhookRoutes(parts),
+    ...createVisitorRoutes(parts),
   ];
   const router = express.Router();
   router.use((_request, response, next) => {
@@ -96,26 +109,39 @@ function readBody({ bodySchema, bytesMax, bodyMax = BODY_MAX }: ApiRoute): Reque
   return [requireJson, express.json({ limit: bodyMax, type: 'application/json' })];
 }
 
-function serve({ cookie, addressOf }: ApiParts, route: ApiRoute): RequestHandler {
+function serve({ cookie, addressOf, auditLog }: ApiParts, route: ApiRoute): RequestHandler {
   return async (request, response) => {
     const id = String(request.params['id'] ?? '');
     if (request.params['id'] !== undefined && !ID.test(id))
       throw new ApiRefusal('not-found', 'There is nothing with this id.');
+    const caller = callerOf(response);
     const apiRequest: ApiRequest<unknown, unknown> = {
       id,
       body: route.bodySchema && checked(route.bodySchema, request.body),
       query: route.querySchema && checked(route.querySchema, { ...request.query }),
       bytes: Buffer.isBuffer(request.body) ? request.body : NO_BYTES,
       address: addressOf(request),
+      audit: (event) =>
+        auditLog.add({
+          actor: actorOf(caller),
+          address: addressOf(request).ip,
+          ...event,
+        }),
       signIn: (token) => void response.append('set-cookie', cookie.set(token, request.secure)),
       signOut: () => void response.append('set-cookie', cookie.clear(request.secure)),
     };
-    const answer = await route.handle(apiRequest, callerOf(response));
+    const answer = await route.handle(apiRequest, caller);
     response.status(route.answer.status);
     if (route.answer.status === 204) response.end();
-    else if (answer instanceof TextAnswer) response.type(answer.type).send(answer.text);
+    else if (answer instanceof TextAnswer) response.set(answer.headers).type(answer.type).send(answer.text);
     else response.json(answer);
   };
+}
+
+function actorOf(caller: Caller | undefined): AuditEvent['actor'] {
+  if (caller === undefined) return { kind: 'unknown' };
+  const { id, name } = caller.agent;
+  return { kind: caller.session === undefined ? 'program' : 'agent', id, name };
 }
 
 function checked(schema: z.ZodType, value: unknown): unknown {

@@ -11,12 +11,16 @@ import { RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { FileStore, StoreOutcome } from '../store/file-store.ts';
 import type { Session, SessionStore } from '../store/session-store.ts';
+import type { UploadQuota } from '../store/upload-quota.ts';
 
 export interface FileParts {
   readonly sites: ReadonlyMap<string, Site>;
   readonly sessions: Pick<SessionStore, 'resume'>;
   readonly files: FileStore;
   readonly allows: (site: Site, origin: string | undefined) => boolean;
+  /** The address from which a request is counted. */
+  readonly addressOf: (request: Request) => string;
+  readonly quota: UploadQuota;
   /** @throws RefusedError `rate-limited` */
   readonly admit: (visitorId: string) => Promise<void>;
   /** Whether the request comes from a signed-in agent. */
@@ -41,6 +45,7 @@ const STATUS: Partial<Record<FileCode, number>> = {
   'too-large': 413,
   type: 415,
   content: 415,
+  unsafe: 415,
   'too-many': 409,
   'rate-limited': 429,
   'bad-message': 400,
@@ -48,11 +53,14 @@ const STATUS: Partial<Record<FileCode, number>> = {
 const MESSAGES: Readonly<Record<Exclude<StoreOutcome['kind'], 'stored'>, string>> = {
   type: "This file type isn't allowed here.",
   content: "This file's content doesn't match its extension.",
+  unsafe: 'This file contains macros, scripts or malware.',
   'too-large': 'This file is too large.',
   'too-many': 'This conversation has reached its file limit.',
 };
 const uploadSchema = z.object({ site: siteIdSchema, id: z.uuid(), name: z.string().min(1).max(1000) });
 const MB = 1024 * 1024;
+/** When to try again while the disk is full. */
+const NO_SPACE_MS = 60_000;
 /** How long a refused page may keep sending, so that it can read the response. */
 const LINGER_MS = 2000;
 
@@ -116,7 +124,30 @@ export function createFiles(parts: FileParts): Router {
     const { conversationId, visitorId } = session;
     try {
       await parts.admit(visitorId);
-      const outcome = await files.save(conversationId, { name, types: site.uploads.types, maxBytes }, request);
+      const given = Math.ceil(Number(request.headers['content-length'] ?? maxBytes));
+      const reserved = await parts.quota.reserve({ siteId: site.id, address: parts.addressOf(request) }, given);
+      if (reserved.kind === 'no-space') {
+        log.error('refusing an upload: the disk of uploaded files is nearly full');
+        throw new RefusedError(
+          'busy',
+          'The server has no space for files at the moment. Try again later.',
+          NO_SPACE_MS,
+        );
+      }
+      if (reserved.kind === 'quota')
+        throw new RefusedError(
+          'rate-limited',
+          'Too many files were sent from this network today.',
+          reserved.retryAfterMs,
+        );
+      let stored = 0;
+      const outcome = await files
+        .save(conversationId, { name, types: site.uploads.types, maxBytes: Math.min(given, maxBytes) }, request)
+        .then((saved) => {
+          if (saved.kind === 'stored') stored = saved.file.size;
+          return saved;
+        })
+        .finally(() => reserved.settle(stored));
       if (outcome.kind !== 'stored') return refuse(request, response, outcome.kind, MESSAGES[outcome.kind]);
       const message = await parts.publish(session, site, { id, file: outcome.file }).catch(async (error: unknown) => {
         await files.drop(conversationId, outcome.file.id);

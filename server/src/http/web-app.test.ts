@@ -27,6 +27,7 @@ async function start(bodyMs: number): Promise<number> {
         answerLate = () => void response.end('late');
       }),
     files: Router().post('/', readWhole),
+    sessionEnd: none,
     assets: none,
     health: none,
     pages: none,

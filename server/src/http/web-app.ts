@@ -9,6 +9,7 @@ export interface HttpAppParts {
   /** The OpenAI-compatible API for programs. */
   readonly modelApi: Router;
   readonly files: Router;
+  readonly sessionEnd: Router;
   readonly assets: Router;
   readonly health: Router;
   readonly metrics: Registry;
@@ -22,7 +23,7 @@ export interface HttpAppParts {
 }
 
 export function createHttpApp(parts: HttpAppParts): Express {
-  const { api, modelApi, files, assets, health, metrics, pages, trustProxy, bodyMs, log } = parts;
+  const { api, modelApi, files, sessionEnd, assets, health, metrics, pages, trustProxy, bodyMs, log } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
@@ -50,6 +51,7 @@ export function createHttpApp(parts: HttpAppParts): Express {
   });
   app.use('/files', files);
   app.use(receivedWithin(bodyMs, (path) => ARTICLE_UPLOAD.test(path)));
+  app.use('/sessions/end', sessionEnd);
   app.use('/api/v1', api);
   app.use('/v1', modelApi);
   app.use(assets);

@@ -7,14 +7,18 @@ const OPENERS =
   'porque aunque cuando después antes pero se perché quando dopo prima ma porém depois mas ' +
   'als omdat hoewel nadat voordat maar jeśli ponieważ chociaż gdy zanim ale eğer çünkü ama fakat ' +
   'إذا لأن عندما بعد قبل لكن אם כי כאשר אחרי לפני אבל';
-const BEFORE_OPENER = new RegExp(`(?<=\\S)[\\s,]+(?=(?:${OPENERS.split(' ').join('|')})\\s)|[,;:，、；：]\\s*`, 'iu');
+/** At most a few spaces and commas: a long run would be read again from each of them. */
+const BEFORE_OPENER = new RegExp(
+  `(?<=\\S)[\\s,]{1,8}(?=(?:${OPENERS.split(' ').join('|')})\\s)|[,;:，、；：]\\s*`,
+  'iu',
+);
 
 export const clausesOf = (sentence: string) => sentence.split(BEFORE_OPENER).filter((clause) => clause.trim() !== '');
 
 /** A denial reaches to the next opener, `;`, `:` or "…, not …": the items of a list that it denies are separated by commas. */
 const POLAR_OPENERS = `${OPENERS} without ohne sans sin senza sem zonder bez and und et y e en i ve`;
 const POLAR_END = new RegExp(
-  `(?<=\\S)[\\s,]+(?=(?:${POLAR_OPENERS.split(' ').join('|')})\\s)|[;:；：]\\s*|(?<=[.!?。！？])\\s*|,\\s+(?=(?:not|nicht|pas|no|non|não|niet|nie)\\s)`,
+  `(?<=\\S)[\\s,]{1,8}(?=(?:${POLAR_OPENERS.split(' ').join('|')})\\s)|[;:；：]\\s*|(?<=[.!?。！？])\\s*|,\\s+(?=(?:not|nicht|pas|no|non|não|niet|nie)\\s)`,
   'iu',
 );
 export const polarClauses = (text: string) => text.split(POLAR_END).filter((clause) => clause.trim() !== '');

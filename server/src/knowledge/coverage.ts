@@ -17,6 +17,8 @@ const COVERED_FROM = 0.08;
 const WORDS_LEAST = 2;
 /** Each is a search of a few tenths of a millisecond. Questions come first. */
 const SENTENCES_MAX = 6;
+/** Of a message of very many, no more are looked at. */
+const LOOKED_AT_MAX = 40;
 
 /** @param found the best passages for the question in its conversation */
 export function coverageOf(
@@ -28,7 +30,9 @@ export function coverageOf(
   const sentences = sentencesOf(own);
   const isAbout = (part: string) => knowledge.countWords(part).meaningful >= WORDS_LEAST;
   const questions = sentences.filter((sentence) => /[?？؟]/.test(sentence));
-  const telling = [...questions, ...sentences.filter((sentence) => !questions.includes(sentence)).reverse()]
+  const asking = new Set(questions);
+  const telling = [...questions, ...sentences.filter((sentence) => !asking.has(sentence)).reverse()]
+    .slice(0, LOOKED_AT_MAX)
     .filter(isAbout)
     .slice(0, SENTENCES_MAX);
   // "And to Spain?" is judged with the question before it.
@@ -36,6 +40,7 @@ export function coverageOf(
   const clauses = questions
     .slice(0, SENTENCES_MAX)
     .flatMap(clausesOf)
+    .slice(0, LOOKED_AT_MAX)
     .filter((clause) => !telling.includes(clause) && knowledge.countWords(clause).known >= WORDS_LEAST)
     .slice(0, SENTENCES_MAX);
   const grade = gradeOf(Math.max(...[...telling, ...clauses].map((part) => knowledge.search(part, 1)[0]?.score ?? 0)));

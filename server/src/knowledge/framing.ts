@@ -31,7 +31,7 @@ const GREETING_WITHOUT_SPACES =
   /^(?:您好|你好|大家好|早上好|下午好|晚上好|谢谢|謝謝|多谢|非常感谢|麻烦(?:您|你)?了?|请问|請問|此致|敬礼|祝好|こんにちは|こんばんは|おはようございます|はじめまして|お世話になっております|お世話になります|ありがとうございます|よろしくお願い(?:いた|致)?します|お願いします|失礼します|すみません|สวัสดี|ขอบคุณ)+[\s。！!，,、～~]*$/u;
 /** "My name is …" in the languages of the phrases. */
 const NAMES_SELF =
-  /^(?:hi|hello|hey|hallo|bonjour|hola|ciao|ola|hoi|merhaba)?[\s,!]*(?:there[\s,!]*)?(?:my name is|this is|i am|i'm|ich bin|ich heisse|mein name ist|je m'appelle|je suis|me llamo|mi nombre es|soy|mi chiamo|sono|meu nome e|chamo-me|mijn naam is|ik ben|nazywam sie|benim adim|adim)\s+((?:\p{Lu}[\p{L}'’.-]*\s*){1,3})(?:[,.;!]+|(?:and|und|et|y|e|en|i|ve)\s|$)/iu;
+  /^(?:hi|hello|hey|hallo|bonjour|hola|ciao|ola|hoi|merhaba)?[\s,!]*(?:there[\s,!]*)?(?:my name is|this is|i am|i'm|ich bin|ich heisse|mein name ist|je m'appelle|je suis|me llamo|mi nombre es|soy|mi chiamo|sono|meu nome e|chamo-me|mijn naam is|ik ben|nazywam sie|benim adim|adim)\s+((?:\p{Lu}[\p{L}'’.-]{0,40}\s{0,4}){1,3})(?:[,.;!]+|(?:and|und|et|y|e|en|i|ve)\s|$)/iu;
 
 /** The text without its frame; the text itself when nothing would be left. */
 export function withoutFraming(text: string): string {
@@ -45,8 +45,11 @@ export function withoutFraming(text: string): string {
   return rest.length > 0 ? rest.join(' ') : text;
 }
 
-/** After a mark with a space, whatever follows (visitors write small letters); Chinese and Japanese write no space. */
-const SENTENCE_END = /(?<=[.!?…؟]["'”»)\]]*)\s+|(?<=[。！？]["'”»」』)\]]*)|\n/u;
+/**
+ * After a mark with a space, whatever follows (visitors write small letters); Chinese and Japanese write no space. What it looks back
+ * over is limited, because each of a thousand brackets would look back over all before it.
+ */
+const SENTENCE_END = /(?<=[.!?…؟]["'”»)\]]{0,4})\s+|(?<=[。！？]["'”»」』)\]]{0,4})|\n/u;
 
 /** Sentences and lines, trimmed, none empty. */
 export const sentencesOf = (text: string) =>

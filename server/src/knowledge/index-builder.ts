@@ -1,5 +1,6 @@
 /** Builds search indexes in a worker thread, so that a large import never blocks the visitors' event loop. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../lib/thread.ts';
 import { type Article, readStoredArticles } from './article.ts';
 import { type Knowledge, openKnowledge, type PackedKnowledge, packKnowledge } from './knowledge.ts';
 
@@ -38,8 +39,7 @@ export function createIndexBuilder(): IndexBuilder {
     jobs.clear();
   };
   const start = () => {
-    const worker = startThread();
-    worker.unref();
+    const worker = startThread(new URL('./index-thread.ts', import.meta.url));
     worker.on('message', (result: IndexResult) => {
       const job = jobs.get(result.id);
       jobs.delete(result.id);
@@ -85,18 +85,4 @@ export function packSource(source: IndexJob['source']): PackedKnowledge {
 function isSmall(source: IndexJob['source']): boolean {
   if (source instanceof Uint8Array) return source.length <= INLINE_MAX_CHARACTERS;
   return source.reduce((sum, { body }) => sum + body.length, 0) <= INLINE_MAX_CHARACTERS;
-}
-
-/** A thread does not inherit the TypeScript loader of a process that runs from source, so it registers its own. */
-const LOAD_SOURCE = `
-import('tsx/esm/api').then(({ register }) => {
-  register();
-  return import(process.argv[2]);
-});
-`;
-
-function startThread(): Worker {
-  return import.meta.url.endsWith('.ts')
-    ? new Worker(LOAD_SOURCE, { eval: true, argv: [new URL('./index-thread.ts', import.meta.url).href] })
-    : new Worker(new URL('./index-thread.js', import.meta.url));
 }

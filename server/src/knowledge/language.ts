@@ -7,12 +7,12 @@ const READ_CHARS = 2000;
 
 /** First match wins: Japanese also contains Chinese characters. */
 const SCRIPTS: readonly (readonly [string, RegExp])[] = [
-  ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/u],
-  ['zh', /\p{Script=Han}/u],
-  ['th', /\p{Script=Thai}/u],
-  ['he', /\p{Script=Hebrew}/u],
-  ['ar', /\p{Script=Arabic}/u],
-  ['ru', /\p{Script=Cyrillic}/u],
+  ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
+  ['zh', /\p{Script=Han}/gu],
+  ['th', /\p{Script=Thai}/gu],
+  ['he', /\p{Script=Hebrew}/gu],
+  ['ar', /\p{Script=Arabic}/gu],
+  ['ru', /\p{Script=Cyrillic}/gu],
 ];
 const LATIN = ['en', 'de', 'es', 'fr', 'it', 'nl', 'pl', 'pt', 'sv', 'tr'];
 
@@ -32,7 +32,7 @@ export function detectLanguage(text: string, among?: ReadonlySet<string>): strin
   const latin = beginning.match(/\p{Script=Latin}/gu)?.length ?? 0;
   const allowed = (language: string) => among === undefined || among.has(language);
   for (const [language, script] of SCRIPTS) {
-    const letters = beginning.match(new RegExp(script, 'gu'))?.length ?? 0;
+    const letters = beginning.match(script)?.length ?? 0;
     if (letters * 3 > latin && letters > 0 && allowed(language)) return language;
   }
   if (latin === 0) return undefined;

@@ -16,7 +16,11 @@ const WEIGHT = { lastQuestion: 1, earlierQuestion: 0.6, told: 0.2, before: 0.4, 
 const LONG_CHARS = 200;
 /** What a long story tells counts less in total: its sentences share what this many characters would weigh. */
 const TOLD_CHARS = 80;
+/** Of the previous message, its end. */
+const BEFORE_CHARS = 1000;
 const QUESTIONS_MAX = 3;
+/** Of a story; the others count as one. */
+const SENTENCES_MAX = 40;
 const QUESTION_END = /[?？؟]["'”»)\]]*$/u;
 
 /** The whole message first, then each of its questions if there are several, the last one first. */
@@ -25,7 +29,7 @@ export function questionParts({ text, before, citedTitles }: AskedSoFar): Weight
   const sentences = sentencesOf(own);
   const questions = sentences.filter((sentence) => QUESTION_END.test(sentence));
   const context: WeightedText[] = [
-    ...(before === undefined ? [] : [{ text: withoutFraming(before), weight: WEIGHT.before }]),
+    ...(before === undefined ? [] : [{ text: withoutFraming(before).slice(-BEFORE_CHARS), weight: WEIGHT.before }]),
     ...citedTitles.map((title) => ({ text: title, weight: WEIGHT.cited })),
   ];
   const isStory = own.length > LONG_CHARS && questions.length > 0 && questions.length < sentences.length;
@@ -37,9 +41,13 @@ export function questionParts({ text, before, citedTitles }: AskedSoFar): Weight
 function weighStory(sentences: readonly string[], questions: readonly string[], length: number): WeightedText[] {
   const told = Math.min(WEIGHT.told, TOLD_CHARS / length);
   const last = questions.at(-1);
+  const asked = new Set(questions);
   const weightOf = (sentence: string) =>
-    sentence === last ? WEIGHT.lastQuestion : questions.includes(sentence) ? WEIGHT.earlierQuestion : told;
-  return sentences
+    sentence === last ? WEIGHT.lastQuestion : asked.has(sentence) ? WEIGHT.earlierQuestion : told;
+  const weighed = sentences
     .map((sentence) => ({ text: sentence, weight: weightOf(sentence) }))
     .sort((a, b) => b.weight - a.weight);
+  const rest = weighed.slice(SENTENCES_MAX);
+  if (rest.length === 0) return weighed;
+  return [...weighed.slice(0, SENTENCES_MAX), { text: rest.map(({ text }) => text).join(' '), weight: told }];
 }

@@ -12,6 +12,9 @@ export function namesIn(sentence: string): string[] {
   const inside =
     detectLanguage(sentence) === 'de'
       ? []
-      : Array.from(rest.matchAll(/(?<=[\p{L}\d,;:)]\s+["“'(*]*)(\p{Lu}[\p{Ll}]{2,})/gu), ([, name = '']) => name);
+      : Array.from(
+          rest.matchAll(/(?<=[\p{L}\d,;:)]\s{1,4}["“'(*]{0,4})(\p{Lu}[\p{Ll}]{2,})/gu),
+          ([, name = '']) => name,
+        );
   return [...addresses, ...codes, ...inside].map(foldLetters);
 }

@@ -29,7 +29,7 @@ export function searchTerms(text: string, language: string): string[] {
     .toLowerCase()
     .matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
     if (WITHOUT_SPACES.test(word)) {
-      terms.push(...withoutSpaces(foldLetters(word), STOP_WORDS[language]));
+      for (const term of withoutSpaces(foldLetters(word), STOP_WORDS[language])) terms.push(term);
       before = undefined;
       continue;
     }
@@ -44,11 +44,18 @@ export function searchTerms(text: string, language: string): string[] {
   return terms;
 }
 
+/** The segmenter takes a time that grows with the square of what it is given. No sentence is this long. */
+const PIECE_CHARS = 400;
+const pieces = (run: string) =>
+  Array.from({ length: Math.ceil(run.length / PIECE_CHARS) }, (_, n) =>
+    run.slice(n * PIECE_CHARS, (n + 1) * PIECE_CHARS),
+  );
+
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** Words by dictionary, and single signs, which other splits and forms of a word share. On Chinese queries better than pairs. */
 function withoutSpaces(run: string, stopWords: ReadonlySet<string> | undefined): string[] {
-  const words = Array.from(segmenter.segment(run), ({ segment }) => segment);
+  const words = pieces(run).flatMap((piece) => Array.from(segmenter.segment(piece), ({ segment }) => segment));
   return [
     ...words.filter((word) => [...word].length > 1 && !stopWords?.has(word)),
     ...[...run].filter((sign) => !stopWords?.has(sign)).map((sign) => PART + sign),

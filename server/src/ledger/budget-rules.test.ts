@@ -2,11 +2,12 @@ import type { BudgetVerdict } from '@firstword/shared/reports';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Spend } from '../store/spend-counters.ts';
-import { judgeSpend } from './budget-rules.ts';
+import { addressLimitOf, type BudgetScope, judgeSpend } from './budget-rules.ts';
 
 const NOTHING: Spend = { usd: 0, tokens: 0 };
-const spent = (changes: Partial<Record<'conversation' | 'visitorDay' | 'siteDay', Spend>>) => ({
+const spent = (changes: Partial<Record<BudgetScope, Spend>>) => ({
   conversation: NOTHING,
+  addressDay: NOTHING,
   visitorDay: NOTHING,
   siteDay: NOTHING,
   ...changes,
@@ -39,4 +40,10 @@ test('spending more never makes the verdict milder', () => {
       expect(SEVERITY.indexOf(verdictAt(before + more))).toBeGreaterThanOrEqual(SEVERITY.indexOf(verdictAt(before)));
     }),
   );
+});
+
+test('an address may use its share of the site’s day, and no more than ten visitors', () => {
+  const limits = { visitorDay: { tokens: 1000 }, siteDay: { usd: 20, tokens: 200_000 } };
+  expect(addressLimitOf(limits, 0.25)).toEqual({ usd: 5, tokens: 10_000 });
+  expect(addressLimitOf({}, 0.25)).toEqual({ usd: undefined, tokens: undefined });
 });

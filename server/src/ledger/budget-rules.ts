@@ -4,12 +4,13 @@ import type { Spend } from '../store/spend-counters.ts';
 
 /** An absent limit is no limit. */
 export interface BudgetLimit {
-  /** US dollars. Only known costs count; limit the tokens of models without a price. */
+  /** US dollars, where an unknown price counts as an estimate (`PriceTable.limitUsdOf`). */
   readonly usd?: number | undefined;
   readonly tokens?: number | undefined;
 }
 
-export const BUDGET_SCOPES = ['conversation', 'visitorDay', 'siteDay'] as const;
+/** From the narrowest to the widest, so that a budget closes for the one who uses it up. */
+export const BUDGET_SCOPES = ['conversation', 'addressDay', 'visitorDay', 'siteDay'] as const;
 export type BudgetScope = (typeof BUDGET_SCOPES)[number];
 export type BudgetLimits = { readonly [Scope in BudgetScope]?: BudgetLimit | undefined };
 
@@ -33,6 +34,25 @@ export function judgeSpend(
   if (tightest === undefined) return { verdict: 'ok' };
   const { usedShare } = tightest;
   return { verdict: usedShare >= 1 ? 'hand-off' : usedShare >= degradeAt ? 'degrade' : 'ok', tightest };
+}
+
+/** An address counts as this many visitors at most, because the visitors of an office or a phone network may share one. */
+const VISITORS_PER_ADDRESS = 10;
+
+/**
+ * What one address may use of a site's budgets in a day, where it has no limit of its own: a visitor who starts a new session gets
+ * no new budget, and none can use up what the others of the site need.
+ * @param addressShare the share (0…1) of the site's daily budget
+ */
+export function addressLimitOf({ visitorDay = {}, siteDay = {} }: BudgetLimits, addressShare: number): BudgetLimit {
+  const smaller = (ofVisitors: number | undefined, ofSite: number | undefined) => {
+    const limits = [
+      ...(ofVisitors === undefined ? [] : [ofVisitors * VISITORS_PER_ADDRESS]),
+      ...(ofSite === undefined ? [] : [ofSite * addressShare]),
+    ];
+    return limits.length === 0 ? undefined : Math.min(...limits);
+  };
+  return { usd: smaller(visitorDay.usd, siteDay.usd), tokens: smaller(visitorDay.tokens, siteDay.tokens) };
 }
 
 /** The larger of the used shares of dollars and tokens; undefined without a limit. */

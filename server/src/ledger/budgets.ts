@@ -2,18 +2,28 @@
 import type { BudgetVerdict } from '@firstword/shared/reports';
 import { dayOf } from '../lib/days.ts';
 import type { Log } from '../lib/log.ts';
-import type { LedgerRow } from '../records/ledger-row.ts';
+import type { ModelCall } from '../records/ledger-row.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import type { SpendCounters } from '../store/spend-counters.ts';
 import type { StopList } from '../store/stop-list.ts';
-import { type BudgetLimits, type BudgetScope, type BudgetState, judgeSpend, usedShareOf } from './budget-rules.ts';
+import {
+  addressLimitOf,
+  type BudgetLimits,
+  type BudgetScope,
+  type BudgetState,
+  judgeSpend,
+  usedShareOf,
+} from './budget-rules.ts';
 import { createKillSwitch, type KillSwitch } from './kill-switch.ts';
+import type { PriceTable } from './price-table.ts';
 import { createSpendMemory } from './spend-memory.ts';
 
 export interface BudgetOwner {
   readonly siteId: string;
   readonly conversationId: string;
   readonly visitorId: string;
+  /** Where the visitor connects from, as counted; absent if that is unknown. */
+  readonly address?: string | undefined;
 }
 
 export interface BudgetSettings extends BudgetLimits {
@@ -23,6 +33,8 @@ export interface BudgetSettings extends BudgetLimits {
   readonly stopped: boolean;
   /** Share (0…1) of a site's daily budget that may go to drafts that are not sent. */
   readonly typingBudgetShare: number;
+  /** Share (0…1) of a site's daily budget that one address may use, unless `addressDay` limits it. */
+  readonly addressShare: number;
   /** By site id; overrides the general settings. */
   readonly sites: Readonly<Record<string, BudgetLimits & { readonly stopped?: boolean | undefined }>>;
 }
@@ -39,8 +51,8 @@ export interface Budgets {
   allowsTyping(owner: BudgetOwner): boolean;
   /** Reads an owner's figures when a visitor connects. Never rejects. */
   prepare(owner: BudgetOwner): Promise<void>;
-  /** Counts a recorded row immediately, before it is in Redis. */
-  spent(row: LedgerRow): void;
+  /** Counts a recorded call immediately, before it is in Redis. */
+  spent(call: ModelCall): void;
   readonly killSwitch: KillSwitch;
   close(): void;
 }
@@ -50,6 +62,8 @@ export interface BudgetParts {
   readonly stops: StopList;
   readonly keys: RedisKeys;
   readonly log: Log;
+  /** What budgets count of a call. */
+  readonly limitUsdOf: PriceTable['limitUsdOf'];
   /** Milliseconds since the epoch; determines the day. */
   readonly now?: () => number;
 }
@@ -59,7 +73,7 @@ const STALE_MS = 2000;
 const FORGET_MS = 10 * 60 * 1000;
 
 export function createBudgets(
-  { counters, stops, keys, log, now = Date.now }: BudgetParts,
+  { counters, stops, keys, log, limitUsdOf, now = Date.now }: BudgetParts,
   settings: BudgetSettings,
 ): Budgets {
   const memory = createSpendMemory(counters, log, STALE_MS, now);
@@ -67,8 +81,12 @@ export function createBudgets(
   const forgetting = setInterval(() => memory.forget(now() - FORGET_MS), FORGET_MS);
 
   /** The keys that the ledger adds to. */
-  const accountsOf = ({ siteId, conversationId, visitorId }: BudgetOwner, at: number): Record<BudgetScope, string> => ({
+  const accountsOf = (
+    { siteId, conversationId, visitorId, address = '' }: BudgetOwner,
+    at: number,
+  ): Record<BudgetScope, string> => ({
     conversation: keys.conversationCost(conversationId),
+    addressDay: keys.addressCost(siteId, address, dayOf(at)),
     visitorDay: keys.visitorCost(siteId, visitorId, dayOf(at)),
     siteDay: keys.ledgerDay(siteId, dayOf(at)),
   });
@@ -79,6 +97,7 @@ export function createBudgets(
     const accounts = accountsOf(owner, now());
     const spent = {
       conversation: memory.of(accounts.conversation),
+      addressDay: memory.of(accounts.addressDay),
       visitorDay: memory.of(accounts.visitorDay),
       siteDay: memory.of(accounts.siteDay),
     };
@@ -87,7 +106,9 @@ export function createBudgets(
       visitorDay: site?.visitorDay ?? settings.visitorDay,
       siteDay: site?.siteDay ?? settings.siteDay,
     };
-    return judgeSpend(spent, limits, settings.degradeAt);
+    const ofAddress = site?.addressDay ?? settings.addressDay ?? addressLimitOf(limits, settings.addressShare);
+    const addressDay = owner.address === undefined ? undefined : ofAddress;
+    return judgeSpend(spent, { ...limits, addressDay }, settings.degradeAt);
   };
 
   return {
@@ -105,9 +126,9 @@ export function createBudgets(
         [...Object.values(accountsOf(owner, at)), keys.typingCost(owner.siteId, dayOf(at))].map(memory.read),
       );
     },
-    spent({ owner: { siteId, conversationId = '', visitorId = '' }, startedAt, usage, costUsd = 0, reason }) {
-      const spend = { usd: costUsd, tokens: usage.promptTokens + usage.completionTokens };
-      for (const key of Object.values(accountsOf({ siteId, conversationId, visitorId }, startedAt)))
+    spent({ owner: { siteId, conversationId = '', visitorId = '', address }, modelId, startedAt, usage, reason }) {
+      const spend = { usd: limitUsdOf(modelId, usage), tokens: usage.promptTokens + usage.completionTokens };
+      for (const key of Object.values(accountsOf({ siteId, conversationId, visitorId, address }, startedAt)))
         memory.add(key, spend);
       if (reason === 'typing-dropped') memory.add(keys.typingCost(siteId, dayOf(startedAt)), spend);
     },

@@ -37,19 +37,19 @@ export function createLedger(
 ): Ledger {
   let pricesQueued = false;
 
-  const enqueue = async (rows: readonly LedgerRow[]) => {
-    const calls = rows.map((row): UsageRecord => ({ kind: 'call', row }));
+  const enqueue = async (rows: readonly Counted[]) => {
+    const calls = rows.map(({ row }): UsageRecord => ({ kind: 'call', row }));
     const table = { version: prices.version, prices: Object.fromEntries(prices.prices) };
     const records: UsageRecord[] = pricesQueued ? calls : [{ kind: 'prices', table }, ...calls];
     await queue.add(records.map((record) => JSON.stringify(record)));
     pricesQueued = true;
   };
-  const spend = (rows: readonly LedgerRow[]) =>
-    [...accountsOf(rows, keys)].map(([account, { entries, keepSeconds }]) =>
+  const spend = (rows: readonly Counted[]) =>
+    [...accountsOf(rows, keys, prices)].map(([account, { entries, keepSeconds }]) =>
       counters.add(account, entries, keepSeconds),
     );
 
-  const writer = createWriteBehind<LedgerRow>(
+  const writer = createWriteBehind<Counted>(
     {
       what: 'ledger rows',
       // Either may be repeated with the same rows.
@@ -63,13 +63,16 @@ export function createLedger(
   return {
     record(call) {
       // A cost in the caller's object is dropped: every row is priced by the table that it names.
+      // The address is counted, and not kept.
+      const { address, ...owner } = call.owner;
       const row: LedgerRow = {
         ...call,
+        owner,
         costUsd: undefined,
         ...prices.costOf(call.modelId, call.usage),
         priceTable: prices.version,
       };
-      writer.add(row);
+      writer.add({ row, address });
       return row;
     },
     flush: writer.flush,
@@ -77,14 +80,20 @@ export function createLedger(
   };
 }
 
+interface Counted {
+  readonly row: LedgerRow;
+  readonly address: string | undefined;
+}
+
 /** The accounts that budgets limit. Each has its own hash slot. */
-function accountsOf(rows: readonly LedgerRow[], keys: RedisKeys) {
+function accountsOf(rows: readonly Counted[], keys: RedisKeys, prices: PriceTable) {
   const accounts = new Map<string, { entries: SpendEntry[]; keepSeconds?: number }>();
-  for (const { callId, owner, startedAt, usage, costUsd = 0, reason } of rows) {
+  for (const { row, address } of rows) {
+    const { callId, owner, modelId, startedAt, usage, reason } = row;
     const { siteId, conversationId, visitorId } = owner;
     const day = dayOf(startedAt);
     const entry = {
-      ...{ id: callId, picoUsd: Math.round(costUsd * PICO) },
+      ...{ id: callId, picoUsd: Math.round(prices.limitUsdOf(modelId, usage) * PICO) },
       tokens: Math.round(usage.promptTokens) + Math.round(usage.completionTokens),
     };
     const put = (account: string, keep?: { readonly keepSeconds: number }) => {
@@ -95,6 +104,7 @@ function accountsOf(rows: readonly LedgerRow[], keys: RedisKeys) {
     const daily = { keepSeconds: KEEP_SECONDS };
     put(keys.ledgerDay(siteId, day), daily);
     if (conversationId !== undefined) put(keys.conversationCost(conversationId));
+    if (address !== undefined) put(keys.addressCost(siteId, address, day), daily);
     if (visitorId !== undefined) put(keys.visitorCost(siteId, visitorId, day), daily);
     if (reason === 'typing-dropped') put(keys.typingCost(siteId, day), daily);
   }

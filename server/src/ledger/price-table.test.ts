@@ -67,3 +67,14 @@ test('the version depends on the prices, not on their order', () => {
   ]);
   expect(one.version).not.toBe(cached.version);
 });
+
+test('budgets count an unknown input price as the output price, and a model without a price as the dearest one', () => {
+  const prices = createPriceTable([
+    ['output', { outputUsdPerMillion: 2 }],
+    ['both', { inputUsdPerMillion: 1, outputUsdPerMillion: 4, cachedInputUsdPerMillion: 0.5 }],
+  ]);
+  const usage = { promptTokens: 1_000_000, completionTokens: 500_000 };
+  expect(prices.limitUsdOf('output', usage)).toBe(3);
+  expect(prices.limitUsdOf('both', { ...usage, cachedTokens: 500_000 })).toBe(2.75);
+  expect(prices.limitUsdOf('unknown', usage)).toBe(6);
+});

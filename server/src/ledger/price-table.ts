@@ -29,10 +29,16 @@ export interface PriceTable {
   readonly version: string;
   readonly prices: ReadonlyMap<string, Price>;
   costOf(modelId: string, usage: TokenCounts): Cost;
+  /**
+   * What budgets count, in US dollars, so that an unknown price does not switch them off: an unknown input price counts as the output
+   * price, and a model without any price like the dearest one. No chat model's input costs more than its output.
+   */
+  limitUsdOf(modelId: string, usage: TokenCounts): number;
 }
 
 export function createPriceTable(models: Iterable<readonly [modelId: string, price: Price]>): PriceTable {
   const prices = new Map([...models].sort(([one], [other]) => (one < other ? -1 : 1)));
+  const dearest = Math.max(0, ...[...prices.values()].map(({ outputUsdPerMillion = 0 }) => outputUsdPerMillion));
   const listed = [...prices].map(
     ([id, { inputUsdPerMillion = null, outputUsdPerMillion = null, cachedInputUsdPerMillion: cached }]) => [
       id,
@@ -56,6 +62,14 @@ export function createPriceTable(models: Iterable<readonly [modelId: string, pri
       if (input !== undefined) return { costKnown: 'full', costUsd: input + output };
       // Only the prompt was used and it has no price: zero would look like a price.
       return completionTokens === 0 ? { costKnown: 'none' } : { costKnown: 'output-only', costUsd: output };
+    },
+    limitUsdOf(modelId, { promptTokens, completionTokens, cachedTokens = 0 }) {
+      const price = prices.get(modelId) ?? {};
+      const output = price.outputUsdPerMillion ?? Math.max(dearest, price.inputUsdPerMillion ?? 0);
+      const input = price.inputUsdPerMillion ?? output;
+      const cached = Math.min(cachedTokens, promptTokens);
+      const fromCache = price.cachedInputUsdPerMillion ?? input;
+      return ((promptTokens - cached) * input + cached * fromCache + completionTokens * output) / 1_000_000;
     },
   };
 }

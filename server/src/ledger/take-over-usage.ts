@@ -10,28 +10,23 @@ import type { FormerTotals, UsageStore } from '../records/usage-store.ts';
 import type { FormerUsage, FormerUsageRecord } from '../store/former-usage.ts';
 
 export interface TakeOverUsageParts {
-  readonly former: FormerUsage;
+  readonly former: Pick<FormerUsage, 'remove'>;
   readonly usage: Pick<UsageStore, 'record' | 'importCalls' | 'importTotals'>;
-  /** Called after each step with the number of Redis entries that are done. */
-  readonly onProgress?: (done: number) => void;
 }
 
-/**
- * Processes of older versions must be stopped: what they count afterwards is lost.
- * @returns the number of Redis entries that were taken over
- */
-export async function takeOverUsage({ former, usage, onProgress = () => {} }: TakeOverUsageParts): Promise<number> {
-  let done = 0;
-  for await (const record of former.read()) {
-    if (record.kind === 'rows')
-      await usage.importCalls(record.jsons.flatMap((json) => ledgerRowSchema.safeParse(parseJson(json)).data ?? []));
-    else if (record.kind === 'prices') await takePrices(usage, record.version, record.json);
-    else await usage.importTotals(sourceOf(record), totalsIn(record));
-    await former.remove(record);
-    done += record.kind === 'rows' ? record.jsons.length : 1;
-    onProgress(done);
-  }
-  return done;
+/** Processes of older versions must be stopped: what they count afterwards is lost. */
+export async function takeOverUsage({ former, usage }: TakeOverUsageParts, record: FormerUsageRecord): Promise<void> {
+  if (record.kind === 'rows')
+    await usage.importCalls(record.jsons.flatMap((json) => ledgerRowSchema.safeParse(parseJson(json)).data ?? []));
+  else if (record.kind === 'prices') await takePrices(usage, record.version, record.json);
+  else if (record.kind !== 'index') await usage.importTotals(sourceOf(record), totalsIn(record));
+  await former.remove(record);
+}
+
+/** How many entries of Redis a record stands for. */
+export function entriesOf(record: FormerUsageRecord): number {
+  if (record.kind === 'index') return 0; // names others
+  return record.kind === 'rows' ? record.jsons.length : 1;
 }
 
 type Counters = Extract<FormerUsageRecord, { fields: unknown }>;

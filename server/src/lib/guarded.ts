@@ -3,6 +3,7 @@ import type { Challenge } from '@firstword/shared/proof-of-work';
 import type { AckCode, Refusal } from '@firstword/shared/wire-refusals';
 import type { z } from 'zod';
 import type { EventLog } from './quiet-log.ts';
+import { rejectsWrites } from './redis-full.ts';
 
 /** A handler throws it to refuse an event; it becomes the acknowledgement. */
 export class RefusedError extends Error {
@@ -40,11 +41,6 @@ export function guarded<Schema extends z.ZodType, Result extends object>(
       reply(toRefusal(event, error, log));
     }
   };
-}
-
-/** Redis has no memory or disk left, or too few replicas. Reads still work. */
-function rejectsWrites(error: unknown): boolean {
-  return error instanceof Error && /\b(OOM command not allowed|MISCONF|NOREPLICAS)\b/.test(error.message);
 }
 
 /** One line that names the fields and what they allow. */

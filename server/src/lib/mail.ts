@@ -15,9 +15,18 @@ export interface ReplyMail {
   readonly earlierIds: readonly string[];
 }
 
+export interface CodeMail {
+  /** One e-mail address. */
+  readonly to: string;
+  readonly siteName: string;
+  readonly code: string;
+}
+
 export interface Mailer {
   /** Resolves with true once a server accepted the mail, with false when all attempts failed. Never rejects. */
   mailReply(mail: ReplyMail): Promise<boolean>;
+  /** Sends a code that confirms the address. Resolves like `mailReply`. */
+  mailCode(mail: CodeMail): Promise<boolean>;
   /** Closes the connections and cancels mails that wait for a retry. */
   close(): void;
 }
@@ -30,6 +39,15 @@ export interface MailerSettings {
   readonly log: Log;
   /** Delays before each retry, in milliseconds. */
   readonly retryAfterMs?: readonly number[];
+}
+
+interface OneMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly messageId?: string;
+  readonly inReplyTo?: string;
+  readonly references?: string[];
 }
 
 const RETRY_AFTER_MS = [2000, 15_000, 60_000];
@@ -64,18 +82,13 @@ export function createMailer({
   const closing = new AbortController();
   let pending = 0;
 
-  const attempt = async (mail: ReplyMail, delays: readonly number[]): Promise<boolean> => {
+  const shownName = (siteName: string) => cutText(siteName.replace(UNPRINTABLE, ' ').trim(), SITE_NAME_MAX);
+  const attempt = async (mail: OneMail, delays: readonly number[]): Promise<boolean> => {
     try {
       await transport.sendMail({
         from,
+        ...mail,
         to: { name: '', address: mail.to },
-        subject: `${cutText(mail.siteName.replace(UNPRINTABLE, ' ').trim(), SITE_NAME_MAX)}: a reply to your question`,
-        text: mail.text,
-        messageId: messageId(mail.id),
-        ...(mail.earlierIds.length > 0 && {
-          inReplyTo: mail.earlierIds.slice(-1).map(messageId).join(''),
-          references: mail.earlierIds.map(messageId),
-        }),
         // Prevents out-of-office and other automatic replies (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
@@ -83,7 +96,7 @@ export function createMailer({
     } catch (error) {
       const [delayMs, ...later] = delays;
       if (delayMs === undefined || isFinal(error)) {
-        log.warn({ reason: reasonOf(error) }, 'sending reply mail failed');
+        log.warn({ reason: reasonOf(error) }, 'sending mail failed');
         return false;
       }
       const aborted = await pause(delayMs, false, { signal: closing.signal, ref: false }).catch(() => true);
@@ -91,19 +104,37 @@ export function createMailer({
     }
   };
 
+  const send = async (mail: OneMail): Promise<boolean> => {
+    if (!ADDRESS.test(mail.to) || pending >= PENDING_MAX) {
+      log.warn({ pending }, pending >= PENDING_MAX ? 'dropping mail: queue full' : 'dropping mail: invalid address');
+      return false;
+    }
+    pending += 1;
+    try {
+      return await attempt(mail, retryAfterMs);
+    } finally {
+      pending -= 1;
+    }
+  };
+
   return {
-    async mailReply(mail) {
-      if (!ADDRESS.test(mail.to) || pending >= PENDING_MAX) {
-        log.warn({ pending }, pending >= PENDING_MAX ? 'dropping mail: queue full' : 'dropping mail: invalid address');
-        return false;
-      }
-      pending += 1;
-      try {
-        return await attempt(mail, retryAfterMs);
-      } finally {
-        pending -= 1;
-      }
-    },
+    mailReply: ({ to, siteName, text, id, earlierIds }) =>
+      send({
+        to,
+        subject: `${shownName(siteName)}: a reply to your question`,
+        text,
+        messageId: messageId(id),
+        ...(earlierIds.length > 0 && {
+          inReplyTo: earlierIds.slice(-1).map(messageId).join(''),
+          references: earlierIds.map(messageId),
+        }),
+      }),
+    mailCode: ({ to, siteName, code }) =>
+      send({
+        to,
+        subject: `${shownName(siteName)}: your code is ${code}`,
+        text: `${code} is the code that confirms your e-mail address in the chat of ${shownName(siteName)}. It is valid for 15 minutes.\n\nIf you haven't asked for it, ignore this mail: nothing will be sent to you.`,
+      }),
     close() {
       closing.abort();
       transport.close();

@@ -2,13 +2,21 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { RefusedError } from '../lib/guarded.ts';
 import type { ConcurrencyLimit } from './concurrency-limit.ts';
+import type { Flow } from './fair-order.ts';
+import { createFairQueue } from './fair-queue.ts';
 import type { MemoryWatch } from './memory-watch.ts';
 
 export interface Admission {
   /** False while memory is too short for another visitor. */
   hasRoom(): boolean;
-  /** @throws RefusedError `rate-limited` or `busy`, with `retryAfterMs` */
-  admitMessage(visitorId: string): Promise<void>;
+  /** For a message that starts no turn. @throws RefusedError `rate-limited`, with `retryAfterMs` */
+  admitRequest(visitorId: string): Promise<void>;
+  /**
+   * Waits in fair order while the process is at its limit. Call the result when the message has been handled, because its turn then
+   * counts as running.
+   * @throws RefusedError `rate-limited` or `busy`, with `retryAfterMs`
+   */
+  admitMessage(asker: Asker): Promise<() => void>;
   /** @throws RefusedError `rate-limited`: limits all other events of a socket */
   admitEvent(visitorId: string): Promise<void>;
   /**
@@ -18,6 +26,11 @@ export interface Admission {
   admitDraft(visitorId: string): Promise<void>;
   /** @throws RefusedError `rate-limited` */
   admitFile(visitorId: string): Promise<void>;
+}
+
+/** Who asks, as fair shares count them. */
+export interface Asker extends Flow {
+  readonly visitorId: string;
 }
 
 export interface AdmissionLimits {
@@ -41,6 +54,8 @@ export interface AdmissionParts {
   readonly memory: Pick<MemoryWatch, 'isShort'>;
   /** Called for each message refused because the process is busy. */
   readonly onBusy: (why: Busy) => void;
+  /** A site's share of a process at its limit, relative to others. */
+  readonly weightOf: (siteId: string) => number;
 }
 
 /** Retries are spread evenly over these milliseconds, so that refused clients do not all return at once. */
@@ -53,7 +68,7 @@ const BUSY = 'The server is busy. Send your message again in a few seconds.';
 
 export function createAdmission(
   limits: AdmissionLimits,
-  { running, drafts, turnLimit, memory, onBusy }: AdmissionParts,
+  { running, drafts, turnLimit, memory, onBusy, weightOf }: AdmissionParts,
 ): Admission {
   const messages = new RateLimiterMemory({ points: limits.messagesPerMinute, duration: 60 });
   const events = new RateLimiterMemory({ points: limits.eventsPerMinute, duration: 60 });
@@ -74,21 +89,31 @@ export function createAdmission(
       );
     }
   };
-  const whyBusy = (): Busy | undefined => {
-    if (memory.isShort()) return 'memory';
-    if (running() >= limits.runningTurns) return 'running';
-    return turnLimit.admit() ? undefined : 'behind';
+  /** Admitted messages whose turns don't count as running yet. */
+  let starting = 0;
+  let why: Busy = 'running';
+  const takeRoom = () => {
+    why = memory.isShort() ? 'memory' : running() + starting >= limits.runningTurns ? 'running' : 'behind';
+    if (why !== 'behind' || !turnLimit.admit()) return false;
+    starting += 1;
+    return true;
   };
+  const queue = createFairQueue(takeRoom, weightOf);
   return {
     hasRoom: () => !memory.isShort(),
-    async admitMessage(visitorId) {
+    admitRequest: (visitorId) => spend(messages, visitorId, 'messages'),
+    async admitMessage(asker) {
+      await spend(messages, asker.visitorId, 'messages');
       // Before any work is done for it: a process that accepts more than it can handle is late for everyone.
-      const why = whyBusy();
-      if (why !== undefined) {
-        onBusy(why);
+      if (memory.isShort() || !(await queue.enter(asker))) {
+        onBusy(memory.isShort() ? 'memory' : why);
         throw new RefusedError('busy', BUSY, Math.round(retryAfterMs()));
       }
-      await spend(messages, visitorId, 'messages');
+      let isHandled = false;
+      return () => {
+        if (!isHandled) starting -= 1;
+        isHandled = true;
+      };
     },
     async admitDraft(visitorId) {
       if (!hasRoomForDraft()) throw new RefusedError('busy', DRAFTS_OFF, Math.round(retryAfterMs()));

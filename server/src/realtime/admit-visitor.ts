@@ -7,7 +7,8 @@ import type { ConnectCode, ConnectRefusal } from '@firstword/shared/wire-refusal
 import type { ClientAddress } from '../lib/client-address.ts';
 import { describeFault, RefusedError } from '../lib/guarded.ts';
 import type { FairShare } from '../limits/fair-share.ts';
-import type { Session, SessionStore } from '../store/session-store.ts';
+import type { MergedConversation } from '../store/conversation-merging.ts';
+import type { OpenedSession, Session, SessionStore } from '../store/session-store.ts';
 import type { IdentityCheck, IdentityClaim } from './identity.ts';
 import type { OriginCheck } from './origin-check.ts';
 
@@ -30,6 +31,12 @@ export interface AdmitVisitorParts {
   readonly identity: IdentityCheck;
   /** From a trusted proxy's country header and the browser's time zone. */
   readonly regionOf: (from: Pick<RawHandshake, 'headers' | 'address'>, timeZone: string | undefined) => Region;
+  /** Continues an anonymous visitor's conversation in the one that they have as an identified visitor. */
+  readonly merge: (from: string, into: MergedConversation) => Promise<void>;
+  /** Makes the clients that show a conversation which its visitor has left connect again. */
+  readonly leaveConversation: (conversationId: string) => void;
+  /** Ends a session that its visitor has left, with its sockets. */
+  readonly endSession: (session: Session) => Promise<void>;
 }
 
 export type AdmitVisitorOutcome =
@@ -88,9 +95,10 @@ async function decide(
   const from = { address, siteId: site.id };
   await parts.fairShare.admit('readKb', from); // `session-start` has the latest messages
   const region = parts.regionOf(raw, handshake.timeZone);
-  if (handshake.identity !== undefined) {
-    const claim = await parts.identity(handshake.identity, site);
-    const opened = claim && (await openIdentified(parts.sessions, handshake, claim));
+  const token = site.identity === 'off' ? undefined : handshake.identity;
+  if (token !== undefined) {
+    const claim = await parts.identity(token, site);
+    const opened = claim && (await openIdentified(parts, handshake, claim));
     if (opened === undefined)
       return refuse(
         'bad-identity',
@@ -99,9 +107,15 @@ async function decide(
     await parts.makeHot(opened.session.conversationId);
     return { visitor: { site, region, address, handshake, ...opened } };
   }
+  // Also with a session: the person at the browser may be another one by now.
+  if (site.identity === 'required')
+    return refuse(
+      'bad-identity',
+      `The site "${site.id}" requires its visitors to be signed in. Call firstword('identify', { token }) with a token that your server signs, or set data-user-token.`,
+    );
   if (handshake.session !== undefined) {
     const session = await parts.sessions.resume(handshake.session, site.id);
-    if (session === undefined)
+    if (session === undefined || (session.identified && site.identity === 'off'))
       return refuse('session-expired', 'The session has expired. Connect without it to get a new one.');
     await parts.makeHot(session.conversationId);
     return { visitor: { site, region, address, handshake, session, token: handshake.session } };
@@ -112,17 +126,31 @@ async function decide(
 
 /**
  * The session that a token opened continues each time the token is sent again. Opening a session takes an unused
- * token, or one that this browser used before, so that a copied token opens none elsewhere.
+ * token, or one that this browser used before, so that a copied token opens none elsewhere. The session that the browser had
+ * before ends: an anonymous visitor's conversation continues in that of the subject, another subject's is left.
  */
 async function openIdentified(
-  sessions: SessionStore,
-  { site, session: token, browser }: Handshake,
-  { subject, use }: IdentityClaim,
-): Promise<{ token: string; session: Session } | undefined> {
-  const session = token && (await sessions.resumeFor(token, site, subject));
+  { sessions, merge, endSession, leaveConversation }: AdmitVisitorParts,
+  { site, session: token, browser, startNew }: Handshake,
+  { subject, profile, use }: IdentityClaim,
+): Promise<OpenedSession | undefined> {
+  const session = token && (await sessions.resumeFor(token, site, profile));
   const isUnused = await use(browser);
-  if (token && session) return { token, session };
-  return isUnused ? await sessions.openFor(site, subject) : undefined;
+  if (token && session) {
+    if (!startNew) return { token, session };
+    const next = await sessions.startNew(session, subject);
+    leaveConversation(session.conversationId);
+    return { token, session: next };
+  }
+  if (!isUnused) return undefined;
+  const left = token === undefined ? undefined : await sessions.claim(token, site, subject);
+  const anonymous = left?.identified === false ? left : undefined;
+  const opened = await sessions.openFor(site, profile, anonymous);
+  const { conversationId: id, siteId, visitorId } = opened.session;
+  if (anonymous !== undefined && anonymous.conversationId !== id)
+    await merge(anonymous.conversationId, { id, siteId, visitorId });
+  if (left !== undefined) await endSession(left);
+  return opened;
 }
 
 /** The codes for which a retry with the same handshake is pointless. */

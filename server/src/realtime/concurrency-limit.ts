@@ -19,11 +19,12 @@ export interface ConcurrencyLimit {
  */
 const LIMIT_MIN = 64;
 /**
- * Share of the limit that may start between two samples: starting a turn costs more than streaming it, so a burst of starts
- * at once would delay each other. Ten samples a second still allow more starts than the limit.
+ * Share of the limit that may start in a tenth of a second: starting a turn costs more than streaming it, so a burst of starts
+ * at once would delay each other. A token bucket, so that after a burst the next turn waits for a few milliseconds only.
  */
 const STARTS_SHARE = 0.12;
 const STARTS_MIN = 32;
+const STARTS_MS = 100;
 const cutTo = (load: number) => Math.min(0.85, Math.max(0.5, 1 / load));
 /** Growth factor per second. */
 const GROW = 1.25;
@@ -37,19 +38,32 @@ export function createConcurrencyLimit(running: () => number): ConcurrencyLimit 
   let limit = Number.POSITIVE_INFINITY;
   /** Admitted since the last sample; they may not count as running yet. */
   let started = 0;
+  /** Turns that may start now. */
+  let allowance = Number.POSITIVE_INFINITY;
+  let allowedAt = performance.now();
   let hasRefused = false;
   let isLoaded = false;
   let adjustedAt = performance.now();
   let overloadedAt = Number.NEGATIVE_INFINITY;
 
+  const allow = () => {
+    const most = Math.max(STARTS_MIN, limit * STARTS_SHARE);
+    const now = performance.now();
+    if (now > allowedAt) allowance += (most * (now - allowedAt)) / STARTS_MS;
+    allowedAt = now;
+    allowance = Math.min(most, allowance);
+    return allowance >= 1;
+  };
+
   return {
     admit() {
-      if (started >= Math.max(STARTS_MIN, limit * STARTS_SHARE)) return false; // not a reason to raise the limit
+      if (!allow()) return false; // not a reason to raise the limit
       if (running() + started >= limit) {
         hasRefused = true;
         return false;
       }
       started += 1;
+      allowance -= 1;
       return true;
     },
     hasTimeToSpare: () => limit === Number.POSITIVE_INFINITY && !isLoaded,

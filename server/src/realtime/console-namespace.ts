@@ -5,6 +5,7 @@ import {
   agentTypingSchema,
   type ConsoleClientEvents,
   type ConsoleServerEvents,
+  watchConversationsSchema,
   watchTicketSchema,
 } from '@firstword/shared/console-events';
 import type { AgentView } from '@firstword/shared/console-wire';
@@ -36,6 +37,10 @@ export interface ConsoleNamespace {
   publishMessage(ticketId: string, message: Message): void;
   /** The visitor has read up to this message. */
   publishRead(ticketId: string, seq: number): void;
+  /** These conversations have changed in the database. Sent a moment later, to the pages that show conversations. */
+  publishConversations(conversationIds: readonly string[]): void;
+  /** Asks the pages of this process to fetch what they show, because events were lost. */
+  publishMissed(): void;
   /** The visitor begins or stops typing. Never throws. */
   publishTyping(conversationId: string, on: boolean): void;
   /** Whether one of the agent's pages is connected, on any process, as of the last tick. */
@@ -58,6 +63,10 @@ const TICK_MS = 10_000;
 const RELOAD_MS = 5000;
 const FOLLOW_AGAIN_MS = 1000;
 const EVENTS_PER_MINUTE = 600;
+const CONVERSATIONS_ROOM = 'conversations';
+const CONVERSATIONS_MS = 1000;
+/** In one event. A page that misses one reads its list for the others anyway. */
+const CONVERSATIONS_MAX = 100;
 const ticketRoom = (ticketId: string) => `ticket:${ticketId}`;
 const sessionRoom = (token: string) => `session:${hashId(token)}`;
 
@@ -69,6 +78,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   let shown = '';
   let connected: ReadonlySet<string> = new Set();
   const leaving = new Set<ReturnType<typeof setTimeout>>();
+  const changedConversations = new Set<string>();
+  let publishing: ReturnType<typeof setTimeout> | undefined;
 
   const warn = (what: string) => (error: unknown) => log.warn({ reason: String(error) }, what);
   const pageOf = ({ id, data }: ConsoleSocket): Viewer => ({
@@ -187,6 +198,11 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       await emitPresence(true);
       return {};
     });
+    handle('conversations-watch', watchConversationsSchema, async ({ on }) => {
+      if (on) await socket.join(CONVERSATIONS_ROOM);
+      else await socket.leave(CONVERSATIONS_ROOM);
+      return {};
+    });
     handle('typing', agentTypingSchema, ({ ticketId, on }) => {
       const { watched } = socket.data;
       if (watched?.ticketId !== ticketId)
@@ -201,6 +217,15 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     publishMessage: (ticketId, message) =>
       void namespace.to(ticketRoom(ticketId)).emit('message', { ticketId, message }),
     publishRead: (ticketId, seq) => void namespace.to(ticketRoom(ticketId)).emit('read', { ticketId, seq }),
+    publishConversations(conversationIds) {
+      for (const id of conversationIds) if (changedConversations.size < CONVERSATIONS_MAX) changedConversations.add(id);
+      publishing ??= setTimeout(() => {
+        publishing = undefined;
+        namespace.to(CONVERSATIONS_ROOM).emit('conversations-change', { conversationIds: [...changedConversations] });
+        changedConversations.clear();
+      }, CONVERSATIONS_MS);
+    },
+    publishMissed: () => void namespace.local.emit('missed'),
     publishTyping: (conversationId, on) =>
       void tickets
         .pointerOf(conversationId)
@@ -216,6 +241,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     async close() {
       clearInterval(ticking);
       for (const timer of leaving) clearTimeout(timer);
+      clearTimeout(publishing);
       closing.abort();
       await following;
     },

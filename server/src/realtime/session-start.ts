@@ -3,6 +3,7 @@ import { siteView } from '@firstword/shared/site';
 import type { ResponderChange, SessionStart } from '@firstword/shared/wire';
 import { responderLabel } from '../conversation/conversation-texts.ts';
 import type { Conversations } from '../conversation/conversations.ts';
+import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Visitor } from './admit-visitor.ts';
@@ -13,6 +14,7 @@ export interface SessionStartParts {
   readonly preChat: Pick<PreChatStore, 'of'>;
   /** The agent who has taken over. */
   readonly agentOf: (conversationId: string) => Promise<Pick<ResponderChange, 'agent'>>;
+  readonly replyAddress: Pick<ReplyAddress, 'ofConversation'>;
   readonly mode: SessionStart['mode'];
   /** Whether a mail server is configured. */
   readonly mail: boolean;
@@ -21,14 +23,15 @@ export interface SessionStartParts {
 /** Calls `emit` in the same tick in which it reads the running turn, so that no delta is lost in between. */
 export async function startSession(
   { session, token, site, region, handshake }: Visitor,
-  { conversations, readMarks, preChat, agentOf, mode, mail }: SessionStartParts,
+  { conversations, readMarks, preChat, agentOf, replyAddress, mode, mail }: SessionStartParts,
   emit: (start: SessionStart) => void,
 ): Promise<SessionStart> {
   const { conversationId } = session;
-  const [{ lastSeq, messages, responder, ticketId, turn }, readSeq, answers] = await Promise.all([
+  const [{ lastSeq, messages, responder, ticketId, turn }, readSeq, answers, email] = await Promise.all([
     conversations.snapshot(conversationId),
     readMarks.of(conversationId),
     site.preChat && preChat.of(conversationId),
+    mail ? replyAddress.ofConversation(conversationId) : undefined,
   ]);
   const agent = responder === 'agent' ? await agentOf(conversationId) : {};
   const running = conversations.liveTurn(conversationId) ?? turn;
@@ -49,6 +52,7 @@ export async function startSession(
     mode,
     region,
     now: Date.now(),
+    ...(email === undefined ? {} : { contact: { email, confirmed: true } }),
     ...(running === undefined ? {} : { turn: running }),
   };
   emit(start);

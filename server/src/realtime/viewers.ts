@@ -28,6 +28,10 @@ export type WidgetNamespaceServer = Namespace<WidgetClientEvents, WidgetServerEv
 export interface Viewers {
   readonly namespace: WidgetNamespaceServer;
   join(socket: WidgetSocket, conversationId: string): void;
+  /** What the viewers show is not the visitor's conversation any more: they connect again. */
+  publishLeft(conversationId: string): void;
+  /** Disconnects the sockets of a session that has ended, on every process. */
+  endSession(sessionId: string): void;
   /** Whether it has viewers on this process. */
   here(conversationId: string): boolean;
   /** Whether it has viewers on any process. */
@@ -47,6 +51,7 @@ export interface Viewers {
 export function createViewers(io: Server, { log, busy }: ViewerParts): Viewers {
   const namespace: WidgetNamespaceServer = io.of('/widget');
   const room = (conversationId: string) => `conversation:${conversationId}`;
+  const sessionRoom = (sessionId: string) => `session:${sessionId}`;
   const isTooSlow = createSlowClients(SLOW_CLIENT_MS, (socket: WidgetSocket) =>
     log.warn(
       { socketId: socket.id, conversationId: socket.data.visitor.session.conversationId, patienceMs: SLOW_CLIENT_MS },
@@ -81,7 +86,10 @@ export function createViewers(io: Server, { log, busy }: ViewerParts): Viewers {
 
   return {
     namespace,
-    join: (socket, conversationId) => void socket.join(room(conversationId)),
+    join: (socket, conversationId) =>
+      void socket.join([room(conversationId), sessionRoom(socket.data.visitor.session.id)]),
+    publishLeft: (conversationId) => void namespace.to(room(conversationId)).emit('resync', {}),
+    endSession: (sessionId) => void namespace.in(sessionRoom(sessionId)).disconnectSockets(),
     here: (conversationId) => namespace.adapter.rooms.has(room(conversationId)),
     anywhere: async (conversationId) => (await namespace.in(room(conversationId)).fetchSockets()).length > 0,
     publish: (conversationId, event) => show(namespace, conversationId, event),

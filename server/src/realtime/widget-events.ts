@@ -1,8 +1,10 @@
 /** Handles each event of the widget: validates it, calls the conversation, and publishes. Contains no rules of its own. */
 import type { Rating } from '@firstword/shared/feed-event';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
+import type { Proof } from '@firstword/shared/proof-of-work';
 import type { ReplayAnswer, WidgetClientEvents } from '@firstword/shared/wire';
 import {
+  contactConfirmSchema,
   contactSetSchema,
   conversationRateSchema,
   draftSchema,
@@ -24,6 +26,7 @@ import type { Conversations } from '../conversation/conversations.ts';
 import type { DraftSlot } from '../conversation/drafts.ts';
 import type { HandOffCancel } from '../conversation/hand-off-cancel.ts';
 import { readPreChat } from '../conversation/pre-chat.ts';
+import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ClientView, Sender } from '../conversation/turn-start.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { EventLog } from '../lib/quiet-log.ts';
@@ -47,8 +50,7 @@ export interface WidgetEventParts {
   readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
-  /** Sets the address for e-mail replies; false when there is no open ticket. */
-  readonly setEmail: (conversationId: string, email: string) => Promise<boolean>;
+  readonly replyAddress: Pick<ReplyAddress, 'claim' | 'confirm'>;
   /** The visitor no longer needs an agent. */
   readonly cancelHandOff: HandOffCancel;
   /** The language of a message that says that an agent is no longer needed, and nothing else. */
@@ -61,6 +63,7 @@ const MESSAGE_KB = 4;
 const REPLAY_KB = 50;
 /** Bytes of a message or delta around its text. */
 const PACKET_BYTES = 100;
+const HOUR_MS = 60 * 60 * 1000;
 
 /** One connected widget. */
 export interface WidgetConnection {
@@ -69,6 +72,8 @@ export interface WidgetConnection {
   /** What this client last received. */
   readonly view: ClientView;
   readonly otherTurns: Pick<OtherTurns, 'follow'>;
+  /** Shows agents who the visitor is, once there is a conversation. */
+  readonly noteProfile: () => void;
   /** Tells this client that what it shows is no longer valid. */
   readonly resync: () => void;
   /** Undefined where the site does not answer while visitors type. */
@@ -81,7 +86,7 @@ export interface WidgetEvent {
 }
 
 export function createWidgetEvents(
-  { visitor, sender, view, otherTurns, resync, drafts }: WidgetConnection,
+  { visitor, sender, view, otherTurns, noteProfile, resync, drafts }: WidgetConnection,
   parts: WidgetEventParts,
 ): WidgetEvent[] {
   const { viewers, conversations, admission, fairShare, log } = parts;
@@ -128,6 +133,16 @@ export function createWidgetEvents(
     }
   };
 
+  const admitted = async <Outcome>(proof: Proof | undefined, handle: () => Promise<Outcome>): Promise<Outcome> => {
+    await fairShare.admit('messages', origin, { proof });
+    const handled = await admission.admitMessage({ visitorId, siteId: sender.site.id, address: sender.address ?? '' });
+    try {
+      return await handle();
+    } finally {
+      handled();
+    }
+  };
+
   const rate = async (rating: Rating) => {
     await fairShare.admit('ratings', origin);
     if (!(await conversations.rate(conversationId, rating)))
@@ -142,11 +157,11 @@ export function createWidgetEvents(
           'too-long',
           `Messages can have up to ${MESSAGE_TEXT_MAX} characters; this one has ${text.trim().length}. Shorten it.`,
         );
-      await fairShare.admit('messages', origin, { proof });
-      await admission.admitMessage(visitorId);
       const message = { id, text: text.trim() };
-      const outcome =
-        (await withdraw(message)) ?? (await conversations.send(sender, message, view, receivedAt, drafts));
+      const outcome = await admitted(
+        proof,
+        async () => (await withdraw(message)) ?? conversations.send(sender, message, view, receivedAt, drafts),
+      );
       switch (outcome.kind) {
         case 'conflict':
           throw new RefusedError('conflict', 'A different message was already sent with this id. Use a new id.');
@@ -160,6 +175,7 @@ export function createWidgetEvents(
           );
         case 'known':
         case 'stored':
+          noteProfile();
           return { conversationId, seq: outcome.seq, ...('turnId' in outcome ? { turnId: outcome.turnId } : {}) };
       }
     }),
@@ -172,9 +188,7 @@ export function createWidgetEvents(
 
     define('turn-retry', turnRetrySchema, async ({ turnId, proof }) => {
       const receivedAt = performance.now();
-      await fairShare.admit('messages', origin, { proof });
-      await admission.admitMessage(visitorId);
-      const outcome = await conversations.retry(sender, turnId, receivedAt);
+      const outcome = await admitted(proof, () => conversations.retry(sender, turnId, receivedAt));
       if (outcome.kind === 'not-found') throw new RefusedError('not-found', 'This conversation has no such turn.');
       if (outcome.kind === 'busy')
         throw new RefusedError('busy', 'An answer is already in progress. Wait until it ends.', 1000);
@@ -210,10 +224,18 @@ export function createWidgetEvents(
     }),
     define('person-request', personRequestSchema, async ({ proof }) => {
       await fairShare.admit('messages', origin, { proof });
-      await admission.admitMessage(visitorId);
-      const { messages } = await conversations.snapshot(conversationId);
-      const question = messages.findLast(({ from }) => from === 'visitor')?.text ?? '';
-      return { ticketId: await conversations.requestAgent(sender, question) };
+      await admission.admitRequest(visitorId);
+      const outcome = await conversations.requestAgent(sender);
+      if (outcome.kind === 'requested') {
+        noteProfile();
+        return { ticketId: outcome.ticketId };
+      }
+      const { retryAfterMs } = outcome;
+      throw new RefusedError(
+        'rate-limited',
+        `Agents were already asked for several times from this network. Ask again in ${Math.ceil(retryAfterMs / 60_000)} min.`,
+        retryAfterMs,
+      );
     }),
     define('hand-off-cancel', handOffCancelSchema, async () => {
       if ((await parts.cancelHandOff(conversationId)) === 'refused')
@@ -221,8 +243,18 @@ export function createWidgetEvents(
       return {};
     }),
     define('contact-set', contactSetSchema, async ({ email }) => {
-      if (!(await parts.setEmail(conversationId, email)))
+      const outcome = await parts.replyAddress.claim(conversationId, email, visitor.site.name);
+      if (outcome === 'no-ticket')
         throw new RefusedError('not-found', 'This conversation has no open ticket, so no e-mail address is needed.');
+      if (outcome === 'too-many')
+        throw new RefusedError('rate-limited', 'Too many codes were sent. Use the last one, or wait an hour.', HOUR_MS);
+      return outcome === 'code-sent' ? { confirm: true } : {};
+    }),
+    define('contact-confirm', contactConfirmSchema, async ({ code }) => {
+      const outcome = await parts.replyAddress.confirm(conversationId, code);
+      if (outcome === 'wrong') throw new RefusedError('conflict', 'This is not the code that was sent.');
+      if (outcome === 'gone')
+        throw new RefusedError('not-found', 'There is no code to confirm, or it was tried too often. Ask for another.');
       return {};
     }),
     define('pre-chat-set', preChatSetSchema, async (answers) => {

@@ -4,13 +4,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionStart } from '@firstword/shared/wire';
 import type { ConnectRefusal } from '@firstword/shared/wire-refusals';
 import type { Conversations } from '../conversation/conversations.ts';
+import type { ReplyAddress } from '../conversation/reply-address.ts';
 import { HISTORY_MESSAGES, type Sender } from '../conversation/turn-start.ts';
 import type { ClientAddressOf } from '../lib/client-address.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { createQuietLog } from '../lib/quiet-log.ts';
+import type { VisitorProfiles } from '../store/visitor-profiles.ts';
 import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
+import { type ConnectedClient, createMissedEvents, type MissedEventsParts } from './missed-events.ts';
 import { originOf } from './origin-check.ts';
 import { createOtherTurns } from './other-turns.ts';
 import { createRefusalLog } from './refusal-log.ts';
@@ -27,10 +30,13 @@ export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventPart
   readonly unwatchedMs: number;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string }) => void;
+  readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string; address: string }) => void;
   /** Whether real models answer; part of `session-start`. */
   readonly mode: SessionStart['mode'];
   readonly agentOf: SessionStartParts['agentOf'];
+  readonly store: MissedEventsParts['store'];
+  readonly replyAddress: ReplyAddress;
+  readonly profiles: Pick<VisitorProfiles, 'save'>;
   /** Whether a mail server is configured; part of `session-start`. */
   readonly mail: boolean;
 }
@@ -42,6 +48,8 @@ export interface WidgetNamespace {
   emptied(patienceMs: number): Promise<void>;
   /** Tells every client of this process that what it shows is no longer valid. */
   resync(): void;
+  /** Sends every client of this process what it has missed. Never rejects. */
+  sendMissed(): Promise<void>;
   close(): void;
 }
 
@@ -51,6 +59,8 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
   let draining = false;
   const otherTurns = createOtherTurns(viewers, parts.conversations);
   const viewerLeft = createUnwatchedTurns(parts);
+  const clients = new Set<ConnectedClient>();
+  const sendMissed = createMissedEvents({ ...parts, replay: parts.conversations.replay });
   const noteRefusal = createRefusalLog(log);
   const eventParts = { ...parts, log: createQuietLog(log, ['event']) };
 
@@ -95,7 +105,8 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     const { visitor } = socket.data;
     const { conversationId, visitorId } = visitor.session;
     metrics.sockets.inc();
-    parts.onConnect({ siteId: visitor.site.id, conversationId, visitorId });
+    const address = visitor.address.counted;
+    parts.onConnect({ siteId: visitor.site.id, conversationId, visitorId, address });
     socket.on('disconnect', () => {
       metrics.sockets.dec();
       viewerLeft(conversationId);
@@ -109,19 +120,31 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
       visitorId,
       site: visitor.site,
       region: visitor.region,
+      address,
       locale: visitor.handshake.locale ?? visitor.site.locale,
       identified: visitor.session.identified,
     };
+    const { profile } = visitor.session;
+    const noteProfile = () => {
+      if (profile === undefined) return;
+      void parts.profiles
+        .save(conversationId, profile)
+        .catch((error: unknown) => log.warn({ reason: String(error) }, 'storing what a site says of a visitor failed'));
+    };
+    noteProfile();
     const start = async () => {
       const { turn, messages } = await startSession(visitor, parts, (session) => socket.emit('session-start', session));
       void parts.fairShare.add('readKb', { ...visitor, siteId: visitor.site.id, visitorId }, kilobytesOf(messages));
       if (turn === undefined) parts.conversations.returned(sender, view);
       else otherTurns.follow(conversationId, turn);
     };
-    void start().catch((error: unknown) => {
+    const started = start().catch((error: unknown) => {
       log.error({ reason: String(error) }, 'failed to start session');
       socket.conn.close(); // the client reconnects; after `disconnect` it would not
     });
+    const client: ConnectedClient = { socket, view, started };
+    clients.add(client);
+    socket.on('disconnect', () => clients.delete(client));
 
     const drafts = visitor.site.answerWhileTyping === 'off' ? undefined : parts.conversations.drafts.open(sender, view);
     if (drafts !== undefined) {
@@ -138,6 +161,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
         sender,
         view,
         otherTurns,
+        noteProfile,
         resync: () => void socket.emit('resync', {}),
       },
       eventParts,
@@ -158,6 +182,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
       while (namespace.sockets.size > 0 && performance.now() < until) await pause(50);
     },
     resync: () => void namespace.local.emit('resync', {}),
+    sendMissed: () => sendMissed(clients),
     close: otherTurns.stop,
   };
 }

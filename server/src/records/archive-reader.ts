@@ -6,6 +6,7 @@ import type {
   FoundMessage,
   ListedConversation,
 } from '@firstword/shared/conversation-records';
+import { visitorProfileSchema } from '@firstword/shared/visitor-profile';
 import { type Message, messageSchema, responderSchema } from '@firstword/shared/wire';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
@@ -130,6 +131,7 @@ export async function readDetail(
   return {
     conversation: toSummary(row),
     ratings: ratings.map(toRating),
+    ...(row.profile === null ? {} : { profile: visitorProfileSchema.parse(row.profile) }),
     ...(row.pre_chat === null ? {} : { preChat: preChatAnswersSchema.parse(row.pre_chat) }),
     ...(row.region === null ? {} : { region: row.region }),
     ...(row.identified === null ? {} : { identified: row.identified }),
@@ -175,6 +177,7 @@ function toSummary(row: Selectable<ConversationsTable>): ConversationSummary {
     ...(row.visitor_id === null ? {} : { visitorId: row.visitor_id }),
     ...(row.visitor_name === null ? {} : { name: row.visitor_name }),
     ...(row.visitor_email === null ? {} : { email: row.visitor_email }),
+    ...(row.profile === null ? {} : { verified: true as const }),
     ...(row.locale === null ? {} : { locale: row.locale }),
     startedAt: row.started_at.getTime(),
     lastAt: row.last_at.getTime(),

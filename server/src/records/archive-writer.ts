@@ -44,7 +44,7 @@ export async function eraseConversation(db: Db, id: string, siteId: string, at: 
     VALUES (${id}, ${siteId}, ${when}, ${when}, 0, ${when})
     ON CONFLICT (id) DO UPDATE SET
       visitor_id = NULL, locale = NULL, region = NULL, identified = NULL, visitor_name = NULL, visitor_email = NULL,
-      pre_chat = NULL, first_line = NULL, responder = NULL, ticket_id = NULL, resolution = NULL, satisfaction = NULL,
+      pre_chat = NULL, profile = NULL, first_line = NULL, responder = NULL, ticket_id = NULL, resolution = NULL, satisfaction = NULL,
       satisfaction_comment = NULL, ratings_up = 0, ratings_down = 0,
       erased_at = coalesce(conversations.erased_at, excluded.erased_at)`.execute(db);
   await db.deleteFrom('messages').where('conversation_id', '=', id).execute();
@@ -76,7 +76,7 @@ function emptyRow({ conversationId, siteId, at }: ArchiveChange): ConversationRo
   return {
     ...{ id: conversationId, site_id: siteId, started_at: when, last_at: when, last_seq: 0 },
     ...{ visitor_id: null, locale: null, region: null, identified: null, visitor_name: null, visitor_email: null },
-    ...{ pre_chat: null, first_line: null, responder: null, ticket_id: null, resolution: null },
+    ...{ pre_chat: null, profile: null, first_line: null, responder: null, ticket_id: null, resolution: null },
     ...{ satisfaction: null, satisfaction_comment: null },
   };
 }
@@ -99,10 +99,14 @@ function saidBy(change: ArchiveChange, before: ConversationRow | undefined): Par
     case 'visitor': {
       const { name, email } = change.preChat;
       const merged: object = { ...(before?.pre_chat ? JSON.parse(before.pre_chat) : {}), ...change.preChat };
+      return { ...known, ...(before?.profile ? {} : namesOf({ name, email })), pre_chat: storedJson(merged) };
+    }
+    case 'identified': {
+      const { profile } = change;
       return {
         ...known,
-        ...given({ visitor_name: name && storedText(name), visitor_email: email && storedText(email) }),
-        pre_chat: storedJson(merged),
+        ...{ visitor_name: null, visitor_email: null, ...namesOf(profile) },
+        profile: storedJson(profile),
       };
     }
     case 'responder':
@@ -115,6 +119,9 @@ function saidBy(change: ArchiveChange, before: ConversationRow | undefined): Par
       return known;
   }
 }
+
+const namesOf = ({ name, email }: { name?: string | undefined; email?: string | undefined }) =>
+  given({ visitor_name: name && storedText(name), visitor_email: email && storedText(email) });
 
 /** Without what is not known. */
 function given<Row extends Readonly<Record<string, unknown>>>(
@@ -140,6 +147,7 @@ async function writeConversations(db: Db, rows: readonly ConversationRow[]): Pro
               sql`coalesce(excluded.${sql.ref(column)}, conversations.${sql.ref(column)})`,
             ]),
           ),
+          ...Object.fromEntries(NAMES.map((column) => [column, latestName(column)])),
           first_line: sql`coalesce(conversations.first_line, excluded.first_line)`,
           pre_chat: sql`coalesce(conversations.pre_chat, '{}') || excluded.pre_chat`,
           satisfaction_comment: sql`CASE WHEN excluded.satisfaction IS NULL THEN conversations.satisfaction_comment ELSE excluded.satisfaction_comment END`,
@@ -159,13 +167,20 @@ const LATEST = [
   'locale',
   'region',
   'identified',
-  'visitor_name',
-  'visitor_email',
+  'profile',
   'responder',
   'ticket_id',
   'resolution',
   'satisfaction',
 ] as const;
+
+const NAMES = ['visitor_name', 'visitor_email'] as const;
+
+/** What the site states counts, and what the visitor typed only where it states nothing. */
+function latestName(column: (typeof NAMES)[number]) {
+  const [next, before] = [sql`excluded.${sql.ref(column)}`, sql`conversations.${sql.ref(column)}`];
+  return sql`CASE WHEN excluded.profile IS NOT NULL THEN ${next} WHEN conversations.profile IS NOT NULL THEN ${before} ELSE coalesce(${next}, ${before}) END`;
+}
 
 async function writeMessages(
   db: Db,

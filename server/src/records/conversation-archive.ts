@@ -6,6 +6,7 @@ import type {
   FoundMessage,
   ListedConversation,
 } from '@firstword/shared/conversation-records';
+import type { VisitorProfile } from '@firstword/shared/visitor-profile';
 import type { Message, Responder } from '@firstword/shared/wire';
 
 /** What every change is about. */
@@ -31,6 +32,8 @@ export type ArchiveChange = ChangeOrigin &
       }
     /** Answers to the pre-chat form. */
     | { readonly type: 'visitor'; readonly preChat: PreChatAnswers }
+    /** The site has identified the visitor. */
+    | { readonly type: 'identified'; readonly profile: VisitorProfile }
     | { readonly type: 'responder'; readonly responder: Responder }
     | {
         readonly type: 'message-rated';

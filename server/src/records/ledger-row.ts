@@ -51,5 +51,6 @@ export type LedgerRow = z.infer<typeof ledgerRowSchema>;
 
 /** What the gateway reports; the ledger adds the cost. */
 export type ModelCall = Readonly<Omit<LedgerRow, 'owner' | 'costKnown' | 'costUsd' | 'priceTable'>> & {
-  readonly owner: Readonly<LedgerRow['owner']>;
+  /** With the address that budgets count, which no row keeps. */
+  readonly owner: Readonly<LedgerRow['owner']> & { readonly address?: string | undefined };
 };

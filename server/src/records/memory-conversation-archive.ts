@@ -2,6 +2,7 @@
 import type { PreChatAnswers } from '@firstword/shared/console-wire';
 import type { ConversationDetail, ConversationSummary, FoundText } from '@firstword/shared/conversation-records';
 import { cutText } from '@firstword/shared/cut-text';
+import type { VisitorProfile } from '@firstword/shared/visitor-profile';
 import type { Message } from '@firstword/shared/wire';
 import { type ArchiveChange, type ConversationArchive, FIRST_LINE_MAX } from './conversation-archive.ts';
 import { type Position, readCursor, toPage } from './page-cursor.ts';
@@ -11,6 +12,7 @@ import { storedText } from './stored-text.ts';
 interface Kept {
   summary: ConversationSummary;
   preChat: PreChatAnswers | undefined;
+  profile: VisitorProfile | undefined;
   region: string | undefined;
   identified: boolean | undefined;
   readonly messages: Map<number, Message>;
@@ -25,10 +27,11 @@ export function createMemoryConversationArchive(): ConversationArchive {
     kept.delete(id);
     erased.set(id, at);
   };
-  const detailOf = ({ summary, preChat, ratings, region, identified }: Kept) => ({
+  const detailOf = ({ summary, preChat, profile, ratings, region, identified }: Kept) => ({
     conversation: summary,
     ratings: [...ratings.values()],
     ...(preChat === undefined ? {} : { preChat }),
+    ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
     ...(identified === undefined ? {} : { identified }),
   });
@@ -161,6 +164,7 @@ function emptyOf({ conversationId: id, siteId, at }: ArchiveChange): Kept {
   return {
     summary,
     preChat: undefined,
+    profile: undefined,
     region: undefined,
     identified: undefined,
     messages: new Map(),
@@ -193,12 +197,12 @@ function applyChange(kept: Kept, change: ArchiveChange): Kept {
     }
     case 'visitor': {
       const preChat = { ...kept.preChat, ...change.preChat };
-      const { name, email } = preChat;
-      const named = {
-        ...(name === undefined ? {} : { name: storedText(name) }),
-        ...(email === undefined ? {} : { email: storedText(email) }),
-      };
-      return { ...withSummary(named), preChat };
+      return { ...withSummary(kept.profile === undefined ? namesOf(preChat) : {}), preChat };
+    }
+    case 'identified': {
+      const { profile } = change;
+      const { name: _, email: __, ...summary } = { ...kept.summary, ...known };
+      return { ...kept, summary: { ...summary, ...namesOf(profile), verified: true }, profile };
     }
     case 'responder':
       return withSummary({ responder: change.responder });
@@ -215,6 +219,13 @@ function applyChange(kept: Kept, change: ArchiveChange): Kept {
     default:
       return withSummary({});
   }
+}
+
+function namesOf({ name, email }: { name?: string; email?: string }) {
+  return {
+    ...(name === undefined ? {} : { name: storedText(name) }),
+    ...(email === undefined ? {} : { email: storedText(email) }),
+  };
 }
 
 function isNamed({ name = '', email = '', id, visitorId = '' }: ConversationSummary, q: string): boolean {

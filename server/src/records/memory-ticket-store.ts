@@ -8,6 +8,7 @@ import { searchedNames, workOrder } from './ticket-rows.ts';
 import type {
   Committed,
   TicketConversation,
+  TicketDelivery,
   TicketListView,
   TicketStore,
   TicketTransaction,
@@ -50,11 +51,18 @@ export function createMemoryTicketStore(): TicketStore {
       .map(({ record }) => record)
       .sort((one, other) => one.run.number - other.run.number);
 
+  const deliveryOf = (ticketId: string): TicketDelivery | undefined => {
+    const changed = tickets.get(ticketId)?.record;
+    const conversation = changed && conversations.get(changed.ticket.conversationId);
+    if (changed === undefined || conversation === undefined) return undefined;
+    return { conversation, changed, open: tickets.get(conversation.open ?? '')?.record };
+  };
+
   const run = async <Result>(
     conversation: TicketConversation,
     work: TicketWork<Result>,
   ): Promise<Committed<Result>> => {
-    const undelivered: UndeliveredChange[] = [];
+    const saved: { readonly id: string; readonly ticketId: string }[] = [];
     const steps: (() => void)[] = [];
     let next: TicketConversation | undefined;
     const transaction: TicketTransaction = {
@@ -75,7 +83,7 @@ export function createMemoryTicketStore(): TicketStore {
         const ticketId = record.ticket.id;
         next ??= conversation;
         const id = String(++changes);
-        undelivered.push({ id, ticketId });
+        saved.push({ id, ticketId });
         steps.push(() => {
           const kept: Kept = tickets.get(ticketId) ?? {
             ...{ record, dueAt, events: [], notes: [], runs: new Map(), effects: new Map() },
@@ -89,9 +97,7 @@ export function createMemoryTicketStore(): TicketStore {
           outbox.set(id, { ticketId, at: Date.now() });
         });
       },
-      async use(ticketId, { key, action }) {
-        steps.push(() => void tickets.get(ticketId)?.effects.set(key, action));
-      },
+      use: (ticketId, { key, action }) => void steps.push(() => void tickets.get(ticketId)?.effects.set(key, action)),
       update(change) {
         next = { ...(next ?? conversation), ...change };
       },
@@ -100,6 +106,10 @@ export function createMemoryTicketStore(): TicketStore {
     for (const step of steps) step();
     if (next !== undefined)
       conversations.set(conversation.id, { ...next, revision: Math.max(conversation.revision + 1, Date.now()) });
+    const undelivered = saved.flatMap(({ id, ticketId }): UndeliveredChange[] => {
+      const delivery = deliveryOf(ticketId);
+      return delivery === undefined ? [] : [{ id, ...delivery }];
+    });
     return { result, undelivered };
   };
 
@@ -190,12 +200,7 @@ export function createMemoryTicketStore(): TicketStore {
         .sort((one, other) => (other.inner.correctedAt ?? 0) - (one.inner.correctedAt ?? 0))
         .slice(0, limit);
     },
-    async delivery(ticketId) {
-      const changed = tickets.get(ticketId)?.record;
-      const conversation = changed && conversations.get(changed.ticket.conversationId);
-      if (changed === undefined || conversation === undefined) return undefined;
-      return { conversation, changed, open: tickets.get(conversation.open ?? '')?.record };
-    },
+    delivery: async (ticketId) => deliveryOf(ticketId),
     async markDelivered(delivered) {
       for (const { id } of delivered) outbox.delete(id);
     },

@@ -1,5 +1,5 @@
 /** One transaction about the tickets of a conversation, whose row it has locked. */
-import { type Kysely, sql } from 'kysely';
+import { type Insertable, type Kysely, sql } from 'kysely';
 import type { Tables } from './tables.ts';
 import { hasEnded, type RunRecord, runRecordSchema, type TicketRecord, ticketRecordSchema } from './ticket-record.ts';
 import { toConversation, toTicketRow } from './ticket-rows.ts';
@@ -11,6 +11,7 @@ import type {
   TicketWrite,
   UndeliveredChange,
 } from './ticket-store.ts';
+import type { TicketTables } from './ticket-tables.ts';
 
 type Db = Kysely<Tables>;
 
@@ -19,17 +20,12 @@ export async function lockConversation(
   db: Db,
   { id, siteId }: Pick<TicketConversation, 'id' | 'siteId'>,
 ): Promise<TicketConversation> {
-  const row = { id, site_id: siteId, responder: 'assistant', hand_offs: 0, revision: 0 };
-  await db
-    .insertInto('ticket_conversations')
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
   const locked = await db
-    .selectFrom('ticket_conversations')
-    .selectAll()
-    .where('id', '=', id)
-    .forUpdate()
+    .insertInto('ticket_conversations')
+    .values({ id, site_id: siteId, responder: 'assistant', hand_offs: 0, revision: 0 })
+    // An update that changes nothing locks the row and returns it, in one round trip.
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ hand_offs: sql`ticket_conversations.hand_offs` }))
+    .returningAll()
     .executeTakeFirstOrThrow();
   return toConversation(locked);
 }
@@ -51,11 +47,18 @@ export async function runWork<Result>(
   conversation: TicketConversation,
   work: TicketWork<Result>,
 ): Promise<Committed<Result>> {
-  const undelivered: UndeliveredChange[] = [];
+  const changes: { readonly id: string; readonly ticketId: string }[] = [];
+  const effects: Insertable<TicketTables['ticket_effects']>[] = [];
+  const known = new Map<string, TicketRecord>();
   let next: TicketConversation | undefined;
+  const load = async (ticketId: string) => {
+    const record = known.get(ticketId) ?? (await loadTicket(db, ticketId));
+    if (record !== undefined) known.set(ticketId, record);
+    return record;
+  };
   const transaction: TicketTransaction = {
     conversation,
-    load: (ticketId) => loadTicket(db, ticketId),
+    load,
     runs: (ticketId) => readRuns(db, ticketId),
 
     async usedBy(ticketId, key) {
@@ -89,25 +92,36 @@ export async function runWork<Result>(
     },
 
     async save(write) {
+      const { record } = write;
+      const ticketId = record.ticket.id;
       next ??= conversation;
-      undelivered.push(await writeTicket(db, write));
+      known.set(ticketId, record);
+      changes.push({ id: await writeTicket(db, write), ticketId });
     },
 
-    async use(ticketId, { key, action }) {
-      await db.insertInto('ticket_effects').values({ ticket_id: ticketId, key, action }).execute();
-    },
+    use: (ticketId, { key, action }) => void effects.push({ ticket_id: ticketId, key, action }),
 
     update(change) {
       next = { ...(next ?? conversation), ...change };
     },
   };
   const result = await work(transaction);
-  if (next !== undefined) await writeConversation(db, next);
+  if (effects.length > 0) await db.insertInto('ticket_effects').values(effects).execute();
+  if (next === undefined) return { result, undelivered: [] };
+  const written = await writeConversation(db, next);
+  const open = written.open === undefined ? undefined : await load(written.open);
+  const undelivered = changes.flatMap(({ id, ticketId }): UndeliveredChange[] => {
+    const changed = known.get(ticketId);
+    return changed === undefined ? [] : [{ id, conversation: written, changed, open }];
+  });
   return { result, undelivered };
 }
 
-async function writeConversation(db: Db, { id, responder, open, last, handOffs }: TicketConversation): Promise<void> {
-  await db
+async function writeConversation(
+  db: Db,
+  { id, responder, open, last, handOffs }: TicketConversation,
+): Promise<TicketConversation> {
+  const written = await db
     .updateTable('ticket_conversations')
     .set({
       responder,
@@ -118,46 +132,58 @@ async function writeConversation(db: Db, { id, responder, open, last, handOffs }
       revision: sql`greatest(revision + 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint)`,
     })
     .where('id', '=', id)
-    .execute();
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toConversation(written);
 }
 
-async function writeTicket(db: Db, write: TicketWrite): Promise<UndeliveredChange> {
+/** In one round trip, because agents wait for it. Returns the change's number in the outbox. */
+async function writeTicket(db: Db, write: TicketWrite): Promise<string> {
   const { record, events = [], runs = [], notes = [] } = write;
   const { id: ticketId } = record.ticket;
   const row = toTicketRow(write);
-  await db
-    .insertInto('tickets')
-    .values(row)
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-    .execute();
-  if (events.length > 0)
-    await db
-      .insertInto('ticket_events')
-      .values(events.map((event) => ({ ticket_id: ticketId, event: JSON.stringify(event) })))
-      .execute();
-  if (notes.length > 0)
-    await db
-      .insertInto('ticket_notes')
-      .values(notes.map((note) => ({ ticket_id: ticketId, note: JSON.stringify(note) })))
-      .execute();
-  for (const run of runs) await writeRun(db, run);
   const { id } = await db
+    .with('ticket', (statement) =>
+      statement
+        .insertInto('tickets')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(row)),
+    )
+    .with('history', (statement) =>
+      statement.insertInto('ticket_events').columns(['ticket_id', 'event']).expression(listOf(ticketId, events)),
+    )
+    .with('notes', (statement) =>
+      statement.insertInto('ticket_notes').columns(['ticket_id', 'note']).expression(listOf(ticketId, notes)),
+    )
+    .with('runs', (statement) =>
+      statement
+        .insertInto('ticket_runs')
+        .columns(['id', 'ticket_id', 'number', 'looked_at', 'run'])
+        .expression(runsOf(runs))
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet({ looked_at: sql`excluded.looked_at`, run: sql`excluded.run` }),
+        ),
+    )
     .insertInto('ticket_outbox')
     .values({ ticket_id: ticketId })
     .returning('id')
     .executeTakeFirstOrThrow();
-  return { id, ticketId };
+  return id;
 }
 
-async function writeRun(db: Db, record: RunRecord): Promise<void> {
-  const { run, queuedAt } = record;
-  const content = { run: JSON.stringify(record), looked_at: hasEnded(run) ? null : new Date(queuedAt) };
-  await db
-    .insertInto('ticket_runs')
-    .values({ id: run.id, ticket_id: run.ticketId, number: run.number, ...content })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(content))
-    .execute();
-}
+/** Rows of a ticket's id and one element each, in order. */
+const listOf = (ticketId: string, elements: readonly object[]) =>
+  sql`SELECT ${ticketId}::text, element
+    FROM jsonb_array_elements(${JSON.stringify(elements)}::jsonb) WITH ORDINALITY AS list (element, place) ORDER BY place`;
+
+const runsOf = (records: readonly RunRecord[]) =>
+  sql`SELECT run #>> '{run,id}', run #>> '{run,ticketId}', (run #>> '{run,number}')::integer,
+      CASE WHEN run #>> '{run,id}' = ANY (${unfinishedOf(records)}::text[])
+        THEN to_timestamp((run ->> 'queuedAt')::double precision / 1000) END,
+      run
+    FROM jsonb_array_elements(${JSON.stringify(records)}::jsonb) AS list (run)`;
+
+const unfinishedOf = (records: readonly RunRecord[]) => records.flatMap(({ run }) => (hasEnded(run) ? [] : [run.id]));
 
 export async function loadTicket(db: Db, ticketId: string): Promise<TicketRecord | undefined> {
   const row = await db.selectFrom('tickets').select('record').where('id', '=', ticketId).executeTakeFirst();

@@ -1,10 +1,11 @@
 /** Opens the database and its stores. Nothing waits for it: what it can't do now is done when it is back. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { hideSecrets, shownUrl } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
+import { retryUntilDone } from '../lib/retry-until-done.ts';
 import type { AccountStore } from './account-store.ts';
 import type { ApiTokenStore } from './api-token-store.ts';
+import type { AuditStore } from './audit-store.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import {
   createDatabase,
@@ -17,24 +18,31 @@ import type { GapStore } from './gap-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
+import { createMemoryAuditStore } from './memory-audit-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
+import { createMemoryWebhookStore } from './memory-webhook-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
+import { createPostgresAuditStore } from './postgres-audit-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
+import { createPostgresQualityStore } from './postgres-quality-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
+import { createPostgresWebhookStore } from './postgres-webhook-store.ts';
+import { createEmptyQualityStore, type QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { UsageStore } from './usage-store.ts';
+import type { WebhookStore } from './webhook-store.ts';
 
 export interface Records {
   readonly archive: ConversationArchive;
@@ -43,7 +51,10 @@ export interface Records {
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
+  readonly audit: AuditStore;
+  readonly webhooks: WebhookStore;
   readonly usage: UsageStore;
+  readonly quality: QualityStore;
   /** Resolves when the database answers and its tables are up to date. */
   check(): Promise<void>;
   pool(): PoolCounts;
@@ -59,8 +70,6 @@ export interface RecordsOptions {
   /** For everything but migrations. */
   readonly settings?: DatabaseSettings;
 }
-
-const RETRY_MS = 1000;
 
 /** What the operator must change, by SQLSTATE. */
 const REMEDIES: readonly (readonly [code: RegExp, remedy: string])[] = [
@@ -99,9 +108,13 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     }
     state.missing = hideSecrets(error.message);
     log.warn({ reason: state.missing }, 'database unreachable; chat goes on, and records follow when it is back');
-    retrying = retryUntilDone(bringUpToDate, closing.signal, (reason) => {
-      if (reason !== state.missing) log.warn({ reason }, 'database unreachable');
-      state.missing = reason;
+    retrying = retryUntilDone(bringUpToDate, {
+      signal: closing.signal,
+      onFailure(failure) {
+        const reason = hideSecrets(failure instanceof Error ? failure.message : String(failure));
+        if (reason !== state.missing) log.warn({ reason }, 'database unreachable');
+        state.missing = reason;
+      },
     });
   }
   return {
@@ -110,7 +123,10 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     gaps: createPostgresGapStore(database),
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
+    audit: createPostgresAuditStore(database),
+    webhooks: createPostgresWebhookStore(database),
     usage: createPostgresUsageStore(database),
+    quality: createPostgresQualityStore(database),
     tickets: createPostgresTicketStore(database, localeOf),
     check: () => ping(database),
     pool: connections.pool,
@@ -130,7 +146,10 @@ export function createMemoryRecords(): Records {
     gaps: createMemoryGapStore(),
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
+    audit: createMemoryAuditStore(),
+    webhooks: createMemoryWebhookStore(),
     usage: createMemoryUsageStore(),
+    quality: createEmptyQualityStore(),
     tickets: createMemoryTicketStore(),
     async check() {},
     pool: () => ({ open: 0, idle: 0, waiting: 0 }),
@@ -162,22 +181,6 @@ function onceReady(database: Database, missing: () => string | undefined): Datab
 
 async function ping(database: Pick<Database, 'query'>): Promise<void> {
   await database.query((db) => sql`SELECT 1`.execute(db));
-}
-
-async function retryUntilDone(
-  work: () => Promise<void>,
-  signal: AbortSignal,
-  onFailure: (reason: string) => void,
-): Promise<void> {
-  while (!signal.aborted) {
-    await pause(RETRY_MS, undefined, { signal }).catch(() => {});
-    if (signal.aborted) return;
-    try {
-      return await work();
-    } catch (error) {
-      onFailure(hideSecrets(error instanceof Error ? error.message : String(error)));
-    }
-  }
 }
 
 function refusalText(url: string, error: RecordsError): string {

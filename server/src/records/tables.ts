@@ -13,6 +13,8 @@ export interface ConversationsTable {
   visitor_name: string | null;
   visitor_email: string | null;
   pre_chat: Json | null;
+  /** Of a visitor whom the site has identified. Name and address of the row are then the profile's. */
+  profile: Json | null;
   started_at: Timestamp;
   last_at: Timestamp;
   last_seq: number;
@@ -199,6 +201,32 @@ export interface FeltSamplesTable {
   recorded_at: Generated<Date>;
 }
 
+export interface AuditLogTable {
+  id: string;
+  at: Timestamp;
+  action: string;
+  actor_id: string | null;
+  target_id: string | null;
+  site_id: string | null;
+  entry: Json;
+}
+
+export interface WebhooksTable {
+  id: string;
+  created_at: Timestamp;
+  is_disabled: boolean;
+  webhook: Json;
+}
+
+export interface WebhookDeliveriesTable {
+  id: string;
+  webhook_id: string;
+  conversation_id: string | null;
+  at: Timestamp;
+  next_at: ColumnType<Date | null, Date | null, Date | null>;
+  delivery: Json;
+}
+
 export interface ImportsTable {
   source: string;
   imported_at: Generated<Date>;
@@ -220,6 +248,9 @@ export interface Tables extends TicketTables {
   knowledge_gaps: KnowledgeGapsTable;
   gap_questions: GapQuestionsTable;
   api_tokens: ApiTokensTable;
+  audit_log: AuditLogTable;
+  webhooks: WebhooksTable;
+  webhook_deliveries: WebhookDeliveriesTable;
   imports: ImportsTable;
   ledger_rows: LedgerRowsTable;
   price_tables: PriceTablesTable;

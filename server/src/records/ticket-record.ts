@@ -15,6 +15,8 @@ const innerSchema = z.object({
   runs: z.int(),
   /** Whether a sweep should queue the first analysis if the process that opened the ticket died. */
   analyse: z.boolean(),
+  /** The visitor is known: `HandOffRequested`. */
+  known: z.boolean().optional(),
   /** What `restore` restores. */
   before: z.object({ state: z.enum(TICKET_STATES), responder: responderSchema }).optional(),
   verdict: storedVerdictSchema.optional(),

@@ -48,15 +48,15 @@ export interface TicketTransaction {
   keepNumbers(last: number): Promise<void>;
   /** Stores a new ticket, or a new version of one. */
   save(change: TicketWrite): Promise<void>;
-  use(ticketId: string, effect: TicketEffect): Promise<void>;
+  /** Stored when the work is done. */
+  use(ticketId: string, effect: TicketEffect): void;
   /** Together with the saved tickets; also increases the revision. */
   update(change: Partial<Pick<TicketConversation, 'responder' | 'open' | 'last' | 'handOffs'>>): void;
 }
 
 /** A committed change that Redis and agents' pages have not been sent. */
-export interface UndeliveredChange {
+export interface UndeliveredChange extends TicketDelivery {
   readonly id: string;
-  readonly ticketId: string;
 }
 
 export interface Committed<Result> {
@@ -66,7 +66,7 @@ export interface Committed<Result> {
 
 export type TicketWork<Result> = (transaction: TicketTransaction) => Promise<Result>;
 
-/** A changed ticket, and what its conversation is now. */
+/** A changed ticket, and what its conversation was then. */
 export interface TicketDelivery {
   readonly conversation: TicketConversation;
   readonly changed: TicketRecord;
@@ -118,7 +118,7 @@ export interface TicketStore {
   confusion(): Promise<{ from: Handling; to: Handling; count: number }[]>;
   /** Tickets with a corrected verdict, the latest correction first. */
   corrected(limit: number): Promise<TicketRecord[]>;
-  /** What `ticketId` and its conversation are now, for delivery. */
+  /** What `ticketId` and its conversation are now. */
   delivery(ticketId: string): Promise<TicketDelivery | undefined>;
   markDelivered(changes: readonly UndeliveredChange[]): Promise<void>;
   /**

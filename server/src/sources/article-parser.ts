@@ -1,6 +1,6 @@
 /** Parses files and pages in a worker thread, so that neither a large nor a malformed one stops the visitors' event loop. */
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import type { Transferable, Worker } from 'node:worker_threads';
+import { askThread, startThread } from '../lib/thread.ts';
 import type { ParsedArticle, ParseFindings, ParseJob, ParseReply, ParseRequest } from './parse-job.ts';
 
 export interface ArticleParser {
@@ -29,27 +29,21 @@ export function createArticleParser(jobMs = JOB_MS): ArticleParser {
     thread = undefined;
     await stopping?.terminate();
   };
-  const ask = async (request: ParseRequest, transfer: readonly ArrayBuffer[]): Promise<ParseReply> => {
-    thread ??= startThread();
-    const ending = new AbortController();
-    const { signal } = ending;
-    const timer = setTimeout(() => ending.abort(), jobMs);
+  const ask = async (request: ParseRequest, transfer: readonly Transferable[]): Promise<ParseReply> => {
+    thread ??= startThread(new URL('./parse-thread.ts', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    });
     try {
-      const replies: Promise<ParseReply[]> = once(thread, 'message', { signal });
-      // `once` rejects on an `error` of the thread, but not when it exits, which running out of memory may lead to.
-      const exit = once(thread, 'exit', { signal });
-      exit.catch(() => {});
-      thread.postMessage(request, transfer);
-      const [reply] = await Promise.race([replies, exit.then(() => [])]);
-      if (reply === undefined) throw new Error('needs more memory than an import may use');
-      return reply;
+      const asked = await askThread<ParseReply>(thread, request, jobMs, transfer);
+      if (asked.kind === 'reply') return asked.reply;
+      throw new Error(
+        asked.kind === 'late'
+          ? `takes longer than ${jobMs / 1000} s to read`
+          : 'needs more memory than an import may use',
+      );
     } catch (error) {
       await stop();
-      if (signal.aborted) throw new UnreadableError(`takes longer than ${jobMs / 1000} s to read`);
       throw new UnreadableError(error instanceof Error ? error.message : String(error));
-    } finally {
-      clearTimeout(timer);
-      ending.abort();
     }
   };
   return {
@@ -73,25 +67,4 @@ function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength
     ? new Uint8Array(buffer)
     : new Uint8Array(bytes);
-}
-
-/** A thread does not inherit the TypeScript loader of a process that runs from source, so it registers its own. */
-const LOAD_SOURCE = `
-import('tsx/esm/api').then(({ register }) => {
-  register();
-  return import(process.argv[2]);
-});
-`;
-
-function startThread(): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb: MEMORY_MB };
-  const worker = import.meta.url.endsWith('.ts')
-    ? new Worker(LOAD_SOURCE, {
-        eval: true,
-        argv: [new URL('./parse-thread.ts', import.meta.url).href],
-        resourceLimits,
-      })
-    : new Worker(new URL('./parse-thread.js', import.meta.url), { resourceLimits });
-  worker.unref();
-  return worker;
 }

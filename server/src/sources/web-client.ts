@@ -3,8 +3,7 @@ import type { Readable, Transform } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, request } from 'undici';
-import { KnowledgeError } from '../knowledge/article.ts';
-import { checkedUrl, lookupPublic } from '../knowledge/public-address.ts';
+import { AddressError, checkedUrl, lookupPublic } from '../lib/public-address.ts';
 import { SourceError } from './source-error.ts';
 
 /** What servers and their robots.txt know us by. */
@@ -134,7 +133,7 @@ export function createWebClient(settings: WebClientSettings): WebClient {
           await pause(answer.retryAfterS * 1000, undefined, { signal });
         } catch (error) {
           signal.throwIfAborted();
-          if (error instanceof KnowledgeError || error instanceof SourceError) return failed(error.message, false);
+          if (error instanceof AddressError || error instanceof SourceError) return failed(error.message, false);
           if (limit.aborted) return failed(`no complete response within ${pageMs / 1000} s`, true);
           return failed(error instanceof Error ? error.message || String(error) : String(error), true);
         }

@@ -88,7 +88,10 @@ export function createConversationDeletion(redis: Redis, keys: RedisKeys): Conve
         .string()
         .nullable()
         .parse(await deleteAll(own, [lastSeq, keys.turnPrefix(id), id]));
-      if (identity !== null && identity !== '') await redis.del(identity);
+      if (identity !== null && identity !== '') {
+        await redis.del(identity);
+        await redis.del(keys.identityProfile(identity));
+      }
       return identity !== null;
     },
 

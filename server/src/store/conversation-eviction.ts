@@ -2,8 +2,10 @@
 import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { EVICT } from './cold-scripts.ts';
+import { COLD_FORMAT } from './data-upgrade.ts';
 import type { RedisKeys } from './keys.ts';
 import { toMessage } from './message-log.ts';
+import { readRedisClock } from './redis-clock.ts';
 
 /** What Redis has of a conversation that may leave it. */
 export interface EvictionCandidate {
@@ -23,6 +25,12 @@ export interface ConversationEviction {
   evict(conversation: Pick<EvictionCandidate, 'id' | 'lastSeq'>): Promise<boolean>;
 }
 
+/** KEYS data format · ARGV format. Deletes first, because a full Redis accepts that. */
+const MARK_FORMAT = `
+redis.call('DEL', KEYS[1])
+redis.call('SET', KEYS[1], ARGV[1])
+`;
+
 export interface EvictionSettings {
   /** How long a conversation stays after its last message, or after it was restored. */
   readonly hotMs: number;
@@ -36,7 +44,9 @@ export function createConversationEviction(
   { hotMs, archiveGroup }: EvictionSettings,
 ): ConversationEviction {
   const evict = defineScript(redis, 'fwEvict', 7, EVICT);
-  const now = async () => Number((await redis.time())[0]) * 1000;
+  const mark = defineScript(redis, 'fwMarkFormat', 1, MARK_FORMAT);
+  let isMarked = false;
+  const now = async () => readRedisClock(redis);
 
   return {
     async candidates(ids) {
@@ -56,6 +66,8 @@ export function createConversationEviction(
     },
 
     async evict({ id, lastSeq }) {
+      if (!isMarked) await mark([keys.dataFormat()], [COLD_FORMAT]);
+      isMarked = true;
       const own = [keys.head(id), keys.log(id), keys.sends(id), keys.ratings(id)];
       const feed = [keys.feedOf(id), keys.feedCursorsOf(id), keys.feedSetAsideOf(id)];
       return (await evict([...own, ...feed], [id, lastSeq, hotMs, archiveGroup, keys.turnPrefix(id)])) === 1;

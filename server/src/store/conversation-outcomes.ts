@@ -72,6 +72,15 @@ export interface Snapshot {
   readonly turn?: TurnSnapshot;
 }
 
+/** A conversation without its messages. */
+export interface ConversationHead {
+  readonly lastSeq: number;
+  readonly responder: Responder;
+  readonly ticketId?: string;
+  /** The running turn. */
+  readonly turn?: Pick<TurnSnapshot, 'turnId' | 'messageSeq'>;
+}
+
 export interface TurnRecord {
   readonly state: TurnSnapshot['state'];
   readonly messageSeq: number;

@@ -8,7 +8,7 @@ import { EMIT } from './feed-scripts.ts';
 import { NOW_MS } from './redis-clock.ts';
 
 /**
- * KEYS head, log, sends, feed · ARGV clientId, textHash, messageJson, turnId, siteId, visitorId, leaseMs, turnPrefix, historyLimit,
+ * KEYS head, log, sends, feed, running turns · ARGV clientId, textHash, messageJson, turnId, siteId, visitorId, leaseMs, turnPrefix, historyLimit,
  * knownSeq, askerJson, locale, conversationId
  * Dedupes by client id, assigns the next seq, and begins the turn that will answer unless an agent has taken over.
  * Returns the history, which saves the turn a second round trip. A conversation that ends before `knownSeq` has lost
@@ -43,6 +43,7 @@ if responder == 'assistant' or responder == 'waiting-agent' then
   turn = ARGV[4]
   redis.call('HSET', KEYS[1], 'turn', turn)
   redis.call('HSET', ARGV[8] .. turn, 'state', 'running', 'messageSeq', seq, 'lease', inMs(ARGV[7]), 'asker', ARGV[11])
+  redis.call('ZADD', KEYS[5], inMs(ARGV[7]), ARGV[13] .. '/' .. turn)
 end
 redis.call('HSET', KEYS[3], ARGV[1], seq .. '|' .. ARGV[2] .. '|' .. turn)
 emit(KEYS[4], originOf(KEYS[1]), ARGV[13], 'message', nil, 'seq', seq, 'message', ARGV[3], 'asker', ARGV[11])
@@ -73,26 +74,33 @@ emit(KEYS[4], originOf(KEYS[1]), ARGV[6], 'message', nil, 'seq', seq, 'message',
 return {'stored', seq}
 `;
 
-/** KEYS head, turn · ARGV turnId, messageSeq, leaseMs: begins a turn for a message that is already stored. */
+/**
+ * KEYS head, turn, running turns · ARGV turnId, messageSeq, leaseMs, conversationId: begins a turn for a message that is already
+ * stored.
+ */
 export const BEGIN_TURN = `${NOW_MS}
 local responder = redis.call('HGET', KEYS[1], 'responder')
 if responder == 'agent' or responder == 'closed' then return 'muted' end
 if redis.call('HGET', KEYS[1], 'turn') then return 'busy' end
 redis.call('HSET', KEYS[1], 'turn', ARGV[1])
 redis.call('HSET', KEYS[2], 'state', 'running', 'messageSeq', ARGV[2], 'lease', inMs(ARGV[3]))
+redis.call('ZADD', KEYS[3], inMs(ARGV[3]), ARGV[4] .. '/' .. ARGV[1])
 return 'begun'
 `;
 
 /**
- * KEYS head, log, turn, deltas, feed · ARGV turnId, state, messageJson or '', keepSeconds, 1 to end it only as an orphan, why,
- * conversationId
+ * KEYS head, log, turn, deltas, feed, running turns · ARGV turnId, state, messageJson or '', keepSeconds, 1 to end it only as an
+ * orphan, why, conversationId
  * Ends a turn once. The responder is read here: once an agent has taken over, the assistant's text is not stored.
  * An orphan is a turn whose lease has expired.
  */
 export const END_TURN = `${NOW_MS}${EMIT}
 local turn = redis.call('HMGET', KEYS[3], 'state', 'seq', 'lease', 'messageSeq', 'firstSeq')
-if not turn[1] then return {'unknown'} end
-if turn[1] ~= 'running' then return {'ended', turn[1], tonumber(turn[2] or '0')} end
+local function forget() redis.call('ZREM', KEYS[6], ARGV[7] .. '/' .. ARGV[1]) end
+if turn[1] ~= 'running' then
+  forget()
+  return turn[1] and {'ended', turn[1], tonumber(turn[2] or '0')} or {'unknown'}
+end
 if ARGV[5] == '1' and tonumber(turn[3] or '0') > nowMs then return {'alive'} end
 local seq = 0
 local state = ARGV[2]
@@ -104,6 +112,7 @@ elseif ARGV[3] ~= '' then
   redis.call('XADD', KEYS[2], seq .. '-0', 'm', ARGV[3])
 end
 redis.call('HSET', KEYS[3], 'state', state, 'seq', seq, 'why', ARGV[6])
+forget()
 redis.call('EXPIRE', KEYS[3], ARGV[4])
 redis.call('EXPIRE', KEYS[4], ARGV[4])
 if redis.call('HGET', KEYS[1], 'turn') == ARGV[1] then redis.call('HDEL', KEYS[1], 'turn') end
@@ -127,7 +136,7 @@ end
 return {head[1] or '0', head[2] or 'assistant', head[3] or '', head[4] or '', messages, turn and turn[1] or '', turn and turn[2] or '0', deltas}
 `;
 
-/** KEYS running turns · ARGV member, leaseMs: puts a turn on the list that sweeps read. */
+/** KEYS running turns · ARGV member, leaseMs: keeps a turn off the sweeps for the length of a lease. */
 export const WATCH_TURN = `${NOW_MS}
 return redis.call('ZADD', KEYS[1], inMs(ARGV[2]), ARGV[1])
 `;

@@ -3,7 +3,7 @@ import { responderSchema, turnStateSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
 import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
-import type { Snapshot } from './conversation-outcomes.ts';
+import type { ConversationHead, Snapshot } from './conversation-outcomes.ts';
 import { READ_SNAPSHOT } from './conversation-scripts.ts';
 import { createDeltaLog, type DeltaLog, readEntry } from './delta-log.ts';
 import type { RedisKeys } from './keys.ts';
@@ -14,6 +14,8 @@ export interface ConversationStore extends MessageLog, TurnRecords {
   readonly appendDeltas: DeltaLog['append'];
   readonly readDeltas: DeltaLog['read'];
   snapshot(conversationId: string, limit: number): Promise<Snapshot>;
+  /** Also of a cold conversation, which stays cold. */
+  readHead(conversationId: string): Promise<ConversationHead>;
 }
 
 const snapshotReply = z.tuple([
@@ -36,8 +38,19 @@ export function createConversationStore(
   const deltas = createDeltaLog(redis, keys, settings.leaseMs);
   const snapshot = defineScript(redis, 'fwSnapshot', 2, READ_SNAPSHOT);
   return {
-    ...createMessageLog(redis, keys, settings.leaseMs, turns.watchTurn),
+    ...createMessageLog(redis, keys, settings.leaseMs),
     ...turns,
+    async readHead(id) {
+      const [seq, responder, turnId, ticketId] = await redis.hmget(keys.head(id), 'seq', 'responder', 'turn', 'ticket');
+      const record = turnId ? await turns.readTurn(id, turnId) : undefined;
+      return {
+        lastSeq: Number(seq ?? 0),
+        responder: responderSchema.parse(responder ?? 'assistant'),
+        ...(ticketId ? { ticketId } : {}),
+        ...(turnId && record?.state === 'running' ? { turn: { turnId, messageSeq: record.messageSeq } } : {}),
+      };
+    },
+
     appendDeltas: deltas.append,
     readDeltas: deltas.read,
 

@@ -12,6 +12,8 @@ import { currentName, upgradeEvent, upgradeRun, upgradeTicketRecord } from './st
  * renamed the keys of conversations, whose hash tag became the partition.
  */
 export const DATA_FORMAT = 4;
+/** Written with the first conversation that leaves Redis: versions that don't know cold conversations must not start any more. */
+export const COLD_FORMAT = 5;
 
 export interface DataUpgradeSettings {
   /** Redis keys looked at in one step. */
@@ -49,11 +51,11 @@ export async function upgradeStoredData(
 
 async function isCurrent(redis: Redis, keys: RedisKeys): Promise<boolean> {
   const stored = Number((await redis.get(keys.dataFormat())) ?? 1);
-  if (stored > DATA_FORMAT)
+  if (stored > COLD_FORMAT)
     throw new Error(
-      `Stored data has format ${stored}, and this version reads up to ${DATA_FORMAT}. Start the version that wrote it, or a newer one.`,
+      `Stored data has format ${stored}, and this version reads up to ${COLD_FORMAT}. Start the version that wrote it, or a newer one.`,
     );
-  return stored === DATA_FORMAT;
+  return stored >= DATA_FORMAT;
 }
 
 async function upgrade(

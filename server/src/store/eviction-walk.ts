@@ -3,6 +3,7 @@ import type { Redis } from '../lib/redis.ts';
 import { whenFull } from '../lib/redis-full.ts';
 import { scanStep } from '../lib/redis-scan.ts';
 import type { RedisKeys } from './keys.ts';
+import { takeTurn } from './shared-turn.ts';
 
 export interface EvictionWalk {
   /**
@@ -20,8 +21,7 @@ export function createEvictionWalk(redis: Redis, keys: RedisKeys): EvictionWalk 
   let unstored: string | undefined;
   return {
     async next(everyMs, work) {
-      const isTurn = await redis.set(keys.evictionTurn(), '1', 'PX', everyMs, 'NX').catch(whenFull('OK' as const));
-      if (isTurn === null) return;
+      if (!(await takeTurn(redis, keys.evictionTurn(), everyMs))) return;
       const before = unstored ?? (await redis.get(keys.evictionWalk())) ?? '0';
       const { cursor, keys: heads } = await scanStep(redis, before, keys.allHeads(), KEYS_A_STEP);
       await work(heads.flatMap((head) => keys.conversationOfHead(head) ?? []));

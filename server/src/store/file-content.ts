@@ -1,4 +1,4 @@
-/** Checks a file's type by its first and last bytes while it arrives. */
+/** Checks a file's type by its first bytes, and a text as a whole, while it arrives. */
 import type { FileType } from '@firstword/shared/files';
 
 export interface ContentCheck {
@@ -8,8 +8,6 @@ export interface ContentCheck {
   isRight(): boolean;
 }
 
-/** A zip's directory is at its end, and lists an office document's parts. */
-const TAIL_BYTES = 64 * 1024;
 const HEAD_BYTES = 16;
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 
@@ -25,21 +23,17 @@ const BEGINNINGS: Readonly<Record<Exclude<FileType, 'txt' | 'csv'>, (head: Buffe
   docx: (head) => begins(head, ZIP),
   xlsx: (head) => begins(head, ZIP),
 };
-const PARTS: Partial<Record<FileType, string>> = { docx: 'word/document.xml', xlsx: 'xl/workbook.xml' };
 
 export function createContentCheck(type: FileType): ContentCheck {
   if (type === 'txt' || type === 'csv') return createTextCheck();
   let head: Buffer = Buffer.alloc(0);
-  let tail: Buffer = Buffer.alloc(0);
-  const part = PARTS[type];
   const beginsRight = () => BEGINNINGS[type](head);
   return {
     take(chunk) {
       if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
-      if (part !== undefined) tail = Buffer.concat([tail, chunk]).subarray(-TAIL_BYTES);
       return head.length < HEAD_BYTES || beginsRight();
     },
-    isRight: () => beginsRight() && (part === undefined || tail.includes(part)),
+    isRight: beginsRight,
   };
 }
 

@@ -1,18 +1,20 @@
 /** Files that visitors send: contents in a folder under random names, metadata in Redis with the conversation. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FILE_TYPES, type FileType, fileTypeOf, plainName } from '@firstword/shared/files';
 import { type SentFile, sentFileSchema } from '@firstword/shared/wire';
+import type { FileScan } from '../lib/clamd.ts';
 import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { createContentCheck } from './file-content.ts';
+import { inspectFile } from './file-inspection.ts';
 import type { RedisKeys } from './keys.ts';
 
 export type StoreOutcome =
   | { readonly kind: 'stored'; readonly file: SentFile }
-  /** `type`: the extension is not allowed; `content`: the content does not match the extension. */
-  | { readonly kind: 'type' | 'content' | 'too-large' | 'too-many' };
+  /** `type`: the extension is not allowed; `content`: the content does not match it; `unsafe`: macros, scripts or malware. */
+  | { readonly kind: 'type' | 'content' | 'unsafe' | 'too-large' | 'too-many' };
 
 export interface FileStore {
   /** Stores a file completely or not at all. */
@@ -24,6 +26,8 @@ export interface FileStore {
   /** Undefined unless this conversation has the file. */
   find(conversationId: string, fileId: string): Promise<{ readonly file: SentFile; readonly path: string } | undefined>;
   drop(conversationId: string, fileId: string): Promise<void>;
+  /** Makes a file also belong to another conversation, however often it is called. */
+  copy(fileId: string, from: string, to: string): Promise<void>;
   /** Deletes the files of deleted conversations. */
   sweep(): Promise<void>;
 }
@@ -35,6 +39,8 @@ export interface FileStoreSettings {
   readonly filesMax: number;
   /** A folder changed within this time is kept: its conversation may be about to start or be restored. */
   readonly graceMs: number;
+  /** Looks for malware before a file is stored; none when absent. */
+  readonly scan?: FileScan | undefined;
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -48,7 +54,7 @@ return 1
 export function createFileStore(
   redis: Redis,
   keys: RedisKeys,
-  { folder, filesMax, graceMs }: FileStoreSettings,
+  { folder, filesMax, graceMs, scan }: FileStoreSettings,
 ): FileStore {
   const add = defineScript(redis, 'fwFile', 1, ADD);
 
@@ -86,8 +92,12 @@ export function createFileStore(
       try {
         const size = await write(draft, type, maxBytes, bytes);
         if (typeof size === 'string') return { kind: size };
+        const inspected = await inspectFile(draft, type);
+        if (inspected.kind !== 'fine') return { kind: inspected.kind };
+        if ((await scan?.(draft))?.kind === 'found') return { kind: 'unsafe' };
         await rename(draft, path);
-        const file = { id, name, type: FILE_TYPES[type].mime, size };
+        const { risk } = inspected;
+        const file = { id, name, type: FILE_TYPES[type].mime, size, ...(risk && { risk }) };
         if ((await add([keys.files(conversationId)], [id, JSON.stringify(file), filesMax])) === 1)
           return { kind: 'stored', file };
         await rm(path, { force: true });
@@ -108,6 +118,14 @@ export function createFileStore(
       if ((await store.find(conversationId, fileId)) === undefined) return;
       await redis.hdel(keys.files(conversationId), fileId);
       await rm(join(folder, conversationId, fileId), { force: true });
+    },
+
+    async copy(fileId, from, to) {
+      const found = await store.find(from, fileId);
+      if (found === undefined) return;
+      await mkdir(join(folder, to), { recursive: true, mode: 0o700 });
+      await copyFile(found.path, join(folder, to, fileId));
+      await redis.hset(keys.files(to), fileId, JSON.stringify(found.file));
     },
 
     async sweep() {

@@ -11,6 +11,7 @@ export type FormerUsageRecord = {
       /** Counters, by a JSON list of their group and their name. */
       readonly fields: Readonly<Record<string, string>>;
     })
+  | { readonly kind: 'index' }
   | { readonly kind: 'prices'; readonly version: string; readonly json: string }
   | { readonly kind: 'rows'; readonly ids: readonly string[]; readonly jsons: readonly string[] }
 );
@@ -40,7 +41,7 @@ export function createFormerUsage(redis: Redis, keys: RedisKeys): FormerUsage {
   async function* recordsIn(key: string): AsyncIterable<FormerUsageRecord> {
     const found = keys.formerUsageOf(key);
     if (found === undefined) return;
-    if (found.kind === 'index') await redis.del(key);
+    if (found.kind === 'index') yield { kind: 'index', key };
     else if (found.kind === 'rows') yield* rowsOf(key);
     else if (found.kind === 'prices') {
       const json = await redis.get(key);
@@ -74,6 +75,7 @@ const REMOVED_WHOLE: ReadonlySet<FormerUsageRecord['kind']> = new Set([
   'visit-totals',
   'ticket',
   'prices',
+  'index',
 ]);
 
 /** A site's day also has what budgets count, in fields without a group. */

@@ -7,6 +7,10 @@ export interface RedisKeys {
   session(tokenHash: string): string;
   /** The conversation of a visitor whom the site has identified. */
   identity(siteId: string, subjectHash: string): string;
+  /** What the site says of that visitor. */
+  identityProfile(identityKey: string): string;
+  /** Set: ids of a visitor's sessions. */
+  visitorSessions(siteId: string, visitorId: string): string;
   /** Marks an id as used, so that it cannot be used again. */
   once(idHash: string): string;
   /** What the keys start with that count something for a minute, by a hash of whom it is counted for. */
@@ -61,8 +65,11 @@ export interface RedisKeys {
   files(conversationId: string): string;
   /** Hash: message id → rating. */
   ratings(conversationId: string): string;
-  /** Sorted set: `conversationId/turnId` by the time its lease ends. */
-  runningTurns(): string;
+  /** Sorted set: `conversationId/turnId` by the time its lease ends, of one partition. */
+  runningTurns(partition: number): string;
+  runningTurnsOf(conversationId: string): string;
+  /** The same of all conversations, as versions before 2026-11-30 stored it. */
+  formerRunningTurns(): string;
   /** Hash: a ticket as it is now. */
   ticket(conversationId: string, ticketId: string): string;
   /** `events` and `notes` are lists; `effects` (idempotency key → action) and `runs` (run id → run) are hashes. */
@@ -87,6 +94,12 @@ export interface RedisKeys {
   ticketCost(ticketId: string): string;
   /** `day` like 2026-05-20, in UTC. */
   visitorCost(siteId: string, visitorId: string, day: string): string;
+  /** Hash: what one address has spent of a site's budget on a day. */
+  addressCost(siteId: string, address: string, day: string): string;
+  /** Number: tickets opened in an hour (counted from 1970) on a site, for one address or for all. */
+  ticketCount(siteId: string, cause: string, hour: number, address?: string): string;
+  /** Number: bytes uploaded on a day on a site, from one address or from all. */
+  uploadedBytes(siteId: string, day: string, address?: string): string;
   /** Hash: what a site's drafts used and cost on a day that were not sent. */
   typingCost(siteId: string, day: string): string;
   /** Sorted set: entries already counted in a set of counters, by time. */
@@ -109,11 +122,18 @@ export interface RedisKeys {
   storageGeneration(): string;
   /** The same for one partition, where each may be lost alone. */
   partitionGeneration(partition: number): string;
+  /** Hash: the code with which the visitor confirms an e-mail address. */
+  addressCode(conversationId: string): string;
+  addressCodeCount(conversationId: string): string;
+  /** How many codes an address was sent. */
+  codesTo(emailHash: string): string;
   /** Holds the key that maps a visitor's identity to this conversation. */
   identityOf(conversationId: string): string;
   /** A pattern that matches every head, and the conversation that a head belongs to. */
   allHeads(): string;
   conversationOfHead(key: string): string | undefined;
+  /** Hash: process → when its entry ends, and what its version understands. */
+  processes(): string;
   /** The format of what is stored, see `data-upgrade.ts`. */
   dataFormat(): string;
   dataUpgradeLock(): string;
@@ -128,6 +148,7 @@ export interface RedisKeys {
   /** Lock of the process that does the walk's current step. */
   retentionTurn(): string;
   archiveRetentionTurn(): string;
+  auditRetentionTurn(): string;
   /** The same for the walk that evicts cold conversations; its position is a SCAN cursor. */
   evictionWalk(): string;
   evictionTurn(): string;
@@ -142,12 +163,15 @@ export function createRedisKeys(prefix: string): RedisKeys {
   const own = (conversationId: string, part: string) =>
     `${prefix}:{p${partitionOf(conversationId)}}:c:${conversationId}:${part}`;
   const feed = (partition: number) => `${prefix}:{p${partition}}:feed`;
+  const runningTurns = (partition: number) => `${prefix}:{p${partition}}:turns:running`;
   const isOwn = (key: string) => key.startsWith(`${prefix}:{p`);
   // One slot, because a visit enters the usage queue by one script.
   const ledger = (part: string) => `${prefix}:{ledger}:${part}`;
   return {
     session: (tokenHash) => `${prefix}:session:${tokenHash}`,
     identity: (siteId, subjectHash) => `${prefix}:identity:${siteId}:${subjectHash}`,
+    identityProfile: (identityKey) => `${identityKey}:profile`,
+    visitorSessions: (siteId, visitorId) => `${prefix}:visitor-sessions:${siteId}:${visitorId}`,
     once: (idHash) => `${prefix}:once:${idHash}`,
     minuteCounts: (name) => `${prefix}:minute:${name}`,
     agentAccounts: () => `${prefix}:{agents}:accounts`,
@@ -177,7 +201,9 @@ export function createRedisKeys(prefix: string): RedisKeys {
     deltas: (conversationId, turnId) => own(conversationId, `turn:${turnId}:deltas`),
     files: (conversationId) => own(conversationId, 'files'),
     ratings: (conversationId) => own(conversationId, 'ratings'),
-    runningTurns: () => `${prefix}:turns:running`,
+    runningTurns,
+    runningTurnsOf: (conversationId) => runningTurns(partitionOf(conversationId)),
+    formerRunningTurns: () => `${prefix}:turns:running`,
     ticket: (conversationId, ticketId) => own(conversationId, `ticket:${ticketId}`),
     ticketPart: (conversationId, ticketId, part) => own(conversationId, `ticket:${ticketId}:${part}`),
     ticketIndex: (part) => `${prefix}:{tickets}:${part}`,
@@ -190,6 +216,9 @@ export function createRedisKeys(prefix: string): RedisKeys {
     conversationCalls: (conversationId) => own(conversationId, 'calls'),
     ticketCost: (ticketId) => `${prefix}:{ticket:${ticketId}}:cost`,
     visitorCost: (siteId, visitorId, day) => `${prefix}:{visitor:${siteId}:${visitorId}}:cost:${day}`,
+    addressCost: (siteId, address, day) => `${prefix}:{address:${siteId}:${address}}:cost:${day}`,
+    ticketCount: (siteId, cause, hour, address = '') => `${prefix}:{opened:${siteId}:${address}}:${cause}:${hour}`,
+    uploadedBytes: (siteId, day, address = '') => `${prefix}:{uploads:${siteId}:${address}}:${day}`,
     typingCost: (siteId, day) => ledger(`typing:${day}:${siteId}`),
     counted: (account) => `${account}:counted`,
     usageQueue: () => ledger('waiting'),
@@ -202,9 +231,13 @@ export function createRedisKeys(prefix: string): RedisKeys {
     articles: (siteId) => `${prefix}:articles:${siteId}`,
     storageGeneration: () => `${prefix}:epoch`,
     partitionGeneration: (partition) => `${prefix}:{p${partition}}:epoch`,
+    addressCode: (conversationId) => own(conversationId, 'code'),
+    addressCodeCount: (conversationId) => own(conversationId, 'code-count'),
+    codesTo: (emailHash) => `${prefix}:codes-to:${emailHash}`,
     identityOf: (conversationId) => own(conversationId, 'identity'),
     allHeads: () => `${escapePattern(prefix)}:{p*}:c:*:head`,
     conversationOfHead: (key) => (isOwn(key) ? /\{p\d+\}:c:([^:]+):head$/.exec(key)?.[1] : undefined),
+    processes: () => `${prefix}:processes`,
     dataFormat: () => `${prefix}:data-format`,
     dataUpgradeLock: () => `${prefix}:data-upgrade`,
     allTagged: () => `${escapePattern(prefix)}:{*}:*`,
@@ -219,6 +252,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     retentionWalk: () => `${prefix}:retention:walk`,
     retentionTurn: () => `${prefix}:retention:turn`,
     archiveRetentionTurn: () => `${prefix}:retention:archive`,
+    auditRetentionTurn: () => `${prefix}:retention:audit`,
     evictionWalk: () => `${prefix}:eviction:walk`,
     evictionTurn: () => `${prefix}:eviction:turn`,
     readyCheck: (partition) => (partition === undefined ? `${prefix}:ready` : `${prefix}:{p${partition}}:ready`),

@@ -79,14 +79,8 @@ export function toMessage([id, [, json = '']]: StreamEntry): Message {
 
 export const hashText = (text: string) => createHash('sha256').update(text).digest('base64url');
 
-/** @param watch puts a turn on the list that the sweep reads, see `turn-records.ts` */
-export function createMessageLog(
-  redis: Redis,
-  keys: RedisKeys,
-  leaseMs: number,
-  watch: (conversationId: string, turnId: string) => Promise<void>,
-): MessageLog {
-  const append = defineScript(redis, 'fwAppend', 4, APPEND_VISITOR_MESSAGE);
+export function createMessageLog(redis: Redis, keys: RedisKeys, leaseMs: number): MessageLog {
+  const append = defineScript(redis, 'fwAppend', 5, APPEND_VISITOR_MESSAGE);
   const appendOther = defineScript(redis, 'fwSaid', 4, APPEND_OTHER_MESSAGE);
   const rate = defineScript(redis, 'fwRate', 4, RATE);
   const readOne = async (id: string, seq: number) => {
@@ -103,12 +97,10 @@ export function createMessageLog(
       const { conversationId: id, siteId, visitorId, id: clientId, text, at, turnId } = sent;
       const { historyLimit = 0, knownSeq = 0 } = sent;
       const asker = sent.asker === undefined ? '' : JSON.stringify({ ...sent.asker, siteId, visitorId });
-      // The watch list is in another hash slot, so it needs its own command; sent first, so that no turn runs unwatched.
-      void watch(id, turnId).catch(() => {});
       const message = JSON.stringify({ id: clientId, from: 'visitor', text, at });
       const reply = appendReply.parse(
         await append(
-          [keys.head(id), keys.log(id), keys.sends(id), keys.feedOf(id)],
+          [keys.head(id), keys.log(id), keys.sends(id), keys.feedOf(id), keys.runningTurnsOf(id)],
           [
             ...[clientId, hashText(text), message, turnId, siteId, visitorId],
             ...[leaseMs, keys.turnPrefix(id), historyLimit, knownSeq, asker, sent.asker?.locale ?? '', id],

@@ -5,6 +5,8 @@ import type { Redis } from '../lib/redis.ts';
 import { whenFull } from '../lib/redis-full.ts';
 import { scanStep } from '../lib/redis-scan.ts';
 import type { RedisKeys } from './keys.ts';
+import { readRedisClock } from './redis-clock.ts';
+import { takeTurn } from './shared-turn.ts';
 
 export interface RetentionStep {
   readonly conversationIds: readonly string[];
@@ -62,13 +64,6 @@ export function createRetentionWalk(redis: Redis, keys: RedisKeys, clock?: () =>
   /** What a full Redis refused to store. */
   let unstored: State | undefined;
 
-  async function redisClock(): Promise<number> {
-    const [seconds, microseconds] = await redis.time();
-    return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
-  }
-  /** A full Redis refuses the lock; then every process takes part, which is safe: to delete twice changes nothing. */
-  const isTurn = (everyMs: number) =>
-    redis.set(keys.retentionTurn(), '1', 'PX', everyMs, 'NX').then((taken) => taken !== null, whenFull(true));
   async function store(state: State) {
     unstored = state;
     const { total, ...rest } = state;
@@ -79,8 +74,11 @@ export function createRetentionWalk(redis: Redis, keys: RedisKeys, clock?: () =>
 
   return {
     async next(everyMs, work) {
-      if (!(await isTurn(everyMs))) return undefined;
-      const [stored, now] = await Promise.all([redis.hgetall(keys.retentionWalk()), clock?.() ?? redisClock()]);
+      if (!(await takeTurn(redis, keys.retentionTurn(), everyMs))) return undefined;
+      const [stored, now] = await Promise.all([
+        redis.hgetall(keys.retentionWalk()),
+        clock?.() ?? readRedisClock(redis),
+      ]);
       const before = unstored ?? stateSchema.parse(stored);
       const hour = Math.floor(now / HOUR_MS);
       const state = before.hour === hour ? before : { ...before, hour, deleted: 0, paused: false };

@@ -6,10 +6,11 @@ import { defineScript } from '../lib/redis-script.ts';
 import { type Asker, askerSchema, type EndOutcome, type TurnRecord } from './conversation-outcomes.ts';
 import { BEGIN_TURN, END_TURN, LIST_ORPHANS, WATCH_TURN } from './conversation-scripts.ts';
 import type { RedisKeys } from './keys.ts';
+import { PARTITIONS } from './partition.ts';
 
 export interface TurnRecords {
   beginTurn(conversationId: string, turnId: string, messageSeq: number): Promise<'begun' | 'busy' | 'muted'>;
-  /** Keeps a running turn off the sweep's list for the length of a lease. */
+  /** Renews the lease by which sweeps judge a running turn. */
   watchTurn(conversationId: string, turnId: string): Promise<void>;
   /**
    * Ends a turn exactly once and stores its message under the next `seq`, unless an agent has taken over.
@@ -36,6 +37,7 @@ export interface TurnRecordSettings {
   readonly keepDeltasSeconds: number;
 }
 
+const ALL = Array.from({ length: PARTITIONS }, (_, partition) => partition);
 const beginReply = z.enum(['begun', 'busy', 'muted']);
 const endReply = z.union([
   z.tuple([z.enum(['alive', 'unknown'])]),
@@ -47,29 +49,44 @@ export function createTurnRecords(
   keys: RedisKeys,
   { leaseMs, keepDeltasSeconds }: TurnRecordSettings,
 ): TurnRecords {
-  const begin = defineScript(redis, 'fwBegin', 2, BEGIN_TURN);
-  const end = defineScript(redis, 'fwEnd', 5, END_TURN);
+  const begin = defineScript(redis, 'fwBegin', 3, BEGIN_TURN);
+  const end = defineScript(redis, 'fwEnd', 6, END_TURN);
   const watch = defineScript(redis, 'fwWatch', 1, WATCH_TURN);
   const listOrphans = defineScript(redis, 'fwOrphans', 1, LIST_ORPHANS);
-  const watchTurn = (id: string, turnId: string) =>
-    watch([keys.runningTurns()], [`${id}/${turnId}`, leaseMs]).then(() => {});
+  const overdue = async (key: string, limit: number) => {
+    const members = z.array(z.string()).parse(await listOrphans([key], [limit]));
+    return members.flatMap((member) => {
+      const [conversationId, turnId] = member.split('/');
+      return conversationId && turnId ? [{ conversationId, turnId }] : [];
+    });
+  };
+  /** Of a process of an earlier version, which may still run beside this one. */
+  const takeOverFormer = async (limit: number) => {
+    for (const { conversationId, turnId } of await overdue(keys.formerRunningTurns(), limit)) {
+      const member = `${conversationId}/${turnId}`;
+      await redis.zadd(keys.runningTurnsOf(conversationId), 0, member);
+      await redis.zrem(keys.formerRunningTurns(), member);
+    }
+  };
 
   return {
-    watchTurn,
+    async watchTurn(id, turnId) {
+      await watch([keys.runningTurnsOf(id)], [`${id}/${turnId}`, leaseMs]);
+    },
 
     async beginTurn(id, turnId, messageSeq) {
-      await watchTurn(id, turnId);
-      return beginReply.parse(await begin([keys.head(id), keys.turn(id, turnId)], [turnId, messageSeq, leaseMs]));
+      const where = [keys.head(id), keys.turn(id, turnId), keys.runningTurnsOf(id)];
+      return beginReply.parse(await begin(where, [turnId, messageSeq, leaseMs, id]));
     },
 
     async endTurn(id, turnId, { state, message, why = '', onlyIfOrphaned }) {
+      const own = [keys.head(id), keys.log(id), keys.turn(id, turnId), keys.deltas(id, turnId)];
       const reply = endReply.parse(
         await end(
-          [keys.head(id), keys.log(id), keys.turn(id, turnId), keys.deltas(id, turnId), keys.feedOf(id)],
+          [...own, keys.feedOf(id), keys.runningTurnsOf(id)],
           [turnId, state, message ? JSON.stringify(message) : '', keepDeltasSeconds, onlyIfOrphaned ? 1 : 0, why, id],
         ),
       );
-      if (reply[0] !== 'alive') await redis.zrem(keys.runningTurns(), `${id}/${turnId}`);
       if (reply.length === 1) return { kind: reply[0] };
       const [kind, endState, seq] = reply;
       return { kind, state: endState, ...(seq > 0 ? { seq } : {}) };
@@ -104,11 +121,13 @@ export function createTurnRecords(
     },
 
     async orphanedTurns(limit) {
-      const members = z.array(z.string()).parse(await listOrphans([keys.runningTurns()], [limit]));
-      return members.flatMap((member) => {
-        const [conversationId, turnId] = member.split('/');
-        return conversationId && turnId ? [{ conversationId, turnId }] : [];
-      });
+      const lists = ALL.map((partition) => overdue(keys.runningTurns(partition), limit));
+      const [former, ...read] = await Promise.allSettled([takeOverFormer(limit), ...lists]);
+      const found = read.flatMap((list) => (list.status === 'fulfilled' ? list.value : []));
+      const failed = [former, ...read].find((list) => list.status === 'rejected');
+      // One server of a cluster may be away: what the others name is ended all the same.
+      if (found.length === 0 && failed !== undefined) throw failed.reason;
+      return found.slice(0, limit);
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The queue between tickets and workers. Jobs carry ids only; workers read the current data from Redis. */
 import type { Urgency } from '@firstword/shared/ticket';
 import { Queue, type RedisConnectionClient } from 'bullmq';
-import type { RunJob, RunQueue } from './run-types.ts';
+import type { RunJob, RunQueue, RunRank } from './run-types.ts';
 
 /** Queue name, shared by producers and workers. */
 export const ANALYSIS_QUEUE = 'analysis';
@@ -36,6 +36,9 @@ export const ANALYSIS_QUEUE_SETTINGS: AnalysisQueueSettings = { attempts: 3, bac
 
 /** In BullMQ lower numbers come first; 0 would mean "no priority", before all others. */
 const PRIORITIES: Readonly<Record<Urgency, number>> = { critical: 1, high: 2, normal: 3, low: 4 };
+/** Any stranger may write something that looks urgent, so known visitors come first, except where there may be danger. */
+const priorityOf = ({ urgency, known }: RunRank) =>
+  PRIORITIES[urgency] + (known || urgency === 'critical' ? 0 : PRIORITIES.low);
 
 /**
  * @param connection of the role `commands`, so that adding fails fast while Redis is away
@@ -80,12 +83,12 @@ export function createAnalysisQueue(
   current().catch(() => {}); // now, so that the first hand-off does not wait for it
 
   return {
-    async add(job, urgency) {
+    async add(job, rank) {
       const queue = await current();
       const known = await queue.getJob(job.runId);
       // The run has not ended although its job has: remove the job to free its id.
       if (known && ((await known.isCompleted()) || (await known.isFailed()))) await known.remove();
-      await queue.add('analyse', job, { jobId: job.runId, priority: PRIORITIES[urgency] });
+      await queue.add('analyse', job, { jobId: job.runId, priority: priorityOf(rank) });
     },
 
     async state(runId) {

@@ -1,9 +1,9 @@
 /** Analysis runs of tickets: queued, started, committed once, reviewed by an agent. Older runs stay readable. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
-import type { Actor, Ticket } from '@firstword/shared/ticket';
+import type { Actor } from '@firstword/shared/ticket';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { Log } from '../lib/log.ts';
-import { hasEnded, ticketIdOfRun } from '../records/ticket-record.ts';
+import { hasEnded, type TicketRecord, ticketIdOfRun } from '../records/ticket-record.ts';
 import type { TicketStore } from '../records/ticket-store.ts';
 import { analysisSummary, committed, REVIEW_ACTIONS, reviewOf, withNewRun } from './run-rules.ts';
 import type { AnalysisRuns, BegunRun, ReviewOutcome, RunQueue, RunResult } from './run-types.ts';
@@ -22,13 +22,13 @@ export interface AnalysisRunsParts {
   readonly now: () => number;
 }
 
-/** Hands a run to a worker. What fails is repeated by a sweep. */
-export type RunEnqueuer = (ticket: Ticket, runId: string) => Promise<void>;
+/** Hands a run to a worker. What fails is repeated by a sweep. @param isChosen an agent has asked for it */
+export type RunEnqueuer = (record: TicketRecord, runId: string, isChosen?: boolean) => Promise<void>;
 
 export function createRunEnqueuer(queue: RunQueue | undefined, log: Log): RunEnqueuer {
-  return async ({ id, siteId, urgency }, runId) => {
+  return async ({ ticket: { id, siteId, urgency }, inner: { known = false } }, runId, isChosen = false) => {
     try {
-      await queue?.add({ runId, ticketId: id, siteId }, urgency);
+      await queue?.add({ runId, ticketId: id, siteId }, { urgency, known: known || isChosen });
     } catch (error) {
       log.warn({ runId, reason: String(error) }, 'queueing an analysis failed; the next sweep retries');
     }
@@ -38,15 +38,14 @@ export function createRunEnqueuer(queue: RunQueue | undefined, log: Log): RunEnq
 export function createAnalysisRuns({ store, editing, enqueue, queue, log, now }: AnalysisRunsParts): AnalysisRuns {
   const queueRun: AnalysisRuns['queueRun'] = async (ticketId, trigger, { idempotencyKey, actor = SYSTEM, modelId }) => {
     let queued: AnalysisRun | undefined;
-    const outcome = await editing.change<Ticket | undefined>(
+    const outcome = await editing.change<TicketRecord | undefined>(
       ticketId,
       async ({ record, responder, runs }) => {
-        const { ticket } = record;
-        if (ENDED_STATES.includes(ticket.state)) return { stop: undefined };
+        if (ENDED_STATES.includes(record.ticket.state)) return { stop: undefined };
         const active = (await runs()).filter(({ run }) => !hasEnded(run));
         const same = active.find((known) => known.modelId === modelId && trigger !== 'rejection');
         queued = same?.run;
-        if (same !== undefined) return { stop: ticket };
+        if (same !== undefined) return { stop: record };
         const { change, run } = withNewRun(record, responder, active, { trigger, actor, modelId, at: now() });
         queued = run;
         return { store: change };
@@ -57,11 +56,11 @@ export function createAnalysisRuns({ store, editing, enqueue, queue, log, now }:
       const [newest] = (await store.runs(ticketId)).reverse();
       return newest && { ticket: outcome.record.ticket, run: newest.run };
     }
-    const ticket =
-      outcome.kind === 'stored' ? outcome.record.ticket : outcome.kind === 'stopped' ? outcome.refusal : undefined;
-    if (ticket === undefined || queued === undefined) return undefined;
-    await enqueue(ticket, queued.id);
-    return { ticket, run: queued };
+    const record =
+      outcome.kind === 'stored' ? outcome.record : outcome.kind === 'stopped' ? outcome.refusal : undefined;
+    if (record === undefined || queued === undefined) return undefined;
+    await enqueue(record, queued.id, actor.kind === 'agent');
+    return { ticket: record.ticket, run: queued };
   };
 
   /** @param fencingToken of the start whose result this is; undefined for callers that did not start the run */
@@ -84,11 +83,11 @@ export function createAnalysisRuns({ store, editing, enqueue, queue, log, now }:
 
   /** Adds the missing job of an unfinished run, or ends the run if its job failed for good. */
   const recover = async (runId: string, { state: stateOf }: RunQueue) => {
-    const ticket = (await store.find(ticketIdOfRun(runId)))?.ticket;
-    if (ticket === undefined) return;
+    const record = await store.find(ticketIdOfRun(runId));
+    if (record === undefined) return;
     const state = await stateOf(runId);
     if (state === 'failed') await failRun(runId, 'The analysis failed after several attempts.');
-    else if (state !== 'waiting') await enqueue(ticket, runId);
+    else if (state !== 'waiting') await enqueue(record, runId);
   };
 
   return {

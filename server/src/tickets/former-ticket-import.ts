@@ -39,7 +39,7 @@ export async function importFormerTickets(parts: FormerTicketImportParts): Promi
       if ((await transaction.load(ticket.id)) !== undefined) return;
       await transaction.keepNumbers(Math.max(lastNumber, record.ticket.number));
       await transaction.save({ record, events, notes, runs, dueAt: dueAt(record.ticket, TICKET_TIMERS) });
-      for (const [key, action] of Object.entries(effects)) await transaction.use(ticket.id, { key, action });
+      for (const [key, action] of Object.entries(effects)) transaction.use(ticket.id, { key, action });
       if (isOpen) transaction.update({ open: ticket.id });
       if (isOpen || isLast) transaction.update({ responder });
       if (isLast) transaction.update({ last: ticket.id });

@@ -1,9 +1,10 @@
 /** Stores the ticket of a hand-off that was decided in the conversation's head. */
 import type { FeedEventOf } from '@firstword/shared/feed-event';
-import type { Actor, Ticket } from '@firstword/shared/ticket';
+import type { Actor } from '@firstword/shared/ticket';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { TicketRecord } from '../records/ticket-record.ts';
 import type { TicketStore, TicketTransaction } from '../records/ticket-store.ts';
+import type { RunEnqueuer } from './analysis-runs.ts';
 import { handOffTicketId } from './hand-off-request.ts';
 import { withNewRun } from './run-rules.ts';
 import type { TicketEditing } from './ticket-editing.ts';
@@ -18,7 +19,7 @@ export function createHandOffRecord(parts: {
   editing: Pick<TicketEditing, 'save' | 'settle'>;
   timers: TicketTimers;
   /** Hands the first run of a new ticket to a worker. */
-  enqueue: (ticket: Ticket, runId: string) => Promise<void>;
+  enqueue: RunEnqueuer;
   now: () => number;
 }): Tickets['recordHandOff'] {
   const { store, editing, timers, enqueue, now } = parts;
@@ -61,7 +62,7 @@ export function createHandOffRecord(parts: {
       dueAt: dueAt(ticket, timers),
     });
     transaction.update({ responder: 'waiting-agent', open: id, last: id });
-    return { ticket: stored.record.ticket, runId: first?.run.id };
+    return { record: stored.record, runId: first?.run.id };
   };
 
   return async (event) => {
@@ -72,21 +73,23 @@ export function createHandOffRecord(parts: {
       const named = await transaction.load(ticketId);
       const open = conversation.open === undefined ? undefined : await transaction.load(conversation.open);
       const id = named === undefined ? ticketId : handOffTicketId(conversationId, eventId);
-      for (const tried of new Set([ticketId, conversation.open ?? ticketId, id]))
-        if ((await transaction.usedBy(tried, effect.key)) !== undefined) return undefined;
+      // A ticket that is not stored has no effects.
+      const tried = [open?.ticket.id, ...(named === undefined ? [] : [ticketId, id])];
+      for (const used of new Set(tried))
+        if (used !== undefined && (await transaction.usedBy(used, effect.key)) !== undefined) return undefined;
       if (handOff > conversation.handOffs) transaction.update({ handOffs: handOff });
       const target = findTarget(named, open);
       if (target !== undefined) {
         await join(transaction, target, event);
-        await transaction.use(target.ticket.id, effect);
+        transaction.use(target.ticket.id, effect);
         return undefined;
       }
       const created = await create(transaction, id, event);
-      await transaction.use(id, effect);
+      transaction.use(id, effect);
       return created;
     });
     const created = await editing.settle(committed);
-    if (created?.runId !== undefined) await enqueue(created.ticket, created.runId);
+    if (created?.runId !== undefined) await enqueue(created.record, created.runId);
   };
 }
 
@@ -105,7 +108,7 @@ function newTicket(
   { conversationId, siteId, request, at }: HandOffEvent,
   last: string | undefined,
 ): TicketRecord {
-  const { openedBy, reason, urgency, firstLine, language, locale, email, verdict, analyse } = request;
+  const { openedBy, reason, urgency, firstLine, language, locale, email, verdict, analyse, known } = request;
   const follows = last ?? request.follows;
   return {
     ticket: {
@@ -117,6 +120,10 @@ function newTicket(
       ...(email === undefined ? {} : { email }),
       ...(follows === undefined ? {} : { follows }),
     },
-    inner: { fence: 1, runs: 0, analyse, ...(verdict === undefined ? {} : { verdict }) },
+    inner: {
+      ...{ fence: 1, runs: 0, analyse },
+      ...(known === undefined ? {} : { known }),
+      ...(verdict === undefined ? {} : { verdict }),
+    },
   };
 }

@@ -58,11 +58,12 @@ function decide(id: string, request: OpenTicket, { open, last, summary }: Ticket
 
 function requestOf(request: OpenTicket, follows: string | undefined): HandOffRequested {
   const { openedBy, reason, urgency, firstLine, waitingSince, analyse = true } = request;
-  const { language, locale, verdict, email } = request;
+  const { language, locale, verdict, email, identified = false } = request;
   return {
     ...{ openedBy, reason, urgency, waitingSince, analyse },
     firstLine: cutText(firstLine, FIRST_LINE_MAX),
     ...{ language, locale, verdict, email, follows },
+    ...(identified || follows !== undefined ? { known: true } : {}),
   };
 }
 

@@ -8,10 +8,17 @@ export interface RunJob {
   readonly siteId: string;
 }
 
+/** What decides which run is next. */
+export interface RunRank {
+  readonly urgency: Urgency;
+  /** The visitor is known, or an agent has asked for the run. */
+  readonly known: boolean;
+}
+
 /** Hands runs to workers. The run's record is authoritative; its job only triggers a worker. */
 export interface RunQueue {
   /** No effect while the job is queued or active; a job that has ended is added again. */
-  add(job: RunJob, urgency: Urgency): Promise<void>;
+  add(job: RunJob, rank: RunRank): Promise<void>;
   state(runId: string): Promise<'waiting' | 'ended' | 'failed' | 'missing'>;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Log } from '../lib/log.ts';
 import type { TicketRecord } from '../records/ticket-record.ts';
-import type { TicketStore, UndeliveredChange } from '../records/ticket-store.ts';
+import type { TicketDelivery, TicketStore, UndeliveredChange } from '../records/ticket-store.ts';
 import type { TicketChannel } from '../store/ticket-channel.ts';
 import type { TicketHeads, TicketSummary } from '../store/ticket-heads.ts';
 
@@ -27,29 +27,31 @@ const OLD_MS = 1000;
 const BATCH = 50;
 
 export function createTicketDeliveries({ store, heads, channel, log }: TicketDeliveryParts): TicketDeliveries {
-  const deliverTicket = async (ticketId: string) => {
-    const found = await store.delivery(ticketId);
-    if (found === undefined) return; // deleted
-    const { conversation, changed, open } = found;
-    const { ticket } = changed;
-    await heads.apply({
+  /** The head first, in one write with what agents' pages get. */
+  const deliverChange = async ({ conversation, changed: { ticket }, open }: TicketDelivery) => {
+    const applied = heads.apply({
       ...conversation,
       conversationId: conversation.id,
-      ticketId,
+      ticketId: ticket.id,
       summary: open && summaryOf(open),
       agent: ticket.assignee,
       resolution: ticket.resolution,
     });
-    await channel.publish({ ticket });
+    await Promise.all([applied, channel.publish({ ticket })]);
+  };
+  const deliverTicket = async (ticketId: string) => {
+    const found = await store.delivery(ticketId);
+    if (found !== undefined) await deliverChange(found); // otherwise it was deleted
   };
   return {
     async deliver(changes) {
       if (changes.length === 0) return;
       try {
-        for (const ticketId of new Set(changes.map((change) => change.ticketId))) await deliverTicket(ticketId);
+        const latest = new Map(changes.map((change) => [change.changed.ticket.id, change]));
+        for (const change of latest.values()) await deliverChange(change);
         await store.markDelivered(changes);
       } catch (error) {
-        const ticketIds = changes.map(({ ticketId }) => ticketId);
+        const ticketIds = changes.map(({ changed }) => changed.ticket.id);
         log.warn({ ticketIds, reason: String(error) }, 'delivering ticket changes failed; retrying');
       }
     },

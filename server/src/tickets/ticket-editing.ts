@@ -87,7 +87,7 @@ export function createTicketEditing(
         if ('stop' in decision) return { kind: 'stopped', refusal: decision.stop } as const;
         if (!(await save(transaction, decision.store)))
           return { kind: 'other-open', ticketId: conversation.open ?? '' } as const;
-        if (effect !== undefined) await transaction.use(ticketId, effect);
+        if (effect !== undefined) transaction.use(ticketId, effect);
         return { kind: 'stored', record: decision.store.record } as const;
       });
       return committed === undefined ? { kind: 'not-found' } : settle(committed);

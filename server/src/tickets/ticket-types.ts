@@ -29,6 +29,8 @@ export interface OpenTicket {
   /** Where replies are e-mailed. */
   readonly email?: string | undefined;
   readonly verdict?: StoredVerdict | undefined;
+  /** The site has verified the visitor's identity. */
+  readonly identified?: boolean | undefined;
   /** When the visitor began to wait, in milliseconds since the epoch. */
   readonly waitingSince: number;
   /** Repeating the request with the same key has no second effect and the same result. */

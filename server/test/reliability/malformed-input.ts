@@ -10,6 +10,7 @@ export const CLIENT_EVENTS = [
   'history-read',
   'person-request',
   'contact-set',
+  'contact-confirm',
   'rating-set',
   'conversation-rate',
   'first-token-seen',

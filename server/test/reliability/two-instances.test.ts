@@ -61,6 +61,26 @@ describe('a viewer on another process than the turn', () => {
   });
 });
 
+test('a viewer whose process was cut off from Redis receives what was said meanwhile, without a further event', async () => {
+  const proxy = await startTcpProxy({ path: redis.socketPath });
+  const cutOff = await startInstance(`redis://127.0.0.1:${proxy.port}`, endpoint, { records: a.records });
+  onTestFinished(async () => {
+    await cutOff.stop();
+    await proxy.stop();
+  });
+  const first = open(a.port);
+  await first.answered((await first.send('How long may I return it?')).seq);
+  const second = open(cutOff.port, first.session());
+  await second.ready();
+  proxy.pointAt({ path: `${redis.socketPath}.away` });
+  proxy.cut();
+  await first.answered((await first.send('And who pays for it?')).seq);
+  expect(second.messages.size).toBeLessThan(first.messages.size);
+  proxy.pointAt({ path: redis.socketPath });
+  await expect.poll(() => [...second.messages.keys()].toSorted()).toEqual([...first.messages.keys()].toSorted());
+  expect(second.resyncs()).toBe(0);
+});
+
 // C01
 test('an answer whose connection is cut at every token, over two instances, is complete, byte for byte', async () => {
   const tokens = 200;

@@ -14,6 +14,7 @@ export function createAgentConversations(store: ConversationStore, sink: Sink): 
     askTurn: unused,
     sink,
     handOff: { open: unused, notify: unused },
+    ticketCeilings: { reserve: unused, retryAfterMs: unused },
     typing: { knowledgeOf: unused, recordCall: unused, allowsTyping: unused, isClean: unused },
     warmUp: { returned: unused, stop: unused },
     siteOf: () => undefined,

@@ -24,6 +24,7 @@ import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
+import type { AuditLog } from '@firstword/server/records/audit-log';
 import type { GapStore } from '@firstword/server/records/gap-store';
 import type { Records } from '@firstword/server/records/records';
 import { openSources } from '@firstword/server/sources/open-sources';
@@ -35,11 +36,15 @@ import { createOpenVisits } from '@firstword/server/store/open-visits';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
 import { createReplyPermits } from '@firstword/server/store/reply-permits';
+import { createSessionStore, type SessionStore } from '@firstword/server/store/session-store';
 import { createSignInLimits } from '@firstword/server/store/sign-in-limits';
 import { createSpendCounters } from '@firstword/server/store/spend-counters';
 import { createStopList } from '@firstword/server/store/stop-list';
 import { createUsageQueue } from '@firstword/server/store/usage-queue';
+import { createVisitorProfiles } from '@firstword/server/store/visitor-profiles';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
+import { createAccountability } from '@firstword/server/web-accountability';
+import type { Webhooks } from '@firstword/server/webhooks/webhooks';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
@@ -67,9 +72,12 @@ export interface ConsoleServer {
   readonly records: Records;
   readonly agents: Agents;
   readonly apiTokens: ApiTokens;
+  readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
   readonly tickets: TestTickets;
   readonly namespace: ConsoleNamespace;
   readonly preChat: PreChatStore;
+  readonly visitorSessions: SessionStore;
   readonly readMarks: ReadMarks;
   readonly felt: FeltTtft;
   readonly killSwitch: KillSwitch;
@@ -103,6 +111,8 @@ export async function startConsoleServer(
     budgets?: Partial<BudgetSettings>;
     records?: Partial<Records>;
     feedConsumers?: readonly FeedConsumer[];
+    /** Where webhooks may reach private addresses. */
+    privateHosts?: readonly string[];
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -132,6 +142,13 @@ export async function startConsoleServer(
     now,
   });
   const apiTokens = createApiTokens(records.apiTokens, tokenHash);
+  const { auditLog, webhooks } = createAccountability({
+    records,
+    appSecret: 'a secret of this server',
+    privateHosts: parts.privateHosts ?? [],
+    log: silentLog,
+  });
+  const visitorSessions = createSessionStore(redis, keys, tokenHash, { idleSeconds: 60, absoluteSeconds: 600 });
   const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
@@ -196,12 +213,21 @@ export async function startConsoleServer(
     visits: createVisits({ open: createOpenVisits(redis, keys), usage, log: silentLog, now }),
     reports: createReports(usage),
     spentOn: (siteId, day) => counters.read(keys.ledgerDay(siteId, day)),
-    budgets: { degradeAt: 0.8, typingBudgetShare: 0.3, stopped: false, sites: {}, ...parts.budgets },
+    budgets: {
+      degradeAt: 0.8,
+      typingBudgetShare: 0.3,
+      addressShare: 0.25,
+      stopped: false,
+      sites: {},
+      ...parts.budgets,
+    },
     killSwitch,
     deadLetters: async (limit) => deadLetters.slice(0, limit),
     now,
     agents,
     apiTokens,
+    auditLog,
+    webhooks,
     cookie,
     isOwnOrigin,
     mode: 'demo',
@@ -213,7 +239,12 @@ export async function startConsoleServer(
     store,
     readMarks,
     preChat,
+    profiles: createVisitorProfiles(redis, keys),
+    replyAddressOf: async () => undefined,
+    sessions: visitorSessions,
+    endSession: visitorSessions.end,
     archive: records.archive,
+    quality: records.quality,
     feed: {
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
@@ -234,10 +265,13 @@ export async function startConsoleServer(
     records,
     agents,
     apiTokens,
+    auditLog,
+    webhooks,
     tickets,
     namespace,
     readMarks,
     preChat,
+    visitorSessions,
     felt,
     killSwitch,
     transfer,
@@ -278,6 +312,8 @@ export async function startConsoleServer(
       killSwitch.close();
       await felt.close();
       await transfer.close();
+      await auditLog.close();
+      await webhooks.close();
       await namespace.close();
       await io.close();
       for (const connection of [events, subscriber]) connection.disconnect();

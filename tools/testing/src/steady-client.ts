@@ -39,8 +39,8 @@ export interface SteadyClient {
   readonly session: () => string | undefined;
   /** Number of resyncs requested by the server. */
   resyncs(): number;
-  /** Number of refused sends. */
-  refusals(): number;
+  /** The code of each refused send. */
+  refusals(): readonly string[];
   /** Milliseconds from each send to its reply, including refusals; `ACK_MS` without a reply. */
   readonly replies: readonly number[];
   /** Time from each disconnect to the next session. */
@@ -67,7 +67,7 @@ export function openSteadyClient(
   let started = false;
   let lostAt: number | undefined;
   let resyncs = 0;
-  let refusals = 0;
+  const refusals: string[] = [];
   const outages: Outage[] = [];
   const replies: number[] = [];
   const waiting = new Set<() => void>();
@@ -171,7 +171,7 @@ export function openSteadyClient(
           if (turnId !== undefined) held.answeredBy(seq, turnId);
           return { id, seq, turnId, conversationId: ack.conversationId, ms: performance.now() - from };
         }
-        if (ack?.ok === false) refusals += 1;
+        if (ack?.ok === false) refusals.push(ack.code);
         await pause(ack?.ok === false ? (ack.retryAfterMs ?? RETRY_MS) : RETRY_MS);
       }
     },

@@ -26,6 +26,8 @@ const ARTICLES = [
 
 /** A test's changes; `limits` and `routing` are merged with the defaults. */
 export type TestSettings = Partial<Omit<WebAppSettings, 'limits' | 'routing'>> & {
+  /** Whose folder `files` has the uploads. */
+  readonly dataDir?: string;
   readonly limits?: Partial<WebAppSettings['limits']>;
   readonly routing?: Partial<WebAppSettings['routing']>;
 };
@@ -38,6 +40,8 @@ const LIMITS = {
   redisMs: Number.POSITIVE_INFINITY,
   connectionsPerAddress: DEFAULTS.limits.connections,
   perMinute: noLimits(),
+  agentRequestsPerAddressHour: Number.POSITIVE_INFINITY,
+  ticketsPerAddressHour: Number.POSITIVE_INFINITY,
 };
 /** One request per answer. */
 const ROUTING: WebAppSettings['routing'] = {
@@ -117,9 +121,9 @@ async function startWeb(settings: TestSettings & Pick<WebAppSettings, 'redisUrl'
     folders: { widget: tmpdir(), console: tmpdir() },
     log: silentLog,
     ...settings,
+    filesDir: join(dataDir, 'files'),
     limits: { ...LIMITS, ...settings.limits },
     routing: { ...ROUTING, ...settings.routing },
-    dataDir,
   });
   return {
     ...app,

@@ -29,17 +29,18 @@ export class ConnectRefusedError extends Error {
   }
 }
 
+/** @param address where the client seems to connect from; the server must trust one proxy */
 export async function connectWidget(
   port: number,
   auth: unknown = { site: 'acme' },
   origin: string | undefined = SITE_ORIGIN,
-  headers: Readonly<Record<string, string>> = {},
+  address?: string,
 ): Promise<WidgetClient> {
   const socket = openWidgetSocket(port, {
     origin,
     reconnection: false,
     auth: auth as Record<string, unknown>,
-    ...(Object.keys(headers).length > 0 && { extraHeaders: { ...headers, ...(origin && { origin }) } }),
+    ...(address !== undefined && { extraHeaders: { ...(origin && { origin }), 'x-forwarded-for': address } }),
   });
   const events: TurnEvent[] = [];
   const messages: Message[] = [];

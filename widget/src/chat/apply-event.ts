@@ -129,6 +129,7 @@ export function applySessionStart(state: ChatState, start: SessionStart, receive
     turns,
     responder: start.responder,
     site: start.site,
+    contact: start.contact ?? state.contact,
     mode: start.mode,
     agentTyping: false,
     // Measured once: if the visitor's clock were changed later, every time on the screen would jump.

@@ -1,5 +1,5 @@
 /** The values this widget keeps in the browser. All belong to one visitor; some to one conversation, some to one tab. */
-import { clearKept, sessionKey, tabKey } from '../kept.ts';
+import { sessionKey, tabKey } from '../kept.ts';
 import { withoutToJson } from '../natives.ts';
 import type { Contact, Outgoing } from './chat-state.ts';
 import type { KeptArea } from './kept-area.ts';
@@ -44,8 +44,6 @@ export interface BrowserStore {
    * `replaced`, or the session may be another one.
    */
   readOtherTabs(key: string | null): 'signed-out' | 'replaced' | 'session' | undefined;
-  /** Forgets everything, also what other chats of this site have stored. */
-  clear(): void;
 }
 
 /** `is` checks that this widget has written the value, for the current visitor. */
@@ -155,6 +153,5 @@ export function createBrowserStore(site: string, place: number, local: KeptArea,
       if (isSame) return 'session';
       return now === undefined ? 'signed-out' : 'replaced';
     },
-    clear: () => clearKept(site),
   };
 }

@@ -81,7 +81,7 @@ export function createChatActions(
         failed(code);
         return code;
       }
-      const contact = { email, ...(ticketId !== undefined && { ticketId }) };
+      const contact = { email, confirmed: !answer.confirm, ...(ticketId !== undefined && { ticketId }) };
       change((state) => ({ ...state, contact }));
       return undefined;
     },

@@ -30,20 +30,20 @@ export interface Turn {
 /** Where to reply once the visitor has left, and the ticket it was given for. */
 export interface Contact {
   email: string;
+  /** The server knows that it is the visitor's. */
+  confirmed?: boolean;
   ticketId?: string;
 }
 
 /** Refusals that the visitor reads about. */
-export type RefusalCode = Exclude<ConnectCode, 'unavailable'>;
+export type RefusalCode = Exclude<ConnectCode, 'unavailable' | 'draining'>;
 
 export interface ActionFailure {
   action: 'stop' | 'retry' | 'up' | 'down';
   code: AckCode | 'unreachable';
 }
 
-type ConnectionState =
-  | { kind: 'idle' | 'connecting' | 'online' | 'waiting' }
-  | { kind: 'refused'; code: RefusalCode; retryAfterMs?: number };
+type ConnectionState = { kind: 'idle' | 'connecting' | 'online' | 'waiting' } | { kind: 'refused'; code: RefusalCode };
 
 export interface ChatState {
   connection: ConnectionState;

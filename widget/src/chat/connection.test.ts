@@ -64,7 +64,7 @@ it('reconnects after refusals with an unknown code, and after a closed port', as
 it.each([
   { code: 'unknown-site', final: true },
   { code: 'code-of-a-later-version', final: true },
-  { code: 'origin-refused' },
+  { code: 'origin-refused', final: true },
 ])(
   'stops after the final refusal %o',
   async (data) => {

@@ -1,7 +1,6 @@
 /** One visitor's socket: connects on demand, reconnects by itself, and sends every request with a timeout. */
 import { fallBackToPolling } from '@firstword/shared/transport-fallback';
 import type { Handshake, WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
-import type { ConnectCode } from '@firstword/shared/wire-refusals';
 import { Manager, type Socket } from 'socket.io-client';
 import type { RefusalCode } from './chat-state.ts';
 import { textParser } from './text-parser.ts';
@@ -12,7 +11,7 @@ type Answer<E extends keyof WidgetClientEvents> = Parameters<Parameters<WidgetCl
 
 export interface ConnectionListener {
   /** The state of the connection; `waiting` means that a reconnect is scheduled. */
-  state(state: 'connecting' | 'waiting' | { code: RefusalCode; retryAfterMs?: number }): void;
+  state(state: 'connecting' | 'waiting' | { code: RefusalCode }): void;
   events: WidgetServerEvents;
 }
 
@@ -38,11 +37,7 @@ const CODES: readonly RefusalCode[] = [
   'bad-identity',
   'session-expired',
   'rate-limited',
-  'draining',
 ];
-
-/** Servers from before `final` send these without it. `session-expired` ends in a new session. */
-const FINAL_CODES: readonly ConnectCode[] = ['unknown-site', 'origin-refused', 'bad-identity', 'session-expired'];
 
 function readRefusal(error: Error & { data?: unknown }) {
   const { code, retryAfterMs, final } = (error.data ?? {}) as {
@@ -54,7 +49,8 @@ function readRefusal(error: Error & { data?: unknown }) {
   return {
     code: known,
     retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : undefined,
-    final: final === true || (known !== undefined && FINAL_CODES.includes(known)),
+    // It ends in a new session.
+    final: final === true || known === 'session-expired',
   };
 }
 
@@ -100,7 +96,7 @@ export function createConnection(
     if (final && code !== 'session-expired') explain(error.message);
     // This version has no text for an unknown final code.
     if (final) return listener.state({ code: code ?? 'unknown-site' });
-    listener.state(code === undefined ? 'waiting' : { code, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+    listener.state(code === undefined ? 'waiting' : { code });
     refusals += 1;
     const backOffMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** refusals);
     connectAfter((retryAfterMs ?? backOffMs) * (1 + Math.random() / 2));

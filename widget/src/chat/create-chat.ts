@@ -200,7 +200,7 @@ export function createChat(
     },
     setEnded: (ended) => change((held) => ({ ...held, ended })),
     startNew() {
-      store.dropSession();
+      handshake.startNew();
       change((held) => ({ ...leaveConversation(held), outgoing: [] }));
       connection.reconnect();
     },

@@ -21,14 +21,12 @@ test('the session goes on in memory where storage is refused', () => {
   expect(handshake.next()).toMatchObject({ site: 'acme', session: 's1' });
 });
 
-test('a token goes with the browser’s id until a session holds the identity', () => {
+test('a token goes with the browser’s id, also when a session holds the identity', () => {
   const store = stored();
   const handshake = createHandshake({ site: 'acme', identity: token('anna') }, store);
   expect(handshake.next()).toMatchObject({ identity: expect.any(String), browser: store.visitor().id });
-  // The connection broke before the session arrived.
-  expect(handshake.next()).toHaveProperty('identity');
   handshake.joined(start('s1'));
-  expect(handshake.next()).not.toHaveProperty('identity');
+  expect(handshake.next()).toMatchObject({ session: 's1', identity: expect.any(String) });
   expect(store.visitor().subject).toBe('anna');
 });
 
@@ -41,21 +39,21 @@ test('a token of the same visitor, again or new, asks for no connection while th
   handshake.joined(start('s1'));
   expect(handshake.identify(first, false)).toBe(false);
   expect(handshake.identify(token('anna'), false)).toBe(false);
-  expect(handshake.next()).not.toHaveProperty('identity');
   expect(handshake.identify(token('anna'), true)).toBe(true);
 });
 
-test('after the session has ended, a token that is still valid starts another; an expired one does not', () => {
-  const store = stored();
-  const handshake = createHandshake({ site: 'acme', identity: token('anna') }, store);
-  handshake.next();
-  handshake.joined(start('s1'));
-  handshake.expired();
-  expect(handshake.next()).toHaveProperty('identity');
-  handshake.joined(start('s2'));
-  handshake.identify(token('anna', 1), false);
-  handshake.expired();
-  expect(handshake.next()).not.toHaveProperty('identity');
-  handshake.joined(start('s3'));
-  expect(store.visitor().subject).toBeUndefined();
+test('another conversation is asked for until it has begun; an anonymous visitor leaves the session', () => {
+  const known = createHandshake({ site: 'acme', identity: token('anna') }, stored());
+  known.next();
+  known.joined(start('s1'));
+  known.startNew();
+  expect(known.next()).toMatchObject({ session: 's1', startNew: true });
+  known.joined({ session: 's1', conversationId: 'another' });
+  expect(known.next()).not.toHaveProperty('startNew');
+
+  const anonymous = createHandshake({ site: 'acme' }, stored());
+  anonymous.joined(start('s2'));
+  anonymous.startNew();
+  expect(anonymous.next()).not.toHaveProperty('session');
+  expect(anonymous.next()).not.toHaveProperty('startNew');
 });

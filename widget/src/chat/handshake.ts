@@ -1,7 +1,7 @@
 /** The contents of the next handshake: the page's options, the stored session, and the visitor's identity. */
 import type { Handshake } from '@firstword/shared/wire';
 import type { BrowserStore } from './browser-store.ts';
-import { isExpired, subjectOf } from './subject.ts';
+import { subjectOf } from './subject.ts';
 
 export interface HandshakeSource {
   next(): Handshake;
@@ -12,6 +12,8 @@ export interface HandshakeSource {
   identify(token: string, refused: boolean): boolean;
   /** Keeps what the server has started. Returns false when it is not the conversation kept before. */
   joined(start: { session: string; conversationId: string }): boolean;
+  /** Leaves the conversation for good; the next handshake starts another. */
+  startNew(): void;
   /** The session is gone; the last token may start another. */
   expired(): void;
 }
@@ -20,19 +22,23 @@ export function createHandshake(
   options: Pick<Handshake, 'site' | 'identity' | 'locale' | 'page'>,
   store: BrowserStore,
 ): HandshakeSource {
-  const { identity: first, ...rest } = options;
+  const { identity, ...rest } = options;
+  /** Given by the page last. Sent each time: it may be what the site requires, and an old one continues its session. */
+  let token = identity;
   let given = { ...rest, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-  /** To send next; undefined once a session holds the identity, because the token is short-lived. */
-  let due = first;
-  /** Given by the page last. */
-  let token = first;
+  let startsNew = false;
   let sent: string | undefined;
 
   return {
     next() {
       const session = store.session();
-      sent = due;
-      return { ...given, ...(session && { session }), ...(due && { identity: due, browser: store.visitor().id }) };
+      sent = token;
+      return {
+        ...given,
+        ...(session && { session }),
+        ...(token && { identity: token, browser: store.visitor().id }),
+        ...(startsNew && { startNew: true }),
+      };
     },
     change(next) {
       given = { ...given, ...next };
@@ -41,22 +47,20 @@ export function createHandshake(
     identify(next, refused) {
       const subject = subjectOf(next);
       const holdsSession = store.session() && subject !== undefined && store.visitor().subject === subject;
-      const repeated = next === due;
-      token = next;
       // A page that renders again sends its token again, which continues its session.
-      if ((holdsSession || repeated) && !refused) return false;
-      due = next;
-      return true;
+      const isKnown = holdsSession || next === token;
+      token = next;
+      return refused || !isKnown;
     },
     joined(start) {
       const continued = start.session === store.session() ? store.visitor().subject : undefined;
-      const subject = sent === undefined ? continued : subjectOf(sent);
-      if (due === sent) due = undefined;
-      return store.join(start, subject);
+      startsNew = false;
+      return store.join(start, sent === undefined ? continued : subjectOf(sent));
     },
-    expired() {
-      store.dropSession();
-      if (token !== undefined && !isExpired(token)) due = token;
+    startNew() {
+      if (token) startsNew = true;
+      else store.dropSession();
     },
+    expired: store.dropSession,
   };
 }

@@ -20,7 +20,7 @@ interface Upload {
 
 const MB = 1024 * 1024;
 /** The server would refuse the same file again. */
-const FINAL: readonly FileFailure[] = ['type', 'empty', 'content', 'too-large', 'too-many'];
+const FINAL: readonly FileFailure[] = ['type', 'empty', 'content', 'unsafe', 'too-large', 'too-many'];
 const endings = (types: readonly FileType[]) => types.flatMap((type) => FILE_TYPES[type].extensions);
 
 /** `dropped`: files that wait to be sent, emptied here. */
@@ -81,7 +81,7 @@ export function Attach({ chat, dropped }: { chat: Chat; dropped: Signal<readonly
     void send({ id, file, share: 0 });
   }
   function explain(failure: FileFailure): string {
-    const { fileType, fileSize: tooLarge, fileEmpty, fileContent, fileLimit, fileFailed } = extraTexts;
+    const { fileType, fileSize: tooLarge, fileEmpty, fileContent, fileUnsafe, fileLimit, fileFailed } = extraTexts;
     const { locale, notSent } = texts;
     switch (failure) {
       case 'type':
@@ -92,6 +92,8 @@ export function Attach({ chat, dropped }: { chat: Chat; dropped: Signal<readonly
         return fileEmpty;
       case 'content':
         return fileContent;
+      case 'unsafe':
+        return fileUnsafe;
       case 'too-many':
         return fileLimit;
       case 'rate-limited':

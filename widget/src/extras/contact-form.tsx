@@ -1,8 +1,9 @@
-/** Asks for an email address to reply to once the visitor has left, and shows the saved one. */
+/** Asks for an email address to reply to once the visitor has left, has it confirmed by a code, and shows it. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { focusIsLost } from '../ui/use-kept-focus.ts';
+import { ContactCode } from './contact-code.tsx';
 import { useExtraTexts } from './extra-texts.ts';
 
 /** Longest email address (RFC 5321). */
@@ -11,17 +12,18 @@ export const ADDRESS_MAX = 254;
 export const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
-  const { contact, contactField, contactSave, contactSaved, contactChange, contactInvalid, notSaved } = useExtraTexts();
+  const { contact, contactField, contactSave, contactSaved, contactChange, contactInvalid, contactCodes, notSaved } =
+    useExtraTexts();
   const { contact: noted, responder } = state;
-  // An address from the pre-chat form applies to every ticket.
-  const holds = noted?.ticketId === undefined || noted.ticketId === responder.ticketId;
-  const kept = holds ? noted?.email : undefined;
+  const kept = noted?.confirmed ? noted.email : undefined;
+  // A code is sent when the address is saved; one from the pre-chat form has not been saved here.
+  const unconfirmed = kept === undefined && noted?.ticketId === responder.ticketId ? noted?.email : undefined;
   const [changes, setChanges] = useState(false);
   const [problem, setProblem] = useState('');
   const [sending, setSending] = useState(false);
   const keptLine = useRef<HTMLParagraphElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  const saved = kept !== undefined && !changes;
+  const saved = (kept ?? unconfirmed) !== undefined && !changes;
   useLayoutEffect(() => {
     // The control that the visitor used is gone: move the focus to its replacement.
     const control = (saved ? keptLine : form).current?.querySelector<HTMLElement>('input, button');
@@ -35,10 +37,13 @@ export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
     setSending(true);
     const code = await chat.setContact(email);
     setSending(false);
-    if (code !== undefined) return setProblem(code === 'bad-message' ? contactInvalid : notSaved);
+    if (code !== undefined)
+      return setProblem(code === 'bad-message' ? contactInvalid : code === 'rate-limited' ? contactCodes : notSaved);
     setChanges(false);
   }
 
+  if (unconfirmed !== undefined && saved)
+    return <ContactCode chat={chat} email={unconfirmed} onChange={() => setChanges(true)} />;
   if (kept !== undefined && saved) {
     return (
       <p class="contact contact--kept" role="status" ref={keptLine}>

@@ -30,6 +30,12 @@ export interface ExtraTexts {
   contactSaved(email: string): string;
   contactChange: string;
   contactInvalid: string;
+  /** Above the field for the code that was sent to the address. */
+  contactCode(email: string): string;
+  contactConfirm: string;
+  contactWrong: string;
+  /** No further code is sent for now. */
+  contactCodes: string;
   rateQuestion: string;
   score(given: number): string;
   worst: string;
@@ -48,6 +54,7 @@ export interface ExtraTexts {
   fileSize(limit: string): string;
   fileEmpty: string;
   fileContent: string;
+  fileUnsafe: string;
   fileLimit: string;
   fileFailed: string;
   remove: string;
@@ -90,6 +97,10 @@ export const extraTexts: ExtraTexts = {
   contactSaved: (email) => `If you leave, we’ll reply to ${email}.`,
   contactChange: 'Change',
   contactInvalid: 'Enter a valid email address.',
+  contactCode: (email) => `Enter the 6-digit code we sent to ${email}.`,
+  contactConfirm: 'Confirm',
+  contactWrong: 'That code isn’t right or has expired.',
+  contactCodes: 'We’ve sent several codes already. Use the last one, or try again in an hour.',
   rateQuestion: 'How would you rate this conversation?',
   score: (given) => `${given} out of 5`,
   worst: 'Poor',
@@ -108,6 +119,7 @@ export const extraTexts: ExtraTexts = {
   fileSize: (limit) => `This file is too large. The limit is ${limit}.`,
   fileEmpty: 'This file is empty.',
   fileContent: 'This file’s content doesn’t match its extension.',
+  fileUnsafe: 'This file contains macros or scripts, so it can’t be sent.',
   fileLimit: 'You can’t send any more files in this conversation.',
   fileFailed: 'The file couldn’t be sent.',
   remove: 'Remove',

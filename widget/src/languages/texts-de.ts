@@ -65,10 +65,9 @@ export const texts: Texts = {
   refused: {
     'unknown-site': 'Der Chat ist für diese Website nicht eingerichtet.',
     'origin-refused': 'Der Chat ist auf dieser Seite nicht verfügbar.',
-    'bad-identity': 'Ihre Anmeldung konnte nicht überprüft werden. Bitte laden Sie die Seite neu.',
+    'bad-identity': 'Bitte melden Sie sich an, um zu chatten, oder laden Sie die Seite neu.',
     'session-expired': 'Ihre vorherige Unterhaltung ist abgelaufen.',
     'rate-limited': 'Zu viele Verbindungen. Wir versuchen es gleich erneut.',
-    draining: 'Verbindung wird wiederhergestellt …',
   },
   reconnect: 'Erneut verbinden',
   now: 'gerade eben',

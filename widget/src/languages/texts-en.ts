@@ -124,10 +124,9 @@ export const texts: Texts = {
   refused: {
     'unknown-site': 'Chat isn’t set up for this site.',
     'origin-refused': 'Chat isn’t available on this page.',
-    'bad-identity': 'We couldn’t verify your sign-in. Reload the page.',
+    'bad-identity': 'Sign in to chat, or reload the page.',
     'session-expired': 'Your previous conversation has expired.',
     'rate-limited': 'Too many connections. We’ll try again shortly.',
-    draining: 'Reconnecting…',
   },
   reconnect: 'Reconnect',
   now: 'now',

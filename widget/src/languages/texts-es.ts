@@ -65,10 +65,9 @@ export const texts: Texts = {
   refused: {
     'unknown-site': 'El chat no está configurado en este sitio.',
     'origin-refused': 'El chat no está disponible en esta página.',
-    'bad-identity': 'No hemos podido verificar su sesión. Recargue la página.',
+    'bad-identity': 'Inicie sesión para chatear o recargue la página.',
     'session-expired': 'Su conversación anterior ha caducado.',
     'rate-limited': 'Demasiadas conexiones. Lo intentaremos de nuevo enseguida.',
-    draining: 'Reconectando…',
   },
   reconnect: 'Volver a conectar',
   now: 'ahora mismo',

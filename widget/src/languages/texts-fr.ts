@@ -65,10 +65,9 @@ export const texts: Texts = {
   refused: {
     'unknown-site': 'Le chat n’est pas configuré pour ce site.',
     'origin-refused': 'Le chat n’est pas disponible sur cette page.',
-    'bad-identity': 'Nous n’avons pas pu vérifier votre identité. Actualisez la page.',
+    'bad-identity': 'Connectez-vous pour discuter ou actualisez la page.',
     'session-expired': 'Votre conversation précédente a expiré.',
     'rate-limited': 'Trop de connexions. Nouvelle tentative dans un instant.',
-    draining: 'Reconnexion…',
   },
   reconnect: 'Se reconnecter',
   now: 'à l’instant',

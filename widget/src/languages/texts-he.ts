@@ -65,10 +65,9 @@ export const texts: Texts = {
   refused: {
     'unknown-site': 'הצ׳אט לא מוגדר באתר הזה.',
     'origin-refused': 'הצ׳אט לא זמין בדף הזה.',
-    'bad-identity': 'לא הצלחנו לאמת את ההתחברות שלכם. טענו מחדש את הדף.',
+    'bad-identity': 'התחברו כדי לשוחח, או טענו מחדש את הדף.',
     'session-expired': 'תוקף השיחה הקודמת פג.',
     'rate-limited': 'יותר מדי חיבורים. ננסה שוב בקרוב.',
-    draining: 'מתחברים מחדש…',
   },
   reconnect: 'חיבור מחדש',
   now: 'עכשיו',

@@ -65,10 +65,9 @@ export const texts: Texts = {
   refused: {
     'unknown-site': 'La chat non è configurata per questo sito.',
     'origin-refused': 'La chat non è disponibile in questa pagina.',
-    'bad-identity': 'Non è stato possibile verificare il suo accesso. Ricarichi la pagina.',
+    'bad-identity': 'Acceda per chattare o ricarichi la pagina.',
     'session-expired': 'La conversazione precedente è scaduta.',
     'rate-limited': 'Troppe connessioni. Riproveremo tra poco.',
-    draining: 'Riconnessione in corso…',
   },
   reconnect: 'Riconnetti',
   now: 'ora',

@@ -65,10 +65,9 @@ export const texts: Texts = {
   refused: {
     'unknown-site': 'このサイトではチャットが設定されていません。',
     'origin-refused': 'このページではチャットをご利用いただけません。',
-    'bad-identity': 'ログインを確認できませんでした。ページを再読み込みしてください。',
+    'bad-identity': 'ログインまたは再読み込みしてください。',
     'session-expired': '以前の会話は有効期限が切れました。',
     'rate-limited': '接続が多すぎます。まもなく再試行します。',
-    draining: '再接続しています…',
   },
   reconnect: '再接続',
   now: 'たった今',

@@ -65,10 +65,9 @@ export const texts: Texts = {
   refused: {
     'unknown-site': 'De chat is niet ingesteld voor deze site.',
     'origin-refused': 'De chat is niet beschikbaar op deze pagina.',
-    'bad-identity': 'We konden uw aanmelding niet controleren. Vernieuw de pagina.',
+    'bad-identity': 'Meld u aan om te chatten of vernieuw de pagina.',
     'session-expired': 'Uw vorige gesprek is verlopen.',
     'rate-limited': 'Te veel verbindingen. We proberen het zo opnieuw.',
-    draining: 'Opnieuw verbinding maken…',
   },
   reconnect: 'Opnieuw verbinden',
   now: 'zojuist',

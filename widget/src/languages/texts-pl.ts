@@ -65,10 +65,9 @@ export const texts: Texts = {
   refused: {
     'unknown-site': 'Czat nie jest skonfigurowany w tej witrynie.',
     'origin-refused': 'Czat nie jest dostępny na tej stronie.',
-    'bad-identity': 'Nie udało się zweryfikować logowania. Odśwież stronę.',
+    'bad-identity': 'Zaloguj się lub odśwież stronę.',
     'session-expired': 'Poprzednia rozmowa wygasła.',
     'rate-limited': 'Zbyt wiele połączeń. Za chwilę spróbujemy ponownie.',
-    draining: 'Ponowne łączenie…',
   },
   reconnect: 'Połącz ponownie',
   now: 'teraz',

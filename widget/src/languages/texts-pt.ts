@@ -65,10 +65,9 @@ export const texts: Texts = {
   refused: {
     'unknown-site': 'O chat não está configurado para este site.',
     'origin-refused': 'O chat não está disponível nesta página.',
-    'bad-identity': 'Não foi possível verificar seu login. Atualize a página.',
+    'bad-identity': 'Entre na sua conta para conversar ou atualize a página.',
     'session-expired': 'Sua conversa anterior expirou.',
     'rate-limited': 'Muitas conexões. Tentaremos novamente em instantes.',
-    draining: 'Reconectando…',
   },
   reconnect: 'Reconectar',
   now: 'agora',

@@ -65,10 +65,9 @@ export const texts: Texts = {
   refused: {
     'unknown-site': 'Sohbet bu site için ayarlanmamış.',
     'origin-refused': 'Sohbet bu sayfada kullanılamıyor.',
-    'bad-identity': 'Oturumunuz doğrulanamadı. Sayfayı yenileyin.',
+    'bad-identity': 'Sohbet etmek için oturum açın veya sayfayı yenileyin.',
     'session-expired': 'Önceki görüşmenizin süresi doldu.',
     'rate-limited': 'Çok fazla bağlantı var. Birazdan tekrar deneyeceğiz.',
-    draining: 'Yeniden bağlanıyor…',
   },
   reconnect: 'Yeniden bağlan',
   now: 'şimdi',

@@ -65,10 +65,9 @@ export const texts: Texts = {
   refused: {
     'unknown-site': '此网站尚未设置聊天功能。',
     'origin-refused': '此页面无法使用聊天功能。',
-    'bad-identity': '无法验证您的登录状态，请刷新页面。',
+    'bad-identity': '请登录后再聊天，或刷新页面。',
     'session-expired': '您之前的对话已过期。',
     'rate-limited': '连接过多，稍后将自动重试。',
-    draining: '正在重新连接…',
   },
   reconnect: '重新连接',
   now: '刚刚',

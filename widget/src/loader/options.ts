@@ -18,7 +18,7 @@ export function setUpFault(script: unknown): string | undefined {
   if (!(script instanceof HTMLScriptElement))
     return `The script can't read its options. Remove type="module" from its tag, or load it by a tag of its own: ${TAG}`;
   const { site } = script.dataset;
-  if (!script.src) return `The script runs inline and doesn't know its server. Load it by its address: ${TAG}`;
+  if (!script.src) return `The script runs inline. Load it by its address: ${TAG}`;
   if (!site) return `The attribute data-site is missing. Set it to the id of your site: ${TAG}`;
   if (!SITE_ID.test(site))
     return `data-site="${site.slice(0, 60)}" is not a site id. Ids have up to 48 characters: a-z, 0-9 and "-".`;

@@ -12,10 +12,7 @@ export interface LinkNotice {
 export function linkNotice({ connection, site }: ChatState, calm: boolean, texts: Texts): LinkNotice | undefined {
   switch (connection.kind) {
     case 'refused':
-      return {
-        text: texts.refused[connection.code],
-        retry: connection.code !== 'draining' && connection.code !== 'rate-limited',
-      };
+      return { text: texts.refused[connection.code], retry: connection.code !== 'rate-limited' };
     case 'waiting':
       return calm ? undefined : { text: texts.offline, retry: true };
     case 'connecting':

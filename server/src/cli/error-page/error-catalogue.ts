@@ -22,8 +22,9 @@ export const connectErrors: ErrorEntries<ConnectCode> = {
   },
   'bad-identity': {
     cause:
-      'The identity token is not valid for this site: wrong signature or audience, expired, valid for more than 10 minutes, or used by another browser before.',
-    remedy: 'Sign a new token for each page: HS256, `aud` = the site id, a new `jti`, `exp` at most 10 minutes away.',
+      'The identity token is not valid for this site: wrong signature or audience, expired, valid for more than 10 minutes, or used by another browser before. Or the site requires visitors to be signed in, and the page sent no token.',
+    remedy:
+      'Sign a new token for each page, as [identity.md](identity.md) shows: `aud` = the site id, a new `jti`, `exp` at most 10 minutes away.',
   },
   'session-expired': {
     cause: 'The session token is unknown, malformed, or its conversation has been deleted.',
@@ -135,6 +136,10 @@ export const fileErrors: ErrorEntries<Exclude<FileCode, AckCode>> = {
   content: {
     cause: 'The content of the file does not match its name.',
     remedy: 'Send the file with the extension of its real type.',
+  },
+  unsafe: {
+    cause: 'The file contains macros, scripts, or malware that the scanner of `CLAMD_URL` knows.',
+    remedy: 'Save it without macros and scripts, such as a document as .docx or a form as a flattened PDF.',
   },
   'too-large': {
     cause: 'The file is larger than the site allows.',

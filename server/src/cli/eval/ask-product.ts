@@ -104,6 +104,7 @@ export function createAskedProduct({ config, endpoint, knowledge, onCall }: AskP
         bestPassageScore: passages[0]?.score ?? 0,
         otherArticleScore: passages.find(({ articleId }) => articleId !== articleIds[0])?.score ?? 0,
         cacheable: false,
+        tickets: { within: (decision) => decision, minutesUntilNext: () => 0 },
         budget: 'ok',
         holdMs: () => HOLD_MS,
         signal: AbortSignal.timeout(ANSWER_MS),

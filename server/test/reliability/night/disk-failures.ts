@@ -37,7 +37,7 @@ export const slowDisk = (perSecond: number): Scenario => ({
       const before = replies();
       await pause(10_000);
       const repliesUnderLoad = visitors.connections().flatMap((client, index) => client.replies.slice(before[index]));
-      const refused = visitors.connections().reduce((sum, client) => sum + client.refusals(), 0);
+      const refused = visitors.connections().flatMap((client) => client.refusals()).length;
       const p99 = percentile(repliesUnderLoad, 0.99);
       for (let kill = 1; kill <= KILLS_UNDER_LOAD; kill++) {
         await redis.kill();
@@ -93,7 +93,7 @@ export const fullDisk = (perSecond: number): Scenario => ({
           while (await isReady(server)) await pause(20);
           const noticedMs = performance.now() - from;
           await pause(3000);
-          const refused = visitors.connections().reduce((sum, { refusals }) => sum + refusals(), 0);
+          const refused = visitors.connections().flatMap(({ refusals }) => refusals()).length;
           rmSync(join(disk.folder, 'filler'));
           disk.grow(64);
           await redis.start();

@@ -6,10 +6,10 @@ import type { Migration } from '@firstword/server/records/migrations/migration';
 import { migrate } from '@firstword/server/records/migrator';
 import { silentLog } from '@firstword/testing/silent-log';
 import { openArchiveTables, startTimedPostgres } from './archive-tables.ts';
-import { isReady, onInstallation, sumMetric } from './installation.ts';
+import { isReady, NO_BACKPRESSURE, onInstallation, sumMetric } from './installation.ts';
 import { startLoadBalancer } from './load-balancer.ts';
 import { askQuestions } from './questions.ts';
-import { count, percentile, type Scenario, seconds } from './scenario.ts';
+import { count, describeRefusals, percentile, type Scenario, seconds } from './scenario.ts';
 import { describeLoad, startVisitors } from './visitors.ts';
 
 const VISITORS = 50;
@@ -45,7 +45,7 @@ export const rollingUpgrade = (perSecond: number): Scenario => ({
       endpoint.paceFor('Question', { tokens: ANSWER_TOKENS, everyMs: 20 });
       const postgres = await startTimedPostgres();
       onTeardown(postgres.stop);
-      const settings = { databaseUrl: postgres.url };
+      const settings = { ...NO_BACKPRESSURE, databaseUrl: postgres.url };
       let [a, b] = await Promise.all([start(settings), start(settings)]);
       const archive = openArchiveTables(postgres.url);
       onTeardown(archive.close);
@@ -80,19 +80,19 @@ export const rollingUpgrade = (perSecond: number): Scenario => ({
       const breaches = await visitors.settle(archive);
       for (const breach of breaches.slice(0, 10)) report(breach);
       const broken = asked.filter(({ isWhole }) => !isWhole).length;
-      const refused = visitors.connections().reduce((sum, client) => sum + client.refusals(), 0);
+      const refused = visitors.connections().flatMap((client) => client.refusals());
       const setAside = await sumMetric(b, 'feed_set_aside');
       const lags = await archive.lags();
       const longest = lags.reduce((most, ms) => Math.max(most, ms), 0);
       return {
         test: `the tables migrated to a later release's under two processes of this one, which are then restarted one after the other, behind ${balancer.name}`,
         result:
-          `${breaches.length} breaches in ${describeLoad(visitors)}; migrated in ${seconds(migratedMs)}; ${refused} refused; ` +
+          `${breaches.length} breaches in ${describeLoad(visitors)}; migrated in ${seconds(migratedMs)}; ${describeRefusals(refused)}; ` +
           `${broken} of ${count(asked.length, 'answer')} broken; archived after ${seconds(percentile(lags, 0.5))} (p50), at most ${seconds(longest)}; ` +
           `${count(setAside, 'event')} set aside; exit ${codes.join(', ')} after at most ${seconds(slowestExitMs)}`,
         held:
           ran.join() === String(LATER.number) &&
-          breaches.length + refused + broken + setAside === 0 &&
+          breaches.length + refused.length + broken + setAside === 0 &&
           longest <= ARCHIVED_WITHIN_MS &&
           codes.every((code) => code === 0) &&
           slowestExitMs <= EXITS_WITHIN_MS,

@@ -21,6 +21,12 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
 
+/** `3 refused (3 busy)` */
+export function describeRefusals(codes: readonly string[]): string {
+  const counts = [...new Set(codes)].map((code) => `${codes.filter((each) => each === code).length} ${code}`);
+  return `${codes.length} refused${counts.length > 0 ? ` (${counts.join(', ')})` : ''}`;
+}
+
 export const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 export const count = (number: number, one: string, more = `${one}s`) =>
   `${number.toLocaleString('en')} ${number === 1 ? one : more}`;

@@ -1,10 +1,11 @@
 /** Kills PostgreSQL, alone and together with Redis, while visitors send and ask for agents. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ProductSettings } from '@firstword/testing/product-process';
 import { openArchiveTables, startTimedPostgres } from './archive-tables.ts';
 import { APP_SECRET, createApiToken, listTickets, requestHandOff, untilListed } from './hand-offs.ts';
-import { NO_BACKPRESSURE, onInstallation, sumMetric, untilReady } from './installation.ts';
+import { type Installation, NO_BACKPRESSURE, onInstallation, sumMetric, untilReady } from './installation.ts';
 import { askQuestions } from './questions.ts';
-import { count, percentile, type Scenario, seconds } from './scenario.ts';
+import { count, describeRefusals, percentile, type Scenario, seconds } from './scenario.ts';
 import { describeLoad, type Send, startVisitors } from './visitors.ts';
 
 const VISITORS = 100;
@@ -39,22 +40,44 @@ const isAsUsual = ({ away, usual }: { away: number; usual: number }) => away <= 
 const describe = ({ away, usual }: { away: number; usual: number }) =>
   `${away.toFixed(0)} ms (p95) while it was away, ${usual.toFixed(0)} ms otherwise`;
 
+/** One process on both stores, with visitors who write, and one who asks question after question. */
+async function startUnderLoad(
+  { endpoint, start, onTeardown }: Installation,
+  perSecond: number,
+  settings: Partial<ProductSettings>,
+) {
+  endpoint.pace({ tokens: 2, everyMs: 0 });
+  endpoint.paceFor('Question', { tokens: ANSWER_TOKENS, everyMs: 10 });
+  const postgres = await startTimedPostgres();
+  onTeardown(postgres.stop);
+  const server = await start({ ...NO_BACKPRESSURE, ...settings, databaseUrl: postgres.url });
+  const archive = openArchiveTables(postgres.url);
+  onTeardown(archive.close);
+  const visitors = startVisitors(server.port, { count: VISITORS, perSecond });
+  const questions = askQuestions(server.port, ANSWER_TOKENS);
+  return {
+    ...{ postgres, server, visitors },
+    /** Ends the load and compares what visitors saw with both stores. */
+    async settle(report: (line: string) => void) {
+      await pause(BETWEEN_MS);
+      const asked = await questions.stop();
+      const breaches = await visitors.settle(archive);
+      for (const breach of breaches.slice(0, 10)) report(breach);
+      return { asked, breaches, setAside: await sumMetric(server, 'feed_set_aside') };
+    },
+  };
+}
+
 export const postgresKills = (perSecond: number): Scenario => ({
   id: 'R14',
   promise:
     'P1, P2, P3: 0 lost, 0 duplicated, also in the archive; visitors notice nothing; hand-offs meanwhile are tickets within 5 s of its return',
   run: (report) =>
-    onInstallation(async ({ redis, endpoint, start, onTeardown }) => {
-      endpoint.pace({ tokens: 2, everyMs: 0 });
-      endpoint.paceFor('Question', { tokens: ANSWER_TOKENS, everyMs: 10 });
-      const postgres = await startTimedPostgres();
-      onTeardown(postgres.stop);
-      const server = await start({ databaseUrl: postgres.url, env: { APP_SECRET } });
-      const token = await createApiToken({ REDIS_URL: redis.url, DATABASE_URL: postgres.url });
-      const archive = openArchiveTables(postgres.url);
-      onTeardown(archive.close);
-      const visitors = startVisitors(server.port, { count: VISITORS, perSecond });
-      const questions = askQuestions(server.port, ANSWER_TOKENS);
+    onInstallation(async (installation) => {
+      const { postgres, server, visitors, settle } = await startUnderLoad(installation, perSecond, {
+        env: { APP_SECRET },
+      });
+      const token = await createApiToken({ REDIS_URL: installation.redis.url, DATABASE_URL: postgres.url });
       const outages: Outage[] = [];
       const ticketMs: number[] = [];
       const ticketIds: string[] = [];
@@ -72,28 +95,24 @@ export const postgresKills = (perSecond: number): Scenario => ({
         ticketMs.push(await untilListed(server.port, token, requested, TICKET_WITHIN_MS));
         report(`kill ${kill} of ${POSTGRES_KILLS}, ${describeLoad(visitors)}`);
       }
-      await pause(BETWEEN_MS);
-      const asked = await questions.stop();
-      const breaches = await visitors.settle(archive);
-      for (const breach of breaches.slice(0, 10)) report(breach);
+      const { asked, breaches, setAside } = await settle(report);
       const listed = (await listTickets(server.port, token)).toSorted();
       const areOnce = listed.join() === ticketIds.toSorted().join();
       const acknowledged = compare(visitors.sends(), outages);
       const firstTokens = compare(asked, outages);
       const broken = asked.filter(({ isWhole }) => !isWhole).length;
-      const refused = visitors.connections().reduce((sum, client) => sum + client.refusals(), 0);
-      const setAside = await sumMetric(server, 'feed_set_aside');
+      const refused = visitors.connections().flatMap((client) => client.refusals());
       const longest = Math.max(...ticketMs);
       return {
         test: `PostgreSQL killed ${POSTGRES_KILLS} times for ${seconds(AWAY_MS)} while visitors write`,
         result:
           `${breaches.length} breaches in ${describeLoad(visitors)}, the archive complete after ${seconds(visitors.archivedAfter())}; ` +
-          `${refused} refused, ${count(visitors.outages().length, 'disconnect')}; acknowledged after ${describe(acknowledged)}; ` +
+          `${describeRefusals(refused)}, ${count(visitors.outages().length, 'disconnect')}; acknowledged after ${describe(acknowledged)}; ` +
           `${broken} of ${count(asked.length, 'answer')} broken, TTFT ${describe(firstTokens)}; ` +
           `${count(ticketIds.length, 'hand-off')}, tickets after at most ${seconds(longest)}, ${areOnce ? 'each once' : `${listed.length} listed`}`,
         held:
           breaches.length === 0 &&
-          refused + visitors.outages().length + broken + setAside === 0 &&
+          refused.length + visitors.outages().length + broken + setAside === 0 &&
           isAsUsual(acknowledged) &&
           isAsUsual(firstTokens) &&
           longest <= TICKET_WITHIN_MS &&
@@ -108,16 +127,9 @@ export const bothStoresKilled = (perSecond: number): Scenario => ({
   promise:
     'P1 to P5, P11: 0 lost, 0 duplicated, also in the archive; answers stored as streamed; ready within 5 s of the return of Redis',
   run: (report) =>
-    onInstallation(async ({ redis, endpoint, start, onTeardown }) => {
-      endpoint.pace({ tokens: 2, everyMs: 0 });
-      endpoint.paceFor('Question', { tokens: ANSWER_TOKENS, everyMs: 10 });
-      const postgres = await startTimedPostgres();
-      onTeardown(postgres.stop);
-      const server = await start({ ...NO_BACKPRESSURE, databaseUrl: postgres.url });
-      const archive = openArchiveTables(postgres.url);
-      onTeardown(archive.close);
-      const visitors = startVisitors(server.port, { count: VISITORS, perSecond });
-      const questions = askQuestions(server.port, ANSWER_TOKENS);
+    onInstallation(async (installation) => {
+      const { redis } = installation;
+      const { postgres, server, visitors, settle } = await startUnderLoad(installation, perSecond, {});
       const readyMs: number[] = [];
       for (let kill = 1; kill <= KILLS_OF_BOTH; kill++) {
         await pause(BETWEEN_MS);
@@ -130,15 +142,11 @@ export const bothStoresKilled = (perSecond: number): Scenario => ({
         if (kill % 2 === 1) await postgres.start();
         report(`kill ${kill} of ${KILLS_OF_BOTH}, ${describeLoad(visitors)}`);
       }
-      await pause(BETWEEN_MS);
-      const asked = await questions.stop();
-      const breaches = await visitors.settle(archive);
-      for (const breach of breaches.slice(0, 10)) report(breach);
+      const { asked, breaches, setAside } = await settle(report);
       const different = asked.filter(({ hasEnded, isSame }) => hasEnded && !isSame).length;
       const unended = asked.filter(({ hasEnded }) => !hasEnded).length;
       const interrupted = asked.filter(({ isWhole, isSame }) => isSame && !isWhole).length;
       const resyncs = visitors.connections().reduce((sum, client) => sum + client.resyncs(), 0);
-      const setAside = await sumMetric(server, 'feed_set_aside');
       return {
         test: `Redis and PostgreSQL killed together ${KILLS_OF_BOTH} times while visitors write`,
         result:

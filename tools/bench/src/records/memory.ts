@@ -25,6 +25,7 @@ export async function coolDown(stores: Stores, hotIds: readonly string[], cold: 
     walk: { next: (_everyMs, work) => work(hotIds) },
     conversations: createConversationEviction(redis, keys, { hotMs: 1, archiveGroup: ARCHIVE_GROUP }),
     archive,
+    isUnderstood: async () => true,
     onEvicted: (count) => {
       evicted += count;
     },

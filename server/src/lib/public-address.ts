@@ -1,8 +1,12 @@
-/** Decides which addresses an import may fetch from: the public internet only, never the private network of the server. */
+/** Decides which addresses the server may call on behalf of others: the public internet only, never its private network. */
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { KnowledgeError } from './article.ts';
+
+/** An address that we refuse to call. The message is shown to the administrator. */
+export class AddressError extends Error {
+  override readonly name = 'AddressError';
+}
 
 /** IANA assigns public IPv6 addresses from this block only. */
 const PUBLIC_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
@@ -18,17 +22,17 @@ export function isPublicAddress(address: string): boolean {
 /**
  * Host names are checked again when they are resolved (`lookupPublic`).
  * @param privateHosts hosts with their port, such as `wiki.internal:8080`, that may be private and speak plain http
- * @throws KnowledgeError unless the URL is https to a public host, or http(s) to one of `privateHosts`
+ * @throws AddressError unless the URL is https to a public host, or http(s) to one of `privateHosts`
  */
 export function checkedUrl(text: string, privateHosts: readonly string[] = []): { url: URL; isPrivate: boolean } {
   if (!URL.canParse(text))
-    throw new KnowledgeError(`"${text}" is not a URL. Use an https:// URL, or the path of a file or folder.`);
+    throw new AddressError(`"${text}" is not a URL. Use an https:// URL, or the path of a file or folder.`);
   const url = new URL(text);
   const isPrivate = privateHosts.includes(url.host) && /^https?:$/.test(url.protocol);
   const shown = `${url.protocol}//${url.host}`;
-  if (url.protocol !== 'https:' && !isPrivate) throw new KnowledgeError(`${shown}: the URL must begin with https://`);
+  if (url.protocol !== 'https:' && !isPrivate) throw new AddressError(`${shown}: the URL must begin with https://`);
   if (url.username !== '' || url.password !== '')
-    throw new KnowledgeError(`${shown}: the URL must not contain a user name or password`);
+    throw new AddressError(`${shown}: the URL must not contain a user name or password`);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!isPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(host);
   return { url, isPrivate };
@@ -46,8 +50,8 @@ export const lookupPublic: LookupFunction = (host, options, done) => {
   });
 };
 
-function notPublic(host: string): KnowledgeError {
-  return new KnowledgeError(
-    `${host} is not a public internet address. To import from it, add it to knowledge.privateHosts in the configuration.`,
+function notPublic(host: string): AddressError {
+  return new AddressError(
+    `${host} is not a public internet address. To reach it, add it to "privateHosts" in the configuration.`,
   );
 }

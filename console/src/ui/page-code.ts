@@ -1,0 +1,35 @@
+/** The code of each page, loaded when it is opened. The charts and forms would otherwise delay the ticket list. */
+import type { ComponentType } from 'preact';
+import type { Result } from '../api-result.ts';
+import type { LoadedPage } from '../pages.ts';
+import { createResource, type Resource } from '../resource.ts';
+import type { Workspace } from '../workspace.ts';
+
+type PageComponent = ComponentType<{ workspace: Workspace }>;
+
+const CODE: Readonly<Record<LoadedPage, () => Promise<PageComponent>>> = {
+  'response-time': async () => (await import('./response-time-page.tsx')).ResponseTimePage,
+  cost: async () => (await import('./cost-page.tsx')).CostPage,
+  quality: async () => (await import('./quality-page.tsx')).QualityPage,
+  knowledge: async () => (await import('./knowledge-page.tsx')).KnowledgePage,
+};
+
+export type PageCode = Resource<object, PageComponent>;
+
+/** A page that was opened before is shown at once. */
+export function createPageCode(): (page: LoadedPage) => PageCode {
+  const opened = new Map<LoadedPage, PageCode>();
+  return (page) => {
+    const code = opened.get(page) ?? createResource({}, () => loadPage(page));
+    opened.set(page, code);
+    return code;
+  };
+}
+
+async function loadPage(page: LoadedPage): Promise<Result<PageComponent>> {
+  try {
+    return { ok: true, value: await CODE[page]() };
+  } catch {
+    return { ok: false, code: 'offline', message: 'The code of the page couldn’t be loaded.' };
+  }
+}

@@ -1,0 +1,84 @@
+/** Conversations by day, site or language: those that needed no agent, and above them those that did. */
+import type { QualityReport } from '@firstword/shared/quality-report';
+import { amountScale, columnCentres, daysFrom, labelStep } from '../chart-scale.ts';
+import { qualitySentence, qualityTexts } from '../texts/quality-texts.ts';
+import { countText, keyText } from '../texts/report-texts.ts';
+import { ChartFrame, ColumnLabels } from './chart-frame.tsx';
+
+const HEIGHT = 280;
+const [TOP, BOTTOM, LEFT] = [16, HEIGHT - 28, 52];
+const WIDEST_BAR = 48;
+
+export function QualityChart({ report }: { report: QualityReport }) {
+  const bars = barsOf(report);
+  const { y, ticks } = amountScale(
+    bars.map(({ conversations }) => conversations),
+    TOP,
+    BOTTOM,
+  );
+  return (
+    <>
+      <ChartFrame label={qualitySentence(report)} height={HEIGHT}>
+        {(width) => {
+          const centres = columnCentres(bars.length, LEFT, width);
+          const barWidth = Math.min(WIDEST_BAR, ((width - LEFT) / bars.length) * 0.6);
+          return (
+            <>
+              {ticks.filter(Number.isInteger).map((count) => (
+                <g key={count}>
+                  <line class="chart__grid" x1={LEFT} x2={width} y1={y(count)} y2={y(count)} />
+                  <text class="chart__tick" x={LEFT - 8} y={y(count) + 4} text-anchor="end">
+                    {countText(count)}
+                  </text>
+                </g>
+              ))}
+              {bars.map(({ key, conversations, withoutAgent }, index) => {
+                const x = (centres[index] ?? 0) - barWidth / 2;
+                const [all, alone] = [y(conversations), y(withoutAgent)];
+                return (
+                  <g key={key}>
+                    <rect class="quality__alone" x={x} y={alone} width={barWidth} height={y(0) - alone} />
+                    <rect class="quality__agent" x={x} y={all} width={barWidth} height={alone - all} />
+                  </g>
+                );
+              })}
+              <ColumnLabels
+                labels={bars.map(({ key }) => keyText(report.by, key))}
+                centres={centres}
+                step={labelStep(bars.length, report.by === 'day' ? 52 : 120, width - LEFT)}
+                y={HEIGHT - 8}
+              />
+            </>
+          );
+        }}
+      </ChartFrame>
+      <ul class="legend">
+        <li>
+          <Swatch name="quality__alone" />
+          {qualityTexts.withoutAgent}
+        </li>
+        <li>
+          <Swatch name="quality__agent" />
+          {qualityTexts.withAgent}
+        </li>
+      </ul>
+    </>
+  );
+}
+
+function Swatch({ name }: { name: string }) {
+  return (
+    <svg width="14" height="12" aria-hidden="true">
+      <rect class={name} x="1" y="1" width="12" height="10" />
+    </svg>
+  );
+}
+
+function barsOf({ by, from, to, lines }: QualityReport) {
+  const known = new Map(lines.map(({ key, figures }) => [key, figures]));
+  const keys = by === 'day' ? daysFrom(from, to) : [...known.keys()];
+  return keys.map((key) => {
+    const { conversations = 0, withoutAgent = 0 } = known.get(key) ?? {};
+    return { key, conversations, withoutAgent };
+  });
+}

@@ -1,0 +1,156 @@
+/** Webhooks over REST: add, change, test and remove endpoints, and what was sent to each. For administrators. */
+import {
+  newWebhookSchema,
+  type WebhookList,
+  webhookChangeSchema,
+  webhookDeliveryListSchema,
+  webhookDeliveryQuerySchema,
+  webhookDeliverySchema,
+  webhookListSchema,
+  webhookSchema,
+  webhookSecretSchema,
+} from '@firstword/shared/webhook';
+import { WebhookError } from '../webhooks/webhook-error.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
+import { ApiRefusal } from './api-refusal.ts';
+import { type ApiRoute, routeForAdmins } from './api-route.ts';
+import { type ApiSites, siteIdsOf } from './api-sites.ts';
+
+export interface WebhookRouteParts {
+  readonly sites: ApiSites;
+  readonly webhooks: Webhooks;
+}
+
+export function createWebhookRoutes({ sites, webhooks }: WebhookRouteParts): ApiRoute[] {
+  const target = (id: string, name?: string) => ({
+    target: { kind: 'webhook', id, ...(name === undefined ? {} : { name }) },
+  });
+  return [
+    routeForAdmins(
+      {
+        method: 'get',
+        path: '/webhooks',
+        summary: 'Lists the endpoints that are sent events.',
+        answer: { status: 200, schema: webhookListSchema },
+      },
+      async (): Promise<WebhookList> => ({
+        webhooks: await webhooks.list(),
+        sites: [...sites].map(([id, { name }]) => ({ id, name })),
+      }),
+    ),
+    routeForAdmins(
+      {
+        method: 'post',
+        path: '/webhooks',
+        summary: 'Adds an endpoint and returns its secret, which is not shown again.',
+        body: newWebhookSchema,
+        answer: { status: 201, schema: webhookSecretSchema },
+        refusals: ['not-found', 'not-allowed'],
+      },
+      async ({ body, audit }) => {
+        if (body.site !== undefined) siteIdsOf(sites, body.site);
+        const added = await webhooks.add(body).catch(refuse);
+        const { id, url, types, siteId } = added.webhook;
+        await audit({
+          action: 'setting-changed',
+          ...target(id, url),
+          ...(siteId === undefined ? {} : { siteId }),
+          after: { url, types },
+        });
+        return added;
+      },
+    ),
+    routeForAdmins(
+      {
+        method: 'post',
+        path: '/webhooks/{id}',
+        summary: 'Changes the URL or the event types of an endpoint, or switches it off or on.',
+        body: webhookChangeSchema,
+        answer: { status: 200, schema: webhookSchema },
+        refusals: ['not-found', 'not-allowed'],
+      },
+      async ({ id, body, audit }) => {
+        const before = (await webhooks.list()).find((webhook) => webhook.id === id);
+        const changed = await webhooks.change(id, body).catch(refuse);
+        const values = ({ url, types, disabledAt }: typeof changed) => ({
+          url,
+          types,
+          enabled: disabledAt === undefined,
+        });
+        await audit({
+          action: 'setting-changed',
+          ...target(id, changed.url),
+          ...(before === undefined ? {} : { before: values(before) }),
+          after: values(changed),
+        });
+        return changed;
+      },
+    ),
+    routeForAdmins(
+      {
+        method: 'post',
+        path: '/webhooks/{id}/rotate-secret',
+        summary: 'Returns a new secret. The one before still signs for 24 hours.',
+        answer: { status: 200, schema: webhookSecretSchema },
+        refusals: ['not-found'],
+      },
+      async ({ id, audit }) => {
+        const rotated = await webhooks.rotate(id).catch(refuse);
+        await audit({ action: 'setting-changed', ...target(id, rotated.webhook.url), after: { secret: 'rotated' } });
+        return rotated;
+      },
+    ),
+    routeForAdmins(
+      {
+        method: 'delete',
+        path: '/webhooks/{id}',
+        summary: 'Removes an endpoint with its deliveries.',
+        answer: { status: 204 },
+        refusals: ['not-found'],
+      },
+      async ({ id, audit }) => {
+        if (!(await webhooks.remove(id))) throw new ApiRefusal('not-found', 'This webhook does not exist.');
+        await audit({ action: 'setting-changed', ...target(id), after: { removed: true } });
+      },
+    ),
+    routeForAdmins(
+      {
+        method: 'post',
+        path: '/webhooks/{id}/test',
+        summary: 'Sends a test event to the endpoint.',
+        answer: { status: 200, schema: webhookDeliverySchema },
+        refusals: ['not-found'],
+      },
+      async ({ id }) => webhooks.test(id).catch(refuse),
+    ),
+    routeForAdmins(
+      {
+        method: 'get',
+        path: '/webhooks/{id}/deliveries',
+        summary: 'Lists what was and is to be sent to the endpoint, the newest first.',
+        query: webhookDeliveryQuerySchema,
+        answer: { status: 200, schema: webhookDeliveryListSchema },
+      },
+      async ({ id, query }) => webhooks.deliveries(id, query),
+    ),
+    routeForAdmins(
+      {
+        method: 'post',
+        path: '/webhook-deliveries/{id}/send',
+        summary: 'Sends a delivery again, with its former id and body.',
+        answer: { status: 200, schema: webhookDeliverySchema },
+        refusals: ['not-found'],
+      },
+      async ({ id, audit }) => {
+        const delivery = await webhooks.resend(id).catch(refuse);
+        await audit({ action: 'exported', target: { kind: 'webhook-delivery', id, name: delivery.type } });
+        return delivery;
+      },
+    ),
+  ];
+}
+
+function refuse(error: unknown): never {
+  if (!(error instanceof WebhookError)) throw error;
+  throw new ApiRefusal(error.code === 'bad-address' ? 'not-allowed' : 'not-found', error.message);
+}
