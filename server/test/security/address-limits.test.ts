@@ -15,8 +15,7 @@ const clients: { close(): void }[] = [];
 /** A visitor as a trusted proxy forwards it. Each address has limits of its own. */
 async function visitorFrom(address: string, site: 'acme' | 'other' = 'acme'): Promise<WidgetClient> {
   const origin = site === 'acme' ? 'https://shop.example' : 'https://other.example';
-  const connect = (auth: object) =>
-    connectWidget(server.port, { site, ...auth }, origin, address);
+  const connect = (auth: object) => connectWidget(server.port, { site, ...auth }, origin, address);
   const client = await connect({}).catch((error: unknown) => {
     const challenge = error instanceof ConnectRefusedError ? error.refusal?.challenge : undefined;
     if (challenge === undefined) throw error;
