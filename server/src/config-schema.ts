@@ -6,6 +6,7 @@ import { siteIdSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
 import { baseUrlSchema } from './address-schemas.ts';
 import { apiKeyHeaderSchema, apiKeySchema } from './endpoint-values.ts';
+import { limitTableSchema } from './limits/limit-table.ts';
 import { modelProfileSchema } from './routing/model-profile.ts';
 import { routingSchema, tiersSchema } from './routing-schema.ts';
 
@@ -220,6 +221,13 @@ export const configFileSchema = z.strictObject({
         .max(60_000)
         .default(500)
         .describe('Response time of Redis, in milliseconds, above which a web process lowers its concurrency limit.'),
+      connections: z
+        .int()
+        .min(1)
+        .default(20_000)
+        .describe('Connections that one web process has open at the same time.'),
+      connectionsPerAddress: z.int().min(1).default(1000).describe('How many of them may come from one address.'),
+      perMinute: limitTableSchema,
       siteWeights: z
         .record(siteIdSchema, z.number().min(0.1).max(100))
         .default({})
@@ -260,6 +268,6 @@ export const configFileSchema = z.strictObject({
         .describe('Analyses that one worker process runs at the same time.'),
     })
     .prefault({})
-    .describe('Limits of one process.'),
+    .describe('Limits of one process, and, under `perMinute`, of all processes together.'),
 });
 export type ConfigFile = z.infer<typeof configFileSchema>;

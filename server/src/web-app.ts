@@ -16,9 +16,9 @@ import { createArticleStore } from './knowledge/article-store.ts';
 import { warmUp } from './knowledge/warm-up.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
-import { hidePersonalData } from './masking/mask-policy.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
+import { hidePersonalData } from './masking/mask-policy.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
@@ -149,6 +149,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     visitorData,
     connections,
     keys,
+    tokenHash,
     sites,
     io,
     viewers,

@@ -26,6 +26,7 @@ import { createOwnOriginCheck } from './lib/own-origin.ts';
 import { portOf } from './lib/port-of.ts';
 import { openProcessChannel } from './lib/process-channel.ts';
 import { onResubscribed } from './lib/resubscribed.ts';
+import type { TokenHash } from './lib/tokens.ts';
 import { hidePersonalData } from './masking/mask-policy.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
@@ -53,6 +54,7 @@ import type { WebConnections } from './web-connections.ts';
 import { createWebFiles } from './web-files.ts';
 import { createWebHealth } from './web-health.ts';
 import { createSessionEnding, createWebIdentity } from './web-identity.ts';
+import { createWebLimits, EVENTS_PER_MINUTE } from './web-limits.ts';
 import { createWebModelApi } from './web-model-api.ts';
 import type { WebAppSettings } from './web-settings.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
@@ -69,6 +71,7 @@ const KEEP_ALIVE_MS = 75_000;
 export interface WebFrontParts {
   readonly connections: WebConnections;
   readonly keys: RedisKeys;
+  readonly tokenHash: TokenHash;
   readonly sites: ReadonlyMap<string, Site>;
   readonly io: Server;
   readonly viewers: Viewers;
@@ -169,7 +172,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     onSample: turnLimit.adjust,
   });
   const admission = createAdmission(
-    { ...limits, eventsPerMinute: 600, filesPerMinute: 10, draftsPerMinute: 60 },
+    { ...limits, eventsPerMinute: EVENTS_PER_MINUTE, filesPerMinute: 10, draftsPerMinute: 60 },
     {
       running: conversations.running,
       drafts: conversations.drafts.waiting,
@@ -178,6 +181,10 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       onBusy: (why) => metrics.busy.inc({ why }),
       weightOf: (siteId) => limits.siteWeights[siteId] ?? 1,
     },
+  );
+  const limiting = createWebLimits(
+    { ...parts, ...{ redis: background, sessions, tokenHash: parts.tokenHash, addressOf, log } },
+    limits,
   );
   const origins = createOriginCheck(isOwnOrigin);
   const files = createWebFiles(
@@ -193,6 +200,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     makeHot: store.makeHot,
     conversations,
     admission,
+    fairShare: limiting.fairShare,
     origins,
     ...identity.admission,
     profiles,
@@ -261,7 +269,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   });
   http.on('request', app);
   const openConnections = createOpenConnections(http);
-  attachSocketServer(io, http);
+  http.maxConnections = limits.connections;
+  attachSocketServer(io, http, limiting.connections);
   removeBasePath(http, basePathOf(settings.publicUrl));
   if (settings.longPolling) {
     const prefix = `${keys.socketChannels()}:polls`;

@@ -106,6 +106,8 @@ describe('reading tickets', () => {
       keepDeltasSeconds: 60,
     });
     const [good, bad] = [randomUUID(), randomUUID()];
+    for (const id of [good, bad])
+      await store.say(ticket.conversationId, { id, from: 'assistant', text: 'A lamp.', at: 1 });
     await store.rate(ticket.conversationId, { of: 'message', messageId: good, value: 'up' });
     await store.rate(ticket.conversationId, {
       of: 'message',

@@ -110,10 +110,11 @@ test('a file as the first message names its visitor', async () => {
 });
 
 test('ratings of answers and of the whole conversation, a changed one too', async () => {
-  await ask('Where is it?');
+  const messageId = randomUUID();
+  await ask('Where is it?', messageId);
   const ratings = [
-    { of: 'message', messageId: 'm', value: 'down', reason: 'It is wrong.' },
-    { of: 'message', messageId: 'm', value: 'up' },
+    { of: 'message', messageId, value: 'down', reason: 'It is wrong.' },
+    { of: 'message', messageId, value: 'up' },
     { of: 'conversation', score: 4, comment: 'Fine' },
   ] as const;
   for (const rating of ratings) expect(await store.rate(conversationId, rating)).toBe(true);

@@ -322,7 +322,7 @@ test('a running answer ends when an agent claims the ticket, and the assistant s
 });
 
 test.each([
-  ['an answer', 'rating-set', { messageId: randomUUID(), value: 'down' }],
+  ['an answer', 'rating-set', { value: 'down' }],
   ['the whole conversation', 'conversation-rate', { score: 5 }],
 ] as const)('agents who show the ticket receive the visitor’s rating of %s', async (_, event, rating) => {
   const client = await connect();
@@ -334,6 +334,7 @@ test.each([
   const received: string[] = [];
   subscriber.on('smessage', (_channel, news) => received.push(news));
   await subscriber.ssubscribe(createRedisKeys('test').ticketChanges());
-  expect(await client.ask(event, rating)).toMatchObject({ ok: true });
+  const messageId = client.messages.at(-1)?.id;
+  expect(await client.ask(event, { ...rating, messageId })).toMatchObject({ ok: true });
   await expect.poll(() => received).toContain(JSON.stringify({ detail: ticketId }));
 });

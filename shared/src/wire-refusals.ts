@@ -1,4 +1,5 @@
 /** Acknowledgements and refusals of the sockets, with their codes. */
+import type { Challenge } from './proof-of-work.ts';
 
 export const ACK_CODES = [
   'bad-message',
@@ -16,6 +17,8 @@ export interface Refusal {
   code: AckCode;
   message: string;
   retryAfterMs?: number;
+  /** Sent again with its proof, the event is accepted at once. */
+  challenge?: Challenge;
 }
 export type Ack<T extends object = object> = ({ ok: true } & T) | Refusal;
 
@@ -32,6 +35,8 @@ export type ConnectCode = (typeof CONNECT_CODES)[number];
 export interface ConnectRefusal {
   code: ConnectCode;
   retryAfterMs?: number;
+  /** With its proof, the server accepts the connection at once. */
+  challenge?: Challenge;
   /** The same handshake will be refused again; after any other refusal the client reconnects. */
   final?: true;
 }

@@ -1,25 +1,29 @@
 /** The payload of each event that a widget may send. */
 import { z } from 'zod';
 import { COMMENT_TEXT_MAX, DRAFT_TEXT_MAX, HISTORY_PAGE_MAX, NAME_TEXT_MAX } from './limits.ts';
+import { proofSchema } from './proof-of-work.ts';
 
 /** Ids made by server or client are UUIDs, so that a client's input never shapes a Redis key. */
 const idSchema = z.uuid();
+/** Of the challenge with which the same request was refused before. */
+const proof = proofSchema.optional();
 
 /** The namespace checks the text's length, because `too-long` is a code of its own. */
 export const messageSendSchema = z.object({
   id: idSchema,
   text: z.string().refine((text) => text.trim().length > 0, 'a message needs at least one character'),
+  proof,
 });
 
 export const turnStopSchema = z.object({ turnId: idSchema });
-export const turnRetrySchema = z.object({ turnId: idSchema });
+export const turnRetrySchema = z.object({ turnId: idSchema, proof });
 export const replaySchema = z.object({
   afterSeq: z.int().min(0),
   turnId: idSchema.optional(),
   afterDelta: z.int().min(0).optional(),
 });
 export const historyReadSchema = z.object({ beforeSeq: z.int().min(1), limit: z.int().min(1).max(HISTORY_PAGE_MAX) });
-export const personRequestSchema = z.object({});
+export const personRequestSchema = z.object({ proof });
 export const handOffCancelSchema = z.object({});
 export const ratingSetSchema = z.object({
   messageId: idSchema,

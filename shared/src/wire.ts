@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { cutText } from './cut-text.ts';
 import type { FileType } from './files.ts';
 import type { Hours } from './hours.ts';
+import { proofSchema } from './proof-of-work.ts';
 import type { Ack } from './wire-refusals.ts';
 import type * as requests from './wire-requests.ts';
 
@@ -41,6 +42,8 @@ export const handshakeSchema = z.object({
   locale: textUpTo(35),
   timeZone: textUpTo(64),
   page: pageSchema,
+  /** Of the challenge with which this connection was refused before. */
+  proof: proofSchema.optional().catch(undefined),
 });
 export type Handshake = z.infer<typeof handshakeSchema>;
 

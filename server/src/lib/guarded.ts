@@ -1,7 +1,8 @@
 /** Wraps a socket handler so that no payload, and no missing acknowledgement, can crash the process. */
+import type { Challenge } from '@firstword/shared/proof-of-work';
 import type { AckCode, Refusal } from '@firstword/shared/wire-refusals';
 import type { z } from 'zod';
-import type { Log } from './log.ts';
+import type { EventLog } from './quiet-log.ts';
 import { rejectsWrites } from './redis-full.ts';
 
 /** A handler throws it to refuse an event; it becomes the acknowledgement. */
@@ -9,10 +10,13 @@ export class RefusedError extends Error {
   override readonly name = 'RefusedError';
   readonly code: AckCode;
   readonly retryAfterMs: number | undefined;
-  constructor(code: AckCode, message: string, retryAfterMs?: number) {
+  /** A proof of work with which the client is served at once. */
+  readonly challenge: Challenge | undefined;
+  constructor(code: AckCode, message: string, retryAfterMs?: number, challenge?: Challenge) {
     super(message);
     this.code = code;
     this.retryAfterMs = retryAfterMs;
+    this.challenge = challenge;
   }
 }
 
@@ -23,7 +27,7 @@ export class RefusedError extends Error {
 export function guarded<Schema extends z.ZodType, Result extends object>(
   event: string,
   schema: Schema,
-  log: Log,
+  log: Pick<EventLog, 'error'>,
   handle: (payload: z.output<Schema>) => Promise<Result> | Result,
 ): (...args: unknown[]) => Promise<void> {
   return async (...args) => {
@@ -49,10 +53,16 @@ export function describeFault(error: z.ZodError): string {
 
 const NOT_SAVED = "This couldn't be saved. Try again in a few seconds.";
 
-function toRefusal(event: string, error: unknown, log: Log): Refusal {
+function toRefusal(event: string, error: unknown, log: Pick<EventLog, 'error'>): Refusal {
   if (error instanceof RefusedError) {
-    const { code, message, retryAfterMs } = error;
-    return retryAfterMs === undefined ? { ok: false, code, message } : { ok: false, code, message, retryAfterMs };
+    const { code, message, retryAfterMs, challenge } = error;
+    return {
+      ok: false,
+      code,
+      message,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(challenge && { challenge }),
+    };
   }
   if (rejectsWrites(error)) {
     log.error({ event, reason: String(error) }, 'redis rejects writes');

@@ -27,6 +27,7 @@ export interface Metrics {
   readonly sockets: Gauge<string>;
   readonly refusals: Counter<'event' | 'code'>;
   readonly busy: Counter<'why'>;
+  readonly limited: Counter<'kind' | 'scope' | 'outcome'>;
   readonly evictedConversations: Counter<string>;
   readonly restoredConversations: Counter<string>;
   readonly databaseConnections: Gauge<'state'>;
@@ -137,6 +138,12 @@ export function createMetrics(databasePool: () => Readonly<Record<string, number
       name: 'firstword_busy_total',
       help: 'Messages refused because the process is at its concurrency limit, overloaded or nearly out of memory',
       labelNames: ['why'],
+      registers,
+    }),
+    limited: new Counter({
+      name: 'firstword_limited_total',
+      help: 'What was challenged or refused beyond a limit, by what and whose limit it is',
+      labelNames: ['kind', 'scope', 'outcome'],
       registers,
     }),
     imports: new Counter({

@@ -1,10 +1,12 @@
 /** Decides who may connect, and refuses with a code. */
 import type { Region } from '@firstword/shared/catalog';
+import type { Challenge } from '@firstword/shared/proof-of-work';
 import type { Site } from '@firstword/shared/site';
 import { type Handshake, handshakeSchema } from '@firstword/shared/wire';
 import type { ConnectCode, ConnectRefusal } from '@firstword/shared/wire-refusals';
 import type { ClientAddress } from '../lib/client-address.ts';
-import { describeFault } from '../lib/guarded.ts';
+import { describeFault, RefusedError } from '../lib/guarded.ts';
+import type { FairShare } from '../limits/fair-share.ts';
 import type { MergedConversation } from '../store/conversation-merging.ts';
 import type { OpenedSession, Session, SessionStore } from '../store/session-store.ts';
 import type { IdentityCheck, IdentityClaim } from './identity.ts';
@@ -25,6 +27,7 @@ export interface AdmitVisitorParts {
   /** Brings a returning visitor's conversation back to Redis, where it has left it. */
   readonly makeHot: (conversationId: string) => Promise<void>;
   readonly origins: OriginCheck;
+  readonly fairShare: Pick<FairShare, 'admit' | 'add'>;
   readonly identity: IdentityCheck;
   /** From a trusted proxy's country header and the browser's time zone. */
   readonly regionOf: (from: Pick<RawHandshake, 'headers' | 'address'>, timeZone: string | undefined) => Region;
@@ -46,10 +49,29 @@ interface RawHandshake {
   readonly headers: { readonly origin?: string | undefined } & Readonly<Record<string, unknown>>;
 }
 
+interface ProcessState {
+  readonly draining: boolean;
+  readonly hasRoom: boolean;
+}
+
 export async function admitVisitor(
   parts: AdmitVisitorParts,
   raw: RawHandshake,
-  { draining, hasRoom }: { draining: boolean; hasRoom: boolean },
+  process: ProcessState,
+): Promise<AdmitVisitorOutcome> {
+  try {
+    return await decide(parts, raw, process);
+  } catch (error) {
+    if (!(error instanceof RefusedError) || error.code !== 'rate-limited') throw error;
+    return refuse(error.code, error.message, error.retryAfterMs, error.challenge);
+  }
+}
+
+/** @throws RefusedError beyond a limit */
+async function decide(
+  parts: AdmitVisitorParts,
+  raw: RawHandshake,
+  { draining, hasRoom }: ProcessState,
 ): Promise<AdmitVisitorOutcome> {
   if (!hasRoom) return refuse('rate-limited', 'This server has no memory for another visitor. Retry in 2 s.', 2000);
   if (draining) return refuse('draining', 'This server is shutting down. Reconnect in 1 s to reach another one.', 1000);
@@ -70,6 +92,8 @@ export async function admitVisitor(
     return refuse('origin-refused', originFault(site.id, raw.headers.origin));
 
   const { address } = raw;
+  const from = { address, siteId: site.id };
+  await parts.fairShare.admit('readKb', from); // `session-start` has the latest messages
   const region = parts.regionOf(raw, handshake.timeZone);
   const token = site.identity === 'off' ? undefined : handshake.identity;
   if (token !== undefined) {
@@ -96,6 +120,7 @@ export async function admitVisitor(
     await parts.makeHot(session.conversationId);
     return { visitor: { site, region, address, handshake, session, token: handshake.session } };
   }
+  await parts.fairShare.admit('sessions', from, { proof: handshake.proof });
   return { visitor: { site, region, address, handshake, ...(await parts.sessions.open(site.id)) } };
 }
 
@@ -131,10 +156,11 @@ async function openIdentified(
 /** The codes for which a retry with the same handshake is pointless. */
 const FINAL: readonly ConnectCode[] = ['unknown-site', 'origin-refused', 'bad-identity'];
 
-function refuse(code: ConnectCode, message: string, retryAfterMs?: number): AdmitVisitorOutcome {
+function refuse(code: ConnectCode, message: string, retryAfterMs?: number, challenge?: Challenge): AdmitVisitorOutcome {
   const refusal: ConnectRefusal = {
     code,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(challenge && { challenge }),
     ...(FINAL.includes(code) && { final: true }),
   };
   return { refusal, message };

@@ -5,6 +5,7 @@ import { createShardedAdapter } from '@socket.io/redis-adapter';
 import { Server, type Socket } from 'socket.io';
 import type { Redis } from '../lib/redis.ts';
 import { terminate } from './backlog.ts';
+import type { ConnectionWatch } from './connection-limits.ts';
 
 export interface SocketServerSettings {
   /** For networks that block WebSocket. `forwardPolls` makes sticky sessions at the proxy unnecessary. */
@@ -39,8 +40,9 @@ export function createSocketServer(
 }
 
 /** Lets clients connect through this HTTP server, which must have its request handlers already. */
-export function attachSocketServer(io: Server, http: HttpServer): void {
-  io.attach(http);
+export function attachSocketServer(io: Server, http: HttpServer, watch?: ConnectionWatch): void {
+  io.attach(http, { ...(watch && { allowRequest: watch.allowRequest }) });
+  watch?.begin(io);
   io.engine.on('connection', (conn: Socket['conn']) => {
     conn.once('close', () => void setTimeout(terminate, CLOSE_FRAME_MS, conn).unref());
   });

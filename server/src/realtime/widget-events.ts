@@ -1,7 +1,8 @@
 /** Handles each event of the widget: validates it, calls the conversation, and publishes. Contains no rules of its own. */
 import type { Rating } from '@firstword/shared/feed-event';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
-import type { WidgetClientEvents } from '@firstword/shared/wire';
+import type { Proof } from '@firstword/shared/proof-of-work';
+import type { ReplayAnswer, WidgetClientEvents } from '@firstword/shared/wire';
 import {
   contactConfirmSchema,
   contactSetSchema,
@@ -28,7 +29,8 @@ import { readPreChat } from '../conversation/pre-chat.ts';
 import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ClientView, Sender } from '../conversation/turn-start.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
-import type { Log } from '../lib/log.ts';
+import type { EventLog } from '../lib/quiet-log.ts';
+import type { FairShare, Origin } from '../limits/fair-share.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Admission } from './admission.ts';
@@ -41,7 +43,8 @@ export interface WidgetEventParts {
   readonly viewers: Pick<Viewers, 'publishRead'>;
   readonly conversations: Conversations;
   readonly admission: Admission;
-  readonly log: Log;
+  readonly fairShare: Pick<FairShare, 'admit' | 'add'>;
+  readonly log: EventLog;
   /** False when this process did not give that answer. */
   readonly onFirstTokenSeen: (conversationId: string, turnId: string, ms: number) => boolean;
   readonly onRated: (conversationId: string, messageId: string, value: 'up' | 'down') => void;
@@ -54,6 +57,13 @@ export interface WidgetEventParts {
   /** The language of a message that says that an agent is no longer needed, and nothing else. */
   readonly findWithdrawal: (text: string, locale?: string) => string | undefined;
 }
+
+/** Of a message at its longest. */
+const MESSAGE_KB = 4;
+/** Of most replays. */
+const REPLAY_KB = 50;
+/** Bytes of a message or delta around its text. */
+const PACKET_BYTES = 100;
 
 /** One connected widget. */
 export interface WidgetConnection {
@@ -80,8 +90,9 @@ export function createWidgetEvents(
   { visitor, sender, view, otherTurns, noteProfile, resync, drafts, consent }: WidgetConnection,
   parts: WidgetEventParts,
 ): WidgetEvent[] {
-  const { viewers, conversations, admission, log } = parts;
-  const { conversationId, visitorId } = sender;
+  const { viewers, conversations, admission, fairShare, log } = parts;
+  const { conversationId, visitorId, identified } = sender;
+  const origin: Origin = { address: visitor.address, siteId: visitor.site.id, visitorId, identified };
   const define = <Name extends keyof WidgetClientEvents, Schema extends z.ZodType>(
     event: Name,
     schema: Schema,
@@ -106,7 +117,25 @@ export function createWidgetEvents(
     return conversations.withdraw(sender, message, language);
   };
 
-  const admitted = async <Outcome>(handle: () => Promise<Outcome>): Promise<Outcome> => {
+  /** Counts the most that it may send, so that requests at the same time don't exceed the limit together, and then what it did. */
+  const read = async <Result>(
+    maxKb: number,
+    work: () => Promise<Result>,
+    partsOf: (result: Result) => readonly { readonly text: string }[],
+  ) => {
+    await fairShare.admit('readKb', origin, { points: maxKb });
+    let sentKb = 0;
+    try {
+      const result = await work();
+      sentKb = kilobytesOf(partsOf(result));
+      return result;
+    } finally {
+      await fairShare.add('readKb', origin, sentKb - maxKb);
+    }
+  };
+
+  const admitted = async <Outcome>(proof: Proof | undefined, handle: () => Promise<Outcome>): Promise<Outcome> => {
+    await fairShare.admit('messages', origin, { proof });
     const handled = await admission.admitMessage({ visitorId, siteId: sender.site.id, address: sender.address ?? '' });
     try {
       return await handle();
@@ -116,12 +145,13 @@ export function createWidgetEvents(
   };
 
   const rate = async (rating: Rating) => {
+    await fairShare.admit('ratings', origin);
     if (!(await conversations.rate(conversationId, rating)))
-      throw new RefusedError('not-found', 'This conversation has no message yet, so there is nothing to rate.');
+      throw new RefusedError('not-found', 'This conversation has no such message, so there is nothing to rate.');
   };
 
   return [
-    define('message-send', messageSendSchema, async ({ id, text }) => {
+    define('message-send', messageSendSchema, async ({ id, text, proof }) => {
       const receivedAt = performance.now();
       if (text.trim().length > MESSAGE_TEXT_MAX)
         throw new RefusedError(
@@ -131,6 +161,7 @@ export function createWidgetEvents(
       await consent.check();
       const message = { id, text: text.trim() };
       const outcome = await admitted(
+        proof,
         async () => (await withdraw(message)) ?? conversations.send(sender, message, view, receivedAt, drafts),
       );
       switch (outcome.kind) {
@@ -157,9 +188,9 @@ export function createWidgetEvents(
       return {};
     }),
 
-    define('turn-retry', turnRetrySchema, async ({ turnId }) => {
+    define('turn-retry', turnRetrySchema, async ({ turnId, proof }) => {
       const receivedAt = performance.now();
-      const outcome = await admitted(() => conversations.retry(sender, turnId, receivedAt));
+      const outcome = await admitted(proof, () => conversations.retry(sender, turnId, receivedAt));
       if (outcome.kind === 'not-found') throw new RefusedError('not-found', 'This conversation has no such turn.');
       if (outcome.kind === 'busy')
         throw new RefusedError('busy', 'An answer is already in progress. Wait until it ends.', 1000);
@@ -172,13 +203,14 @@ export function createWidgetEvents(
     }),
 
     define('replay', replaySchema, async (from) => {
-      const answer = await conversations.replay(conversationId, from);
+      const answer = await read(REPLAY_KB, () => conversations.replay(conversationId, from), replayed);
       if (answer.turn !== undefined) otherTurns.follow(conversationId, answer.turn);
       return answer;
     }),
-    define('history-read', historyReadSchema, async ({ beforeSeq, limit }) => ({
-      messages: await conversations.history(conversationId, beforeSeq, limit),
-    })),
+    define('history-read', historyReadSchema, async ({ beforeSeq, limit }) => {
+      const readPage = () => conversations.history(conversationId, beforeSeq, limit);
+      return { messages: await read(limit * MESSAGE_KB, readPage, (messages) => messages) };
+    }),
     define('rating-set', ratingSetSchema, async ({ messageId, value, reason }) => {
       await rate({ of: 'message', messageId, value, reason });
       parts.onRated(conversationId, messageId, value);
@@ -192,7 +224,8 @@ export function createWidgetEvents(
       parts.onFirstTokenSeen(conversationId, turnId, ms);
       return {};
     }),
-    define('person-request', personRequestSchema, async () => {
+    define('person-request', personRequestSchema, async ({ proof }) => {
+      await fairShare.admit('messages', origin, { proof });
       await admission.admitRequest(visitorId);
       await consent.check();
       const outcome = await conversations.requestAgent(sender);
@@ -248,7 +281,11 @@ export function createWidgetEvents(
           define('draft', draftSchema, async ({ text }) => {
             await admission.admitDraft(visitorId);
             await consent.check();
-            return { prepared: drafts.prepare(text) };
+            // It costs as much as a message, but no visitor waits for it, so it needs no proof.
+            if (await isRefused(fairShare.admit('messages', origin))) return { prepared: false };
+            const prepared = drafts.prepare(text);
+            if (!prepared) await fairShare.add('messages', origin, -1);
+            return { prepared };
           }),
         ]),
     define('read', readSchema, async ({ seq }) => {
@@ -257,4 +294,24 @@ export function createWidgetEvents(
       return {};
     }),
   ];
+}
+
+const replayed = ({ messages, turn }: Pick<ReplayAnswer, 'messages' | 'turn'>) => [
+  ...messages,
+  ...(turn?.deltas ?? []),
+];
+
+/** As text; what is around it in a packet is estimated. */
+export function kilobytesOf(parts: readonly { readonly text: string }[]): number {
+  return Math.ceil(parts.reduce((bytes, { text }) => bytes + text.length + PACKET_BYTES, 0) / 1000);
+}
+
+function isRefused(admitting: Promise<void>): Promise<boolean> {
+  return admitting.then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof RefusedError) return true;
+      throw error;
+    },
+  );
 }

@@ -9,6 +9,7 @@ import { HISTORY_MESSAGES, type Sender } from '../conversation/turn-start.ts';
 import type { ClientAddressOf } from '../lib/client-address.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
+import { createQuietLog } from '../lib/quiet-log.ts';
 import type { VisitorProfiles } from '../store/visitor-profiles.ts';
 import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
@@ -20,7 +21,7 @@ import { createRefusalLog } from './refusal-log.ts';
 import { type SessionStartParts, startSession } from './session-start.ts';
 import { createUnwatchedTurns } from './unwatched-turns.ts';
 import type { Viewers, WidgetSocket } from './viewers.ts';
-import { createWidgetEvents, type WidgetEventParts } from './widget-events.ts';
+import { createWidgetEvents, kilobytesOf, type WidgetEventParts } from './widget-events.ts';
 
 export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventParts {
   readonly viewers: Viewers;
@@ -62,6 +63,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
   const clients = new Set<ConnectedClient>();
   const sendMissed = createMissedEvents({ ...parts, replay: parts.conversations.replay });
   const noteRefusal = createRefusalLog(log);
+  const eventParts = { ...parts, log: createQuietLog(log, ['event']) };
 
   /** Skips events and acknowledgements of slow clients; they would only add to the queue. The client sends again. */
   const unlessSlow =
@@ -132,7 +134,8 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     };
     noteProfile();
     const start = async () => {
-      const { turn } = await startSession(visitor, parts, (session) => socket.emit('session-start', session));
+      const { turn, messages } = await startSession(visitor, parts, (session) => socket.emit('session-start', session));
+      void parts.fairShare.add('readKb', { ...visitor, siteId: visitor.site.id, visitorId }, kilobytesOf(messages));
       if (turn === undefined) parts.conversations.returned(sender, view);
       else otherTurns.follow(conversationId, turn);
     };
@@ -163,7 +166,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
         noteProfile,
         resync: () => void socket.emit('resync', {}),
       },
-      parts,
+      eventParts,
     );
     // Handlers validate every payload; the event map only describes what well-behaved clients send.
     const untyped: EventEmitter = socket;

@@ -32,17 +32,32 @@ export interface MessageLog {
   readAfter(conversationId: string, afterSeq: number, limit: number): Promise<Message[]>;
   /** The last `limit` messages with `seq < beforeSeq`, in order. */
   readBefore(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
-  /** Stores or replaces a rating. False when the conversation has no message. */
+  /** Stores or replaces a rating. False when the conversation, or the message in Redis, does not exist. */
   rate(conversationId: string, rating: Rating): Promise<boolean>;
   ratings(conversationId: string): Promise<Rating[]>;
 }
 
-/** KEYS head, ratings, feed · ARGV field, what is stored, conversationId, rating: repeating it changes nothing. */
+/**
+ * KEYS head, ratings, feed, log · ARGV field, what is stored, conversationId, rating, rated message or empty: repeating it changes
+ * nothing. Quotes inside of a text are escaped, so only an id can match.
+ */
 const RATE = `${EMIT}
+local function has(id)
+  local last = '+'
+  repeat
+    local entries = redis.call('XREVRANGE', KEYS[4], last, '-', 'COUNT', 100)
+    for _, entry in ipairs(entries) do
+      if string.find(entry[2][2], '"id":"' .. id .. '"', 1, true) then return true end
+      last = '(' .. entry[1]
+    end
+  until #entries < 100
+  return false
+end
 local head = redis.call('HMGET', KEYS[1], 'seq', 'cold')
 if not head[1] then return 0 end
 if head[2] then return redis.error_reply('${COLD}') end
 if redis.call('HGET', KEYS[2], ARGV[1]) == ARGV[2] then return 1 end
+if ARGV[5] ~= '' and not has(ARGV[5]) then return 0 end
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
 emit(KEYS[3], originOf(KEYS[1]), ARGV[3], 'rated', nil, 'rating', ARGV[4])
 return 1
@@ -67,7 +82,7 @@ export const hashText = (text: string) => createHash('sha256').update(text).dige
 export function createMessageLog(redis: Redis, keys: RedisKeys, leaseMs: number): MessageLog {
   const append = defineScript(redis, 'fwAppend', 5, APPEND_VISITOR_MESSAGE);
   const appendOther = defineScript(redis, 'fwSaid', 4, APPEND_OTHER_MESSAGE);
-  const rate = defineScript(redis, 'fwRate', 3, RATE);
+  const rate = defineScript(redis, 'fwRate', 4, RATE);
   const readOne = async (id: string, seq: number) => {
     const [entry] = await redis.xrange(keys.log(id), `${seq}-0`, `${seq}-0`);
     return entry && toMessage(entry);
@@ -133,8 +148,9 @@ export function createMessageLog(redis: Redis, keys: RedisKeys, leaseMs: number)
     readBefore,
 
     async rate(id, rating) {
-      const where = [keys.head(id), keys.ratings(id), keys.feedOf(id)];
-      return (await rate(where, [...storedRating(rating), id, JSON.stringify(rating)])) === 1;
+      const where = [keys.head(id), keys.ratings(id), keys.feedOf(id), keys.log(id)];
+      const rated = rating.of === 'message' ? rating.messageId : '';
+      return (await rate(where, [...storedRating(rating), id, JSON.stringify(rating), rated])) === 1;
     },
 
     async ratings(id) {

@@ -12,6 +12,7 @@ import { createMemoryRecords } from '@firstword/server/records/records';
 import { startWebApp } from '@firstword/server/web-app';
 import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
 import { siteSchema } from '@firstword/shared/site';
+import { noLimits } from '@firstword/testing/no-limits';
 
 export const BENCH_ORIGIN = 'http://bench.localhost';
 
@@ -24,6 +25,9 @@ const LIMITS = {
   runningTurns: 10_000,
   loopLagMs: Number.POSITIVE_INFINITY,
   redisMs: Number.POSITIVE_INFINITY,
+  connections: 100_000,
+  connectionsPerAddress: 100_000,
+  perMinute: noLimits(),
 };
 
 /** A benchmark's changes; `routing` is merged with the defaults. */

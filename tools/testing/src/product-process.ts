@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { noLimits } from './no-limits.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 import { databaseBeside } from './test-database.ts';
 import { SITE_ORIGIN } from './test-server.ts';
@@ -33,7 +34,7 @@ const inServer = (path: string) => fileURLToPath(new URL(`../../../server/${path
 const configFor = ({ site = {}, limits = {}, storage = {} }: Pick<ProductSettings, 'site' | 'limits' | 'storage'>) => ({
   sites: [{ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], ...site }],
   routing: { hedge: { mode: 'off' }, answerCache: { ttlSeconds: 0 } },
-  limits: { messagesPerMinute: 100_000, ...limits },
+  limits: { messagesPerMinute: 100_000, connectionsPerAddress: 20_000, perMinute: noLimits(), ...limits },
   storage,
 });
 

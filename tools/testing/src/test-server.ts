@@ -9,6 +9,7 @@ import type { Records } from '@firstword/server/records/records';
 import { startWebApp } from '@firstword/server/web-app';
 import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
 import { siteSchema } from '@firstword/shared/site';
+import { noLimits } from './no-limits.ts';
 import { type RedisServer, startRedisServer } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
 import { type SpokenEndpoint, startSpokenEndpoint } from './spoken-endpoint.ts';
@@ -32,11 +33,13 @@ export type TestSettings = Partial<Omit<WebAppSettings, 'limits' | 'routing'>> &
 };
 
 const DEFAULTS = defaultConfig();
-/** No load shedding, so that a busy machine doesn't change results, and no ceilings for the one address of all test clients. */
+/** No load shedding, so that a busy machine doesn't change results, and no limits of an address, which all visitors share. */
 const LIMITS = {
   ...DEFAULTS.limits,
   loopLagMs: Number.POSITIVE_INFINITY,
   redisMs: Number.POSITIVE_INFINITY,
+  connectionsPerAddress: DEFAULTS.limits.connections,
+  perMinute: noLimits(),
   agentRequestsPerAddressHour: Number.POSITIVE_INFINITY,
   ticketsPerAddressHour: Number.POSITIVE_INFINITY,
 };

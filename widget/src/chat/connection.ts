@@ -1,4 +1,5 @@
 /** One visitor's socket: connects on demand, reconnects by itself, and sends every request with a timeout. */
+import type { Challenge } from '@firstword/shared/proof-of-work';
 import { fallBackToPolling } from '@firstword/shared/transport-fallback';
 import type { Handshake, WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
 import { Manager, type Socket } from 'socket.io-client';
@@ -42,15 +43,15 @@ const CODES: readonly RefusalCode[] = [
 function readRefusal(error: Error & { data?: unknown }) {
   const { code, retryAfterMs, final } = (error.data ?? {}) as {
     code?: unknown;
-    retryAfterMs?: unknown;
-    final?: unknown;
+    retryAfterMs?: number;
+    final?: boolean;
   };
   const known = CODES.find((each) => each === code);
   return {
     code: known,
-    retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : undefined,
+    retryAfterMs,
     // It ends in a new session.
-    final: final === true || known === 'session-expired',
+    final: final || known === 'session-expired',
   };
 }
 
@@ -85,7 +86,7 @@ export function createConnection(
 
   /** For the site owner, once: what is wrong with the page, and the fix. The visitor sees a separate notice. */
   function explain(message: string) {
-    if (!explained) console.error(`Firstword: ${message.slice(0, 300)}`);
+    if (!explained) console.error(`Firstword: ${message}`);
     explained = true;
   }
 
@@ -124,6 +125,25 @@ export function createConnection(
     socket.connect();
   }
 
+  async function ask<E extends keyof WidgetClientEvents>(
+    event: E,
+    payload: Payload<E>,
+  ): Promise<Answer<E> | undefined> {
+    if (!socket.connected) return undefined;
+    // Socket.IO rejects on timeout and on disconnect; both mean "no answer".
+    const asking = socket.timeout(ackMs) as unknown as {
+      emitWithAck(event: string, payload: unknown): Promise<Answer<E> & { challenge?: Challenge }>;
+    };
+    return asking
+      .emitWithAck(event, payload)
+      .then(async (answer) =>
+        answer.challenge
+          ? ask(event, { ...payload, proof: await (await import('../prove.ts')).prove(answer.challenge) })
+          : answer,
+      )
+      .catch(() => undefined);
+  }
+
   return {
     connect() {
       if (socket.active) return;
@@ -136,14 +156,7 @@ export function createConnection(
       socket.disconnect();
     },
     connected: () => socket.connected,
-    async ask(event, payload) {
-      if (!socket.connected) return undefined;
-      // Socket.IO rejects on timeout and on disconnect; both mean "no answer".
-      const asking = socket.timeout(ackMs) as unknown as {
-        emitWithAck(event: string, payload: unknown): Promise<never>;
-      };
-      return asking.emitWithAck(event, payload).catch(() => undefined);
-    },
+    ask,
     close() {
       clearTimeout(timer);
       socket.off();

@@ -31,8 +31,10 @@ export const connectErrors: ErrorEntries<ConnectCode> = {
     remedy: 'Connect again without `session`. The widget does so by itself.',
   },
   'rate-limited': {
-    cause: 'The process has too little memory left for another visitor.',
-    remedy: 'Connect again after `retryAfterMs`. If it keeps happening, check `/health/ready`.',
+    cause:
+      'The process has too little memory left for another visitor, or the address, network or site is beyond a limit of `limits.perMinute`.',
+    remedy:
+      'Connect again after `retryAfterMs`; with a `challenge`, at once with its proof. Behind a proxy, set `TRUST_PROXY`, or all visitors share one address. If it keeps happening, check `/health/ready`.',
   },
   unavailable: {
     cause: 'Redis is away or full, so no session can be stored.',
@@ -69,8 +71,9 @@ export const ackErrors: ErrorEntries<AckCode> = {
       'Send again after `retryAfterMs`, with the same id. Operators: `firstword_busy_total` counts refusals by reason.',
   },
   'rate-limited': {
-    cause: 'The visitor or the page sent too many messages or requests in a minute.',
-    remedy: 'Wait for `retryAfterMs`. Operators: `limits.messagesPerMinute` sets the limit for messages.',
+    cause: 'The visitor, its address, network or site sent too many messages or requests in a minute.',
+    remedy:
+      'Wait for `retryAfterMs`; with a `challenge`, send it again at once with its proof. Operators: `limits.messagesPerMinute` and `limits.perMinute` set the limits. Behind a proxy, set `TRUST_PROXY`.',
   },
   'not-found': {
     cause: 'The turn, message, ticket or conversation does not exist, or belongs to another conversation.',

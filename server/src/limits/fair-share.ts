@@ -1,0 +1,139 @@
+/** Shares an installation fairly: counts what clients do, asks for a proof of work beyond a first limit, refuses beyond a second. */
+import type { Challenge, Proof } from '@firstword/shared/proof-of-work';
+import type { ClientAddress } from '../lib/client-address.ts';
+import { RefusedError } from '../lib/guarded.ts';
+import type { Challenges } from './challenges.ts';
+import { type LimitedKind, type LimitScope, type LimitTable, limitOf } from './limit-table.ts';
+import type { MinuteCounter } from './minute-counter.ts';
+
+/** Whose work it is; what is absent is not known yet. */
+export interface Origin {
+  readonly address: ClientAddress;
+  readonly siteId?: string;
+  readonly visitorId?: string;
+  /** The site vouches for the visitor, who is then never challenged. */
+  readonly identified?: boolean;
+}
+
+export interface FairShare {
+  /**
+   * Counts one piece of work. What is refused, or must be proven first, is not counted.
+   * @throws RefusedError `rate-limited`, with a challenge where a proof of work would help
+   */
+  admit(
+    kind: LimitedKind,
+    from: Origin,
+    how?: { readonly proof?: Proof | undefined; readonly points?: number },
+  ): Promise<void>;
+  /** Corrects the count of work whose size is known only afterwards, such as bytes. */
+  add(kind: LimitedKind, from: Origin, points: number): Promise<void>;
+}
+
+export interface FairShareParts {
+  readonly table: LimitTable;
+  readonly counterOf: (kind: LimitedKind, scope: LimitScope) => MinuteCounter;
+  readonly challenges: Challenges;
+  /** Called for each refusal. */
+  readonly onRefused: (refused: { kind: LimitedKind; scope: LimitScope; key: string; challenged: boolean }) => void;
+}
+
+/** Hashes of one number at the limit. At five times the limit, a phone needs about 100 ms for all numbers. */
+const TRIES = 1500;
+/** Others may have been admitted while a client was solving. */
+const STALE_SHARE = 0.5;
+/** Beyond this a client would wait for longer than for the next minute. */
+const EXCESS_MAX = 100;
+const SCOPES: readonly LimitScope[] = ['visitor', 'address', 'network', 'site', 'installation'];
+
+interface Counted {
+  readonly scope: LimitScope;
+  readonly key: string;
+  readonly msLeft: number;
+  /** By how much the count is beyond the challenge's limit, as a share of it; at most 0 within. */
+  readonly excess: number;
+  readonly isRefused: boolean;
+}
+
+export function createFairShare({ table, counterOf, challenges, onRefused }: FairShareParts): FairShare {
+  const counters = new Map<string, MinuteCounter>();
+  const counter = (kind: LimitedKind, scope: LimitScope) => {
+    const name = `${scope}:${kind}`;
+    const found = counters.get(name) ?? counterOf(kind, scope);
+    counters.set(name, found);
+    return found;
+  };
+  /** The scopes in which a kind is limited, with the name under which this client is counted in each. */
+  const places = (kind: LimitedKind, from: Origin) =>
+    SCOPES.flatMap((scope) => {
+      const limit = limitOf(table, scope, kind);
+      const key = keyOf(scope, from);
+      return limit === undefined || key === undefined ? [] : [{ scope, key, limit }];
+    });
+  const count = (kind: LimitedKind, from: Origin, points: number): Promise<Counted[]> =>
+    Promise.all(
+      places(kind, from).map(async ({ scope, key, limit: { challengeAbove, refuseAbove } }) => {
+        const { count, msLeft } = await counter(kind, scope).add(key, points);
+        return {
+          ...{ scope, key, msLeft },
+          excess: challengeAbove === undefined ? 0 : (count - challengeAbove) / Math.max(1, challengeAbove),
+          isRefused: refuseAbove !== undefined && count > refuseAbove,
+        };
+      }),
+    );
+  const takeBack = (kind: LimitedKind, counted: readonly Counted[], points: number) =>
+    Promise.all(counted.map(({ scope, key }) => counter(kind, scope).add(key, -points)));
+
+  return {
+    async admit(kind, from, { proof, points = 1 } = {}) {
+      const counted = await count(kind, from, points);
+      const refused = counted.find(({ isRefused }) => isRefused);
+      if (refused !== undefined) {
+        await takeBack(kind, counted, points);
+        onRefused({ kind, scope: refused.scope, key: refused.key, challenged: false });
+        throw refusal(kind, refused.msLeft);
+      }
+      const most = counted.reduce((worst, each) => (each.excess > worst.excess ? each : worst), NO_EXCESS);
+      if (most.excess <= 0 || from.identified) return;
+      const bound = `${kind} ${from.siteId ?? ''} ${from.address.counted}`;
+      const tries = Math.round(TRIES * (1 + Math.min(most.excess, EXCESS_MAX)));
+      if (proof !== undefined && (await challenges.accepts(proof, bound, Math.round(tries * STALE_SHARE)))) return;
+      await takeBack(kind, counted, points);
+      onRefused({ kind, scope: most.scope, key: most.key, challenged: true });
+      throw refusal(kind, most.msLeft, challenges.issue(bound, tries));
+    },
+
+    async add(kind, from, points) {
+      await count(kind, from, points);
+    },
+  };
+}
+
+const NO_EXCESS: Counted = { scope: 'installation', key: '', msLeft: 0, excess: 0, isRefused: false };
+
+function keyOf(scope: LimitScope, { address, siteId, visitorId }: Origin): string | undefined {
+  switch (scope) {
+    case 'visitor':
+      return visitorId;
+    case 'address':
+      return address.counted;
+    case 'network':
+      return address.network === address.counted ? undefined : address.network;
+    case 'site':
+      return siteId;
+    case 'installation':
+      return 'all';
+  }
+}
+
+const WHAT: Readonly<Record<LimitedKind, string>> = {
+  connections: 'connections',
+  sessions: 'new visitors',
+  messages: 'messages',
+  readKb: 'requests for earlier messages',
+  ratings: 'ratings',
+};
+
+function refusal(kind: LimitedKind, msLeft: number, challenge?: Challenge): RefusedError {
+  const message = `Too many ${WHAT[kind]} in one minute. Wait ${Math.ceil(msLeft / 1000)} s.`;
+  return new RefusedError('rate-limited', message, msLeft, challenge);
+}
