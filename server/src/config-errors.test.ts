@@ -162,11 +162,11 @@ test.each<[unknown, string]>([
   [{ budgets: { siteDay: { usd: -1 } } }, 'budgets.siteDay.usd: -1 is not allowed. Use a number, 0 or more.'],
   [
     { limits: { messagePerMinute: 10 } },
-    'limits.messagePerMinute: there is no such setting. Did you mean "messagesPerMinute"? Allowed here: messagesPerMinute, runningTurns, loopLagMs, redisMs, siteWeights, agentRequestsPerAddressHour, ticketsPerAddressHour, ticketsPerSiteHour, uploadMbPerAddressDay, uploadMbPerSiteDay, freeDiskMb, runningAnalyses.',
+    'limits.messagePerMinute: there is no such setting. Did you mean "messagesPerMinute"? Allowed here: messagesPerMinute, runningTurns, loopLagMs, redisMs, connections, connectionsPerAddress, perMinute, siteWeights, agentRequestsPerAddressHour, ticketsPerAddressHour, ticketsPerSiteHour, uploadMbPerAddressDay, uploadMbPerSiteDay, freeDiskMb, runningAnalyses.',
   ],
   [
     { site: [] },
-    'site: there is no such setting. Did you mean "sites"? Allowed here: sites, models, tiers, routing, endpoints, knowledge, webhooks, budgets, modelApi, objective, storage, limits.',
+    'site: there is no such setting. Did you mean "sites"? Allowed here: sites, models, tiers, routing, endpoints, knowledge, signIn, webhooks, budgets, modelApi, objective, storage, limits.',
   ],
   [
     { routing: { mode: 'sequental' } },
@@ -179,7 +179,7 @@ test.each<[unknown, string]>([
   [{ sites: [] }, 'sites: an empty list is not allowed. Use a list with at least 1 entry.'],
   [
     [],
-    'The file: an empty list is not allowed. Use an object with the keys $schema, sites, models, tiers, routing, endpoints, knowledge, webhooks, budgets, modelApi, objective, storage, limits.',
+    'The file: an empty list is not allowed. Use an object with the keys $schema, sites, models, tiers, routing, endpoints, knowledge, signIn, webhooks, budgets, modelApi, objective, storage, limits.',
   ],
   [acmeWith({ id: 'A!' }), 'sites[0].id: "A!" is not a site id. Use 1 to 48 characters: a-z, 0-9 and -.'],
   [

@@ -24,7 +24,7 @@ export function unknownNames(env: GivenEnvironment, known: readonly string[], re
     if (near !== undefined) return [`${name}: has no effect, because there is no such setting. Did you mean ${near}?`];
     if (!OUR_PREFIX.test(name) || SERVICE_LINK.test(name)) return [];
     const prefix = name.slice(0, name.indexOf('_') + 1).toUpperCase();
-    const similar = known.filter((each) => each.startsWith(prefix));
+    const similar = known.filter((each) => each.startsWith(prefix) && !each.endsWith('_FILE'));
     return [
       `${name}: has no effect, because there is no such setting. ${similar.length > 0 ? `Use ${similar.join(' or ')}` : 'See docs/configuration.md for all of them'}.`,
     ];

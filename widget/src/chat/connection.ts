@@ -77,9 +77,9 @@ export function createConnection(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let refusals = 0;
 
-  function connectAfter(ms: number) {
+  function connectAfter(ms: number, connect = () => void socket.connect()) {
     clearTimeout(timer);
-    timer = setTimeout(() => socket.connect(), ms);
+    timer = setTimeout(connect, ms);
   }
 
   let explained = false;
@@ -111,10 +111,7 @@ export function createConnection(
     // Socket.IO does not reconnect by itself after the server has closed the socket.
     if (reason === 'io server disconnect') connectAfter(500 + Math.random() * 500);
   });
-  socket.on('drain', ({ afterMs }) => {
-    clearTimeout(timer);
-    timer = setTimeout(reconnect, afterMs + Math.random() * 500);
-  });
+  socket.on('drain', ({ afterMs }) => connectAfter(afterMs + Math.random() * 500, reconnect));
   for (const [event, handle] of Object.entries(listener.events)) {
     socket.on(event as keyof WidgetServerEvents, handle as never);
   }
