@@ -100,13 +100,13 @@ test('injected answers load nothing from another host', async ({ browser, server
   });
 });
 
-/** Closed sets of values and numbers, which a stored analysis cannot have otherwise. */
+/** Fields with a closed set of values, which the schema checks. */
 const CLOSED = ['urgency', 'sentiment', 'trend', 'status', 'kind', 'risk', 'band', 'flags'];
 
 /** A copy in which `replace` has changed every text, names of parameters included. */
 function replaceTexts(value: unknown, replace: (text: string) => string, key = ''): unknown {
   if (CLOSED.includes(key)) return value;
-  // As long as the schema allows.
+  // The schema limits the length of these.
   if (key === 'language') return '<u>en</u>';
   if (typeof value === 'string') return replace(value).slice(0, /^(category|alternatives)$/.test(key) ? 80 : undefined);
   if (Array.isArray(value)) return value.map((item) => replaceTexts(item, replace, key));

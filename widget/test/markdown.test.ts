@@ -228,7 +228,7 @@ test('generated attacks, split at each offset, render the same, and only allowed
   const splits = attacks.reduce((sum, { length }) => sum + length, 0);
   addSecurityRow(task, {
     id: 'S13',
-    tried: `${attacks.length} answers with markup, split at each of ${splits} offsets, through the widget’s renderer in Chromium`,
+    tried: `${attacks.length} answers with markup, split at every offset (${splits} splits), through the widget’s renderer in Chromium`,
     result: `${asked.length} dialogs and requests, 0 foreign elements, 0 scripts`,
   });
 });
