@@ -40,8 +40,8 @@ test("an administrator changes a member's access and deactivates them, but not t
   await form.getByLabel('All sites').check();
   await form.getByRole('button', { name: 'Save' }).click();
   await page.getByText('second@wendleby.example · Billing · All sites').waitFor();
-  page.once('dialog', (dialog) => void dialog.accept());
   await button(/^Deactivate, /).click();
+  await button(/^Deactivate and sign out, /).click();
   await page.getByText('Deactivated').waitFor();
   expect(await button(/^(?:Deactivate|Change access), First Agent/).count()).toBe(0);
 });
@@ -58,8 +58,8 @@ test('an API token is shown once, with its scope, end and last use in the list',
   await form.getByRole('button', { name: 'Create token' }).click();
   expect(await page.getByRole('textbox', { name: 'API token' }).inputValue()).toBe('fw_the-new-token');
   await page.getByText(/^Read · All sites · Expires .* · Never used$/).waitFor();
-  page.once('dialog', (dialog) => void dialog.accept());
   await button('Delete, Importer').click();
+  await button('Delete token, Importer').click();
   await expect.poll(() => page.getByText('Importer').count()).toBe(0);
 });
 

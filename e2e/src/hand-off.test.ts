@@ -1,5 +1,6 @@
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
+import { type SmtpServer, startSmtpServer } from '@firstword/testing/smtp-server';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, openPage, openWidget } from './harness/browser.ts';
@@ -10,16 +11,26 @@ const COMPLEX =
 
 let browser: Browser;
 let product: Product;
+let smtp: SmtpServer;
 beforeAll(async () => {
+  smtp = await startSmtpServer();
   [browser, product] = await Promise.all([
     sharedBrowser(),
-    startProduct({ DEMO_PACE: 'instant', SMTP_URL: 'smtp://127.0.0.1:9' }),
+    startProduct({ DEMO_PACE: 'instant', SMTP_URL: `smtp://${smtp.host}` }),
   ]);
 });
 afterAll(async () => {
   await closeContexts(browser);
   await product.stop();
+  await smtp.stop();
 });
+
+/** What the visitor reads in their mail. */
+async function codeOf(email: string): Promise<string> {
+  const find = () => smtp.mails.find((mail) => mail.includes(`To: ${email}`));
+  await expect.poll(find).toBeDefined();
+  return /\b\d{6}\b/.exec(find()?.split('\r\n\r\n')[1] ?? '')?.[0] ?? '';
+}
 
 test('a complex question gets an immediate first delta, an analysis, and an answer that an agent edits and approves', async () => {
   const visitor = await openPage(browser, product.url);
@@ -30,6 +41,9 @@ test('a complex question gets an immediate first delta, an analysis, and an answ
   await visitor.page.getByText('Someone from our team will look into it and reply here.').first().waitFor();
   await visitor.page.getByRole('textbox', { name: 'Where should we reply if you leave?' }).fill('visitor@shop.example');
   await visitor.page.getByRole('button', { name: 'Save' }).click();
+  const code = visitor.page.getByRole('textbox', { name: /^Enter the 6-digit code/ });
+  await code.fill(await codeOf('visitor@shop.example'));
+  await code.press('Enter');
   await visitor.page.getByText('If you leave, we’ll reply to visitor@shop.example.').waitFor();
 
   const agent = await openPage(browser, oneTimeLink(product, product.output()));

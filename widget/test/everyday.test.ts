@@ -139,7 +139,7 @@ describe('copy', () => {
 });
 
 describe('the focus stays in the chat', () => {
-  test('after an address was saved, changed and saved again', async () => {
+  test('after an address was saved, confirmed and changed', async () => {
     await using shown = await visit(browser);
     const { page, server } = shown;
     await openPanel(page);
@@ -147,6 +147,10 @@ describe('the focus stays in the chat', () => {
     const field = page.getByRole('textbox', { name: 'Where should we reply if you leave?' });
     await field.fill('visitor@shop.example');
     await field.press('Enter');
+    const code = page.getByRole('textbox', { name: /^Enter the 6-digit code/ });
+    await expect.poll(() => code.evaluate((element: HTMLElement) => element.matches(':focus'))).toBe(true);
+    await code.fill('123456');
+    await code.press('Enter');
     await expect.poll(() => focused(page)).toBe('Change');
     await page.keyboard.press('Enter');
     await expect.poll(() => field.evaluate((element: HTMLElement) => element.matches(':focus'))).toBe(true);

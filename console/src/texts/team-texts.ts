@@ -39,8 +39,7 @@ export const teamTexts = {
   save: 'Save',
   cancel: 'Cancel',
   deactivate: 'Deactivate',
-  deactivateConfirm: (name: string) =>
-    `Deactivate ${name}? They’re signed out everywhere, and the API tokens they made are deleted.`,
+  deactivateSure: 'Deactivate and sign out',
   activate: 'Activate',
   deactivated: 'Deactivated',
   endSessions: 'Sign out everywhere',
@@ -76,7 +75,7 @@ export const teamTexts = {
     { days: undefined, label: 'Never' },
   ],
   delete: 'Delete',
-  deleteConfirm: (name: string) => `Delete the token “${name}”? Programs that use it stop working within 10 seconds.`,
+  deleteSure: 'Delete token',
   neverExpires: 'Never expires',
   neverUsed: 'Never used',
   sessions: 'Where you’re signed in',

@@ -1,10 +1,12 @@
 /** One member of the team: role and sites, and what an administrator can do. */
+
 import type { Team, TeamMember } from '@firstword/shared/team';
 import { useSignal } from '@preact/signals';
 import { sitesText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { RoleField, readRole, readSites, SitesField } from './access-fields.tsx';
 import { Avatar } from './avatar.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
 
 interface MemberProps {
   readonly workspace: Workspace;
@@ -61,10 +63,15 @@ function MemberActions(props: { workspace: Workspace; member: TeamMember; onChan
       {button(texts.reset, () => void team.reset(member))}
       {!isSelf && secondFactor && button(texts.removeFactor, () => void team.removeFactorOf(id))}
       {!isSelf && button(texts.endSessions, () => void team.endSessionsOf(id))}
-      {!isSelf &&
-        button(texts.deactivate, () => {
-          if (window.confirm(texts.deactivateConfirm(name))) void team.setActive(id, false);
-        })}
+      {!isSelf && (
+        <ConfirmButton
+          label={texts.deactivate}
+          name={name}
+          sure={texts.deactivateSure}
+          cancel={texts.cancel}
+          onConfirm={() => void team.setActive(id, false)}
+        />
+      )}
     </div>
   );
 }

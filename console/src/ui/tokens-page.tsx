@@ -1,4 +1,5 @@
 /** The API tokens page: what programs may do, until when, and when they last did. */
+
 import { API_SCOPES, may } from '@firstword/shared/permissions';
 import type { TokenList } from '@firstword/shared/team';
 import { useSignal } from '@preact/signals';
@@ -6,6 +7,7 @@ import { useId } from 'preact/hooks';
 import { dateText, expiryText, sitesText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { readSites, SitesField } from './access-fields.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
 import { Field, fieldText } from './field.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 
@@ -75,16 +77,15 @@ function TokenItem({ workspace: { team }, shown, token }: ItemProps) {
         <p class="settings-item__name">{name}</p>
         <p class="settings-item__line">{parts.join(' · ')}</p>
       </div>
-      <button
-        type="button"
-        class="button button--quiet"
-        aria-label={`${texts.delete}, ${name}`}
-        onClick={() => {
-          if (window.confirm(texts.deleteConfirm(name))) void team.removeToken(id);
-        }}
-      >
-        {texts.delete}
-      </button>
+      <div class="settings-item__actions">
+        <ConfirmButton
+          label={texts.delete}
+          name={name}
+          sure={texts.deleteSure}
+          cancel={texts.cancel}
+          onConfirm={() => void team.removeToken(id)}
+        />
+      </div>
     </li>
   );
 }

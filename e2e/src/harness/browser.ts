@@ -25,7 +25,7 @@ export async function openWidget(page: Page): Promise<void> {
   await composer(page).waitFor();
 }
 
-export const composer = (page: Page) => page.getByRole('dialog').getByRole('textbox');
+export const composer = (page: Page) => page.getByRole('dialog').locator('textarea[enterkeyhint=send]');
 
 export async function ask(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);

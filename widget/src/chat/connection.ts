@@ -40,19 +40,8 @@ const CODES: readonly RefusalCode[] = [
   'rate-limited',
 ];
 
-function readRefusal(error: Error & { data?: unknown }) {
-  const { code, retryAfterMs, final } = (error.data ?? {}) as {
-    code?: unknown;
-    retryAfterMs?: number;
-    final?: boolean;
-  };
-  const known = CODES.find((each) => each === code);
-  return {
-    code: known,
-    retryAfterMs,
-    // It ends in a new session.
-    final: final || known === 'session-expired',
-  };
+interface Refusal extends Error {
+  readonly data?: { readonly code?: unknown; readonly retryAfterMs?: number; readonly final?: boolean };
 }
 
 export function createConnection(
@@ -70,34 +59,29 @@ export function createConnection(
     transports: ['websocket'],
     reconnectionDelay: FIRST_DELAY_MS,
     reconnectionDelayMax: MAX_DELAY_MS,
-    randomizationFactor: 0.5,
   });
   const socket: WidgetSocket = manager.socket('/widget', { auth: (give) => give(handshake()) });
   fallBackToPolling(socket, async () => (await import('./polling.ts')).polling);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let refusals = 0;
+  let explained: boolean | undefined;
 
   function connectAfter(ms: number, connect: () => void = () => void socket.connect()) {
     clearTimeout(timer);
     timer = setTimeout(connect, ms);
   }
 
-  let explained = false;
-
-  /** For the site owner, once: what is wrong with the page, and the fix. The visitor sees a separate notice. */
-  function explain(message: string) {
-    if (!explained) console.error(`Firstword: ${message}`);
-    explained = true;
-  }
-
-  socket.on('connect_error', (error) => {
+  socket.on('connect_error', (error: Refusal) => {
     // Socket.IO retries transport errors by itself, but not a refusal.
     if (socket.active) return listener.state('waiting');
-    const { code, retryAfterMs, final } = readRefusal(error);
-    if (final && code !== 'session-expired') explain(error.message);
-    // This version has no text for an unknown final code.
-    if (final) return listener.state({ code: code ?? 'unknown-site' });
-    listener.state(code === undefined ? 'waiting' : { code });
+    const { code, retryAfterMs, final } = error.data ?? {};
+    const known = CODES.find((each) => each === code);
+    // For the site owner: what is wrong with the page, and the fix. The visitor sees a separate notice.
+    if (final && !explained) console.error(`Firstword: ${error.message}`);
+    explained ||= final;
+    // An expired session ends in a new one. This version has no text for an unknown final code.
+    if (final || known === 'session-expired') return listener.state({ code: known ?? 'unknown-site' });
+    listener.state(known === undefined ? 'waiting' : { code: known });
     refusals += 1;
     const backOffMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** refusals);
     connectAfter((retryAfterMs ?? backOffMs) * (1 + Math.random() / 2));
@@ -116,8 +100,13 @@ export function createConnection(
     socket.on(event as keyof WidgetServerEvents, handle as never);
   }
 
-  function reconnect() {
+  function disconnect() {
+    clearTimeout(timer);
     socket.disconnect();
+  }
+
+  function reconnect() {
+    disconnect();
     listener.state('connecting');
     socket.connect();
   }
@@ -148,16 +137,12 @@ export function createConnection(
       socket.connect();
     },
     reconnect,
-    disconnect() {
-      clearTimeout(timer);
-      socket.disconnect();
-    },
+    disconnect,
     connected: () => socket.connected,
     ask,
     close() {
-      clearTimeout(timer);
       socket.off();
-      socket.disconnect();
+      disconnect();
     },
   };
 }

@@ -1,9 +1,17 @@
 /** Asks for the code that was sent to the visitor's email address. */
+import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import { useExtraTexts } from './extra-texts.ts';
 
-export function ContactCode({ chat, email, onChange }: { chat: Chat; email: string; onChange: () => void }) {
+export interface ContactCodeProps {
+  readonly chat: Chat;
+  readonly email: string;
+  readonly box: RefObject<HTMLFormElement | null>;
+  readonly onChange: () => void;
+}
+
+export function ContactCode({ chat, email, box, onChange }: ContactCodeProps) {
   const { contactCode, contactConfirm, contactWrong, contactChange, notSaved } = useExtraTexts();
   const [problem, setProblem] = useState('');
 
@@ -17,6 +25,7 @@ export function ContactCode({ chat, email, onChange }: { chat: Chat; email: stri
   return (
     <form
       class="contact"
+      ref={box}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -23,27 +23,31 @@ export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
   const [sending, setSending] = useState(false);
   const keptLine = useRef<HTMLParagraphElement>(null);
   const form = useRef<HTMLFormElement>(null);
+  const code = useRef<HTMLFormElement>(null);
   const saved = (kept ?? unconfirmed) !== undefined && !changes;
   useLayoutEffect(() => {
     // The control that the visitor used is gone: move the focus to its replacement.
-    const control = (saved ? keptLine : form).current?.querySelector<HTMLElement>('input, button');
+    const shown = code.current ?? keptLine.current ?? form.current;
+    const control = shown?.querySelector<HTMLElement>('input, button');
     if (control && focusIsLost(control)) control.focus({ preventScroll: true });
-  }, [saved]);
+  }, [saved, kept]);
 
   async function save(form: HTMLFormElement) {
     const email = String(new FormData(form).get('email') ?? '').trim();
     if (!ADDRESS.test(email)) return setProblem(contactInvalid);
     setProblem('');
     setSending(true);
-    const code = await chat.setContact(email);
+    const refusal = await chat.setContact(email);
     setSending(false);
-    if (code !== undefined)
-      return setProblem(code === 'bad-message' ? contactInvalid : code === 'rate-limited' ? contactCodes : notSaved);
+    if (refusal !== undefined)
+      return setProblem(
+        refusal === 'bad-message' ? contactInvalid : refusal === 'rate-limited' ? contactCodes : notSaved,
+      );
     setChanges(false);
   }
 
   if (unconfirmed !== undefined && saved)
-    return <ContactCode chat={chat} email={unconfirmed} onChange={() => setChanges(true)} />;
+    return <ContactCode chat={chat} email={unconfirmed} box={code} onChange={() => setChanges(true)} />;
   if (kept !== undefined && saved) {
     return (
       <p class="contact contact--kept" role="status" ref={keptLine}>

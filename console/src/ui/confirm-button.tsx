@@ -1,0 +1,43 @@
+/** A button for what can't be undone: the first click asks, the second one acts. */
+import { useSignal } from '@preact/signals';
+
+export interface ConfirmButtonProps {
+  readonly label: string;
+  /** What it acts on, for screen readers. */
+  readonly name: string;
+  /** The second button: `Delete token`. */
+  readonly sure: string;
+  readonly cancel: string;
+  readonly onConfirm: () => void;
+}
+
+export function ConfirmButton({ label, name, sure, cancel, onConfirm }: ConfirmButtonProps) {
+  const asks = useSignal(false);
+  const ask = (on: boolean) => () => {
+    asks.value = on;
+  };
+  if (!asks.value)
+    return (
+      <button type="button" class="button button--quiet" aria-label={`${label}, ${name}`} onClick={ask(true)}>
+        {label}
+      </button>
+    );
+  return (
+    <>
+      <button type="button" class="button button--quiet" onClick={ask(false)}>
+        {cancel}
+      </button>
+      <button
+        type="button"
+        class="button button--plain button--stop"
+        aria-label={`${sure}, ${name}`}
+        onClick={() => {
+          asks.value = false;
+          onConfirm();
+        }}
+      >
+        {sure}
+      </button>
+    </>
+  );
+}
