@@ -6,7 +6,7 @@ import { digestConversation } from '../../src/analysis/digest.ts';
 import { looksLikeInjection } from '../../src/analysis/injection.ts';
 import { createQuoteFinder } from '../../src/analysis/quotes.ts';
 import { readAnswer } from '../../src/analysis/read-answer.ts';
-import { withKnownLinks } from '../../src/conversation/answer-links.ts';
+import { knownLinks, withKnownLinks } from '../../src/conversation/answer-links.ts';
 import { createAnswerCheck } from '../../src/conversation/check-answer.ts';
 import { normalizeMarks } from '../../src/conversation/citation-marks.ts';
 import { excerpt } from '../../src/conversation/excerpt.ts';
@@ -59,7 +59,7 @@ const READERS: Readonly<Record<string, readonly [length: number, read: Reader]>>
   'sources of quotes': [MESSAGE, (text) => createQuoteFinder(text)('returns are free')],
   verdict: [ANSWER, readVerdict],
   'marks of citations': [ANSWER, (text) => normalizeMarks(text, () => true)],
-  links: [ANSWER, (text) => withKnownLinks(text, new Set(['shop.example']))],
+  links: [ANSWER, (text) => withKnownLinks(text, knownLinks(['https://shop.example'], []))],
   'check of an answer': [ANSWER, (text) => checkAnswer(text, [source], knowledge)],
   'plain text': [ANSWER, plainText],
   excerpt: [ANSWER, excerpt],
