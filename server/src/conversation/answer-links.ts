@@ -44,7 +44,7 @@ export function withKnownLinks(text: string, { hosts, addresses }: KnownLinks): 
 }
 
 const AFTER_ADDRESS = '>.,;:!?';
-/** Stands for the page that shows an answer, to which `//host` is relative. */
+/** A page in place of the one that shows an answer: `//host` is relative to it. */
 const PAGE = 'https://page.invalid/';
 
 /** Read as a browser does; undefined for a path, a mail address or a phone number. */

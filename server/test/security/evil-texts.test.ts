@@ -10,6 +10,8 @@ import { knownLinks, withKnownLinks } from '../../src/conversation/answer-links.
 import { createAnswerCheck } from '../../src/conversation/check-answer.ts';
 import { normalizeMarks } from '../../src/conversation/citation-marks.ts';
 import { excerpt } from '../../src/conversation/excerpt.ts';
+import { createInstructionReaders } from '../../src/conversation/own-instructions.ts';
+import { ownInstructions } from '../../src/conversation/prompt.ts';
 import { isSimpleQuestion } from '../../src/conversation/simple-question.ts';
 import { coverageOf } from '../../src/knowledge/coverage.ts';
 import { findForQuestion } from '../../src/knowledge/find-for-question.ts';
@@ -60,6 +62,10 @@ const READERS: Readonly<Record<string, readonly [length: number, read: Reader]>>
   verdict: [ANSWER, readVerdict],
   'marks of citations': [ANSWER, (text) => normalizeMarks(text, () => true)],
   links: [ANSWER, (text) => withKnownLinks(text, knownLinks(['https://shop.example'], []))],
+  'recognition of our instructions': [
+    ANSWER,
+    (text) => createInstructionReaders(ownInstructions('Acme'), 'a'.repeat(24))()(`${text}.`),
+  ],
   'check of an answer': [ANSWER, (text) => checkAnswer(text, [source], knowledge)],
   'plain text': [ANSWER, plainText],
   excerpt: [ANSWER, excerpt],
