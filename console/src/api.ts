@@ -32,6 +32,7 @@ import type {
   ResponseTimeReport,
   VerdictReport,
 } from '@firstword/shared/reports';
+import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
 import type { Failure, Result } from './api-result.ts';
 import { basePath } from './base-path.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
@@ -88,6 +89,10 @@ export interface Api {
   /** For administrators. */
   readAudit(query: AuditChoice, cursor: string | undefined): Promise<Result<Page<AuditEntry>>>;
   readModels(): Promise<Result<ModelStatusView>>;
+  /** Everything that is stored of a visitor on a site. For administrators. */
+  exportVisitor(visitor: VisitorRef): Promise<Result<VisitorExport>>;
+  /** For good. For administrators. */
+  eraseVisitor(visitor: VisitorRef): Promise<Result<ErasureReport>>;
   /** Of a proposed reply that was rejected or edited. */
   saveCase(ticketId: string, runId: string): Promise<Result<unknown>>;
   /** For administrators. */
@@ -207,6 +212,8 @@ export function createApi(parts: ApiParts): Api {
       return { ok: true, value: { items, ...(next === undefined ? {} : { next }) } };
     },
     readModels: () => sendWithRetries('GET', '/models'),
+    exportVisitor: (visitor) => sendWithRetries('POST', '/visitors/export', visitor),
+    eraseVisitor: (visitor) => sendWithRetries('POST', '/visitors/erase', visitor),
     knowledge: createKnowledgeApi(senders),
     team: createTeamApi(senders),
     // Idempotent: a case that is saved again is replaced.

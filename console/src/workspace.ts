@@ -1,4 +1,5 @@
 /** The state of the workspace: ticket list, open ticket, reports, live updates and commands. */
+
 import type { AuditEntry } from '@firstword/shared/audit';
 import type { AgentList, SessionView, TicketList } from '@firstword/shared/console-wire';
 import { may } from '@firstword/shared/permissions';
@@ -26,6 +27,7 @@ import { ticketTexts } from './texts/ticket-texts.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
 import { createTicketSelection, type TicketSelection } from './ticket-selection.ts';
 import { createTypingNotice } from './typing-notice.ts';
+import { createVisitorRequests, type VisitorRequests } from './visitor-requests.ts';
 
 export type Pane = 'conversation' | 'analysis';
 
@@ -41,6 +43,7 @@ export interface Workspace {
   readonly team: TeamController;
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
+  readonly visitorRequests: VisitorRequests;
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
   /** Open tickets, for merging. */
@@ -230,6 +233,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     team,
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
+    visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
     models,
     feed: createFeedWatch(api, isAdmin),
     openTickets: createResource({}, () => api.listTickets('open')),

@@ -43,6 +43,7 @@ test('a conversation is shown as its visitor saw it, with sources, ratings, file
   await found().first().click();
   await page.getByRole('heading', { level: 1, name: 'Ada Example' }).waitFor();
   await page.getByText('TTFT 184 ms').first().waitFor();
+  await page.getByText('2 values masked').first().waitFor();
   const view = page.getByRole('main');
   for (const words of [
     'Answered by the assistant',
@@ -283,4 +284,32 @@ test('on a phone, one pane is shown at a time, and the way back leads to the sam
 test('a conversation that does not exist says so', async ({ page, server }) => {
   await page.goto(`${server.url}/console/conversations/gone`);
   await page.getByText('Conversation not found').waitFor();
+});
+
+test('an administrator exports what is stored of a visitor, and deletes it after a confirmation', async ({
+  page,
+  server,
+  found,
+  button,
+}) => {
+  await found().first().click();
+  await button('Visitor data').click();
+  const dialog = page.getByRole('dialog', { name: 'Data of this visitor' });
+  const downloads = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Export as JSON' }).click();
+  expect((await downloads).suggestedFilename()).toMatch(/^visitor-.+\.json$/);
+  await dialog.getByRole('button', { name: 'Delete data' }).click();
+  expect(server.erasures).toEqual([]); // not confirmed
+  await dialog.getByRole('checkbox').check();
+  await dialog.getByRole('button', { name: 'Delete data' }).click();
+  await dialog.getByText('Deleted: 1 conversation, 5 messages, 0 files, 0 tickets.').waitFor();
+  expect(server.erasures).toEqual([{ site: 'demo', visitorId: expect.any(String) }]);
+});
+
+test('an agent who isn’t an administrator is not offered a visitor’s data', async ({ page, server, found, button }) => {
+  server.tickets.session.agent = { ...server.tickets.session.agent, role: 'agent' };
+  await page.reload();
+  await found().first().click();
+  await page.getByRole('heading', { level: 1, name: 'Ada Example' }).waitFor();
+  expect(await button('Visitor data').count()).toBe(0);
 });

@@ -97,7 +97,15 @@ function callsOf({ messages }: ConversationDetail): ConversationCalls {
   return {
     calls: turns.map(({ turnId, at }) => ({
       ...{ turnId, purpose: 'answer', role: 'first', tier: 'fast', region: 'eu-central', modelId: 'deepseek-v4-flash' },
-      ...{ startedAt: at, ttftMs: 184, totalMs: 910, promptTokens: 1240, completionTokens: 96, estimated: false },
+      ...{
+        startedAt: at,
+        ttftMs: 184,
+        totalMs: 910,
+        promptTokens: 1240,
+        completionTokens: 96,
+        estimated: false,
+        masked: 2,
+      },
       ...{
         outcome: 'done',
         costKnown: 'full' as const,

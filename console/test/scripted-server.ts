@@ -14,6 +14,7 @@ import {
   ticketListQuerySchema,
 } from '@firstword/shared/console-wire';
 import { killSwitchSchema } from '@firstword/shared/reports';
+import { type ErasureReport, type VisitorRef, visitorRefSchema } from '@firstword/shared/visitor-data';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { Server } from 'socket.io';
 import { createScriptedConversations, type ScriptedConversations } from './scripted-conversations.ts';
@@ -33,6 +34,9 @@ const COOKIE = `${SESSION_COOKIE.name}=${SESSION_COOKIE.value}`;
 export const FIRST_RUN_TOKEN = 'first-run-token-of-the-scripted-server';
 export const INVITE_TOKEN = 'a-one-time-link-for-an-invited-agent';
 export const RESET_TOKEN = 'a-one-time-link-for-a-new-password';
+const REMOVED: ErasureReport['removed'] = {
+  ...{ conversations: 1, messages: 5, ratings: 0, files: 0, tickets: 0, analyses: 0, sessions: 1, waitingEvents: 0 },
+};
 const LINKS: Readonly<Record<string, LinkView>> = {
   [FIRST_RUN_TOKEN]: { kind: 'first-run' },
   [INVITE_TOKEN]: { kind: 'invite', email: 'second@wendleby.example' },
@@ -51,6 +55,8 @@ export interface ScriptedServer {
   readonly reportRequests: string[];
   /** Received actions, in order. */
   readonly actions: { id: string; action: AgentAction; body: Record<string, unknown> }[];
+  /** Visitors whose data was deleted. */
+  readonly erasures: VisitorRef[];
   /** Events received from the page's sockets. */
   readonly receivedEvents: { event: string; payload: unknown }[];
   /** How many of the next actions are applied without a response. */
@@ -68,6 +74,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const feed = createScriptedFeed();
   const team = createScriptedTeam();
   const actions: ScriptedServer['actions'] = [];
+  const erasures: ScriptedServer['erasures'] = [];
   const receivedEvents: ScriptedServer['receivedEvents'] = [];
   const reportRequests: string[] = [];
   const { session } = tickets;
@@ -130,6 +137,11 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       const { view, cursor } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
       if (view === 'all') return refuse(response, 400, 'bad-request', 'The console never lists all tickets.');
       return answer(response, 200, tickets.list(view, cursor));
+    }
+    if (route === 'POST /visitors/export') return answer(response, 200, { visitors: [], conversations: [] });
+    if (route === 'POST /visitors/erase') {
+      erasures.push(visitorRefSchema.parse(body));
+      return answer(response, 200, { visitors: 1, removed: REMOVED });
     }
     if (route === 'GET /models') return answer(response, 200, scripted.reports.models);
     if (route === 'GET /audit') return answer(response, 200, auditPage(url));
@@ -225,6 +237,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     ),
     reportRequests,
     actions,
+    erasures,
     receivedEvents,
     dropResponses: 0,
     emit: (event, ...payload) => void namespace.emit(event, ...payload),

@@ -1,14 +1,7 @@
 /** Builds what clients connect to: the two Socket.IO namespaces, and the HTTP server with its routes. It listens last. */
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import type { Site } from '@firstword/shared/site';
-import type { Server } from 'socket.io';
-import { createAgentConsole } from './agent-console.ts';
-import type { ArticleProposals } from './article-proposals.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
-import type { ReplyAddress } from './conversation/reply-address.ts';
-import type { FeedStatus } from './feed/feed-status.ts';
-import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
@@ -27,37 +20,23 @@ import { portOf } from './lib/port-of.ts';
 import { openProcessChannel } from './lib/process-channel.ts';
 import { onResubscribed } from './lib/resubscribed.ts';
 import type { TokenHash } from './lib/tokens.ts';
-import { hidePersonalData } from './masking/mask-policy.ts';
-import { createAdmission } from './realtime/admission.ts';
-import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
-import { createLoadMonitor } from './realtime/load-monitor.ts';
-import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
 import { forwardPolls, type PollForwardingParts } from './realtime/poll-forwarding.ts';
-import { createLoopProbe, type ReadThrottle } from './realtime/read-throttle.ts';
+import type { ReadThrottle } from './realtime/read-throttle.ts';
 import { attachSocketServer } from './realtime/socket-server.ts';
-import type { Viewers } from './realtime/viewers.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
-import type { AuditLog } from './records/audit-log.ts';
-import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
-import type { GuidanceAdmin } from './sources/guidance-admin.ts';
-import type { Sources } from './sources/open-sources.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { FileStore } from './store/file-store.ts';
-import type { RedisKeys } from './store/keys.ts';
 import { createWithdrawalFinder } from './triage/withdrawal.ts';
-import type { VisitorData } from './visitor-data.ts';
-import type { WebAgents } from './web-agents.ts';
-import type { WebChat } from './web-chat.ts';
-import type { WebConnections } from './web-connections.ts';
+import { createWebAdmission } from './web-admission.ts';
+import { createWebConsole, type WebConsoleParts } from './web-console.ts';
 import { createWebFiles } from './web-files.ts';
 import { createWebHealth } from './web-health.ts';
 import { createSessionEnding, createWebIdentity } from './web-identity.ts';
-import { createWebLimits, EVENTS_PER_MINUTE } from './web-limits.ts';
+import { createWebLimits } from './web-limits.ts';
 import { createWebModelApi } from './web-model-api.ts';
 import type { WebAppSettings } from './web-settings.ts';
-import type { Webhooks } from './webhooks/webhooks.ts';
 
 /** Long enough for a large file over a slow mobile connection. */
 const UPLOAD_MS = 120_000;
@@ -68,32 +47,16 @@ const LAST_REQUESTS_MS = 2000;
 /** Longer than the 60 s of common proxies, so that none reuses a connection that we are closing. */
 const KEEP_ALIVE_MS = 75_000;
 
-export interface WebFrontParts {
-  readonly connections: WebConnections;
-  readonly keys: RedisKeys;
+export interface WebFrontParts extends WebConsoleParts {
   readonly tokenHash: TokenHash;
-  readonly sites: ReadonlyMap<string, Site>;
-  readonly io: Server;
-  readonly viewers: Viewers;
   readonly throttle: ReadThrottle;
-  readonly chat: WebChat;
-  readonly replyAddress: ReplyAddress;
-  readonly records: Records;
-  readonly sources: Sources;
   readonly fileStore: FileStore;
-  readonly visitorData: VisitorData;
-  readonly guidance: GuidanceAdmin;
-  readonly proposals: ArticleProposals;
-  readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
-  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
-  readonly auditLog: AuditLog;
-  readonly webhooks: Webhooks;
 }
 
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
   const { sites, keys, io, viewers, throttle, chat, replyAddress, metrics } = parts;
-  const { log, limits, routing, models } = settings;
+  const { log, limits, routing } = settings;
   const { redis, background, publisher, subscriber, ticketChanges } = parts.connections;
   const { conversations, sessions, tickets, usage, preChat, profiles, readMarks, store } = chat;
 
@@ -111,77 +74,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const isOwnOrigin = createOwnOriginCheck(settings.publicUrl, () => port);
   const endSession = createSessionEnding(parts);
   const addressOf = createClientAddress(settings.trustProxy);
-  const agentConsole = createAgentConsole({
-    io,
-    redis,
-    keys,
-    accounts: parts.accounts,
-    auditLog: parts.auditLog,
-    webhooks: parts.webhooks,
-    tickets,
-    deadLetters: chat.queue.deadLetters,
-    usage,
-    budgets: settings.budgets,
-    conversations,
-    store,
-    preChat,
-    profiles,
-    replyAddressOf: replyAddress.of,
-    visitorSessions: { sessions, endSession },
-    readMarks,
-    archive: parts.records.archive,
-    quality: parts.records.quality,
-    knowledge: {
-      knowledgeOf: chat.knowledge.of,
-      knowledgeStore: parts.records.knowledge,
-      knowledgeAdmin: parts.sources.admin,
-      importer: parts.sources.importer,
-      publishArticles: parts.sources.publish,
-      gaps: parts.records.gaps,
-      guidance: parts.guidance,
-      async previewAnswer(siteId, guidance, question, askerId) {
-        const site = sites.get(siteId);
-        return site && chat.previewAnswer({ site, guidance, question, askerId });
-      },
-    },
-    visitorData: parts.visitorData,
-    learning: { cases: parts.records.cases, proposals: parts.proposals, hidePersonalData },
-    feed: parts.feed,
-    viewers,
-    sites,
-    isOwnOrigin,
-    addressOf,
-    publicHttps,
-    mode: settings.mode,
-    models,
-    outsideLimits: settings.outsideLimits,
-    modelStatus: chat.modelStatus,
-    speculates: routing.mode !== 'sequential',
-    onResolved: (conversationId) => usage.visits.note(conversationId, { type: 'resolved' }),
-    log,
-  });
-
-  const { loopLagMs, redisMs } = limits;
-  const turnLimit = createConcurrencyLimit(conversations.running);
-  const memory = createMemoryWatch();
-  const loadMonitor = createLoadMonitor({
-    loopLagMs,
-    redisMs,
-    utilisation: createLoopProbe(),
-    askRedis: () => redis.ping(),
-    onSample: turnLimit.adjust,
-  });
-  const admission = createAdmission(
-    { ...limits, eventsPerMinute: EVENTS_PER_MINUTE, filesPerMinute: 10, draftsPerMinute: 60 },
-    {
-      running: conversations.running,
-      drafts: conversations.drafts.waiting,
-      turnLimit,
-      memory,
-      onBusy: (why) => metrics.busy.inc({ why }),
-      weightOf: (siteId) => limits.siteWeights[siteId] ?? 1,
-    },
-  );
+  const agentConsole = createWebConsole(parts, { isOwnOrigin, addressOf, publicHttps, endSession }, settings);
+  const { admission, ...load } = createWebAdmission({ conversations, metrics, askRedis: () => redis.ping() }, limits);
   const limiting = createWebLimits(
     { ...parts, ...{ redis: background, sessions, tokenHash: parts.tokenHash, addressOf, log } },
     limits,
@@ -306,8 +200,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     async close() {
       await agentConsole.close();
       throttle.stop();
-      loadMonitor.stop();
-      memory.stop();
+      load.stop();
       await identity.close();
       operatorServer.close();
       await openConnections.closeWithin(LAST_REQUESTS_MS, () => io.close());

@@ -19,6 +19,7 @@ export type DialogName =
   | 'merge'
   | 'mark-spam'
   | 'hand-back'
+  | 'visitor-data'
   | 'shortcuts'
   | 'palette';
 

@@ -29,6 +29,7 @@ export const callTexts = {
   conversationCost: (amount: string) => `Conversation cost: ${amount}`,
   ticketCost: (amount: string) => `Analysis cost: ${amount}`,
   ttft: (time: string) => `TTFT ${time}`,
+  masked: (count: number) => `${count} ${count === 1 ? 'value' : 'values'} masked`,
   notAnsweredByModel: 'Not written by a model',
   whyThisModel: 'Why this model',
   modelCalls: 'Model calls',

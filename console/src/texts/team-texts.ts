@@ -32,6 +32,7 @@ export const teamTexts = {
   inviteHint: 'You’ll get a link to send to the agent. It works once, within 24 hours.',
   createInvite: 'Create invitation',
   email: 'E-mail address',
+  noInvites: 'No open invitations.',
   invites: 'Open invitations',
   withdraw: 'Withdraw',
   change: 'Change access',

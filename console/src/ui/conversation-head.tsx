@@ -1,11 +1,13 @@
 /** The header of a conversation that is read: who wrote, from where, and what is known of it. */
 import type { ConversationDetail } from '@firstword/shared/conversation-records';
+import { may } from '@firstword/shared/permissions';
 import { filterQuery } from '../conversation-filter.ts';
 import { costText } from '../figures.ts';
 import type { OpenConversation } from '../open-conversation.ts';
 import { callTexts } from '../texts/call-texts.ts';
 import { conversationTexts } from '../texts/conversation-texts.ts';
 import { identityTexts } from '../texts/identity-texts.ts';
+import { visitorDataTexts } from '../texts/visitor-data-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
 import { Icon } from './icons.tsx';
@@ -43,6 +45,18 @@ export function ConversationHead({ workspace, open, detail }: ConversationHeadPr
             >
               {conversationTexts.openTicket}
             </a>
+          )}
+          {visitorId !== undefined && may(workspace.session.agent, 'privacy:manage') && (
+            <button
+              type="button"
+              class="button button--quiet"
+              onClick={() => {
+                workspace.visitorRequests.choose({ site: detail.conversation.siteId, visitorId });
+                workspace.dialog.value = 'visitor-data';
+              }}
+            >
+              {visitorDataTexts.open}
+            </button>
           )}
           <button
             type="button"

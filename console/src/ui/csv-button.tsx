@@ -1,5 +1,6 @@
 /** Downloads a table as a CSV file. */
 import { toCsv } from '../csv.ts';
+import { downloadText } from '../download.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 
 export interface CsvButtonProps {
@@ -10,12 +11,9 @@ export interface CsvButtonProps {
 
 export function CsvButton({ caption, rows }: CsvButtonProps) {
   function download() {
-    const link = document.createElement('a');
-    link.download = `${caption.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.csv`;
+    const name = `${caption.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.csv`;
     // Spreadsheets take a file without this mark for one of an older encoding.
-    link.href = URL.createObjectURL(new Blob(['\ufeff', toCsv(rows())], { type: 'text/csv' }));
-    link.click();
-    URL.revokeObjectURL(link.href);
+    downloadText(name, 'text/csv', `\ufeff${toCsv(rows())}`);
   }
   return (
     <button

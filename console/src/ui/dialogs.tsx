@@ -13,6 +13,7 @@ import { ResolveDialog } from './resolve-dialog.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
+import { VisitorDataDialog } from './visitor-data-dialog.tsx';
 
 const DIALOGS = {
   'dead-letters': DeadLettersDialog,
@@ -27,6 +28,7 @@ const DIALOGS = {
   merge: MergeDialog,
   'mark-spam': SpamDialog,
   'hand-back': HandBackDialog,
+  'visitor-data': VisitorDataDialog,
   shortcuts: ShortcutsDialog,
   palette: Palette,
 } as const;

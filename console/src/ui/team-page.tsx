@@ -86,6 +86,7 @@ function Invites({ workspace: { team, session }, shown }: { workspace: Workspace
           </div>
         </form>
       )}
+      {shown.invites.length === 0 && <p class="report__quiet">{texts.noInvites}</p>}
       <ul class="settings-list">
         {shown.invites.map(({ id, email, role, sites, expiresAt }) => (
           <li key={id} class="settings-item">

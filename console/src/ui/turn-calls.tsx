@@ -14,6 +14,7 @@ export function TurnCalls({ calls }: { calls: readonly ModelCallView[] }) {
     ...(answering === undefined ? [] : [shown.region]),
     ...(answering?.ttftMs === undefined ? [] : [callTexts.ttft(durationText(answering.ttftMs))]),
     ...(answering === undefined ? [] : [callCostText(answering)]),
+    ...(answering?.masked === undefined ? [] : [callTexts.masked(answering.masked)]),
   ];
   return (
     <details class="calls">

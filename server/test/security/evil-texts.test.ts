@@ -152,7 +152,7 @@ async function msOf(read: Reader, text: string, tries: number): Promise<number> 
 /** Four times the text may take this much more. Linear is 4, quadratic 16. */
 const GROWTH_MAX = 10;
 /** Below it, a difference says nothing. */
-const NOISE_MS = 15;
+const NOISE_MS = 30;
 
 test('readers of what others write take time in proportion to it', { timeout: 120_000 }, async ({ task }) => {
   const slow: string[] = [];
@@ -164,8 +164,8 @@ test('readers of what others write take time in proportion to it', { timeout: 12
       if (ms > worst.ms) worst = { ms, name: `${name} of ${JSON.stringify(unit)}` };
       if (ms < NOISE_MS) continue;
       const quarter = grown(unit, length / 4);
-      const again = await msOf(read, whole, 5);
-      const ratio = again / (await msOf(read, quarter, 5));
+      const again = await msOf(read, whole, 12);
+      const ratio = again / (await msOf(read, quarter, 12));
       if (again > NOISE_MS && ratio > GROWTH_MAX)
         slow.push(`${name} of ${JSON.stringify(unit)}: ${ratio.toFixed(0)} times`);
     }

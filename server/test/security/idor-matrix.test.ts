@@ -1,6 +1,6 @@
 /** Every route and every socket event, tried by everyone who may not: generated from what the server describes of itself. */
 import { randomUUID } from 'node:crypto';
-import { ticketActionSchemas } from '@firstword/shared/console-wire';
+import { isForTokens, may } from '@firstword/shared/permissions';
 import type { WidgetClientEvents } from '@firstword/shared/wire';
 import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
@@ -9,88 +9,18 @@ import { SITE_ORIGIN, startTestServer } from '@firstword/testing/test-server';
 import { connectWidget } from '@firstword/testing/widget-client';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { ROUTE_PERMISSIONS, type RoutePermission } from '../../src/http/route-permissions.ts';
 
 const documentSchema = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
-/** `programs`: administrators, and API tokens that write. */
+/** `agents`: also programs. `programs`: administrators, and API tokens that write. */
 type Access = 'anyone' | 'page' | 'agents' | 'programs' | 'admins';
-const actions = Object.keys(ticketActionSchemas).map((name) => [`POST /tickets/{id}/${name}`, 'agents'] as const);
 
-/** Who may call a route. A new one must be added here, which is the decision that this test asks for. */
-const ACCESS: Readonly<Record<string, Access>> = {
-  ...Object.fromEntries(actions),
-  'POST /first-run': 'anyone',
-  'POST /first-run/link': 'anyone',
-  'POST /session': 'anyone',
-  'GET /session': 'page',
-  'DELETE /session': 'page',
-  'GET /agents': 'agents',
-  'GET /tickets': 'agents',
-  'GET /tickets/{id}': 'agents',
-  'GET /tickets/{id}/calls': 'agents',
-  'POST /tickets/mark-spam': 'agents',
-  'POST /tickets/restore': 'agents',
-  'GET /visitors/{id}/sessions': 'agents',
-  'DELETE /visitors/{id}/sessions': 'agents',
-  'GET /conversations': 'agents',
-  'GET /conversations/{id}': 'agents',
-  'GET /conversations/{id}/calls': 'agents',
-  'GET /messages/search': 'agents',
-  'POST /visitors/export': 'programs',
-  'POST /visitors/erase': 'programs',
-  'GET /models': 'agents',
-  'GET /verdicts': 'agents',
-  'GET /reports/response-time': 'agents',
-  'GET /reports/cost': 'agents',
-  'GET /reports/quality': 'agents',
-  'GET /budgets': 'agents',
-  'GET /dead-letters': 'admins',
-  'POST /kill-switch': 'admins',
-  'GET /knowledge': 'admins',
-  'GET /knowledge/article': 'admins',
-  'GET /knowledge/articles': 'admins',
-  'POST /knowledge/articles': 'admins',
-  'POST /knowledge/articles/remove': 'admins',
-  'POST /knowledge/articles/restore': 'admins',
-  'GET /knowledge/gaps': 'admins',
-  'DELETE /knowledge/gaps/{id}': 'admins',
-  'GET /knowledge/runs/{id}': 'admins',
-  'POST /knowledge/runs/{id}/stop': 'admins',
-  'GET /knowledge/search': 'admins',
-  'POST /knowledge/sources': 'admins',
-  'POST /knowledge/sources/{id}': 'admins',
-  'DELETE /knowledge/sources/{id}': 'admins',
-  'GET /knowledge/sources/{id}/diff': 'admins',
-  'POST /knowledge/sources/{id}/files': 'admins',
-  'DELETE /knowledge/sources/{id}/files': 'admins',
-  'POST /knowledge/sources/{id}/roll-back': 'admins',
-  'POST /knowledge/sources/{id}/run': 'admins',
-  'GET /knowledge/sources/{id}/runs': 'admins',
-  'GET /knowledge/sources/{id}/versions': 'admins',
-  'GET /feed': 'admins',
-  'GET /feed/set-aside': 'admins',
-  'POST /feed/set-aside/{id}/redeliver': 'admins',
-  'DELETE /feed/set-aside/{id}': 'admins',
-  'GET /knowledge/guidance': 'admins',
-  'POST /knowledge/guidance': 'admins',
-  'POST /knowledge/guidance/preview': 'admins',
-  'POST /knowledge/guidance/roll-back': 'admins',
-  'GET /knowledge/proposals': 'admins',
-  'POST /knowledge/proposals': 'admins',
-  'POST /knowledge/proposals/{id}/accept': 'admins',
-  'POST /knowledge/proposals/{id}/reject': 'admins',
-  'GET /evaluation-cases': 'admins',
-  'DELETE /evaluation-cases/{id}': 'admins',
-  'POST /evaluation-cases': 'agents',
-  'GET /audit': 'admins',
-  'GET /webhooks': 'admins',
-  'POST /webhooks': 'admins',
-  'POST /webhooks/{id}': 'admins',
-  'DELETE /webhooks/{id}': 'admins',
-  'POST /webhooks/{id}/rotate-secret': 'admins',
-  'POST /webhooks/{id}/test': 'admins',
-  'GET /webhooks/{id}/deliveries': 'admins',
-  'POST /webhook-deliveries/{id}/send': 'admins',
-};
+function accessOf(permission: RoutePermission): Access {
+  if (permission === 'anyone') return 'anyone';
+  if (permission === 'session') return 'page';
+  if (may({ role: 'agent' }, permission)) return 'agents';
+  return isForTokens(permission) ? 'programs' : 'admins';
+}
 
 /** Another visitor's attempt at each event, with the first one's ids. The type refuses a new event without one. */
 type Ids = { turnId: string; messageId: string };
@@ -129,8 +59,8 @@ afterAll(async () => {
   await redis.stop();
 });
 
-test('every route that the server describes says here who may call it', () => {
-  expect(routes.toSorted()).toEqual(Object.keys(ACCESS).toSorted());
+test('every route that the server describes has a permission', () => {
+  expect(routes.toSorted()).toEqual(Object.keys(ROUTE_PERMISSIONS).toSorted());
 });
 
 test('a caller without the right is refused at every route, whatever its id', async ({ task }) => {
@@ -166,7 +96,7 @@ test('a caller without the right is refused at every route, whatever its id', as
     server.openPage().request(method, path, body, { authorization: `Bearer ${token}`, origin: undefined });
   const REFUSED = [401, 403, 404];
   for (const route of routes) {
-    const access = ACCESS[route];
+    const access = accessOf(ROUTE_PERMISSIONS[route] ?? 'anyone');
     if (access === 'anyone') continue;
     const callers: [name: string, send: Parameters<typeof attempt>[3]][] = [
       ['a stranger', (method, path, body) => server.openPage().request(method, path, body)],

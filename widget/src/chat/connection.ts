@@ -77,7 +77,7 @@ export function createConnection(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let refusals = 0;
 
-  function connectAfter(ms: number, connect = () => void socket.connect()) {
+  function connectAfter(ms: number, connect: () => void = () => void socket.connect()) {
     clearTimeout(timer);
     timer = setTimeout(connect, ms);
   }

@@ -1,0 +1,96 @@
+/** Builds the agents' side: the API and the socket of the console. */
+import type { Site } from '@firstword/shared/site';
+import type { Server } from 'socket.io';
+import { type AgentConsoleParts, createAgentConsole } from './agent-console.ts';
+import type { ArticleProposals } from './article-proposals.ts';
+import type { ReplyAddress } from './conversation/reply-address.ts';
+import type { FeedStatus } from './feed/feed-status.ts';
+import type { SetAsideEvents } from './feed/set-aside-events.ts';
+import { hidePersonalData } from './masking/mask-policy.ts';
+import type { Viewers } from './realtime/viewers.ts';
+import type { AuditLog } from './records/audit-log.ts';
+import type { Records } from './records/records.ts';
+import type { GuidanceAdmin } from './sources/guidance-admin.ts';
+import type { Sources } from './sources/open-sources.ts';
+import type { RedisKeys } from './store/keys.ts';
+import type { VisitorData } from './visitor-data.ts';
+import type { WebAgents } from './web-agents.ts';
+import type { WebChat } from './web-chat.ts';
+import type { WebConnections } from './web-connections.ts';
+import type { WebAppSettings } from './web-settings.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
+
+export interface WebConsoleParts {
+  readonly connections: WebConnections;
+  readonly keys: RedisKeys;
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly io: Server;
+  readonly viewers: Viewers;
+  readonly chat: WebChat;
+  readonly replyAddress: ReplyAddress;
+  readonly records: Records;
+  readonly sources: Sources;
+  readonly visitorData: VisitorData;
+  readonly guidance: GuidanceAdmin;
+  readonly proposals: ArticleProposals;
+  readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
+  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly auditLog: AuditLog;
+  readonly webhooks: Webhooks;
+}
+
+/** What follows from the HTTP server. */
+export type ConsoleAccess = Pick<AgentConsoleParts, 'isOwnOrigin' | 'addressOf' | 'publicHttps'> &
+  Pick<AgentConsoleParts['visitorSessions'], 'endSession'>;
+
+export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, settings: WebAppSettings) {
+  const { chat, records, sites, sources } = parts;
+  const { endSession, ...ofServer } = access;
+  return createAgentConsole({
+    ...ofServer,
+    io: parts.io,
+    redis: parts.connections.redis,
+    keys: parts.keys,
+    accounts: parts.accounts,
+    auditLog: parts.auditLog,
+    webhooks: parts.webhooks,
+    tickets: chat.tickets,
+    deadLetters: chat.queue.deadLetters,
+    usage: chat.usage,
+    budgets: settings.budgets,
+    conversations: chat.conversations,
+    store: chat.store,
+    preChat: chat.preChat,
+    profiles: chat.profiles,
+    replyAddressOf: parts.replyAddress.of,
+    visitorSessions: { sessions: chat.sessions, endSession },
+    readMarks: chat.readMarks,
+    archive: records.archive,
+    quality: records.quality,
+    knowledge: {
+      knowledgeOf: chat.knowledge.of,
+      knowledgeStore: records.knowledge,
+      knowledgeAdmin: sources.admin,
+      importer: sources.importer,
+      publishArticles: sources.publish,
+      gaps: records.gaps,
+      guidance: parts.guidance,
+      async previewAnswer(siteId, guidance, question, askerId) {
+        const site = sites.get(siteId);
+        return site && chat.previewAnswer({ site, guidance, question, askerId });
+      },
+    },
+    visitorData: parts.visitorData,
+    learning: { cases: records.cases, proposals: parts.proposals, hidePersonalData },
+    feed: parts.feed,
+    viewers: parts.viewers,
+    sites,
+    mode: settings.mode,
+    models: settings.models,
+    outsideLimits: settings.outsideLimits,
+    modelStatus: chat.modelStatus,
+    speculates: settings.routing.mode !== 'sequential',
+    onResolved: (conversationId) => chat.usage.visits.note(conversationId, { type: 'resolved' }),
+    log: settings.log,
+  });
+}
