@@ -21,6 +21,12 @@ test('rows of all reports are one table, by number, and the attacks without a ro
   );
 });
 
+test('an attack that is tried in several named ways has a row, sorted by its number', () => {
+  const found = readSecurityRows([report(row('S10'), row('S08 flood'), row('audit'), row('S080'))]);
+  expect(found.rows.map(({ id }) => id)).toEqual(['S08 flood', 'S10', 'S080', 'audit']);
+  expect(found.missing).toEqual(ATTACKS.filter((id) => id !== 'S08' && id !== 'S10'));
+});
+
 test('a test that failed has no row and is named, and so is a file that could not be loaded', () => {
   const failed = { ...row('S01'), status: 'failed' };
   const unloaded = JSON.stringify({ testResults: [{ name: 'b.test.ts', status: 'failed', assertionResults: [] }] });

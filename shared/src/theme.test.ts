@@ -50,48 +50,6 @@ test('only the configured parts of a theme are sent', () => {
   expect(theme.light).toBeUndefined();
 });
 
-const PAYLOADS = [
-  'red',
-  '#fff',
-  '#1f6f5c;background:url(//evil.example)',
-  '#1f6f5c}',
-  '#1f6f5c\n}*{display:none',
-  'url(javascript:alert(1))',
-  'url(https://evil.example/x.png)',
-  'expression(alert(1))',
-  'var(--secret)',
-  'rgb(0,0,0)',
-  'rgb(0 0 0 / 1)',
-  'color-mix(in srgb, red, blue)',
-  '</style><script>alert(1)</script>',
-  '@import "//evil.example"',
-  '\\23 1f6f5c',
-  '/**/#1f6f5c',
-  '#1f6f5c/**/',
-  ' #1f6f5c',
-  '#1f6f5g',
-  'image-set("x" 1x)',
-  'attr(data-x)',
-  'calc(1px)',
-];
-test.each(PAYLOADS)('no setting accepts %j', (payload) => {
-  for (const theme of [
-    { accent: payload },
-    { light: { surface: payload } },
-    { light: { text: payload } },
-    { dark: { surface: payload } },
-    { dark: { text: payload } },
-  ]) {
-    const { error } = siteSchema.safeParse({ ...site, theme });
-    expect(error?.issues[0]?.message).toBe('is not a colour. Use # and six hexadecimal digits, such as #1f6f5c');
-  }
-  expect(siteSchema.safeParse({ ...site, theme: { font: payload } }).error?.issues[0]?.message).toContain(
-    'expected one of "system"|"serif"|"rounded"|"mono"',
-  );
-  expect(siteSchema.safeParse({ ...site, theme: { radius: payload } }).success).toBe(false);
-  expect(siteSchema.safeParse({ ...site, theme: { [payload]: 1 } }).success).toBe(false);
-});
-
 test('a radius is a whole number of pixels', () => {
   for (const radius of [-1, 25, 3.5, '4px'])
     expect(siteSchema.safeParse({ ...site, theme: { radius } }).error?.issues[0]?.message).toMatch(/0|24/);

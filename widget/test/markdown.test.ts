@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
+import { markupAttacks } from '@firstword/testing/markup-attacks';
+import { addSecurityRow } from '@firstword/testing/security-row';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -197,20 +199,38 @@ const payloads = [
   '&lt;script&gt;alert(1)&lt;/script&gt;',
 ];
 
+/** Elements, attributes and schemes of links that no answer may have. */
+const foreignMarkup = () =>
+  page.evaluate<string[]>(`[...document.body.querySelectorAll('*')].flatMap((element) => {
+      const allowed = ['div','p','br','hr','h3','em','strong','s','code','pre','ul','ol','li','blockquote','table','thead','tbody','tr','th','td','a','sup','span'];
+      const attributes = element.getAttributeNames().filter((name) => !['href','title','target','rel','class','tabindex','start'].includes(name));
+      const link = element.tagName === 'A' && !/^(https?:|mailto:|tel:)/.test(element.href) ? [element.href] : [];
+      return [...(allowed.includes(element.localName) ? [] : [element.localName]), ...attributes, ...link];
+    })`);
+
 test.each([
   ...payloads,
   showcase.answer,
   'Grüße 👋🏽 aus [Köln](https://köln.example) – _gut_ **so**[1]\n1. a\n   - b',
 ])('split at each offset, %j renders the same, and only allowed elements', async (text) => {
   expect(await page.evaluate<unknown[]>(`splitEverywhere(${JSON.stringify(text)})`)).toEqual([]);
-  const foreign = await page.evaluate<string[]>(`[...document.body.querySelectorAll('*')].flatMap((element) => {
-      const allowed = ['div','p','br','hr','h3','em','strong','s','code','pre','ul','ol','li','blockquote','table','thead','tbody','tr','th','td','a','sup','span'];
-      const attributes = element.getAttributeNames().filter((name) => !['href','title','target','rel','class','tabindex','start'].includes(name));
-      const link = element.tagName === 'A' && !/^(https?:|mailto:|tel:)/.test(element.href) ? [element.href] : [];
-      return [...(allowed.includes(element.localName) ? [] : [element.localName]), ...attributes, ...link];
-    })`);
-  expect(foreign).toEqual([]);
+  expect(await foreignMarkup()).toEqual([]);
   expect(asked).toEqual([]);
+});
+
+test('generated attacks, split at each offset, render the same, and only allowed elements', async ({ task }) => {
+  const attacks = markupAttacks().filter((_, at) => at % 3 === 0);
+  for (const text of attacks) {
+    expect(await page.evaluate<unknown[]>(`splitEverywhere(${JSON.stringify(text)})`)).toEqual([]);
+    expect(await foreignMarkup(), text).toEqual([]);
+  }
+  expect(asked).toEqual([]);
+  const splits = attacks.reduce((sum, { length }) => sum + length, 0);
+  addSecurityRow(task, {
+    id: 'S13',
+    tried: `${attacks.length} answers with markup, split at every offset (${splits} splits), through the widget’s renderer in Chromium`,
+    result: `${asked.length} dialogs and requests, 0 foreign elements, 0 scripts`,
+  });
 });
 
 test('no text is lost between citation marks', async () => {
