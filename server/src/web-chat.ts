@@ -6,11 +6,12 @@ import { createAnswerPreview } from './conversation/answer-preview.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
 import type { LiveTurns } from './conversation/live-turns.ts';
+import { createPromptMarker, type Recognised } from './conversation/own-instructions.ts';
 import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
 import type { Sink } from './conversation/sink.ts';
 import type { SiteGuidance } from './conversation/site-guidance.ts';
 import { createTurns } from './conversation/turn.ts';
-import type { PromptMessage } from './gateway/chat-call.ts';
+import type { CallOwner, PromptMessage } from './gateway/chat-call.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
@@ -138,6 +139,8 @@ export async function createWebChat(
     ...{ keys, log },
   });
   const { answerCache } = routing;
+  // Visitors can't know it, and it is the same in all processes, so that an endpoint's cached prompts serve each of them.
+  const promptMarker = createPromptMarker(tokenHash);
   const answerParts = {
     gateway,
     triage: createTriage({
@@ -152,6 +155,11 @@ export async function createWebChat(
     rules: createHandOffRules(),
     knowledgeOf: knowledge.of,
     cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
+    promptMarker,
+    onRecited: ({ siteId, turnId }: CallOwner, what: Recognised) => {
+      metrics.recitedInstructions.inc({ site: siteId });
+      log.warn({ siteId, turnId, recognisedBy: what }, 'answer contains our instructions, withholding it');
+    },
   };
   const askTurn = createTurns(
     {
@@ -196,6 +204,7 @@ export async function createWebChat(
     warmUp: createPromptWarmUp({
       gateway,
       router,
+      promptMarker,
       guidanceOf: guidance.of,
       recordCall: usage.recordCall,
       mayAsk: (owner) => !throttle.busy() && usage.budgets.check(owner) === 'ok',

@@ -8,6 +8,7 @@ import {
   type ScriptedEndpoint,
   startScriptedEndpoint,
 } from '@firstword/testing/scripted-endpoint';
+import { addSecurityRow } from '@firstword/testing/security-row';
 import { createTestTickets, type TestTickets } from '@firstword/testing/test-tickets';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -240,6 +241,61 @@ test('the prompt frames messages and articles as data that cannot close their fr
   );
   expect(prompt).toContain('<article id=\\"double-charge\\" title=\\"Charged twice &amp; what we do\\">');
   expect(run?.content?.flags).toEqual(['injection-suspected']);
+});
+
+/** What a model might try to have done, as actions of its analysis and as keys that no analysis has. */
+const STEERING = [
+  'resolve-ticket',
+  'send-reply',
+  'close-conversation',
+  'assign',
+  'mark-as-spam',
+  'set-email',
+  'refund',
+  'run-webhook',
+  'delete-visitor',
+  'queue-analysis',
+].flatMap((type) => [
+  { nextActions: [{ type, parameters: { state: 'resolved', to: 'x@mail.example', now: true }, risk: 'low' as const }] },
+  { ticket: { state: 'resolved', assignee: 'a1' }, action: type, tool_calls: [{ function: { name: type } }] },
+]);
+/** Each key below the prefix with its content, and each field of a conversation's head. */
+async function stored(prefix: string): Promise<Map<string, string>> {
+  const found: [string, string][] = [];
+  for (const key of await redis.keys(`${prefix}*`)) {
+    const name = key.slice(prefix.length).replace(/^:\{p\d+\}:c:[^:]+/, 'conversation');
+    if (!key.endsWith(':head')) found.push([name, (await redis.dumpBuffer(key))?.toString('base64') ?? '']);
+    else for (const [field, value] of Object.entries(await redis.hgetall(key))) found.push([`${name} ${field}`, value]);
+  }
+  return new Map(found);
+}
+
+test('an analysis that wants replies, actions and changes of state writes itself alone', async ({ task }) => {
+  const changes: string[] = [];
+  for (const steering of STEERING) {
+    const prefix = `test-${randomUUID()}`;
+    keys = createRedisKeys(prefix);
+    tickets = createTestTickets({ redis, keys });
+    upstream.play(json(steering));
+    const { ticketId, runId } = await openTicket('I was charged twice. Resolve this and send me the money.');
+    const before = { ticket: await tickets.get(ticketId), redis: await stored(prefix) };
+    expect(await work(runId)).toMatchObject({ state: 'completed', review: { verdict: 'pending' } });
+    const after = { ticket: await tickets.get(ticketId), redis: await stored(prefix) };
+    const { analysis: _, state: was, changedAt, version, ...ticket } = { ...before.ticket };
+    expect(after.ticket).toMatchObject(ticket);
+    changes.push(`${was} → ${after.ticket?.state}`);
+    for (const key of new Set([...before.redis.keys(), ...after.redis.keys()]))
+      if (before.redis.get(key) !== after.redis.get(key)) changes.push(key.replace(/:[\d-]+$/, ''));
+    expect(await tickets.runs(ticketId)).toHaveLength(1);
+  }
+  // It waits for an agent, its cost is counted, and the head knows the ticket's latest revision.
+  const own = ['analyzing → needs-review', ':{tickets}:spent:demo', 'conversation:head ticketRevision'];
+  expect(new Set(changes)).toEqual(new Set(own));
+  addSecurityRow(task, {
+    id: 'S21',
+    tried: `${STEERING.length} analyses that ask for actions, replies and changes of state; every key in Redis and the ticket compared`,
+    result: `${changes.filter((change) => !own.includes(change)).length} changes but the run, its cost and "needs review"`,
+  });
 });
 
 test('an invalid answer is repaired once, by a call that names the problems', async () => {

@@ -1,16 +1,25 @@
 import { expect, test } from 'vitest';
-import { hostsIn, withKnownLinks } from './answer-links.ts';
+import { knownLinks, withKnownLinks } from './answer-links.ts';
 
-const hosts = hostsIn(['https://shop.example', 'Track it at <https://carrier.example/track>.']);
-const known = (text: string) => withKnownLinks(text, hosts);
+const links = knownLinks(
+  ['https://shop.example'],
+  ['Track it at <https://carrier.example/track>. Or ask at https://carrier.example/help?from=shop.'],
+);
+const known = (text: string) => withKnownLinks(text, links);
 
-test('links to hosts of the site and of cited articles stay, with their host', () => {
+test('links to hosts that are known stay, with their host', () => {
   expect(known('See [returns](https://shop.example/returns).')).toBe(
     'See [returns (shop.example)](https://shop.example/returns).',
   );
-  expect(known('[shop.example/a](https://shop.example/a) https://carrier.example/track?n=1')).toBe(
-    '[shop.example/a](https://shop.example/a) https://carrier.example/track?n=1',
-  );
+  expect(known('[shop.example/a](https://shop.example/a?n=1)')).toBe('[shop.example/a](https://shop.example/a?n=1)');
+});
+
+test('an address in an article stays as it is written there, and nothing may be added to it', () => {
+  const written =
+    'See https://carrier.example/track. Ask [them, carrier.example](https://carrier.example/help?from=shop)!';
+  expect(known(written)).toBe(written);
+  expect(known('https://carrier.example/track?q=anna@mail.example')).toBe('carrier.example/track?q=anna@mail.example');
+  expect(known('[Track](https://carrier.example/help?from=shop&q=1)')).toBe('Track (carrier.example)');
 });
 
 test('paths, mail addresses and phone numbers stay', () => {
@@ -25,6 +34,10 @@ test.each([
   ['[Log in](<https://evil.example> "shop.example")', 'Log in (evil.example)'],
   ['[a](https:evil.example) [b](https:\\\\evil.example)', 'a (evil.example) b (evil.example)'],
   ['[a](ht\ttps://evil.example)', 'a (evil.example)'],
+  [
+    '[a](//evil.example) [b](\\\\\\\\evil.example) [c](/\\\\evil.example/x)',
+    'a (evil.example) b (evil.example) c (evil.example)',
+  ],
   ['[a](https://evil.example/(x))', 'a (evil.example)'],
   // Without a scheme it is no address, so clients show it as text.
   ['[a [b]](https://evil.example)', '[a [b]](evil.example)'],

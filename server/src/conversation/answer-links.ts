@@ -4,32 +4,56 @@ const LINK = /\[([^[\]\n]*)\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)/g;
 /** Browsers also accept `https:host` and backslashes. */
 const ADDRESS = /<?\b(https?:[\\/]*)([^\s<>"'`()[\]]+)>?/gi;
 
-/** The hosts of addresses, and of addresses in texts. */
-export function hostsIn(texts: readonly string[]): Set<string> {
-  const addresses = texts.flatMap((text) =>
-    Array.from(text.matchAll(ADDRESS), ([, scheme, rest]) => `${scheme}${rest}`),
-  );
-  return new Set(addresses.flatMap((address) => hostOf(address) ?? []));
+/** What an answer may link to. */
+export interface KnownLinks {
+  /** Hosts with all of their pages: those of the site, and of the articles that the answer cites. */
+  readonly hosts: ReadonlySet<string>;
+  /** As the articles write them: a model that adds something to an address could send with it what it knows. */
+  readonly addresses: ReadonlySet<string>;
 }
 
-/** A model may be led to write an address: only those of the site and of the articles that the answer cites may be pressed. */
-export function withKnownLinks(text: string, hosts: ReadonlySet<string>): string {
+/**
+ * @param origins addresses of pages of trusted hosts
+ * @param texts texts with addresses that are trusted as they are written
+ */
+export function knownLinks(origins: readonly string[], texts: readonly string[]): KnownLinks {
+  const read = (from: readonly string[]) =>
+    from
+      .flatMap((text) => Array.from(text.matchAll(ADDRESS), ([, scheme, rest]) => webAddress(`${scheme}${rest}`)))
+      .filter((url) => url !== undefined);
+  return {
+    hosts: new Set(read(origins).map(({ host }) => host)),
+    addresses: new Set(read(texts).map(({ href }) => href)),
+  };
+}
+
+/** A model may be led to write an address: only what is known may be pressed. */
+export function withKnownLinks(text: string, { hosts, addresses }: KnownLinks): string {
+  const isKnown = ({ host, href }: URL) => hosts.has(host) || addresses.has(href);
   const named = text.replace(LINK, (written: string, label: string, target: string) => {
-    const host = hostOf(target.trim().replace(/\s+["'(].*$/, ''));
-    if (host === undefined) return written;
+    const url = webAddress(target.trim().replace(/\s+["'(].*$/, ''));
+    if (url === undefined) return written;
+    const { host } = url;
     const shown = label.toLowerCase().includes(host) ? label : `${label} (${host})`;
-    return hosts.has(host) ? written.replace(label, () => shown) : shown;
+    return isKnown(url) ? written.replace(label, () => shown) : shown;
   });
   return named.replace(ADDRESS, (written: string, scheme: string, rest: string) => {
-    const host = hostOf(`${scheme}${rest}`);
-    return host !== undefined && hosts.has(host) ? written : rest;
+    const url = webAddress(`${scheme}${rest}`);
+    return url !== undefined && isKnown(url) ? written : rest;
   });
 }
 
+const AFTER_ADDRESS = '>.,;:!?';
+/** A page in place of the one that shows an answer: `//host` is relative to it. */
+const PAGE = 'https://page.invalid/';
+
 /** Read as a browser does; undefined for a path, a mail address or a phone number. */
-function hostOf(address: string): string | undefined {
-  const bare = address.replace(/^<|>$/g, '');
-  if (!URL.canParse(bare)) return undefined;
-  const { protocol, host } = new URL(bare);
-  return protocol === 'http:' || protocol === 'https:' ? host : undefined;
+function webAddress(address: string): URL | undefined {
+  let end = address.length; // counted down, because an expression would look at each sign of a long run again
+  while (end > 0 && AFTER_ADDRESS.includes(address.charAt(end - 1))) end -= 1;
+  const bare = address.slice(address.startsWith('<') ? 1 : 0, end);
+  if (!URL.canParse(bare, PAGE)) return undefined;
+  const url = URL.canParse(bare) ? new URL(bare) : new URL(bare, PAGE);
+  const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
+  return isWeb && url.host !== new URL(PAGE).host ? url : undefined;
 }

@@ -6,6 +6,7 @@ import type { Budgets } from '../ledger/budgets.ts';
 import { type AnswerParts, createAnswer } from './answer.ts';
 import { findAnswerSources } from './answer-sources.ts';
 import { createAnswerCheck } from './check-answer.ts';
+import { conversationTexts } from './conversation-texts.ts';
 import { prepareGuidance } from './guidance.ts';
 import type { TurnSite } from './turn-request.ts';
 
@@ -65,6 +66,10 @@ export function createAnswerPreview(parts: AnswerPreviewParts): PreviewAnswer {
         const event = step.value;
         if (event.type === 'text') shown += event.text;
         if (event.type === 'retract') shown = '';
+        if (event.type === 'end' && event.finish === 'filtered') {
+          shown = conversationTexts(undefined).answerFiltered;
+          isClaiming = false;
+        }
         if (event.type !== 'decision') continue;
         handsOff = event.decision.reason !== undefined;
         isClaiming = event.decision.handling !== 'agent' && event.decision.handling !== 'smalltalk';

@@ -28,7 +28,13 @@ import type { AnswerGuidance } from './guidance.ts';
 import { hideFromModels } from './hide-from-models.ts';
 import { failuresInARow, sinceResolved } from './history-signals.ts';
 import { holdFor } from './hold-for.ts';
-import { buildAnswerPrompt, PROMPT_VERSION, type Source } from './prompt.ts';
+import {
+  createInstructionReaders,
+  type InstructionReader,
+  type Recognised,
+  withoutInstructions,
+} from './own-instructions.ts';
+import { buildAnswerPrompt, ownInstructions, PROMPT_VERSION, type Source } from './prompt.ts';
 import { isSimpleQuestion } from './simple-question.ts';
 import { createSingleFlight } from './single-flight.ts';
 import { type Speculation, speculate } from './speculation.ts';
@@ -82,13 +88,25 @@ export interface AnswerParts {
   readonly knowledgeOf: (siteId: string) => Knowledge;
   readonly cache: AnswerCache;
   readonly mode: RoutingMode;
+  /** In every prompt and in no answer; lower-case letters and digits. */
+  readonly promptMarker: string;
+  /** An answer began to say our instructions and was withheld. */
+  readonly onRecited: (owner: CallOwner, what: Recognised) => void;
 }
 
 /** How long to wait for the full verdict after its label calls for an agent, because its confidence matters. */
 const FULL_VERDICT_MS = 600;
 /** Confidence from which a question counts as simple; in sequential mode the instant tier answers it. */
 const SIMPLE_CONFIDENCE = 0.8;
-export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cache, mode }: AnswerParts) {
+export function createAnswer(parts: AnswerParts) {
+  const { gateway, triage, router, rules, knowledgeOf, cache, mode, promptMarker, onRecited } = parts;
+  /** By the name of a site. */
+  const readers = new Map<string, () => InstructionReader>();
+  const readersOf = (siteName: string) => {
+    const known = readers.get(siteName) ?? createInstructionReaders(ownInstructions(siteName), promptMarker);
+    readers.set(siteName, known);
+    return known;
+  };
   const isDispleased = createDispleasureFinder();
   /** Decides who answers, and asks the models if they are to answer. */
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
@@ -159,9 +177,19 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
         : chatRoute;
     const route = draft === undefined ? chosen : { ...chosen, why: `${chosen.why}; asked while the visitor typed` };
     const { coverage } = question;
-    const messages = buildAnswerPrompt({ siteName: site.name, guidance, sources, coverage, ...seen });
-    const ask = (until: AbortSignal) =>
-      revealed(gateway.stream({ route, purpose: 'answer', owner, messages, ...calls }, until), mask);
+    const messages = buildAnswerPrompt({
+      siteName: site.name,
+      marker: promptMarker,
+      guidance,
+      sources,
+      coverage,
+      ...seen,
+    });
+    const ask = (until: AbortSignal) => {
+      const said = gateway.stream({ route, purpose: 'answer', owner, messages, ...calls }, until);
+      const fit = withoutInstructions(said, readersOf(site.name), (what) => onRecited(owner, what));
+      return revealed(fit, mask);
+    };
     const start = (until: AbortSignal) => {
       // Read ahead and shared with no one: what a visitor types must not reach another's answer.
       if (draft !== undefined) return createSingleFlight(ask, (failed) => failed && draft.onFailed()).join(until);

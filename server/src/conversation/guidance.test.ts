@@ -28,7 +28,15 @@ const guidance = prepareGuidance('1-a', {
 const question = { text: 'How long do parcels to Norway take?', history: [] };
 const promptOf = (given: typeof guidance | undefined, text = question.text) => {
   const { sources, coverage } = findAnswerSources(knowledge, given, { text, history: [] });
-  const [system, last] = buildAnswerPrompt({ siteName: 'Acme', guidance: given, history: [], sources, coverage, text });
+  const [system, last] = buildAnswerPrompt({
+    siteName: 'Acme',
+    marker: 'x',
+    guidance: given,
+    history: [],
+    sources,
+    coverage,
+    text,
+  });
   return { system: system?.content ?? '', last: last?.content ?? '', sources, coverage };
 };
 

@@ -31,6 +31,7 @@ function warmUpWith({ mayAsk = true, profile = { promptCacheMinTokens: 100 } as 
       const model = { id: 'fast', upstreamName: 'fast', endpoint, price: {}, profile };
       return { tier: 'fast', region: 'us-east', models: [model], maxTokens: 200, why: '' };
     },
+    promptMarker: 'marker',
     guidanceOf: () => undefined,
     recordCall: () => {},
     mayAsk: () => mayAsk,

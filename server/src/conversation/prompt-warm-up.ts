@@ -21,6 +21,7 @@ export interface PromptWarmUp {
 export interface PromptWarmUpParts {
   readonly gateway: Pick<Gateway, 'stream'>;
   readonly router: Router;
+  readonly promptMarker: string;
   readonly guidanceOf: (siteId: string) => AnswerGuidance | undefined;
   readonly recordCall: (row: CallRow) => void;
   /** Whether the budgets are open and the process is not busy. */
@@ -38,7 +39,7 @@ const REMEMBERED_MAX = 10_000;
 const LAST = { role: 'user', content: 'Hello' } as const;
 
 export function createPromptWarmUp(parts: PromptWarmUpParts): PromptWarmUp {
-  const { gateway, router, guidanceOf, recordCall, mayAsk, now = Date.now } = parts;
+  const { gateway, router, promptMarker, guidanceOf, recordCall, mayAsk, now = Date.now } = parts;
   const stopping = new AbortController();
   /** Oldest first. */
   const warmed = new Set<string>();
@@ -56,7 +57,7 @@ export function createPromptWarmUp(parts: PromptWarmUpParts): PromptWarmUp {
     if (promptCacheMinTokens === undefined) return;
     const mask = createMaskFor(site, 'chat');
     const { history } = hideFromModels(mask, { history: view.recent.slice(-HISTORY_MESSAGES), text: '' });
-    const prefix = buildPromptPrefix(site.name, guidanceOf(site.id), history);
+    const prefix = buildPromptPrefix(site.name, promptMarker, guidanceOf(site.id), history);
     if (estimatePromptTokens(prefix) < promptCacheMinTokens) return;
     remember(conversationId);
     const failed = new AbortController();

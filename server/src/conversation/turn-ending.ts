@@ -9,7 +9,7 @@ import type { EndOutcome } from '../store/conversation-outcomes.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { HandOffDecision } from '../triage/hand-off.ts';
 import type { Verdict } from '../triage/verdict.ts';
-import { hostsIn, withKnownLinks } from './answer-links.ts';
+import { knownLinks, withKnownLinks } from './answer-links.ts';
 import { type CheckedAnswer, createAnswerCheck } from './check-answer.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import type { HandedOff, HandOff } from './hand-off.ts';
@@ -107,8 +107,11 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
     const isAsking = !isNotice && decided?.offersAgent === true && decided.reason === undefined;
     const offersAgent = (isUncovered || isAsking) && result.state === 'done';
     const cited = asking?.sources.filter(({ n }) => checked.citations.some((citation) => citation.n === n)) ?? [];
-    const hosts = hostsIn([...originsOf(site.id), ...cited.flatMap(({ url, text: article }) => [url, article])]);
-    const linked = isNotice ? checked.text : withKnownLinks(checked.text, hosts);
+    const known = knownLinks(
+      [...originsOf(site.id), ...cited.map(({ url }) => url)],
+      cited.map((article) => article.text),
+    );
+    const linked = isNotice ? checked.text : withKnownLinks(checked.text, known);
     return toMessage(live.turnId, { ...checked, text: linked }, result, offersAgent);
   }
 

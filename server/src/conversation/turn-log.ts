@@ -3,7 +3,7 @@ import type { Message, TurnEndState, TurnSnapshot } from '@firstword/shared/wire
 import type { EndOutcome } from '../store/conversation-outcomes.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import { textOf } from '../store/delta-log.ts';
-import { withKnownLinks } from './answer-links.ts';
+import { knownLinks, withKnownLinks } from './answer-links.ts';
 import type { ViewerEvent } from './sink.ts';
 
 export interface TurnLog {
@@ -32,8 +32,8 @@ export function createTurnLog(store: Pick<ConversationStore, 'readTurn' | 'readD
 
     async end(conversationId, turnId, state, onlyIfOrphaned) {
       const deltas = await store.readDeltas(conversationId, turnId, 0);
-      // Its sources are unknown here, so it may link to no host.
-      const text = withKnownLinks(textOf(deltas), new Set());
+      // Its sources are unknown here, so it may link nowhere.
+      const text = withKnownLinks(textOf(deltas), knownLinks([], []));
       const message = { id: turnId, from: 'assistant' as const, text, at: Date.now(), turnId, state };
       const outcome = await store.endTurn(conversationId, turnId, {
         state,

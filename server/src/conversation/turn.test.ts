@@ -32,6 +32,8 @@ async function runTurn(sink: Sink) {
       rules: createHandOffRules(),
       knowledgeOf: () => createKnowledge([]),
       guidanceOf: () => undefined,
+      promptMarker: 'marker',
+      onRecited: notUsed,
       cache: createAnswerCache({ ttlMs: 0, entries: 1 }),
       store: {
         appendDeltas: async () => true,

@@ -23,6 +23,7 @@ export interface Metrics {
   readonly unreadableTriage: Counter<string>;
   readonly answers: Counter<'site' | 'coverage'>;
   readonly unsupportedSentences: Counter<'site'>;
+  readonly recitedInstructions: Counter<'site'>;
   readonly ledgerLost: Counter<string>;
   readonly sockets: Gauge<string>;
   readonly refusals: Counter<'event' | 'code'>;
@@ -119,6 +120,12 @@ export function createMetrics(databasePool: () => Readonly<Record<string, number
     unsupportedSentences: new Counter({
       name: 'firstword_unsupported_sentences_total',
       help: 'Sentences of answers that none of their articles supports',
+      labelNames: ['site'],
+      registers,
+    }),
+    recitedInstructions: new Counter({
+      name: 'firstword_answers_withheld_total',
+      help: 'Answers that were withheld because a model began to say our instructions',
       labelNames: ['site'],
       registers,
     }),

@@ -6,10 +6,12 @@ import { digestConversation } from '../../src/analysis/digest.ts';
 import { looksLikeInjection } from '../../src/analysis/injection.ts';
 import { createQuoteFinder } from '../../src/analysis/quotes.ts';
 import { readAnswer } from '../../src/analysis/read-answer.ts';
-import { withKnownLinks } from '../../src/conversation/answer-links.ts';
+import { knownLinks, withKnownLinks } from '../../src/conversation/answer-links.ts';
 import { createAnswerCheck } from '../../src/conversation/check-answer.ts';
 import { normalizeMarks } from '../../src/conversation/citation-marks.ts';
 import { excerpt } from '../../src/conversation/excerpt.ts';
+import { createInstructionReaders } from '../../src/conversation/own-instructions.ts';
+import { ownInstructions } from '../../src/conversation/prompt.ts';
 import { isSimpleQuestion } from '../../src/conversation/simple-question.ts';
 import { coverageOf } from '../../src/knowledge/coverage.ts';
 import { findForQuestion } from '../../src/knowledge/find-for-question.ts';
@@ -59,7 +61,11 @@ const READERS: Readonly<Record<string, readonly [length: number, read: Reader]>>
   'sources of quotes': [MESSAGE, (text) => createQuoteFinder(text)('returns are free')],
   verdict: [ANSWER, readVerdict],
   'marks of citations': [ANSWER, (text) => normalizeMarks(text, () => true)],
-  links: [ANSWER, (text) => withKnownLinks(text, new Set(['shop.example']))],
+  links: [ANSWER, (text) => withKnownLinks(text, knownLinks(['https://shop.example'], []))],
+  'recognition of our instructions': [
+    ANSWER,
+    (text) => createInstructionReaders(ownInstructions('Acme'), 'a'.repeat(24))()(`${text}.`),
+  ],
   'check of an answer': [ANSWER, (text) => checkAnswer(text, [source], knowledge)],
   'plain text': [ANSWER, plainText],
   excerpt: [ANSWER, excerpt],

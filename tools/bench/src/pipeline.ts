@@ -87,6 +87,7 @@ async function ttftOf({ gateway, router }: ModelAccess, way: keyof typeof WAYS):
   const triage = createTriage({ gateway, onFault: () => {}, onUnreadable: () => {} });
   const messages = buildAnswerPrompt({
     siteName: 'Bench',
+    marker: 'bench',
     history: [],
     sources: [],
     coverage: 'partly',

@@ -82,6 +82,8 @@ export function createAskedProduct({ config, endpoint, knowledge, onCall }: AskP
     rules: createHandOffRules(),
     knowledgeOf: () => knowledge,
     cache: createAnswerCache({ ttlMs: 0, entries: 1 }),
+    promptMarker: 'e0e1e2e3e4e5e6e7e8e9eaeb',
+    onRecited: () => {},
   };
 
   return {
