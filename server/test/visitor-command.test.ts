@@ -62,7 +62,7 @@ test('a request for data is answered with one command, and one for erasure with 
   await expect.poll(async () => (await archived())?.messages.length).toBeGreaterThan(2);
 
   const out = join(folder, 'request');
-  expect(await run('export', '--session', session, '--out', out)).toEqual([
+  expect(await run('export', `--session=${session}`, '--out', out)).toEqual([
     `${out}: 1 conversations of 1 visitors, 1 files`,
   ]);
   expect((await readdir(out)).toSorted()).toEqual(['files', 'visitor.html', 'visitor.json']);
@@ -70,7 +70,7 @@ test('a request for data is answered with one command, and one for erasure with 
   const [sent = ''] = await readdir(join(out, 'files'));
   expect(await readFile(join(out, 'files', sent), 'utf8')).toBe('A lamp');
 
-  expect(await run('erase', '--session', session)).toEqual(
+  expect(await run('erase', `--session=${session}`)).toEqual(
     expect.arrayContaining(['visitors: 1 found', 'conversations: 1 erased', 'files: 1 erased', 'sessions: 1 erased']),
   );
   expect(await archived()).toBeUndefined();

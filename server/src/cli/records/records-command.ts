@@ -23,7 +23,7 @@ export const USAGE = `npm run records -- COMMAND
                         writes everything that is stored of one visitor: visitor.json, visitor.html, and the files they sent
   erase VISITOR         erases it, for good, and prints what was removed. After an interruption, run it again.
 
-VISITOR is one of --visitor ID, --email ADDRESS and --session TOKEN, with --site ID for one site alone.
+VISITOR is one of --visitor ID, --email ADDRESS and --session=TOKEN, with --site ID for one site alone.
 
 Uses REDIS_URL and DATABASE_URL, or the private Redis and PostgreSQL that a running \`npm start\` keeps in DATA_DIR.`;
 

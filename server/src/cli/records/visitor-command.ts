@@ -35,7 +35,7 @@ export function readVisitorCommand(name: VisitorCommand['name'], values: Values)
   const ref = visitorRefSchema.safeParse(Object.fromEntries(given));
   if (!ref.success)
     throw new UsageError(
-      `\`${name}\`: ${z.prettifyError(ref.error)}\nName the visitor by one of --visitor ID, --email ADDRESS and --session TOKEN.`,
+      `\`${name}\`: ${z.prettifyError(ref.error)}\nName the visitor by one of --visitor ID, --email ADDRESS and --session=TOKEN.`,
     );
   if (name === 'erase') return { name, ref: ref.data };
   if (out === undefined) throw new UsageError('`export` needs a folder to write to, such as `--out request-1`.');
