@@ -1,5 +1,6 @@
 /** Opens pages of the console in a browser, and signs in. */
 import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { PASSWORD, type ScriptedServer, SESSION_COOKIE } from './scripted-server.ts';
 
 export interface WatchedPage {
@@ -31,9 +32,11 @@ export async function signIn(page: Page, { url, tickets }: ScriptedServer, path 
   await page.getByRole('region', { name: 'Tickets' }).getByRole('link').first().waitFor();
 }
 
-/** Opens the console with an existing session, and waits for the ticket list. */
-export async function enter(page: Page, { url }: ScriptedServer, path = '/console'): Promise<void> {
+/** Opens the console with an existing session, and waits for the ticket list and for live changes. */
+export async function enter(page: Page, { url, connected }: ScriptedServer, path = '/console'): Promise<void> {
+  const before = connected();
   await page.context().addCookies([{ ...SESSION_COOKIE, url }]);
   await page.goto(`${url}${path}`);
   await page.getByRole('region', { name: 'Tickets' }).getByRole('link').first().waitFor();
+  await expect.poll(connected).toBeGreaterThan(before);
 }

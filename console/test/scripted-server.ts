@@ -62,6 +62,8 @@ export interface ScriptedServer {
   /** How many of the next actions are applied without a response. */
   dropResponses: number;
   emit<E extends keyof ConsoleServerEvents>(event: E, ...payload: Parameters<ConsoleServerEvents[E]>): void;
+  /** Pages that are connected. */
+  connected(): number;
   /** Disconnects all sockets, as a network failure does. */
   disconnectAll(): void;
   signOutAll(): void;
@@ -241,6 +243,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     receivedEvents,
     dropResponses: 0,
     emit: (event, ...payload) => void namespace.emit(event, ...payload),
+    connected: () => namespace.sockets.size,
     disconnectAll() {
       for (const socket of namespace.sockets.values()) socket.conn.close();
     },
