@@ -51,6 +51,13 @@ async function drawn(body: string): Promise<string[]> {
   server.sendMessage({ from: 'assistant', text: showcase.answer, citations: showcase.citations, turnId: 'turn' });
   server.sendMessage({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
   await page.locator('.agent').waitFor();
+  // The list follows the newest message.
+  const belowView = () =>
+    page.locator('.scroll__content').evaluate((content) => {
+      const box = content.parentElement;
+      return box === null ? 0 : Math.round(box.scrollHeight - box.scrollTop - box.clientHeight);
+    });
+  await expect.poll(belowView).toBeLessThan(2);
   return [...closed, ...opened, ...(await computedStyles(page))];
 }
 
