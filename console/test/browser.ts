@@ -33,10 +33,10 @@ export async function signIn(page: Page, { url, tickets }: ScriptedServer, path 
 }
 
 /** Opens the console with an existing session, and waits for the ticket list and for live changes. */
-export async function enter(page: Page, { url, connected }: ScriptedServer, path = '/console'): Promise<void> {
-  const before = connected();
+export async function enter(page: Page, { url, connections }: ScriptedServer, path = '/console'): Promise<void> {
+  const before = connections();
   await page.context().addCookies([{ ...SESSION_COOKIE, url }]);
   await page.goto(`${url}${path}`);
   await page.getByRole('region', { name: 'Tickets' }).getByRole('link').first().waitFor();
-  await expect.poll(connected).toBeGreaterThan(before);
+  await expect.poll(connections).toBeGreaterThan(before);
 }

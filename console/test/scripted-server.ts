@@ -62,8 +62,8 @@ export interface ScriptedServer {
   /** How many of the next actions are applied without a response. */
   dropResponses: number;
   emit<E extends keyof ConsoleServerEvents>(event: E, ...payload: Parameters<ConsoleServerEvents[E]>): void;
-  /** Pages that are connected. */
-  connected(): number;
+  /** Pages that have connected so far. */
+  connections(): number;
   /** Disconnects all sockets, as a network failure does. */
   disconnectAll(): void;
   signOutAll(): void;
@@ -91,7 +91,9 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   namespace.use((socket, next) =>
     next(signedIn(socket.request) ? undefined : Object.assign(new Error('refused'), { data: { code: 'signed-out' } })),
   );
+  let connections = 0;
   namespace.on('connection', (socket) => {
+    connections += 1;
     socket.onAny((event: string, payload: unknown) => receivedEvents.push({ event, payload }));
     socket.on('ticket-watch', (_payload, reply) => reply({ ok: true }));
     socket.on('conversations-watch', (_payload, reply) => reply({ ok: true }));
@@ -243,7 +245,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     receivedEvents,
     dropResponses: 0,
     emit: (event, ...payload) => void namespace.emit(event, ...payload),
-    connected: () => namespace.sockets.size,
+    connections: () => connections,
     disconnectAll() {
       for (const socket of namespace.sockets.values()) socket.conn.close();
     },
