@@ -43,11 +43,12 @@ function boot(options: LoaderOptions) {
     },
     identify(token) {
       options.userToken = token;
-      // Signed out: the panel clears its state; without the panel, the stored values must be removed here.
-      if (token === undefined && !loading) forget(options);
       update(
         (panel) => panel.identify(token),
-        () => {},
+        () => {
+          // Signed out: without the panel, which clears its own state, the stored values must be removed here.
+          if (token === undefined) forget(options);
+        },
       );
     },
     locale: (locale) =>

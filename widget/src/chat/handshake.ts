@@ -25,7 +25,7 @@ export function createHandshake(
   const { identity, ...rest } = options;
   /** Given by the page last. Sent each time: it may be what the site requires, and an old one continues its session. */
   let token = identity;
-  let given = { ...rest, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  const given = { ...rest, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
   let startsNew = false;
   let sent: string | undefined;
 
@@ -40,10 +40,8 @@ export function createHandshake(
         ...(startsNew && { startNew: true }),
       };
     },
-    change(next) {
-      given = { ...given, ...next };
-    },
-    subject: () => (token === undefined ? store.visitor().subject : subjectOf(token)),
+    change: (next) => void Object.assign(given, next),
+    subject: () => (token ? subjectOf(token) : store.visitor().subject),
     identify(next, refused) {
       const subject = subjectOf(next);
       const holdsSession = store.session() && subject !== undefined && store.visitor().subject === subject;
@@ -53,9 +51,9 @@ export function createHandshake(
       return refused || !isKnown;
     },
     joined(start) {
-      const continued = start.session === store.session() ? store.visitor().subject : undefined;
       startsNew = false;
-      return store.join(start, sent === undefined ? continued : subjectOf(sent));
+      const continued = start.session === store.session() ? store.visitor().subject : undefined;
+      return store.join(start, sent ? subjectOf(sent) : continued);
     },
     startNew() {
       if (token) startsNew = true;
