@@ -11,14 +11,12 @@ import { z } from 'zod';
 import { RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { FileStore, StoreOutcome } from '../store/file-store.ts';
-import type { Session, SessionStore } from '../store/session-store.ts';
+import type { Session } from '../store/session-store.ts';
 import type { UploadQuota } from '../store/upload-quota.ts';
+import { createVisitorAccess, type VisitorAccessParts } from './visitor-access.ts';
 
-export interface FileParts {
-  readonly sites: ReadonlyMap<string, Site>;
-  readonly sessions: Pick<SessionStore, 'resume'>;
+export interface FileParts extends VisitorAccessParts {
   readonly files: FileStore;
-  readonly allows: (site: Site, origin: string | undefined) => boolean;
   /** The address from which a request is counted. */
   readonly addressOf: (request: Request) => string;
   readonly quota: UploadQuota;
@@ -66,32 +64,11 @@ const NO_SPACE_MS = 60_000;
 const LINGER_MS = 2000;
 
 export function createFiles(parts: FileParts): Router {
-  const { sites, sessions, files, log } = parts;
+  const { files, log } = parts;
+  const { cors, visitorOf } = createVisitorAccess(parts);
   const router = Router();
 
-  /** The visitor whose session token the request carries. */
-  const visitorOf = async (request: Request) => {
-    const site = sites.get(String(request.query['site'] ?? ''));
-    const token = /^Bearer ([\w-]{1,256})$/.exec(request.headers.authorization ?? '')?.[1];
-    if (site === undefined || token === undefined) return undefined;
-    const session = await sessions.resume(token, site.id);
-    return session && { site, session };
-  };
-
-  router.use((request, response, next) => {
-    const site = sites.get(String(request.query['site'] ?? ''));
-    const { origin } = request.headers;
-    response.set({ vary: 'origin', 'cache-control': 'private, no-store' });
-    if (site !== undefined && origin !== undefined && parts.allows(site, origin))
-      response.set({
-        'access-control-allow-origin': origin,
-        'access-control-allow-headers': 'authorization, content-type',
-        'access-control-allow-methods': 'GET, POST',
-        'access-control-max-age': '600',
-      });
-    if (request.method === 'OPTIONS') return void response.status(204).end();
-    next();
-  });
+  router.use(cors({ headers: 'authorization, content-type', methods: 'GET, POST' }));
 
   router.post('/', async (request, response) => {
     const query = uploadSchema.safeParse({ ...request.query });
