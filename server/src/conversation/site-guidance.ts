@@ -1,6 +1,7 @@
 /** Keeps each site's guidance in memory, so that no turn waits for it. */
 import { guidanceSchema } from '@firstword/shared/guidance';
 import type { Log } from '../lib/log.ts';
+import { startPeriodic } from '../lib/periodic.ts';
 import type { GuidancePublication } from '../store/guidance-publication.ts';
 import { type AnswerGuidance, prepareGuidance } from './guidance.ts';
 
@@ -34,14 +35,7 @@ export function createSiteGuidance(
         log.warn({ siteId, reason: String(error) }, 'loading guidance failed, keeping the previous one'),
       );
   };
-  let isRefreshing = false;
-  const timer = setInterval(async () => {
-    if (isRefreshing) return;
-    isRefreshing = true;
-    await refresh().finally(() => {
-      isRefreshing = false;
-    });
-  }, everyMs);
+  const refreshing = startPeriodic(refresh, everyMs, (reason) => log.warn({ reason }, 'loading guidance failed'));
 
-  return { of: (siteId) => prepared.get(siteId), refresh, close: () => clearInterval(timer) };
+  return { of: (siteId) => prepared.get(siteId), refresh, close: () => void refreshing.stop() };
 }

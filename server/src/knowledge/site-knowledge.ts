@@ -1,5 +1,6 @@
 /** Keeps each site's knowledge up to date: its imported articles, otherwise the default ones. */
 import type { Log } from '../lib/log.ts';
+import { startPeriodic } from '../lib/periodic.ts';
 import { type Article, articlesVersion } from './article.ts';
 import type { ArticleStore } from './article-store.ts';
 import type { IndexBuilder } from './index-builder.ts';
@@ -42,18 +43,11 @@ export function createSiteKnowledge(
       );
   };
   // A large import takes longer to index than the interval: one refresh at a time, so that it is not read again meanwhile.
-  let isRefreshing = false;
-  const timer = setInterval(async () => {
-    if (isRefreshing) return;
-    isRefreshing = true;
-    await refresh().finally(() => {
-      isRefreshing = false;
-    });
-  }, everyMs);
+  const refreshing = startPeriodic(refresh, everyMs, (reason) => log.warn({ reason }, 'loading help articles failed'));
 
   return {
     of: (siteId) => imported.get(siteId) ?? common,
     refresh,
-    close: () => clearInterval(timer),
+    close: () => void refreshing.stop(),
   };
 }
