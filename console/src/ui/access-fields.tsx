@@ -77,8 +77,9 @@ export function readRole(value: unknown): AgentRole {
   return AGENT_ROLES.find((role) => role === value) ?? 'viewer';
 }
 
-/** Undefined for all sites; an empty list when none was chosen. */
-export function readSites(form: FormData, mayGiveAll: boolean): string[] | undefined {
-  if (mayGiveAll && form.get('reach') === 'all') return undefined;
-  return form.getAll('site').filter((value) => typeof value === 'string');
+/** Without `sites` for all of them; undefined when none was chosen. */
+export function readReach(form: FormData, mayGiveAll: boolean): { sites?: string[] } | undefined {
+  if (mayGiveAll && form.get('reach') === 'all') return {};
+  const sites = form.getAll('site').filter((value) => typeof value === 'string');
+  return sites.length === 0 ? undefined : { sites };
 }

@@ -4,7 +4,7 @@ import type { Team, TeamMember } from '@firstword/shared/team';
 import { useSignal } from '@preact/signals';
 import { sitesText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { RoleField, readRole, readSites, SitesField } from './access-fields.tsx';
+import { RoleField, readReach, readRole, SitesField } from './access-fields.tsx';
 import { Avatar } from './avatar.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 
@@ -83,10 +83,10 @@ function AccessForm({ workspace, team, member, onClose }: MemberProps & { onClos
   async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const sites = readSites(form, mayGiveAll);
-    problem.value = sites?.length === 0 ? texts.noSite : '';
-    if (problem.value !== '') return;
-    const access = { role: readRole(form.get('role')), ...(sites === undefined ? {} : { sites }) };
+    const reach = readReach(form, mayGiveAll);
+    problem.value = reach === undefined ? texts.noSite : '';
+    if (reach === undefined) return;
+    const access = { role: readRole(form.get('role')), ...reach };
     if (await workspace.team.setAccess(member.id, access)) onClose();
   }
 

@@ -4,7 +4,7 @@ import type { Team } from '@firstword/shared/team';
 import { useSignal } from '@preact/signals';
 import { expiryText, sitesText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { RoleField, readRole, readSites, SitesField } from './access-fields.tsx';
+import { RoleField, readReach, readRole, SitesField } from './access-fields.tsx';
 import { Field, fieldText } from './field.tsx';
 import { MemberItem } from './member-item.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
@@ -38,10 +38,10 @@ function Invites({ workspace: { team, session }, shown }: { workspace: Workspace
   async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const sites = readSites(form, mayGiveAll);
-    problem.value = sites?.length === 0 ? texts.noSite : '';
-    if (problem.value !== '') return;
-    const access = { role: readRole(form.get('role')), ...(sites === undefined ? {} : { sites }) };
+    const reach = readReach(form, mayGiveAll);
+    problem.value = reach === undefined ? texts.noSite : '';
+    if (reach === undefined) return;
+    const access = { role: readRole(form.get('role')), ...reach };
     if (await team.invite({ email: fieldText(form, 'email'), ...access })) inviting.value = false;
   }
 

@@ -6,7 +6,7 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { dateText, expiryText, sitesText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { readSites, SitesField } from './access-fields.tsx';
+import { readReach, SitesField } from './access-fields.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Field, fieldText } from './field.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
@@ -99,14 +99,14 @@ function TokenForm(props: { workspace: Workspace; shown: TokenList; onClose: () 
   async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const sites = readSites(form, mayGiveAll);
-    problem.value = sites?.length === 0 ? texts.noSite : '';
-    if (problem.value !== '') return;
+    const reach = readReach(form, mayGiveAll);
+    problem.value = reach === undefined ? texts.noSite : '';
+    if (reach === undefined) return;
     const days = Number(fieldText(form, 'days'));
     const made = await team.addToken({
       name: fieldText(form, 'name'),
       scope: API_SCOPES.find((name) => name === form.get('scope')) ?? 'read',
-      ...(sites === undefined ? {} : { sites }),
+      ...reach,
       ...(days > 0 ? { days } : {}),
     });
     if (made) props.onClose();
