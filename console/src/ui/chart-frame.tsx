@@ -1,6 +1,7 @@
 /** An SVG drawn at the width of its container, so that text isn't scaled down on a phone. */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Scale } from '../chart-scale.ts';
 
 export interface ChartFrameProps {
   /** The text alternative. The figures are in the table below the chart. */
@@ -28,6 +29,38 @@ export function ChartFrame({ label, height, children }: ChartFrameProps) {
         </svg>
       )}
     </div>
+  );
+}
+
+export interface AmountLinesProps {
+  readonly scale: Scale;
+  readonly left: number;
+  readonly right: number;
+  readonly text: (amount: number) => string;
+}
+
+/** The horizontal lines of a chart of amounts, each with its amount at the left. */
+export function AmountLines({ scale: { y, ticks }, left, right, text }: AmountLinesProps) {
+  return (
+    <>
+      {ticks.map((amount) => (
+        <g key={amount}>
+          <line class="chart__grid" x1={left} x2={right} y1={y(amount)} y2={y(amount)} />
+          <text class="chart__tick" x={left - 8} y={y(amount) + 4} text-anchor="end">
+            {text(amount)}
+          </text>
+        </g>
+      ))}
+    </>
+  );
+}
+
+/** A sample of a bar, for a legend. */
+export function Swatch({ name }: { name: string }) {
+  return (
+    <svg width="14" height="12" aria-hidden="true">
+      <rect class={name} x="1" y="1" width="12" height="10" />
+    </svg>
   );
 }
 

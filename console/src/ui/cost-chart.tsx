@@ -3,7 +3,7 @@ import type { CallTotals, CostReport } from '@firstword/shared/reports';
 import { amountScale, columnCentres, daysFrom, labelStep } from '../chart-scale.ts';
 import { usdText } from '../figures.ts';
 import { costSentence, keyText, reportTexts } from '../texts/report-texts.ts';
-import { ChartFrame, ColumnLabels } from './chart-frame.tsx';
+import { AmountLines, ChartFrame, ColumnLabels, Swatch } from './chart-frame.tsx';
 
 const HEIGHT = 320;
 const [TOP, BOTTOM, LEFT] = [24, HEIGHT - 28, 68];
@@ -29,14 +29,7 @@ export function CostChart({ report }: { report: CostReport }) {
           const barWidth = Math.min(WIDEST_BAR, ((width - LEFT) / bars.length) * 0.6);
           return (
             <>
-              {ticks.map((usd) => (
-                <g key={usd}>
-                  <line class="chart__grid" x1={LEFT} x2={width} y1={y(usd)} y2={y(usd)} />
-                  <text class="chart__tick" x={LEFT - 8} y={y(usd) + 4} text-anchor="end">
-                    {usdText(usd)}
-                  </text>
-                </g>
-              ))}
+              <AmountLines scale={{ y, ticks }} left={LEFT} right={width} text={usdText} />
               {bars.map(({ key, cost }, index) =>
                 cost === undefined ? null : (
                   <CostBar key={key} cost={cost} x={centres[index] ?? 0} width={barWidth} y={y} />
@@ -81,22 +74,17 @@ function CostBar({ cost: { fullUsd, outputOnlyUsd, unknownCalls }, x, width, y }
 
 /** Lists only the kinds of cost that occur. */
 function Legend({ cost }: { cost: CallTotals['cost'] }) {
-  const swatch = (name: string) => (
-    <svg width="14" height="12" aria-hidden="true">
-      <rect class={name} x="1" y="1" width="12" height="10" />
-    </svg>
-  );
   return (
     <ul class="legend">
       {cost.fullCalls > 0 && (
         <li>
-          {swatch('cost__full')}
+          <Swatch name="cost__full" />
           {reportTexts.costFull}
         </li>
       )}
       {cost.outputOnlyCalls > 0 && (
         <li>
-          {swatch('cost__at-least')}
+          <Swatch name="cost__at-least" />
           {reportTexts.costAtLeast}
         </li>
       )}

@@ -3,7 +3,7 @@ import type { QualityReport } from '@firstword/shared/quality-report';
 import { amountScale, columnCentres, daysFrom, labelStep } from '../chart-scale.ts';
 import { qualitySentence, qualityTexts } from '../texts/quality-texts.ts';
 import { countText, keyText } from '../texts/report-texts.ts';
-import { ChartFrame, ColumnLabels } from './chart-frame.tsx';
+import { AmountLines, ChartFrame, ColumnLabels, Swatch } from './chart-frame.tsx';
 
 const HEIGHT = 280;
 const [TOP, BOTTOM, LEFT] = [16, HEIGHT - 28, 52];
@@ -24,14 +24,12 @@ export function QualityChart({ report }: { report: QualityReport }) {
           const barWidth = Math.min(WIDEST_BAR, ((width - LEFT) / bars.length) * 0.6);
           return (
             <>
-              {ticks.filter(Number.isInteger).map((count) => (
-                <g key={count}>
-                  <line class="chart__grid" x1={LEFT} x2={width} y1={y(count)} y2={y(count)} />
-                  <text class="chart__tick" x={LEFT - 8} y={y(count) + 4} text-anchor="end">
-                    {countText(count)}
-                  </text>
-                </g>
-              ))}
+              <AmountLines
+                scale={{ y, ticks: ticks.filter(Number.isInteger) }}
+                left={LEFT}
+                right={width}
+                text={countText}
+              />
               {bars.map(({ key, conversations, withoutAgent }, index) => {
                 const x = (centres[index] ?? 0) - barWidth / 2;
                 const [all, alone] = [y(conversations), y(withoutAgent)];
@@ -63,14 +61,6 @@ export function QualityChart({ report }: { report: QualityReport }) {
         </li>
       </ul>
     </>
-  );
-}
-
-function Swatch({ name }: { name: string }) {
-  return (
-    <svg width="14" height="12" aria-hidden="true">
-      <rect class={name} x="1" y="1" width="12" height="10" />
-    </svg>
   );
 }
 
