@@ -61,6 +61,19 @@ test('inflected words match in other languages too, and Chinese by words', () =>
   expect(found('怎么删除账户', 1)).toEqual(['account#1']);
 });
 
+test('a name in Latin letters inside a Chinese or Japanese sentence is a word of its own', () => {
+  const products = createKnowledge([
+    article('reset', '重设 Lampo 账户', '打开设置。'),
+    article('other', '重设密码', '打开 Long Gong 设置。'),
+  ]);
+  expect(products.search('我如何重设自己的Lampo账户', 1)[0]?.articleId).toBe('reset');
+  expect([...products.weighWords('Lampoのサーバー', 'ja').keys()]).toEqual(['lampo', 'サーハー']);
+});
+
+test('Chinese words that only ask carry no meaning', () => {
+  expect([...shop.weighWords('我怎么删除自己的账户？', 'zh').keys()]).toEqual(['删除', '账户']);
+});
+
 test("a mistyped word matches when it isn't indexed itself", () => {
   expect(found('delviery', 1)).toEqual(['delivery#1']);
   expect(found('bulsb', 1)).toEqual(['lamps#1']);
