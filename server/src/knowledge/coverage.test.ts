@@ -30,6 +30,24 @@ test.each([
   expect(judge(text)).toBe('not-covered');
 });
 
+test('a word that the articles share by chance with a question about other things does not cover it', () => {
+  const article = (id: string, title: string) => ({
+    id,
+    title,
+    body: `${title}.`,
+    keywords: '',
+    category: '',
+    url: '',
+  });
+  const office = createKnowledge([
+    ...['Discover the domain', 'Discover the printer', 'Discover the calendar'].map((title) => article(title, title)),
+    ...Array.from({ length: 60 }, (_, n) => article(`a${n}`, `Settings of mailbox ${n}`)),
+  ]);
+  const inOffice = (text: string) => coverageOf(office, text, findForQuestion(office, { text, citedTitles: [] }));
+  expect(inOffice('How many planets have we discovered?')).toBe('partly');
+  expect(inOffice('How is the printer discovered?')).toBe('covered');
+});
+
 test('a short follow-up is judged with the question before it', () => {
   expect(judge('And to Norway?', 'How long does delivery take?')).toBe('covered');
 });

@@ -74,6 +74,13 @@ test('Chinese words that only ask carry no meaning', () => {
   expect([...shop.weighWords('我怎么删除自己的账户？', 'zh').keys()]).toEqual(['删除', '账户']);
 });
 
+test('the share of a text that an article contains weighs rare words more, and allows a slip', () => {
+  expect(shop.shareIn('returns', 'Is returning a parcel free?')).toBe(1);
+  expect(shop.shareIn('returns', 'Is retunring a parcel free?')).toBe(1);
+  expect(shop.shareIn('returns', 'Is a parcel with violins free?')).toBeLessThan(0.7);
+  expect(shop.shareIn('unknown', 'Is a parcel free?')).toBe(0);
+});
+
 test("a mistyped word matches when it isn't indexed itself", () => {
   expect(found('delviery', 1)).toEqual(['delivery#1']);
   expect(found('bulsb', 1)).toEqual(['lamps#1']);

@@ -28,6 +28,8 @@ export interface Knowledge {
   isForeign(text: string): boolean;
   /** How many different words of the text carry meaning, and how many of them an article contains. */
   countWords(text: string): { readonly meaningful: number; readonly known: number };
+  /** How much of what the text means the article contains, 0…1: of its words, weighted by rarity, with typing slips. */
+  shareIn(articleId: string, text: string): number;
   /** Whether the text's last word is in an article, and means more than "the": few questions end in the middle of one. */
   endsInKnownWord(text: string): boolean;
   /** An article's full text; undefined for an unknown id. */
@@ -87,17 +89,29 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
     return terms;
   };
 
+  const weighWords: Knowledge['weighWords'] = (text, language) => {
+    const terms = language === undefined ? readTerms(text) : searchTerms(text, language);
+    const words = terms.filter((term) => !isPart(term) && !isPair(term));
+    return new Map(words.map((word) => [word, articleIndex.rarityOf(word)]));
+  };
+
   return {
     version,
+    weighWords,
+    shareIn(articleId, text) {
+      const article = ids.indexOf(articleId);
+      const words = [...weighWords(text)];
+      const weightOfAll = (some: typeof words) => some.reduce((sum, [, rarity]) => sum + rarity, 0);
+      const found = words.filter(([word]) => {
+        const forms = articleIndex.has(word) ? [word] : nearTerms(word);
+        return forms.some((form) => articleIndex.contains(article, form));
+      });
+      return words.length === 0 ? 1 : weightOfAll(found) / weightOfAll(words);
+    },
     endsInKnownWord(text) {
       const [word = ''] = /\S+$/.exec(text.trimEnd()) ?? [];
       const last = readTerms(word).findLast((term) => !isPart(term) && !isPair(term));
       return last !== undefined && articleIndex.has(last);
-    },
-    weighWords(text, language) {
-      const terms = language === undefined ? readTerms(text) : searchTerms(text, language);
-      const words = terms.filter((term) => !isPart(term) && !isPair(term));
-      return new Map(words.map((word) => [word, articleIndex.rarityOf(word)]));
     },
     isForeign(text) {
       const language = detectLanguage(text);
