@@ -17,6 +17,7 @@ test.each([
   'How long do I have to return an item? Sent from my Samsung Galaxy smartphone',
   'Hi there, my name is Svetlana Kowalczyk, how long do I have to return an item?',
   'Can I return a lamp if my grandmother in Rotterdam already unwrapped it yesterday?',
+  'how do I cancle my ordre?',
   'Good morning!\nhow do i cancel an order?\nMany thanks in advance\nBest regards, Ola',
 ])('covers a question whatever surrounds it: %s', (text) => {
   expect(judge(text)).toBe('covered');

@@ -76,7 +76,7 @@ test('Chinese words that only ask carry no meaning', () => {
 
 test('the share of a text that an article contains weighs rare words more, and allows a slip', () => {
   expect(shop.shareIn('returns', 'Is returning a parcel free?')).toBe(1);
-  expect(shop.shareIn('returns', 'Is retunring a parcel free?')).toBe(1);
+  expect(shop.shareIn('returns', 'Is retunring a parcel free in 2019?')).toBeGreaterThan(0.7);
   expect(shop.shareIn('returns', 'Is a parcel with violins free?')).toBeLessThan(0.7);
   expect(shop.shareIn('unknown', 'Is a parcel free?')).toBe(0);
 });
@@ -84,6 +84,13 @@ test('the share of a text that an article contains weighs rare words more, and a
 test("a mistyped word matches when it isn't indexed itself", () => {
   expect(found('delviery', 1)).toEqual(['delivery#1']);
   expect(found('bulsb', 1)).toEqual(['lamps#1']);
+});
+
+test('an amount that no article contains does not change what a question is about', () => {
+  const scores = ['May I send an item back?', 'May I send an item back within 77 weeks?'].map(
+    (question) => shop.search(question, 1)[0]?.score ?? 0,
+  );
+  expect(scores[1]).toBeGreaterThan((scores[0] ?? 0) / 3);
 });
 
 test('one passage of each article, and at most the limit', () => {

@@ -6,7 +6,7 @@ import { DEFAULT_LANGUAGE, type PackedKnowledge, packKnowledge } from './pack-kn
 import { openStrings } from './packed-strings.ts';
 import type { Passage } from './passages.ts';
 import { countEach, openIndex } from './search-index.ts';
-import { isCode, isPair, isPart, searchTerms } from './terms.ts';
+import { isCode, isPair, isPart, isQuantity, searchTerms } from './terms.ts';
 
 export interface FoundPassage extends Passage {
   /** 0…1, comparable between searches. Near 0 the passage and its article share almost nothing with the question. */
@@ -45,7 +45,10 @@ const PART_WEIGHT = 0.3;
 const PAIR_WEIGHT = 0.4;
 /** Weight of a word with digits, such as an error code: a text that contains it is meant. */
 const CODE_WEIGHT = 8;
-/** Weight of an indexed word that the typed one may have meant. */
+/**
+ * Weight of the word that a mistyped one most likely means. Trial: with a slip in each long word, 76 % of the questions of three help
+ * centres are not refused; 21 % when the mistyped word counts as well, because no article contains it.
+ */
 const NEAR_WEIGHT = 0.6;
 
 /** Of the score of an article in another language than the question. */
@@ -75,16 +78,23 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
   const weightOf = (term: string) =>
     isPart(term) ? PART_WEIGHT : isPair(term) ? PAIR_WEIGHT : isCode(term) ? CODE_WEIGHT : 1;
 
+  /** The term itself where an article has it, otherwise the most frequent one that is a typing slip away. */
+  const likelyTerm = (term: string): string | undefined => {
+    if (articleIndex.has(term)) return term;
+    if (isPart(term) || isPair(term)) return undefined;
+    return [...nearTerms(term)].sort((a, b) => articleIndex.rarityOf(a) - articleIndex.rarityOf(b))[0];
+  };
+
   const termsOf = (parts: readonly WeightedText[]) => {
     const terms = new Map<string, number>();
     const raise = (term: string, weight: number) => terms.set(term, Math.max(weight, terms.get(term) ?? 0));
     for (const { text, weight } of parts)
       for (const [term, count] of countEach(readTerms(text))) {
         const own = weight * weightOf(term) * (1 + Math.log(count));
-        if (isPair(term) && !articleIndex.has(term)) continue;
-        raise(term, own);
-        if (isPart(term) || isPair(term) || articleIndex.has(term)) continue;
-        for (const near of nearTerms(term)) raise(near, own * NEAR_WEIGHT);
+        const meant = likelyTerm(term);
+        if (meant === undefined && (isPair(term) || isQuantity(term))) continue;
+        if (meant === undefined || meant === term) raise(term, own);
+        else raise(meant, own * NEAR_WEIGHT);
       }
     return terms;
   };
@@ -100,13 +110,16 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
     weighWords,
     shareIn(articleId, text) {
       const article = ids.indexOf(articleId);
-      const words = [...weighWords(text)];
-      const weightOfAll = (some: typeof words) => some.reduce((sum, [, rarity]) => sum + rarity, 0);
-      const found = words.filter(([word]) => {
-        const forms = articleIndex.has(word) ? [word] : nearTerms(word);
-        return forms.some((form) => articleIndex.contains(article, form));
-      });
-      return words.length === 0 ? 1 : weightOfAll(found) / weightOfAll(words);
+      let found = 0;
+      let all = 0;
+      for (const [word, rarity] of weighWords(text)) {
+        const meant = likelyTerm(word);
+        if (meant === undefined && isQuantity(word)) continue;
+        all += rarity;
+        if (meant !== undefined && articleIndex.contains(article, meant))
+          found += meant === word ? rarity : rarity * NEAR_WEIGHT;
+      }
+      return all === 0 ? 1 : found / all;
     },
     endsInKnownWord(text) {
       const [word = ''] = /\S+$/.exec(text.trimEnd()) ?? [];

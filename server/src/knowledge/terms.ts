@@ -24,6 +24,9 @@ const CODE_LETTERS = 5;
 /** An error code, an order number, a product's name: few texts contain it, and those that do are meant. */
 export const isCode = (term: string) => /\d/.test(term) && term.length >= CODE_LETTERS;
 
+/** A year, an amount: one that no article contains doesn't change what a question is about. */
+export const isQuantity = (term: string) => /^\p{N}+$/u.test(term) && !isCode(term);
+
 /** In the order of the text, with repetitions. */
 export function searchTerms(text: string, language: string): string[] {
   const terms: string[] = [];
