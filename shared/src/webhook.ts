@@ -48,6 +48,8 @@ export const webhookDeliverySchema = z.object({
   attemptedAt: z.number().exactOptional(),
   status: z.int().exactOptional(),
   error: z.string().exactOptional(),
+  /** The beginning of what the receiver answered. */
+  response: z.string().exactOptional(),
   /** The body that is sent. */
   body: z.string(),
 });

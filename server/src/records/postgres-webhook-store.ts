@@ -3,6 +3,7 @@ import { type WebhookDelivery, webhookDeliverySchema } from '@firstword/shared/w
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import { isAfterCursor, pageOfRows } from './newest-first.ts';
+import { storedJson } from './stored-text.ts';
 import { storedWebhookSchema, type WebhookStore } from './webhook-store.ts';
 
 export function createPostgresWebhookStore(database: Database): WebhookStore {
@@ -110,6 +111,6 @@ function rowOf(delivery: WebhookDelivery) {
     conversation_id: conversationId ?? null,
     at: new Date(at),
     next_at: nextAt === undefined ? null : new Date(nextAt),
-    delivery: JSON.stringify(delivery),
+    delivery: storedJson(delivery),
   };
 }
