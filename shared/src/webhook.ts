@@ -80,3 +80,4 @@ export const webhookDeliveryListSchema = z.object({
   deliveries: z.array(webhookDeliverySchema),
   next: z.string().exactOptional(),
 });
+export type WebhookDeliveryList = z.infer<typeof webhookDeliveryListSchema>;

@@ -122,7 +122,7 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
       if (enabled === undefined) return save(changed);
       const { disabledAt: _at, disabledWhy: _why, failingSince: _since, ...working } = changed;
       return save(
-        enabled ? working : { ...changed, disabledAt: now(), disabledWhy: 'Switched off by an administrator.' },
+        enabled ? working : { ...changed, disabledAt: now(), disabledWhy: 'Turned off by an administrator.' },
       );
     },
     async rotate(id) {
