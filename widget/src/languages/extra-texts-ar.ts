@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'نسخ',
+  copied: 'تم النسخ',
+  good: 'مفيد',
+  bad: 'غير مفيد',
+  thanks: 'شكرًا لك',
+  again: 'إعادة الإجابة',
   unsupported: 'غير وارد في مقالات المساعدة لدينا:',
   offerAgent: 'هل تود أن يتولى أحد أعضاء فريقنا الأمر؟',
   talkToAgent: 'التحدث مع فريقنا',

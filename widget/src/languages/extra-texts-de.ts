@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  good: 'Hilfreich',
+  bad: 'Nicht hilfreich',
+  thanks: 'Vielen Dank',
+  again: 'Neu beantworten',
   unsupported: 'Steht nicht in unseren Hilfeartikeln:',
   offerAgent: 'Soll jemand aus unserem Team übernehmen?',
   talkToAgent: 'Mit unserem Team sprechen',

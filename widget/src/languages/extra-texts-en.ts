@@ -1,5 +1,11 @@
 /** The texts of the widget's on-demand parts in English, and what every other language must provide. */
 export interface ExtraTexts {
+  copy: string;
+  copied: string;
+  good: string;
+  bad: string;
+  thanks: string;
+  again: string;
   newChat: string;
   continueChat: string;
   ended: string;
@@ -77,6 +83,12 @@ export interface ExtraTexts {
 }
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Copy',
+  copied: 'Copied',
+  good: 'Helpful',
+  bad: 'Not helpful',
+  thanks: 'Thank you',
+  again: 'Answer again',
   unsupported: 'Not in our help articles:',
   offerAgent: 'Would you like someone from our team to take over?',
   talkToAgent: 'Talk to our team',

@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Copiar',
+  copied: 'Copiado',
+  good: 'Útil',
+  bad: 'No es útil',
+  thanks: 'Gracias',
+  again: 'Responder de nuevo',
   unsupported: 'No aparece en nuestros artículos de ayuda:',
   offerAgent: '¿Quiere que le atienda alguien de nuestro equipo?',
   talkToAgent: 'Hablar con nuestro equipo',

@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Copier',
+  copied: 'Copié',
+  good: 'Utile',
+  bad: 'Pas utile',
+  thanks: 'Merci',
+  again: 'Répondre à nouveau',
   unsupported: 'Absent de nos articles d’aide :',
   offerAgent: 'Souhaitez-vous qu’un membre de notre équipe prenne le relais ?',
   talkToAgent: 'Parler à notre équipe',

@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'העתקה',
+  copied: 'הועתק',
+  good: 'מועיל',
+  bad: 'לא מועיל',
+  thanks: 'תודה',
+  again: 'תשובה מחדש',
   unsupported: 'לא מופיע במאמרי העזרה שלנו:',
   offerAgent: 'תרצו שמישהו מהצוות שלנו ימשיך מכאן?',
   talkToAgent: 'שיחה עם הצוות שלנו',

@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Copia',
+  copied: 'Copiato',
+  good: 'Utile',
+  bad: 'Non utile',
+  thanks: 'Grazie',
+  again: 'Rispondi di nuovo',
   unsupported: 'Non presente nei nostri articoli di assistenza:',
   offerAgent: 'Vuole che la segua qualcuno del nostro team?',
   talkToAgent: 'Parla con il nostro team',

@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'コピー',
+  copied: 'コピーしました',
+  good: '役に立った',
+  bad: '役に立たなかった',
+  thanks: 'ありがとうございます',
+  again: 'もう一度回答',
   unsupported: 'ヘルプ記事で確認できない内容：',
   offerAgent: '担当者におつなぎしますか？',
   talkToAgent: '担当者に相談する',

@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Kopiëren',
+  copied: 'Gekopieerd',
+  good: 'Nuttig',
+  bad: 'Niet nuttig',
+  thanks: 'Bedankt',
+  again: 'Opnieuw beantwoorden',
   unsupported: 'Staat niet in onze helpartikelen:',
   offerAgent: 'Wilt u dat iemand van ons team het overneemt?',
   talkToAgent: 'Met ons team praten',

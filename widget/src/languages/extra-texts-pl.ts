@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Kopiuj',
+  copied: 'Skopiowano',
+  good: 'Pomocne',
+  bad: 'Niepomocne',
+  thanks: 'Dziękujemy',
+  again: 'Odpowiedz ponownie',
   unsupported: 'Tego nie ma w naszych artykułach pomocy:',
   offerAgent: 'Czy chcesz, aby przejął to ktoś z naszego zespołu?',
   talkToAgent: 'Porozmawiaj z zespołem',

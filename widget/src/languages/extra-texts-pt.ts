@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Copiar',
+  copied: 'Copiado',
+  good: 'Útil',
+  bad: 'Não foi útil',
+  thanks: 'Obrigado',
+  again: 'Responder de novo',
   unsupported: 'Não consta em nossos artigos de ajuda:',
   offerAgent: 'Quer que alguém da nossa equipe assuma a conversa?',
   talkToAgent: 'Falar com nossa equipe',

@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Kopyala',
+  copied: 'Kopyalandı',
+  good: 'Yararlı',
+  bad: 'Yararlı değil',
+  thanks: 'Teşekkürler',
+  again: 'Yeniden yanıtla',
   unsupported: 'Yardım makalelerimizde yer almıyor:',
   offerAgent: 'Ekibimizden birinin devralmasını ister misiniz?',
   talkToAgent: 'Ekibimizle görüşün',

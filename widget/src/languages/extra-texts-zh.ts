@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: '复制',
+  copied: '已复制',
+  good: '有帮助',
+  bad: '没有帮助',
+  thanks: '谢谢',
+  again: '重新回答',
   unsupported: '帮助文章中没有以下内容：',
   offerAgent: '需要为您转接人工客服吗？',
   talkToAgent: '联系客服人员',
