@@ -19,6 +19,10 @@ export const extraTexts: ExtraTexts = {
   ended: 'Sie haben diesen Chat beendet.',
   continueChat: 'Chat fortsetzen',
   newChat: 'Neue Unterhaltung',
+  home: 'Übersicht',
+  unread: 'Ungelesen',
+  yourConversations: 'Ihre Unterhaltungen',
+  loadFailed: 'Das konnte nicht geladen werden.',
   handOffTitle: 'Unser Team kümmert sich darum',
   handOffNext:
     'Ihre bisherige Unterhaltung liegt unserem Team vor, Sie müssen nichts wiederholen. Die Antwort erscheint hier.',

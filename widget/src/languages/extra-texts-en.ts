@@ -7,6 +7,11 @@ export interface ExtraTexts {
   thanks: string;
   again: string;
   newChat: string;
+  /** The overview of conversations and articles. */
+  home: string;
+  unread: string;
+  yourConversations: string;
+  loadFailed: string;
   continueChat: string;
   ended: string;
   endChat: string;
@@ -100,6 +105,10 @@ export const extraTexts: ExtraTexts = {
   ended: 'You ended this chat.',
   continueChat: 'Continue chat',
   newChat: 'New conversation',
+  home: 'Home',
+  unread: 'Unread',
+  yourConversations: 'Your conversations',
+  loadFailed: 'This couldn’t be loaded.',
   handOffTitle: 'We’ve passed this to our team',
   handOffNext:
     'They can see the whole conversation, so there’s no need to repeat anything. The reply will appear here.',

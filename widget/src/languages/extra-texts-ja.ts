@@ -19,6 +19,10 @@ export const extraTexts: ExtraTexts = {
   ended: 'チャットを終了しました。',
   continueChat: 'チャットを続ける',
   newChat: '新しい会話',
+  home: 'ホーム',
+  unread: '未読',
+  yourConversations: 'これまでの会話',
+  loadFailed: '読み込めませんでした。',
   handOffTitle: '担当者に引き継ぎました',
   handOffNext:
     'これまでの会話は担当者に共有されているため、繰り返しご説明いただく必要はありません。返信はこちらに表示されます。',

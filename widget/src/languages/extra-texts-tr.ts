@@ -19,6 +19,10 @@ export const extraTexts: ExtraTexts = {
   ended: 'Bu sohbeti bitirdiniz.',
   continueChat: 'Sohbete devam et',
   newChat: 'Yeni görüşme',
+  home: 'Ana sayfa',
+  unread: 'Okunmadı',
+  yourConversations: 'Görüşmeleriniz',
+  loadFailed: 'Yüklenemedi.',
   handOffTitle: 'Ekibimiz ilgilenecek',
   handOffNext:
     'Ekibimiz görüşmenin tamamını görebiliyor, hiçbir şeyi tekrarlamanız gerekmiyor. Yanıt burada görünecek.',
