@@ -28,6 +28,8 @@ export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventPart
   readonly viewers: Viewers;
   readonly fairShare: FairShare;
   readonly addressOf: ClientAddressOf;
+  /** An address as budgets and other counts of a day know it: they keep it in Redis in no other form. */
+  readonly hideAddress: (address: string) => string;
   readonly conversations: Conversations;
   /** How long an answer continues without viewers, in milliseconds. */
   readonly unwatchedMs: number;
@@ -111,7 +113,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     const { visitor } = socket.data;
     const { conversationId, visitorId } = visitor.session;
     metrics.sockets.inc();
-    const address = visitor.address.counted;
+    const address = parts.hideAddress(visitor.address.counted);
     parts.onConnect({ siteId: visitor.site.id, conversationId, visitorId, address });
     socket.on('disconnect', () => {
       metrics.sockets.dec();
@@ -148,7 +150,10 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     };
     if (visitor.handshake.session === undefined && !visitor.session.identified) noteLeaver();
     const start = async () => {
-      const { turn, messages } = await startSession(visitor, parts, (session) => socket.emit('session-start', session));
+      const { turn, messages } = await startSession(visitor, parts, (session, others) => {
+        viewers.joinOthers(socket, others);
+        socket.emit('session-start', session);
+      });
       void parts.fairShare.add('readKb', { ...visitor, siteId: visitor.site.id, visitorId }, kilobytesOf(messages));
       if (turn === undefined) parts.conversations.returned(sender, view);
       else otherTurns.follow(conversationId, turn);
