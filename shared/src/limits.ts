@@ -14,5 +14,7 @@ export const SNAPSHOT_MESSAGES = 50;
 export const COMMENT_TEXT_MAX = 1000;
 /** Length of a visitor's name, in characters. */
 export const NAME_TEXT_MAX = 80;
+/** Length of a search in the articles, in UTF-16 code units. */
+export const SEARCH_TEXT_MAX = 200;
 /** Size of one Socket.IO packet, in bytes; a larger one closes the connection. */
 export const SOCKET_PACKET_MAX_BYTES = 64 * 1024;
