@@ -33,6 +33,7 @@ import { type ConsoleNamespace, createConsoleNamespace } from './realtime/consol
 import type { Viewers } from './realtime/viewers.ts';
 import type { AuditLog } from './records/audit-log.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
+import type { PreferenceStore } from './records/preference-store.ts';
 import type { QualityStore } from './records/quality-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import { createPresence } from './store/agent-presence.ts';
@@ -67,6 +68,7 @@ export interface AgentConsoleParts {
   readonly profiles: VisitorProfiles;
   readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: ReadMarks;
+  readonly preferences: PreferenceStore;
   readonly archive: ConversationArchive;
   readonly visitorData: VisitorData;
   readonly quality: QualityStore;
@@ -206,6 +208,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     profiles: parts.profiles,
     replyAddressOf: parts.replyAddressOf,
     readMarks: parts.readMarks,
+    preferences: parts.preferences,
     archive: parts.archive,
     visitorData: parts.visitorData,
     quality: parts.quality,

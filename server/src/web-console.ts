@@ -65,6 +65,7 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     replyAddressOf: parts.replyAddress.of,
     visitorSessions: { sessions: chat.sessions, endSession },
     readMarks: chat.readMarks,
+    preferences: records.preferences,
     archive: records.archive,
     quality: records.quality,
     knowledge: {

@@ -55,6 +55,8 @@ test('describes exactly the routes of the console contract', () => {
       'GET /session',
       'POST /session',
       'DELETE /session',
+      'GET /preferences',
+      'POST /preferences',
       'GET /agents',
       'POST /second-factor',
       'POST /second-factor/start',

@@ -22,6 +22,7 @@ import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
 import { createGuidanceRoutes, type GuidanceRouteParts } from './api-guidance-routes.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
+import { createPreferenceRoutes, type PreferenceRouteParts } from './api-preference-routes.ts';
 import { createProposalRoutes, type ProposalRouteParts } from './api-proposal-routes.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
@@ -52,6 +53,7 @@ export interface ApiParts
     GuidanceRouteParts,
     CaseRouteParts,
     ProposalRouteParts,
+    PreferenceRouteParts,
     FeedRouteParts,
     WebhookRouteParts,
     VisitorRouteParts {
@@ -93,6 +95,7 @@ export function createApi(parts: ApiParts): Router {
     ...createProposalRoutes(parts),
     ...createFeedRoutes(parts),
     ...createSecondFactorRoutes(parts),
+    ...createPreferenceRoutes(parts),
     ...createTeamRoutes(parts),
     ...createTokenRoutes(parts),
     ...createAuditRoutes(parts),

@@ -21,6 +21,9 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /second-factor/start': 'session',
   'POST /second-factor/remove': 'session',
 
+  'GET /preferences': 'session',
+  'POST /preferences': 'session',
+
   'GET /agents': 'tickets:read',
   'GET /tickets': 'tickets:read',
   'GET /tickets/{id}': 'tickets:read',

@@ -26,6 +26,7 @@ import { createMemoryConversationArchive } from './memory-conversation-archive.t
 import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryGuidanceStore } from './memory-guidance-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
+import { createMemoryPreferenceStore } from './memory-preference-store.ts';
 import { createMemoryProposalStore } from './memory-proposal-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
@@ -41,11 +42,13 @@ import { createPostgresConversationArchive } from './postgres-conversation-archi
 import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresGuidanceStore } from './postgres-guidance-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
+import { createPostgresPreferenceStore } from './postgres-preference-store.ts';
 import { createPostgresProposalStore } from './postgres-proposal-store.ts';
 import { createPostgresQualityStore } from './postgres-quality-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
 import { createPostgresWebhookStore } from './postgres-webhook-store.ts';
+import type { PreferenceStore } from './preference-store.ts';
 import type { ProposalStore } from './proposal-store.ts';
 import { createEmptyQualityStore, type QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
@@ -63,6 +66,7 @@ export interface Records {
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
+  readonly preferences: PreferenceStore;
   readonly audit: AuditStore;
   readonly webhooks: WebhookStore;
   readonly usage: UsageStore;
@@ -138,6 +142,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     proposals: createPostgresProposalStore(database),
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
+    preferences: createPostgresPreferenceStore(database),
     audit: createPostgresAuditStore(database),
     webhooks: createPostgresWebhookStore(database),
     usage: createPostgresUsageStore(database),
@@ -164,6 +169,7 @@ export function createMemoryRecords(): Records {
     proposals: createMemoryProposalStore(),
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
+    preferences: createMemoryPreferenceStore(),
     audit: createMemoryAuditStore(),
     webhooks: createMemoryWebhookStore(),
     usage: createMemoryUsageStore(),

@@ -87,6 +87,11 @@ export interface AccountLinksTable {
   expires_at: Timestamp;
 }
 
+export interface AgentPreferencesTable {
+  agent_id: string;
+  preferences: Json;
+}
+
 export interface KnowledgeSourcesTable {
   id: string;
   site_id: string;
@@ -274,6 +279,7 @@ export interface Tables extends TicketTables {
   visits: VisitsTable;
   accounts: AccountsTable;
   account_links: AccountLinksTable;
+  agent_preferences: AgentPreferencesTable;
   knowledge_sources: KnowledgeSourcesTable;
   import_runs: ImportRunsTable;
   article_contents: ArticleContentsTable;

@@ -284,6 +284,7 @@ export async function startConsoleServer(
     replyAddressOf: async () => undefined,
     sessions: visitorSessions,
     endSession: visitorSessions.end,
+    preferences: records.preferences,
     archive: records.archive,
     visitorData: createVisitorData({
       redis,
