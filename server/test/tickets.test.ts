@@ -184,9 +184,9 @@ test('a message of the visitor wakes the ticket and makes its analysis outdated'
   const begun = await tickets.beginRun(run?.id ?? '');
   const replied = await done(act(ticket, 'reply'));
   expect(replied).toMatchObject({ state: 'waiting-visitor', assignee: { id: 'a1' } });
-  const woken = await tickets.recordVisitorMessage(ticket.id, 9);
+  const woken = await tickets.recordVisitorMessage(ticket.id, { seq: 9, text: 'Hello?' });
   expect(woken).toMatchObject({ state: 'in-progress', revision: 2, analysis: { stale: true } });
-  expect(await tickets.recordVisitorMessage(ticket.id, 9)).toEqual(woken);
+  expect(await tickets.recordVisitorMessage(ticket.id, { seq: 9, text: 'Hello?' })).toEqual(woken);
   expect(await tickets.commitRun(run?.id ?? '', begun?.fencingToken ?? 0, { state: 'completed' })).toBe('stored');
   expect(await tickets.get(ticket.id)).toMatchObject({
     state: 'in-progress',
@@ -371,8 +371,13 @@ test('every process receives every change until its listener unsubscribes', asyn
   const ticket = await open();
   await tickets.note(ticket.id, { actor: agent, text: 'Called the carrier.', idempotencyKey: randomUUID() });
   await tickets.notifyAgents(conversationId);
-  await expect.poll(() => received.length).toBe(3);
-  expect(received.map((news) => ('ticket' in news ? news.ticket.version : news.detail))).toEqual([2, 3, ticket.id]);
+  await expect.poll(() => received.length).toBe(4);
+  expect(received).toMatchObject([
+    { ticket: { version: 2 } },
+    { notification: { kind: 'new-ticket', ticketId: ticket.id } },
+    { ticket: { version: 3 } },
+    { detail: ticket.id },
+  ]);
   leave.abort();
   await listening;
 });

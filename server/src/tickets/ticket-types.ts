@@ -10,6 +10,7 @@ import type {
   TicketEvent,
   Urgency,
 } from '@firstword/shared/ticket';
+import type { Message } from '@firstword/shared/wire';
 import type { TicketFilter } from '../records/ticket-store.ts';
 import type { TicketNews } from '../store/ticket-channel.ts';
 import type { TicketSummary } from '../store/ticket-heads.ts';
@@ -90,9 +91,9 @@ export interface Tickets extends AnalysisRuns, TriageCorrections {
   /**
    * Call after a visitor's message is stored. Wakes the ticket and marks its analysis as stale.
    * @param ticketId the open ticket when the message was stored
-   * @param seq of the message; a repeat with the same one has no effect
+   * @param message a repeat with the same `seq` has no effect
    */
-  recordVisitorMessage(ticketId: string, seq: number): Promise<Ticket | undefined>;
+  recordVisitorMessage(ticketId: string, message: Pick<Message, 'seq' | 'text'>): Promise<Ticket | undefined>;
   /** Where replies are e-mailed when the visitor has left. */
   setEmail(ticketId: string, email: string): Promise<Ticket | undefined>;
   /** Makes pages that show the conversation's ticket fetch it again, after a change outside of it such as a rating. */
