@@ -16,6 +16,7 @@ import { createKnowledgeController, type KnowledgeController } from './knowledge
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
+import { createNotifications, type Notifications } from './notifications/notifications.ts';
 import { createPagedList, type PagedList } from './paged-list.ts';
 import { othersByTicket, type Presence } from './presence.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
@@ -44,6 +45,7 @@ export interface Workspace {
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
   readonly visitorRequests: VisitorRequests;
+  readonly notifications: Notifications;
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
   /** Open tickets, for merging. */
@@ -106,6 +108,12 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const team = createTeamController(api.team, linkOf, session.secondFactor === 'on');
   const deadLetters = createDeadLetters(api, isAdmin);
   const models = createModelWatch(api);
+  const notifications = createNotifications({
+    api: api.team,
+    agentId,
+    openTicket: router.go,
+    shownTicket: () => (router.page.value === 'tickets' ? router.ticketId.value : undefined),
+  });
   const ticket = createTicketController({
     api,
     drafts: parts.drafts,
@@ -139,6 +147,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       if (isOpen(ticketId)) void ticket.reload();
     },
     conversationsChange: ({ conversationIds }) => conversations.changed(conversationIds),
+    notification: (notification) => void notifications.notify(notification),
     missed: fetchShown,
     presence: (viewers) => {
       presence.value = viewers;
@@ -161,6 +170,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     connected: () => {
       connection.value = 'live';
+      void notifications.load();
       fetchShown(); // also on the first connect: tickets may have changed since the first request
     },
     lost: () => {
@@ -234,6 +244,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
+    notifications,
     models,
     feed: createFeedWatch(api, isAdmin),
     openTickets: createResource({}, () => api.listTickets('open')),
@@ -275,6 +286,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       deadLetters.close();
       knowledge.close();
       models.close();
+      notifications.close();
       live.close();
     },
   };

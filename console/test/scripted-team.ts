@@ -1,4 +1,5 @@
 /** The scripted server's team, API tokens and sessions. */
+import { type AgentPreferences, agentPreferencesSchema } from '@firstword/shared/agent-preferences';
 import {
   accessSchema,
   inviteSchema,
@@ -41,6 +42,7 @@ export function createScriptedTeam() {
     { id: 'here', device: windows, openedAt: now - DAY_MS, lastSeenAt: now, current: true },
     { id: 'there', device: 'Mozilla/5.0 (iPhone) Safari/604.1', openedAt: now, lastSeenAt: now - 5000, current: false },
   ];
+  let preferences: AgentPreferences = agentPreferencesSchema.parse({ notifications: {} });
   const change = (id: string, edit: (member: Team['members'][number]) => Team['members'][number]) => {
     team = { ...team, members: team.members.map((member) => (member.id === id ? edit(member) : member)) };
     return [200, team] as const;
@@ -74,6 +76,11 @@ export function createScriptedTeam() {
       case route === 'DELETE /api-tokens/token-1':
         tokens = { ...tokens, tokens: tokens.tokens.filter((token) => token.id !== 'token-1') };
         return [200, {}];
+      case route === 'GET /preferences':
+        return [200, preferences];
+      case route === 'POST /preferences':
+        preferences = agentPreferencesSchema.parse(body);
+        return [200, preferences];
       case route === 'GET /sessions':
         return [200, { sessions }];
       case route === 'DELETE /sessions/there' || route === 'POST /sessions/end-others':

@@ -171,6 +171,7 @@ test('agents are notified of tickets, assignments and replies once, but not of w
   await page.act(await now(), 'reopen');
   await expect.poll(kinds).toEqual([['new-ticket'], ['new-ticket', 'assigned', 'reply', 'reopened'], [], []]);
   expect(pages[1]?.received.notification[2]).toEqual({
+    id: expect.any(String),
     ...{ kind: 'reply', ticketId: ticket.id, number: ticket.number, siteId: 'acme', line: 'Is anyone there?' },
   });
 });

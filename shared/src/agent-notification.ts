@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { NOTIFICATION_KINDS } from './agent-preferences.ts';
 
 export const agentNotificationSchema = z.object({
+  /** The same for all pages that are sent it. */
+  id: z.string(),
   kind: z.enum(NOTIFICATION_KINDS),
   ticketId: z.string(),
   /** Of the ticket. */

@@ -29,12 +29,12 @@ const KINDS: Partial<Record<TicketEvent['action'], NotificationKind>> = {
 
 function notificationAbout(
   kind: NotificationKind,
-  { id, number, siteId, assignee }: Ticket,
+  { id, version, number, siteId, assignee }: Ticket,
   text: string,
   by: string | undefined,
 ): TicketNotification {
   return {
-    notification: { kind, ticketId: id, number, siteId, line: text.slice(0, LINE_MAX) },
+    notification: { id: `${id}.${version}`, kind, ticketId: id, number, siteId, line: text.slice(0, LINE_MAX) },
     ...(assignee === undefined ? {} : { to: assignee.id }),
     ...(by === undefined ? {} : { by }),
   };
