@@ -16,7 +16,6 @@ import type {
   TicketCalls,
   TicketDetail,
   TicketList,
-  TicketView,
 } from '@firstword/shared/console-wire';
 import type { ConversationCalls, ConversationDetail, ConversationList } from '@firstword/shared/conversation-records';
 import type { FeedStatusView, Redelivery, SetAsideList } from '@firstword/shared/feed-status';
@@ -32,13 +31,17 @@ import type {
   ResponseTimeReport,
   VerdictReport,
 } from '@firstword/shared/reports';
+import type { NewView, SavedViewList } from '@firstword/shared/saved-view';
+import type { TicketView } from '@firstword/shared/ticket-views';
 import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
 import type { Failure, Result } from './api-result.ts';
 import { basePath } from './base-path.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
 import { createKnowledgeApi, type KnowledgeApi, type Senders } from './knowledge-api.ts';
+import { queryOf } from './list-filter.ts';
 import type { Page } from './paged-list.ts';
 import { createTeamApi, type TeamApi } from './team-api.ts';
+import type { TicketFilter } from './ticket-filter.ts';
 
 export type { Failure, Result };
 
@@ -73,7 +76,10 @@ export interface Api {
   signIn(form: SignIn): Promise<Result<unknown>>;
   signOut(): Promise<Result<unknown>>;
   readAgents(): Promise<Result<AgentList>>;
-  listTickets(view: TicketView, cursor?: string): Promise<Result<TicketList>>;
+  listTickets(view: TicketView, filter?: TicketFilter, cursor?: string): Promise<Result<TicketList>>;
+  readViews(): Promise<Result<SavedViewList>>;
+  saveView(view: NewView): Promise<Result<unknown>>;
+  removeView(id: string): Promise<Result<unknown>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
   readCalls(id: string): Promise<Result<TicketCalls>>;
   listConversations(filter: ConversationFilter, cursor: string | undefined): Promise<Result<ConversationList>>;
@@ -181,8 +187,11 @@ export function createApi(parts: ApiParts): Api {
     signIn: (form) => send('POST', '/session', form),
     signOut: () => send('DELETE', '/session'),
     readAgents: () => sendWithRetries('GET', '/agents'),
-    listTickets: (view, cursor) =>
-      sendWithRetries('GET', `/tickets?${new URLSearchParams({ view, ...(cursor === undefined ? {} : { cursor }) })}`),
+    listTickets: (view, filter = {}, cursor) =>
+      sendWithRetries('GET', `/tickets?${queryOf({ ...filter, view, cursor })}`),
+    readViews: () => sendWithRetries('GET', '/views'),
+    saveView: (view) => send('POST', '/views', view),
+    removeView: (id) => send('DELETE', `/views/${encodeURIComponent(id)}`),
     readTicket: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}`),
     readCalls: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}/calls`),
     listConversations: (filter, cursor) =>

@@ -22,6 +22,7 @@ import { othersByTicket, type Presence } from './presence.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
+import { createSavedViews, type SavedViews } from './saved-views.ts';
 import { createTeamController, type TeamController } from './team-controller.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
@@ -46,6 +47,7 @@ export interface Workspace {
   readonly deadLetters: DeadLetters;
   readonly visitorRequests: VisitorRequests;
   readonly notifications: Notifications;
+  readonly savedViews: SavedViews;
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
   /** Open tickets, for merging. */
@@ -97,7 +99,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   const list = createListController(api, agentId);
   const selection = createTicketSelection(api, () => {
-    void list.show(list.ticketRows.value.view);
+    void list.setFilter(list.filter.value);
     void ticket.reload();
   });
   const conversations = createConversations({ api, router });
@@ -245,6 +247,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
     notifications,
+    savedViews: createSavedViews(api),
     models,
     feed: createFeedWatch(api, isAdmin),
     openTickets: createResource({}, () => api.listTickets('open')),

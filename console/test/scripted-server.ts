@@ -138,9 +138,9 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     if (route === 'GET /agents')
       return answer(response, 200, { agents: [session.agent, otherAgent].map(({ id, name }) => ({ id, name })) });
     if (route === 'GET /tickets') {
-      const { view, cursor } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
-      if (view === 'all') return refuse(response, 400, 'bad-request', 'The console never lists all tickets.');
-      return answer(response, 200, tickets.list(view, cursor));
+      const query = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
+      if (query.view === 'all') return refuse(response, 400, 'bad-request', 'The console never lists all tickets.');
+      return answer(response, 200, tickets.list(query));
     }
     if (route === 'POST /visitors/export') return answer(response, 200, { visitors: [], conversations: [] });
     if (route === 'POST /visitors/erase') {

@@ -21,8 +21,10 @@ import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
 import type { CaseRouteParts } from './http/api-case-routes.ts';
 import type { GuidanceRouteParts } from './http/api-guidance-routes.ts';
+import type { PreferenceRouteParts } from './http/api-preference-routes.ts';
 import type { ProposalRouteParts } from './http/api-proposal-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
+import type { ViewRouteParts } from './http/api-view-routes.ts';
 import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { ClientAddressOf } from './lib/client-address.ts';
@@ -33,7 +35,6 @@ import { type ConsoleNamespace, createConsoleNamespace } from './realtime/consol
 import type { Viewers } from './realtime/viewers.ts';
 import type { AuditLog } from './records/audit-log.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
-import type { PreferenceStore } from './records/preference-store.ts';
 import type { QualityStore } from './records/quality-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import { createPresence } from './store/agent-presence.ts';
@@ -68,7 +69,8 @@ export interface AgentConsoleParts {
   readonly profiles: VisitorProfiles;
   readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: ReadMarks;
-  readonly preferences: PreferenceStore;
+  /** What agents keep for themselves. */
+  readonly own: PreferenceRouteParts & ViewRouteParts;
   readonly archive: ConversationArchive;
   readonly visitorData: VisitorData;
   readonly quality: QualityStore;
@@ -208,7 +210,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     profiles: parts.profiles,
     replyAddressOf: parts.replyAddressOf,
     readMarks: parts.readMarks,
-    preferences: parts.preferences,
+    ...parts.own,
     archive: parts.archive,
     visitorData: parts.visitorData,
     quality: parts.quality,

@@ -65,7 +65,7 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     replyAddressOf: parts.replyAddress.of,
     visitorSessions: { sessions: chat.sessions, endSession },
     readMarks: chat.readMarks,
-    preferences: records.preferences,
+    own: { preferences: records.preferences, views: records.views },
     archive: records.archive,
     quality: records.quality,
     knowledge: {

@@ -1,21 +1,12 @@
 import { createMemoryPreferenceStore } from '@firstword/server/records/memory-preference-store';
-import { createPostgresAccountStore } from '@firstword/server/records/postgres-account-store';
 import { createPostgresPreferenceStore } from '@firstword/server/records/postgres-preference-store';
 import { DEFAULT_PREFERENCES, type PreferenceStore } from '@firstword/server/records/preference-store';
 import { describe, expect, test } from 'vitest';
-import { openTestDatabase } from './open-test-database.ts';
+import { openAccountsDatabase } from './open-test-database.ts';
 
 const STORES: Readonly<Record<string, (agentIds: readonly string[]) => Promise<PreferenceStore>>> = {
   'in memory': async () => createMemoryPreferenceStore(),
-  'in PostgreSQL': async (agentIds) => {
-    const database = await openTestDatabase();
-    const accounts = createPostgresAccountStore(database);
-    for (const id of agentIds) {
-      const fixed = { role: 'agent', passwordHash: 'hash', credential: 'c', createdAt: 1_790_000_000_000 } as const;
-      await accounts.add({ id, email: `${id}@shop.example`, name: id, ...fixed });
-    }
-    return createPostgresPreferenceStore(database);
-  },
+  'in PostgreSQL': async (agentIds) => createPostgresPreferenceStore(await openAccountsDatabase(agentIds)),
 };
 
 describe.each(Object.entries(STORES))('preferences %s', (_name, open) => {

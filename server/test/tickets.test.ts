@@ -270,7 +270,9 @@ test('views are sorted by urgency, then by waiting time', async () => {
   await done(act(critical, 'mark-spam'));
   expect(await list('open')).toEqual([patient.id, normal.id]);
   expect(await list('done')).toEqual([critical.id]);
-  expect(await tickets.counts('a2')).toEqual({ review: 1, mine: 1, open: 2, done: 1 });
+  expect(await tickets.counts('a2')).toEqual({
+    ...{ review: 1, mine: 1, unassigned: 1, open: 2, waiting: 0, snoozed: 0, done: 1 },
+  });
 });
 
 test('a change whose process died after the commit reaches the conversation and agents’ pages', async () => {

@@ -1,8 +1,8 @@
 /** All commands of the workspace, in one table for buttons, shortcuts and the command palette. */
-import type { TicketView } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
 import type { TicketAction, TicketState } from '@firstword/shared/ticket';
 import { isAllowed, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import type { TicketView } from '@firstword/shared/ticket-views';
 import { type LoadedPage, pageOf } from '../pages.ts';
 import { pendingProposal, reviewedRun } from '../reply-plan.ts';
 import type { PageName } from '../router.ts';

@@ -34,6 +34,7 @@ import { createTeamRoutes } from './api-team-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTokenRoutes, type TokenRouteParts } from './api-token-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
+import { createViewRoutes, type ViewRouteParts } from './api-view-routes.ts';
 import { createVisitorDataRoutes, type VisitorDataRouteParts } from './api-visitor-data-routes.ts';
 import { createVisitorRoutes, type VisitorRouteParts } from './api-visitor-routes.ts';
 import { createWebhookRoutes, type WebhookRouteParts } from './api-webhook-routes.ts';
@@ -54,6 +55,7 @@ export interface ApiParts
     CaseRouteParts,
     ProposalRouteParts,
     PreferenceRouteParts,
+    ViewRouteParts,
     FeedRouteParts,
     WebhookRouteParts,
     VisitorRouteParts {
@@ -96,6 +98,7 @@ export function createApi(parts: ApiParts): Router {
     ...createFeedRoutes(parts),
     ...createSecondFactorRoutes(parts),
     ...createPreferenceRoutes(parts),
+    ...createViewRoutes(parts),
     ...createTeamRoutes(parts),
     ...createTokenRoutes(parts),
     ...createAuditRoutes(parts),

@@ -24,6 +24,10 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'GET /preferences': 'session',
   'POST /preferences': 'session',
 
+  'GET /views': 'session',
+  'POST /views': 'session',
+  'DELETE /views/{id}': 'session',
+
   'GET /agents': 'tickets:read',
   'GET /tickets': 'tickets:read',
   'GET /tickets/{id}': 'tickets:read',

@@ -15,6 +15,7 @@ import { auditLog } from './migrations/0060-audit-log.ts';
 import { webhooks } from './migrations/0061-webhooks.ts';
 import { visitorProfiles } from './migrations/0065-visitor-profiles.ts';
 import { agentPreferences } from './migrations/0080-agent-preferences.ts';
+import { savedViews } from './migrations/0081-saved-views.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   webhooks,
   visitorProfiles,
   agentPreferences,
+  savedViews,
 ];

@@ -30,6 +30,7 @@ import { createMemoryPreferenceStore } from './memory-preference-store.ts';
 import { createMemoryProposalStore } from './memory-proposal-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
+import { createMemoryViewStore } from './memory-view-store.ts';
 import { createMemoryWebhookStore } from './memory-webhook-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -47,6 +48,7 @@ import { createPostgresProposalStore } from './postgres-proposal-store.ts';
 import { createPostgresQualityStore } from './postgres-quality-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
+import { createPostgresViewStore } from './postgres-view-store.ts';
 import { createPostgresWebhookStore } from './postgres-webhook-store.ts';
 import type { PreferenceStore } from './preference-store.ts';
 import type { ProposalStore } from './proposal-store.ts';
@@ -54,6 +56,7 @@ import { createEmptyQualityStore, type QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { UsageStore } from './usage-store.ts';
+import type { ViewStore } from './view-store.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
 export interface Records {
@@ -67,6 +70,7 @@ export interface Records {
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
   readonly preferences: PreferenceStore;
+  readonly views: ViewStore;
   readonly audit: AuditStore;
   readonly webhooks: WebhookStore;
   readonly usage: UsageStore;
@@ -143,6 +147,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     preferences: createPostgresPreferenceStore(database),
+    views: createPostgresViewStore(database),
     audit: createPostgresAuditStore(database),
     webhooks: createPostgresWebhookStore(database),
     usage: createPostgresUsageStore(database),
@@ -170,6 +175,7 @@ export function createMemoryRecords(): Records {
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
     preferences: createMemoryPreferenceStore(),
+    views: createMemoryViewStore(),
     audit: createMemoryAuditStore(),
     webhooks: createMemoryWebhookStore(),
     usage: createMemoryUsageStore(),

@@ -92,6 +92,13 @@ export interface AgentPreferencesTable {
   preferences: Json;
 }
 
+export interface SavedViewsTable {
+  id: string;
+  agent_id: string;
+  created_at: Generated<Date>;
+  view: Json;
+}
+
 export interface KnowledgeSourcesTable {
   id: string;
   site_id: string;
@@ -280,6 +287,7 @@ export interface Tables extends TicketTables {
   accounts: AccountsTable;
   account_links: AccountLinksTable;
   agent_preferences: AgentPreferencesTable;
+  saved_views: SavedViewsTable;
   knowledge_sources: KnowledgeSourcesTable;
   import_runs: ImportRunsTable;
   article_contents: ArticleContentsTable;

@@ -285,6 +285,7 @@ export async function startConsoleServer(
     sessions: visitorSessions,
     endSession: visitorSessions.end,
     preferences: records.preferences,
+    views: records.views,
     archive: records.archive,
     visitorData: createVisitorData({
       redis,
