@@ -5,7 +5,6 @@ import type {
   ActionBody,
   AgentAction,
   AgentList,
-  ApiError,
   BulkAction,
   BulkOutcome,
   BulkRequest,
@@ -34,6 +33,7 @@ import type {
 import type { NewView, SavedViewList } from '@firstword/shared/saved-view';
 import type { TicketView } from '@firstword/shared/ticket-views';
 import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
+import { readFailure } from './api-failure.ts';
 import type { Failure, Result } from './api-result.ts';
 import { basePath } from './base-path.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
@@ -42,6 +42,7 @@ import { queryOf } from './list-filter.ts';
 import type { Page } from './paged-list.ts';
 import { createTeamApi, type TeamApi } from './team-api.ts';
 import type { TicketFilter } from './ticket-filter.ts';
+import { createWebhookApi, type WebhookApi } from './webhook-api.ts';
 
 export type { Failure, Result };
 
@@ -106,6 +107,7 @@ export interface Api {
   /** For administrators. */
   readonly knowledge: KnowledgeApi;
   readonly team: TeamApi;
+  readonly webhooks: WebhookApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
@@ -225,6 +227,7 @@ export function createApi(parts: ApiParts): Api {
     eraseVisitor: (visitor) => sendWithRetries('POST', '/visitors/erase', visitor),
     knowledge: createKnowledgeApi(senders),
     team: createTeamApi(senders),
+    webhooks: createWebhookApi(senders),
     // Idempotent: a case that is saved again is replaced.
     saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),
@@ -239,22 +242,4 @@ export function createApi(parts: ApiParts): Api {
 
 function queryString({ site, from, by }: ReportQuery<string>): URLSearchParams {
   return new URLSearchParams({ ...(site === undefined ? {} : { site }), from, by });
-}
-
-/** A proxy may respond without our JSON. Then only the status is known. */
-function readFailure(status: number, text: string): Failure {
-  try {
-    const error: unknown = JSON.parse(text);
-    if (isApiError(error)) return { ok: false, ...error };
-  } catch {
-    // Not JSON: the status decides below.
-  }
-  if (status === 401) return { ok: false, code: 'signed-out', message: 'You’re signed out.' };
-  if (status === 429) return { ok: false, code: 'rate-limited', message: 'Too many requests. Try again later.' };
-  return { ok: false, code: 'unavailable', message: 'The server couldn’t process the request.' };
-}
-
-function isApiError(value: unknown): value is ApiError {
-  if (typeof value !== 'object' || value === null || !('code' in value) || !('message' in value)) return false;
-  return typeof value.code === 'string' && typeof value.message === 'string';
 }

@@ -6,6 +6,7 @@ import { knowledgeTexts } from './texts/knowledge-texts.ts';
 import { qualityTexts } from './texts/quality-texts.ts';
 import { reportTexts } from './texts/report-texts.ts';
 import { teamTexts } from './texts/team-texts.ts';
+import { webhookTexts } from './texts/webhook-texts.ts';
 import type { IconName } from './ui/icons.tsx';
 
 export interface PageEntry {
@@ -30,6 +31,7 @@ export const PAGES = {
   account: { title: teamTexts.account, icon: 'settings', group: 'settings' },
   team: { title: teamTexts.team, icon: 'settings', group: 'settings', needs: 'team:manage' },
   'api-tokens': { title: teamTexts.tokens, icon: 'settings', group: 'settings', needs: 'team:manage' },
+  webhooks: { title: webhookTexts.title, icon: 'settings', group: 'settings', needs: 'installation:manage' },
   audit: { title: auditTexts.title, icon: 'article', group: 'settings', needs: 'installation:manage' },
 } as const satisfies Record<string, PageEntry>;
 

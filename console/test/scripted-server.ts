@@ -22,6 +22,7 @@ import { createScriptedFeed, type ScriptedFeed } from './scripted-feed.ts';
 import { sendFile } from './scripted-files.ts';
 import { createScriptedTeam } from './scripted-team.ts';
 import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
+import { createScriptedWebhooks, type ScriptedWebhooks } from './scripted-webhooks.ts';
 import { auditPage } from './shop-audit.ts';
 import { shopConversations } from './shop-conversations.ts';
 import { readKnowledge } from './shop-knowledge.ts';
@@ -49,6 +50,7 @@ export interface ScriptedServer {
   readonly tickets: ScriptedTickets;
   readonly conversations: ScriptedConversations;
   readonly feed: ScriptedFeed;
+  readonly webhooks: ScriptedWebhooks;
   /** The data of the report pages; tests may replace it. */
   reports: ShopReports;
   /** Requests for reports, with their queries. */
@@ -75,6 +77,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const conversations = createScriptedConversations(shopConversations(Date.now()));
   const feed = createScriptedFeed();
   const team = createScriptedTeam();
+  const webhooks = createScriptedWebhooks(Date.now());
   const actions: ScriptedServer['actions'] = [];
   const erasures: ScriptedServer['erasures'] = [];
   const receivedEvents: ScriptedServer['receivedEvents'] = [];
@@ -156,7 +159,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       reportRequests.push(`${route}${url.search}`);
       return answer(response, 200, report);
     }
-    const fromTeam = team.answer(route, body);
+    const fromTeam = team.answer(route, body) ?? webhooks.answer(route, body);
     if (fromTeam !== undefined) return answer(response, fromTeam[0], fromTeam[1]);
     const knowledge = readKnowledge(route);
     if (knowledge !== undefined) return answer(response, 200, knowledge);
@@ -235,6 +238,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     tickets,
     conversations,
     feed,
+    webhooks,
     reports: shopReports(
       Date.now(),
       details.map(({ ticket }) => ticket).filter(({ analysis }) => analysis?.state === 'failed'),

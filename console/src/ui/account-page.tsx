@@ -10,7 +10,7 @@ import { SettingsFrame } from './settings-frame.tsx';
 export function AccountPage({ workspace }: { workspace: Workspace }) {
   const { team, session } = workspace;
   return (
-    <SettingsFrame title={texts.account} team={team} resource={team.sessions} isAllowed>
+    <SettingsFrame title={texts.account} outcome={team} resource={team.sessions} isAllowed>
       {({ sessions }) => (
         <>
           <p class="report__quiet">{`${session.agent.name} · ${session.agent.email} · ${texts.roles[session.agent.role]}`}</p>

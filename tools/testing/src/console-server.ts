@@ -152,7 +152,7 @@ export async function startConsoleServer(
     accounts: records.accounts,
     apiTokens,
     sessions: createAgentSessionStore(redis, keys),
-    limits: createSignInLimits(redis, keys.signInLimits()),
+    limits: createSignInLimits(redis, keys.signInLimits(), tokenHash),
     tokenHash,
     passwords,
     times,
