@@ -32,6 +32,7 @@ import type { Redis } from './lib/redis.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import type { Viewers } from './realtime/viewers.ts';
 import type { AuditLog } from './records/audit-log.ts';
+import type { CannedReplyStore } from './records/canned-reply-store.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
 import type { QualityStore } from './records/quality-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
@@ -70,6 +71,7 @@ export interface AgentConsoleParts {
   readonly archive: ConversationArchive;
   readonly visitorData: VisitorData;
   readonly quality: QualityStore;
+  readonly cannedReplies: CannedReplyStore;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
   readonly learning: Omit<CaseRouteParts & ProposalRouteParts, 'sites' | 'tickets' | 'store'>;
@@ -209,6 +211,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     archive: parts.archive,
     visitorData: parts.visitorData,
     quality: parts.quality,
+    cannedReplies: parts.cannedReplies,
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,
     feed: parts.feed,

@@ -67,6 +67,7 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     readMarks: chat.readMarks,
     archive: records.archive,
     quality: records.quality,
+    cannedReplies: records.cannedReplies,
     knowledge: {
       knowledgeOf: chat.knowledge.of,
       knowledgeStore: records.knowledge,

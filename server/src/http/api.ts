@@ -15,6 +15,7 @@ import { type ArticleRouteParts, createArticleRoutes } from './api-article-route
 import { type AuditRouteParts, createAuditRoutes } from './api-audit-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
 import { createBulkRoutes } from './api-bulk-routes.ts';
+import { type CannedReplyRouteParts, createCannedReplyRoutes } from './api-canned-reply-routes.ts';
 import { type CaseRouteParts, createCaseRoutes } from './api-case-routes.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
@@ -51,6 +52,7 @@ export interface ApiParts
     VisitorDataRouteParts,
     GuidanceRouteParts,
     CaseRouteParts,
+    CannedReplyRouteParts,
     ProposalRouteParts,
     FeedRouteParts,
     WebhookRouteParts,
@@ -90,6 +92,7 @@ export function createApi(parts: ApiParts): Router {
     ...createVisitorDataRoutes(parts),
     ...createGuidanceRoutes(parts),
     ...createCaseRoutes(parts),
+    ...createCannedReplyRoutes(parts),
     ...createProposalRoutes(parts),
     ...createFeedRoutes(parts),
     ...createSecondFactorRoutes(parts),

@@ -97,6 +97,11 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /api-tokens': 'team:manage',
   'DELETE /api-tokens/{id}': 'team:manage',
 
+  'GET /canned-replies': 'tickets:read',
+  'POST /canned-replies': 'replies:manage',
+  'POST /canned-replies/{id}': 'replies:manage',
+  'DELETE /canned-replies/{id}': 'replies:manage',
+
   'GET /audit': 'installation:manage',
   'GET /webhooks': 'installation:manage',
   'POST /webhooks': 'installation:manage',

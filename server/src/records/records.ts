@@ -6,6 +6,7 @@ import { retryUntilDone } from '../lib/retry-until-done.ts';
 import type { AccountStore } from './account-store.ts';
 import type { ApiTokenStore } from './api-token-store.ts';
 import type { AuditStore } from './audit-store.ts';
+import type { CannedReplyStore } from './canned-reply-store.ts';
 import type { CaseStore } from './case-store.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import {
@@ -21,6 +22,7 @@ import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
 import { createMemoryAuditStore } from './memory-audit-store.ts';
+import { createMemoryCannedReplyStore } from './memory-canned-reply-store.ts';
 import { createMemoryCaseStore } from './memory-case-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import { createMemoryGapStore } from './memory-gap-store.ts';
@@ -36,6 +38,7 @@ import { migrate } from './migrator.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresAuditStore } from './postgres-audit-store.ts';
+import { createPostgresCannedReplyStore } from './postgres-canned-reply-store.ts';
 import { createPostgresCaseStore } from './postgres-case-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
@@ -60,6 +63,7 @@ export interface Records {
   readonly guidance: GuidanceStore;
   readonly cases: CaseStore;
   readonly proposals: ProposalStore;
+  readonly cannedReplies: CannedReplyStore;
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
@@ -136,6 +140,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     guidance: createPostgresGuidanceStore(database),
     cases: createPostgresCaseStore(database),
     proposals: createPostgresProposalStore(database),
+    cannedReplies: createPostgresCannedReplyStore(database),
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     audit: createPostgresAuditStore(database),
@@ -162,6 +167,7 @@ export function createMemoryRecords(): Records {
     guidance: createMemoryGuidanceStore(),
     cases: createMemoryCaseStore(),
     proposals: createMemoryProposalStore(),
+    cannedReplies: createMemoryCannedReplyStore(),
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
     audit: createMemoryAuditStore(),

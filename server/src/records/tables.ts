@@ -262,6 +262,13 @@ export interface WebhookDeliveriesTable {
   delivery: Json;
 }
 
+export interface CannedRepliesTable {
+  id: string;
+  site_id: string | null;
+  shortcut: string;
+  reply: Json;
+}
+
 export interface ImportsTable {
   source: string;
   imported_at: Generated<Date>;
@@ -289,6 +296,7 @@ export interface Tables extends TicketTables {
   audit_log: AuditLogTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  canned_replies: CannedRepliesTable;
   imports: ImportsTable;
   ledger_rows: LedgerRowsTable;
   price_tables: PriceTablesTable;

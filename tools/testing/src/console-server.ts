@@ -294,6 +294,7 @@ export async function startConsoleServer(
       log: silentLog,
     }),
     quality: records.quality,
+    cannedReplies: records.cannedReplies,
     feed: {
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
