@@ -17,10 +17,11 @@ import { killSwitchSchema } from '@firstword/shared/reports';
 import { type ErasureReport, type VisitorRef, visitorRefSchema } from '@firstword/shared/visitor-data';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { Server } from 'socket.io';
+import { createScriptedCannedReplies } from './scripted-canned-replies.ts';
 import { createScriptedConversations, type ScriptedConversations } from './scripted-conversations.ts';
 import { createScriptedFeed, type ScriptedFeed } from './scripted-feed.ts';
 import { sendFile } from './scripted-files.ts';
-import { createScriptedTeam } from './scripted-team.ts';
+import { createScriptedTeam, SITES } from './scripted-team.ts';
 import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
 import { auditPage } from './shop-audit.ts';
 import { shopConversations } from './shop-conversations.ts';
@@ -75,6 +76,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const conversations = createScriptedConversations(shopConversations(Date.now()));
   const feed = createScriptedFeed();
   const team = createScriptedTeam();
+  const cannedReplies = createScriptedCannedReplies(SITES);
   const actions: ScriptedServer['actions'] = [];
   const erasures: ScriptedServer['erasures'] = [];
   const receivedEvents: ScriptedServer['receivedEvents'] = [];
@@ -156,7 +158,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       reportRequests.push(`${route}${url.search}`);
       return answer(response, 200, report);
     }
-    const fromTeam = team.answer(route, body);
+    const fromTeam = team.answer(route, body) ?? cannedReplies(route, body);
     if (fromTeam !== undefined) return answer(response, fromTeam[0], fromTeam[1]);
     const knowledge = readKnowledge(route);
     if (knowledge !== undefined) return answer(response, 200, knowledge);

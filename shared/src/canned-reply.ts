@@ -1,10 +1,9 @@
 /** Canned replies: texts that agents insert into a reply by their shortcut. */
 import { z } from 'zod';
-import { MESSAGE_TEXT_MAX } from './limits.ts';
+import { MESSAGE_TEXT_MAX, SHORTCUT_MAX } from './limits.ts';
 import { variableFault } from './reply-variables.ts';
 import { siteNameSchema } from './reports.ts';
 
-export const SHORTCUT_MAX = 40;
 export const CANNED_REPLIES_MAX = 500;
 
 const SHORTCUT = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]*$/u;

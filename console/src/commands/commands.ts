@@ -151,6 +151,7 @@ export const COMMANDS = {
   team: goTo('team'),
   'api-tokens': goTo('api-tokens'),
   account: goTo('account'),
+  'canned-replies': goTo('canned-replies'),
   audit: goTo('audit'),
   shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
   palette: { key: 'mod+k', group: 'page', label: 'Command palette', run: dialog('palette') },

@@ -2,6 +2,7 @@
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { textFor } from '../canned-replies.ts';
 import { COMMANDS } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
 import { replyParts } from '../marks.ts';
@@ -13,6 +14,7 @@ import { CommandButton } from './command-button.tsx';
 import { isMac } from './platform.ts';
 import { ReplyField } from './reply-field.tsx';
 import { UnsupportedList } from './unsupported-list.tsx';
+import { useSuggestions } from './use-suggestions.tsx';
 
 const TITLES = { approve: replyTexts.proposed, edited: replyTexts.edited, reply: replyTexts.own } as const;
 const BUTTONS = {
@@ -32,6 +34,23 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
     handled.current = requests;
     field.current?.focus();
   }, [requests]);
+
+  const { list } = workspace.cannedReplies;
+  const canned = list.response.value;
+  const suggestions = useSuggestions({
+    field,
+    mark: '/',
+    label: replyTexts.cannedReplies,
+    suggestions: (canned?.replies ?? [])
+      .filter(({ siteId }) => siteId === undefined || siteId === detail.ticket.siteId)
+      .map((reply) => ({
+        id: reply.id,
+        label: reply.shortcut,
+        aside: textFor(reply, detail, workspace.session.agent.name, canned?.sites ?? []),
+      })),
+    onOpen: () => void list.load(),
+    textOf: ({ aside }) => aside,
+  });
 
   const plan = ticket.plan.value;
   if (plan === undefined) return null;
@@ -63,6 +82,7 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
         </p>
       )}
       <ComposerHead workspace={workspace} plan={plan} />
+      {suggestions.list}
       <ReplyField
         field={field}
         label={TITLES[plan.send]}
@@ -71,6 +91,7 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
         onInput={workspace.write}
         onSend={workspace.send}
         onFocus={ticket.focused}
+        suggestions={suggestions}
       />
       <UnsupportedList parts={parts} field={field} />
       <div class="composer__foot">

@@ -9,11 +9,13 @@ export interface FieldProps {
   readonly hint?: string;
   readonly minLength?: number;
   readonly maxLength: number;
+  /** The value to begin with. */
+  readonly initial?: string | undefined;
   /** A value that can't be changed here. */
   readonly fixed?: string | undefined;
 }
 
-export function Field({ label, name, type, autocomplete, hint, minLength, maxLength, fixed }: FieldProps) {
+export function Field({ label, name, type, autocomplete, hint, minLength, maxLength, initial, fixed }: FieldProps) {
   const id = useId();
   const attributes = {
     id,
@@ -21,6 +23,7 @@ export function Field({ label, name, type, autocomplete, hint, minLength, maxLen
     autocomplete,
     required: true,
     maxLength,
+    ...(initial === undefined ? {} : { defaultValue: initial }),
     ...(fixed === undefined ? {} : { value: fixed, readOnly: true }),
     ...(minLength === undefined ? {} : { minLength }),
     ...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` }),
