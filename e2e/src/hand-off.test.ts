@@ -145,7 +145,7 @@ test('after an agent has resolved, thanks reopens nothing and the assistant answ
   const call = async (method: string, path: string, body?: object) => {
     const response = await fetch(`${product.url}/api/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${token.split('\n').at(-1)}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),
     });
     expect(response.status).toBe(200);
