@@ -13,6 +13,7 @@ import type {
   LinkView,
   SessionView,
   SignIn,
+  TagList,
   TicketCalls,
   TicketDetail,
   TicketList,
@@ -76,6 +77,7 @@ export interface Api {
   readAgents(): Promise<Result<AgentList>>;
   listTickets(view: TicketView, cursor?: string): Promise<Result<TicketList>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
+  readTags(): Promise<Result<TagList>>;
   readCalls(id: string): Promise<Result<TicketCalls>>;
   listConversations(filter: ConversationFilter, cursor: string | undefined): Promise<Result<ConversationList>>;
   /** The newest messages, or those before a `seq`. */
@@ -186,6 +188,7 @@ export function createApi(parts: ApiParts): Api {
     listTickets: (view, cursor) =>
       sendWithRetries('GET', `/tickets?${new URLSearchParams({ view, ...(cursor === undefined ? {} : { cursor }) })}`),
     readTicket: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}`),
+    readTags: () => sendWithRetries('GET', '/ticket-tags'),
     readCalls: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}/calls`),
     listConversations: (filter, cursor) =>
       sendWithRetries('GET', `/conversations?${filterQuery({ ...filter, limit: PAGE_ROWS, cursor })}`),

@@ -28,6 +28,8 @@ export interface TicketController
   visitorRead(seq: number): void;
   /** Resolves with whether the server accepted it. */
   act<A extends AgentAction>(action: A, choice: ActionChoice<A>): Promise<boolean>;
+  /** Can be undone for as long as its notice is shown. */
+  removeTag(tag: string): Promise<void>;
   /** Saves a case for evaluations of the newest reply that was rejected or edited. */
   saveCase(): Promise<void>;
   chooseRun(number: number): void;
@@ -165,6 +167,11 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
       if (detail === undefined) return false;
       const change = { expectedVersion: detail.ticket.version, idempotencyKey: crypto.randomUUID() };
       return perform(detail.ticket.id, action, { ...choice, ...change });
+    },
+    async removeTag(tag) {
+      if (!(await controller.act('tag', { remove: [tag] }))) return;
+      const undo = { label: ticketTexts.undo, run: () => void controller.act('tag', { add: [tag] }) };
+      notice.value = { kind: 'done', text: ticketTexts.tagRemoved(tag), remedy: undo };
     },
     async saveCase() {
       const detail = current.value?.detail;

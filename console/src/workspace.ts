@@ -1,7 +1,7 @@
 /** The state of the workspace: ticket list, open ticket, reports, live updates and commands. */
 
 import type { AuditEntry } from '@firstword/shared/audit';
-import type { AgentList, SessionView, TicketList } from '@firstword/shared/console-wire';
+import type { AgentList, SessionView, TagList, TicketList } from '@firstword/shared/console-wire';
 import { may } from '@firstword/shared/permissions';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api, AuditChoice } from './api.ts';
@@ -50,6 +50,8 @@ export interface Workspace {
   readonly feed: FeedWatch;
   /** Open tickets, for merging. */
   readonly openTickets: Resource<object, TicketList>;
+  /** Tags in use, to suggest. */
+  readonly tags: Resource<object, TagList>;
   /** All agents, for assigning. */
   readonly agents: Resource<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
@@ -240,6 +242,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     models,
     feed: createFeedWatch(api, isAdmin),
     openTickets: createResource({}, () => api.listTickets('open')),
+    tags: createResource({}, api.readTags),
     agents: createResource({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),

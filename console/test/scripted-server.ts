@@ -139,6 +139,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     }
     if (route === 'GET /agents')
       return answer(response, 200, { agents: [session.agent, otherAgent].map(({ id, name }) => ({ id, name })) });
+    if (route === 'GET /ticket-tags') return answer(response, 200, { tags: ['refund', 'vip'] });
     if (route === 'GET /tickets') {
       const { view, cursor } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
       if (view === 'all') return refuse(response, 400, 'bad-request', 'The console never lists all tickets.');

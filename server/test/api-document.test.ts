@@ -75,6 +75,7 @@ test('describes exactly the routes of the console contract', () => {
       'POST /api-tokens',
       'DELETE /api-tokens/{id}',
       'GET /tickets',
+      'GET /ticket-tags',
       'GET /tickets/{id}',
       'GET /tickets/{id}/calls',
       'GET /conversations',
@@ -213,6 +214,7 @@ test('responses match their documented schemas', async () => {
     ['GET /api-tokens', undefined, 200],
     ['GET /tickets', undefined, 200],
     ['GET /tickets?limit=0', undefined, 400],
+    ['GET /ticket-tags', undefined, 200],
     ['GET /tickets/{id}', undefined, 200],
     ['GET /tickets/{id}/calls', undefined, 200],
     ['POST /tickets/{id}/claim', change, 200],
@@ -294,5 +296,5 @@ test('requests are validated as documented', () => {
     additionalProperties: false,
   });
   const list = operations.get('GET /tickets')?.parameters.map(({ name }) => name);
-  expect(list).toEqual(['view', 'q', 'site', 'state', 'urgency', 'assignee', 'cursor', 'limit']);
+  expect(list).toEqual(['view', 'q', 'site', 'state', 'urgency', 'tag', 'assignee', 'cursor', 'limit']);
 });

@@ -98,6 +98,7 @@ export const COMMANDS = {
     isAvailable: ({ detail }) => detail.runs.length > 1,
     run: dialog('compare'),
   },
+  tag: { key: '#', group: 'ticket', label: 'Add tags', run: dialog('tag') },
   note: { key: 'n', group: 'ticket', label: 'Add note', run: dialog('note') },
   snooze: {
     key: 's',

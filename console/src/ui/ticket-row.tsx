@@ -63,6 +63,11 @@ export function TicketRow({ ticket, href, current, mine, viewers, isSelected, on
           {(ticket.urgency === 'high' || ticket.urgency === 'critical') && (
             <span class={`urgent urgent--${ticket.urgency}`}>{ticketTexts.urgencies[ticket.urgency]}</span>
           )}
+          {ticket.tags?.map((tag) => (
+            <span key={tag} class="tag" dir="auto">
+              {tag}
+            </span>
+          ))}
           <span class="row__people">
             {viewers.length > 0 && (
               <span class="row__looking" title={listTexts.viewing([...viewers])}>

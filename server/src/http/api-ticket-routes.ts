@@ -3,8 +3,10 @@
 import type { AuditAction } from '@firstword/shared/audit';
 import {
   type AgentAction,
+  type TagList,
   type TicketDetail,
   type TicketList,
+  tagListSchema,
   ticketActionSchemas,
   ticketCallsSchema,
   ticketDetailSchema,
@@ -56,6 +58,7 @@ const SUMMARIES: Readonly<Record<AgentAction, string>> = {
   reject: 'Rejects the proposed reply of an analysis.',
   rerun: 'Queues another analysis.',
   note: 'Adds a note that only agents see.',
+  tag: 'Adds tags to the ticket, and removes some.',
   'correct-verdict': 'Corrects the triage verdict on the message that led to the ticket.',
 };
 
@@ -123,6 +126,15 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         ]);
         return { tickets: found, counts, ...(next === undefined ? {} : { nextCursor: next }) };
       },
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/ticket-tags',
+        summary: "Lists the tags of recent tickets of the caller's sites, the most frequent first.",
+        answer: { status: 200, schema: tagListSchema },
+      },
+      async (_request, { sites }): Promise<TagList> => ({ tags: await tickets.tags([...sites.keys()]) }),
     ),
     routeForAgents(
       {

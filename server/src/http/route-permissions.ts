@@ -23,6 +23,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
 
   'GET /agents': 'tickets:read',
   'GET /tickets': 'tickets:read',
+  'GET /ticket-tags': 'tickets:read',
   'GET /tickets/{id}': 'tickets:read',
   'GET /tickets/{id}/calls': 'tickets:read',
   ...Object.fromEntries(

@@ -15,6 +15,7 @@ import { auditLog } from './migrations/0060-audit-log.ts';
 import { webhooks } from './migrations/0061-webhooks.ts';
 import { visitorProfiles } from './migrations/0065-visitor-profiles.ts';
 import { cannedReplies } from './migrations/0085-canned-replies.ts';
+import { ticketTags } from './migrations/0086-ticket-tags.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   webhooks,
   visitorProfiles,
   cannedReplies,
+  ticketTags,
 ];

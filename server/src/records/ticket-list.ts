@@ -19,6 +19,8 @@ const inReview = sql<boolean>`state IN (${sql.join(REVIEW_STATES.map((state) => 
 const isWork = sql<boolean>`work_order IS NOT NULL`;
 const isAway = sql<boolean>`work_order IS NULL`;
 
+const tagsOf = sql`record #> '{ticket,tags}'`;
+
 function viewCondition(view: TicketListView, agentId: string): RawBuilder<boolean> | undefined {
   switch (view) {
     case 'review':
@@ -36,7 +38,7 @@ function viewCondition(view: TicketListView, agentId: string): RawBuilder<boolea
 
 /** @param configurations text search configurations of the sites in question */
 export async function listTickets(db: Db, filter: TicketFilter, configurations: readonly string[]) {
-  const { view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId } = filter;
+  const { view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId, tag } = filter;
   if (siteIds?.length === 0) return { tickets: [] };
   const newestFirst = view === 'done' || view === 'all';
   let rows = db
@@ -51,6 +53,7 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
   if (state !== undefined) rows = rows.where('state', '=', state);
   if (urgency !== undefined) rows = rows.where('urgency', '=', urgency);
   if (assigneeId !== undefined) rows = rows.where('assignee_id', '=', assigneeId);
+  if (tag !== undefined) rows = rows.where(sql<boolean>`${tagsOf} @> ${JSON.stringify([tag])}::jsonb`);
   if (cursor !== undefined) {
     const [at, id] = readCursor(cursor);
     rows = rows.where(
@@ -70,6 +73,21 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
     0,
   ]);
   return { tickets: page, ...next };
+}
+
+/** Tickets whose tags are suggested: enough to know those in use, and read in a few milliseconds. */
+const TAGGED_TICKETS = 2000;
+const SUGGESTED_TAGS = 200;
+
+export async function listTags(db: Db, siteIds: SiteIds): Promise<string[]> {
+  const { rows } = await sql<{ tag: string }>`
+    SELECT tag FROM (
+      SELECT ${tagsOf} AS tags FROM tickets
+      WHERE ${tagsOf} IS NOT NULL AND site_id = ANY(${siteIds}::text[])
+      ORDER BY changed_at DESC LIMIT ${TAGGED_TICKETS}
+    ) AS tagged, jsonb_array_elements_text(tags) AS tag
+    GROUP BY tag ORDER BY count(*) DESC, tag LIMIT ${SUGGESTED_TAGS}`.execute(db);
+  return rows.map(({ tag }) => tag);
 }
 
 const countsRow = z.object({ review: z.number(), mine: z.number(), open: z.number(), done: z.number() });

@@ -89,6 +89,7 @@ export interface TicketFilter extends Page {
   readonly state?: TicketState | undefined;
   readonly urgency?: Urgency | undefined;
   readonly assigneeId?: string | undefined;
+  readonly tag?: string | undefined;
 }
 
 /** Every method @throws RecordsError when the database does not answer. */
@@ -109,6 +110,8 @@ export interface TicketStore {
   run(runId: string): Promise<RunRecord | undefined>;
   /** @throws CursorError */
   list(filter: TicketFilter): Promise<{ tickets: Ticket[]; next?: string }>;
+  /** Tags of the tickets that changed last, the most frequent first. */
+  tags(siteIds: SiteIds): Promise<string[]>;
   counts(agentId: string, siteIds?: SiteIds): Promise<Record<TicketView, number>>;
   /** Tickets whose timer has expired, by the time when it did; after `after`, which is the last one of the batch before. */
   due(now: number, limit: number, after?: DueTicket): Promise<DueTicket[]>;

@@ -15,6 +15,7 @@ import { createTicketDeliveries } from './ticket-delivery.ts';
 import { createTicketEditing, type TicketChange } from './ticket-editing.ts';
 import { afterVisitor, amended, applyAction } from './ticket-rules.ts';
 import { createTicketSweep } from './ticket-sweep.ts';
+import { createTicketTagging } from './ticket-tagging.ts';
 import { TICKET_TIMERS, type TicketTimers } from './ticket-timers.ts';
 import type { ActOutcome, Tickets } from './ticket-types.ts';
 import { createTriageCorrections } from './triage-corrections.ts';
@@ -142,6 +143,8 @@ export function createTickets(parts: TicketsParts): Tickets {
         { key: idempotencyKey, action: 'note' },
       ),
 
+    tag: createTicketTagging(editing, now),
+    tags: store.tags,
     notes: store.notes,
     events: store.events,
     changes: channel.changes,
