@@ -40,6 +40,7 @@ import { type CannedReplyApi, createCannedReplyApi } from './canned-replies.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
 import { createKnowledgeApi, type KnowledgeApi, type Senders } from './knowledge-api.ts';
 import type { Page } from './paged-list.ts';
+import { createDraftApi, type DraftApi } from './synced-drafts.ts';
 import { createTeamApi, type TeamApi } from './team-api.ts';
 
 export type { Failure, Result };
@@ -104,6 +105,7 @@ export interface Api {
   readonly knowledge: KnowledgeApi;
   readonly team: TeamApi;
   readonly cannedReplies: CannedReplyApi;
+  readonly drafts: DraftApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
@@ -222,6 +224,7 @@ export function createApi(parts: ApiParts): Api {
     knowledge: createKnowledgeApi(senders),
     team: createTeamApi(senders),
     cannedReplies: createCannedReplyApi(senders),
+    drafts: createDraftApi(senders),
     // Idempotent: a case that is saved again is replaced.
     saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),

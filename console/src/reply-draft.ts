@@ -3,9 +3,10 @@ import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ActionChoice } from './api.ts';
 import { createDelayedSend, type DelayedSend } from './delayed-send.ts';
-import type { Draft, Drafts } from './drafts.ts';
+import type { Draft } from './drafts.ts';
 import type { OpenTicket } from './open-ticket.ts';
 import { planReply, type ReplyPlan, replyMeanwhile } from './reply-plan.ts';
+import type { Drafts } from './synced-drafts.ts';
 import { replyTexts } from './texts/reply-texts.ts';
 
 export interface Notice {
@@ -22,7 +23,8 @@ export interface ReplyDraft {
   readonly delayed: Pick<DelayedSend, 'secondsLeft' | 'undo'>;
   /** Called before another ticket is opened: a delayed reply is sent at once. */
   leave(): void;
-  open(ticketId: string | undefined): void;
+  /** Resolves when the server's draft is known. */
+  open(ticketId: string | undefined): Promise<void>;
   /** Sends the reply; with `delay`, it can be undone for some seconds. Leaving the ticket sends it at once. */
   send(how: 'now' | 'delay'): void;
   write(text: string): void;
@@ -51,6 +53,8 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act }: 
   const draft = signal<Draft | undefined>(undefined);
   const composerFocused = signal(false);
   const delayed = createDelayedSend();
+  /** Whether the draft has changed since the ticket was opened. */
+  let touched = false;
   const plan = computed(
     () =>
       current.value?.detail &&
@@ -61,6 +65,7 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act }: 
   /** Edits undo a delayed reply, so that the text sent is always the text shown. */
   function keep(next: Draft | undefined) {
     if (current.value === undefined) return;
+    touched = true;
     delayed.undo();
     draft.value = next;
     if (next === undefined) drafts.clear(current.value.ticketId);
@@ -89,9 +94,14 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act }: 
     plan,
     delayed,
     leave: delayed.flush,
-    open(ticketId) {
+    async open(ticketId) {
       composerFocused.value = false;
-      draft.value = ticketId === undefined ? undefined : drafts.read(ticketId);
+      touched = false;
+      const shown = ticketId === undefined ? undefined : drafts.read(ticketId);
+      draft.value = shown;
+      if (ticketId === undefined) return;
+      const loaded = await drafts.load(ticketId);
+      if (current.value?.ticketId === ticketId && !touched && loaded?.text !== shown?.text) draft.value = loaded;
     },
     send(how) {
       const reply = plan.value;

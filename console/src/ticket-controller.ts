@@ -5,11 +5,11 @@ import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ActionChoice, ActionRequest, Api, Failure } from './api.ts';
-import type { Drafts } from './drafts.ts';
 import { quoteSpan } from './marks.ts';
 import { applyDetail, applyMessage, applyRead, createOpenTicket, markPassage, type OpenTicket } from './open-ticket.ts';
 import { createReplyDraft, type Notice, type ReplyDraft } from './reply-draft.ts';
 import { reviewedRun } from './reply-plan.ts';
+import type { Drafts } from './synced-drafts.ts';
 import { commonTexts } from './texts/common-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 
@@ -147,8 +147,7 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
       reply.leave();
       notice.value = undefined;
       current.value = ticketId === undefined ? undefined : createOpenTicket(ticketId);
-      reply.open(ticketId);
-      if (ticketId !== undefined) await read(ticketId);
+      await Promise.all([reply.open(ticketId), ticketId === undefined ? undefined : read(ticketId)]);
     },
     async reload() {
       if (current.value !== undefined) await read(current.value.ticketId);

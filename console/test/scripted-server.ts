@@ -13,6 +13,7 @@ import {
   ticketActionSchemas,
   ticketListQuerySchema,
 } from '@firstword/shared/console-wire';
+import { type ReplyDraft, replyDraftSchema } from '@firstword/shared/reply-draft';
 import { killSwitchSchema } from '@firstword/shared/reports';
 import { type ErasureReport, type VisitorRef, visitorRefSchema } from '@firstword/shared/visitor-data';
 import { listenLocally } from '@firstword/testing/listen-locally';
@@ -54,6 +55,8 @@ export interface ScriptedServer {
   reports: ShopReports;
   /** Requests for reports, with their queries. */
   readonly reportRequests: string[];
+  /** Drafts of replies, by ticket. */
+  readonly drafts: Map<string, ReplyDraft>;
   /** Received actions, in order. */
   readonly actions: { id: string; action: AgentAction; body: Record<string, unknown> }[];
   /** Visitors whose data was deleted. */
@@ -139,6 +142,13 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     }
     if (route === 'GET /agents')
       return answer(response, 200, { agents: [session.agent, otherAgent].map(({ id, name }) => ({ id, name })) });
+    const [, draftOf] = /^[A-Z]+ \/drafts\/([^/]+)$/.exec(route) ?? [];
+    if (draftOf !== undefined) {
+      if (request.method === 'POST') scripted.drafts.set(draftOf, replyDraftSchema.parse(body));
+      if (request.method === 'DELETE') scripted.drafts.delete(draftOf);
+      const draft = scripted.drafts.get(draftOf);
+      return answer(response, 200, draft === undefined ? {} : { draft });
+    }
     if (route === 'GET /ticket-tags') return answer(response, 200, { tags: ['refund', 'vip'] });
     if (route === 'GET /tickets') {
       const { view, cursor } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
@@ -243,6 +253,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       details.map(({ ticket }) => ticket).filter(({ analysis }) => analysis?.state === 'failed'),
     ),
     reportRequests,
+    drafts: new Map(),
     actions,
     erasures,
     receivedEvents,

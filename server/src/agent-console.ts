@@ -33,6 +33,7 @@ import type { AuditLog } from './records/audit-log.ts';
 import type { CannedReplyStore } from './records/canned-reply-store.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
 import type { QualityStore } from './records/quality-store.ts';
+import type { ReplyDraftStore } from './records/reply-draft-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import { createPresence } from './store/agent-presence.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
@@ -70,6 +71,7 @@ export interface AgentConsoleParts {
   readonly visitorData: VisitorData;
   readonly quality: QualityStore;
   readonly cannedReplies: CannedReplyStore;
+  readonly replyDrafts: ReplyDraftStore;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
   readonly learning: Omit<CaseRouteParts & ProposalRouteParts, 'sites' | 'tickets' | 'store'>;
@@ -168,6 +170,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     visitorData: parts.visitorData,
     quality: parts.quality,
     cannedReplies: parts.cannedReplies,
+    replyDrafts: parts.replyDrafts,
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,
     feed: parts.feed,

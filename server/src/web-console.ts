@@ -68,6 +68,7 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     archive: records.archive,
     quality: records.quality,
     cannedReplies: records.cannedReplies,
+    replyDrafts: records.replyDrafts,
     knowledge: {
       knowledgeOf: chat.knowledge.of,
       knowledgeStore: records.knowledge,

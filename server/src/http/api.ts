@@ -18,6 +18,7 @@ import { createBulkRoutes } from './api-bulk-routes.ts';
 import { type CannedReplyRouteParts, createCannedReplyRoutes } from './api-canned-reply-routes.ts';
 import { type CaseRouteParts, createCaseRoutes } from './api-case-routes.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
+import { createDraftRoutes, type DraftRouteParts } from './api-draft-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
 import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
@@ -53,6 +54,7 @@ export interface ApiParts
     GuidanceRouteParts,
     CaseRouteParts,
     CannedReplyRouteParts,
+    DraftRouteParts,
     ProposalRouteParts,
     FeedRouteParts,
     WebhookRouteParts,
@@ -93,6 +95,7 @@ export function createApi(parts: ApiParts): Router {
     ...createGuidanceRoutes(parts),
     ...createCaseRoutes(parts),
     ...createCannedReplyRoutes(parts),
+    ...createDraftRoutes(parts),
     ...createProposalRoutes(parts),
     ...createFeedRoutes(parts),
     ...createSecondFactorRoutes(parts),

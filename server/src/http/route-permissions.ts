@@ -98,6 +98,10 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /api-tokens': 'team:manage',
   'DELETE /api-tokens/{id}': 'team:manage',
 
+  'GET /drafts/{id}': 'tickets:write',
+  'POST /drafts/{id}': 'tickets:write',
+  'DELETE /drafts/{id}': 'tickets:write',
+
   'GET /canned-replies': 'tickets:read',
   'POST /canned-replies': 'replies:manage',
   'POST /canned-replies/{id}': 'replies:manage',

@@ -29,6 +29,7 @@ import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryGuidanceStore } from './memory-guidance-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
 import { createMemoryProposalStore } from './memory-proposal-store.ts';
+import { createMemoryReplyDraftStore } from './memory-reply-draft-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
 import { createMemoryWebhookStore } from './memory-webhook-store.ts';
@@ -46,12 +47,14 @@ import { createPostgresGuidanceStore } from './postgres-guidance-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
 import { createPostgresProposalStore } from './postgres-proposal-store.ts';
 import { createPostgresQualityStore } from './postgres-quality-store.ts';
+import { createPostgresReplyDraftStore } from './postgres-reply-draft-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
 import { createPostgresWebhookStore } from './postgres-webhook-store.ts';
 import type { ProposalStore } from './proposal-store.ts';
 import { createEmptyQualityStore, type QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
+import type { ReplyDraftStore } from './reply-draft-store.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { UsageStore } from './usage-store.ts';
 import type { WebhookStore } from './webhook-store.ts';
@@ -64,6 +67,7 @@ export interface Records {
   readonly cases: CaseStore;
   readonly proposals: ProposalStore;
   readonly cannedReplies: CannedReplyStore;
+  readonly replyDrafts: ReplyDraftStore;
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
@@ -141,6 +145,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     cases: createPostgresCaseStore(database),
     proposals: createPostgresProposalStore(database),
     cannedReplies: createPostgresCannedReplyStore(database),
+    replyDrafts: createPostgresReplyDraftStore(database),
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     audit: createPostgresAuditStore(database),
@@ -168,6 +173,7 @@ export function createMemoryRecords(): Records {
     cases: createMemoryCaseStore(),
     proposals: createMemoryProposalStore(),
     cannedReplies: createMemoryCannedReplyStore(),
+    replyDrafts: createMemoryReplyDraftStore(),
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
     audit: createMemoryAuditStore(),

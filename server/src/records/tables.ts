@@ -269,6 +269,12 @@ export interface CannedRepliesTable {
   reply: Json;
 }
 
+export interface ReplyDraftsTable {
+  agent_id: string;
+  ticket_id: string;
+  draft: Json;
+}
+
 export interface ImportsTable {
   source: string;
   imported_at: Generated<Date>;
@@ -297,6 +303,7 @@ export interface Tables extends TicketTables {
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
   canned_replies: CannedRepliesTable;
+  reply_drafts: ReplyDraftsTable;
   imports: ImportsTable;
   ledger_rows: LedgerRowsTable;
   price_tables: PriceTablesTable;

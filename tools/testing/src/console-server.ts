@@ -295,6 +295,7 @@ export async function startConsoleServer(
     }),
     quality: records.quality,
     cannedReplies: records.cannedReplies,
+    replyDrafts: records.replyDrafts,
     feed: {
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
