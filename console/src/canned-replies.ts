@@ -14,6 +14,8 @@ export interface CannedReplies {
   readonly failure: ReadonlySignal<string | undefined>;
   /** The reply that was deleted last, which can be undone. */
   readonly removed: ReadonlySignal<CannedReply | undefined>;
+  /** Reads the list where it is not known yet. */
+  find(id: string): Promise<CannedReply | undefined>;
   /** Without an id, it is added. Resolves with whether the server accepted it. */
   save(id: string | undefined, body: CannedReplyBody): Promise<boolean>;
   remove(reply: CannedReply): Promise<void>;
@@ -57,6 +59,10 @@ export function createCannedReplies(api: CannedReplyApi): CannedReplies {
     failure,
     removed,
     leave,
+    async find(id) {
+      if (list.response.value === undefined) await list.load();
+      return list.response.value?.replies.find((reply) => reply.id === id);
+    },
     async save(id, body) {
       removed.value = undefined;
       return settle(api.save(id, body));
@@ -66,8 +72,7 @@ export function createCannedReplies(api: CannedReplyApi): CannedReplies {
     },
     async undoRemove() {
       if (removed.value === undefined) return;
-      const { shortcut, text, siteId } = removed.value;
-      const body = { shortcut, text, ...(siteId === undefined ? {} : { siteId }) };
+      const { id: _, changedAt: __, changedBy: ___, ...body } = removed.value;
       if (await settle(api.save(undefined, body))) removed.value = undefined;
     },
   };

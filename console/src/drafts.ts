@@ -46,11 +46,12 @@ export function createDrafts(
 
 function parseDraft(json: string): { draft?: Draft; unsaved: boolean } | undefined {
   try {
-    const { text, runId, afterSeq, unsaved }: Record<string, unknown> = JSON.parse(json);
+    const { text, runId, macroOf, afterSeq, unsaved }: Record<string, unknown> = JSON.parse(json);
     if (typeof text !== 'string') return { unsaved: unsaved === true };
     const draft = {
       text,
       ...(typeof runId === 'string' ? { runId } : {}),
+      ...(typeof macroOf === 'string' ? { macroOf } : {}),
       ...(typeof afterSeq === 'number' ? { afterSeq } : {}),
     };
     return { draft, unsaved: unsaved === true };

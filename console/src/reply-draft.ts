@@ -1,4 +1,5 @@
 /** The reply to the open ticket: its draft, the composer's content, and sending. */
+import type { TicketDetail } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ActionChoice } from './api.ts';
@@ -28,6 +29,8 @@ export interface ReplyDraft {
   /** Sends the reply; with `delay`, it can be undone for some seconds. Leaving the ticket sends it at once. */
   send(how: 'now' | 'delay'): void;
   write(text: string): void;
+  /** The canned reply whose macro is applied once the reply is sent; undefined for none. */
+  attachMacro(id: string | undefined): void;
   /** Clears an unedited proposal. A draft is kept. */
   writeOwn(): void;
   /** Replaces the draft with a run's proposed reply. Can be undone. */
@@ -46,10 +49,16 @@ export interface ReplyDraftParts {
   readonly current: ReadonlySignal<OpenTicket | undefined>;
   readonly busy: ReadonlySignal<string | undefined>;
   readonly notice: Signal<Notice | undefined>;
-  readonly act: <A extends 'reply' | 'approve'>(action: A, choice: ActionChoice<A>) => Promise<boolean>;
+  /** Resolves with the ticket afterwards; undefined when the reply was not accepted. */
+  readonly act: <A extends 'reply' | 'approve'>(
+    action: A,
+    choice: ActionChoice<A>,
+  ) => Promise<TicketDetail | undefined>;
+  /** A reply was sent that began with the canned reply of this id. */
+  readonly onSent: (detail: TicketDetail, macroOf: string) => Promise<void>;
 }
 
-export function createReplyDraft({ drafts, agent, current, busy, notice, act }: ReplyDraftParts): ReplyDraft {
+export function createReplyDraft({ drafts, agent, current, busy, notice, act, onSent }: ReplyDraftParts): ReplyDraft {
   const draft = signal<Draft | undefined>(undefined);
   const composerFocused = signal(false);
   const delayed = createDelayedSend();
@@ -76,16 +85,20 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act }: 
     const detail = current.value?.detail;
     if (detail === undefined) return;
     const text = reply.text.trim();
-    const submit = () => {
-      if (reply.send === 'reply' || reply.proposal === undefined) void act('reply', { text });
-      else void act('approve', { runId: reply.proposal.runId, text });
+    const macroOf = draft.value?.macroOf;
+    const submit = async () => {
+      const { proposal } = reply;
+      const sent = await (reply.send === 'reply' || proposal === undefined
+        ? act('reply', { text })
+        : act('approve', { runId: proposal.runId, text }));
+      if (sent !== undefined && macroOf !== undefined) await onSent(sent, macroOf);
     };
-    if (!replyMeanwhile(detail, afterSeq, agent.name)) return submit();
+    if (!replyMeanwhile(detail, afterSeq, agent.name)) return void submit();
     keep(draft.value ?? { text: reply.text, afterSeq });
     notice.value = {
       kind: 'conflict',
       text: replyTexts.replyMeanwhile,
-      remedy: { label: replyTexts.sendAnyway, run: submit },
+      remedy: { label: replyTexts.sendAnyway, run: () => void submit() },
     };
   }
 
@@ -118,7 +131,18 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act }: 
       const before = draft.value;
       const runId = plan.value?.send === 'approve' ? plan.value.proposal?.runId : before?.runId;
       const startedAfter = before?.text.trim() ? before.afterSeq : undefined;
-      keep({ text, ...(runId === undefined ? {} : { runId }), afterSeq: startedAfter ?? lastSeq() });
+      const macroOf = text.trim() === '' ? undefined : before?.macroOf;
+      keep({
+        text,
+        ...(runId === undefined ? {} : { runId }),
+        ...(macroOf === undefined ? {} : { macroOf }),
+        afterSeq: startedAfter ?? lastSeq(),
+      });
+    },
+    attachMacro(id) {
+      if (draft.value === undefined) return;
+      const { macroOf: _, ...kept } = draft.value;
+      keep(id === undefined ? kept : { ...kept, macroOf: id });
     },
     writeOwn() {
       if (plan.value?.send === 'approve') keep({ text: '', afterSeq: lastSeq() });

@@ -108,12 +108,14 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const isAdmin = may(session.agent, 'installation:manage');
   const linkOf = (token: string) => `${location.origin}${basePath}/console/first-run#token=${token}`;
   const team = createTeamController(api.team, linkOf, session.secondFactor === 'on');
+  const cannedReplies = createCannedReplies(api.cannedReplies);
   const deadLetters = createDeadLetters(api, isAdmin);
   const models = createModelWatch(api);
   const ticket = createTicketController({
     api,
     drafts: parts.drafts,
     agent: session.agent,
+    macroOf: async (id) => (await cannedReplies.find(id))?.macro,
     onDone(action, changed) {
       announcement.value = ticketTexts.done[action];
       dialog.value = undefined;
@@ -235,7 +237,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     reports,
     knowledge,
     team,
-    cannedReplies: createCannedReplies(api.cannedReplies),
+    cannedReplies,
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),

@@ -10,7 +10,7 @@ test('a canned reply is found by its shortcut and inserted with the keyboard', a
   await reply.fill('');
   await reply.pressSequentially('Hello. /');
   const options = page.getByRole('listbox', { name: 'Canned replies' }).getByRole('option');
-  await expect.poll(() => options.count()).toBe(2);
+  await expect.poll(() => options.count()).toBe(4);
   await page.keyboard.press('ArrowDown');
   const chosen = await options.nth(1).getAttribute('id');
   expect(await reply.getAttribute('aria-activedescendant')).toBe(chosen);
@@ -43,9 +43,11 @@ test('an administrator searches, adds, edits and deletes canned replies', async 
   await button('Save').click();
   await page.getByText('Add a fallback, such as {{visitor.name|there}}.').waitFor();
   await form.getByLabel('Text').fill('Hi {{visitor.name|there}}');
+  await form.getByLabel('Ticket').selectOption('Resolve: Solved');
   await form.getByLabel('Site').selectOption('Help centre');
   await button('Save').click();
   await page.getByText('/hello').waitFor();
+  await page.getByText('Resolve: Solved', { exact: true }).waitFor();
 
   await button('Edit, hello').click();
   const edit = page.getByRole('form', { name: 'Edit, hello' });
@@ -59,4 +61,32 @@ test('an administrator searches, adds, edits and deletes canned replies', async 
   await expect.poll(() => page.getByText('Good day').count()).toBe(0);
   await button('Undo').click();
   await page.getByText('Good day').waitFor();
+});
+
+test('a macro acts once its reply is sent, at once without a text, and is undone', async ({
+  page,
+  server,
+  reply,
+  openTicket,
+}) => {
+  await enter(page, server);
+  await openTicket(/linseed oil/);
+  await page.keyboard.press('t');
+  await reply().pressSequentially('/close');
+  await page.getByRole('option', { name: '/close' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('After sending: Add tag closed-by-macro · Resolve: Answered').waitFor();
+  await page.reload();
+  await page.getByText('After sending: Add tag closed-by-macro').waitFor();
+  await page.getByRole('button', { name: 'Send reply' }).click();
+  await page.getByText('Done: Add tag closed-by-macro · Resolve: Answered.').waitFor();
+  const actions = () => server.actions.slice(1).map(({ action }) => action);
+  expect(actions()).toEqual(['reply', 'tag', 'resolve']);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(actions).toEqual(['reply', 'tag', 'resolve', 'reopen', 'tag']);
+  await reply().pressSequentially('/later');
+  await page.getByRole('option', { name: '/later' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('Done: Snooze for 24 hours.').waitFor();
+  expect(await reply().inputValue()).toBe('');
 });

@@ -6,9 +6,14 @@ export function createScriptedCannedReplies(sites: CannedReplyList['sites']) {
   const reply = (id: string, shortcut: string, text: string): CannedReply => ({
     ...{ id, shortcut, text, changedAt: Date.now(), changedBy: agent.name },
   });
-  let replies = [
+  let replies: CannedReply[] = [
     reply('c-1', 'refund-sent', 'Hi {{visitor.name|there}},\n\nyour refund for #{{ticket.number}} is on its way.'),
     reply('c-2', 'thanks', 'Thank you for your patience. {{agent.name}}, {{site.name}}'),
+    {
+      ...reply('c-4', 'close', 'All done now.'),
+      macro: { tags: ['closed-by-macro'], end: { kind: 'resolve' as const, code: 'answered' as const } },
+    },
+    { ...reply('c-5', 'later', ''), macro: { end: { kind: 'snooze' as const, hours: 24 } } },
     { ...reply('c-3', 'help-only', 'Only on the other site.'), siteId: 'help' },
   ];
   let added = 0;

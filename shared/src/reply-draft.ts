@@ -10,6 +10,8 @@ export const replyDraftSchema = z.strictObject({
   text: z.string().min(1).max(DRAFT_TEXT_MAX),
   /** The run whose proposed reply the text began with; absent when the agent wrote it. */
   runId: z.string().max(100).exactOptional(),
+  /** The canned reply whose macro is applied once the reply is sent. */
+  macroOf: z.string().max(64).exactOptional(),
   /** `seq` of the last message when the draft was started. */
   afterSeq: z.int().min(0).exactOptional(),
 });

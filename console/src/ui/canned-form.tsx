@@ -7,6 +7,7 @@ import { useId } from 'preact/hooks';
 import { cannedTexts as texts } from '../texts/canned-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Field, fieldText } from './field.tsx';
+import { MacroFields, readMacro } from './macro-fields.tsx';
 
 export interface CannedFormProps {
   readonly workspace: Workspace;
@@ -25,8 +26,14 @@ export function CannedForm({ workspace, sites, reply, onClose }: CannedFormProps
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const siteId = fieldText(form, 'site');
-    const body = { shortcut: fieldText(form, 'shortcut').replace(/^\s*\//, ''), text: fieldText(form, 'text') };
-    if (await cannedReplies.save(reply?.id, siteId === '' ? body : { ...body, siteId })) onClose();
+    const macro = readMacro(form, workspace.agents.response.value?.agents ?? [], reply?.macro);
+    const body = {
+      shortcut: fieldText(form, 'shortcut').replace(/^\s*\//, ''),
+      text: fieldText(form, 'text'),
+      ...(macro === undefined ? {} : { macro }),
+      ...(siteId === '' ? {} : { siteId }),
+    };
+    if (await cannedReplies.save(reply?.id, body)) onClose();
   }
 
   return (
@@ -47,7 +54,6 @@ export function CannedForm({ workspace, sites, reply, onClose }: CannedFormProps
           name="text"
           rows={6}
           maxLength={MESSAGE_TEXT_MAX}
-          required
           dir="auto"
           defaultValue={reply?.text ?? ''}
           aria-describedby={`${id}-hint`}
@@ -60,6 +66,7 @@ export function CannedForm({ workspace, sites, reply, onClose }: CannedFormProps
           {texts.variableHint}
         </p>
       </div>
+      <MacroFields workspace={workspace} macro={reply?.macro} />
       {(sites.length > 1 || session.agent.sites !== undefined) && (
         <div class="field">
           <label for={`${id}-site`}>{texts.site}</label>

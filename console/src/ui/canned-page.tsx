@@ -3,6 +3,7 @@ import type { CannedReply, CannedReplyList } from '@firstword/shared/canned-repl
 import { may } from '@firstword/shared/permissions';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { macroText } from '../macros.ts';
 import { filterChoices } from '../pick-filter.ts';
 import { cannedTexts as texts } from '../texts/canned-texts.ts';
 import { commonTexts } from '../texts/common-texts.ts';
@@ -97,6 +98,7 @@ function CannedList({ workspace, shown }: { workspace: Workspace; shown: CannedR
                   <p class="settings-item__line canned__text" dir="auto">
                     {reply.text}
                   </p>
+                  {reply.macro !== undefined && <p class="settings-item__line">{macroText(reply.macro)}</p>}
                 </div>
                 <div class="settings-item__actions">
                   <ItemButton label={texts.edit} reply={reply} onClick={() => edit(reply.id)} />

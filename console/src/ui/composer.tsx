@@ -5,12 +5,14 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { textFor } from '../canned-replies.ts';
 import { COMMANDS } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
+import { macroText } from '../macros.ts';
 import { replyParts } from '../marks.ts';
 import type { ReplyPlan } from '../reply-plan.ts';
 import { replyTexts } from '../texts/reply-texts.ts';
 import { isDone } from '../ticket-rows.ts';
 import type { Workspace } from '../workspace.ts';
 import { CommandButton } from './command-button.tsx';
+import { MacroLine } from './macro-line.tsx';
 import { isMac } from './platform.ts';
 import { ReplyField } from './reply-field.tsx';
 import { UnsupportedList } from './unsupported-list.tsx';
@@ -43,13 +45,16 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
     label: replyTexts.cannedReplies,
     suggestions: (canned?.replies ?? [])
       .filter(({ siteId }) => siteId === undefined || siteId === detail.ticket.siteId)
-      .map((reply) => ({
-        id: reply.id,
-        label: reply.shortcut,
-        aside: textFor(reply, detail, workspace.session.agent.name, canned?.sites ?? []),
-      })),
+      .map((reply) => {
+        const text = textFor(reply, detail, workspace.session.agent.name, canned?.sites ?? []);
+        return { id: reply.id, label: reply.shortcut, aside: text || macroText(reply.macro ?? {}), text, reply };
+      }),
     onOpen: () => void list.load(),
-    textOf: ({ aside }) => aside,
+    textOf: ({ text }) => text,
+    onPick({ text, reply: { id, macro } }) {
+      if (macro !== undefined && text === '') void ticket.applyMacro(macro);
+      else if (macro !== undefined) ticket.attachMacro(id);
+    },
   });
 
   const plan = ticket.plan.value;
@@ -93,6 +98,7 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
         onFocus={ticket.focused}
         suggestions={suggestions}
       />
+      <MacroLine workspace={workspace} />
       <UnsupportedList parts={parts} field={field} />
       <div class="composer__foot">
         <UndoBar workspace={workspace} />

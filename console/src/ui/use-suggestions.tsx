@@ -52,7 +52,8 @@ export function useSuggestions<S extends Suggestion>(parts: SuggestionParts<S>):
     current.focus();
     current.setSelectionRange(open.start, open.end);
     // Unlike a new value, it can be undone with the browser's own key.
-    document.execCommand('insertText', false, textOf(suggestion));
+    const text = textOf(suggestion);
+    document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
     onPick?.(suggestion);
   }
 

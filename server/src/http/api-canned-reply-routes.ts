@@ -118,4 +118,7 @@ const changeOf = ({ id, shortcut, siteId }: CannedReply) => ({
   target: { kind: 'canned-reply', id, name: shortcut },
   ...(siteId === undefined ? {} : { siteId }),
 });
-const valuesOf = ({ shortcut, text }: CannedReply) => ({ shortcut, text });
+const valuesOf = ({ shortcut, text, macro }: CannedReply) => ({
+  ...{ shortcut, text },
+  ...(macro === undefined ? {} : { macro: JSON.stringify(macro) }),
+});
