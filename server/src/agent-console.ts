@@ -12,6 +12,7 @@ import type { Conversations } from './conversation/conversations.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import { createReplySender } from './conversation/reply-sender.ts';
 import { startTicketNotices } from './conversation/ticket-notices.ts';
+import type { WritingHelp } from './conversation/writing-help.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
@@ -72,6 +73,7 @@ export interface AgentConsoleParts {
   readonly quality: QualityStore;
   readonly cannedReplies: CannedReplyStore;
   readonly replyDrafts: ReplyDraftStore;
+  readonly writingHelp: WritingHelp;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
   readonly learning: Omit<CaseRouteParts & ProposalRouteParts, 'sites' | 'tickets' | 'store'>;
@@ -171,6 +173,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     quality: parts.quality,
     cannedReplies: parts.cannedReplies,
     replyDrafts: parts.replyDrafts,
+    writingHelp: parts.writingHelp,
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,
     feed: parts.feed,

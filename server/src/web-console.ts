@@ -69,6 +69,7 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     quality: records.quality,
     cannedReplies: records.cannedReplies,
     replyDrafts: records.replyDrafts,
+    writingHelp: chat.writingHelp,
     knowledge: {
       knowledgeOf: chat.knowledge.of,
       knowledgeStore: records.knowledge,

@@ -102,6 +102,8 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /drafts/{id}': 'tickets:write',
   'DELETE /drafts/{id}': 'tickets:write',
 
+  'POST /writing-help/{id}': 'tickets:write',
+
   'GET /canned-replies': 'tickets:read',
   'POST /canned-replies': 'replies:manage',
   'POST /canned-replies/{id}': 'replies:manage',

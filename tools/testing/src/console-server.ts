@@ -296,6 +296,7 @@ export async function startConsoleServer(
     quality: records.quality,
     cannedReplies: records.cannedReplies,
     replyDrafts: records.replyDrafts,
+    writingHelp: async () => 'stopped',
     feed: {
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
