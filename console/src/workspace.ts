@@ -1,16 +1,16 @@
 /** The state of the workspace: ticket list, open ticket, reports, live updates and commands. */
 
 import type { AuditEntry } from '@firstword/shared/audit';
-import type { AgentList, SessionView, TicketList } from '@firstword/shared/console-wire';
+import type { AgentList, SessionView, TagList, TicketList } from '@firstword/shared/console-wire';
 import { may } from '@firstword/shared/permissions';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api, AuditChoice } from './api.ts';
 import { basePath } from './base-path.ts';
+import { type CannedReplies, createCannedReplies } from './canned-replies.ts';
 import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
 import { COMMANDS, type CommandId, hasList, isAvailable } from './commands/commands.ts';
 import { type ConversationsController, createConversations } from './conversations-controller.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
-import type { Drafts } from './drafts.ts';
 import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
 import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
 import { createListController, type ListController } from './list-controller.ts';
@@ -23,6 +23,7 @@ import { createReportController, type ReportController } from './report-controll
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
 import { createSavedViews, type SavedViews } from './saved-views.ts';
+import type { Drafts } from './synced-drafts.ts';
 import { createTeamController, type TeamController } from './team-controller.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
@@ -45,6 +46,7 @@ export interface Workspace {
   readonly knowledge: KnowledgeController;
   readonly team: TeamController;
   readonly webhooks: WebhooksController;
+  readonly cannedReplies: CannedReplies;
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
   readonly visitorRequests: VisitorRequests;
@@ -54,6 +56,8 @@ export interface Workspace {
   readonly feed: FeedWatch;
   /** Open tickets, for merging. */
   readonly openTickets: Resource<object, TicketList>;
+  /** Tags in use, to suggest. */
+  readonly tags: Resource<object, TagList>;
   /** All agents, for assigning. */
   readonly agents: Resource<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
@@ -110,6 +114,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const isAdmin = may(session.agent, 'installation:manage');
   const linkOf = (token: string) => `${location.origin}${basePath}/console/first-run#token=${token}`;
   const team = createTeamController(api.team, linkOf, session.secondFactor === 'on');
+  const cannedReplies = createCannedReplies(api.cannedReplies);
   const deadLetters = createDeadLetters(api, isAdmin);
   const models = createModelWatch(api);
   const notifications = createNotifications({
@@ -122,6 +127,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     api,
     drafts: parts.drafts,
     agent: session.agent,
+    macroOf: async (id) => (await cannedReplies.find(id))?.macro,
     onDone(action, changed) {
       announcement.value = ticketTexts.done[action];
       dialog.value = undefined;
@@ -246,6 +252,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     knowledge,
     team,
     webhooks: createWebhooksController(api.webhooks),
+    cannedReplies,
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
@@ -254,6 +261,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     models,
     feed: createFeedWatch(api, isAdmin),
     openTickets: createResource({}, () => api.listTickets('open')),
+    tags: createResource({}, api.readTags),
     agents: createResource({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),

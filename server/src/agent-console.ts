@@ -12,6 +12,7 @@ import type { Conversations } from './conversation/conversations.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import { createReplySender } from './conversation/reply-sender.ts';
 import { startTicketNotices } from './conversation/ticket-notices.ts';
+import type { WritingHelp } from './conversation/writing-help.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
@@ -32,8 +33,10 @@ import type { Redis } from './lib/redis.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import type { Viewers } from './realtime/viewers.ts';
 import type { AuditLog } from './records/audit-log.ts';
+import type { CannedReplyStore } from './records/canned-reply-store.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
 import type { QualityStore } from './records/quality-store.ts';
+import type { ReplyDraftStore } from './records/reply-draft-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import { createPresence } from './store/agent-presence.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
@@ -72,6 +75,9 @@ export interface AgentConsoleParts {
   readonly archive: ConversationArchive;
   readonly visitorData: VisitorData;
   readonly quality: QualityStore;
+  readonly cannedReplies: CannedReplyStore;
+  readonly replyDrafts: ReplyDraftStore;
+  readonly writingHelp: WritingHelp;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
   readonly learning: Omit<CaseRouteParts & ProposalRouteParts, 'sites' | 'tickets' | 'store'>;
@@ -170,6 +176,9 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     archive: parts.archive,
     visitorData: parts.visitorData,
     quality: parts.quality,
+    cannedReplies: parts.cannedReplies,
+    replyDrafts: parts.replyDrafts,
+    writingHelp: parts.writingHelp,
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,
     feed: parts.feed,

@@ -16,6 +16,9 @@ import { webhooks } from './migrations/0061-webhooks.ts';
 import { visitorProfiles } from './migrations/0065-visitor-profiles.ts';
 import { agentPreferences } from './migrations/0080-agent-preferences.ts';
 import { savedViews } from './migrations/0081-saved-views.ts';
+import { cannedReplies } from './migrations/0085-canned-replies.ts';
+import { ticketTags } from './migrations/0086-ticket-tags.ts';
+import { replyDrafts } from './migrations/0087-reply-drafts.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   visitorProfiles,
   agentPreferences,
   savedViews,
+  cannedReplies,
+  ticketTags,
+  replyDrafts,
 ];

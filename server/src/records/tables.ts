@@ -274,6 +274,19 @@ export interface WebhookDeliveriesTable {
   delivery: Json;
 }
 
+export interface CannedRepliesTable {
+  id: string;
+  site_id: string | null;
+  shortcut: string;
+  reply: Json;
+}
+
+export interface ReplyDraftsTable {
+  agent_id: string;
+  ticket_id: string;
+  draft: Json;
+}
+
 export interface ImportsTable {
   source: string;
   imported_at: Generated<Date>;
@@ -303,6 +316,8 @@ export interface Tables extends TicketTables {
   audit_log: AuditLogTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  canned_replies: CannedRepliesTable;
+  reply_drafts: ReplyDraftsTable;
   imports: ImportsTable;
   ledger_rows: LedgerRowsTable;
   price_tables: PriceTablesTable;

@@ -90,6 +90,7 @@ export interface TicketFilter extends Page, TraitFilter {
   readonly state?: TicketState | undefined;
   readonly urgency?: Urgency | undefined;
   readonly assigneeId?: string | undefined;
+  readonly tag?: string | undefined;
 }
 
 /** Every method @throws RecordsError when the database does not answer. */
@@ -111,6 +112,8 @@ export interface TicketStore {
   /** @throws CursorError */
   list(filter: TicketFilter): Promise<{ tickets: Ticket[]; next?: string }>;
   counts(agentId: string, siteIds?: SiteIds): Promise<Record<CountedView, number>>;
+  /** Tags of the tickets that changed last, the most frequent first. */
+  tags(siteIds: SiteIds): Promise<string[]>;
   /** Tickets whose timer has expired, by the time when it did; after `after`, which is the last one of the batch before. */
   due(now: number, limit: number, after?: DueTicket): Promise<DueTicket[]>;
   /** Unfinished runs that were queued, and last returned here, before `before`. They count as looked at from `now` on. */

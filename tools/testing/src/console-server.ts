@@ -296,6 +296,9 @@ export async function startConsoleServer(
       log: silentLog,
     }),
     quality: records.quality,
+    cannedReplies: records.cannedReplies,
+    replyDrafts: records.replyDrafts,
+    writingHelp: async () => 'stopped',
     feed: {
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
