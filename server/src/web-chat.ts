@@ -13,6 +13,7 @@ import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
 import type { Sink } from './conversation/sink.ts';
 import type { SiteGuidance } from './conversation/site-guidance.ts';
 import { createTurns } from './conversation/turn.ts';
+import { createWritingHelp } from './conversation/writing-help.ts';
 import type { CallOwner, PromptMessage } from './gateway/chat-call.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
@@ -239,6 +240,10 @@ export async function createWebChat(
     queue,
     conversations,
     previewAnswer: createAnswerPreview({ ...answerParts, budgets: usage.budgets, region: routing.defaultRegion }),
+    writingHelp: createWritingHelp({
+      ...{ gateway, router, budgets: usage.budgets, region: routing.defaultRegion },
+      siteOf: (siteId) => sites.get(siteId),
+    }),
     /** The text that the quality tier writes for a site's owner. */
     async writeDraft(siteId: string, messages: readonly PromptMessage[]): Promise<string> {
       if (usage.budgets.check({ siteId, conversationId: 'proposals', visitorId: 'proposals' }) === 'stopped')

@@ -98,7 +98,7 @@ export interface RedisKeys {
   ticketCost(ticketId: string): string;
   /** `day` like 2026-05-20, in UTC. */
   visitorCost(siteId: string, visitorId: string, day: string): string;
-  /** Hash: what one address has spent of a site's budget on a day. */
+  /** Hash: what one address has spent of a site's budget on a day. Addresses in names of keys are keyed hashes. */
   addressCost(siteId: string, address: string, day: string): string;
   /** Number: tickets opened in an hour (counted from 1970) on a site, for one address or for all. */
   ticketCount(siteId: string, cause: string, hour: number, address?: string): string;
