@@ -12,6 +12,7 @@ import type { Conversations } from './conversation/conversations.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import { createReplySender } from './conversation/reply-sender.ts';
 import { startTicketNotices } from './conversation/ticket-notices.ts';
+import type { WritingHelp } from './conversation/writing-help.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
@@ -19,8 +20,10 @@ import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
 import type { CaseRouteParts } from './http/api-case-routes.ts';
 import type { GuidanceRouteParts } from './http/api-guidance-routes.ts';
+import type { PreferenceRouteParts } from './http/api-preference-routes.ts';
 import type { ProposalRouteParts } from './http/api-proposal-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
+import type { ViewRouteParts } from './http/api-view-routes.ts';
 import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { ClientAddressOf } from './lib/client-address.ts';
@@ -30,8 +33,10 @@ import type { Redis } from './lib/redis.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import type { Viewers } from './realtime/viewers.ts';
 import type { AuditLog } from './records/audit-log.ts';
+import type { CannedReplyStore } from './records/canned-reply-store.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
 import type { QualityStore } from './records/quality-store.ts';
+import type { ReplyDraftStore } from './records/reply-draft-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import { createPresence } from './store/agent-presence.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
@@ -65,9 +70,14 @@ export interface AgentConsoleParts {
   readonly profiles: VisitorProfiles;
   readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: ReadMarks;
+  /** What agents keep for themselves. */
+  readonly own: PreferenceRouteParts & ViewRouteParts;
   readonly archive: ConversationArchive;
   readonly visitorData: VisitorData;
   readonly quality: QualityStore;
+  readonly cannedReplies: CannedReplyStore;
+  readonly replyDrafts: ReplyDraftStore;
+  readonly writingHelp: WritingHelp;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
   readonly learning: Omit<CaseRouteParts & ProposalRouteParts, 'sites' | 'tickets' | 'store'>;
@@ -162,9 +172,13 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     profiles: parts.profiles,
     replyAddressOf: parts.replyAddressOf,
     readMarks: parts.readMarks,
+    ...parts.own,
     archive: parts.archive,
     visitorData: parts.visitorData,
     quality: parts.quality,
+    cannedReplies: parts.cannedReplies,
+    replyDrafts: parts.replyDrafts,
+    writingHelp: parts.writingHelp,
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,
     feed: parts.feed,
