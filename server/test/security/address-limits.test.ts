@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { defaultConfig } from '@firstword/server/config';
+import type { Challenge } from '@firstword/shared/proof-of-work';
 import type { SessionStart } from '@firstword/shared/wire';
 import { openLightSocket } from '@firstword/testing/light-socket';
 import { addSecurityRow } from '@firstword/testing/security-row';
@@ -25,6 +27,14 @@ async function visitorFrom(address: string, site: 'acme' | 'other' = 'acme'): Pr
   return client;
 }
 
+let solving = Promise.resolve();
+/** The server runs in this process: between two solutions it can work. */
+async function solveInTurn(challenge: Challenge) {
+  solving = solving.then(() => setImmediate());
+  await solving;
+  return solveChallenge(challenge);
+}
+
 /** As the widget does: solves what it is asked to. */
 async function sendProven(client: WidgetClient, text: string) {
   const message = { id: randomUUID(), text };
@@ -32,7 +42,7 @@ async function sendProven(client: WidgetClient, text: string) {
   let ack = await client.ask('message-send', message);
   while (!ack.ok && ack.challenge !== undefined) {
     proofs += 1;
-    ack = await client.ask('message-send', { ...message, proof: solveChallenge(ack.challenge) });
+    ack = await client.ask('message-send', { ...message, proof: await solveInTurn(ack.challenge) });
   }
   return { ack, proofs };
 }
@@ -61,10 +71,17 @@ afterEach(async () => {
 const FREE = defaultConfig().limits.perMinute.address.messages.challengeAbove;
 
 test('an address that farms sessions cannot take the models from other sites', async ({ task }) => {
-  const farmed = await pooled(150, async () => {
-    const client = await visitorFrom('203.0.113.7');
-    return pooled(4, () => client.send('How long may I return an item?'));
-  });
+  // All connect first: a process busy with connecting asks models again that it takes for late.
+  const sessions = await pooled(150, () => visitorFrom('203.0.113.7'));
+  const farmed = await Promise.all(
+    sessions.map((client) =>
+      pooled(4, async () => {
+        const ack = await client.send('How long may I return an item?');
+        if (ack.ok) await client.received(({ type, turnId }) => type === 'turn-end' && turnId === ack.turnId);
+        return ack;
+      }),
+    ),
+  );
   const accepted = farmed.flat().filter(({ ok }) => ok).length;
   const calls = server.endpoint.requests.length;
   expect(accepted).toBe(FREE);
@@ -86,7 +103,7 @@ test('an address that farms sessions cannot take the models from other sites', a
 
 test('an address that farms sessions with proofs gets hardly more, and is told at once', async ({ task }) => {
   const started = performance.now();
-  const farmed = await pooled(25, async () => {
+  const farmed = await pooled(15, async () => {
     const client = await visitorFrom('203.0.113.7');
     return pooled(4, (index) => sendProven(client, `How long may I return an item? ${index}`));
   });
@@ -101,7 +118,7 @@ test('an address that farms sessions with proofs gets hardly more, and is told a
   const calls = server.endpoint.requests.length;
   addSecurityRow(task, {
     id: 'S22',
-    tried: '25 sessions of one address, 100 messages at once, with proofs of work',
+    tried: '15 sessions of one address, 60 messages at once, with proofs of work',
     result: `${accepted} accepted, ${calls} model calls; then closed to proofs for a minute`,
   });
 });
