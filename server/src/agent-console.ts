@@ -22,6 +22,7 @@ import type { ArticleRouteParts } from './http/api-article-routes.ts';
 import type { CaseRouteParts } from './http/api-case-routes.ts';
 import type { GuidanceRouteParts } from './http/api-guidance-routes.ts';
 import type { ProposalRouteParts } from './http/api-proposal-routes.ts';
+import type { SiteRouteParts } from './http/api-site-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
@@ -72,6 +73,7 @@ export interface AgentConsoleParts {
   readonly quality: QualityStore;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
+  readonly siteSettings: SiteRouteParts;
   readonly learning: Omit<CaseRouteParts & ProposalRouteParts, 'sites' | 'tickets' | 'store'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
@@ -214,6 +216,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     feed: parts.feed,
     ...parts.knowledge,
     ...parts.learning,
+    ...parts.siteSettings,
     ...parts.visitorSessions,
     log,
   });

@@ -42,6 +42,17 @@ const budgetLimits = {
     .describe('US dollars that the analyses of one site may cost in a UTC day.'),
 };
 
+const siteBudgetsSchema = z.strictObject({
+  ...budgetLimits,
+  stopped: z.boolean().exactOptional().describe('Stops all model calls of the site.'),
+});
+export type SiteBudgets = z.infer<typeof siteBudgetsSchema>;
+
+/** A site in the console: as in the file, with its budgets. */
+export const siteSettingsSchema = siteSchema.extend({
+  budgets: siteBudgetsSchema.optional().describe('Spending limits of the site. They replace the general ones.'),
+});
+
 export const configFileSchema = z.strictObject({
   $schema: z
     .string()
@@ -156,13 +167,7 @@ export const configFileSchema = z.strictObject({
         ),
       stopped: z.boolean().default(false).describe('Stops all model calls on all sites.'),
       sites: z
-        .record(
-          siteIdSchema,
-          z.strictObject({
-            ...budgetLimits,
-            stopped: z.boolean().exactOptional().describe('Stops all model calls of the site.'),
-          }),
-        )
+        .record(siteIdSchema, siteBudgetsSchema)
         .default({})
         .describe(
           'Limits of single sites, by site id; `model-api` is the OpenAI-compatible API. Each one replaces the general limit of the same name.',

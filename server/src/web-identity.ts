@@ -37,7 +37,7 @@ export function createWebIdentity(
   const { sessions, merging, store, conversations, tickets } = parts.chat;
   const keyFetch = createIdentityKeyFetch(sites);
   const keys = createIdentityKeys(keyFetch.fetchKeys, log);
-  void keys.warmUp(keyFetch.urls);
+  void keys.warmUp(keyFetch.urls());
   return {
     admission: {
       identity: createIdentityCheck(sessions.useOnce, keys.at, createIgnoredClaimsLog(log)),

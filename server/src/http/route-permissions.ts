@@ -97,6 +97,13 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /api-tokens': 'team:manage',
   'DELETE /api-tokens/{id}': 'team:manage',
 
+  'GET /sites': 'installation:manage',
+  'POST /sites': 'installation:manage',
+  'GET /sites/{id}': 'installation:manage',
+  'POST /sites/{id}': 'installation:manage',
+  'POST /sites/{id}/archive': 'installation:manage',
+  'GET /sites/{id}/diff': 'installation:manage',
+  'POST /sites/{id}/roll-back': 'installation:manage',
   'GET /audit': 'installation:manage',
   'GET /webhooks': 'installation:manage',
   'POST /webhooks': 'installation:manage',

@@ -11,7 +11,7 @@ import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { createQuietLog } from '../lib/quiet-log.ts';
 import type { VisitorProfiles } from '../store/visitor-profiles.ts';
-import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
+import { type AdmitVisitorParts, admitVisitor, type Visitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
 import { createConsentGate } from './consent-gate.ts';
 import { type ConnectedClient, createMissedEvents, type MissedEventsParts } from './missed-events.ts';
@@ -51,6 +51,8 @@ export interface WidgetNamespace {
   resync(): void;
   /** Sends every client of this process what it has missed. Never rejects. */
   sendMissed(): Promise<void>;
+  /** Disconnects the clients of sites that are no longer there. */
+  leaveMissingSites(): void;
   close(): void;
 }
 
@@ -103,7 +105,15 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
   });
 
   namespace.on('connection', (socket) => {
-    const { visitor } = socket.data;
+    const { visitor: admitted } = socket.data;
+    // The owner may change the site while the page is open.
+    const site = () => parts.sites.get(admitted.site.id) ?? admitted.site;
+    const visitor: Visitor = {
+      ...admitted,
+      get site() {
+        return site();
+      },
+    };
     const { conversationId, visitorId } = visitor.session;
     metrics.sockets.inc();
     const address = visitor.address.counted;
@@ -119,7 +129,9 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     const sender: Sender = {
       conversationId,
       visitorId,
-      site: visitor.site,
+      get site() {
+        return site();
+      },
       region: visitor.region,
       address,
       locale: visitor.handshake.locale ?? visitor.site.locale,
@@ -185,6 +197,11 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     },
     resync: () => void namespace.local.emit('resync', {}),
     sendMissed: () => sendMissed(clients),
+    leaveMissingSites() {
+      // Their clients connect again, and are refused.
+      for (const socket of namespace.sockets.values())
+        if (!parts.sites.has(socket.data.visitor.site.id)) socket.conn.close();
+    },
     close: otherTurns.stop,
   };
 }
