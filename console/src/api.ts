@@ -38,6 +38,7 @@ import { basePath } from './base-path.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
 import { createKnowledgeApi, type KnowledgeApi, type Senders } from './knowledge-api.ts';
 import type { Page } from './paged-list.ts';
+import { createSiteApi, type SiteApi } from './site-api.ts';
 import { createTeamApi, type TeamApi } from './team-api.ts';
 
 export type { Failure, Result };
@@ -100,6 +101,7 @@ export interface Api {
   /** For administrators. */
   readonly knowledge: KnowledgeApi;
   readonly team: TeamApi;
+  readonly sites: SiteApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
@@ -216,6 +218,7 @@ export function createApi(parts: ApiParts): Api {
     eraseVisitor: (visitor) => sendWithRetries('POST', '/visitors/erase', visitor),
     knowledge: createKnowledgeApi(senders),
     team: createTeamApi(senders),
+    sites: createSiteApi(senders),
     // Idempotent: a case that is saved again is replaced.
     saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),

@@ -27,6 +27,7 @@ import './styles/dead-letters.css';
 import './styles/feed.css';
 import './styles/knowledge.css';
 import './styles/settings.css';
+import './styles/sites.css';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 

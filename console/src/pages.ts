@@ -5,6 +5,8 @@ import { auditTexts } from './texts/audit-texts.ts';
 import { knowledgeTexts } from './texts/knowledge-texts.ts';
 import { qualityTexts } from './texts/quality-texts.ts';
 import { reportTexts } from './texts/report-texts.ts';
+import { setUpTexts } from './texts/set-up-texts.ts';
+import { siteTexts } from './texts/site-texts.ts';
 import { teamTexts } from './texts/team-texts.ts';
 import type { IconName } from './ui/icons.tsx';
 
@@ -30,6 +32,8 @@ export const PAGES = {
   account: { title: teamTexts.account, icon: 'settings', group: 'settings' },
   team: { title: teamTexts.team, icon: 'settings', group: 'settings', needs: 'team:manage' },
   'api-tokens': { title: teamTexts.tokens, icon: 'settings', group: 'settings', needs: 'team:manage' },
+  'set-up': { title: setUpTexts.title, icon: 'settings', group: 'settings', needs: 'installation:manage' },
+  sites: { title: siteTexts.title, icon: 'settings', group: 'settings', needs: 'installation:manage' },
   audit: { title: auditTexts.title, icon: 'article', group: 'settings', needs: 'installation:manage' },
 } as const satisfies Record<string, PageEntry>;
 

@@ -21,6 +21,7 @@ import { othersByTicket, type Presence } from './presence.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
+import { createSitesController, type SitesController } from './sites-controller.ts';
 import { createTeamController, type TeamController } from './team-controller.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
@@ -41,6 +42,7 @@ export interface Workspace {
   readonly reports: ReportController;
   readonly knowledge: KnowledgeController;
   readonly team: TeamController;
+  readonly sites: SitesController;
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
   readonly visitorRequests: VisitorRequests;
@@ -231,6 +233,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     reports,
     knowledge,
     team,
+    sites: createSitesController(api.sites),
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),

@@ -3,6 +3,8 @@ import type { Site } from '@firstword/shared/site';
 import type { Server } from 'socket.io';
 import { type AgentConsoleParts, createAgentConsole } from './agent-console.ts';
 import type { ArticleProposals } from './article-proposals.ts';
+import { schemaTree } from './config-json-schema.ts';
+import { siteSettingsSchema } from './config-schema.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
@@ -88,6 +90,7 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     feed: parts.feed,
     siteSettings: {
       siteAdmin: parts.siteAdmin,
+      siteSettingsSchema: schemaTree(siteSettingsSchema),
       publicUrl: settings.publicUrl,
       loader: () => readWidgetLoader(settings.folders.widget),
     },

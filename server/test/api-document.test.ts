@@ -51,6 +51,7 @@ test('describes exactly the routes of the console contract', () => {
   expect([...operations.keys()].sort()).toEqual(
     [
       'GET /sites',
+      'GET /site-schema',
       'POST /sites',
       'GET /sites/{id}',
       'POST /sites/{id}',

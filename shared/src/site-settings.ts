@@ -1,5 +1,6 @@
 /** Settings of sites as administrators read and change them over REST. */
 import { z } from 'zod';
+import { schemaNodeSchema } from './schema-node.ts';
 import { versionViewSchema } from './version.ts';
 import { siteIdSchema } from './wire.ts';
 
@@ -56,6 +57,10 @@ export const siteDiffQuerySchema = z.strictObject({
   from: z.coerce.number().int().min(0),
   to: z.coerce.number().int().min(1),
 });
+
+/** `GET /api/v1/site-schema`: what each setting may be, for forms. */
+export const siteSchemaViewSchema = z.object({ schema: schemaNodeSchema });
+export type SiteSchemaView = z.infer<typeof siteSchemaViewSchema>;
 
 export const newSiteSchema = z.strictObject({ id: siteIdSchema, settings: siteSettingsSchema });
 const expectedVersion = z.int().min(0);

@@ -151,6 +151,8 @@ export const COMMANDS = {
   team: goTo('team'),
   'api-tokens': goTo('api-tokens'),
   account: goTo('account'),
+  'set-up': goTo('set-up'),
+  sites: goTo('sites'),
   audit: goTo('audit'),
   shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
   palette: { key: 'mod+k', group: 'page', label: 'Command palette', run: dialog('palette') },

@@ -1,12 +1,11 @@
 /** Shows a one-time link or a new API token, which can be read only now. */
-import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { TeamController } from '../team-controller.ts';
 import { teamTexts as texts } from '../texts/team-texts.ts';
+import { CopyButton } from './copy-button.tsx';
 
 export function SecretNote({ team }: { team: TeamController }) {
   const id = useId();
-  const copied = useSignal(false);
   const secret = team.secret.value;
   if (secret === undefined) return null;
   return (
@@ -19,26 +18,10 @@ export function SecretNote({ team }: { team: TeamController }) {
         aria-label={texts.secretLabels[secret.kind]}
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
-      <button
-        type="button"
-        class="button button--plain"
-        onClick={() => void copy(secret.text).then((done) => (copied.value = done))}
-      >
-        {copied.value ? texts.copied : texts.copy}
-      </button>
+      <CopyButton text={secret.text} />
       <button type="button" class="button button--quiet" onClick={team.leave}>
         {texts.done}
       </button>
     </div>
   );
-}
-
-/** Over plain http, browsers have no clipboard for pages; the field can be copied by hand. */
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,9 @@
 /** Sites over REST: create, change, compare, roll back and archive them. For administrators of all sites. */
+import type { SchemaNode } from '@firstword/shared/schema-node';
 import {
   newSiteSchema,
   type SiteOverview,
+  type SiteSchemaView,
   type SiteSettings,
   siteArchiveSchema,
   siteChangeSchema,
@@ -9,6 +11,7 @@ import {
   siteDiffSchema,
   siteOverviewSchema,
   siteRollBackSchema,
+  siteSchemaViewSchema,
   siteSettingsViewSchema,
 } from '@firstword/shared/site-settings';
 import { SettingsError } from '../settings/settings-error.ts';
@@ -19,6 +22,7 @@ import type { WidgetLoader } from './widget-loader.ts';
 
 export interface SiteRouteParts {
   readonly siteAdmin: SiteAdmin;
+  readonly siteSettingsSchema: SchemaNode;
   readonly publicUrl: string | undefined;
   readonly loader: () => Promise<WidgetLoader | undefined>;
 }
@@ -26,7 +30,7 @@ export interface SiteRouteParts {
 /** Settings of the largest size, in UTF-8 and JSON. */
 const SETTINGS_BODY = '256kb';
 
-export function createSiteRoutes({ siteAdmin, publicUrl, loader }: SiteRouteParts): ApiRoute[] {
+export function createSiteRoutes({ siteAdmin, siteSettingsSchema, publicUrl, loader }: SiteRouteParts): ApiRoute[] {
   const settingChanged = (id: string, after: Record<string, string[] | number | boolean>) =>
     ({ action: 'setting-changed', target: { kind: 'site', id }, siteId: id, after }) as const;
   return [
@@ -45,6 +49,15 @@ export function createSiteRoutes({ siteAdmin, publicUrl, loader }: SiteRoutePart
           ...(integrity === undefined ? {} : { integrity }),
         };
       },
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/site-schema',
+        summary: 'Returns the JSON Schema of the settings of a site.',
+        answer: { status: 200, schema: siteSchemaViewSchema },
+      },
+      async (): Promise<SiteSchemaView> => ({ schema: siteSettingsSchema }),
     ),
     routeForAgents(
       {

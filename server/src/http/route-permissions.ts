@@ -97,6 +97,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /api-tokens': 'team:manage',
   'DELETE /api-tokens/{id}': 'team:manage',
 
+  'GET /site-schema': 'installation:manage',
   'GET /sites': 'installation:manage',
   'POST /sites': 'installation:manage',
   'GET /sites/{id}': 'installation:manage',

@@ -8,6 +8,8 @@ import { createPasswords, type Passwords } from '@firstword/server/agents/passwo
 import { createDeviceCookie, createSessionCookie } from '@firstword/server/agents/session-cookie';
 import { createArticleProposals } from '@firstword/server/article-proposals';
 import { defaultConfig } from '@firstword/server/config';
+import { schemaTree } from '@firstword/server/config-json-schema';
+import { siteSettingsSchema } from '@firstword/server/config-schema';
 import { createConfiguredSites, createSettingSecrets } from '@firstword/server/configured-sites';
 import { createReplySender } from '@firstword/server/conversation/reply-sender';
 import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
@@ -229,6 +231,7 @@ export async function startConsoleServer(
       fileName: 'firstword.config.json',
       publish: async () => {},
     }),
+    siteSettingsSchema: schemaTree(siteSettingsSchema),
     publicUrl: undefined,
     loader: async () => undefined,
     addressOf: createClientAddress(false),
