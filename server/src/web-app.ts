@@ -33,7 +33,7 @@ import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
 import { joinProcesses } from './store/process-registry.ts';
 import { createGuidancePublication } from './store/publication.ts';
-import { createDispleasureFinder } from './triage/displeasure.ts';
+import { createOfferFinder } from './triage/offer-reason.ts';
 import { createVisitorData } from './visitor-data.ts';
 import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
@@ -178,7 +178,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
         ...records,
         store: chat.store,
         knowledgeOf: knowledge.of,
-        isDispleased: createDispleasureFinder(),
+        offerReasonOf: createOfferFinder(),
       }),
       console: front.console,
       onErased: viewers.resync,

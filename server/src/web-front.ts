@@ -62,7 +62,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const { sites, openSites, keys, io, viewers, throttle, chat, replyAddress, metrics } = parts;
   const { log, limits, routing } = settings;
   const { redis, background, publisher, subscriber, ticketChanges } = parts.connections;
-  const { conversations, sessions, tickets, usage, preChat, profiles, readMarks, store } = chat;
+  const { conversations, sessions, tickets, usage, preChat, profiles, readMarks, store, ownConversations } = chat;
 
   const http = createServer({
     connectionsCheckingInterval: 1000,
@@ -78,6 +78,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const isOwnOrigin = createOwnOriginCheck(settings.publicUrl, () => port);
   const endSession = createSessionEnding(parts);
   const addressOf = createClientAddress(settings.trustProxy);
+  const hideAddress = parts.tokenHash;
   const agentConsole = createWebConsole(parts, { isOwnOrigin, addressOf, publicHttps, endSession }, settings);
   const { admission, ...load } = createWebAdmission({ conversations, metrics, askRedis: () => redis.ping() }, limits);
   const limiting = createWebLimits(
@@ -87,12 +88,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const origins = createOriginCheck(isOwnOrigin);
   const files = createWebFiles(
     {
-      ...parts,
-      sites: openSites,
-      addressOf,
-      allows: origins.allows,
-      admit: admission.admitFile,
-      agentOf: agentConsole.signedIn,
+      ...{ ...parts, sites: openSites, addressOf, hideAddress, allows: origins.allows },
+      ...{ admit: admission.admitFile, agentOf: agentConsole.signedIn },
     },
     settings,
   );
@@ -100,6 +97,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const widget = createWidgetNamespace({
     viewers,
     addressOf,
+    hideAddress,
     sites: openSites,
     sessions,
     makeHot: store.makeHot,
@@ -126,6 +124,9 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     onVisitorTyping: agentConsole.publishTyping,
     preChat,
     readMarks,
+    ownConversations,
+    articles: chat.articles,
+    visitorConversations: chat.visitorConversations,
     replyAddress,
     agentOf: agentConsole.agentOf,
     store,

@@ -5,6 +5,7 @@ import { createDailyBudget } from './analysis/daily-budget.ts';
 import { createTextWorker } from './analysis/text-worker.ts';
 import type { Config } from './config.ts';
 import type { ConfiguredSites } from './configured-sites.ts';
+import { createSiteGuidance } from './conversation/site-guidance.ts';
 import type { CallRow } from './gateway/chat-call.ts';
 import { createGateway } from './gateway/gateway.ts';
 import type { Article } from './knowledge/article.ts';
@@ -33,7 +34,7 @@ import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createModelCorrectionsStore } from './store/model-corrections-store.ts';
 import { joinProcesses } from './store/process-registry.ts';
-import { createSettingsPublication } from './store/publication.ts';
+import { createGuidancePublication, createSettingsPublication } from './store/publication.ts';
 import { createSpendCounters } from './store/spend-counters.ts';
 import { createStopList } from './store/stop-list.ts';
 import { createTicketChannel } from './store/ticket-channel.ts';
@@ -143,7 +144,8 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     settings.indexes ?? createIndexBuilder(),
     log,
   );
-  await knowledge.refresh();
+  const guidance = createSiteGuidance(createGuidancePublication(redis, keys), () => [...sites.keys()], log);
+  await Promise.all([knowledge.refresh(), guidance.refresh()]);
   const queue = createAnalysisQueue(redis, keys.queuePrefix(), { ...ANALYSIS_QUEUE_SETTINGS, ...settings.queue });
   const { timers, orphanMs } = settings;
   const tickets = createTickets({
@@ -174,6 +176,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   const analyst = createAnalyst({
     gateway,
     knowledgeOf: knowledge.of,
+    guidanceOf: guidance.of,
     tickets,
     conversations: createTieredStore(createConversationStore(redis, keys, UNUSED_TURN_SETTINGS), {
       cold: createColdConversations(redis, keys),
@@ -232,6 +235,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
       clearInterval(timer);
       knowledge.close();
       following.close();
+      guidance.close();
       killSwitch.close();
       await worker.close(FINISH_MS);
       await textWorker.close();
