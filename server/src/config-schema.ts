@@ -233,6 +233,13 @@ export const configFileSchema = z.strictObject({
         .describe('Connections that one web process has open at the same time.'),
       connectionsPerAddress: z.int().min(1).default(1000).describe('How many of them may come from one address.'),
       perMinute: limitTableSchema,
+      provenMessagesPerAddressHour: z
+        .int()
+        .min(0)
+        .default(600)
+        .describe(
+          'Messages with a proof of work, beyond the first limit of their address, that are accepted from it in an hour.',
+        ),
       siteWeights: z
         .record(siteIdSchema, z.number().min(0.1).max(100))
         .default({})
