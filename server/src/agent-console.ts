@@ -24,6 +24,7 @@ import type { GuidanceRouteParts } from './http/api-guidance-routes.ts';
 import type { ProposalRouteParts } from './http/api-proposal-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
+import { createReadRecorder, type ReadRecorder } from './http/read-recorder.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { ClientAddressOf } from './lib/client-address.ts';
 import type { Log } from './lib/log.ts';
@@ -95,6 +96,7 @@ export interface AgentConsole {
   publishTyping(conversationId: string, on: boolean): void;
   /** The signed-in agent to whom the cookie belongs. */
   signedIn(cookie: string | undefined, https: boolean): Promise<AgentView | undefined>;
+  readonly noteRead: ReadRecorder;
   /** Whether one of the agent's pages is connected, on any process. */
   isConnected(agentId: string): boolean;
   /** The agent who has the conversation's open ticket, for its visitor. */
@@ -117,11 +119,13 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     const session = token === undefined ? undefined : await agents.session(token, true);
     return session?.secondFactor === 'missing' ? undefined : session?.agent;
   };
+  const noteRead = createReadRecorder(parts.auditLog, parts.addressOf);
   const console = createConsoleNamespace(io, {
     agents,
     cookie,
     isOwnOrigin,
     tickets,
+    onWatch: noteRead,
     presence: createPresence(redis, keys, PRESENCE_MS),
     onAgentTyping: viewers.publishTyping,
     onAgentsChange: (agentIds) =>
@@ -228,6 +232,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       return agent === undefined ? {} : agentOf({ assignee: agent });
     },
     signedIn,
+    noteRead,
     firstRun: async () => (await agents.firstRun())?.token,
     async close() {
       closing.abort();

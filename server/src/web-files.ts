@@ -18,7 +18,7 @@ const FILES_MAX = 20;
 const FILES_GRACE_MS = 24 * 3_600_000;
 const MB = 1024 * 1024;
 
-export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'admit' | 'agentOf'> {
+export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'admit' | 'agentOf' | 'onAgentRead'> {
   readonly connections: Pick<WebConnections, 'background'>;
   readonly keys: RedisKeys;
   readonly addressOf: ClientAddressOf;

@@ -85,7 +85,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const files = createWebFiles(
     {
       ...{ ...parts, addressOf, hideAddress, allows: origins.allows },
-      ...{ admit: admission.admitFile, agentOf: agentConsole.signedIn },
+      ...{ admit: admission.admitFile, agentOf: agentConsole.signedIn, onAgentRead: agentConsole.noteRead },
     },
     settings,
   );

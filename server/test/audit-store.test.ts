@@ -57,6 +57,17 @@ describe.each(Object.entries(STORES))('the audit log %s', (_name, open) => {
     expect(await found({ from: 2, to: 5 })).toEqual([2]);
   });
 
+  test('keeps what agents type, whatever it is', async () => {
+    const store = await open();
+    const typed = entry(1, {
+      action: 'searched',
+      target: { kind: 'messages', id: '\0"x' },
+      after: { text: '\0\ud800<b>' },
+    });
+    await store.add([typed, entry(2)]);
+    expect((await store.list({ limit: 10 })).entries).toHaveLength(2);
+  });
+
   test('keeps the first entry of an id', async () => {
     const store = await open();
     const first = entry(1);

@@ -180,6 +180,8 @@ test('only signed-in agents can download it', async () => {
   const cookie = made.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   expect((await get(path, { cookie })).status).toBe(200);
   expect((await get(path)).status).toBe(404);
+  const { entries } = await server.records.audit.list({ limit: 9, action: 'conversation-read' });
+  expect(entries.map(({ actor, target }) => [actor.name, target?.id])).toEqual([['An agent', path.split('/')[2]]]);
 });
 
 test('an upload needs a valid session, an allowed origin and a site that accepts files', async () => {

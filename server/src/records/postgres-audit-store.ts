@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { AuditStore } from './audit-store.ts';
 import type { Database } from './database.ts';
 import { isAfterCursor, pageOfRows } from './newest-first.ts';
+import { storedJson, storedText } from './stored-text.ts';
 
 export function createPostgresAuditStore(database: Database): AuditStore {
   return {
@@ -18,9 +19,9 @@ export function createPostgresAuditStore(database: Database): AuditStore {
               at: new Date(entry.at),
               action: entry.action,
               actor_id: entry.actor.id ?? null,
-              target_id: entry.target?.id ?? null,
+              target_id: entry.target === undefined ? null : storedText(entry.target.id),
               site_id: entry.siteId ?? null,
-              entry: JSON.stringify(entry),
+              entry: storedJson(entry),
             })),
           )
           .onConflict((conflict) => conflict.doNothing())

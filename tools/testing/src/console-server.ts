@@ -12,6 +12,7 @@ import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
 import { createFeedStatus } from '@firstword/server/feed/feed-status';
 import { createSetAsideEvents } from '@firstword/server/feed/set-aside-events';
 import { createApi } from '@firstword/server/http/api';
+import { createReadRecorder } from '@firstword/server/http/read-recorder';
 import { createArticleStore } from '@firstword/server/knowledge/article-store';
 import { createIndexBuilder } from '@firstword/server/knowledge/index-builder';
 import { createSiteKnowledge } from '@firstword/server/knowledge/site-knowledge';
@@ -192,6 +193,7 @@ export async function startConsoleServer(
     isOwnOrigin,
     tickets,
     presence: createPresence(redis, keys, 5000),
+    onWatch: createReadRecorder(auditLog, createClientAddress(false)),
     onAgentTyping: (conversationId, on) => void typed.push({ conversationId, on }),
     onAgentsChange: () => {},
     log: silentLog,
