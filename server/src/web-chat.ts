@@ -80,6 +80,7 @@ export async function createWebChat(
     models,
     budgets: settings.budgets,
     objective: settings.objective,
+    keep: settings.keepUsage,
     metrics,
     log,
   });

@@ -203,7 +203,10 @@ export async function startConsoleServer(
   const { usage } = records;
   const queue = createUsageQueue(redis, keys);
   // Moves records on request.
-  const transfer = createUsageTransfer({ queue, usage, log: silentLog }, { everyMs: 600_000, keepDays: 400 });
+  const transfer = createUsageTransfer(
+    { queue, usage, log: silentLog },
+    { everyMs: 600_000, keepDays: 400, keepCallsMs: { sites: {}, others: undefined } },
+  );
   const counters = createSpendCounters(redis, keys);
   const felt = createFeltTtft({ queue, usage, log: silentLog, objective, now }, { flushMs: 60_000, maxWaiting: 100 });
   const killSwitch = createKillSwitch(createStopList(redis, keys), silentLog, 60_000);
