@@ -58,7 +58,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const { sites, keys, io, viewers, throttle, chat, replyAddress, metrics } = parts;
   const { log, limits, routing } = settings;
   const { redis, background, publisher, subscriber, ticketChanges } = parts.connections;
-  const { conversations, sessions, tickets, usage, preChat, profiles, readMarks, store } = chat;
+  const { conversations, sessions, tickets, usage, preChat, profiles, readMarks, store, ownConversations } = chat;
 
   const http = createServer({
     connectionsCheckingInterval: 1000,
@@ -120,6 +120,9 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     onVisitorTyping: agentConsole.publishTyping,
     preChat,
     readMarks,
+    ownConversations,
+    articles: chat.articles,
+    visitorConversations: chat.visitorConversations,
     replyAddress,
     agentOf: agentConsole.agentOf,
     store,

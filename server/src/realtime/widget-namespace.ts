@@ -136,7 +136,10 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     };
     noteProfile();
     const start = async () => {
-      const { turn, messages } = await startSession(visitor, parts, (session) => socket.emit('session-start', session));
+      const { turn, messages } = await startSession(visitor, parts, (session, others) => {
+        viewers.joinOthers(socket, others);
+        socket.emit('session-start', session);
+      });
       void parts.fairShare.add('readKb', { ...visitor, siteId: visitor.site.id, visitorId }, kilobytesOf(messages));
       if (turn === undefined) parts.conversations.returned(sender, view);
       else otherTurns.follow(conversationId, turn);

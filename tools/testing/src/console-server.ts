@@ -289,6 +289,8 @@ export async function startConsoleServer(
     replyAddressOf: async () => undefined,
     sessions: visitorSessions,
     endSession: visitorSessions.end,
+    preferences: records.preferences,
+    views: records.views,
     archive: records.archive,
     visitorData: createVisitorData({
       redis,
@@ -299,6 +301,9 @@ export async function startConsoleServer(
       log: silentLog,
     }),
     quality: records.quality,
+    cannedReplies: records.cannedReplies,
+    replyDrafts: records.replyDrafts,
+    writingHelp: async () => 'stopped',
     feed: {
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),

@@ -68,6 +68,7 @@ export function PanelView(props: {
   const panel = useRef<HTMLDivElement>(null);
   const { draft } = chat;
   const files = useSignal<readonly File[]>([]);
+  const extras = extrasLoader?.extras.value;
   const [sends, setSends] = useState(0);
   const [announcement, setAnnouncement] = useState('');
   const calm = useCalm(state.connection.kind === 'online');
@@ -112,11 +113,11 @@ export function PanelView(props: {
 
   async function save() {
     setAnnouncement('');
-    const extras = await extrasLoader?.load();
-    const messages = await extras?.readAll(chat);
-    if (!extras || !messages) return setAnnouncement(actionFailed);
+    const loaded = await extrasLoader?.load();
+    const messages = await loaded?.readAll(chat);
+    if (!loaded || !messages) return setAnnouncement(actionFailed);
     const name = state.site?.name ?? fallbackSite;
-    extras.saveText(`${name}.txt`, extras.transcript(messages, texts, name));
+    loaded.saveText(`${name}.txt`, loaded.transcript(messages, texts, name));
   }
   /** Accepts dropped or pasted files, or shows why not. The page must not get them: the browser would open the file. */
   function take(event: Event, data: DataTransfer | null) {
@@ -171,6 +172,7 @@ export function PanelView(props: {
       }}
     >
       <Header state={state} calm={calm} onClose={onClose}>
+        {extras && <extras.HomeButton chat={chat} view={extrasLoader.view} />}
         <Menu chat={chat} entries={menuEntries} />
       </Header>
       <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
@@ -199,6 +201,15 @@ export function PanelView(props: {
         <Composer chat={chat} draft={draft} onSend={sent}>
           {parts && <parts.BesideField chat={chat} dropped={files} />}
         </Composer>
+      )}
+      {extras && (
+        <extras.CoverPage
+          chat={chat}
+          view={extrasLoader.view}
+          sourceBase={sourceBase}
+          onClose={onClose}
+          onOpen={sent}
+        />
       )}
       <LiveRegion chat={chat} notice={notice?.text ?? (announcement || (missing.value ? partMissing : ''))} />
     </div>
