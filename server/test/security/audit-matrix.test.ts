@@ -36,6 +36,12 @@ const NOT_RECORDED: Readonly<Record<string, string>> = {
   'POST /first-run/link': 'only says what a link is for',
   'POST /second-factor/start': 'nothing is stored until the code is confirmed, which is recorded',
   'POST /knowledge/guidance/preview': 'nothing is stored; the ledger has what it cost',
+  'POST /preferences': "the agent's own",
+  'POST /views': "the agent's own",
+  'DELETE /views/{id}': "the agent's own",
+  'POST /drafts/{id}': "the agent's own, until the reply is sent, which is recorded",
+  'DELETE /drafts/{id}': "the agent's own, until the reply is sent, which is recorded",
+  'POST /writing-help/{id}': 'nothing is stored; the ledger has what it cost',
   'POST /webhooks/{id}/test': 'the delivery log has it, and it contains nothing of a conversation',
   ...Object.fromEntries(
     keysOf(ticketActionSchemas)
@@ -96,8 +102,12 @@ async function changeAccounts(admin: Page) {
   const { secret } = (await page.request<{ secret: string }>('POST', '/second-factor/start', {})).body;
   const code = (ahead = 0) =>
     new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + ahead });
+  const factor = { secret, code: code() };
   const enabled = await leaves<{ recoveryCodes: string[] }>(
-    ...([page, ['POST', '/second-factor'], { secret, code: code() }, 'second-factor-changed'] as const),
+    page,
+    ['POST', '/second-factor'],
+    factor,
+    'second-factor-changed',
   );
   await leaves(page, ['POST', '/second-factor/remove'], { code: enabled.recoveryCodes[0] }, 'second-factor-changed');
   await page.request('POST', '/second-factor', { secret, code: code(30_000) });
@@ -203,6 +213,12 @@ async function changeTickets(admin: Page) {
 async function changeInstallation(admin: Page) {
   const stop = { site: 'acme', stopped: true, reason: 'A test' };
   await leaves(admin, ['POST', '/kill-switch'], stop, 'model-calls-stopped');
+  const changed = 'setting-changed';
+  const reply = { shortcut: 'thanks', text: 'Thank you.' };
+  const canned = await leaves<{ id: string }>(admin, ['POST', '/canned-replies'], reply, changed);
+  const cannedPath = `/canned-replies/${canned.id}`;
+  await leaves(admin, ['POST', cannedPath], reply, changed, '/canned-replies/{id}');
+  await leaves(admin, ['DELETE', cannedPath], undefined, changed, '/canned-replies/{id}');
   const { session } = await server.visitorSessions.openFor('acme', { subject: 'anna' });
   const ofVisitor = `/visitors/${session.visitorId}/sessions?site=acme`;
   await leaves(admin, ['DELETE', ofVisitor], undefined, 'session-ended', '/visitors/{id}/sessions');
@@ -211,7 +227,6 @@ async function changeInstallation(admin: Page) {
   await leaves(admin, ['POST', '/visitors/erase'], visitor, 'erased');
 
   const hook = { url: 'http://127.0.0.1:9/', types: ['ticket.created'] };
-  const changed = 'setting-changed';
   const { webhook } = await leaves<{ webhook: { id: string } }>(admin, ['POST', '/webhooks'], hook, changed);
   const path = `/webhooks/${webhook.id}`;
   await leaves(admin, ['POST', path], { enabled: false }, changed, '/webhooks/{id}');
