@@ -26,6 +26,7 @@ import type { SiteRouteParts } from './http/api-site-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { ViewRouteParts } from './http/api-view-routes.ts';
 import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
+import { createReadRecorder, type ReadRecorder } from './http/read-recorder.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { ClientAddressOf } from './lib/client-address.ts';
 import type { Log } from './lib/log.ts';
@@ -105,6 +106,7 @@ export interface AgentConsole {
   publishTyping(conversationId: string, on: boolean): void;
   /** The signed-in agent to whom the cookie belongs. */
   signedIn(cookie: string | undefined, https: boolean): Promise<AgentView | undefined>;
+  readonly noteRead: ReadRecorder;
   /** Whether one of the agent's pages is connected, on any process. */
   isConnected(agentId: string): boolean;
   /** The agent who has the conversation's open ticket, for its visitor. */
@@ -125,11 +127,13 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     const session = token === undefined ? undefined : await agents.session(token, true);
     return session?.secondFactor === 'missing' ? undefined : session?.agent;
   };
+  const noteRead = createReadRecorder(parts.auditLog, parts.addressOf);
   const console = createConsoleNamespace(io, {
     agents,
     cookie,
     isOwnOrigin,
     tickets,
+    onWatch: noteRead,
     presence: createPresence(redis, keys, PRESENCE_MS),
     onAgentTyping: viewers.publishTyping,
     onAgentsChange: (agentIds) => notices.publishAgents(agentIds),
@@ -201,6 +205,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       return agent === undefined ? {} : { agent: { name: agent.name, online: console.isConnected(agent.id) } };
     },
     signedIn,
+    noteRead,
     firstRun: async () => (await agents.firstRun())?.token,
     async close() {
       notices.stop();

@@ -6,6 +6,7 @@ import type { ConfigFile } from './config-schema.ts';
 import type { Environment } from './environment.ts';
 import { didYouMean } from './lib/near-miss.ts';
 import { MODEL_API_SITE_ID } from './model-api/model-api.ts';
+import { retentionFaults } from './retention-settings.ts';
 
 /** The site of an installation without `sites`. */
 export const DEFAULT_SITE_ID = 'demo';
@@ -40,6 +41,7 @@ export function fileFaults(file: ConfigFile): string[] {
     ...interactivePremiumModels(file),
     ...unknownSites(file),
     ...siteFaults(file),
+    ...retentionFaults(file),
   ];
 }
 

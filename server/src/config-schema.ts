@@ -207,9 +207,23 @@ export const configFileSchema = z.strictObject({
         .max(3650)
         .default(400)
         .describe('Days for which the audit log is kept. 0 keeps it for ever.'),
+      callDays: z
+        .int()
+        .min(2)
+        .max(3650)
+        .default(30)
+        .describe('Days for which single model calls are kept, with the ids of their conversation. Totals stay.'),
+      usageDays: z
+        .int()
+        .min(31)
+        .max(3650)
+        .default(400)
+        .describe('Days for which totals of model calls by day and visits are kept.'),
     })
     .prefault({})
-    .describe('Where conversations are kept, and for how long the audit log is.'),
+    .describe(
+      'Where conversations are kept, and for how long other records are. `sites[].retention` overrides it for one site.',
+    ),
   limits: z
     .strictObject({
       messagesPerMinute: z.int().min(1).default(30).describe('Messages that one visitor may send in a minute.'),

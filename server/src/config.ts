@@ -14,6 +14,7 @@ import {
   readEnvironment,
 } from './environment.ts';
 import { unknownNames } from './environment-names.ts';
+import { readRetention } from './retention-settings.ts';
 import { createModelRegistry } from './routing/model-registry.ts';
 import { describeOutsideLimit } from './routing/tier-limits.ts';
 import { admittedOutsideLimits, checkTiers, presetTiers, type TierSettings, type Tiers } from './routing/tiers.ts';
@@ -159,8 +160,7 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     limits: file.limits,
     /** How long a quiet conversation stays in Redis. */
     hotMs: file.storage.hotHours * HOUR_MS,
-    /** Undefined: for ever. */
-    auditMs: file.storage.auditDays === 0 ? undefined : file.storage.auditDays * 24 * HOUR_MS,
+    ...readRetention(file),
   };
 }
 

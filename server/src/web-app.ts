@@ -228,7 +228,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     hotMs: settings.hotMs,
     isColdUnderstood: () => processes.allUnderstand('cold-conversations'),
     records,
-    auditMs: settings.auditMs,
+    keepAuditMs: settings.keepAuditMs,
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
   });

@@ -84,6 +84,7 @@ export async function createWebChat(
     models,
     budgets: { ...settings.budgets, sites: settings.sites.budgets },
     objective: settings.objective,
+    keep: settings.keepUsage,
     metrics,
     log,
   });

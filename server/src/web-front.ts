@@ -89,7 +89,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const files = createWebFiles(
     {
       ...{ ...parts, sites: openSites, addressOf, hideAddress, allows: origins.allows },
-      ...{ admit: admission.admitFile, agentOf: agentConsole.signedIn },
+      ...{ admit: admission.admitFile, agentOf: agentConsole.signedIn, onAgentRead: agentConsole.noteRead },
     },
     settings,
   );

@@ -16,6 +16,7 @@ import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
 import { createFeedStatus } from '@firstword/server/feed/feed-status';
 import { createSetAsideEvents } from '@firstword/server/feed/set-aside-events';
 import { createApi } from '@firstword/server/http/api';
+import { createReadRecorder } from '@firstword/server/http/read-recorder';
 import { createArticleStore } from '@firstword/server/knowledge/article-store';
 import { createIndexBuilder } from '@firstword/server/knowledge/index-builder';
 import { createSiteKnowledge } from '@firstword/server/knowledge/site-knowledge';
@@ -198,6 +199,7 @@ export async function startConsoleServer(
     isOwnOrigin,
     tickets,
     presence: createPresence(redis, keys, 5000),
+    onWatch: createReadRecorder(auditLog, createClientAddress(false)),
     onAgentTyping: (conversationId, on) => void typed.push({ conversationId, on }),
     onAgentsChange: () => {},
     log: silentLog,
@@ -207,7 +209,10 @@ export async function startConsoleServer(
   const { usage } = records;
   const queue = createUsageQueue(redis, keys);
   // Moves records on request.
-  const transfer = createUsageTransfer({ queue, usage, log: silentLog }, { everyMs: 600_000, keepDays: 400 });
+  const transfer = createUsageTransfer(
+    { queue, usage, log: silentLog },
+    { everyMs: 600_000, keepDays: 400, keepCallsMs: { sites: {}, others: undefined } },
+  );
   const counters = createSpendCounters(redis, keys);
   const felt = createFeltTtft({ queue, usage, log: silentLog, objective, now }, { flushMs: 60_000, maxWaiting: 100 });
   const killSwitch = createKillSwitch(createStopList(redis, keys), silentLog, 60_000);
