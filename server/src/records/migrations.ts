@@ -14,6 +14,7 @@ import { proposals } from './migrations/0054-proposals.ts';
 import { auditLog } from './migrations/0060-audit-log.ts';
 import { webhooks } from './migrations/0061-webhooks.ts';
 import { visitorProfiles } from './migrations/0065-visitor-profiles.ts';
+import { accountIdentities } from './migrations/0070-account-identities.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   auditLog,
   webhooks,
   visitorProfiles,
+  accountIdentities,
 ];

@@ -17,6 +17,7 @@ import {
 } from './database.ts';
 import type { GapStore } from './gap-store.ts';
 import type { GuidanceStore } from './guidance-store.ts';
+import type { IdentityStore } from './identity-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
@@ -25,6 +26,7 @@ import { createMemoryCaseStore } from './memory-case-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryGuidanceStore } from './memory-guidance-store.ts';
+import { createMemoryIdentityStore } from './memory-identity-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
 import { createMemoryProposalStore } from './memory-proposal-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
@@ -40,6 +42,7 @@ import { createPostgresCaseStore } from './postgres-case-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresGuidanceStore } from './postgres-guidance-store.ts';
+import { createPostgresIdentityStore } from './postgres-identity-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
 import { createPostgresProposalStore } from './postgres-proposal-store.ts';
 import { createPostgresQualityStore } from './postgres-quality-store.ts';
@@ -62,6 +65,8 @@ export interface Records {
   readonly proposals: ProposalStore;
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
+  /** Which account belongs to a person at an identity provider. */
+  readonly identities: IdentityStore;
   readonly apiTokens: ApiTokenStore;
   readonly audit: AuditStore;
   readonly webhooks: WebhookStore;
@@ -137,6 +142,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     cases: createPostgresCaseStore(database),
     proposals: createPostgresProposalStore(database),
     accounts: createPostgresAccountStore(database),
+    identities: createPostgresIdentityStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     audit: createPostgresAuditStore(database),
     webhooks: createPostgresWebhookStore(database),
@@ -163,6 +169,7 @@ export function createMemoryRecords(): Records {
     cases: createMemoryCaseStore(),
     proposals: createMemoryProposalStore(),
     accounts: createMemoryAccountStore(),
+    identities: createMemoryIdentityStore(),
     apiTokens: createMemoryApiTokenStore(),
     audit: createMemoryAuditStore(),
     webhooks: createMemoryWebhookStore(),
