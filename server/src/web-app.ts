@@ -121,8 +121,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   const accounts = await createWebAgents({
     redis: connections.background,
-    ...{ keys, records, tokenHash, log },
-    ...settings.signIn,
+    ...{ keys, records, tokenHash, settings, log },
+    useOnce: (id, seconds) => chat.sessions.useOnce(id, undefined, seconds),
   });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({

@@ -34,7 +34,7 @@ export interface WebConsoleParts {
   readonly guidance: GuidanceAdmin;
   readonly proposals: ArticleProposals;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
-  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens' | 'providerSignIn'>;
   readonly auditLog: AuditLog;
   readonly webhooks: Webhooks;
 }
@@ -52,6 +52,10 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     redis: parts.connections.redis,
     keys: parts.keys,
     accounts: parts.accounts,
+    signInOptions: {
+      password: settings.signIn.passwordSignIn,
+      ...(parts.accounts.providerSignIn && { provider: { label: settings.signIn.oidc.label } }),
+    },
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,
     tickets: chat.tickets,

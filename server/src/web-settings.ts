@@ -21,6 +21,7 @@ type Configured = Pick<
   | 'models'
   | 'outsideLimits'
   | 'signIn'
+  | 'oidc'
   | 'budgets'
   | 'modelApi'
   | 'objective'

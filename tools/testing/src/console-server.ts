@@ -150,6 +150,7 @@ export async function startConsoleServer(
   const apiTokens = createApiTokens(records.apiTokens, tokenHash);
   const agents = createAgents({
     accounts: records.accounts,
+    identities: records.identities,
     apiTokens,
     sessions: createAgentSessionStore(redis, keys),
     limits: createSignInLimits(redis, keys.signInLimits()),
@@ -271,6 +272,7 @@ export async function startConsoleServer(
     cookie,
     deviceCookie: createDeviceCookie(parts.publicHttps ?? false, DEVICE_DAYS),
     isOwnOrigin,
+    signInOptions: { password: true },
     mode: 'demo',
     outsideLimits: [],
     speculates: true,
