@@ -32,6 +32,7 @@ import type {
   ResponseTimeReport,
   VerdictReport,
 } from '@firstword/shared/reports';
+import type { SignInOptions } from '@firstword/shared/sign-in';
 import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
 import type { Failure, Result } from './api-result.ts';
 import { basePath } from './base-path.ts';
@@ -70,6 +71,7 @@ export interface Api {
   /** What a one-time link is for. */
   link(token: string): Promise<Result<LinkView>>;
   firstRun(form: FirstRun): Promise<Result<unknown>>;
+  readSignInOptions(): Promise<Result<SignInOptions>>;
   signIn(form: SignIn): Promise<Result<unknown>>;
   signOut(): Promise<Result<unknown>>;
   readAgents(): Promise<Result<AgentList>>;
@@ -178,6 +180,7 @@ export function createApi(parts: ApiParts): Api {
     },
     link: (token) => sendWithRetries('POST', '/first-run/link', { token }),
     firstRun: (form) => send('POST', '/first-run', form),
+    readSignInOptions: () => sendWithRetries('GET', '/sign-in-options'),
     signIn: (form) => send('POST', '/session', form),
     signOut: () => send('DELETE', '/session'),
     readAgents: () => sendWithRetries('GET', '/agents'),
