@@ -5,7 +5,6 @@ import type {
   ActionBody,
   AgentAction,
   AgentList,
-  ApiError,
   BulkAction,
   BulkOutcome,
   BulkRequest,
@@ -13,10 +12,10 @@ import type {
   LinkView,
   SessionView,
   SignIn,
+  TagList,
   TicketCalls,
   TicketDetail,
   TicketList,
-  TicketView,
 } from '@firstword/shared/console-wire';
 import type { ConversationCalls, ConversationDetail, ConversationList } from '@firstword/shared/conversation-records';
 import type { FeedStatusView, Redelivery, SetAsideList } from '@firstword/shared/feed-status';
@@ -32,14 +31,22 @@ import type {
   ResponseTimeReport,
   VerdictReport,
 } from '@firstword/shared/reports';
+import type { NewView, SavedViewList } from '@firstword/shared/saved-view';
 import type { SignInOptions } from '@firstword/shared/sign-in';
+import type { TicketView } from '@firstword/shared/ticket-views';
 import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
+import { readFailure } from './api-failure.ts';
 import type { Failure, Result } from './api-result.ts';
 import { basePath } from './base-path.ts';
+import { type CannedReplyApi, createCannedReplyApi } from './canned-replies.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
 import { createKnowledgeApi, type KnowledgeApi, type Senders } from './knowledge-api.ts';
+import { queryOf } from './list-filter.ts';
 import type { Page } from './paged-list.ts';
+import { createDraftApi, type DraftApi } from './synced-drafts.ts';
 import { createTeamApi, type TeamApi } from './team-api.ts';
+import type { TicketFilter } from './ticket-filter.ts';
+import { createWebhookApi, type WebhookApi } from './webhook-api.ts';
 
 export type { Failure, Result };
 
@@ -75,8 +82,12 @@ export interface Api {
   signIn(form: SignIn): Promise<Result<unknown>>;
   signOut(): Promise<Result<unknown>>;
   readAgents(): Promise<Result<AgentList>>;
-  listTickets(view: TicketView, cursor?: string): Promise<Result<TicketList>>;
+  listTickets(view: TicketView, filter?: TicketFilter, cursor?: string): Promise<Result<TicketList>>;
+  readViews(): Promise<Result<SavedViewList>>;
+  saveView(view: NewView): Promise<Result<unknown>>;
+  removeView(id: string): Promise<Result<unknown>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
+  readTags(): Promise<Result<TagList>>;
   readCalls(id: string): Promise<Result<TicketCalls>>;
   listConversations(filter: ConversationFilter, cursor: string | undefined): Promise<Result<ConversationList>>;
   /** The newest messages, or those before a `seq`. */
@@ -102,6 +113,9 @@ export interface Api {
   /** For administrators. */
   readonly knowledge: KnowledgeApi;
   readonly team: TeamApi;
+  readonly webhooks: WebhookApi;
+  readonly cannedReplies: CannedReplyApi;
+  readonly drafts: DraftApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
@@ -184,9 +198,13 @@ export function createApi(parts: ApiParts): Api {
     signIn: (form) => send('POST', '/session', form),
     signOut: () => send('DELETE', '/session'),
     readAgents: () => sendWithRetries('GET', '/agents'),
-    listTickets: (view, cursor) =>
-      sendWithRetries('GET', `/tickets?${new URLSearchParams({ view, ...(cursor === undefined ? {} : { cursor }) })}`),
+    listTickets: (view, filter = {}, cursor) =>
+      sendWithRetries('GET', `/tickets?${queryOf({ ...filter, view, cursor })}`),
+    readViews: () => sendWithRetries('GET', '/views'),
+    saveView: (view) => send('POST', '/views', view),
+    removeView: (id) => send('DELETE', `/views/${encodeURIComponent(id)}`),
     readTicket: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}`),
+    readTags: () => sendWithRetries('GET', '/ticket-tags'),
     readCalls: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}/calls`),
     listConversations: (filter, cursor) =>
       sendWithRetries('GET', `/conversations?${filterQuery({ ...filter, limit: PAGE_ROWS, cursor })}`),
@@ -219,6 +237,9 @@ export function createApi(parts: ApiParts): Api {
     eraseVisitor: (visitor) => sendWithRetries('POST', '/visitors/erase', visitor),
     knowledge: createKnowledgeApi(senders),
     team: createTeamApi(senders),
+    webhooks: createWebhookApi(senders),
+    cannedReplies: createCannedReplyApi(senders),
+    drafts: createDraftApi(senders),
     // Idempotent: a case that is saved again is replaced.
     saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),
@@ -233,22 +254,4 @@ export function createApi(parts: ApiParts): Api {
 
 function queryString({ site, from, by }: ReportQuery<string>): URLSearchParams {
   return new URLSearchParams({ ...(site === undefined ? {} : { site }), from, by });
-}
-
-/** A proxy may respond without our JSON. Then only the status is known. */
-function readFailure(status: number, text: string): Failure {
-  try {
-    const error: unknown = JSON.parse(text);
-    if (isApiError(error)) return { ok: false, ...error };
-  } catch {
-    // Not JSON: the status decides below.
-  }
-  if (status === 401) return { ok: false, code: 'signed-out', message: 'You’re signed out.' };
-  if (status === 429) return { ok: false, code: 'rate-limited', message: 'Too many requests. Try again later.' };
-  return { ok: false, code: 'unavailable', message: 'The server couldn’t process the request.' };
-}
-
-function isApiError(value: unknown): value is ApiError {
-  if (typeof value !== 'object' || value === null || !('code' in value) || !('message' in value)) return false;
-  return typeof value.code === 'string' && typeof value.message === 'string';
 }

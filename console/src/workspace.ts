@@ -1,26 +1,29 @@
 /** The state of the workspace: ticket list, open ticket, reports, live updates and commands. */
 
 import type { AuditEntry } from '@firstword/shared/audit';
-import type { AgentList, SessionView, TicketList } from '@firstword/shared/console-wire';
+import type { AgentList, SessionView, TagList, TicketList } from '@firstword/shared/console-wire';
 import { may } from '@firstword/shared/permissions';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api, AuditChoice } from './api.ts';
 import { basePath } from './base-path.ts';
+import { type CannedReplies, createCannedReplies } from './canned-replies.ts';
 import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
 import { COMMANDS, type CommandId, hasList, isAvailable } from './commands/commands.ts';
 import { type ConversationsController, createConversations } from './conversations-controller.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
-import type { Drafts } from './drafts.ts';
 import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
 import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
+import { createNotifications, type Notifications } from './notifications/notifications.ts';
 import { createPagedList, type PagedList } from './paged-list.ts';
 import { othersByTicket, type Presence } from './presence.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
+import { createSavedViews, type SavedViews } from './saved-views.ts';
+import type { Drafts } from './synced-drafts.ts';
 import { createTeamController, type TeamController } from './team-controller.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
@@ -28,6 +31,7 @@ import { createTicketController, type TicketController } from './ticket-controll
 import { createTicketSelection, type TicketSelection } from './ticket-selection.ts';
 import { createTypingNotice } from './typing-notice.ts';
 import { createVisitorRequests, type VisitorRequests } from './visitor-requests.ts';
+import { createWebhooksController, type WebhooksController } from './webhooks-controller.ts';
 
 export type Pane = 'conversation' | 'analysis';
 
@@ -41,13 +45,19 @@ export interface Workspace {
   readonly reports: ReportController;
   readonly knowledge: KnowledgeController;
   readonly team: TeamController;
+  readonly webhooks: WebhooksController;
+  readonly cannedReplies: CannedReplies;
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
   readonly visitorRequests: VisitorRequests;
+  readonly notifications: Notifications;
+  readonly savedViews: SavedViews;
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
   /** Open tickets, for merging. */
   readonly openTickets: Resource<object, TicketList>;
+  /** Tags in use, to suggest. */
+  readonly tags: Resource<object, TagList>;
   /** All agents, for assigning. */
   readonly agents: Resource<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
@@ -95,7 +105,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   const list = createListController(api, agentId);
   const selection = createTicketSelection(api, () => {
-    void list.show(list.ticketRows.value.view);
+    void list.setFilter(list.filter.value);
     void ticket.reload();
   });
   const conversations = createConversations({ api, router });
@@ -104,12 +114,20 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const isAdmin = may(session.agent, 'installation:manage');
   const linkOf = (token: string) => `${location.origin}${basePath}/console/first-run#token=${token}`;
   const team = createTeamController(api.team, linkOf, session.secondFactor === 'on');
+  const cannedReplies = createCannedReplies(api.cannedReplies);
   const deadLetters = createDeadLetters(api, isAdmin);
   const models = createModelWatch(api);
+  const notifications = createNotifications({
+    api: api.team,
+    agentId,
+    openTicket: router.go,
+    shownTicket: () => (router.page.value === 'tickets' ? router.ticketId.value : undefined),
+  });
   const ticket = createTicketController({
     api,
     drafts: parts.drafts,
     agent: session.agent,
+    macroOf: async (id) => (await cannedReplies.find(id))?.macro,
     onDone(action, changed) {
       announcement.value = ticketTexts.done[action];
       dialog.value = undefined;
@@ -139,6 +157,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       if (isOpen(ticketId)) void ticket.reload();
     },
     conversationsChange: ({ conversationIds }) => conversations.changed(conversationIds),
+    notification: (notification) => void notifications.notify(notification),
     missed: fetchShown,
     presence: (viewers) => {
       presence.value = viewers;
@@ -161,6 +180,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     connected: () => {
       connection.value = 'live';
+      void notifications.load();
       fetchShown(); // also on the first connect: tickets may have changed since the first request
     },
     lost: () => {
@@ -231,12 +251,17 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     reports,
     knowledge,
     team,
+    webhooks: createWebhooksController(api.webhooks),
+    cannedReplies,
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
+    notifications,
+    savedViews: createSavedViews(api),
     models,
     feed: createFeedWatch(api, isAdmin),
     openTickets: createResource({}, () => api.listTickets('open')),
+    tags: createResource({}, api.readTags),
     agents: createResource({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),
@@ -275,6 +300,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       deadLetters.close();
       knowledge.close();
       models.close();
+      notifications.close();
       live.close();
     },
   };

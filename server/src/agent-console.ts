@@ -1,20 +1,19 @@
-/** Builds the agents' part of a web process: accounts, REST API, console socket, and ticket messages to visitors. */
+/** Builds the agents' part of a web process: accounts, REST API, console socket, and the notices of tickets to visitors. */
 
 import type { AgentView } from '@firstword/shared/console-wire';
 import type { OutsideLimit } from '@firstword/shared/reports';
 import type { SignInOptions } from '@firstword/shared/sign-in';
 import type { Site } from '@firstword/shared/site';
-import type { Ticket } from '@firstword/shared/ticket';
 import type { ResponderChange } from '@firstword/shared/wire';
 import type { Router } from 'express';
 import type { Server } from 'socket.io';
 import { DEVICE_DAYS } from './agents/known-devices.ts';
 import { createDeviceCookie, createSessionCookie } from './agents/session-cookie.ts';
-import { conversationTexts, responderLabel } from './conversation/conversation-texts.ts';
 import type { Conversations } from './conversation/conversations.ts';
-import { noticeId } from './conversation/hand-off.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import { createReplySender } from './conversation/reply-sender.ts';
+import { startTicketNotices } from './conversation/ticket-notices.ts';
+import type { WritingHelp } from './conversation/writing-help.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
@@ -22,8 +21,10 @@ import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
 import type { CaseRouteParts } from './http/api-case-routes.ts';
 import type { GuidanceRouteParts } from './http/api-guidance-routes.ts';
+import type { PreferenceRouteParts } from './http/api-preference-routes.ts';
 import type { ProposalRouteParts } from './http/api-proposal-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
+import type { ViewRouteParts } from './http/api-view-routes.ts';
 import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { ClientAddressOf } from './lib/client-address.ts';
@@ -33,8 +34,10 @@ import type { Redis } from './lib/redis.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import type { Viewers } from './realtime/viewers.ts';
 import type { AuditLog } from './records/audit-log.ts';
+import type { CannedReplyStore } from './records/canned-reply-store.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
 import type { QualityStore } from './records/quality-store.ts';
+import type { ReplyDraftStore } from './records/reply-draft-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import { createPresence } from './store/agent-presence.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
@@ -69,9 +72,14 @@ export interface AgentConsoleParts {
   readonly profiles: VisitorProfiles;
   readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: ReadMarks;
+  /** What agents keep for themselves. */
+  readonly own: PreferenceRouteParts & ViewRouteParts;
   readonly archive: ConversationArchive;
   readonly visitorData: VisitorData;
   readonly quality: QualityStore;
+  readonly cannedReplies: CannedReplyStore;
+  readonly replyDrafts: ReplyDraftStore;
+  readonly writingHelp: WritingHelp;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
   readonly learning: Omit<CaseRouteParts & ProposalRouteParts, 'sites' | 'tickets' | 'store'>;
@@ -107,8 +115,6 @@ export interface AgentConsole {
 }
 
 const PRESENCE_MS = 30_000;
-/** More tickets than an agent can have open at once. */
-const TICKETS_OF_AGENT = 200;
 
 export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   const { io, redis, keys, tickets, conversations, store, viewers, sites, usage, isOwnOrigin, log } = parts;
@@ -126,59 +132,19 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     tickets,
     presence: createPresence(redis, keys, PRESENCE_MS),
     onAgentTyping: viewers.publishTyping,
-    onAgentsChange: (agentIds) =>
-      void notifyOfAgents(agentIds).catch((error: unknown) =>
-        log.warn({ reason: String(error) }, 'failed to publish agent presence'),
-      ),
+    onAgentsChange: (agentIds) => notices.publishAgents(agentIds),
     log,
   });
-  const closing = new AbortController();
-  /** System messages use the language of the visitor's page, not the one that the visitor writes in. */
-  const localeOf = ({ locale, language, siteId }: Ticket) => locale ?? language ?? sites.get(siteId)?.locale;
-
-  const agentOf = ({ assignee }: Pick<Ticket, 'assignee'>): Pick<ResponderChange, 'agent'> =>
-    assignee ? { agent: { name: assignee.name, online: console.isConnected(assignee.id) } } : {};
-
-  /** Tells the visitor that the ticket is resolved and asks for a rating, once across all processes. */
-  const notifyResolved = async (ticket: Ticket) => {
-    const id = noticeId(ticket.id, `resolved ${ticket.reopened}`);
-    const notice = await conversations.notify(
-      ticket.conversationId,
-      id,
-      conversationTexts(localeOf(ticket)).ticketResolved,
-      'resolved',
-    );
-    if (notice.kind === 'stored') parts.onResolved(ticket.conversationId);
-  };
-  const notifyVisitor = async (ticket: Ticket) => {
-    if (ticket.state === 'resolved' && ticket.resolution !== 'withdrawn') await notifyResolved(ticket);
-    const { conversationId } = ticket;
-    const isOurs = viewers.here(conversationId) || conversations.liveTurn(conversationId) !== undefined;
-    if (!isOurs) return;
-    const { responder } = await store.snapshot(conversationId, 1);
-    if (responder === 'agent') await conversations.mute(conversationId);
-    const label = responderLabel(localeOf(ticket), responder);
-    const change = { responder, ticketId: ticket.id, label, ...(responder === 'agent' && agentOf(ticket)) };
-    viewers.publishHere(conversationId, { type: 'responder', change }); // each process receives ticket changes itself
-  };
-  const notifyOfAgents = async (agentIds: readonly string[]) => {
-    for (const agentId of agentIds)
-      for (const ticket of (await tickets.list({ view: 'mine', agentId, limit: TICKETS_OF_AGENT })).tickets)
-        if (viewers.here(ticket.conversationId)) await notifyVisitor(ticket);
-  };
-  const follow = async () => {
-    for await (const change of tickets.changes(closing.signal))
-      if ('ticket' in change)
-        await notifyVisitor(change.ticket).catch((error: unknown) =>
-          log.warn(
-            { ticketId: change.ticket.id, reason: String(error) },
-            'notifying a visitor of a ticket change failed',
-          ),
-        );
-  };
-  const following = follow().catch((error: unknown) =>
-    log.error({ reason: String(error) }, 'watching ticket changes failed'),
-  );
+  const notices = startTicketNotices({
+    tickets,
+    conversations,
+    store,
+    viewers,
+    localeOf: (siteId) => sites.get(siteId)?.locale,
+    isConnected: console.isConnected,
+    onResolved: parts.onResolved,
+    log,
+  });
 
   const api = createApi({
     sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
@@ -209,9 +175,13 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     profiles: parts.profiles,
     replyAddressOf: parts.replyAddressOf,
     readMarks: parts.readMarks,
+    ...parts.own,
     archive: parts.archive,
     visitorData: parts.visitorData,
     quality: parts.quality,
+    cannedReplies: parts.cannedReplies,
+    replyDrafts: parts.replyDrafts,
+    writingHelp: parts.writingHelp,
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,
     feed: parts.feed,
@@ -228,14 +198,14 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     isConnected: console.isConnected,
     async agentOf(conversationId) {
       const agent = (await tickets.pointerOf(conversationId))?.agent;
-      return agent === undefined ? {} : agentOf({ assignee: agent });
+      return agent === undefined ? {} : { agent: { name: agent.name, online: console.isConnected(agent.id) } };
     },
     signedIn,
     firstRun: async () => (await agents.firstRun())?.token,
     async close() {
-      closing.abort();
+      notices.stop();
       await console.close();
-      await following;
+      await notices.stopped;
     },
   };
 }

@@ -55,7 +55,7 @@ export async function createWebAgents(parts: WebAgentsParts): Promise<WebAgents>
   });
   const pool = createPasswordPool();
   const programs = createApiTokens(apiTokens, tokenHash);
-  const limits = createSignInLimits(redis, keys.signInLimits());
+  const limits = createSignInLimits(redis, keys.signInLimits(), tokenHash);
   const agents = createAgents({
     accounts,
     identities,

@@ -6,11 +6,13 @@ import { createAnswerPreview } from './conversation/answer-preview.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
 import type { LiveTurns } from './conversation/live-turns.ts';
+import { createOwnConversations } from './conversation/own-conversations.ts';
 import { createPromptMarker, type Recognised } from './conversation/own-instructions.ts';
 import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
 import type { Sink } from './conversation/sink.ts';
 import type { SiteGuidance } from './conversation/site-guidance.ts';
 import { createTurns } from './conversation/turn.ts';
+import { createWritingHelp } from './conversation/writing-help.ts';
 import type { CallOwner, PromptMessage } from './gateway/chat-call.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
@@ -31,6 +33,7 @@ import { createSessionStore } from './store/session-store.ts';
 import { createTicketChannel } from './store/ticket-channel.ts';
 import { createTicketHeads } from './store/ticket-heads.ts';
 import { createTieredStore } from './store/tiered-store.ts';
+import { createVisitorConversations } from './store/visitor-conversations.ts';
 import { createVisitorProfiles } from './store/visitor-profiles.ts';
 import { createWindowCounts } from './store/window-counts.ts';
 import { createAnalysisQueue } from './tickets/analysis-queue.ts';
@@ -116,6 +119,7 @@ export async function createWebChat(
     log,
   });
   const preChat = createPreChatStore(background, keys);
+  const visitorConversations = createVisitorConversations(redis, keys);
   const queue = createAnalysisQueue(background, keys.queuePrefix());
   const ticketParts = {
     heads: createTicketHeads(background, keys),
@@ -221,6 +225,12 @@ export async function createWebChat(
     sessions: createSessionStore(redis, keys, tokenHash, SESSION_LIFETIMES),
     merging: createConversationMerging(redis, keys),
     profiles: createVisitorProfiles(background, keys),
+    visitorConversations,
+    ownConversations: createOwnConversations({
+      visitorConversations,
+      archived: async ({ siteId, visitorId }) =>
+        (await settings.records.archive.list({ siteIds: [siteId], visitorId, limit: 100 })).conversations,
+    }),
     preChat,
     readMarks: createReadMarks(background, keys),
     tickets,
@@ -228,6 +238,10 @@ export async function createWebChat(
     queue,
     conversations,
     previewAnswer: createAnswerPreview({ ...answerParts, budgets: usage.budgets, region: routing.defaultRegion }),
+    writingHelp: createWritingHelp({
+      ...{ gateway, router, budgets: usage.budgets, region: routing.defaultRegion },
+      siteOf: (siteId) => sites.get(siteId),
+    }),
     /** The text that the quality tier writes for a site's owner. */
     async writeDraft(siteId: string, messages: readonly PromptMessage[]): Promise<string> {
       if (usage.budgets.check({ siteId, conversationId: 'proposals', visitorId: 'proposals' }) === 'stopped')

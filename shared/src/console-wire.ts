@@ -1,17 +1,21 @@
 /** The REST API that the console uses, under `/api/v1`: one schema for each request body, query and response. */
 import { z } from 'zod';
 import { analysisRunSchema, REJECT_REASONS } from './analysis.ts';
-import { MESSAGE_TEXT_MAX } from './limits.ts';
+import { MESSAGE_TEXT_MAX, TAGS_MAX } from './limits.ts';
+import { traitQuery } from './list-filter.ts';
 import { AGENT_ROLES } from './permissions.ts';
+import { siteNameSchema } from './reports.ts';
 import {
   handlingSchema,
   RESOLUTION_CODES,
   storedVerdictSchema,
   TICKET_STATES,
+  tagSchema,
   ticketEventSchema,
   ticketSchema,
   URGENCIES,
 } from './ticket.ts';
+import { COUNTED_VIEWS, TICKET_VIEWS } from './ticket-views.ts';
 import { visitorProfileSchema } from './visitor-profile.ts';
 import { messageSchema, responderSchema } from './wire.ts';
 
@@ -45,8 +49,6 @@ export const signInSchema = z.strictObject({
   code: z.string().trim().min(1).max(40).exactOptional(),
 });
 
-export const TICKET_VIEWS = ['review', 'mine', 'open', 'done'] as const;
-export type TicketView = (typeof TICKET_VIEWS)[number];
 /** `GET /api/v1/tickets` */
 export const ticketListQuerySchema = z.strictObject({
   /** `mine` are those of the caller; `all` also has what the other views have. */
@@ -56,8 +58,10 @@ export const ticketListQuerySchema = z.strictObject({
   site: z.string().min(1).max(64).optional(),
   state: z.enum(TICKET_STATES).optional(),
   urgency: z.enum(URGENCIES).optional(),
+  tag: tagSchema.optional(),
   /** An agent's id. */
   assignee: z.string().min(1).max(64).optional(),
+  ...traitQuery,
   /** Opaque: `nextCursor` of the page before, with the same other parameters. */
   cursor: z.string().min(1).max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
@@ -95,9 +99,19 @@ export const ticketActionSchemas = {
   }),
   rerun: z.strictObject({ ...change, modelId: z.string().max(100).optional() }),
   note: z.strictObject({ ...change, text: z.string().trim().min(1).max(2000) }),
+  /** Adds and removes tags. */
+  tag: z.strictObject({
+    ...change,
+    add: z.array(tagSchema).max(TAGS_MAX).default([]),
+    remove: z.array(tagSchema).max(TAGS_MAX).default([]),
+  }),
   'correct-verdict': z.strictObject({ ...change, handling: handlingSchema }),
 } as const;
 export type AgentAction = keyof typeof ticketActionSchemas;
+
+/** `GET /api/v1/ticket-tags`: tags of recent tickets, the most frequent first. */
+export const tagListSchema = z.object({ tags: z.array(z.string()) });
+export type TagList = z.infer<typeof tagListSchema>;
 
 /** What can be done with many tickets at once: `POST /api/v1/tickets/<action>`. */
 export const BULK_ACTIONS = ['mark-spam', 'restore'] as const;
@@ -152,7 +166,10 @@ export const ticketListSchema = z.object({
   tickets: z.array(ticketSchema),
   /** Absent on the last page. */
   nextCursor: z.string().exactOptional(),
-  counts: z.object({ review: count, mine: count, open: count, done: count }),
+  /** Those that the caller has access to. */
+  sites: z.array(siteNameSchema),
+  /** Of the site, whatever the other filters. */
+  counts: z.record(z.enum(COUNTED_VIEWS), count),
 });
 export type TicketList = z.infer<typeof ticketListSchema>;
 

@@ -1,8 +1,8 @@
 /** All commands of the workspace, in one table for buttons, shortcuts and the command palette. */
-import type { TicketView } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
 import type { TicketAction, TicketState } from '@firstword/shared/ticket';
 import { isAllowed, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import type { TicketView } from '@firstword/shared/ticket-views';
 import { type LoadedPage, pageOf } from '../pages.ts';
 import { pendingProposal, reviewedRun } from '../reply-plan.ts';
 import type { PageName } from '../router.ts';
@@ -98,6 +98,7 @@ export const COMMANDS = {
     isAvailable: ({ detail }) => detail.runs.length > 1,
     run: dialog('compare'),
   },
+  tag: { key: '#', group: 'ticket', label: 'Add tags', run: dialog('tag') },
   note: { key: 'n', group: 'ticket', label: 'Add note', run: dialog('note') },
   snooze: {
     key: 's',
@@ -151,6 +152,8 @@ export const COMMANDS = {
   team: goTo('team'),
   'api-tokens': goTo('api-tokens'),
   account: goTo('account'),
+  webhooks: goTo('webhooks'),
+  'canned-replies': goTo('canned-replies'),
   audit: goTo('audit'),
   shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
   palette: { key: 'mod+k', group: 'page', label: 'Command palette', run: dialog('palette') },

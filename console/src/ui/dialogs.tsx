@@ -13,6 +13,7 @@ import { ResolveDialog } from './resolve-dialog.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
+import { TagDialog } from './tag-dialog.tsx';
 import { VisitorDataDialog } from './visitor-data-dialog.tsx';
 
 const DIALOGS = {
@@ -24,6 +25,7 @@ const DIALOGS = {
   resolve: ResolveDialog,
   snooze: SnoozeDialog,
   note: NoteDialog,
+  tag: TagDialog,
   rerun: RerunDialog,
   merge: MergeDialog,
   'mark-spam': SpamDialog,

@@ -26,7 +26,7 @@ export const USAGE = `npm run agent -- COMMAND
   list            prints the e-mail address, name, role and sites of each account
   remove EMAIL    deletes the account and ends its sessions
 
-  token-add NAME  prints a token for a program that uses the API
+  token-add NAME  prints a token for a program that uses the API, and nothing else to standard output
       --scope read|write|models
                                default: read; models is for the OpenAI-compatible API at /v1
       --sites ID,ID            the sites that the program has access to; default: all

@@ -12,6 +12,8 @@ export interface AgentCommandParts {
   readonly consoleUrl: string;
   readonly readStdin: () => Promise<string>;
   readonly say: (line: string) => void;
+  /** Beside the output, which a script may read. */
+  readonly explain: (line: string) => void;
   readonly now?: () => number;
 }
 
@@ -22,7 +24,7 @@ export async function runAgentCommand(
   { name, subject, options }: AgentCommand,
   parts: AgentCommandParts,
 ): Promise<void> {
-  const { agents, apiTokens, consoleUrl, readStdin, say, now = Date.now } = parts;
+  const { agents, apiTokens, consoleUrl, readStdin, say, explain, now = Date.now } = parts;
   const sayChange = (outcome: ChangeOutcome, done: string) => {
     if (outcome === 'done') return say(done);
     throw new UsageError(
@@ -31,9 +33,11 @@ export async function runAgentCommand(
         : `${subject} has no account.`,
     );
   };
-  const sayLink = (token: string) =>
+  const sayLink = (token: string) => {
+    explain(`Send this link to ${subject}. It works once, within 24 hours:`);
     // After the `#`, so that the token never appears in a server's log.
-    say(`Send this link to ${subject}. It works once, within 24 hours:\n${consoleUrl}/first-run#token=${token}`);
+    say(`${consoleUrl}/first-run#token=${token}`);
+  };
   switch (name) {
     case 'help':
       return say(USAGE);
@@ -85,9 +89,8 @@ export async function runAgentCommand(
         ...(sites === undefined ? {} : { sites: [...sites] }),
         ...(days === undefined ? {} : { expiresAt: now() + days * DAY_MS }),
       });
-      return say(
-        `Token for ${program.name} (scope: ${program.scope}, ${shownSites(sites)}). It is not shown again:\n${token}`,
-      );
+      explain(`Token for ${program.name} (scope: ${program.scope}, ${shownSites(sites)}). It is not shown again:`);
+      return say(token);
     }
     case 'token-list':
       for (const { id, name: of, scope, sites, expiresAt, lastUsedAt } of await apiTokens.list())

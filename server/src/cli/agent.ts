@@ -30,6 +30,7 @@ await runCommand(async (args) => {
       consoleUrl: `${publicUrl ?? `http://localhost:${port}`}/console`,
       readStdin: () => text(process.stdin),
       say: (line) => void process.stdout.write(`${line}\n`),
+      explain: (line) => void process.stderr.write(`${line}\n`),
     });
   });
 });

@@ -22,6 +22,23 @@ test('an address in an article stays as it is written there, and nothing may be 
   expect(known('[Track](https://carrier.example/help?from=shop&q=1)')).toBe('Track (carrier.example)');
 });
 
+test('an address ends before the punctuation of a script that writes no space after it', () => {
+  for (const written of [
+    '请看 https://carrier.example/track，谢谢。',
+    'انظر https://carrier.example/track؟',
+    'https://shop.example。',
+  ])
+    expect(known(written)).toBe(written);
+  expect(known('请看 https://evil.example，谢谢')).toBe('请看 evil.example，谢谢');
+});
+
+test('an address that the visitor wrote may be repeated, as it is and without a label', () => {
+  const repeated = (text: string) => withKnownLinks(text, knownLinks([], [], 'Is https://pay.example/bill yours?'));
+  expect(repeated('Yes, https://pay.example/bill is ours.')).toBe('Yes, https://pay.example/bill is ours.');
+  expect(repeated('No: https://pay.example/bill?name=x')).toBe('No: pay.example/bill?name=x');
+  expect(repeated('[Pay now](https://pay.example/bill)')).toBe('Pay now (pay.example)');
+});
+
 test('paths, mail addresses and phone numbers stay', () => {
   const text =
     '[Returns](/help/returns), [mail](mailto:help@shop.example), [call](tel:+493023125042), help@shop.example [1]';
@@ -38,6 +55,7 @@ test.each([
     '[a](//evil.example) [b](\\\\\\\\evil.example) [c](/\\\\evil.example/x)',
     'a (evil.example) b (evil.example) c (evil.example)',
   ],
+  ['![Picture](https://evil.example/p.png)', 'Picture (evil.example)'],
   ['[a](https://evil.example/(x))', 'a (evil.example)'],
   // Without a scheme it is no address, so clients show it as text.
   ['[a [b]](https://evil.example)', '[a [b]](evil.example)'],

@@ -1,6 +1,9 @@
 /** Keeps the links of an answer that lead to known hosts, names the host of each, and turns all others into plain text. */
 
-const LINK = /\[([^[\]\n]*)\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)/g;
+import { bareAddress } from '@firstword/shared/bare-address';
+
+/** Links and pictures. */
+const LINK = /!?\[([^[\]\n]*)\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)/g;
 /** Browsers also accept `https:host` and backslashes. */
 const ADDRESS = /<?\b(https?:[\\/]*)([^\s<>"'`()[\]]+)>?/gi;
 
@@ -10,25 +13,32 @@ export interface KnownLinks {
   readonly hosts: ReadonlySet<string>;
   /** As the articles write them: a model that adds something to an address could send with it what it knows. */
   readonly addresses: ReadonlySet<string>;
+  /** As the visitor wrote them. An answer may repeat them, but not hide them behind a label. */
+  readonly asked: ReadonlySet<string>;
 }
 
 /**
  * @param origins addresses of pages of trusted hosts
  * @param texts texts with addresses that are trusted as they are written
+ * @param question what the visitor wrote
  */
-export function knownLinks(origins: readonly string[], texts: readonly string[]): KnownLinks {
+export function knownLinks(origins: readonly string[], texts: readonly string[], question = ''): KnownLinks {
   const read = (from: readonly string[]) =>
     from
-      .flatMap((text) => Array.from(text.matchAll(ADDRESS), ([, scheme, rest]) => webAddress(`${scheme}${rest}`)))
+      .flatMap((text) =>
+        Array.from(text.matchAll(ADDRESS), ([, scheme = '', rest = '']) => bareWebAddress(scheme, rest)),
+      )
       .filter((url) => url !== undefined);
+  const addressesIn = (from: readonly string[]) => new Set(read(from).map(({ href }) => href));
   return {
     hosts: new Set(read(origins).map(({ host }) => host)),
-    addresses: new Set(read(texts).map(({ href }) => href)),
+    addresses: addressesIn(texts),
+    asked: addressesIn([question]),
   };
 }
 
 /** A model may be led to write an address: only what is known may be pressed. */
-export function withKnownLinks(text: string, { hosts, addresses }: KnownLinks): string {
+export function withKnownLinks(text: string, { hosts, addresses, asked }: KnownLinks): string {
   const isKnown = ({ host, href }: URL) => hosts.has(host) || addresses.has(href);
   const named = text.replace(LINK, (written: string, label: string, target: string) => {
     const url = webAddress(target.trim().replace(/\s+["'(].*$/, ''));
@@ -38,9 +48,14 @@ export function withKnownLinks(text: string, { hosts, addresses }: KnownLinks): 
     return isKnown(url) ? written.replace(label, () => shown) : shown;
   });
   return named.replace(ADDRESS, (written: string, scheme: string, rest: string) => {
-    const url = webAddress(`${scheme}${rest}`);
-    return url !== undefined && isKnown(url) ? written : rest;
+    const url = bareWebAddress(scheme, rest);
+    return url !== undefined && (isKnown(url) || asked.has(url.href)) ? written : rest;
   });
+}
+
+/** In running text it ends where clients end it: before punctuation, also of scripts that need no space after it. */
+function bareWebAddress(scheme: string, rest: string): URL | undefined {
+  return webAddress(bareAddress(`${scheme}${rest}`));
 }
 
 const AFTER_ADDRESS = '>.,;:!?';

@@ -13,7 +13,7 @@ export interface FeedPosition {
 }
 
 export interface FeedReader {
-  /** By partition, up to 100 entries of each; empty when there was none within `blockMs`. */
+  /** One read at a time. By partition, up to 100 entries of each; empty when there was none within `blockMs`. */
   read(from: readonly FeedPosition[], blockMs: number): Promise<ReadonlyMap<number, readonly FeedEntry[]>>;
   /** A read that is still waiting rejects. */
   close(): void;
@@ -79,11 +79,11 @@ export function createFeedReader(connection: Redis, keys: RedisKeys): FeedReader
   };
 
   let isClosed = false;
+  let stopWaiting = () => {};
   /** A script cannot wait for an event. */
   const poll = async (from: readonly FeedPosition[], blockMs: number): Promise<Entries> => {
     const until = performance.now() + blockMs;
     for (;;) {
-      // ioredis may keep a command of a disconnected cluster for ever.
       if (isClosed) throw new Error('The feed reader is closed.');
       const reads = await Promise.allSettled(
         [...byServer(from)].map(([server, positions]) => readServer(server, positions)),
@@ -99,10 +99,15 @@ export function createFeedReader(connection: Redis, keys: RedisKeys): FeedReader
 
   const read = isCluster(connection) ? poll : readBlocking;
   return {
-    read: async (from, blockMs) => new Map(await read(from, blockMs)),
+    read: (from, blockMs) =>
+      new Promise((resolve, reject) => {
+        stopWaiting = () => reject(new Error('The feed reader is closed.'));
+        read(from, blockMs).then((entries) => resolve(new Map(entries)), reject);
+      }),
     close() {
       isClosed = true;
       connection.disconnect();
+      stopWaiting(); // ioredis never settles a command that was waiting for a reconnect when it was disconnected
     },
   };
 }

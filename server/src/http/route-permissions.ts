@@ -22,8 +22,16 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /second-factor/start': 'session',
   'POST /second-factor/remove': 'session',
 
+  'GET /preferences': 'session',
+  'POST /preferences': 'session',
+
+  'GET /views': 'session',
+  'POST /views': 'session',
+  'DELETE /views/{id}': 'session',
+
   'GET /agents': 'tickets:read',
   'GET /tickets': 'tickets:read',
+  'GET /ticket-tags': 'tickets:read',
   'GET /tickets/{id}': 'tickets:read',
   'GET /tickets/{id}/calls': 'tickets:read',
   ...Object.fromEntries(
@@ -97,6 +105,17 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'GET /api-tokens': 'team:manage',
   'POST /api-tokens': 'team:manage',
   'DELETE /api-tokens/{id}': 'team:manage',
+
+  'GET /drafts/{id}': 'tickets:write',
+  'POST /drafts/{id}': 'tickets:write',
+  'DELETE /drafts/{id}': 'tickets:write',
+
+  'POST /writing-help/{id}': 'tickets:write',
+
+  'GET /canned-replies': 'tickets:read',
+  'POST /canned-replies': 'replies:manage',
+  'POST /canned-replies/{id}': 'replies:manage',
+  'DELETE /canned-replies/{id}': 'replies:manage',
 
   'GET /audit': 'installation:manage',
   'GET /webhooks': 'installation:manage',

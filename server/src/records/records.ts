@@ -6,6 +6,7 @@ import { retryUntilDone } from '../lib/retry-until-done.ts';
 import type { AccountStore } from './account-store.ts';
 import type { ApiTokenStore } from './api-token-store.ts';
 import type { AuditStore } from './audit-store.ts';
+import type { CannedReplyStore } from './canned-reply-store.ts';
 import type { CaseStore } from './case-store.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import {
@@ -22,15 +23,19 @@ import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
 import { createMemoryAuditStore } from './memory-audit-store.ts';
+import { createMemoryCannedReplyStore } from './memory-canned-reply-store.ts';
 import { createMemoryCaseStore } from './memory-case-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryGuidanceStore } from './memory-guidance-store.ts';
 import { createMemoryIdentityStore } from './memory-identity-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
+import { createMemoryPreferenceStore } from './memory-preference-store.ts';
 import { createMemoryProposalStore } from './memory-proposal-store.ts';
+import { createMemoryReplyDraftStore } from './memory-reply-draft-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
+import { createMemoryViewStore } from './memory-view-store.ts';
 import { createMemoryWebhookStore } from './memory-webhook-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -38,22 +43,29 @@ import { migrate } from './migrator.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresAuditStore } from './postgres-audit-store.ts';
+import { createPostgresCannedReplyStore } from './postgres-canned-reply-store.ts';
 import { createPostgresCaseStore } from './postgres-case-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresGuidanceStore } from './postgres-guidance-store.ts';
 import { createPostgresIdentityStore } from './postgres-identity-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
+import { createPostgresPreferenceStore } from './postgres-preference-store.ts';
 import { createPostgresProposalStore } from './postgres-proposal-store.ts';
 import { createPostgresQualityStore } from './postgres-quality-store.ts';
+import { createPostgresReplyDraftStore } from './postgres-reply-draft-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
+import { createPostgresViewStore } from './postgres-view-store.ts';
 import { createPostgresWebhookStore } from './postgres-webhook-store.ts';
+import type { PreferenceStore } from './preference-store.ts';
 import type { ProposalStore } from './proposal-store.ts';
 import { createEmptyQualityStore, type QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
+import type { ReplyDraftStore } from './reply-draft-store.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { UsageStore } from './usage-store.ts';
+import type { ViewStore } from './view-store.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
 export interface Records {
@@ -63,11 +75,15 @@ export interface Records {
   readonly guidance: GuidanceStore;
   readonly cases: CaseStore;
   readonly proposals: ProposalStore;
+  readonly cannedReplies: CannedReplyStore;
+  readonly replyDrafts: ReplyDraftStore;
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   /** Which account belongs to a person at an identity provider. */
   readonly identities: IdentityStore;
   readonly apiTokens: ApiTokenStore;
+  readonly preferences: PreferenceStore;
+  readonly views: ViewStore;
   readonly audit: AuditStore;
   readonly webhooks: WebhookStore;
   readonly usage: UsageStore;
@@ -141,9 +157,13 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     guidance: createPostgresGuidanceStore(database),
     cases: createPostgresCaseStore(database),
     proposals: createPostgresProposalStore(database),
+    cannedReplies: createPostgresCannedReplyStore(database),
+    replyDrafts: createPostgresReplyDraftStore(database),
     accounts: createPostgresAccountStore(database),
     identities: createPostgresIdentityStore(database),
     apiTokens: createPostgresApiTokenStore(database),
+    preferences: createPostgresPreferenceStore(database),
+    views: createPostgresViewStore(database),
     audit: createPostgresAuditStore(database),
     webhooks: createPostgresWebhookStore(database),
     usage: createPostgresUsageStore(database),
@@ -168,9 +188,13 @@ export function createMemoryRecords(): Records {
     guidance: createMemoryGuidanceStore(),
     cases: createMemoryCaseStore(),
     proposals: createMemoryProposalStore(),
+    cannedReplies: createMemoryCannedReplyStore(),
+    replyDrafts: createMemoryReplyDraftStore(),
     accounts: createMemoryAccountStore(),
     identities: createMemoryIdentityStore(),
     apiTokens: createMemoryApiTokenStore(),
+    preferences: createMemoryPreferenceStore(),
+    views: createMemoryViewStore(),
     audit: createMemoryAuditStore(),
     webhooks: createMemoryWebhookStore(),
     usage: createMemoryUsageStore(),

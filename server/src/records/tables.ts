@@ -94,6 +94,18 @@ export interface AccountLinksTable {
   expires_at: Timestamp;
 }
 
+export interface AgentPreferencesTable {
+  agent_id: string;
+  preferences: Json;
+}
+
+export interface SavedViewsTable {
+  id: string;
+  agent_id: string;
+  created_at: Generated<Date>;
+  view: Json;
+}
+
 export interface KnowledgeSourcesTable {
   id: string;
   site_id: string;
@@ -269,6 +281,19 @@ export interface WebhookDeliveriesTable {
   delivery: Json;
 }
 
+export interface CannedRepliesTable {
+  id: string;
+  site_id: string | null;
+  shortcut: string;
+  reply: Json;
+}
+
+export interface ReplyDraftsTable {
+  agent_id: string;
+  ticket_id: string;
+  draft: Json;
+}
+
 export interface ImportsTable {
   source: string;
   imported_at: Generated<Date>;
@@ -282,6 +307,8 @@ export interface Tables extends TicketTables {
   accounts: AccountsTable;
   account_identities: AccountIdentitiesTable;
   account_links: AccountLinksTable;
+  agent_preferences: AgentPreferencesTable;
+  saved_views: SavedViewsTable;
   knowledge_sources: KnowledgeSourcesTable;
   import_runs: ImportRunsTable;
   article_contents: ArticleContentsTable;
@@ -297,6 +324,8 @@ export interface Tables extends TicketTables {
   audit_log: AuditLogTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  canned_replies: CannedRepliesTable;
+  reply_drafts: ReplyDraftsTable;
   imports: ImportsTable;
   ledger_rows: LedgerRowsTable;
   price_tables: PriceTablesTable;

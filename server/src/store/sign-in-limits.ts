@@ -4,7 +4,7 @@
  */
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Redis } from '../lib/redis.ts';
-import { hashId } from '../lib/tokens.ts';
+import type { TokenHash } from '../lib/tokens.ts';
 
 export type SignInAttempt = PasswordAttempt | ProviderAttempt;
 
@@ -47,8 +47,11 @@ type LimitName = keyof typeof LIMITS;
 /** Limits that agents share: one who signs in takes back only their own attempt. */
 const OF_MANY: readonly LimitName[] = ['address', 'all', 'provider'];
 
-/** @param keyPrefix what the limiters' keys start with */
-export function createSignInLimits(redis: Redis, keyPrefix: string): SignInLimits {
+/**
+ * @param keyPrefix what the limiters' keys start with
+ * @param hide e-mail and network addresses are stored in no other form
+ */
+export function createSignInLimits(redis: Redis, keyPrefix: string, hide: TokenHash): SignInLimits {
   const limiter = (name: LimitName) =>
     new RateLimiterRedis({
       storeClient: redis,
@@ -68,16 +71,16 @@ export function createSignInLimits(redis: Redis, keyPrefix: string): SignInLimit
   };
   /** From the narrowest to the widest, so that what a narrow one refuses doesn't count for a wide one. */
   const keysOf = (attempt: SignInAttempt): [limiter: LimitName, key: string][] => {
-    if ('atProvider' in attempt) return [['provider', hashId(attempt.address)]];
+    if ('atProvider' in attempt) return [['provider', hide(attempt.address)]];
     const { email, address, device } = attempt;
     return device === undefined
       ? [
-          ['account-address', hashId(`${email} ${address}`)],
-          ['address', hashId(address)],
-          ['account', hashId(email)],
+          ['account-address', hide(`${email} ${address}`)],
+          ['address', hide(address)],
+          ['account', hide(email)],
           ['all', 'all'],
         ]
-      : [['device', hashId(`${email} ${device}`)]];
+      : [['device', hide(`${email} ${device}`)]];
   };
   return {
     async spend(attempt) {

@@ -153,7 +153,7 @@ export async function startConsoleServer(
     identities: records.identities,
     apiTokens,
     sessions: createAgentSessionStore(redis, keys),
-    limits: createSignInLimits(redis, keys.signInLimits()),
+    limits: createSignInLimits(redis, keys.signInLimits(), tokenHash),
     tokenHash,
     passwords,
     times,
@@ -286,6 +286,8 @@ export async function startConsoleServer(
     replyAddressOf: async () => undefined,
     sessions: visitorSessions,
     endSession: visitorSessions.end,
+    preferences: records.preferences,
+    views: records.views,
     archive: records.archive,
     visitorData: createVisitorData({
       redis,
@@ -296,6 +298,9 @@ export async function startConsoleServer(
       log: silentLog,
     }),
     quality: records.quality,
+    cannedReplies: records.cannedReplies,
+    replyDrafts: records.replyDrafts,
+    writingHelp: async () => 'stopped',
     feed: {
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),

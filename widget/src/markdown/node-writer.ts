@@ -1,7 +1,8 @@
 /** Creates the elements an answer may contain. Everything else, images and formulas included, is shown as text. */
+
+import { bareAddress } from '@firstword/shared/bare-address';
 import type { Citation } from '@firstword/shared/wire';
 import { Attr, Token } from 'streaming-markdown';
-import { bareAddress } from './bare-address.ts';
 import { linkElement, safeLink } from './safe-link.ts';
 import { textAddresses } from './text-addresses.ts';
 

@@ -2,7 +2,7 @@
  * Finds what the parser leaves in running text: mail addresses, with `mailto:` or in angle brackets, too, and web addresses
  * that follow no space, such as `<https://…>`, `"https://…"` or one in the middle of a Chinese sentence. Pure.
  */
-import { bareAddress } from './bare-address.ts';
+import { bareAddress } from '@firstword/shared/bare-address';
 
 export interface TextAddress {
   /** Where it begins in the text, and how much of the text it replaces. */

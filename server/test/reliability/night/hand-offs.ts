@@ -23,9 +23,7 @@ export async function createApiToken(env: Readonly<Record<string, string>>): Pro
     ],
     { env: { PATH: process.env['PATH'], APP_SECRET, ...env } },
   );
-  const [token] = /fw_\S+/.exec(stdout) ?? [];
-  if (token === undefined) throw new Error(`no API token in: ${stdout}`);
-  return token;
+  return stdout.trim();
 }
 
 const RETRY_MS = 200;
