@@ -39,13 +39,18 @@ export interface ProvidedPerson extends Identity {
   readonly groups: readonly string[];
 }
 
+export type RefusalAtProvider = Extract<
+  ProviderFailure,
+  'cancelled' | 'start-again' | 'invalid-response' | 'provider-unavailable'
+>;
+
 export interface IdentityProvider {
   /** Reads the provider's metadata ahead of the first sign-in. Never rejects. */
   warmUp(): Promise<void>;
   /** Where the browser signs in; undefined while the provider can't be reached. */
   urlFor(secrets: SignInSecrets): Promise<string | undefined>;
   /** @param query of the request with which the browser came back */
-  personIn(query: string, secrets: SignInSecrets): Promise<ProvidedPerson | { readonly failure: ProviderFailure }>;
+  personIn(query: string, secrets: SignInSecrets): Promise<ProvidedPerson | { readonly failure: RefusalAtProvider }>;
 }
 
 export interface IdentityProviderSettings {
@@ -64,7 +69,7 @@ type Claims = Readonly<Record<string, unknown>>;
 const REQUEST_SECONDS = 5;
 const METADATA_MS = 60 * 60_000;
 /** A provider that is away is asked this often at most, however many agents try. */
-const COOL_DOWN_MS = 3000;
+const COOL_DOWN_MS = 1000;
 const NAME_MAX = 80;
 /** What the provider answered is wrong; everything else means that it did not answer, or not to us. */
 const INVALID_RESPONSE = /JWT|INVALID_RESPONSE|JSON_ATTRIBUTE|KEY_SELECTION|PARSE/;
@@ -172,7 +177,7 @@ function clientAuth(secret: string | undefined): ClientAuth {
   };
 }
 
-function failureOf(error: unknown): ProviderFailure {
+function failureOf(error: unknown): RefusalAtProvider {
   if (error instanceof AuthorizationResponseError)
     return error.error === 'access_denied' ? 'cancelled' : 'provider-unavailable';
   // A code that was made up, used or has expired.

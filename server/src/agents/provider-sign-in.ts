@@ -3,7 +3,7 @@ import type { AgentRole } from '@firstword/shared/permissions';
 import type { ProviderFailure } from '@firstword/shared/provider-failure';
 import type { SignInLimits } from '../store/sign-in-limits.ts';
 import type { Agents, SignedIn } from './agents.ts';
-import type { IdentityProvider } from './identity-provider.ts';
+import type { IdentityProvider, RefusalAtProvider } from './identity-provider.ts';
 import type { createProviderAccounts } from './provider-accounts.ts';
 import { ATTEMPT_SECONDS, type SignInAttempts } from './sign-in-attempt.ts';
 
@@ -51,6 +51,12 @@ export interface ProviderSignInParts {
   readonly useOnce: (id: string, seconds: number) => Promise<boolean>;
 }
 
+const REASONS: Readonly<Record<RefusalAtProvider, string>> = {
+  cancelled: 'declined at the provider',
+  'start-again': 'the code of the provider was made up, used or has expired',
+  'invalid-response': 'the response is not one of the provider to this sign-in',
+  'provider-unavailable': 'the provider did not answer, or refuses this server',
+};
 const STALE = 'this browser has not begun the sign-in, or it took too long, or it was used';
 
 export function createProviderSignIn(parts: ProviderSignInParts): ProviderSignIn {
@@ -77,7 +83,7 @@ export function createProviderSignIn(parts: ProviderSignInParts): ProviderSignIn
       if ('failure' in person) {
         // Agents of one office must not be locked out because their provider is away.
         if (person.failure === 'provider-unavailable') await limits.refund(counted);
-        return refused(person.failure, 'the provider gave no valid response');
+        return refused(person.failure, REASONS[person.failure]);
       }
       const found = await accountOf(person);
       if ('failure' in found) return refused(found.failure, found.reason, person.email);

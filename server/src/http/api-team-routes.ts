@@ -47,6 +47,7 @@ export function createTeamRoutes({ agents, signInOptions, now = Date.now }: Team
       members: members.filter((member) => covers(agent, member)),
       invites: invites.filter((invite) => covers(agent, invite)),
       sites: namesOf(sites),
+      passwords: signInOptions.password,
     };
   };
   const find = async (id: string, { agent }: Caller): Promise<TeamMember> => {

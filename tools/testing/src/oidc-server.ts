@@ -23,6 +23,8 @@ export interface OidcServer {
   alter: (claims: JWTPayload) => JWTPayload;
   /** The key with which ID tokens are signed: the published one, or another. */
   signWith: 'published' | 'foreign';
+  /** Answers nothing but errors. */
+  away: boolean;
   /** Requests for tokens so far. */
   readonly tokenRequests: () => number;
   stop(): Promise<void>;
@@ -67,6 +69,7 @@ export async function startOidcServer(redirectUri: string): Promise<OidcServer> 
     people,
     alter: (claims) => claims,
     signWith: 'published',
+    away: false,
     tokenRequests: () => tokenRequests,
     async stop() {
       http.closeAllConnections();
@@ -82,6 +85,10 @@ export async function startOidcServer(redirectUri: string): Promise<OidcServer> 
     const claims = server.alter(decodeJwt(String(body.id_token)));
     const signed = new SignJWT(claims).setProtectedHeader({ alg: ALG, kid: 'published' });
     context.body = { ...body, id_token: await signed.sign(keys[server.signWith]) };
+  });
+  app.use((_request, response, next) => {
+    if (server.away) response.status(503).end();
+    else next();
   });
   app.get('/interaction/:uid', (_request, response) => {
     response.type('html').send(
