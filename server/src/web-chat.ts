@@ -3,6 +3,7 @@
 import type { Site } from '@firstword/shared/site';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createAnswerPreview } from './conversation/answer-preview.ts';
+import { createArticleReading } from './conversation/article-reading.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
 import type { LiveTurns } from './conversation/live-turns.ts';
@@ -224,6 +225,7 @@ export async function createWebChat(
     store,
     sessions: createSessionStore(redis, keys, tokenHash, SESSION_LIFETIMES),
     merging: createConversationMerging(redis, keys),
+    articles: createArticleReading(knowledge.of),
     profiles: createVisitorProfiles(background, keys),
     visitorConversations,
     ownConversations: createOwnConversations({

@@ -122,6 +122,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     preChat,
     readMarks,
     ownConversations,
+    articles: chat.articles,
     visitorConversations: chat.visitorConversations,
     replyAddress,
     agentOf: agentConsole.agentOf,

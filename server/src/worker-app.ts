@@ -6,6 +6,7 @@ import { type AnalystSettings, createAnalyst } from './analysis/analyst.ts';
 import { createDailyBudget } from './analysis/daily-budget.ts';
 import { createTextWorker } from './analysis/text-worker.ts';
 import type { Config } from './config.ts';
+import { createSiteGuidance } from './conversation/site-guidance.ts';
 import type { CallRow } from './gateway/chat-call.ts';
 import { createGateway } from './gateway/gateway.ts';
 import type { Article } from './knowledge/article.ts';
@@ -30,6 +31,7 @@ import { createColdConversations } from './store/cold-conversations.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import { createDailySpend } from './store/daily-spend.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
+import { createGuidancePublication } from './store/guidance-publication.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createModelCorrectionsStore } from './store/model-corrections-store.ts';
 import { joinProcesses } from './store/process-registry.ts';
@@ -140,7 +142,8 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     settings.indexes ?? createIndexBuilder(),
     log,
   );
-  await knowledge.refresh();
+  const guidance = createSiteGuidance(createGuidancePublication(redis, keys), () => settings.siteIds, log);
+  await Promise.all([knowledge.refresh(), guidance.refresh()]);
   const queue = createAnalysisQueue(redis, keys.queuePrefix(), { ...ANALYSIS_QUEUE_SETTINGS, ...settings.queue });
   const { timers, orphanMs } = settings;
   const tickets = createTickets({
@@ -171,6 +174,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   const analyst = createAnalyst({
     gateway,
     knowledgeOf: knowledge.of,
+    guidanceOf: guidance.of,
     tickets,
     conversations: createTieredStore(createConversationStore(redis, keys, UNUSED_TURN_SETTINGS), {
       cold: createColdConversations(redis, keys),
@@ -228,6 +232,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     async close() {
       clearInterval(timer);
       knowledge.close();
+      guidance.close();
       killSwitch.close();
       await worker.close(FINISH_MS);
       await textWorker.close();

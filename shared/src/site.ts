@@ -200,6 +200,12 @@ export const siteSchema = z.strictObject({
       'Sends what a visitor types to the server before Enter. `search` looks up articles in advance; `answer` also asks the models, and shows their answer if exactly this text is sent. A draft is never stored. See `docs/protocol.md`, "Drafts".',
     ),
   ...maskFields,
+  articles: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Lets visitors search and read the articles in the widget. With `false` they only see what answers quote.',
+    ),
   dataRequests: z
     .boolean()
     .default(true)

@@ -10,7 +10,7 @@ export { loadExtraTexts } from './extras/extra-texts.ts';
 export { default as css } from './extras/extras.css?inline';
 export { FileLink } from './extras/file-link.tsx';
 export { HandOffCard } from './extras/hand-off-card.tsx';
-export { Home, HomeButton } from './extras/home.tsx';
+export { CoverPage, HomeButton } from './extras/home.tsx';
 export { MenuList } from './extras/menu-list.tsx';
 export { PreChat } from './extras/pre-chat.tsx';
 export { Satisfaction } from './extras/satisfaction.tsx';

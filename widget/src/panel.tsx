@@ -147,6 +147,7 @@ export function createPanel(host: PanelHost): Panel {
     const hadFocus = host.root.activeElement !== null;
     chat.value.close();
     chat.value = newChat(identity);
+    parts.view.value = undefined;
     takesFocus = hadFocus && host.close !== undefined;
     draw();
     // The one before had left it open.
@@ -214,7 +215,10 @@ export function createPanel(host: PanelHost): Panel {
       open.value = false;
       store.saveTab({ open: false });
     },
-    send: (text) => chat.value.send(text),
+    send(text) {
+      parts.view.value = undefined;
+      chat.value.send(text);
+    },
     identify,
     setLocale(next) {
       locale.value = next;

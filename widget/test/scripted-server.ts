@@ -174,6 +174,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         ...(hours && { hours }),
         ...(preChat && { preChat }),
         ...(uploads && { uploads }),
+        ...(server.script.articles && { articles: true as const }),
         ...(answerWhileTyping && { answerWhileTyping: true as const }),
       },
       mode,
@@ -228,6 +229,17 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     });
     socket.on('history-read', ({ beforeSeq, limit }, reply) => {
       reply({ ok: true, messages: server.messages.filter(({ seq }) => seq < beforeSeq).slice(-limit) });
+    });
+    socket.on('article-search', ({ text }, reply) => {
+      const found = (server.script.articles ?? []).filter(({ title }) => title.toLowerCase().includes(text));
+      reply({
+        ok: true,
+        articles: found.map(({ id, title, text: body }) => ({ id, title, excerpt: body.slice(0, 90) })),
+      });
+    });
+    socket.on('article-read', ({ id }, reply) => {
+      const article = server.script.articles?.find((each) => each.id === id);
+      reply(article ? { ok: true, article } : { ok: false, code: 'not-found', message: 'There is no such article.' });
     });
     socket.on('conversations-read', (_, reply) => {
       const conversations = [...left].map(([id, messages]) => ({

@@ -5,6 +5,7 @@ import { useEffect, useId } from 'preact/hooks';
 import { commonTexts } from '../texts/common-texts.ts';
 import { overviewSentence, knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { ArticleList } from './article-list.tsx';
 import { CaseList } from './case-list.tsx';
 import { GapList } from './gap-list.tsx';
 import { GuidancePart } from './guidance-part.tsx';
@@ -39,6 +40,7 @@ export function KnowledgePage({ workspace }: { workspace: Workspace }) {
         <>
           <p class="report__sentence">{overviewSentence(overview)}</p>
           <Sources workspace={workspace} />
+          <ArticleList knowledge={knowledge} />
           <SearchTrialPart knowledge={knowledge} />
           <GuidancePart guidance={knowledge.guidance} />
           <GapList workspace={workspace} />

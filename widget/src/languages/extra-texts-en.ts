@@ -12,6 +12,11 @@ export interface ExtraTexts {
   unread: string;
   yourConversations: string;
   loadFailed: string;
+  back: string;
+  article: string;
+  searchArticles: string;
+  noArticles: string;
+  openPage: string;
   continueChat: string;
   ended: string;
   endChat: string;
@@ -109,6 +114,11 @@ export const extraTexts: ExtraTexts = {
   unread: 'Unread',
   yourConversations: 'Your conversations',
   loadFailed: 'This couldn’t be loaded.',
+  back: 'Back',
+  article: 'Article',
+  searchArticles: 'Search help articles',
+  noArticles: 'No articles found. Try other words.',
+  openPage: 'Open page in a new tab',
   handOffTitle: 'We’ve passed this to our team',
   handOffNext:
     'They can see the whole conversation, so there’s no need to repeat anything. The reply will appear here.',

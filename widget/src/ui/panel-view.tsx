@@ -16,7 +16,6 @@ import type { MenuEntry } from './menu-entry.ts';
 import { ExtrasContext, useExtras } from './use-extras.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useVisiblePart } from './use-visible-part.ts';
-import type { View } from './view.ts';
 
 /** No notice for a connection that is back within this time. */
 const CALM_MS = 1500;
@@ -69,7 +68,6 @@ export function PanelView(props: {
   const panel = useRef<HTMLDivElement>(null);
   const { draft } = chat;
   const files = useSignal<readonly File[]>([]);
-  const view = useSignal<View | undefined>(undefined);
   const extras = extrasLoader?.extras.value;
   const [sends, setSends] = useState(0);
   const [announcement, setAnnouncement] = useState('');
@@ -174,7 +172,7 @@ export function PanelView(props: {
       }}
     >
       <Header state={state} calm={calm} onClose={onClose}>
-        {extras && <extras.HomeButton chat={chat} view={view} />}
+        {extras && <extras.HomeButton chat={chat} view={extrasLoader.view} />}
         <Menu chat={chat} entries={menuEntries} />
       </Header>
       <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
@@ -204,7 +202,15 @@ export function PanelView(props: {
           {parts && <parts.BesideField chat={chat} dropped={files} />}
         </Composer>
       )}
-      {extras && <extras.Home chat={chat} view={view} onClose={onClose} onOpen={sent} />}
+      {extras && (
+        <extras.CoverPage
+          chat={chat}
+          view={extrasLoader.view}
+          sourceBase={sourceBase}
+          onClose={onClose}
+          onOpen={sent}
+        />
+      )}
       <LiveRegion chat={chat} notice={notice?.text ?? (announcement || (missing.value ? partMissing : ''))} />
     </div>
   );
