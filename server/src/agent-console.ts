@@ -2,6 +2,7 @@
 
 import type { AgentView } from '@firstword/shared/console-wire';
 import type { OutsideLimit } from '@firstword/shared/reports';
+import type { SignInOptions } from '@firstword/shared/sign-in';
 import type { Site } from '@firstword/shared/site';
 import type { ResponderChange } from '@firstword/shared/wire';
 import type { Router } from 'express';
@@ -59,6 +60,7 @@ export interface AgentConsoleParts {
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly signInOptions: SignInOptions;
   readonly auditLog: AuditLog;
   readonly webhooks: Webhooks;
   readonly tickets: Tickets;
@@ -156,6 +158,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     apiTokens,
     cookie,
     deviceCookie: createDeviceCookie(parts.publicHttps, DEVICE_DAYS),
+    signInOptions: parts.signInOptions,
     isOwnOrigin,
     addressOf: parts.addressOf,
     mode: parts.mode,

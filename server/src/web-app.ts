@@ -22,6 +22,7 @@ import { hidePersonalData } from './masking/mask-policy.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
+import { keptBySite } from './retention-settings.ts';
 import { openSiteSettings } from './site-settings.ts';
 import { startSourceSync } from './source-sync.ts';
 import { createGuidanceAdmin } from './sources/guidance-admin.ts';
@@ -123,8 +124,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   const accounts = await createWebAgents({
     redis: connections.background,
-    ...{ keys, records, tokenHash, log },
-    ...settings.signIn,
+    ...{ keys, records, tokenHash, settings, log },
+    useOnce: (id, seconds) => chat.sessions.useOnce(id, undefined, seconds),
   });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
@@ -136,7 +137,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const consumers: FeedConsumer[] = [];
   const setAside = createSetAsideEvents(connections.background, keys, consumers);
   const feedStatus = { ...createFeedStatus(connections.background, keys), setAside };
-  const fileStore = createWebFileStore(connections.background, keys, settings);
+  const fileStore = createWebFileStore(connections.background, keys, settings, sites);
   const visitorData = createVisitorData({
     redis: connections.background,
     keys,
@@ -228,7 +229,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     hotMs: settings.hotMs,
     isColdUnderstood: () => processes.allUnderstand('cold-conversations'),
     records,
-    keepAuditMs: settings.keepAuditMs,
+    keepAuditMs: () => keptBySite(sites.values(), 'auditDays', settings.keepDays.audit),
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
   });

@@ -39,7 +39,7 @@ export interface WebConsoleParts {
   readonly siteAdmin: SiteAdmin;
   readonly proposals: ArticleProposals;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
-  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens' | 'providerSignIn'>;
   readonly auditLog: AuditLog;
   readonly webhooks: Webhooks;
 }
@@ -57,6 +57,10 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     redis: parts.connections.redis,
     keys: parts.keys,
     accounts: parts.accounts,
+    signInOptions: {
+      password: settings.signIn.passwordSignIn,
+      ...(parts.accounts.providerSignIn && { provider: { label: settings.signIn.oidc.label } }),
+    },
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,
     tickets: chat.tickets,

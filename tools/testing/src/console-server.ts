@@ -157,6 +157,7 @@ export async function startConsoleServer(
   const apiTokens = createApiTokens(records.apiTokens, tokenHash);
   const agents = createAgents({
     accounts: records.accounts,
+    identities: records.identities,
     apiTokens,
     sessions: createAgentSessionStore(redis, keys),
     limits: createSignInLimits(redis, keys.signInLimits(), tokenHash),
@@ -211,7 +212,7 @@ export async function startConsoleServer(
   // Moves records on request.
   const transfer = createUsageTransfer(
     { queue, usage, log: silentLog },
-    { everyMs: 600_000, keepDays: 400, keepCallsMs: { sites: {}, others: undefined } },
+    { everyMs: 600_000, keepDays: 400, keepCallsMs: () => ({ sites: {}, others: undefined }) },
   );
   const counters = createSpendCounters(redis, keys);
   const felt = createFeltTtft({ queue, usage, log: silentLog, objective, now }, { flushMs: 60_000, maxWaiting: 100 });
@@ -295,6 +296,7 @@ export async function startConsoleServer(
     cookie,
     deviceCookie: createDeviceCookie(parts.publicHttps ?? false, DEVICE_DAYS),
     isOwnOrigin,
+    signInOptions: { password: true },
     mode: 'demo',
     outsideLimits: [],
     speculates: true,
