@@ -2,7 +2,6 @@
 import type { Site } from '@firstword/shared/site';
 import type { Server } from 'socket.io';
 import { type AgentConsoleParts, createAgentConsole } from './agent-console.ts';
-import type { ArticleProposals } from './article-proposals.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
@@ -17,6 +16,7 @@ import type { VisitorData } from './visitor-data.ts';
 import type { WebAgents } from './web-agents.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
+import type { WebLearning } from './web-learning.ts';
 import type { WebAppSettings } from './web-settings.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
 
@@ -32,7 +32,7 @@ export interface WebConsoleParts {
   readonly sources: Sources;
   readonly visitorData: VisitorData;
   readonly guidance: GuidanceAdmin;
-  readonly proposals: ArticleProposals;
+  readonly learning: Pick<WebLearning, 'proposals' | 'suggestions'>;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
   readonly auditLog: AuditLog;
@@ -81,7 +81,11 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
       },
     },
     visitorData: parts.visitorData,
-    learning: { cases: records.cases, proposals: parts.proposals, hidePersonalData },
+    learning: { cases: records.cases, proposals: parts.learning.proposals, hidePersonalData },
+    onReplyEdited: (ticket, share) =>
+      void parts.learning.suggestions
+        .edited(ticket, share)
+        .catch((error: unknown) => settings.log.warn({ reason: String(error) }, 'proposing an article failed')),
     feed: parts.feed,
     viewers: parts.viewers,
     sites,
