@@ -31,6 +31,7 @@ import type {
   VerdictReport,
 } from '@firstword/shared/reports';
 import type { NewView, SavedViewList } from '@firstword/shared/saved-view';
+import type { SearchResults } from '@firstword/shared/search';
 import type { TicketView } from '@firstword/shared/ticket-views';
 import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
 import { readFailure } from './api-failure.ts';
@@ -78,6 +79,7 @@ export interface Api {
   signOut(): Promise<Result<unknown>>;
   readAgents(): Promise<Result<AgentList>>;
   listTickets(view: TicketView, filter?: TicketFilter, cursor?: string): Promise<Result<TicketList>>;
+  search(q: string): Promise<Result<SearchResults>>;
   readViews(): Promise<Result<SavedViewList>>;
   saveView(view: NewView): Promise<Result<unknown>>;
   removeView(id: string): Promise<Result<unknown>>;
@@ -191,6 +193,7 @@ export function createApi(parts: ApiParts): Api {
     readAgents: () => sendWithRetries('GET', '/agents'),
     listTickets: (view, filter = {}, cursor) =>
       sendWithRetries('GET', `/tickets?${queryOf({ ...filter, view, cursor })}`),
+    search: (q) => sendWithRetries('GET', `/search?${queryOf({ q })}`),
     readViews: () => sendWithRetries('GET', '/views'),
     saveView: (view) => send('POST', '/views', view),
     removeView: (id) => send('DELETE', `/views/${encodeURIComponent(id)}`),

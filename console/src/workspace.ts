@@ -23,6 +23,7 @@ import { createReportController, type ReportController } from './report-controll
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
 import { createSavedViews, type SavedViews } from './saved-views.ts';
+import { createSearchBox, type SearchBox } from './search-box.ts';
 import { createTeamController, type TeamController } from './team-controller.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
@@ -50,6 +51,7 @@ export interface Workspace {
   readonly visitorRequests: VisitorRequests;
   readonly notifications: Notifications;
   readonly savedViews: SavedViews;
+  readonly searchBox: SearchBox;
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
   /** Open tickets, for merging. */
@@ -251,6 +253,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
     notifications,
     savedViews: createSavedViews(api),
+    searchBox: createSearchBox(api),
     models,
     feed: createFeedWatch(api, isAdmin),
     openTickets: createResource({}, () => api.listTickets('open')),

@@ -14,6 +14,7 @@ import {
   ticketListQuerySchema,
 } from '@firstword/shared/console-wire';
 import { killSwitchSchema } from '@firstword/shared/reports';
+import type { SearchResults } from '@firstword/shared/search';
 import { type ErasureReport, type VisitorRef, visitorRefSchema } from '@firstword/shared/visitor-data';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { Server } from 'socket.io';
@@ -152,6 +153,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     }
     if (route === 'GET /models') return answer(response, 200, scripted.reports.models);
     if (route === 'GET /audit') return answer(response, 200, auditPage(url));
+    if (route === 'GET /search') return answer(response, 200, search(url.searchParams.get('q') ?? ''));
     const known = conversations.answer(route, url) ?? feed.answer(route);
     if (known !== undefined) return answer(response, known[0], known[1]);
     const report = readReport(route);
@@ -193,6 +195,22 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       return answer(response, 409, now === undefined ? error : { ...error, detail: now });
     }
     answer(response, 200, outcome);
+  }
+
+  /** Tickets and conversations that contain the text; an analysis and an article that always do. */
+  function search(q: string): SearchResults {
+    const list = new URL('http://localhost/');
+    list.searchParams.set('q', q);
+    const { conversations: found, sites } = conversations.list(list);
+    const { tickets: open } = tickets.list({ view: 'open', q });
+    const first = open.slice(0, 1);
+    return {
+      tickets: open.slice(0, 5),
+      conversations: found.slice(0, 5),
+      analyses: first.map(({ id, number, siteId, firstLine }) => ({ ticketId: id, number, siteId, text: firstLine })),
+      articles: first.map(({ siteId }) => ({ id: 'a1', siteId, title: `About ${q}`, url: '/help/a1' })),
+      sites,
+    };
   }
 
   function readReport(route: string): object | undefined {

@@ -86,6 +86,7 @@ test('describes exactly the routes of the console contract', () => {
       'GET /conversations/{id}',
       'GET /conversations/{id}/calls',
       'GET /messages/search',
+      'GET /search',
       'GET /dead-letters',
       'GET /models',
       'GET /verdicts',

@@ -21,7 +21,8 @@ export type DialogName =
   | 'hand-back'
   | 'visitor-data'
   | 'shortcuts'
-  | 'palette';
+  | 'palette'
+  | 'search';
 
 export interface Situation {
   /** The open ticket, if any. */

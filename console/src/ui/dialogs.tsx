@@ -10,6 +10,7 @@ import { Palette } from './palette.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 import { RerunDialog } from './rerun-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
+import { SearchDialog } from './search-dialog.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
@@ -31,6 +32,7 @@ const DIALOGS = {
   'visitor-data': VisitorDataDialog,
   shortcuts: ShortcutsDialog,
   palette: Palette,
+  search: SearchDialog,
 } as const;
 
 export function Dialogs({ workspace }: { workspace: Workspace }) {

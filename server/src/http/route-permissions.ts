@@ -47,6 +47,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'GET /conversations': 'conversations:read',
   'GET /conversations/{id}': 'conversations:read',
   'GET /conversations/{id}/calls': 'conversations:read',
+  'GET /search': 'conversations:read',
   'GET /messages/search': 'conversations:read',
 
   'GET /reports/response-time': 'reports:read',

@@ -16,6 +16,7 @@ import { webhooks } from './migrations/0061-webhooks.ts';
 import { visitorProfiles } from './migrations/0065-visitor-profiles.ts';
 import { agentPreferences } from './migrations/0080-agent-preferences.ts';
 import { savedViews } from './migrations/0081-saved-views.ts';
+import { analysisSearch } from './migrations/0082-analysis-search.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   visitorProfiles,
   agentPreferences,
   savedViews,
+  analysisSearch,
 ];
