@@ -55,7 +55,7 @@ export interface Workspace {
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
   /** Open tickets, for merging. */
-  readonly openTickets: Resource<object, TicketList>;
+  readonly openTickets: Resource<MergeQuery, TicketList>;
   /** All agents, for assigning. */
   readonly agents: Resource<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
@@ -76,6 +76,12 @@ export interface Workspace {
   send(): void;
   write(text: string): void;
   close(): void;
+}
+
+/** Which open tickets a ticket can be merged into. */
+export interface MergeQuery {
+  readonly site?: string;
+  readonly q?: string | undefined;
 }
 
 export interface WorkspaceParts {
@@ -256,7 +262,9 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     searchBox: createSearchBox(api),
     models,
     feed: createFeedWatch(api, isAdmin),
-    openTickets: createResource({}, () => api.listTickets('open')),
+    openTickets: createResource<MergeQuery, TicketList>({}, ({ site, q }) =>
+      api.listTickets('open', { ...(site === undefined ? {} : { site }), ...(q === undefined ? {} : { q }) }),
+    ),
     agents: createResource({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),
