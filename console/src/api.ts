@@ -69,6 +69,11 @@ export interface ActionGuard {
 export type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, keyof ActionGuard>;
 export type ActionRequest<A extends AgentAction> = ActionChoice<A> & ActionGuard;
 
+/** Which tickets an action is for. It applies only once. */
+export type BulkGuard = Pick<BulkRequest<'claim'>, 'ticketIds' | 'idempotencyKey'>;
+/** The agent's input to an action for many tickets. */
+export type BulkChoice<A extends BulkAction> = Omit<BulkRequest<A>, keyof BulkGuard>;
+
 export interface Api {
   /** Also stores the CSRF token that every write carries. */
   readSession(): Promise<Result<SessionView>>;
@@ -115,7 +120,7 @@ export interface Api {
   redeliver(id: string): Promise<Result<Redelivery>>;
   discardSetAside(id: string): Promise<Result<unknown>>;
   /** One action for many tickets. */
-  actOnMany(action: BulkAction, request: BulkRequest): Promise<Result<BulkOutcome>>;
+  actOnMany<A extends BulkAction>(action: A, request: BulkChoice<A> & BulkGuard): Promise<Result<BulkOutcome>>;
   act<A extends AgentAction>(id: string, action: A, request: ActionRequest<A>): Promise<Result<TicketDetail>>;
 }
 

@@ -22,7 +22,10 @@ export type DialogName =
   | 'visitor-data'
   | 'shortcuts'
   | 'palette'
-  | 'search';
+  | 'search'
+  | 'assign-selected'
+  | 'snooze-selected'
+  | 'resolve-selected';
 
 export interface Situation {
   /** The open ticket, if any. */

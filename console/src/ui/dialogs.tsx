@@ -11,6 +11,7 @@ import { RejectDialog } from './reject-dialog.tsx';
 import { RerunDialog } from './rerun-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { SearchDialog } from './search-dialog.tsx';
+import { AssignSelectedDialog, ResolveSelectedDialog, SnoozeSelectedDialog } from './selected-dialogs.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
@@ -33,6 +34,9 @@ const DIALOGS = {
   shortcuts: ShortcutsDialog,
   palette: Palette,
   search: SearchDialog,
+  'assign-selected': AssignSelectedDialog,
+  'snooze-selected': SnoozeSelectedDialog,
+  'resolve-selected': ResolveSelectedDialog,
 } as const;
 
 export function Dialogs({ workspace }: { workspace: Workspace }) {
