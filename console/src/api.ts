@@ -32,6 +32,7 @@ import type {
   VerdictReport,
 } from '@firstword/shared/reports';
 import type { NewView, SavedViewList } from '@firstword/shared/saved-view';
+import type { SearchResults } from '@firstword/shared/search';
 import type { SignInOptions } from '@firstword/shared/sign-in';
 import type { TicketView } from '@firstword/shared/ticket-views';
 import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
@@ -73,6 +74,11 @@ export interface ActionGuard {
 export type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, keyof ActionGuard>;
 export type ActionRequest<A extends AgentAction> = ActionChoice<A> & ActionGuard;
 
+/** Which tickets an action is for. It applies only once. */
+export type BulkGuard = Pick<BulkRequest<'claim'>, 'ticketIds' | 'idempotencyKey'>;
+/** The agent's input to an action for many tickets. */
+export type BulkChoice<A extends BulkAction> = Omit<BulkRequest<A>, keyof BulkGuard>;
+
 export interface Api {
   /** Also stores the CSRF token that every write carries. */
   readSession(): Promise<Result<SessionView>>;
@@ -84,6 +90,7 @@ export interface Api {
   signOut(): Promise<Result<unknown>>;
   readAgents(): Promise<Result<AgentList>>;
   listTickets(view: TicketView, filter?: TicketFilter, cursor?: string): Promise<Result<TicketList>>;
+  search(q: string): Promise<Result<SearchResults>>;
   readViews(): Promise<Result<SavedViewList>>;
   saveView(view: NewView): Promise<Result<unknown>>;
   removeView(id: string): Promise<Result<unknown>>;
@@ -123,7 +130,7 @@ export interface Api {
   redeliver(id: string): Promise<Result<Redelivery>>;
   discardSetAside(id: string): Promise<Result<unknown>>;
   /** One action for many tickets. */
-  actOnMany(action: BulkAction, request: BulkRequest): Promise<Result<BulkOutcome>>;
+  actOnMany<A extends BulkAction>(action: A, request: BulkChoice<A> & BulkGuard): Promise<Result<BulkOutcome>>;
   act<A extends AgentAction>(id: string, action: A, request: ActionRequest<A>): Promise<Result<TicketDetail>>;
 }
 
@@ -202,6 +209,7 @@ export function createApi(parts: ApiParts): Api {
     readAgents: () => sendWithRetries('GET', '/agents'),
     listTickets: (view, filter = {}, cursor) =>
       sendWithRetries('GET', `/tickets?${queryOf({ ...filter, view, cursor })}`),
+    search: (q) => sendWithRetries('GET', `/search?${queryOf({ q })}`),
     readViews: () => sendWithRetries('GET', '/views'),
     saveView: (view) => send('POST', '/views', view),
     removeView: (id) => send('DELETE', `/views/${encodeURIComponent(id)}`),
