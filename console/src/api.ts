@@ -5,7 +5,6 @@ import type {
   ActionBody,
   AgentAction,
   AgentList,
-  ApiError,
   BulkAction,
   BulkOutcome,
   BulkRequest,
@@ -35,13 +34,14 @@ import type {
 } from '@firstword/shared/reports';
 import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
 import type { Failure, Result } from './api-result.ts';
-import { basePath } from './base-path.ts';
 import { type CannedReplyApi, createCannedReplyApi } from './canned-replies.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
-import { createKnowledgeApi, type KnowledgeApi, type Senders } from './knowledge-api.ts';
+import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.ts';
 import type { Page } from './paged-list.ts';
+import { createSenders, type SendersParts } from './senders.ts';
 import { createDraftApi, type DraftApi } from './synced-drafts.ts';
 import { createTeamApi, type TeamApi } from './team-api.ts';
+import { createWritingApi, type WritingApi } from './writing-api.ts';
 
 export type { Failure, Result };
 
@@ -106,6 +106,7 @@ export interface Api {
   readonly team: TeamApi;
   readonly cannedReplies: CannedReplyApi;
   readonly drafts: DraftApi;
+  readonly writing: WritingApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
@@ -115,71 +116,16 @@ export interface Api {
   act<A extends AgentAction>(id: string, action: A, request: ActionRequest<A>): Promise<Result<TicketDetail>>;
 }
 
-export interface ApiParts {
-  readonly fetch: typeof fetch;
-  /** Called when the server no longer accepts this browser's session. */
-  readonly onSignedOut: () => void;
-  readonly timeoutMs?: number;
-  /** For one file. */
-  readonly uploadMs?: number;
-  /** Delays before the second and third attempt of an idempotent request. */
-  readonly retryMs?: readonly number[];
-}
-
 /** Rows of a list that are read at once; the most that the server allows. */
 const PAGE_ROWS = '100';
 
-const OFFLINE: Failure = { ok: false, code: 'offline', message: 'The server didn’t respond.' };
-
-export function createApi(parts: ApiParts): Api {
-  const { fetch, onSignedOut, timeoutMs = 10_000, uploadMs = 120_000, retryMs = [400, 1500] } = parts;
-  let csrf = '';
-
-  async function send<T>(method: string, path: string, body?: object): Promise<Result<T>> {
-    try {
-      const headers: Record<string, string> = { accept: 'application/json' };
-      const isFile = body instanceof Blob;
-      if (body !== undefined) headers['content-type'] = isFile ? 'application/octet-stream' : 'application/json';
-      if (method !== 'GET' && csrf !== '') headers['x-csrf-token'] = csrf;
-      const response = await fetch(`${basePath}/api/v1${path}`, {
-        method,
-        headers,
-        credentials: 'same-origin',
-        signal: AbortSignal.timeout(isFile ? uploadMs : timeoutMs),
-        ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      // Not parsed by schema: the same server serves this page and the response, and zod would more than double the download.
-      if (response.ok) return { ok: true, value: (text === '' ? undefined : JSON.parse(text)) as T };
-      return readFailure(response.status, text);
-    } catch {
-      return OFFLINE;
-    }
-  }
-
-  /** For reads and for idempotent writes. */
-  async function sendWithRetries<T>(method: string, path: string, body?: object): Promise<Result<T>> {
-    for (const waitMs of retryMs) {
-      const result = await send<T>(method, path, body);
-      if (result.ok || (result.code !== 'offline' && result.code !== 'unavailable')) return reportSignOut(result);
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
-    }
-    return reportSignOut(await send<T>(method, path, body));
-  }
-
-  function reportSignOut<T>(result: Result<T>): Result<T> {
-    if (!result.ok && result.code === 'signed-out') onSignedOut();
-    return result;
-  }
-
-  const senders: Senders = {
-    send: async <T>(method: string, path: string, body?: object) => reportSignOut(await send<T>(method, path, body)),
-    sendWithRetries,
-  };
+export function createApi(parts: SendersParts): Api {
+  const senders = createSenders(parts);
+  const { send, sendWithRetries } = senders;
   return {
     async readSession() {
       const result = await sendWithRetries<SessionView>('GET', '/session');
-      if (result.ok) csrf = result.value.csrf;
+      if (result.ok) senders.setCsrf(result.value.csrf);
       return result;
     },
     link: (token) => sendWithRetries('POST', '/first-run/link', { token }),
@@ -225,6 +171,7 @@ export function createApi(parts: ApiParts): Api {
     team: createTeamApi(senders),
     cannedReplies: createCannedReplyApi(senders),
     drafts: createDraftApi(senders),
+    writing: createWritingApi(senders),
     // Idempotent: a case that is saved again is replaced.
     saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),
@@ -239,22 +186,4 @@ export function createApi(parts: ApiParts): Api {
 
 function queryString({ site, from, by }: ReportQuery<string>): URLSearchParams {
   return new URLSearchParams({ ...(site === undefined ? {} : { site }), from, by });
-}
-
-/** A proxy may respond without our JSON. Then only the status is known. */
-function readFailure(status: number, text: string): Failure {
-  try {
-    const error: unknown = JSON.parse(text);
-    if (isApiError(error)) return { ok: false, ...error };
-  } catch {
-    // Not JSON: the status decides below.
-  }
-  if (status === 401) return { ok: false, code: 'signed-out', message: 'You’re signed out.' };
-  if (status === 429) return { ok: false, code: 'rate-limited', message: 'Too many requests. Try again later.' };
-  return { ok: false, code: 'unavailable', message: 'The server couldn’t process the request.' };
-}
-
-function isApiError(value: unknown): value is ApiError {
-  if (typeof value !== 'object' || value === null || !('code' in value) || !('message' in value)) return false;
-  return typeof value.code === 'string' && typeof value.message === 'string';
 }

@@ -15,6 +15,7 @@ import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
 import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
+import { createMessageTranslations, type MessageTranslations } from './message-translations.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
 import { createPagedList, type PagedList } from './paged-list.ts';
 import { othersByTicket, type Presence } from './presence.ts';
@@ -29,6 +30,7 @@ import { createTicketController, type TicketController } from './ticket-controll
 import { createTicketSelection, type TicketSelection } from './ticket-selection.ts';
 import { createTypingNotice } from './typing-notice.ts';
 import { createVisitorRequests, type VisitorRequests } from './visitor-requests.ts';
+import { createWritingAssist, type WritingAssist } from './writing-assist.ts';
 
 export type Pane = 'conversation' | 'analysis';
 
@@ -43,6 +45,8 @@ export interface Workspace {
   readonly knowledge: KnowledgeController;
   readonly team: TeamController;
   readonly cannedReplies: CannedReplies;
+  readonly assist: WritingAssist;
+  readonly translations: MessageTranslations;
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
   readonly visitorRequests: VisitorRequests;
@@ -125,6 +129,9 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
   });
 
+  const assist = createWritingAssist(api.writing, ticket);
+  const translations = createMessageTranslations(api.writing, ticket);
+
   const fetchShown = () => {
     list.refresh();
     deadLetters.ticketChanged(undefined);
@@ -180,6 +187,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   const stopFollowing = router.ticketId.subscribe((ticketId) => {
     typingNotice.stop();
+    assist.leave();
+    translations.leave();
     typingAgents.value = [];
     live.watch(ticketId);
     pane.value = 'conversation';
@@ -218,6 +227,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
     },
     sendReply() {
+      if (assist.text.value !== undefined) return;
       typingNotice.stop();
       ticket.send('delay');
     },
@@ -238,6 +248,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     knowledge,
     team,
     cannedReplies,
+    assist,
+    translations,
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
@@ -265,6 +277,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       else if (situation.value.detail !== undefined) announcement.value = ticketTexts.notAvailable;
     },
     send() {
+      if (assist.text.value !== undefined) return;
       typingNotice.stop();
       if (isAvailable('send', situation.value)) ticket.send(ticket.plan.value?.send === 'approve' ? 'delay' : 'now');
     },

@@ -17,6 +17,7 @@ import { isMac } from './platform.ts';
 import { ReplyField } from './reply-field.tsx';
 import { UnsupportedList } from './unsupported-list.tsx';
 import { useSuggestions } from './use-suggestions.tsx';
+import { WritingMenu } from './writing-menu.tsx';
 
 const TITLES = { approve: replyTexts.proposed, edited: replyTexts.edited, reply: replyTexts.own } as const;
 const BUTTONS = {
@@ -68,7 +69,9 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
       </footer>
     );
 
-  const parts = replyParts(plan.text, plan.send === 'reply' ? [] : (plan.proposal?.sentences ?? []));
+  const assisted = workspace.assist.text.value;
+  const isOwn = assisted !== undefined || plan.send === 'reply';
+  const parts = replyParts(assisted ?? plan.text, isOwn ? [] : (plan.proposal?.sentences ?? []));
   const over = plan.text.length - MESSAGE_TEXT_MAX;
   const sending = ticket.busy.value === 'reply' || ticket.busy.value === 'approve';
   const delayed = ticket.delayed.secondsLeft.value !== undefined;
@@ -92,7 +95,8 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
         field={field}
         label={TITLES[plan.send]}
         parts={parts}
-        text={plan.text}
+        text={assisted ?? plan.text}
+        readOnly={assisted !== undefined}
         onInput={workspace.write}
         onSend={workspace.send}
         onFocus={ticket.focused}
@@ -101,12 +105,15 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
       <MacroLine workspace={workspace} />
       <UnsupportedList parts={parts} field={field} />
       <div class="composer__foot">
+        <WritingMenu workspace={workspace} text={plan.text} language={detail.ticket.language ?? detail.ticket.locale} />
         <UndoBar workspace={workspace} />
         {over > 0 && <p class="composer__over">{replyTexts.tooLong(over)}</p>}
         <button
           type="submit"
           class="button button--primary"
-          disabled={plan.text.trim() === '' || over > 0 || delayed || ticket.busy.value !== undefined}
+          disabled={
+            assisted !== undefined || plan.text.trim() === '' || over > 0 || delayed || ticket.busy.value !== undefined
+          }
           data-tip={`A · ${isMac ? '⌘' : 'Ctrl '}Enter`}
           aria-keyshortcuts="a Control+Enter Meta+Enter"
         >
