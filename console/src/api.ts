@@ -16,7 +16,6 @@ import type {
   TicketCalls,
   TicketDetail,
   TicketList,
-  TicketView,
 } from '@firstword/shared/console-wire';
 import type { ConversationCalls, ConversationDetail, ConversationList } from '@firstword/shared/conversation-records';
 import type { FeedStatusView, Redelivery, SetAsideList } from '@firstword/shared/feed-status';
@@ -32,15 +31,20 @@ import type {
   ResponseTimeReport,
   VerdictReport,
 } from '@firstword/shared/reports';
+import type { NewView, SavedViewList } from '@firstword/shared/saved-view';
+import type { TicketView } from '@firstword/shared/ticket-views';
 import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
 import type { Failure, Result } from './api-result.ts';
 import { type CannedReplyApi, createCannedReplyApi } from './canned-replies.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
 import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.ts';
+import { queryOf } from './list-filter.ts';
 import type { Page } from './paged-list.ts';
 import { createSenders, type SendersParts } from './senders.ts';
 import { createDraftApi, type DraftApi } from './synced-drafts.ts';
 import { createTeamApi, type TeamApi } from './team-api.ts';
+import type { TicketFilter } from './ticket-filter.ts';
+import { createWebhookApi, type WebhookApi } from './webhook-api.ts';
 import { createWritingApi, type WritingApi } from './writing-api.ts';
 
 export type { Failure, Result };
@@ -76,7 +80,10 @@ export interface Api {
   signIn(form: SignIn): Promise<Result<unknown>>;
   signOut(): Promise<Result<unknown>>;
   readAgents(): Promise<Result<AgentList>>;
-  listTickets(view: TicketView, cursor?: string): Promise<Result<TicketList>>;
+  listTickets(view: TicketView, filter?: TicketFilter, cursor?: string): Promise<Result<TicketList>>;
+  readViews(): Promise<Result<SavedViewList>>;
+  saveView(view: NewView): Promise<Result<unknown>>;
+  removeView(id: string): Promise<Result<unknown>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
   readTags(): Promise<Result<TagList>>;
   readCalls(id: string): Promise<Result<TicketCalls>>;
@@ -107,6 +114,7 @@ export interface Api {
   readonly cannedReplies: CannedReplyApi;
   readonly drafts: DraftApi;
   readonly writing: WritingApi;
+  readonly webhooks: WebhookApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
@@ -133,8 +141,11 @@ export function createApi(parts: SendersParts): Api {
     signIn: (form) => send('POST', '/session', form),
     signOut: () => send('DELETE', '/session'),
     readAgents: () => sendWithRetries('GET', '/agents'),
-    listTickets: (view, cursor) =>
-      sendWithRetries('GET', `/tickets?${new URLSearchParams({ view, ...(cursor === undefined ? {} : { cursor }) })}`),
+    listTickets: (view, filter = {}, cursor) =>
+      sendWithRetries('GET', `/tickets?${queryOf({ ...filter, view, cursor })}`),
+    readViews: () => sendWithRetries('GET', '/views'),
+    saveView: (view) => send('POST', '/views', view),
+    removeView: (id) => send('DELETE', `/views/${encodeURIComponent(id)}`),
     readTicket: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}`),
     readTags: () => sendWithRetries('GET', '/ticket-tags'),
     readCalls: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}/calls`),
@@ -172,6 +183,7 @@ export function createApi(parts: SendersParts): Api {
     cannedReplies: createCannedReplyApi(senders),
     drafts: createDraftApi(senders),
     writing: createWritingApi(senders),
+    webhooks: createWebhookApi(senders),
     // Idempotent: a case that is saved again is replaced.
     saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),

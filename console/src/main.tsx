@@ -28,6 +28,7 @@ import './styles/feed.css';
 import './styles/knowledge.css';
 import './styles/settings.css';
 import { createSyncedDrafts } from './synced-drafts.ts';
+import './styles/webhooks.css';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 

@@ -7,6 +7,7 @@ import { knowledgeTexts } from './texts/knowledge-texts.ts';
 import { qualityTexts } from './texts/quality-texts.ts';
 import { reportTexts } from './texts/report-texts.ts';
 import { teamTexts } from './texts/team-texts.ts';
+import { webhookTexts } from './texts/webhook-texts.ts';
 import type { IconName } from './ui/icons.tsx';
 
 export interface PageEntry {
@@ -32,6 +33,7 @@ export const PAGES = {
   team: { title: teamTexts.team, icon: 'settings', group: 'settings', needs: 'team:manage' },
   'canned-replies': { title: cannedTexts.title, icon: 'settings', group: 'settings', needs: 'replies:manage' },
   'api-tokens': { title: teamTexts.tokens, icon: 'settings', group: 'settings', needs: 'team:manage' },
+  webhooks: { title: webhookTexts.title, icon: 'settings', group: 'settings', needs: 'installation:manage' },
   audit: { title: auditTexts.title, icon: 'article', group: 'settings', needs: 'installation:manage' },
 } as const satisfies Record<string, PageEntry>;
 

@@ -17,11 +17,13 @@ import { createListController, type ListController } from './list-controller.ts'
 import type { Live, LiveListeners } from './live.ts';
 import { createMessageTranslations, type MessageTranslations } from './message-translations.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
+import { createNotifications, type Notifications } from './notifications/notifications.ts';
 import { createPagedList, type PagedList } from './paged-list.ts';
 import { othersByTicket, type Presence } from './presence.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
+import { createSavedViews, type SavedViews } from './saved-views.ts';
 import type { Drafts } from './synced-drafts.ts';
 import { createTeamController, type TeamController } from './team-controller.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
@@ -30,6 +32,7 @@ import { createTicketController, type TicketController } from './ticket-controll
 import { createTicketSelection, type TicketSelection } from './ticket-selection.ts';
 import { createTypingNotice } from './typing-notice.ts';
 import { createVisitorRequests, type VisitorRequests } from './visitor-requests.ts';
+import { createWebhooksController, type WebhooksController } from './webhooks-controller.ts';
 import { createWritingAssist, type WritingAssist } from './writing-assist.ts';
 
 export type Pane = 'conversation' | 'analysis';
@@ -47,9 +50,12 @@ export interface Workspace {
   readonly cannedReplies: CannedReplies;
   readonly assist: WritingAssist;
   readonly translations: MessageTranslations;
+  readonly webhooks: WebhooksController;
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
   readonly visitorRequests: VisitorRequests;
+  readonly notifications: Notifications;
+  readonly savedViews: SavedViews;
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
   /** Open tickets, for merging. */
@@ -103,7 +109,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   const list = createListController(api, agentId);
   const selection = createTicketSelection(api, () => {
-    void list.show(list.ticketRows.value.view);
+    void list.setFilter(list.filter.value);
     void ticket.reload();
   });
   const conversations = createConversations({ api, router });
@@ -115,6 +121,12 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const cannedReplies = createCannedReplies(api.cannedReplies);
   const deadLetters = createDeadLetters(api, isAdmin);
   const models = createModelWatch(api);
+  const notifications = createNotifications({
+    api: api.team,
+    agentId,
+    openTicket: router.go,
+    shownTicket: () => (router.page.value === 'tickets' ? router.ticketId.value : undefined),
+  });
   const ticket = createTicketController({
     api,
     drafts: parts.drafts,
@@ -152,6 +164,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       if (isOpen(ticketId)) void ticket.reload();
     },
     conversationsChange: ({ conversationIds }) => conversations.changed(conversationIds),
+    notification: (notification) => void notifications.notify(notification),
     missed: fetchShown,
     presence: (viewers) => {
       presence.value = viewers;
@@ -174,6 +187,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     connected: () => {
       connection.value = 'live';
+      void notifications.load();
       fetchShown(); // also on the first connect: tickets may have changed since the first request
     },
     lost: () => {
@@ -250,9 +264,12 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     cannedReplies,
     assist,
     translations,
+    webhooks: createWebhooksController(api.webhooks),
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
+    notifications,
+    savedViews: createSavedViews(api),
     models,
     feed: createFeedWatch(api, isAdmin),
     openTickets: createResource({}, () => api.listTickets('open')),
@@ -296,6 +313,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       deadLetters.close();
       knowledge.close();
       models.close();
+      notifications.close();
       live.close();
     },
   };

@@ -25,6 +25,7 @@ import { createScriptedFeed, type ScriptedFeed } from './scripted-feed.ts';
 import { sendFile } from './scripted-files.ts';
 import { createScriptedTeam, SITES } from './scripted-team.ts';
 import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
+import { createScriptedWebhooks, type ScriptedWebhooks } from './scripted-webhooks.ts';
 import { auditPage } from './shop-audit.ts';
 import { shopConversations } from './shop-conversations.ts';
 import { readKnowledge } from './shop-knowledge.ts';
@@ -52,6 +53,7 @@ export interface ScriptedServer {
   readonly tickets: ScriptedTickets;
   readonly conversations: ScriptedConversations;
   readonly feed: ScriptedFeed;
+  readonly webhooks: ScriptedWebhooks;
   /** The data of the report pages; tests may replace it. */
   reports: ShopReports;
   /** Requests for reports, with their queries. */
@@ -85,6 +87,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const feed = createScriptedFeed();
   const team = createScriptedTeam();
   const cannedReplies = createScriptedCannedReplies(SITES);
+  const webhooks = createScriptedWebhooks(Date.now());
   const actions: ScriptedServer['actions'] = [];
   const erasures: ScriptedServer['erasures'] = [];
   const receivedEvents: ScriptedServer['receivedEvents'] = [];
@@ -157,9 +160,9 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     }
     if (route === 'GET /ticket-tags') return answer(response, 200, { tags: ['refund', 'vip'] });
     if (route === 'GET /tickets') {
-      const { view, cursor } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
-      if (view === 'all') return refuse(response, 400, 'bad-request', 'The console never lists all tickets.');
-      return answer(response, 200, tickets.list(view, cursor));
+      const query = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
+      if (query.view === 'all') return refuse(response, 400, 'bad-request', 'The console never lists all tickets.');
+      return answer(response, 200, tickets.list(query));
     }
     if (route === 'POST /visitors/export') return answer(response, 200, { visitors: [], conversations: [] });
     if (route === 'POST /visitors/erase') {
@@ -175,7 +178,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       reportRequests.push(`${route}${url.search}`);
       return answer(response, 200, report);
     }
-    const fromTeam = team.answer(route, body) ?? cannedReplies(route, body);
+    const fromTeam = team.answer(route, body) ?? cannedReplies(route, body) ?? webhooks.answer(route, body);
     if (fromTeam !== undefined) return answer(response, fromTeam[0], fromTeam[1]);
     const knowledge = readKnowledge(route);
     if (knowledge !== undefined) return answer(response, 200, knowledge);
@@ -266,6 +269,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     tickets,
     conversations,
     feed,
+    webhooks,
     reports: shopReports(
       Date.now(),
       details.map(({ ticket }) => ticket).filter(({ analysis }) => analysis?.state === 'failed'),

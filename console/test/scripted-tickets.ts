@@ -1,8 +1,15 @@
 /** The tickets of the scripted server, with versions, idempotency keys and state changes. */
-import type { AgentAction, SessionView, TicketDetail, TicketList, TicketView } from '@firstword/shared/console-wire';
+import type {
+  AgentAction,
+  SessionView,
+  TicketDetail,
+  TicketList,
+  ticketListQuerySchema,
+} from '@firstword/shared/console-wire';
 import type { Ticket, TicketState } from '@firstword/shared/ticket';
-import { AWAY_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { isInView, type TicketView } from '@firstword/shared/ticket-views';
 import type { Message } from '@firstword/shared/wire';
+import type { z } from 'zod';
 import { agent, otherAgent } from './ticket-builders.ts';
 
 interface Choice {
@@ -17,11 +24,15 @@ interface Choice {
   readonly intoTicketId?: string | undefined;
 }
 
+type ListQuery = z.output<typeof ticketListQuerySchema>;
+
 export interface ScriptedTickets {
   readonly session: SessionView;
   /** Tickets on one page of a list. */
   pageRows: number;
-  list(view: TicketView, cursor?: string): TicketList & { nextCursor?: string };
+  list(
+    query: Pick<ListQuery, 'view' | 'cursor' | 'q' | 'site' | 'reason' | 'language'>,
+  ): TicketList & { nextCursor?: string };
   read(id: string): TicketDetail | undefined;
   act(id: string, action: AgentAction, choice: Choice): TicketDetail | 'conflict';
   /** A change by another agent, the visitor or the system. */
@@ -43,6 +54,10 @@ const TO: Partial<Record<AgentAction, TicketState>> = {
   approve: 'waiting-visitor',
   rerun: 'analyzing',
 };
+const SITES = [
+  { id: 'demo', name: 'Wendleby' },
+  { id: 'workshop', name: 'Wendleby Workshop' },
+];
 const RANK = { critical: 0, high: 1, normal: 2, low: 3 } as const;
 
 export function createScriptedTickets(details: readonly TicketDetail[]): ScriptedTickets {
@@ -55,16 +70,10 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
     mode: 'demo',
     models: ['deepseek-v4-pro', 'kimi-k2.5', 'house-model-7'],
   };
-  const inView: Record<TicketView, (ticket: Ticket) => boolean> = {
-    review: ({ state }) => REVIEW_STATES.includes(state),
-    mine: ({ assignee, state }) => assignee?.id === agent.id && !AWAY_STATES.includes(state),
-    open: ({ state }) => !AWAY_STATES.includes(state),
-    done: ({ state }) => AWAY_STATES.includes(state),
-  };
   const ticketsOf = (view: TicketView) =>
     [...tickets.values()]
       .map(({ ticket }) => ticket)
-      .filter(inView[view])
+      .filter((ticket) => isInView(ticket, view, agent.id))
       .toSorted((one, other) => RANK[one.urgency] - RANK[other.urgency] || since(one) - since(other));
 
   function known(id: string): TicketDetail {
@@ -85,14 +94,24 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
   const scripted: ScriptedTickets = {
     session,
     pageRows: 100,
-    list(view, cursor = '0') {
-      const all = ticketsOf(view);
+    list({ view, cursor = '0', q = '', site, reason, language }) {
+      const all = (view === 'all' ? [] : ticketsOf(view)).filter(
+        (ticket) =>
+          ticket.firstLine.toLowerCase().includes(q.toLowerCase()) &&
+          (site === undefined || ticket.siteId === site) &&
+          (reason === undefined || ticket.reason === reason) &&
+          (language === undefined || ticket.language === language),
+      );
       const end = Number(cursor) + scripted.pageRows;
       return {
         tickets: all.slice(Number(cursor), end),
+        sites: SITES,
         counts: {
           review: ticketsOf('review').length,
           mine: ticketsOf('mine').length,
+          unassigned: ticketsOf('unassigned').length,
+          waiting: ticketsOf('waiting').length,
+          snoozed: ticketsOf('snoozed').length,
           open: ticketsOf('open').length,
           done: ticketsOf('done').length,
         },

@@ -20,8 +20,10 @@ import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
 import type { CaseRouteParts } from './http/api-case-routes.ts';
 import type { GuidanceRouteParts } from './http/api-guidance-routes.ts';
+import type { PreferenceRouteParts } from './http/api-preference-routes.ts';
 import type { ProposalRouteParts } from './http/api-proposal-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
+import type { ViewRouteParts } from './http/api-view-routes.ts';
 import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { ClientAddressOf } from './lib/client-address.ts';
@@ -68,6 +70,8 @@ export interface AgentConsoleParts {
   readonly profiles: VisitorProfiles;
   readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: ReadMarks;
+  /** What agents keep for themselves. */
+  readonly own: PreferenceRouteParts & ViewRouteParts;
   readonly archive: ConversationArchive;
   readonly visitorData: VisitorData;
   readonly quality: QualityStore;
@@ -168,6 +172,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     profiles: parts.profiles,
     replyAddressOf: parts.replyAddressOf,
     readMarks: parts.readMarks,
+    ...parts.own,
     archive: parts.archive,
     visitorData: parts.visitorData,
     quality: parts.quality,

@@ -6,7 +6,7 @@ import type { CaseStore } from './records/case-store.ts';
 import type { GapStore } from './records/gap-store.ts';
 import type { ProposalStore } from './records/proposal-store.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
-import type { IsDispleased } from './triage/displeasure.ts';
+import type { OfferFinder } from './triage/offer-reason.ts';
 
 export interface GapRecorderParts {
   readonly gaps: Pick<GapStore, 'record' | 'erase'>;
@@ -14,7 +14,7 @@ export interface GapRecorderParts {
   readonly proposals: Pick<ProposalStore, 'erase'>;
   readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly knowledgeOf: (siteId: string) => Pick<Knowledge, 'weighWords'>;
-  readonly isDispleased: IsDispleased;
+  readonly offerReasonOf: OfferFinder;
 }
 
 export type GapRecorder = ReturnType<typeof createGapRecorder>;
@@ -23,7 +23,7 @@ export type GapRecorder = ReturnType<typeof createGapRecorder>;
 const LOOKED_AT = 20;
 const QUESTION_CHARS = 500;
 
-export function createGapRecorder({ gaps, cases, proposals, store, knowledgeOf, isDispleased }: GapRecorderParts) {
+export function createGapRecorder({ gaps, cases, proposals, store, knowledgeOf, offerReasonOf }: GapRecorderParts) {
   return {
     /** Deletes what was learnt from a conversation. */
     async erase(conversationId: string): Promise<void> {
@@ -31,7 +31,7 @@ export function createGapRecorder({ gaps, cases, proposals, store, knowledgeOf, 
       await cases.erase(conversationId);
       await proposals.erase(conversationId);
     },
-    /** An answer that offers an agent is one that the articles did not cover, unless its visitor only complained. */
+    /** An answer that offers an agent is one that the articles did not cover, unless its visitor complained or reported about their account. */
     async record({ siteId, conversationId, at, message }: FeedEventOf<'message'>): Promise<void> {
       if (message.from !== 'assistant' || message.offer !== 'agent') return;
       const { messages } = await store.snapshot(conversationId, LOOKED_AT);
@@ -41,7 +41,7 @@ export function createGapRecorder({ gaps, cases, proposals, store, knowledgeOf, 
         .replaceAll('\0', '')
         .trim()
         .slice(0, QUESTION_CHARS);
-      if (question === '' || isDispleased(question)) return;
+      if (question === '' || offerReasonOf(question) !== undefined) return;
       const words = [...knowledgeOf(siteId).weighWords(question).keys()].map((word) => word.replaceAll('\0', ''));
       await gaps.record({ siteId, conversationId, seq: message.seq, question, words, at });
     },

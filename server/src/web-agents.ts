@@ -54,7 +54,7 @@ export async function createWebAgents(parts: WebAgentsParts): Promise<WebAgents>
       accounts,
       apiTokens: programs,
       sessions: createAgentSessionStore(redis, keys),
-      limits: createSignInLimits(redis, keys.signInLimits()),
+      limits: createSignInLimits(redis, keys.signInLimits(), tokenHash),
       tokenHash,
       passwords: createPasswords(SCRYPT_COST, pool.derive),
       times: SESSION_TIMES,

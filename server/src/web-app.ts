@@ -32,7 +32,7 @@ import { createGuidancePublication } from './store/guidance-publication.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
 import { joinProcesses } from './store/process-registry.ts';
-import { createDispleasureFinder } from './triage/displeasure.ts';
+import { createOfferFinder } from './triage/offer-reason.ts';
 import { createVisitorData } from './visitor-data.ts';
 import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
@@ -174,7 +174,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
         ...records,
         store: chat.store,
         knowledgeOf: knowledge.of,
-        isDispleased: createDispleasureFinder(),
+        offerReasonOf: createOfferFinder(),
       }),
       console: front.console,
       onErased: viewers.resync,

@@ -6,6 +6,7 @@ import { createAnswerPreview } from './conversation/answer-preview.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
 import type { LiveTurns } from './conversation/live-turns.ts';
+import { createOwnConversations } from './conversation/own-conversations.ts';
 import { createPromptMarker, type Recognised } from './conversation/own-instructions.ts';
 import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
 import type { Sink } from './conversation/sink.ts';
@@ -32,6 +33,7 @@ import { createSessionStore } from './store/session-store.ts';
 import { createTicketChannel } from './store/ticket-channel.ts';
 import { createTicketHeads } from './store/ticket-heads.ts';
 import { createTieredStore } from './store/tiered-store.ts';
+import { createVisitorConversations } from './store/visitor-conversations.ts';
 import { createVisitorProfiles } from './store/visitor-profiles.ts';
 import { createWindowCounts } from './store/window-counts.ts';
 import { createAnalysisQueue } from './tickets/analysis-queue.ts';
@@ -117,6 +119,7 @@ export async function createWebChat(
     log,
   });
   const preChat = createPreChatStore(background, keys);
+  const visitorConversations = createVisitorConversations(redis, keys);
   const queue = createAnalysisQueue(background, keys.queuePrefix());
   const ticketParts = {
     heads: createTicketHeads(background, keys),
@@ -222,6 +225,12 @@ export async function createWebChat(
     sessions: createSessionStore(redis, keys, tokenHash, SESSION_LIFETIMES),
     merging: createConversationMerging(redis, keys),
     profiles: createVisitorProfiles(background, keys),
+    visitorConversations,
+    ownConversations: createOwnConversations({
+      visitorConversations,
+      archived: async ({ siteId, visitorId }) =>
+        (await settings.records.archive.list({ siteIds: [siteId], visitorId, limit: 100 })).conversations,
+    }),
     preChat,
     readMarks: createReadMarks(background, keys),
     tickets,

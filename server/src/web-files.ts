@@ -22,6 +22,7 @@ export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'adm
   readonly connections: Pick<WebConnections, 'background'>;
   readonly keys: RedisKeys;
   readonly addressOf: ClientAddressOf;
+  readonly hideAddress: (address: string) => string;
   readonly fileStore: FileStore;
   readonly chat: Pick<WebChat, 'conversations' | 'sessions' | 'preChat'>;
 }
@@ -40,13 +41,13 @@ export function createWebFileStore(
 }
 
 export function createWebFiles(
-  { connections, keys, fileStore, chat, addressOf, ...checks }: WebFilesParts,
+  { connections, keys, fileStore, chat, addressOf, hideAddress, ...checks }: WebFilesParts,
   { filesDir, limits, routing, log }: Pick<WebAppSettings, 'filesDir' | 'limits' | 'routing' | 'log'>,
 ) {
   const { conversations, sessions } = chat;
   return createFiles({
     ...checks,
-    addressOf: (request) => addressOf(request).counted,
+    addressOf: (request) => hideAddress(addressOf(request).counted),
     quota: createUploadQuota({
       counts: createWindowCounts(connections.background),
       keys,

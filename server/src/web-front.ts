@@ -58,7 +58,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const { sites, keys, io, viewers, throttle, chat, replyAddress, metrics } = parts;
   const { log, limits, routing } = settings;
   const { redis, background, publisher, subscriber, ticketChanges } = parts.connections;
-  const { conversations, sessions, tickets, usage, preChat, profiles, readMarks, store } = chat;
+  const { conversations, sessions, tickets, usage, preChat, profiles, readMarks, store, ownConversations } = chat;
 
   const http = createServer({
     connectionsCheckingInterval: 1000,
@@ -74,6 +74,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const isOwnOrigin = createOwnOriginCheck(settings.publicUrl, () => port);
   const endSession = createSessionEnding(parts);
   const addressOf = createClientAddress(settings.trustProxy);
+  const hideAddress = parts.tokenHash;
   const agentConsole = createWebConsole(parts, { isOwnOrigin, addressOf, publicHttps, endSession }, settings);
   const { admission, ...load } = createWebAdmission({ conversations, metrics, askRedis: () => redis.ping() }, limits);
   const limiting = createWebLimits(
@@ -82,13 +83,17 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   );
   const origins = createOriginCheck(isOwnOrigin);
   const files = createWebFiles(
-    { ...parts, addressOf, allows: origins.allows, admit: admission.admitFile, agentOf: agentConsole.signedIn },
+    {
+      ...{ ...parts, addressOf, hideAddress, allows: origins.allows },
+      ...{ admit: admission.admitFile, agentOf: agentConsole.signedIn },
+    },
     settings,
   );
   const identity = createWebIdentity({ ...parts, files: parts.fileStore }, log);
   const widget = createWidgetNamespace({
     viewers,
     addressOf,
+    hideAddress,
     sites,
     sessions,
     makeHot: store.makeHot,
@@ -115,6 +120,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     onVisitorTyping: agentConsole.publishTyping,
     preChat,
     readMarks,
+    ownConversations,
+    visitorConversations: chat.visitorConversations,
     replyAddress,
     agentOf: agentConsole.agentOf,
     store,

@@ -55,6 +55,11 @@ test('describes exactly the routes of the console contract', () => {
       'GET /session',
       'POST /session',
       'DELETE /session',
+      'GET /views',
+      'POST /views',
+      'DELETE /views/{id}',
+      'GET /preferences',
+      'POST /preferences',
       'GET /agents',
       'POST /second-factor',
       'POST /second-factor/start',
@@ -303,5 +308,6 @@ test('requests are validated as documented', () => {
     additionalProperties: false,
   });
   const list = operations.get('GET /tickets')?.parameters.map(({ name }) => name);
-  expect(list).toEqual(['view', 'q', 'site', 'state', 'urgency', 'tag', 'assignee', 'cursor', 'limit']);
+  const traits = ['reason', 'topic', 'language', 'tier', 'rated', 'unsupported', 'slow', 'verified'];
+  expect(list).toEqual(['view', 'q', 'site', 'state', 'urgency', 'tag', 'assignee', ...traits, 'cursor', 'limit']);
 });

@@ -66,7 +66,7 @@ describe('replying to the visitor', () => {
     const body = { text: 'It ships today.', idempotencyKey: randomUUID() };
     expect((await page.act(ticket, 'reply', body)).status).toBe(503);
     Object.assign(consoleServer.tickets, { act });
-    await consoleServer.tickets.recordVisitorMessage(ticket.conversationId, 3); // moves the ticket in between
+    await consoleServer.tickets.recordVisitorMessage(ticket.conversationId, { seq: 3, text: 'Hello?' }); // moves the ticket in between
     const healed = await page.act(ticket, 'reply', body);
     expect([healed.status, healed.body.ticket.state]).toEqual([200, 'waiting-visitor']);
     expect(textsOf(healed.body).filter((text) => text.startsWith('agent'))).toEqual(['agent: It ships today.']);

@@ -39,6 +39,7 @@ function open(headers: Record<string, string>, at = consoleServer): { client: Cl
   const received: Received = {
     'ticket-change': [],
     'ticket-detail': [],
+    notification: [],
     'conversations-change': [],
     missed: [],
     presence: [],
@@ -146,6 +147,32 @@ test('messages, typing and read marks of the visitor reach the pages that show t
   await vi.waitFor(() => {
     expect(watching.received.message).toEqual([{ ticketId: ticket.id, message: sent }, last]);
     expect(other.received.message).toEqual([last]);
+  });
+});
+
+test('agents are notified of tickets, assignments and replies once, but not of what they did or what is another one’s', async () => {
+  const second = await consoleServer.signIn('second@shop.example');
+  const elsewhere = await consoleServer.signIn('elsewhere@shop.example', 'agent', ['other']);
+  const viewer = await consoleServer.signIn('viewer@shop.example', 'viewer');
+  const pages = await Promise.all([page, second, elsewhere, viewer].map((as) => connect(as)));
+  const kinds = () => pages.map(({ received }) => received.notification.map(({ kind }) => kind));
+  const ticket = await consoleServer.openTicket();
+  await expect.poll(kinds).toEqual([['new-ticket'], ['new-ticket'], [], []]);
+  const now = async () => (await consoleServer.tickets.get(ticket.id)) ?? ticket;
+  const { body } = await second.request<{ agent: { id: string } }>('GET', '/session');
+  await page.act(ticket, 'assign', { agentId: body.agent.id });
+  await expect.poll(kinds).toEqual([['new-ticket'], ['new-ticket', 'assigned'], [], []]);
+  const reply = { seq: 5, text: 'Is anyone there?' };
+  await consoleServer.tickets.recordVisitorMessage(ticket.id, reply);
+  await consoleServer.tickets.recordVisitorMessage(ticket.id, reply);
+  await second.act(await now(), 'claim');
+  await second.act(await now(), 'resolve', { code: 'answered' });
+  await consoleServer.tickets.recordVisitorMessage(ticket.id, { seq: 6, text: 'Thanks' });
+  await page.act(await now(), 'reopen');
+  await expect.poll(kinds).toEqual([['new-ticket'], ['new-ticket', 'assigned', 'reply', 'reopened'], [], []]);
+  expect(pages[1]?.received.notification[2]).toEqual({
+    id: expect.any(String),
+    ...{ kind: 'reply', ticketId: ticket.id, number: ticket.number, siteId: 'acme', line: 'Is anyone there?' },
   });
 });
 

@@ -174,9 +174,15 @@ export function describeTicketStore(storeOf: () => TicketStore): void {
     expect(await listed({ siteIds, view: 'review' })).toEqual([critical, patient, normal]);
     expect(await listed({ siteIds, view: 'open' })).toEqual([critical, mine, patient, normal]);
     expect(await listed({ siteIds, view: 'mine' })).toEqual([mine]);
+    expect(await listed({ siteIds, view: 'unassigned' })).toEqual([critical, patient, normal]);
+    expect(await listed({ siteIds, view: 'waiting' })).toEqual([]);
+    expect(await listed({ siteIds, view: 'snoozed' })).toEqual([snoozed]);
+    expect(await listed({ siteIds, view: 'resolved' })).toEqual([]);
     expect(await listed({ siteIds, view: 'done' })).toEqual([spam, snoozed]);
     expect(await listed({ siteIds, view: 'all' })).toEqual([spam, snoozed, mine, patient, critical, normal]);
-    expect(await store.counts('a', siteIds)).toEqual({ review: 3, mine: 1, open: 4, done: 2 });
+    expect(await store.counts('a', siteIds)).toEqual({
+      ...{ review: 3, mine: 1, unassigned: 3, open: 4, waiting: 0, snoozed: 1, done: 2 },
+    });
     expect(await store.counts('another', siteIds)).toMatchObject({ mine: 0 });
   });
 
@@ -190,6 +196,20 @@ export function describeTicketStore(storeOf: () => TicketStore): void {
     expect(await listed({ siteIds: [siteId], tag: 'ref' })).toEqual([]);
     expect(await store.tags([siteId])).toEqual(['refund', 'vip']);
     expect(await store.tags([])).toEqual([]);
+  });
+
+  test('tickets are filtered by reason, topic and language', async () => {
+    const store = storeOf();
+    const siteIds = [newSite()];
+    const [siteId = ''] = siteIds;
+    const legal = ticketOf(siteId, { reason: 'legal', language: 'de' });
+    const complex = ticketOf(siteId, { reason: 'complex', language: 'en' });
+    await save(store, recordOf(legal, { verdict: { handling: 'agent', reasons: ['model'], topic: 'Delivery' } }));
+    await save(store, recordOf(complex));
+    expect(await listed({ siteIds, reason: 'legal' })).toEqual([legal.id]);
+    expect(await listed({ siteIds, language: 'en' })).toEqual([complex.id]);
+    expect(await listed({ siteIds, topic: 'delivery' })).toEqual([legal.id]);
+    expect(await listed({ siteIds, reason: 'complex', language: 'de' })).toEqual([]);
   });
 
   test('tickets are filtered by state, urgency and assignee, and found by first line, address, number and id', async () => {

@@ -69,7 +69,7 @@ describe.each(Object.entries(STORES))('webhooks %s', (_name, open) => {
     const [first, second, third] = [delivery(hook, 1), delivery(hook, 2), delivery(hook, 3)];
     await store.enqueue([first, second, third]);
     const { nextAt: _nextAt, ...ended } = first;
-    await store.settle({ ...ended, state: 'delivered', attempts: 1, status: 204 });
+    await store.settle({ ...ended, state: 'delivered', attempts: 1, status: 204, response: 'Not\0 text \ud800' });
     expect(await store.find(first.id)).toMatchObject({ state: 'delivered', status: 204 });
     const page = await store.listDeliveries(hook.id, { limit: 2 });
     expect(page.deliveries.map(({ at }) => at)).toEqual([3, 2]);

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { analysisRunSchema, REJECT_REASONS } from './analysis.ts';
 import { MESSAGE_TEXT_MAX, TAGS_MAX } from './limits.ts';
+import { traitQuery } from './list-filter.ts';
 import { AGENT_ROLES } from './permissions.ts';
+import { siteNameSchema } from './reports.ts';
 import {
   handlingSchema,
   RESOLUTION_CODES,
@@ -13,6 +15,7 @@ import {
   ticketSchema,
   URGENCIES,
 } from './ticket.ts';
+import { COUNTED_VIEWS, TICKET_VIEWS } from './ticket-views.ts';
 import { visitorProfileSchema } from './visitor-profile.ts';
 import { messageSchema, responderSchema } from './wire.ts';
 
@@ -46,8 +49,6 @@ export const signInSchema = z.strictObject({
   code: z.string().trim().min(1).max(40).exactOptional(),
 });
 
-export const TICKET_VIEWS = ['review', 'mine', 'open', 'done'] as const;
-export type TicketView = (typeof TICKET_VIEWS)[number];
 /** `GET /api/v1/tickets` */
 export const ticketListQuerySchema = z.strictObject({
   /** `mine` are those of the caller; `all` also has what the other views have. */
@@ -60,6 +61,7 @@ export const ticketListQuerySchema = z.strictObject({
   tag: tagSchema.optional(),
   /** An agent's id. */
   assignee: z.string().min(1).max(64).optional(),
+  ...traitQuery,
   /** Opaque: `nextCursor` of the page before, with the same other parameters. */
   cursor: z.string().min(1).max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
@@ -164,7 +166,10 @@ export const ticketListSchema = z.object({
   tickets: z.array(ticketSchema),
   /** Absent on the last page. */
   nextCursor: z.string().exactOptional(),
-  counts: z.object({ review: count, mine: count, open: count, done: count }),
+  /** Those that the caller has access to. */
+  sites: z.array(siteNameSchema),
+  /** Of the site, whatever the other filters. */
+  counts: z.record(z.enum(COUNTED_VIEWS), count),
 });
 export type TicketList = z.infer<typeof ticketListSchema>;
 

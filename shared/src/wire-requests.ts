@@ -23,6 +23,7 @@ export const replaySchema = z.object({
   afterDelta: z.int().min(0).optional(),
 });
 export const historyReadSchema = z.object({ beforeSeq: z.int().min(1), limit: z.int().min(1).max(HISTORY_PAGE_MAX) });
+export const conversationsReadSchema = z.object({});
 export const personRequestSchema = z.object({ proof });
 export const handOffCancelSchema = z.object({});
 export const ratingSetSchema = z.object({

@@ -100,7 +100,16 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
   let turn: TurnSnapshot | undefined;
   let lastTurn: Promise<void> | undefined;
   const waiting: { event: string; resolve: (payload: unknown) => void }[] = [];
-  const conversationId = randomUUID();
+  let conversationId = randomUUID() as string;
+  /** The messages of conversations that the visitor has left. */
+  const left = new Map<string, Message[]>();
+  function switchTo(wanted: string) {
+    if (server.messages.length > 0) left.set(conversationId, [...server.messages]);
+    conversationId = wanted;
+    server.messages.splice(0, server.messages.length, ...(left.get(wanted) ?? []));
+    left.delete(wanted);
+    turn = undefined;
+  }
 
   async function runTurn(messageSeq: number, turnId: string) {
     const { answer, citations, firstMs, pieceMs, pieceLength, lost, ends } = server.script;
@@ -140,7 +149,10 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     );
   });
   widgets.on('connection', (socket) => {
+    const { startNew, conversation } = socket.handshake.auth as Handshake;
     server.handshakes.push(socket.handshake.auth as Handshake);
+    if (startNew) switchTo(randomUUID());
+    else if (conversation) switchTo(conversation);
     const { mode, accent, theme, greeting, mail, hours, preChat, uploads, answerWhileTyping, now } = server.script;
     socket.emit('session-start', {
       session: 'session-token',
@@ -150,6 +162,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       messages: server.messages.slice(-50),
       ...(turn?.state === 'running' && { turn }),
       responder,
+      ...(left.size > 0 && { others: { unread: [] } }),
       site: {
         name: 'Harbour Coffee',
         greeting,
@@ -215,6 +228,16 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     });
     socket.on('history-read', ({ beforeSeq, limit }, reply) => {
       reply({ ok: true, messages: server.messages.filter(({ seq }) => seq < beforeSeq).slice(-limit) });
+    });
+    socket.on('conversations-read', (_, reply) => {
+      const conversations = [...left].map(([id, messages]) => ({
+        conversationId: id,
+        firstLine: messages.find(({ from }) => from === 'visitor')?.text ?? '',
+        lastAt: messages.at(-1)?.at ?? 0,
+        responder: 'assistant' as const,
+        unread: false,
+      }));
+      reply({ ok: true, conversations: conversations.reverse() });
     });
     socket.on('person-request', (_, reply) => {
       reply({ ok: true, ticketId: randomUUID() });

@@ -1,8 +1,8 @@
 /** All commands of the workspace, in one table for buttons, shortcuts and the command palette. */
-import type { TicketView } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
 import type { TicketAction, TicketState } from '@firstword/shared/ticket';
 import { isAllowed, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import type { TicketView } from '@firstword/shared/ticket-views';
 import { type LoadedPage, pageOf } from '../pages.ts';
 import { pendingProposal, reviewedRun } from '../reply-plan.ts';
 import type { PageName } from '../router.ts';
@@ -153,6 +153,7 @@ export const COMMANDS = {
   'api-tokens': goTo('api-tokens'),
   account: goTo('account'),
   'canned-replies': goTo('canned-replies'),
+  webhooks: goTo('webhooks'),
   audit: goTo('audit'),
   shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
   palette: { key: 'mod+k', group: 'page', label: 'Command palette', run: dialog('palette') },

@@ -1,18 +1,29 @@
 /** Texts of the ticket list. */
-import type { TicketView } from '@firstword/shared/console-wire';
+import type { TicketView } from '@firstword/shared/ticket-views';
 import { countOf } from './common-texts.ts';
 
-const views: Record<TicketView, string> = { review: 'Review', mine: 'Mine', open: 'Open', done: 'Done' };
+const views: Record<TicketView, string> = {
+  ...{ review: 'Review', mine: 'Mine', open: 'Open', done: 'Done' },
+  unassigned: 'Unassigned',
+  waiting: 'Waiting for visitor',
+  snoozed: 'Snoozed',
+  resolved: 'Resolved',
+};
 const emptyViews: Record<TicketView, string> = {
   review: 'Nothing to review. New tickets appear here automatically.',
   mine: 'No tickets assigned to you. Claim one from Review.',
   open: 'No open tickets. A ticket is opened when a conversation needs an agent.',
+  unassigned: 'Every open ticket has an agent.',
+  waiting: 'No ticket waits for its visitor.',
+  snoozed: 'No snoozed tickets.',
+  resolved: 'No resolved tickets yet.',
   done: 'No resolved, closed or snoozed tickets yet.',
 };
 
 export const listTexts = {
   views,
   emptyViews,
+  noneFound: 'No tickets match these filters.',
   tickets: 'Tickets',
   select: 'Select',
   selectAll: 'Select all',

@@ -15,6 +15,7 @@ const CODE: Readonly<Record<LoadedPage, () => Promise<PageComponent>>> = {
   team: async () => (await import('./team-page.tsx')).TeamPage,
   'api-tokens': async () => (await import('./tokens-page.tsx')).TokensPage,
   'canned-replies': async () => (await import('./canned-page.tsx')).CannedPage,
+  webhooks: async () => (await import('./webhooks-page.tsx')).WebhooksPage,
   audit: async () => (await import('./audit-page.tsx')).AuditPage,
   knowledge: async () => (await import('./knowledge-page.tsx')).KnowledgePage,
 };

@@ -1,13 +1,13 @@
-/** Shows a one-time link or a new API token, which can be read only now. */
+/** Shows a one-time link, a new API token or a signing secret, which can be read only now. */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { TeamController } from '../team-controller.ts';
+import type { SettingsOutcome } from '../settings-outcome.ts';
 import { teamTexts as texts } from '../texts/team-texts.ts';
 
-export function SecretNote({ team }: { team: TeamController }) {
+export function SecretNote({ outcome }: { outcome: SettingsOutcome }) {
   const id = useId();
   const copied = useSignal(false);
-  const secret = team.secret.value;
+  const secret = outcome.secret.value;
   if (secret === undefined) return null;
   return (
     <div class="secret" role="status">
@@ -26,7 +26,7 @@ export function SecretNote({ team }: { team: TeamController }) {
       >
         {copied.value ? texts.copied : texts.copy}
       </button>
-      <button type="button" class="button button--quiet" onClick={team.leave}>
+      <button type="button" class="button button--quiet" onClick={outcome.leave}>
         {texts.done}
       </button>
     </div>

@@ -15,9 +15,9 @@ import { createMaskFor } from '../masking/mask-policy.ts';
 import { revealed } from '../masking/revealed-stream.ts';
 import type { Route } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
-import { createDispleasureFinder } from '../triage/displeasure.ts';
 import { decideHandOff, type HandOffDecision, type HandOffPolicy } from '../triage/hand-off.ts';
 import type { HandOffRules } from '../triage/hand-off-rules.ts';
+import { createOfferFinder } from '../triage/offer-reason.ts';
 import type { Judgement, Triage } from '../triage/triage.ts';
 import type { Verdict } from '../triage/verdict.ts';
 import type { AnswerCache } from './answer-cache.ts';
@@ -26,7 +26,7 @@ import type { Draft } from './draft.ts';
 import { answerFromCache, answerWithHandOff, BUDGET_SPENT, noticeOf } from './fixed-answers.ts';
 import type { AnswerGuidance } from './guidance.ts';
 import { hideFromModels } from './hide-from-models.ts';
-import { failuresInARow, sinceResolved } from './history-signals.ts';
+import { failuresInARow, lastAnswer, sinceResolved } from './history-signals.ts';
 import { holdFor } from './hold-for.ts';
 import {
   createInstructionReaders,
@@ -107,7 +107,7 @@ export function createAnswer(parts: AnswerParts) {
     readers.set(siteName, known);
     return known;
   };
-  const isDispleased = createDispleasureFinder();
+  const offerReasonOf = createOfferFinder();
   /** Decides who answers, and asks the models if they are to answer. */
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
     const { owner, site, text, locale, region, history, sources, guidance, tickets, draft, signal } = question;
@@ -115,15 +115,16 @@ export function createAnswer(parts: AnswerParts) {
     const ruleHit = rules({
       text,
       recentFailures,
+      last: lastAnswer(history),
       isUncovered: question.coverage === 'not-covered',
       sinceResolved: sinceResolved(history),
     });
-    const displeased = isDispleased(text);
+    const offerFor = offerReasonOf(text);
     const decide = (verdict?: Verdict) =>
       tickets.within(
         decideHandOff({
           ruleHit,
-          isDispleased: displeased,
+          offerFor,
           siteRules: site.handOff,
           recentFailures,
           passages: sources.length,

@@ -24,6 +24,8 @@ export interface ConversationRouteParts {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** A conversation is live for this long after its last message. */
+const LIVE_MS = 10 * 60 * 1000;
 
 export function createConversationRoutes({ archive, reports }: ConversationRouteParts): ApiRoute[] {
   const find = async (
@@ -53,13 +55,14 @@ export function createConversationRoutes({ archive, reports }: ConversationRoute
         refusals: ['not-found'],
       },
       async ({ query }, { sites }): Promise<ConversationList> => {
-        const { site, visitor, from, to, ...filter } = query;
+        const { site, visitor, from, to, live, ...filter } = query;
         const found = await archive.list({
           ...filter,
           siteIds: siteIdsOf(sites, site),
           visitorId: visitor,
           from: from === undefined ? undefined : Date.parse(from),
           to: to === undefined ? undefined : Date.parse(to) + DAY_MS,
+          liveSince: live === undefined ? undefined : Date.now() - LIVE_MS,
         });
         return { ...found, sites: namesOf(sites) };
       },

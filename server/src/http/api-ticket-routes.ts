@@ -27,7 +27,7 @@ import type { VisitorProfiles } from '../store/visitor-profiles.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
-import { createTicketFinder, siteIdsOf } from './api-sites.ts';
+import { createTicketFinder, namesOf, siteIdsOf } from './api-sites.ts';
 import { type ActionBody, createTicketActions } from './api-ticket-actions.ts';
 import { type CallReports, readTicketCalls } from './api-ticket-calls.ts';
 import { createDetailReader } from './api-ticket-detail.ts';
@@ -125,7 +125,7 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
           tickets.list({ ...query, siteIds, assigneeId: assignee, agentId: agent.id }),
           tickets.counts(agent.id, siteIds),
         ]);
-        return { tickets: found, counts, ...(next === undefined ? {} : { nextCursor: next }) };
+        return { tickets: found, counts, sites: namesOf(sites), ...(next === undefined ? {} : { nextCursor: next }) };
       },
     ),
     routeForAgents(

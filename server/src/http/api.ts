@@ -24,6 +24,7 @@ import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
 import { createGuidanceRoutes, type GuidanceRouteParts } from './api-guidance-routes.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
+import { createPreferenceRoutes, type PreferenceRouteParts } from './api-preference-routes.ts';
 import { createProposalRoutes, type ProposalRouteParts } from './api-proposal-routes.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
@@ -35,6 +36,7 @@ import { createTeamRoutes } from './api-team-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTokenRoutes, type TokenRouteParts } from './api-token-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
+import { createViewRoutes, type ViewRouteParts } from './api-view-routes.ts';
 import { createVisitorDataRoutes, type VisitorDataRouteParts } from './api-visitor-data-routes.ts';
 import { createVisitorRoutes, type VisitorRouteParts } from './api-visitor-routes.ts';
 import { createWebhookRoutes, type WebhookRouteParts } from './api-webhook-routes.ts';
@@ -58,6 +60,8 @@ export interface ApiParts
     DraftRouteParts,
     WritingRouteParts,
     ProposalRouteParts,
+    PreferenceRouteParts,
+    ViewRouteParts,
     FeedRouteParts,
     WebhookRouteParts,
     VisitorRouteParts {
@@ -102,6 +106,8 @@ export function createApi(parts: ApiParts): Router {
     ...createProposalRoutes(parts),
     ...createFeedRoutes(parts),
     ...createSecondFactorRoutes(parts),
+    ...createPreferenceRoutes(parts),
+    ...createViewRoutes(parts),
     ...createTeamRoutes(parts),
     ...createTokenRoutes(parts),
     ...createAuditRoutes(parts),

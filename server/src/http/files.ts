@@ -17,7 +17,7 @@ import { createVisitorAccess, type VisitorAccessParts } from './visitor-access.t
 
 export interface FileParts extends VisitorAccessParts {
   readonly files: FileStore;
-  /** The address from which a request is counted. */
+  /** The address from which a request is counted, as a keyed hash. */
   readonly addressOf: (request: Request) => string;
   readonly quota: UploadQuota;
   /** @throws RefusedError `rate-limited` */

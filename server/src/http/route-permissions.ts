@@ -21,6 +21,13 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /second-factor/start': 'session',
   'POST /second-factor/remove': 'session',
 
+  'GET /preferences': 'session',
+  'POST /preferences': 'session',
+
+  'GET /views': 'session',
+  'POST /views': 'session',
+  'DELETE /views/{id}': 'session',
+
   'GET /agents': 'tickets:read',
   'GET /tickets': 'tickets:read',
   'GET /ticket-tags': 'tickets:read',

@@ -17,6 +17,7 @@ test.each([
   'How long do I have to return an item? Sent from my Samsung Galaxy smartphone',
   'Hi there, my name is Svetlana Kowalczyk, how long do I have to return an item?',
   'Can I return a lamp if my grandmother in Rotterdam already unwrapped it yesterday?',
+  'how do I cancle my ordre?',
   'Good morning!\nhow do i cancel an order?\nMany thanks in advance\nBest regards, Ola',
 ])('covers a question whatever surrounds it: %s', (text) => {
   expect(judge(text)).toBe('covered');
@@ -28,6 +29,24 @@ test.each([
   'Which vaccinations does a puppy require before travelling?',
 ])('does not cover a question about other things: %s', (text) => {
   expect(judge(text)).toBe('not-covered');
+});
+
+test('a word that the articles share by chance with a question about other things does not cover it', () => {
+  const article = (id: string, title: string) => ({
+    id,
+    title,
+    body: `${title}.`,
+    keywords: '',
+    category: '',
+    url: '',
+  });
+  const office = createKnowledge([
+    ...['Discover the domain', 'Discover the printer', 'Discover the calendar'].map((title) => article(title, title)),
+    ...Array.from({ length: 60 }, (_, n) => article(`a${n}`, `Settings of mailbox ${n}`)),
+  ]);
+  const inOffice = (text: string) => coverageOf(office, text, findForQuestion(office, { text, citedTitles: [] }));
+  expect(inOffice('How many planets have we discovered?')).toBe('partly');
+  expect(inOffice('How is the printer discovered?')).toBe('covered');
 });
 
 test('a short follow-up is judged with the question before it', () => {

@@ -2,7 +2,8 @@
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../lib/thread.ts';
 import { type Article, readStoredArticles } from './article.ts';
-import { type Knowledge, openKnowledge, type PackedKnowledge, packKnowledge } from './knowledge.ts';
+import { type Knowledge, openKnowledge } from './knowledge.ts';
+import { type PackedKnowledge, packKnowledge } from './pack-knowledge.ts';
 
 export interface IndexBuilder {
   /** One shared index per version. */

@@ -61,9 +61,36 @@ test('inflected words match in other languages too, and Chinese by words', () =>
   expect(found('怎么删除账户', 1)).toEqual(['account#1']);
 });
 
+test('a name in Latin letters inside a Chinese or Japanese sentence is a word of its own', () => {
+  const products = createKnowledge([
+    article('reset', '重设 Lampo 账户', '打开设置。'),
+    article('other', '重设密码', '打开 Long Gong 设置。'),
+  ]);
+  expect(products.search('我如何重设自己的Lampo账户', 1)[0]?.articleId).toBe('reset');
+  expect([...products.weighWords('Lampoのサーバー', 'ja').keys()]).toEqual(['lampo', 'サーハー']);
+});
+
+test('Chinese words that only ask carry no meaning', () => {
+  expect([...shop.weighWords('我怎么删除自己的账户？', 'zh').keys()]).toEqual(['删除', '账户']);
+});
+
+test('the share of a text that an article contains weighs rare words more, and allows a slip', () => {
+  expect(shop.shareIn('returns', 'Is returning a parcel free?')).toBe(1);
+  expect(shop.shareIn('returns', 'Is retunring a parcel free in 2019?')).toBeGreaterThan(0.7);
+  expect(shop.shareIn('returns', 'Is a parcel with violins free?')).toBeLessThan(0.7);
+  expect(shop.shareIn('unknown', 'Is a parcel free?')).toBe(0);
+});
+
 test("a mistyped word matches when it isn't indexed itself", () => {
   expect(found('delviery', 1)).toEqual(['delivery#1']);
   expect(found('bulsb', 1)).toEqual(['lamps#1']);
+});
+
+test('an amount that no article contains does not change what a question is about', () => {
+  const scores = ['May I send an item back?', 'May I send an item back within 77 weeks?'].map(
+    (question) => shop.search(question, 1)[0]?.score ?? 0,
+  );
+  expect(scores[1]).toBeGreaterThan((scores[0] ?? 0) / 3);
 });
 
 test('one passage of each article, and at most the limit', () => {

@@ -16,6 +16,7 @@ export interface SearchIndex {
   /** The upper bound of a score for these terms. */
   bestPossible(terms: ReadonlyMap<string, number>): number;
   has(term: string): boolean;
+  contains(document: number, term: string): boolean;
   /** Inverse document frequency: the highest for a term that no document contains. */
   rarityOf(term: string): number;
 }
@@ -104,6 +105,10 @@ export function openIndex({
       return inverseDocumentFrequency(documentCount, end - start);
     },
     has: (term) => known.indexOf(term) >= 0,
+    contains(document, term) {
+      const { start, end } = rangeOf(term);
+      return documents.subarray(start, end).includes(document);
+    },
   };
 }
 

@@ -12,6 +12,9 @@ const ITALIAN_QUESTIONS = 'posso può devo mi quando perché come';
 const PORTUGUESE_QUESTIONS = 'posso pode devo é está são porque onde';
 const DUTCH_QUESTIONS = 'kunt hoe wanneer waar waarom welke mag';
 
+const CHINESE_QUESTIONS =
+  '如何 怎么 怎样 怎么样 什么 为什么 哪些 哪里 哪个 是否 可以 能否 可否 如果 自己 怎麼 怎樣 什麼 為什麼';
+
 const folded = (...lists: readonly (readonly string[])[]) => new Set(lists.flat().map(foldLetters));
 const words = (text: string) => text.split(' ');
 
@@ -32,5 +35,5 @@ export const STOP_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
   sv: folded(swe),
   th: folded(tha),
   tr: folded(tur),
-  zh: folded(zho),
+  zh: folded(zho, words(CHINESE_QUESTIONS)),
 };

@@ -3,7 +3,11 @@ import { foldLetters } from '../lib/fold-letters.ts';
 import { stemOf } from './stems.ts';
 import { STOP_WORDS } from './stop-words.ts';
 
-const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+/** Scripts that write no spaces; with the signs that they share, such as ー. */
+const WITHOUT_SPACES = /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}]/u;
+/** A run of such signs, or a word: "Login.gov账户" has both. */
+const WORD =
+  /(?:(?=[\p{L}\p{M}])[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}])+|(?:(?![\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}])[\p{L}\p{M}\p{N}])+/gu;
 
 /** Marks terms that are part of a word: its prefix, or a single Chinese or Japanese character. */
 const PART = '^';
@@ -20,16 +24,16 @@ const CODE_LETTERS = 5;
 /** An error code, an order number, a product's name: few texts contain it, and those that do are meant. */
 export const isCode = (term: string) => /\d/.test(term) && term.length >= CODE_LETTERS;
 
+/** A year, an amount: one that no article contains doesn't change what a question is about. */
+export const isQuantity = (term: string) => /^\p{N}+$/u.test(term) && !isCode(term);
+
 /** In the order of the text, with repetitions. */
 export function searchTerms(text: string, language: string): string[] {
   const terms: string[] = [];
   let before: string | undefined;
-  for (const [word] of text
-    .normalize('NFKC')
-    .toLowerCase()
-    .matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+  for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(WORD)) {
     if (WITHOUT_SPACES.test(word)) {
-      for (const term of withoutSpaces(foldLetters(word), STOP_WORDS[language])) terms.push(term);
+      for (const term of withoutSpaces(word, STOP_WORDS[language])) terms.push(term);
       before = undefined;
       continue;
     }
@@ -53,11 +57,17 @@ const pieces = (run: string) =>
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
-/** Words by dictionary, and single signs, which other splits and forms of a word share. On Chinese queries better than pairs. */
-function withoutSpaces(run: string, stopWords: ReadonlySet<string> | undefined): string[] {
-  const words = pieces(run).flatMap((piece) => Array.from(segmenter.segment(piece), ({ segment }) => segment));
+/**
+ * Words by dictionary, and single signs, which other splits and forms of a word share. On Chinese queries better than pairs.
+ * The dictionary knows words with their marks only, so they are folded afterwards.
+ */
+function withoutSpaces(run: string, stopWords: ReadonlySet<string> = new Set()): string[] {
+  const isStop = (word: string) => stopWords.has(word) || [...word].every((sign) => stopWords.has(sign));
+  const words = pieces(run).flatMap((piece) =>
+    Array.from(segmenter.segment(piece), ({ segment }) => foldLetters(segment)),
+  );
   return [
-    ...words.filter((word) => [...word].length > 1 && !stopWords?.has(word)),
-    ...[...run].filter((sign) => !stopWords?.has(sign)).map((sign) => PART + sign),
+    ...words.filter((word) => [...word].length > 1 && !isStop(word)),
+    ...[...foldLetters(run)].filter((sign) => !stopWords.has(sign)).map((sign) => PART + sign),
   ];
 }

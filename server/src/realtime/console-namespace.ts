@@ -18,6 +18,7 @@ import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import { hashId } from '../lib/tokens.ts';
 import type { Presence, Viewer, Viewers } from '../store/agent-presence.ts';
+import type { TicketNotification } from '../store/ticket-channel.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
 
@@ -152,9 +153,21 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   };
   const ticking = setInterval(() => void tick().catch(warn('failed to renew presence')), tickMs);
 
+  const sendNotification = ({ notification, to, by }: TicketNotification) => {
+    for (const socket of namespace.sockets.values()) {
+      const { agent } = socket.data;
+      const isFor = agent.id !== by && (to === undefined || to === agent.id);
+      if (isFor && may(agent, 'tickets:write') && hasSite(agent, notification.siteId))
+        socket.emit('notification', notification);
+    }
+  };
   const followTickets = async () => {
     // Each process receives every change itself, so it sends to its own pages only.
     for await (const change of tickets.changes(closing.signal)) {
+      if ('notification' in change) {
+        sendNotification(change);
+        continue;
+      }
       if ('ticket' in change)
         namespace.local.to([ALL_SITES, siteRoom(change.ticket.siteId)]).emit('ticket-change', change);
       const ticketId = 'ticket' in change ? change.ticket.id : change.detail;

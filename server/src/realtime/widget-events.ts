@@ -2,11 +2,12 @@
 import type { Rating } from '@firstword/shared/feed-event';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Proof } from '@firstword/shared/proof-of-work';
-import type { ReplayAnswer, WidgetClientEvents } from '@firstword/shared/wire';
+import type { ReplayAnswer, VisitorConversation, WidgetClientEvents } from '@firstword/shared/wire';
 import {
   contactConfirmSchema,
   contactSetSchema,
   conversationRateSchema,
+  conversationsReadSchema,
   draftSchema,
   firstTokenSeenSchema,
   handOffCancelSchema,
@@ -25,6 +26,7 @@ import type { z } from 'zod';
 import type { Conversations } from '../conversation/conversations.ts';
 import type { DraftSlot } from '../conversation/drafts.ts';
 import type { HandOffCancel } from '../conversation/hand-off-cancel.ts';
+import type { OwnConversations } from '../conversation/own-conversations.ts';
 import { readPreChat } from '../conversation/pre-chat.ts';
 import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ClientView, Sender } from '../conversation/turn-start.ts';
@@ -49,6 +51,7 @@ export interface WidgetEventParts {
   readonly onFirstTokenSeen: (conversationId: string, turnId: string, ms: number) => boolean;
   readonly onRated: (conversationId: string, messageId: string, value: 'up' | 'down') => void;
   readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
+  readonly ownConversations: OwnConversations;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly replyAddress: Pick<ReplyAddress, 'claim' | 'confirm'>;
@@ -60,6 +63,8 @@ export interface WidgetEventParts {
 
 /** Of a message at its longest. */
 const MESSAGE_KB = 4;
+/** Of the longest list of conversations. */
+const LIST_KB = 20;
 /** Of most replays. */
 const REPLAY_KB = 50;
 /** Bytes of a message or delta around its text. */
@@ -210,6 +215,11 @@ export function createWidgetEvents(
     define('history-read', historyReadSchema, async ({ beforeSeq, limit }) => {
       const readPage = () => conversations.history(conversationId, beforeSeq, limit);
       return { messages: await read(limit * MESSAGE_KB, readPage, (messages) => messages) };
+    }),
+    define('conversations-read', conversationsReadSchema, async () => {
+      const list = () => parts.ownConversations.list({ siteId: visitor.site.id, visitorId }, conversationId);
+      const lines = (found: readonly VisitorConversation[]) => found.map(({ firstLine }) => ({ text: firstLine }));
+      return { conversations: await read(LIST_KB, list, lines) };
     }),
     define('rating-set', ratingSetSchema, async ({ messageId, value, reason }) => {
       await rate({ of: 'message', messageId, value, reason });

@@ -26,6 +26,8 @@ import { createWidgetEvents, kilobytesOf, type WidgetEventParts } from './widget
 export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventParts {
   readonly viewers: Viewers;
   readonly addressOf: ClientAddressOf;
+  /** An address as budgets and other counts of a day know it: they keep it in Redis in no other form. */
+  readonly hideAddress: (address: string) => string;
   readonly conversations: Conversations;
   /** How long an answer continues without viewers, in milliseconds. */
   readonly unwatchedMs: number;
@@ -106,7 +108,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     const { visitor } = socket.data;
     const { conversationId, visitorId } = visitor.session;
     metrics.sockets.inc();
-    const address = visitor.address.counted;
+    const address = parts.hideAddress(visitor.address.counted);
     parts.onConnect({ siteId: visitor.site.id, conversationId, visitorId, address });
     socket.on('disconnect', () => {
       metrics.sockets.dec();
@@ -134,7 +136,10 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     };
     noteProfile();
     const start = async () => {
-      const { turn, messages } = await startSession(visitor, parts, (session) => socket.emit('session-start', session));
+      const { turn, messages } = await startSession(visitor, parts, (session, others) => {
+        viewers.joinOthers(socket, others);
+        socket.emit('session-start', session);
+      });
       void parts.fairShare.add('readKb', { ...visitor, siteId: visitor.site.id, visitorId }, kilobytesOf(messages));
       if (turn === undefined) parts.conversations.returned(sender, view);
       else otherTurns.follow(conversationId, turn);

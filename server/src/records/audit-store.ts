@@ -1,7 +1,8 @@
 /** Where the audit log is kept. Entries are added, listed and expire; nothing changes them. */
 import type { AuditAction, AuditEntry } from '@firstword/shared/audit';
+import type { PageRequest } from './newest-first.ts';
 
-export interface AuditFilter {
+export interface AuditFilter extends PageRequest {
   readonly siteId?: string | undefined;
   readonly action?: AuditAction | undefined;
   readonly actorId?: string | undefined;
@@ -10,8 +11,6 @@ export interface AuditFilter {
   readonly from?: number | undefined;
   /** Before this time. */
   readonly to?: number | undefined;
-  readonly cursor?: string | undefined;
-  readonly limit: number;
 }
 
 export interface AuditStore {

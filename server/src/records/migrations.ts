@@ -14,6 +14,8 @@ import { proposals } from './migrations/0054-proposals.ts';
 import { auditLog } from './migrations/0060-audit-log.ts';
 import { webhooks } from './migrations/0061-webhooks.ts';
 import { visitorProfiles } from './migrations/0065-visitor-profiles.ts';
+import { agentPreferences } from './migrations/0080-agent-preferences.ts';
+import { savedViews } from './migrations/0081-saved-views.ts';
 import { cannedReplies } from './migrations/0085-canned-replies.ts';
 import { ticketTags } from './migrations/0086-ticket-tags.ts';
 import { replyDrafts } from './migrations/0087-reply-drafts.ts';
@@ -38,4 +40,6 @@ export const MIGRATIONS: readonly Migration[] = [
   cannedReplies,
   ticketTags,
   replyDrafts,
+  agentPreferences,
+  savedViews,
 ];

@@ -3,7 +3,7 @@ import { auditEntrySchema } from '@firstword/shared/audit';
 import { sql } from 'kysely';
 import type { AuditStore } from './audit-store.ts';
 import type { Database } from './database.ts';
-import { readCursor, toPage } from './page-cursor.ts';
+import { isAfterCursor, pageOfRows } from './newest-first.ts';
 
 export function createPostgresAuditStore(database: Database): AuditStore {
   return {
@@ -37,16 +37,13 @@ export function createPostgresAuditStore(database: Database): AuditStore {
         if (targetId !== undefined) query = query.where('target_id', '=', targetId);
         if (from !== undefined) query = query.where('at', '>=', new Date(from));
         if (to !== undefined) query = query.where('at', '<', new Date(to));
-        if (cursor !== undefined) {
-          const [at, id] = readCursor(cursor);
-          query = query.where(sql<boolean>`(at, id) < (${new Date(at)}, ${id})`);
-        }
         const rows = await query
+          .where(isAfterCursor(cursor))
           .orderBy('at', 'desc')
           .orderBy('id', 'desc')
           .limit(limit + 1)
           .execute();
-        const { page, ...next } = toPage(rows, limit, ({ at, id }) => [at.getTime(), id, 0]);
+        const { page, ...next } = pageOfRows(rows, limit);
         return { entries: page.map(({ entry }) => auditEntrySchema.parse(entry)), ...next };
       }),
 

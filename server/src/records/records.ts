@@ -28,10 +28,12 @@ import { createMemoryConversationArchive } from './memory-conversation-archive.t
 import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryGuidanceStore } from './memory-guidance-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
+import { createMemoryPreferenceStore } from './memory-preference-store.ts';
 import { createMemoryProposalStore } from './memory-proposal-store.ts';
 import { createMemoryReplyDraftStore } from './memory-reply-draft-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
+import { createMemoryViewStore } from './memory-view-store.ts';
 import { createMemoryWebhookStore } from './memory-webhook-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -45,18 +47,22 @@ import { createPostgresConversationArchive } from './postgres-conversation-archi
 import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresGuidanceStore } from './postgres-guidance-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
+import { createPostgresPreferenceStore } from './postgres-preference-store.ts';
 import { createPostgresProposalStore } from './postgres-proposal-store.ts';
 import { createPostgresQualityStore } from './postgres-quality-store.ts';
 import { createPostgresReplyDraftStore } from './postgres-reply-draft-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
+import { createPostgresViewStore } from './postgres-view-store.ts';
 import { createPostgresWebhookStore } from './postgres-webhook-store.ts';
+import type { PreferenceStore } from './preference-store.ts';
 import type { ProposalStore } from './proposal-store.ts';
 import { createEmptyQualityStore, type QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
 import type { ReplyDraftStore } from './reply-draft-store.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { UsageStore } from './usage-store.ts';
+import type { ViewStore } from './view-store.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
 export interface Records {
@@ -71,6 +77,8 @@ export interface Records {
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
+  readonly preferences: PreferenceStore;
+  readonly views: ViewStore;
   readonly audit: AuditStore;
   readonly webhooks: WebhookStore;
   readonly usage: UsageStore;
@@ -148,6 +156,8 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     replyDrafts: createPostgresReplyDraftStore(database),
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
+    preferences: createPostgresPreferenceStore(database),
+    views: createPostgresViewStore(database),
     audit: createPostgresAuditStore(database),
     webhooks: createPostgresWebhookStore(database),
     usage: createPostgresUsageStore(database),
@@ -176,6 +186,8 @@ export function createMemoryRecords(): Records {
     replyDrafts: createMemoryReplyDraftStore(),
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
+    preferences: createMemoryPreferenceStore(),
+    views: createMemoryViewStore(),
     audit: createMemoryAuditStore(),
     webhooks: createMemoryWebhookStore(),
     usage: createMemoryUsageStore(),

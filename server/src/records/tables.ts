@@ -87,6 +87,18 @@ export interface AccountLinksTable {
   expires_at: Timestamp;
 }
 
+export interface AgentPreferencesTable {
+  agent_id: string;
+  preferences: Json;
+}
+
+export interface SavedViewsTable {
+  id: string;
+  agent_id: string;
+  created_at: Generated<Date>;
+  view: Json;
+}
+
 export interface KnowledgeSourcesTable {
   id: string;
   site_id: string;
@@ -287,6 +299,8 @@ export interface Tables extends TicketTables {
   visits: VisitsTable;
   accounts: AccountsTable;
   account_links: AccountLinksTable;
+  agent_preferences: AgentPreferencesTable;
+  saved_views: SavedViewsTable;
   knowledge_sources: KnowledgeSourcesTable;
   import_runs: ImportRunsTable;
   article_contents: ArticleContentsTable;

@@ -2,6 +2,7 @@
 
 import type { Ticket } from '@firstword/shared/ticket';
 import { REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { COUNTED_VIEWS, isNewestFirst } from '@firstword/shared/ticket-views';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { SiteIds } from './conversation-archive.ts';
@@ -11,6 +12,7 @@ import type { Tables } from './tables.ts';
 import { ticketRecordSchema } from './ticket-record.ts';
 import { workOrder } from './ticket-rows.ts';
 import type { TicketFilter, TicketListView } from './ticket-store.ts';
+import { conversationTraits, ofTicketsConversation, ticketTraits, turnTraits } from './trait-conditions.ts';
 
 type Db = Kysely<Tables>;
 
@@ -29,6 +31,14 @@ function viewCondition(view: TicketListView, agentId: string): RawBuilder<boolea
       return isWork;
     case 'mine':
       return sql<boolean>`${isWork} AND assignee_id = ${agentId}`;
+    case 'unassigned':
+      return sql<boolean>`${isWork} AND assignee_id IS NULL`;
+    case 'waiting':
+      return sql<boolean>`${isWork} AND state = 'waiting-visitor'`;
+    case 'snoozed':
+      return sql<boolean>`state = 'snoozed'`;
+    case 'resolved':
+      return sql<boolean>`${isAway} AND state IN ('resolved', 'closed')`;
     case 'done':
       return isAway;
     case 'all':
@@ -40,7 +50,7 @@ function viewCondition(view: TicketListView, agentId: string): RawBuilder<boolea
 export async function listTickets(db: Db, filter: TicketFilter, configurations: readonly string[]) {
   const { view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId, tag } = filter;
   if (siteIds?.length === 0) return { tickets: [] };
-  const newestFirst = view === 'done' || view === 'all';
+  const newestFirst = isNewestFirst(view);
   let rows = db
     .selectFrom('tickets')
     .select('record')
@@ -54,6 +64,13 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
   if (urgency !== undefined) rows = rows.where('urgency', '=', urgency);
   if (assigneeId !== undefined) rows = rows.where('assignee_id', '=', assigneeId);
   if (tag !== undefined) rows = rows.where(sql<boolean>`${tagsOf} @> ${JSON.stringify([tag])}::jsonb`);
+  const { rated, verified } = filter;
+  const traits = [
+    ...ticketTraits(filter),
+    ...turnTraits(filter, 'tickets.conversation_id'),
+    ...ofTicketsConversation(conversationTraits({ rated, verified })),
+  ];
+  for (const trait of traits) rows = rows.where(trait);
   if (cursor !== undefined) {
     const [at, id] = readCursor(cursor);
     rows = rows.where(
@@ -90,15 +107,13 @@ export async function listTags(db: Db, siteIds: SiteIds): Promise<string[]> {
   return rows.map(({ tag }) => tag);
 }
 
-const countsRow = z.object({ review: z.number(), mine: z.number(), open: z.number(), done: z.number() });
+const countsRow = z.record(z.enum(COUNTED_VIEWS), z.number());
 
 export async function countTickets(db: Db, agentId: string, siteIds: SiteIds | undefined) {
   const ofSites = siteIds === undefined ? sql`true` : sql`site_id = ANY(${siteIds}::text[])`;
   const count = (view: TicketListView) =>
     sql`(SELECT count(*)::int FROM tickets WHERE ${ofSites} AND ${viewCondition(view, agentId)})`;
-  const { rows } = await sql`
-    SELECT ${count('review')} AS review, ${count('mine')} AS mine, ${count('open')} AS open, ${count('done')} AS done`.execute(
-    db,
-  );
+  const columns = COUNTED_VIEWS.map((view) => sql`${count(view)} AS ${sql.ref(view)}`);
+  const { rows } = await sql`SELECT ${sql.join(columns)}`.execute(db);
   return countsRow.parse(rows[0]);
 }

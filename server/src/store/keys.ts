@@ -11,6 +11,8 @@ export interface RedisKeys {
   identityProfile(identityKey: string): string;
   /** Set: ids of a visitor's sessions. */
   visitorSessions(siteId: string, visitorId: string): string;
+  /** Sorted set: conversations that a visitor has left for another one, by when. */
+  visitorConversations(siteId: string, visitorId: string): string;
   /** Marks an id as used, so that it cannot be used again. */
   once(idHash: string): string;
   /** What the keys start with that count something for a minute, by a hash of whom it is counted for. */
@@ -96,7 +98,7 @@ export interface RedisKeys {
   ticketCost(ticketId: string): string;
   /** `day` like 2026-05-20, in UTC. */
   visitorCost(siteId: string, visitorId: string, day: string): string;
-  /** Hash: what one address has spent of a site's budget on a day. */
+  /** Hash: what one address has spent of a site's budget on a day. Addresses in names of keys are keyed hashes. */
   addressCost(siteId: string, address: string, day: string): string;
   /** Number: tickets opened in an hour (counted from 1970) on a site, for one address or for all. */
   ticketCount(siteId: string, cause: string, hour: number, address?: string): string;
@@ -176,6 +178,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     identity: (siteId, subjectHash) => `${prefix}:identity:${siteId}:${subjectHash}`,
     identityProfile: (identityKey) => `${identityKey}:profile`,
     visitorSessions: (siteId, visitorId) => `${prefix}:visitor-sessions:${siteId}:${visitorId}`,
+    visitorConversations: (siteId, visitorId) => `${prefix}:visitor-conversations:${siteId}:${visitorId}`,
     once: (idHash) => `${prefix}:once:${idHash}`,
     minuteCounts: (name) => `${prefix}:minute:${name}`,
     agentAccounts: () => `${prefix}:{agents}:accounts`,

@@ -4,7 +4,7 @@
  */
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Redis } from '../lib/redis.ts';
-import { hashId } from '../lib/tokens.ts';
+import type { TokenHash } from '../lib/tokens.ts';
 
 export interface SignInAttempt {
   readonly email: string;
@@ -36,8 +36,11 @@ const LIMITS = {
 } as const;
 type LimitName = keyof typeof LIMITS;
 
-/** @param keyPrefix what the limiters' keys start with */
-export function createSignInLimits(redis: Redis, keyPrefix: string): SignInLimits {
+/**
+ * @param keyPrefix what the limiters' keys start with
+ * @param hide e-mail and network addresses are stored in no other form
+ */
+export function createSignInLimits(redis: Redis, keyPrefix: string, hide: TokenHash): SignInLimits {
   const limiter = (name: LimitName) =>
     new RateLimiterRedis({
       storeClient: redis,
@@ -58,12 +61,12 @@ export function createSignInLimits(redis: Redis, keyPrefix: string): SignInLimit
   const keysOf = ({ email, address, device }: SignInAttempt): [limiter: LimitName, key: string][] =>
     device === undefined
       ? [
-          ['account-address', hashId(`${email} ${address}`)],
-          ['address', hashId(address)],
-          ['account', hashId(email)],
+          ['account-address', hide(`${email} ${address}`)],
+          ['address', hide(address)],
+          ['account', hide(email)],
           ['all', 'all'],
         ]
-      : [['device', hashId(`${email} ${device}`)]];
+      : [['device', hide(`${email} ${device}`)]];
   return {
     async spend(attempt) {
       try {

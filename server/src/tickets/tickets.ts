@@ -5,7 +5,7 @@ import type { Log } from '../lib/log.ts';
 import { RecordsError } from '../records/records-error.ts';
 import type { TicketRecord } from '../records/ticket-record.ts';
 import type { TicketEffect, TicketStore } from '../records/ticket-store.ts';
-import type { TicketChannel } from '../store/ticket-channel.ts';
+import type { TicketChannel, TicketNotification } from '../store/ticket-channel.ts';
 import type { TicketHeads } from '../store/ticket-heads.ts';
 import { createAnalysisRuns, createRunEnqueuer } from './analysis-runs.ts';
 import { createHandOffRecord } from './hand-off-record.ts';
@@ -13,6 +13,7 @@ import { createHandOffRequest } from './hand-off-request.ts';
 import type { RunQueue } from './run-types.ts';
 import { createTicketDeliveries } from './ticket-delivery.ts';
 import { createTicketEditing, type TicketChange } from './ticket-editing.ts';
+import { notificationOf, notificationOfReply } from './ticket-notifications.ts';
 import { afterVisitor, amended, applyAction } from './ticket-rules.ts';
 import { createTicketSweep } from './ticket-sweep.ts';
 import { createTicketTagging } from './ticket-tagging.ts';
@@ -46,6 +47,16 @@ export function createTickets(parts: TicketsParts): Tickets {
   const runs = createAnalysisRuns({ store, editing, enqueue, queue, log, now });
   const verdicts = createTriageCorrections({ store, editing, now });
 
+  /** At most once: nothing repeats it if the process dies now. The lists show the ticket anyway. */
+  const notify = async (news: TicketNotification | undefined) => {
+    if (news === undefined) return;
+    await channel
+      .publish(news)
+      .catch((error: unknown) =>
+        log.warn({ ticketId: news.notification.ticketId, reason: String(error) }, 'notifying agents failed'),
+      );
+  };
+
   const get = async (ticketId: string) => (await store.find(ticketId))?.ticket;
 
   const act: Tickets['act'] = async (ticketId, action, { expectedVersion, idempotencyKey, ...details }) => {
@@ -62,7 +73,11 @@ export function createTickets(parts: TicketsParts): Tickets {
       },
       { key: idempotencyKey, action },
     );
-    if (outcome.kind === 'stored') return { kind: 'done', ticket: outcome.record.ticket };
+    if (outcome.kind === 'stored') {
+      const { ticket } = outcome.record;
+      await notify(notificationOf({ action, actor: details.actor }, ticket));
+      return { kind: 'done', ticket };
+    }
     if (outcome.kind === 'known')
       return { kind: outcome.action === action ? 'done' : 'conflict', ticket: outcome.record.ticket };
     if (outcome.kind === 'stopped') return outcome.refusal;
@@ -93,7 +108,7 @@ export function createTickets(parts: TicketsParts): Tickets {
     get,
     act,
     open: createHandOffRequest(heads),
-    recordHandOff: createHandOffRecord({ store, editing, timers, enqueue, now }),
+    recordHandOff: createHandOffRecord({ store, editing, timers, enqueue, notify, now }),
 
     async ofConversation(conversationId) {
       const { open } = await heads.read(conversationId);
@@ -114,11 +129,12 @@ export function createTickets(parts: TicketsParts): Tickets {
     list: store.list,
     counts: store.counts,
 
-    async recordVisitorMessage(ticketId, seq) {
+    async recordVisitorMessage(ticketId, { seq, text }) {
       const outcome = await editing.change(ticketId, (loaded) => ({ store: afterVisitor(loaded, now()) }), {
         key: `spoke-${seq}`,
         action: 'wake',
       });
+      if (outcome.kind === 'stored') await notify(notificationOfReply(outcome.record.ticket, text));
       return 'record' in outcome ? outcome.record.ticket : undefined;
     },
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createDispleasureFinder } from './displeasure.ts';
 
-const isDispleased = createDispleasureFinder();
+const displeasureIn = createDispleasureFinder();
 
 test.each([
   'I want to complain',
@@ -25,7 +25,23 @@ test.each([
   'أريد تقديم شكوى',
   'אני רוצה להתלונן',
 ])('%j is displeased', (text) => {
-  expect(isDispleased(text)).toBe(true);
+  expect(displeasureIn(text)).toBeDefined();
+});
+
+test('whoever only complains has asked nothing', () => {
+  for (const text of [
+    'Pathetic service!',
+    'This is extremely urgent',
+    'Need an immediate fix to my problem',
+    '我要投诉',
+  ])
+    expect(displeasureIn(text)).toBe('only');
+  for (const text of [
+    'How do I complain?',
+    'Terrible app, the code for the new sofa is refused',
+    'Poor service. Where is it?',
+  ])
+    expect(displeasureIn(text)).toBe('also');
 });
 
 test.each([
@@ -36,5 +52,5 @@ test.each([
   'Wie lange dauert die Reklamation einer Lampe?',
   '投诉电话是多少？',
 ])('%j only asks', (text) => {
-  expect(isDispleased(text)).toBe(false);
+  expect(displeasureIn(text)).toBeUndefined();
 });

@@ -1,13 +1,26 @@
-/** Recognizes an unhappy visitor who does not ask for an agent. Many of them want an answer, so an agent is offered and no ticket opened. Pure. */
+/**
+ * Recognizes an unhappy visitor who does not ask for an agent. Many of them want an answer, so an agent is offered and no ticket
+ * opened; one who says nothing else has asked nothing that could be answered. Pure.
+ */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { createComplaintFinder } from './complaint.ts';
 import { createPhraseFinder } from './hand-off-phrases.ts';
 import { DISPLEASURE } from './phrases/displeasure.ts';
+import { consistsOf } from './whole-message.ts';
 
-export type IsDispleased = (text: string) => boolean;
+/** `only`: the message says nothing else. */
+export type Displeasure = 'also' | 'only';
+export type DispleasureFinder = (text: string) => Displeasure | undefined;
 
-export function createDispleasureFinder(): IsDispleased {
+/** "I", "to my problem". */
+const OTHER_WORDS_MAX = 3;
+
+export function createDispleasureFinder(): DispleasureFinder {
   const phrases = createPhraseFinder(DISPLEASURE);
   const complaintIn = createComplaintFinder();
-  return (text) => phrases.find(text.slice(0, MESSAGE_TEXT_MAX)).length > 0 || complaintIn(text) === 'unhelpful';
+  return (text) => {
+    const read = text.slice(0, MESSAGE_TEXT_MAX);
+    if (phrases.find(read).length === 0) return complaintIn(text) === 'unhelpful' ? 'also' : undefined;
+    return !/[?？؟]/.test(read) && consistsOf(phrases, 'displeased', read, OTHER_WORDS_MAX) ? 'only' : 'also';
+  };
 }

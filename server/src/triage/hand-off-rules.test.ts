@@ -43,6 +43,23 @@ test('a negation only cancels the request it negates', () => {
   expect(ruleOf("I don't want a bot, I want a human")).toBe('person-request');
 });
 
+test('a message that only complains is handed off, because it asks nothing', () => {
+  expect(rules({ text: 'Pathetic service', recentFailures: 0 })).toEqual({
+    rule: 'displeased',
+    reason: 'negative-sentiment',
+    urgency: 'normal',
+  });
+  expect(ruleOf('Pathetic service. Where is my order?')).toBeUndefined();
+});
+
+test('a bare yes to the offer of an agent is a request for one, and a bare no to "Did this help?" hands off', () => {
+  const replyTo = (last: { text: string; offersAgent: boolean }, text: string) =>
+    rules({ text, recentFailures: 0, last })?.rule;
+  expect(replyTo({ text: 'I could not find it.', offersAgent: true }, 'Yes please')).toBe('person-request');
+  expect(replyTo({ text: 'I could not find it.', offersAgent: true }, 'No, thanks')).toBeUndefined();
+  expect(replyTo({ text: 'Within 30 days [1]. Did this help?', offersAgent: false }, 'Nope')).toBe('not-helped');
+});
+
 test('the second consecutive failure is handed off, the first is not', () => {
   expect(rules({ text: 'Where is it?', recentFailures: 1 })).toBeUndefined();
   expect(rules({ text: 'Where is it?', recentFailures: 2 })).toEqual({

@@ -2,10 +2,12 @@
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { HandOffReason, Urgency } from '@firstword/shared/ticket';
 import { createComplaintFinder } from './complaint.ts';
+import { createDispleasureFinder } from './displeasure.ts';
 import { createPhraseFinder } from './hand-off-phrases.ts';
 import { LANGUAGES, type TextRule } from './phrases/languages.ts';
+import { createReplyReader, type LastAnswer } from './reply.ts';
 
-export type Rule = TextRule | 'not-solved' | 'repeated-failure' | 'no-knowledge';
+export type Rule = TextRule | 'not-solved' | 'not-helped' | 'displeased' | 'repeated-failure' | 'no-knowledge';
 
 export interface RuleHit {
   readonly rule: Rule;
@@ -19,6 +21,8 @@ export type HandOffRules = (input: {
   readonly text: string;
   /** Consecutive answers that failed or did not help. */
   readonly recentFailures: number;
+  /** The assistant's message just before; absent when there was none. */
+  readonly last?: LastAnswer | undefined;
   /** Whether the articles leave the question unanswered; absent when there was no search. */
   readonly isUncovered?: boolean;
   /** Set after a ticket of the conversation was resolved: whether the assistant has answered a question since. */
@@ -36,9 +40,12 @@ const TEXT_RULES: readonly (RuleHit & { rule: TextRule })[] = [
 
 /** After two failures in a row a third attempt is unlikely to help. */
 const FAILURES_UNTIL_PERSON = 2;
+
 export function createHandOffRules(): HandOffRules {
   const phrases = createPhraseFinder(LANGUAGES);
   const complaintIn = createComplaintFinder();
+  const readReply = createReplyReader();
+  const displeasureIn = createDispleasureFinder();
 
   /** "That did not help" after another answer is about that answer. */
   const isNotSolved = (text: string, sinceResolved: 'nothing' | 'answered' | undefined) => {
@@ -47,7 +54,7 @@ export function createHandOffRules(): HandOffRules {
     return complaint === 'unsolved' || (complaint === 'unhelpful' && sinceResolved === 'nothing');
   };
 
-  return ({ text, recentFailures, isUncovered, sinceResolved }) => {
+  return ({ text, recentFailures, last, isUncovered, sinceResolved }) => {
     const notSolved = isNotSolved(text, sinceResolved);
     const hits = phrases.find(text.slice(0, MESSAGE_TEXT_MAX));
     for (const hit of TEXT_RULES) {
@@ -59,6 +66,10 @@ export function createHandOffRules(): HandOffRules {
       if (isMeant) return notSolved ? { ...hit, notSolved } : hit;
     }
     if (notSolved) return { rule: 'not-solved', reason: 'negative-sentiment', urgency: 'normal', notSolved };
+    const reply = readReply(text, last);
+    if (reply === 'accepts-agent') return { rule: 'person-request', reason: 'visitor-request', urgency: 'normal' };
+    if (reply === 'not-helped') return { rule: 'not-helped', reason: 'low-confidence', urgency: 'normal' };
+    if (displeasureIn(text) === 'only') return { rule: 'displeased', reason: 'negative-sentiment', urgency: 'normal' };
     if (recentFailures >= FAILURES_UNTIL_PERSON)
       return { rule: 'repeated-failure', reason: 'low-confidence', urgency: 'normal' };
     return isUncovered ? { rule: 'no-knowledge', reason: 'missing-knowledge', urgency: 'low' } : undefined;

@@ -52,15 +52,17 @@ test('a hand-off that the model is unsure of is answered instead, with the offer
     });
 });
 
-test('an unhappy visitor is answered and offered an agent, and no ticket is opened', () => {
-  for (const handling of ['answer', 'smalltalk'] as const)
-    expect(decide({ isDispleased: true, verdict: { handling, confidence: 0.9 } })).toEqual({
-      handling,
-      reasons: [`model:${handling}`, 'rule:displeased'],
-      offersAgent: true,
-      urgency: 'low',
-    });
-  expect(decide({ isDispleased: true, verdict: { handling: 'agent', confidence: 0.9 } }).offersAgent).toBeUndefined();
+test('an unhappy visitor, or one who reports about an account, is answered and offered an agent, without a ticket', () => {
+  for (const offerFor of ['displeased', 'account-report'] as const) {
+    for (const handling of ['answer', 'smalltalk'] as const)
+      expect(decide({ offerFor, verdict: { handling, confidence: 0.9 } })).toEqual({
+        handling,
+        reasons: [`model:${handling}`, `rule:${offerFor}`],
+        offersAgent: true,
+        urgency: 'low',
+      });
+    expect(decide({ offerFor, verdict: { handling: 'agent', confidence: 0.9 } }).offersAgent).toBeUndefined();
+  }
 });
 
 test('an uncertain answer is handed off when the visitor is unhappy', () => {

@@ -1,6 +1,7 @@
 /** Decides whether a message is answered or handed off: by rules, then the model's verdict, then the site's policy. Pure. */
 import type { Handling, HandOffReason, Urgency } from '@firstword/shared/ticket';
 import type { RuleHit } from './hand-off-rules.ts';
+import type { OfferReason } from './offer-reason.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A site's hand-off settings. */
@@ -32,8 +33,8 @@ export interface HandOffDecision {
 
 export interface HandOffQuestion {
   readonly ruleHit: RuleHit | undefined;
-  /** The visitor complains, or is in a hurry, without asking for an agent. */
-  readonly isDispleased?: boolean;
+  /** Why an agent is offered with an answer: the visitor complains or is in a hurry, or reports about their account. */
+  readonly offerFor?: OfferReason | undefined;
   /** Absent when triage had none in time. */
   readonly verdict?: Verdict;
   readonly siteRules: HandOffPolicy;
@@ -67,9 +68,9 @@ export function decideHandOff(question: HandOffQuestion): HandOffDecision {
       reason: 'negative-sentiment',
       urgency: 'high',
     };
-  return question.isDispleased === true
-    ? { ...assessed, reasons: [...assessed.reasons, 'rule:displeased'], offersAgent: true, urgency: 'low' }
-    : { ...assessed, urgency: 'low' };
+  return question.offerFor === undefined
+    ? { ...assessed, urgency: 'low' }
+    : { ...assessed, reasons: [...assessed.reasons, `rule:${question.offerFor}`], offersAgent: true, urgency: 'low' };
 }
 
 /** Of a verdict without a readable confidence: trusted unless the site asks for more than an even chance. */

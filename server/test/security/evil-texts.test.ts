@@ -19,6 +19,7 @@ import { createKnowledge } from '../../src/knowledge/knowledge.ts';
 import { plainText } from '../../src/knowledge/plain-text.ts';
 import { createFullMask } from '../../src/masking/mask-policy.ts';
 import { createHandOffRules } from '../../src/triage/hand-off-rules.ts';
+import { createOfferFinder } from '../../src/triage/offer-reason.ts';
 import { readVerdict } from '../../src/triage/verdict.ts';
 import { createWithdrawalFinder } from '../../src/triage/withdrawal.ts';
 
@@ -34,6 +35,7 @@ const knowledge = createKnowledge(
   })),
 );
 const rules = createHandOffRules();
+const offerReasonOf = createOfferFinder();
 const withdrawalIn = createWithdrawalFinder();
 const checkAnswer = createAnswerCheck();
 const findQuote = createQuoteFinder(ARTICLE.repeat(20));
@@ -47,6 +49,11 @@ type Reader = (text: string) => unknown;
 /** Each with the length that its callers allow. */
 const READERS: Readonly<Record<string, readonly [length: number, read: Reader]>> = {
   'rules that hand off': [MESSAGE, (text) => rules({ text, recentFailures: 0, sinceResolved: 'nothing' })],
+  'offer of an agent': [MESSAGE, offerReasonOf],
+  'answer before a reply': [
+    ANSWER,
+    (text) => rules({ text: 'No', recentFailures: 0, last: { text: `${text} helped?`, offersAgent: false } }),
+  ],
   withdrawal: [MESSAGE, (text) => withdrawalIn(text, 'en')],
   search: [MESSAGE, (text) => findForQuestion(knowledge, { text, before: text, citedTitles: [] })],
   coverage: [MESSAGE, (text) => coverageOf(knowledge, text, knowledge.search(ARTICLE, 3))],

@@ -152,7 +152,7 @@ export async function startConsoleServer(
     accounts: records.accounts,
     apiTokens,
     sessions: createAgentSessionStore(redis, keys),
-    limits: createSignInLimits(redis, keys.signInLimits()),
+    limits: createSignInLimits(redis, keys.signInLimits(), tokenHash),
     tokenHash,
     passwords,
     times,
@@ -284,6 +284,8 @@ export async function startConsoleServer(
     replyAddressOf: async () => undefined,
     sessions: visitorSessions,
     endSession: visitorSessions.end,
+    preferences: records.preferences,
+    views: records.views,
     archive: records.archive,
     visitorData: createVisitorData({
       redis,

@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'نسخ',
+  copied: 'تم النسخ',
+  good: 'مفيد',
+  bad: 'غير مفيد',
+  thanks: 'شكرًا لك',
+  again: 'إعادة الإجابة',
   unsupported: 'غير وارد في مقالات المساعدة لدينا:',
   offerAgent: 'هل تود أن يتولى أحد أعضاء فريقنا الأمر؟',
   talkToAgent: 'التحدث مع فريقنا',
@@ -13,6 +19,10 @@ export const extraTexts: ExtraTexts = {
   ended: 'أنهيتَ هذه المحادثة.',
   continueChat: 'متابعة المحادثة',
   newChat: 'محادثة جديدة',
+  home: 'الرئيسية',
+  unread: 'غير مقروءة',
+  yourConversations: 'محادثاتك',
+  loadFailed: 'تعذّر التحميل.',
   handOffTitle: 'حوّلنا طلبك إلى فريقنا',
   handOffNext: 'يمكن لفريقنا رؤية المحادثة كاملة، فلا داعي لتكرار أي شيء. سيظهر الرد هنا.',
   handOffCancel: 'لم يعد ذلك ضروريًا، المتابعة مع المساعد',

@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Copiar',
+  copied: 'Copiado',
+  good: 'Útil',
+  bad: 'No es útil',
+  thanks: 'Gracias',
+  again: 'Responder de nuevo',
   unsupported: 'No aparece en nuestros artículos de ayuda:',
   offerAgent: '¿Quiere que le atienda alguien de nuestro equipo?',
   talkToAgent: 'Hablar con nuestro equipo',
@@ -13,6 +19,10 @@ export const extraTexts: ExtraTexts = {
   ended: 'Ha finalizado este chat.',
   continueChat: 'Continuar el chat',
   newChat: 'Nueva conversación',
+  home: 'Inicio',
+  unread: 'Sin leer',
+  yourConversations: 'Sus conversaciones',
+  loadFailed: 'No se pudo cargar.',
   handOffTitle: 'Nuestro equipo se ocupará',
   handOffNext: 'Ya tiene toda la conversación, así que no necesita repetir nada. La respuesta aparecerá aquí.',
   handOffCancel: 'Ya no hace falta, seguir con el asistente',

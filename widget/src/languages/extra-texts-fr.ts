@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Copier',
+  copied: 'Copié',
+  good: 'Utile',
+  bad: 'Pas utile',
+  thanks: 'Merci',
+  again: 'Répondre à nouveau',
   unsupported: 'Absent de nos articles d’aide :',
   offerAgent: 'Souhaitez-vous qu’un membre de notre équipe prenne le relais ?',
   talkToAgent: 'Parler à notre équipe',
@@ -13,6 +19,10 @@ export const extraTexts: ExtraTexts = {
   ended: 'Vous avez terminé ce chat.',
   continueChat: 'Reprendre le chat',
   newChat: 'Nouvelle conversation',
+  home: 'Accueil',
+  unread: 'Non lu',
+  yourConversations: 'Vos conversations',
+  loadFailed: 'Le chargement a échoué.',
   handOffTitle: 'Notre équipe prend le relais',
   handOffNext: 'Elle voit toute la conversation : inutile de vous répéter. La réponse apparaîtra ici.',
   handOffCancel: 'Ce n’est plus nécessaire, continuer avec l’assistant',

@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'העתקה',
+  copied: 'הועתק',
+  good: 'מועיל',
+  bad: 'לא מועיל',
+  thanks: 'תודה',
+  again: 'תשובה מחדש',
   unsupported: 'לא מופיע במאמרי העזרה שלנו:',
   offerAgent: 'תרצו שמישהו מהצוות שלנו ימשיך מכאן?',
   talkToAgent: 'שיחה עם הצוות שלנו',
@@ -13,6 +19,10 @@ export const extraTexts: ExtraTexts = {
   ended: 'סיימתם את הצ׳אט.',
   continueChat: 'המשך הצ׳אט',
   newChat: 'שיחה חדשה',
+  home: 'ראשי',
+  unread: 'לא נקרא',
+  yourConversations: 'השיחות שלך',
+  loadFailed: 'הטעינה נכשלה.',
   handOffTitle: 'העברנו את הפנייה לצוות שלנו',
   handOffNext: 'הצוות רואה את השיחה המלאה, כך שאין צורך לחזור על דבר. התשובה תופיע כאן.',
   handOffCancel: 'כבר אין צורך, להמשיך עם העוזר',

@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Copia',
+  copied: 'Copiato',
+  good: 'Utile',
+  bad: 'Non utile',
+  thanks: 'Grazie',
+  again: 'Rispondi di nuovo',
   unsupported: 'Non presente nei nostri articoli di assistenza:',
   offerAgent: 'Vuole che la segua qualcuno del nostro team?',
   talkToAgent: 'Parla con il nostro team',
@@ -13,6 +19,10 @@ export const extraTexts: ExtraTexts = {
   ended: 'Ha terminato questa chat.',
   continueChat: 'Continua la chat',
   newChat: 'Nuova conversazione',
+  home: 'Home',
+  unread: 'Non letto',
+  yourConversations: 'Le Sue conversazioni',
+  loadFailed: 'Impossibile caricare.',
   handOffTitle: 'Se ne occuperà il nostro team',
   handOffNext: 'Il team vede tutta la conversazione: non deve ripetere nulla. La risposta apparirà qui.',
   handOffCancel: 'Non serve più, continuare con l’assistente',

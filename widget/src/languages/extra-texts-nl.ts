@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Kopiëren',
+  copied: 'Gekopieerd',
+  good: 'Nuttig',
+  bad: 'Niet nuttig',
+  thanks: 'Bedankt',
+  again: 'Opnieuw beantwoorden',
   unsupported: 'Staat niet in onze helpartikelen:',
   offerAgent: 'Wilt u dat iemand van ons team het overneemt?',
   talkToAgent: 'Met ons team praten',
@@ -13,6 +19,10 @@ export const extraTexts: ExtraTexts = {
   ended: 'U hebt deze chat beëindigd.',
   continueChat: 'Chat voortzetten',
   newChat: 'Nieuw gesprek',
+  home: 'Overzicht',
+  unread: 'Ongelezen',
+  yourConversations: 'Uw gesprekken',
+  loadFailed: 'Dit kon niet worden geladen.',
   handOffTitle: 'Ons team gaat ermee aan de slag',
   handOffNext: 'Ons team ziet het hele gesprek; u hoeft niets te herhalen. Het antwoord verschijnt hier.',
   handOffCancel: 'Niet meer nodig, verder met de assistent',

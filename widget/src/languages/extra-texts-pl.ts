@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Kopiuj',
+  copied: 'Skopiowano',
+  good: 'Pomocne',
+  bad: 'Niepomocne',
+  thanks: 'Dziękujemy',
+  again: 'Odpowiedz ponownie',
   unsupported: 'Tego nie ma w naszych artykułach pomocy:',
   offerAgent: 'Czy chcesz, aby przejął to ktoś z naszego zespołu?',
   talkToAgent: 'Porozmawiaj z zespołem',
@@ -13,6 +19,10 @@ export const extraTexts: ExtraTexts = {
   ended: 'Czat zakończony.',
   continueChat: 'Kontynuuj czat',
   newChat: 'Nowa rozmowa',
+  home: 'Strona główna',
+  unread: 'Nieprzeczytane',
+  yourConversations: 'Twoje rozmowy',
+  loadFailed: 'Nie udało się wczytać.',
   handOffTitle: 'Sprawą zajmie się nasz zespół',
   handOffNext: 'Zespół widzi całą rozmowę, więc nie trzeba niczego powtarzać. Odpowiedź pojawi się tutaj.',
   handOffCancel: 'Już nie trzeba, wróć do asystenta',

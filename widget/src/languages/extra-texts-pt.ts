@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Copiar',
+  copied: 'Copiado',
+  good: 'Útil',
+  bad: 'Não foi útil',
+  thanks: 'Obrigado',
+  again: 'Responder de novo',
   unsupported: 'Não consta em nossos artigos de ajuda:',
   offerAgent: 'Quer que alguém da nossa equipe assuma a conversa?',
   talkToAgent: 'Falar com nossa equipe',
@@ -13,6 +19,10 @@ export const extraTexts: ExtraTexts = {
   ended: 'Você encerrou este chat.',
   continueChat: 'Continuar o chat',
   newChat: 'Nova conversa',
+  home: 'Início',
+  unread: 'Não lida',
+  yourConversations: 'Suas conversas',
+  loadFailed: 'Não foi possível carregar.',
   handOffTitle: 'Nossa equipe vai cuidar disso',
   handOffNext: 'A equipe tem acesso a toda a conversa; você não precisa repetir nada. A resposta aparecerá aqui.',
   handOffCancel: 'Não é mais necessário, continuar com o assistente',

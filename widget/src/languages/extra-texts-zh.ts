@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: '复制',
+  copied: '已复制',
+  good: '有帮助',
+  bad: '没有帮助',
+  thanks: '谢谢',
+  again: '重新回答',
   unsupported: '帮助文章中没有以下内容：',
   offerAgent: '需要为您转接人工客服吗？',
   talkToAgent: '联系客服人员',
@@ -13,6 +19,10 @@ export const extraTexts: ExtraTexts = {
   ended: '您已结束此聊天。',
   continueChat: '继续聊天',
   newChat: '新对话',
+  home: '首页',
+  unread: '未读',
+  yourConversations: '您的对话',
+  loadFailed: '加载失败。',
   handOffTitle: '已转交客服团队',
   handOffNext: '客服人员可以看到完整对话，您无需重复说明。回复会显示在这里。',
   handOffCancel: '不用了，继续由智能助手解答',

@@ -16,6 +16,7 @@ import type { MenuEntry } from './menu-entry.ts';
 import { ExtrasContext, useExtras } from './use-extras.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useVisiblePart } from './use-visible-part.ts';
+import type { View } from './view.ts';
 
 /** No notice for a connection that is back within this time. */
 const CALM_MS = 1500;
@@ -68,6 +69,8 @@ export function PanelView(props: {
   const panel = useRef<HTMLDivElement>(null);
   const { draft } = chat;
   const files = useSignal<readonly File[]>([]);
+  const view = useSignal<View | undefined>(undefined);
+  const extras = extrasLoader?.extras.value;
   const [sends, setSends] = useState(0);
   const [announcement, setAnnouncement] = useState('');
   const calm = useCalm(state.connection.kind === 'online');
@@ -112,11 +115,11 @@ export function PanelView(props: {
 
   async function save() {
     setAnnouncement('');
-    const extras = await extrasLoader?.load();
-    const messages = await extras?.readAll(chat);
-    if (!extras || !messages) return setAnnouncement(actionFailed);
+    const loaded = await extrasLoader?.load();
+    const messages = await loaded?.readAll(chat);
+    if (!loaded || !messages) return setAnnouncement(actionFailed);
     const name = state.site?.name ?? fallbackSite;
-    extras.saveText(`${name}.txt`, extras.transcript(messages, texts, name));
+    loaded.saveText(`${name}.txt`, loaded.transcript(messages, texts, name));
   }
   /** Accepts dropped or pasted files, or shows why not. The page must not get them: the browser would open the file. */
   function take(event: Event, data: DataTransfer | null) {
@@ -171,6 +174,7 @@ export function PanelView(props: {
       }}
     >
       <Header state={state} calm={calm} onClose={onClose}>
+        {extras && <extras.HomeButton chat={chat} view={view} />}
         <Menu chat={chat} entries={menuEntries} />
       </Header>
       <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
@@ -200,6 +204,7 @@ export function PanelView(props: {
           {parts && <parts.BesideField chat={chat} dropped={files} />}
         </Composer>
       )}
+      {extras && <extras.Home chat={chat} view={view} onClose={onClose} onOpen={sent} />}
       <LiveRegion chat={chat} notice={notice?.text ?? (announcement || (missing.value ? partMissing : ''))} />
     </div>
   );

@@ -22,12 +22,16 @@ const FIRST_PAUSE_MS = 1000;
 export function createExtrasLoader(language: PanelTexts): ExtrasLoader {
   const { texts, extraTexts, missing } = language;
   let pauseMs = FIRST_PAUSE_MS;
+  let hasTexts = false;
+  let next: ReturnType<typeof setTimeout> | undefined;
   const extras = signal<Extras | undefined>(undefined);
   async function fill(loaded: Extras | undefined) {
     const { locale } = texts.value;
     const loadedTexts = await loaded?.loadExtraTexts(locale);
     // A file that arrives late must not override a later choice.
-    if (loadedTexts && texts.value.locale === locale) extraTexts.value = loadedTexts;
+    if (texts.value.locale !== locale) return;
+    hasTexts = !!loadedTexts;
+    if (loadedTexts) extraTexts.value = loadedTexts;
   }
   async function load() {
     const loaded = extras.value ?? (await import('../extras.ts').catch(() => undefined));
@@ -38,9 +42,13 @@ export function createExtrasLoader(language: PanelTexts): ExtrasLoader {
   }
   async function want() {
     const hasLanguage = !missing.value || (await language.load());
-    missing.value = !(await load()) || !hasLanguage;
-    if (!missing.value) return;
-    setTimeout(want, pauseMs);
+    missing.value = !(await load()) || !hasTexts || !hasLanguage;
+    // Several parts may be wanted at once.
+    if (!missing.value || next) return;
+    next = setTimeout(() => {
+      next = undefined;
+      void want();
+    }, pauseMs);
     pauseMs *= 2;
   }
   return {

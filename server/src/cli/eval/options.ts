@@ -5,7 +5,7 @@ export const USAGE = `npm run eval -- COMMAND [options]
 
   handoff     checks the hand-off rules against the project's cases; exit code 1 when a limit is missed
       --data DIR           also checks DIR/intents/*.jsonl and DIR/conversations/*.jsonl
-      --rows FILE          instead: rows {text, expect: "agent" or "none", lang}; may be repeated
+      --rows FILE          instead: rows {text, expect: "agent" or "none", lang, before}; may be repeated
       --text-field NAME    the field of the message in --rows; default: text
       --wish-intents LIST  rows have an intent instead of expect; these, separated by commas, request an agent
   explain TEXT

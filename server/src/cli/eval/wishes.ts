@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { detectLanguage } from '../../knowledge/language.ts';
 import { UsageError } from '../../lib/command-line.ts';
-import { createDispleasureFinder } from '../../triage/displeasure.ts';
 import { createHandOffRules } from '../../triage/hand-off-rules.ts';
+import { createOfferFinder } from '../../triage/offer-reason.ts';
 import { percentile, rounded, share, table } from './figures.ts';
 import { readRows } from './jsonl.ts';
 
@@ -45,11 +45,11 @@ export function evaluateWishes(options: WishesOptions): WishesReport {
   const rows = options.files.flatMap((file) => readWishes(file, options));
   if (rows.length === 0) throw new UsageError(`${options.files.join(', ')}: contains no rows.`);
   const rules = createHandOffRules();
-  const isDispleased = createDispleasureFinder();
+  const offerFor = createOfferFinder();
   const judged = rows.map((row) => {
     const startedAt = performance.now();
-    const isFound = rules({ text: row.text, recentFailures: 0 }) !== undefined;
-    const isOffered = !isFound && isDispleased(row.text);
+    const isFound = rules({ text: row.text, recentFailures: 0, last: row.last }) !== undefined;
+    const isOffered = !isFound && offerFor(row.text) !== undefined;
     return { ...row, isFound, isOffered, tookMs: performance.now() - startedAt };
   });
   const languages = [...new Set(judged.map(({ lang }) => lang))].sort().map((language): LanguageFigures => {
@@ -82,7 +82,7 @@ export function evaluateWishes(options: WishesOptions): WishesReport {
 
 function readWishes(file: string, { textField = 'text', wishIntents }: WishesOptions) {
   const schema = z
-    .looseObject({ lang: z.string().optional(), [textField]: z.string() })
+    .looseObject({ lang: z.string().optional(), before: z.string().optional(), [textField]: z.string() })
     .and(
       wishIntents === undefined ? z.object({ expect: z.enum(['agent', 'none']) }) : z.object({ intent: z.string() }),
     );
@@ -90,7 +90,8 @@ function readWishes(file: string, { textField = 'text', wishIntents }: WishesOpt
     const text = z.string().parse(row[textField]);
     const isWish = 'expect' in row ? row.expect === 'agent' : wishIntents?.includes(String(row.intent));
     const lang = row.lang ?? detectLanguage(text) ?? '–';
-    return { text, lang, expect: isWish ? ('agent' as const) : ('none' as const) };
+    const last = row.before === undefined ? undefined : { text: row.before, offersAgent: false };
+    return { text, lang, last, expect: isWish ? ('agent' as const) : ('none' as const) };
   });
   if (wishIntents !== undefined && rows.length > 0 && rows.every(({ expect }) => expect === 'none'))
     throw new UsageError(`${file}: no row has an intent of --wish-intents "${wishIntents.join(',')}".`);

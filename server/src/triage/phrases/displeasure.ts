@@ -12,7 +12,7 @@ export const DISPLEASURE: readonly Phrases<'displeased'>[] = [
     'service|support|company|bot|chatbot ..2 pathetic|useless|terrible|horrible|awful|rubbish|slow',
     'you|youre ..2 useless|pathetic|hopeless',
     'waste of ..1 time|money',
-    'done with ..1 you|this|it|your',
+    'done with ..1 you|this|it|your|the',
     'fed up|sick_of|had_enough',
     '^ this|it? is|its? extremely|very|really|so? urgent $',
     'need|give|want ..2 urgent|immediate|urgently ..2 assistance|help|fix|resolution|solution|attention|response|answer',

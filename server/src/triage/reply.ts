@@ -1,0 +1,33 @@
+/** Recognizes a bare yes or no to what the assistant asked: whether its answer helped, or whether an agent should take over. Pure. */
+import { createPhraseFinder } from './hand-off-phrases.ts';
+import { REPLIES } from './phrases/reply.ts';
+import { consistsOf } from './whole-message.ts';
+
+/** The assistant's message before. */
+export interface LastAnswer {
+  readonly text: string;
+  /** It asked whether an agent should take over. */
+  readonly offersAgent: boolean;
+}
+
+/** `accepts-agent`: "Yes please" to the offer. `not-helped`: "No" to "Did this help?". */
+export type Reply = 'accepts-agent' | 'not-helped';
+export type ReplyReader = (text: string, last: LastAnswer | undefined) => Reply | undefined;
+
+/** The last sentence of an answer, if it asks. Japanese often asks without a sign. */
+const LAST_QUESTION = /[^.!?？؟。\n]{1,300}(?:[?？؟]|か。?)[\s\p{S}"'”»)*_]*$/u;
+/** Of an answer, what its last sentence needs. */
+const END_CHARS = 400;
+
+export function createReplyReader(): ReplyReader {
+  const phrases = createPhraseFinder(REPLIES);
+  return (text, last) => {
+    if (last === undefined) return undefined;
+    if (last.offersAgent && consistsOf(phrases, 'yes', text) && !consistsOf(phrases, 'no', text))
+      return 'accepts-agent';
+    const [question] = LAST_QUESTION.exec(last.text.slice(-END_CHARS)) ?? [];
+    if (question === undefined) return undefined;
+    const asksWhetherHelped = phrases.find(question).some(({ name }) => name === 'asks-whether-helped');
+    return asksWhetherHelped && consistsOf(phrases, 'no', text) ? 'not-helped' : undefined;
+  };
+}

@@ -1,0 +1,2 @@
+/** What covers the conversation. */
+export type View = 'home';
