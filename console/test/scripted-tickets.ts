@@ -19,6 +19,7 @@ interface Choice {
   readonly note?: string | undefined;
   readonly reason?: string | undefined;
   readonly until?: number | undefined;
+  readonly mentions?: readonly string[] | undefined;
   readonly add?: readonly string[] | undefined;
   readonly remove?: readonly string[] | undefined;
   readonly intoTicketId?: string | undefined;
@@ -139,7 +140,7 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
       const verdict = action === 'reject' ? 'rejected' : text === proposed ? 'approved' : 'edited';
       const next: TicketDetail = {
         ...detail,
-        notes: action === 'note' ? [...detail.notes, { at: Date.now(), author: agent.name, text }] : detail.notes,
+        notes: action === 'note' ? [...detail.notes, noteOf(choice)] : detail.notes,
         runs:
           action === 'approve' || action === 'reject'
             ? detail.runs.map((run, index) => (index === 0 ? { ...run, review: { verdict } } : run))
@@ -165,6 +166,11 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
     },
   };
   return scripted;
+}
+
+function noteOf({ text = '', mentions = [] }: Choice): TicketDetail['notes'][number] {
+  const mentioned = [agent, otherAgent].filter(({ id }) => mentions.includes(id)).map(({ id, name }) => ({ id, name }));
+  return { at: Date.now(), author: agent.name, text, mentions: mentioned };
 }
 
 function tagsAfter({ tags = [] }: Ticket, { add = [], remove = [] }: Choice): string[] {
