@@ -32,7 +32,7 @@ export interface ScriptedTickets {
   /** Tickets on one page of a list. */
   pageRows: number;
   list(
-    query: Pick<ListQuery, 'view' | 'cursor' | 'q' | 'site' | 'reason' | 'language'>,
+    query: Pick<ListQuery, 'view' | 'tag' | 'cursor' | 'q' | 'site' | 'reason' | 'language'>,
   ): TicketList & { nextCursor?: string };
   read(id: string): TicketDetail | undefined;
   act(id: string, action: AgentAction, choice: Choice): TicketDetail | 'conflict';
@@ -95,11 +95,12 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
   const scripted: ScriptedTickets = {
     session,
     pageRows: 100,
-    list({ view, cursor = '0', q = '', site, reason, language }) {
+    list({ view, cursor = '0', q = '', site, tag, reason, language }) {
       const all = (view === 'all' ? [] : ticketsOf(view)).filter(
         (ticket) =>
           ticket.firstLine.toLowerCase().includes(q.toLowerCase()) &&
           (site === undefined || ticket.siteId === site) &&
+          (tag === undefined || ticket.tags?.includes(tag) === true) &&
           (reason === undefined || ticket.reason === reason) &&
           (language === undefined || ticket.language === language),
       );
