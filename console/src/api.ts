@@ -43,6 +43,7 @@ import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
 import { createKnowledgeApi, type KnowledgeApi, type Senders } from './knowledge-api.ts';
 import { queryOf } from './list-filter.ts';
 import type { Page } from './paged-list.ts';
+import { createSiteApi, type SiteApi } from './site-api.ts';
 import { createDraftApi, type DraftApi } from './synced-drafts.ts';
 import { createTeamApi, type TeamApi } from './team-api.ts';
 import type { TicketFilter } from './ticket-filter.ts';
@@ -116,6 +117,7 @@ export interface Api {
   readonly webhooks: WebhookApi;
   readonly cannedReplies: CannedReplyApi;
   readonly drafts: DraftApi;
+  readonly sites: SiteApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
@@ -240,6 +242,7 @@ export function createApi(parts: ApiParts): Api {
     webhooks: createWebhookApi(senders),
     cannedReplies: createCannedReplyApi(senders),
     drafts: createDraftApi(senders),
+    sites: createSiteApi(senders),
     // Idempotent: a case that is saved again is replaced.
     saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),

@@ -23,6 +23,7 @@ import { createReportController, type ReportController } from './report-controll
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
 import { createSavedViews, type SavedViews } from './saved-views.ts';
+import { createSitesController, type SitesController } from './sites-controller.ts';
 import type { Drafts } from './synced-drafts.ts';
 import { createTeamController, type TeamController } from './team-controller.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
@@ -47,6 +48,7 @@ export interface Workspace {
   readonly team: TeamController;
   readonly webhooks: WebhooksController;
   readonly cannedReplies: CannedReplies;
+  readonly sites: SitesController;
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
   readonly visitorRequests: VisitorRequests;
@@ -253,6 +255,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     team,
     webhooks: createWebhooksController(api.webhooks),
     cannedReplies,
+    sites: createSitesController(api.sites),
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),

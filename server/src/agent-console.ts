@@ -23,9 +23,11 @@ import type { CaseRouteParts } from './http/api-case-routes.ts';
 import type { GuidanceRouteParts } from './http/api-guidance-routes.ts';
 import type { PreferenceRouteParts } from './http/api-preference-routes.ts';
 import type { ProposalRouteParts } from './http/api-proposal-routes.ts';
+import type { SiteRouteParts } from './http/api-site-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { ViewRouteParts } from './http/api-view-routes.ts';
 import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
+import { createReadRecorder, type ReadRecorder } from './http/read-recorder.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { ClientAddressOf } from './lib/client-address.ts';
 import type { Log } from './lib/log.ts';
@@ -82,6 +84,7 @@ export interface AgentConsoleParts {
   readonly writingHelp: WritingHelp;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
+  readonly siteSettings: SiteRouteParts;
   readonly learning: Omit<CaseRouteParts & ProposalRouteParts, 'sites' | 'tickets' | 'store'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
@@ -105,6 +108,7 @@ export interface AgentConsole {
   publishTyping(conversationId: string, on: boolean): void;
   /** The signed-in agent to whom the cookie belongs. */
   signedIn(cookie: string | undefined, https: boolean): Promise<AgentView | undefined>;
+  readonly noteRead: ReadRecorder;
   /** Whether one of the agent's pages is connected, on any process. */
   isConnected(agentId: string): boolean;
   /** The agent who has the conversation's open ticket, for its visitor. */
@@ -125,11 +129,13 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     const session = token === undefined ? undefined : await agents.session(token, true);
     return session?.secondFactor === 'missing' ? undefined : session?.agent;
   };
+  const noteRead = createReadRecorder(parts.auditLog, parts.addressOf);
   const console = createConsoleNamespace(io, {
     agents,
     cookie,
     isOwnOrigin,
     tickets,
+    onWatch: noteRead,
     presence: createPresence(redis, keys, PRESENCE_MS),
     onAgentTyping: viewers.publishTyping,
     onAgentsChange: (agentIds) => notices.publishAgents(agentIds),
@@ -187,6 +193,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     feed: parts.feed,
     ...parts.knowledge,
     ...parts.learning,
+    ...parts.siteSettings,
     ...parts.visitorSessions,
     log,
   });
@@ -201,6 +208,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       return agent === undefined ? {} : { agent: { name: agent.name, online: console.isConnected(agent.id) } };
     },
     signedIn,
+    noteRead,
     firstRun: async () => (await agents.firstRun())?.token,
     async close() {
       notices.stop();

@@ -82,8 +82,9 @@ export async function createWebChat(
     keys,
     usage: settings.records.usage,
     models,
-    budgets: settings.budgets,
+    budgets: { ...settings.budgets, sites: settings.sites.budgets },
     objective: settings.objective,
+    keep: settings.keepUsage,
     metrics,
     log,
   });
@@ -103,7 +104,7 @@ export async function createWebChat(
   const knowledge = createSiteKnowledge(
     createArticleStore(background, keys), // it may read megabytes
     () => [...sites.keys()],
-    settings.articles,
+    { articles: settings.articles, isFor: settings.hasDefaultArticles },
     settings.indexes ?? createIndexBuilder(),
     log,
   );

@@ -51,6 +51,14 @@ test('describes exactly the routes of the console contract', () => {
   expect([...operations.keys()].sort()).toEqual(
     [
       'GET /sign-in-options',
+      'GET /sites',
+      'GET /site-schema',
+      'POST /sites',
+      'GET /sites/{id}',
+      'POST /sites/{id}',
+      'POST /sites/{id}/archive',
+      'GET /sites/{id}/diff',
+      'POST /sites/{id}/roll-back',
       'POST /first-run',
       'POST /first-run/link',
       'GET /session',

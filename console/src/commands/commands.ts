@@ -154,6 +154,8 @@ export const COMMANDS = {
   account: goTo('account'),
   webhooks: goTo('webhooks'),
   'canned-replies': goTo('canned-replies'),
+  'set-up': goTo('set-up'),
+  sites: goTo('sites'),
   audit: goTo('audit'),
   shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
   palette: { key: 'mod+k', group: 'page', label: 'Command palette', run: dialog('palette') },

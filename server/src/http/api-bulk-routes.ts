@@ -6,10 +6,11 @@ import {
   bulkActionSchema,
   bulkOutcomeSchema,
 } from '@firstword/shared/console-wire';
-import type { Actor } from '@firstword/shared/ticket';
+import type { Actor, Ticket } from '@firstword/shared/ticket';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ApiRoute, actorOf, routeForAgents } from './api-route.ts';
 import type { ApiSites } from './api-sites.ts';
+import { ticketsChanged } from './audit-events.ts';
 
 const SUMMARIES: Readonly<Record<BulkAction, string>> = {
   'mark-spam': 'Marks up to 200 tickets as spam. Repeating the request has no second effect.',
@@ -26,8 +27,13 @@ export function createBulkRoutes({ tickets }: { readonly tickets: Pick<Tickets, 
         body: bulkActionSchema,
         answer: { status: 200, schema: bulkOutcomeSchema },
       },
-      ({ body: { ticketIds, idempotencyKey } }, { agent, sites }) =>
-        actOnAll(tickets, action, { ticketIds: new Set(ticketIds), sites }, { actor: actorOf(agent), idempotencyKey }),
+      async ({ body: { ticketIds, idempotencyKey }, audit }, { agent, sites }): Promise<BulkOutcome> => {
+        const chosen = { ticketIds: new Set(ticketIds), sites };
+        const request = { actor: actorOf(agent), idempotencyKey };
+        const { done, notDone } = await actOnAll(tickets, action, chosen, request);
+        for (const event of ticketsChanged(action, done, idempotencyKey)) await audit(event);
+        return { done: done.map(({ id }) => id), notDone };
+      },
     ),
   );
 }
@@ -38,8 +44,8 @@ async function actOnAll(
   action: BulkAction,
   { ticketIds, sites }: { readonly ticketIds: ReadonlySet<string>; readonly sites: ApiSites },
   request: { readonly actor: Actor; readonly idempotencyKey: string },
-): Promise<BulkOutcome> {
-  const outcome: BulkOutcome = { done: [], notDone: [] };
+): Promise<{ readonly done: Ticket[]; readonly notDone: BulkOutcome['notDone'] }> {
+  const outcome: { done: Ticket[]; notDone: BulkOutcome['notDone'] } = { done: [], notDone: [] };
   for (const ticketId of ticketIds) {
     const ticket = await tickets.get(ticketId);
     if (ticket === undefined || !sites.has(ticket.siteId)) {
@@ -52,7 +58,7 @@ async function actOnAll(
       continue;
     }
     const acted = await tickets.act(ticketId, action, request);
-    if (acted.kind === 'done') outcome.done.push(ticketId);
+    if (acted.kind === 'done') outcome.done.push(ticket);
     else outcome.notDone.push({ ticketId, why: 'why' in acted ? acted.why : 'This ticket does not exist.' });
   }
   return outcome;

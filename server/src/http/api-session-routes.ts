@@ -60,8 +60,9 @@ export function createSessionRoutes({ agents, signInOptions, mode, models, onSig
       },
       async (request) => {
         const { token, ...agent } = request.body;
+        const link = await agents.linkOf(token);
         // Without passwords, an invitation is redeemed at the identity provider.
-        if (!signInOptions.password && (await agents.linkOf(token))?.kind === 'invite') throw passwordsAreOff();
+        if (!signInOptions.password && link?.kind === 'invite') throw passwordsAreOff();
         const outcome = await agents.redeem(token, agent, request.userAgent);
         if (outcome.kind === 'taken')
           throw new ApiRefusal('conflict', 'An account with this e-mail address already exists.');
@@ -70,7 +71,8 @@ export function createSessionRoutes({ agents, signInOptions, mode, models, onSig
             'forbidden',
             'This link is invalid: it was used, it expired, or it is for another e-mail address.',
           );
-        await request.audit({ action: 'password-changed', actor: signedInAs(outcome) });
+        const action = link?.kind === 'reset' ? 'password-changed' : 'account-created';
+        await request.audit({ action, actor: signedInAs(outcome) });
         return welcome(request, outcome);
       },
     ),

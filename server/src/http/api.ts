@@ -32,6 +32,7 @@ import { createReportRoutes, type ReportRouteParts } from './api-report-routes.t
 import { type ApiRequest, type ApiRoute, type Caller, StreamAnswer, TextAnswer } from './api-route.ts';
 import { createSecondFactorRoutes } from './api-second-factor-routes.ts';
 import { createSessionRoutes } from './api-session-routes.ts';
+import { createSiteRoutes, type SiteRouteParts } from './api-site-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
 import { createTeamRoutes } from './api-team-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
@@ -52,6 +53,7 @@ export interface ApiParts
     BudgetRouteParts,
     AuditRouteParts,
     ConversationRouteParts,
+    SiteRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
     VisitorDataRouteParts,
@@ -97,6 +99,7 @@ export function createApi(parts: ApiParts): Router {
     ...createTriageRoutes(parts),
     ...createReportRoutes(parts),
     ...createBudgetRoutes(parts),
+    ...createSiteRoutes(parts),
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
     ...createVisitorDataRoutes(parts),

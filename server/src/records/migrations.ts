@@ -20,6 +20,7 @@ import { savedViews } from './migrations/0081-saved-views.ts';
 import { cannedReplies } from './migrations/0085-canned-replies.ts';
 import { ticketTags } from './migrations/0086-ticket-tags.ts';
 import { replyDrafts } from './migrations/0087-reply-drafts.ts';
+import { settingVersions } from './migrations/0090-setting-versions.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   cannedReplies,
   ticketTags,
   replyDrafts,
+  settingVersions,
 ];

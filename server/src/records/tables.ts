@@ -193,14 +193,6 @@ export interface GapQuestionsTable {
   at: Timestamp;
 }
 
-export interface GuidanceVersionsTable {
-  site_id: string;
-  number: number;
-  created_at: Generated<Date>;
-  made_by: string;
-  guidance: Json;
-}
-
 export interface EvaluationCasesTable {
   id: string;
   site_id: string;
@@ -231,7 +223,7 @@ export interface ApiTokensTable {
   last_used_at: Timestamp | null;
 }
 
-/** `call_totals`, `owner_totals`, `felt_totals` and `visit_totals` are read and written with SQL alone. */
+/** `call_totals`, `owner_totals`, `felt_totals`, `visit_totals` and the tables of versions are read and written with SQL alone. */
 export interface LedgerRowsTable {
   call_id: string;
   started_at: Timestamp;
@@ -317,7 +309,6 @@ export interface Tables extends TicketTables {
   uploaded_files: UploadedFilesTable;
   knowledge_gaps: KnowledgeGapsTable;
   gap_questions: GapQuestionsTable;
-  guidance_versions: GuidanceVersionsTable;
   evaluation_cases: EvaluationCasesTable;
   article_proposals: ArticleProposalsTable;
   api_tokens: ApiTokensTable;
