@@ -11,7 +11,7 @@ import { DEVICE_DAYS } from './agents/known-devices.ts';
 import { createDeviceCookie, createSessionCookie } from './agents/session-cookie.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
-import { createReplySender } from './conversation/reply-sender.ts';
+import { createReplySender, type ReplySenderParts } from './conversation/reply-sender.ts';
 import { startTicketNotices } from './conversation/ticket-notices.ts';
 import type { WritingHelp } from './conversation/writing-help.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
@@ -96,6 +96,7 @@ export interface AgentConsoleParts {
   readonly outsideLimits: readonly OutsideLimit[];
   readonly modelStatus: Pick<ModelStatus, 'view'>;
   readonly speculates: boolean;
+  readonly onReplyEdited: ReplySenderParts['onEdited'];
   /** Called once per resolved ticket. */
   readonly onResolved: (conversationId: string) => void;
   readonly log: Log;
@@ -153,7 +154,12 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   });
 
   const api = createApi({
-    sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
+    sendReply: createReplySender({
+      permits: createReplyPermits(redis, keys),
+      tickets,
+      conversations,
+      onEdited: parts.onReplyEdited,
+    }),
     agents,
     apiTokens,
     cookie,

@@ -64,6 +64,16 @@ export function fileFaults(file: ConfigFile, environment: Environment): string[]
     ...interactivePremiumModels(file),
     ...unknownSites(file),
     ...siteFaults(file),
+  ];
+}
+
+/** Faults of sites that each of them has by itself, beside what the schema says. */
+export function siteFaults(file: ConfigFile): string[] {
+  return [
+    ...reservedSites(file),
+    ...unverifiableSites(file),
+    ...unknownRegions(file),
+    ...unservedSites(file),
     ...retentionFaults(file),
   ];
 }
@@ -83,11 +93,6 @@ function signInFaults({ signIn }: ConfigFile, { OIDC_ISSUER, ROLE }: Environment
         ]
       : []),
   ];
-}
-
-/** Faults of sites that each of them has by itself, beside what the schema says. */
-export function siteFaults(file: ConfigFile): string[] {
-  return [...reservedSites(file), ...unverifiableSites(file), ...unknownRegions(file), ...unservedSites(file)];
 }
 
 /** Settings that are valid but probably not intended: one warning each. */

@@ -14,7 +14,6 @@ import {
   readEnvironment,
 } from './environment.ts';
 import { unknownNames } from './environment-names.ts';
-import { readRetention } from './retention-settings.ts';
 import { createModelRegistry } from './routing/model-registry.ts';
 import { describeOutsideLimit } from './routing/tier-limits.ts';
 import { admittedOutsideLimits, checkTiers, presetTiers, type TierSettings, type Tiers } from './routing/tiers.ts';
@@ -166,7 +165,12 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     limits: file.limits,
     /** How long a quiet conversation stays in Redis. */
     hotMs: file.storage.hotHours * HOUR_MS,
-    ...readRetention(file),
+    /** Days that records are kept, where their site says nothing else; 0 for ever. */
+    keepDays: {
+      audit: file.storage.auditDays,
+      calls: file.storage.callDays,
+      usage: file.storage.usageDays,
+    },
   };
 }
 

@@ -50,7 +50,6 @@ afterAll(async () => {
 test('describes exactly the routes of the console contract', () => {
   expect([...operations.keys()].sort()).toEqual(
     [
-      'GET /sign-in-options',
       'GET /sites',
       'GET /site-schema',
       'POST /sites',
@@ -59,6 +58,7 @@ test('describes exactly the routes of the console contract', () => {
       'POST /sites/{id}/archive',
       'GET /sites/{id}/diff',
       'POST /sites/{id}/roll-back',
+      'GET /sign-in-options',
       'POST /first-run',
       'POST /first-run/link',
       'GET /session',
@@ -96,6 +96,7 @@ test('describes exactly the routes of the console contract', () => {
       'GET /conversations/{id}',
       'GET /conversations/{id}/calls',
       'GET /messages/search',
+      'GET /search',
       'GET /dead-letters',
       'GET /models',
       'GET /verdicts',
@@ -159,6 +160,10 @@ test('describes exactly the routes of the console contract', () => {
       'GET /feed/set-aside',
       'POST /feed/set-aside/{id}/redeliver',
       'DELETE /feed/set-aside/{id}',
+      'POST /tickets/claim',
+      'POST /tickets/assign',
+      'POST /tickets/resolve',
+      'POST /tickets/snooze',
       'POST /tickets/mark-spam',
       'POST /tickets/restore',
       'GET /visitors/{id}/sessions',

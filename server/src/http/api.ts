@@ -30,6 +30,7 @@ import { createProposalRoutes, type ProposalRouteParts } from './api-proposal-ro
 import { ApiRefusal } from './api-refusal.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
 import { type ApiRequest, type ApiRoute, type Caller, StreamAnswer, TextAnswer } from './api-route.ts';
+import { createSearchRoutes } from './api-search-routes.ts';
 import { createSecondFactorRoutes } from './api-second-factor-routes.ts';
 import { createSessionRoutes } from './api-session-routes.ts';
 import { createSiteRoutes, type SiteRouteParts } from './api-site-routes.ts';
@@ -96,6 +97,7 @@ export function createApi(parts: ApiParts): Router {
     ...createBulkRoutes(parts),
     ...createTicketRoutes(parts),
     ...createConversationRoutes(parts),
+    ...createSearchRoutes(parts),
     ...createTriageRoutes(parts),
     ...createReportRoutes(parts),
     ...createBudgetRoutes(parts),

@@ -108,6 +108,8 @@ export interface ConsoleServer {
   readonly checked: () => number;
   /** Messages published to visitors. */
   readonly published: Message[];
+  /** How much of each proposed reply was changed before it was sent. */
+  readonly edited: readonly number[];
   readonly typed: { conversationId: string; on: boolean }[];
   /** A browser without cookies. */
   openPage(): Page;
@@ -177,6 +179,7 @@ export async function startConsoleServer(
   const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
+  const edited: number[] = [];
   const conversations = createAgentConversations(store, (_conversationId, event) => {
     if (event.type === 'message') published.push(event.message);
   });
@@ -212,7 +215,7 @@ export async function startConsoleServer(
   // Moves records on request.
   const transfer = createUsageTransfer(
     { queue, usage, log: silentLog },
-    { everyMs: 600_000, keepDays: 400, keepCallsMs: { sites: {}, others: undefined } },
+    { everyMs: 600_000, keepDays: 400, keepCallsMs: () => ({ sites: {}, others: undefined }) },
   );
   const counters = createSpendCounters(redis, keys);
   const felt = createFeltTtft({ queue, usage, log: silentLog, objective, now }, { flushMs: 60_000, maxWaiting: 100 });
@@ -329,7 +332,12 @@ export async function startConsoleServer(
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
     },
-    sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
+    sendReply: createReplySender({
+      permits: createReplyPermits(redis, keys),
+      tickets,
+      conversations,
+      onEdited: (_ticket, share) => void edited.push(share),
+    }),
     log: silentLog,
   });
   app.use('/api/v1', api);
@@ -359,6 +367,7 @@ export async function startConsoleServer(
     gaps,
     checked: () => checked,
     published,
+    edited,
     typed,
     openPage,
     async signIn(email = EMAIL, role = 'agent', sites) {
