@@ -1,5 +1,4 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
-import { createArticleProposals } from './article-proposals.ts';
 import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyAddress } from './conversation/reply-address.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
@@ -12,20 +11,16 @@ import { createSetAsideEvents } from './feed/set-aside-events.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
 import { startFormerTicketMove } from './former-ticket-move.ts';
 import { createGapRecorder } from './gap-recorder.ts';
-import { createArticleStore } from './knowledge/article-store.ts';
 import { warmUp } from './knowledge/warm-up.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
-import { hidePersonalData } from './masking/mask-policy.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
 import { openSiteSettings } from './site-settings.ts';
 import { startSourceSync } from './source-sync.ts';
-import { createGuidanceAdmin } from './sources/guidance-admin.ts';
-import { openSources } from './sources/open-sources.ts';
 import { createAddressCodes } from './store/address-codes.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
@@ -41,6 +36,7 @@ import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
 import { createWebFileStore } from './web-files.ts';
 import { createWebFront } from './web-front.ts';
+import { createWebKnowledge } from './web-knowledge.ts';
 import type { WebApp, WebAppSettings } from './web-settings.ts';
 
 const DRAIN_SPREAD_MS = 5000;
@@ -92,29 +88,10 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
-  const sources = openSources({
-    store: records.knowledge,
-    articles: createArticleStore(connections.background, keys),
-    siteIds: () => [...sites.keys()],
-    privateHosts: settings.privateHosts ?? [],
-    onEnd: (state, seconds) => {
-      metrics.imports.inc({ state });
-      metrics.importSeconds.observe(seconds);
-    },
-    log,
-  });
-  const guidanceAdmin = createGuidanceAdmin({ store: records.guidance, publication: guidancePublication, log });
-  const proposals = createArticleProposals({
-    store: records.proposals,
-    gaps: records.gaps,
-    archive: records.archive,
-    knowledgeOf: knowledge.of,
-    siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
-    articles: sources.admin,
-    ask: chat.writeDraft,
-    hidePersonalData,
-    log,
-  });
+  const { sources, guidanceAdmin, proposals } = createWebKnowledge(
+    { connections, keys, sites, metrics, chat, guidancePublication },
+    settings,
+  );
   const { auditLog, webhooks } = createAccountability({
     records,
     appSecret: settings.appSecret,
