@@ -10,7 +10,6 @@ import { createFeedStatus } from './feed/feed-status.ts';
 import { createSetAsideEvents } from './feed/set-aside-events.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
 import { startFormerTicketMove } from './former-ticket-move.ts';
-import { createGapRecorder } from './gap-recorder.ts';
 import { warmUp } from './knowledge/warm-up.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
@@ -19,6 +18,7 @@ import { startMaintenance } from './maintenance.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
+import { keptBySite } from './retention-settings.ts';
 import { openSiteSettings } from './site-settings.ts';
 import { startSourceSync } from './source-sync.ts';
 import { createAddressCodes } from './store/address-codes.ts';
@@ -28,7 +28,6 @@ import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
 import { joinProcesses } from './store/process-registry.ts';
 import { createGuidancePublication } from './store/publication.ts';
-import { createOfferFinder } from './triage/offer-reason.ts';
 import { createVisitorData } from './visitor-data.ts';
 import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
@@ -37,6 +36,7 @@ import { openWebConnections } from './web-connections.ts';
 import { createWebFileStore } from './web-files.ts';
 import { createWebFront } from './web-front.ts';
 import { createWebKnowledge } from './web-knowledge.ts';
+import { createWebLearning } from './web-learning.ts';
 import type { WebApp, WebAppSettings } from './web-settings.ts';
 
 const DRAIN_SPREAD_MS = 5000;
@@ -88,10 +88,19 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
-  const { sources, guidanceAdmin, proposals } = createWebKnowledge(
-    { connections, keys, sites, metrics, chat, guidancePublication },
+  const { sources, guidanceAdmin } = createWebKnowledge(
+    { connections, keys, sites, metrics, guidancePublication },
     settings,
   );
+  const learning = createWebLearning({
+    records,
+    store: chat.store,
+    knowledgeOf: knowledge.of,
+    siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
+    articles: sources.admin,
+    ask: chat.writeDraft,
+    log,
+  });
   const { auditLog, webhooks } = createAccountability({
     records,
     appSecret: settings.appSecret,
@@ -100,8 +109,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   const accounts = await createWebAgents({
     redis: connections.background,
-    ...{ keys, records, tokenHash, log },
-    ...settings.signIn,
+    ...{ keys, records, tokenHash, settings, log },
+    useOnce: (id, seconds) => chat.sessions.useOnce(id, undefined, seconds),
   });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
@@ -113,7 +122,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const consumers: FeedConsumer[] = [];
   const setAside = createSetAsideEvents(connections.background, keys, consumers);
   const feedStatus = { ...createFeedStatus(connections.background, keys), setAside };
-  const fileStore = createWebFileStore(connections.background, keys, settings);
+  const fileStore = createWebFileStore(connections.background, keys, settings, sites);
   const visitorData = createVisitorData({
     redis: connections.background,
     keys,
@@ -140,7 +149,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sources,
     guidance: guidanceAdmin,
     siteAdmin: siteSettings.admin,
-    proposals,
+    learning,
     accounts,
     auditLog,
     webhooks,
@@ -151,12 +160,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   consumers.push(
     ...createFeedConsumers({
       archive: records.archive,
-      gaps: createGapRecorder({
-        ...records,
-        store: chat.store,
-        knowledgeOf: knowledge.of,
-        offerReasonOf: createOfferFinder(),
-      }),
+      ...learning,
       console: front.console,
       onErased: viewers.resync,
       replyMail,
@@ -205,7 +209,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     hotMs: settings.hotMs,
     isColdUnderstood: () => processes.allUnderstand('cold-conversations'),
     records,
-    auditMs: settings.auditMs,
+    keepAuditMs: () => keptBySite(sites.values(), 'auditDays', settings.keepDays.audit),
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
   });

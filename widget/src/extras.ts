@@ -13,6 +13,7 @@ export { HandOffCard } from './extras/hand-off-card.tsx';
 export { CoverPage, HomeButton } from './extras/home.tsx';
 export { MenuList } from './extras/menu-list.tsx';
 export { PreChat } from './extras/pre-chat.tsx';
+export { Preview } from './extras/preview.tsx';
 export { Satisfaction } from './extras/satisfaction.tsx';
 export { playTone } from './extras/tone.ts';
 export { readAll, saveText, transcript } from './extras/transcript.ts';

@@ -85,7 +85,9 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     const { refuseFile } = server.script;
     server.script.refuseFile = undefined;
     if (refuseFile) return void response.writeHead(refuseFile.status).end(JSON.stringify({ ok: false, ...refuseFile }));
-    const file = { id: randomUUID(), name: query.get('name') ?? '', type: 'text/plain', size: bytes.length };
+    const name = query.get('name') ?? '';
+    const type = name.endsWith('.png') ? 'image/png' : 'text/plain';
+    const file = { id: randomUUID(), name, type, size: bytes.length };
     files.set(file.id, bytes);
     const { seq } = server.sendMessage({
       id: query.get('id') ?? '',

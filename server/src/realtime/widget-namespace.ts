@@ -10,6 +10,7 @@ import type { ClientAddressOf } from '../lib/client-address.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { createQuietLog } from '../lib/quiet-log.ts';
+import type { FairShare } from '../limits/fair-share.ts';
 import type { VisitorProfiles } from '../store/visitor-profiles.ts';
 import { type AdmitVisitorParts, admitVisitor, type Visitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
@@ -25,6 +26,7 @@ import { createWidgetEvents, kilobytesOf, type WidgetEventParts } from './widget
 
 export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventParts {
   readonly viewers: Viewers;
+  readonly fairShare: FairShare;
   readonly addressOf: ClientAddressOf;
   /** An address as budgets and other counts of a day know it: they keep it in Redis in no other form. */
   readonly hideAddress: (address: string) => string;
@@ -57,6 +59,9 @@ export interface WidgetNamespace {
   leaveMissingSites(): void;
   close(): void;
 }
+
+/** A new visitor who disconnects earlier has hardly read an answer. */
+const STAYS_MS = 20_000;
 
 export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamespace {
   const { viewers, admission, metrics, log } = parts;
@@ -147,6 +152,15 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
         .catch((error: unknown) => log.warn({ reason: String(error) }, 'storing what a site says of a visitor failed'));
     };
     noteProfile();
+    const noteLeaver = () => {
+      const joinedAt = performance.now();
+      socket.once('message-send', () =>
+        socket.on('disconnect', () => {
+          if (performance.now() - joinedAt < STAYS_MS) parts.fairShare.visitorLeft(visitor);
+        }),
+      );
+    };
+    if (visitor.handshake.session === undefined && !visitor.session.identified) noteLeaver();
     const start = async () => {
       const { turn, messages } = await startSession(visitor, parts, (session, others) => {
         viewers.joinOthers(socket, others);

@@ -15,8 +15,8 @@ export interface RedisKeys {
   visitorConversations(siteId: string, visitorId: string): string;
   /** Marks an id as used, so that it cannot be used again. */
   once(idHash: string): string;
-  /** What the keys start with that count something for a minute, by a hash of whom it is counted for. */
-  minuteCounts(name: string): string;
+  /** What the keys start with that count something for a minute or an hour, by a hash of whom it is counted for. */
+  limitCounts(name: string): string;
   /** Hash: agent's id → account, as versions before PostgreSQL stored it. */
   agentAccounts(): string;
   /** Hash: e-mail → agent's id, of those versions. */
@@ -182,7 +182,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     visitorSessions: (siteId, visitorId) => `${prefix}:visitor-sessions:${siteId}:${visitorId}`,
     visitorConversations: (siteId, visitorId) => `${prefix}:visitor-conversations:${siteId}:${visitorId}`,
     once: (idHash) => `${prefix}:once:${idHash}`,
-    minuteCounts: (name) => `${prefix}:minute:${name}`,
+    limitCounts: (name) => `${prefix}:${name}`,
     agentAccounts: () => `${prefix}:{agents}:accounts`,
     agentEmails: () => `${prefix}:{agents}:emails`,
     agentLink: (tokenHash) => `${prefix}:{agents}:link:${tokenHash}`,

@@ -16,6 +16,7 @@ import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
 import { createFeedStatus } from '@firstword/server/feed/feed-status';
 import { createSetAsideEvents } from '@firstword/server/feed/set-aside-events';
 import { createApi } from '@firstword/server/http/api';
+import { createReadRecorder } from '@firstword/server/http/read-recorder';
 import { createArticleStore } from '@firstword/server/knowledge/article-store';
 import { createIndexBuilder } from '@firstword/server/knowledge/index-builder';
 import { createSiteKnowledge } from '@firstword/server/knowledge/site-knowledge';
@@ -107,6 +108,8 @@ export interface ConsoleServer {
   readonly checked: () => number;
   /** Messages published to visitors. */
   readonly published: Message[];
+  /** How much of each proposed reply was changed before it was sent. */
+  readonly edited: readonly number[];
   readonly typed: { conversationId: string; on: boolean }[];
   /** A browser without cookies. */
   openPage(): Page;
@@ -156,6 +159,7 @@ export async function startConsoleServer(
   const apiTokens = createApiTokens(records.apiTokens, tokenHash);
   const agents = createAgents({
     accounts: records.accounts,
+    identities: records.identities,
     apiTokens,
     sessions: createAgentSessionStore(redis, keys),
     limits: createSignInLimits(redis, keys.signInLimits(), tokenHash),
@@ -175,6 +179,7 @@ export async function startConsoleServer(
   const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
+  const edited: number[] = [];
   const conversations = createAgentConversations(store, (_conversationId, event) => {
     if (event.type === 'message') published.push(event.message);
   });
@@ -198,6 +203,7 @@ export async function startConsoleServer(
     isOwnOrigin,
     tickets,
     presence: createPresence(redis, keys, 5000),
+    onWatch: createReadRecorder(auditLog, createClientAddress(false)),
     onAgentTyping: (conversationId, on) => void typed.push({ conversationId, on }),
     onAgentsChange: () => {},
     log: silentLog,
@@ -207,7 +213,10 @@ export async function startConsoleServer(
   const { usage } = records;
   const queue = createUsageQueue(redis, keys);
   // Moves records on request.
-  const transfer = createUsageTransfer({ queue, usage, log: silentLog }, { everyMs: 600_000, keepDays: 400 });
+  const transfer = createUsageTransfer(
+    { queue, usage, log: silentLog },
+    { everyMs: 600_000, keepDays: 400, keepCallsMs: () => ({ sites: {}, others: undefined }) },
+  );
   const counters = createSpendCounters(redis, keys);
   const felt = createFeltTtft({ queue, usage, log: silentLog, objective, now }, { flushMs: 60_000, maxWaiting: 100 });
   const killSwitch = createKillSwitch(createStopList(redis, keys), silentLog, 60_000);
@@ -290,6 +299,7 @@ export async function startConsoleServer(
     cookie,
     deviceCookie: createDeviceCookie(parts.publicHttps ?? false, DEVICE_DAYS),
     isOwnOrigin,
+    signInOptions: { password: true },
     mode: 'demo',
     outsideLimits: [],
     speculates: true,
@@ -322,7 +332,12 @@ export async function startConsoleServer(
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
     },
-    sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
+    sendReply: createReplySender({
+      permits: createReplyPermits(redis, keys),
+      tickets,
+      conversations,
+      onEdited: (_ticket, share) => void edited.push(share),
+    }),
     log: silentLog,
   });
   app.use('/api/v1', api);
@@ -352,6 +367,7 @@ export async function startConsoleServer(
     gaps,
     checked: () => checked,
     published,
+    edited,
     typed,
     openPage,
     async signIn(email = EMAIL, role = 'agent', sites) {

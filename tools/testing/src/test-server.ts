@@ -51,6 +51,7 @@ const LIMITS = {
   redisMs: Number.POSITIVE_INFINITY,
   connectionsPerAddress: DEFAULTS.limits.connections,
   perMinute: noLimits(),
+  provenMessagesPerAddressHour: Number.POSITIVE_INFINITY,
   agentRequestsPerAddressHour: Number.POSITIVE_INFINITY,
   ticketsPerAddressHour: Number.POSITIVE_INFINITY,
 };

@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'غير مقروءة',
   yourConversations: 'محادثاتك',
   loadFailed: 'تعذّر التحميل.',
+  dismiss: 'إخفاء',
   back: 'رجوع',
   article: 'مقالة',
   searchArticles: 'البحث في مقالات المساعدة',

@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Ungelesen',
   yourConversations: 'Ihre Unterhaltungen',
   loadFailed: 'Das konnte nicht geladen werden.',
+  dismiss: 'Ausblenden',
   back: 'Zurück',
   article: 'Artikel',
   searchArticles: 'Hilfeartikel durchsuchen',

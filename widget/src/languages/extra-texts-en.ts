@@ -12,6 +12,7 @@ export interface ExtraTexts {
   unread: string;
   yourConversations: string;
   loadFailed: string;
+  dismiss: string;
   back: string;
   article: string;
   searchArticles: string;
@@ -114,6 +115,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Unread',
   yourConversations: 'Your conversations',
   loadFailed: 'This couldn’t be loaded.',
+  dismiss: 'Dismiss',
   back: 'Back',
   article: 'Article',
   searchArticles: 'Search help articles',

@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Sin leer',
   yourConversations: 'Sus conversaciones',
   loadFailed: 'No se pudo cargar.',
+  dismiss: 'Descartar',
   back: 'Volver',
   article: 'Artículo',
   searchArticles: 'Buscar en los artículos de ayuda',

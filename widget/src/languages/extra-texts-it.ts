@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Non letto',
   yourConversations: 'Le Sue conversazioni',
   loadFailed: 'Impossibile caricare.',
+  dismiss: 'Ignora',
   back: 'Indietro',
   article: 'Articolo',
   searchArticles: 'Cerca negli articoli della guida',

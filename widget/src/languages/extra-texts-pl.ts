@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Nieprzeczytane',
   yourConversations: 'Twoje rozmowy',
   loadFailed: 'Nie udało się wczytać.',
+  dismiss: 'Odrzuć',
   back: 'Wstecz',
   article: 'Artykuł',
   searchArticles: 'Szukaj w artykułach pomocy',

@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Okunmadı',
   yourConversations: 'Görüşmeleriniz',
   loadFailed: 'Yüklenemedi.',
+  dismiss: 'Kapat',
   back: 'Geri',
   article: 'Makale',
   searchArticles: 'Yardım makalelerinde ara',
