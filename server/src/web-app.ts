@@ -10,7 +10,6 @@ import { createFeedStatus } from './feed/feed-status.ts';
 import { createSetAsideEvents } from './feed/set-aside-events.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
 import { startFormerTicketMove } from './former-ticket-move.ts';
-import { createArticleStore } from './knowledge/article-store.ts';
 import { warmUp } from './knowledge/warm-up.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
@@ -22,8 +21,6 @@ import { createViewers } from './realtime/viewers.ts';
 import { keptBySite } from './retention-settings.ts';
 import { openSiteSettings } from './site-settings.ts';
 import { startSourceSync } from './source-sync.ts';
-import { createGuidanceAdmin } from './sources/guidance-admin.ts';
-import { openSources } from './sources/open-sources.ts';
 import { createAddressCodes } from './store/address-codes.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
@@ -38,6 +35,7 @@ import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
 import { createWebFileStore } from './web-files.ts';
 import { createWebFront } from './web-front.ts';
+import { createWebKnowledge } from './web-knowledge.ts';
 import { createWebLearning } from './web-learning.ts';
 import type { WebApp, WebAppSettings } from './web-settings.ts';
 
@@ -90,18 +88,10 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
-  const sources = openSources({
-    store: records.knowledge,
-    articles: createArticleStore(connections.background, keys),
-    siteIds: () => [...sites.keys()],
-    privateHosts: settings.privateHosts ?? [],
-    onEnd: (state, seconds) => {
-      metrics.imports.inc({ state });
-      metrics.importSeconds.observe(seconds);
-    },
-    log,
-  });
-  const guidanceAdmin = createGuidanceAdmin({ store: records.guidance, publication: guidancePublication, log });
+  const { sources, guidanceAdmin } = createWebKnowledge(
+    { connections, keys, sites, metrics, guidancePublication },
+    settings,
+  );
   const learning = createWebLearning({
     records,
     store: chat.store,
