@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'غير مقروءة',
   yourConversations: 'محادثاتك',
   loadFailed: 'تعذّر التحميل.',
+  delivered: 'تم التسليم',
   dismiss: 'إخفاء',
   back: 'رجوع',
   article: 'مقالة',

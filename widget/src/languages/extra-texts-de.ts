@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Ungelesen',
   yourConversations: 'Ihre Unterhaltungen',
   loadFailed: 'Das konnte nicht geladen werden.',
+  delivered: 'Zugestellt',
   dismiss: 'Ausblenden',
   back: 'Zurück',
   article: 'Artikel',

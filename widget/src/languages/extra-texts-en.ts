@@ -12,6 +12,8 @@ export interface ExtraTexts {
   unread: string;
   yourConversations: string;
   loadFailed: string;
+  /** The visitor's message has arrived at the server. */
+  delivered: string;
   dismiss: string;
   back: string;
   article: string;
@@ -115,6 +117,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Unread',
   yourConversations: 'Your conversations',
   loadFailed: 'This couldn’t be loaded.',
+  delivered: 'Delivered',
   dismiss: 'Dismiss',
   back: 'Back',
   article: 'Article',

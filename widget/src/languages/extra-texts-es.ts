@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Sin leer',
   yourConversations: 'Sus conversaciones',
   loadFailed: 'No se pudo cargar.',
+  delivered: 'Entregado',
   dismiss: 'Descartar',
   back: 'Volver',
   article: 'Artículo',

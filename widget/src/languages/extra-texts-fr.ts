@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Non lu',
   yourConversations: 'Vos conversations',
   loadFailed: 'Le chargement a échoué.',
+  delivered: 'Remis',
   dismiss: 'Masquer',
   back: 'Retour',
   article: 'Article',

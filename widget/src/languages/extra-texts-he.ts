@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'לא נקרא',
   yourConversations: 'השיחות שלך',
   loadFailed: 'הטעינה נכשלה.',
+  delivered: 'נמסר',
   dismiss: 'סגירה',
   back: 'חזרה',
   article: 'מאמר',

@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Non letto',
   yourConversations: 'Le Sue conversazioni',
   loadFailed: 'Impossibile caricare.',
+  delivered: 'Consegnato',
   dismiss: 'Ignora',
   back: 'Indietro',
   article: 'Articolo',

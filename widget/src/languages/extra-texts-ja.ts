@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: '未読',
   yourConversations: 'これまでの会話',
   loadFailed: '読み込めませんでした。',
+  delivered: '送信済み',
   dismiss: '閉じる',
   back: '戻る',
   article: '記事',

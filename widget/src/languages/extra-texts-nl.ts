@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Ongelezen',
   yourConversations: 'Uw gesprekken',
   loadFailed: 'Dit kon niet worden geladen.',
+  delivered: 'Bezorgd',
   dismiss: 'Sluiten',
   back: 'Terug',
   article: 'Artikel',

@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Nieprzeczytane',
   yourConversations: 'Twoje rozmowy',
   loadFailed: 'Nie udało się wczytać.',
+  delivered: 'Dostarczono',
   dismiss: 'Odrzuć',
   back: 'Wstecz',
   article: 'Artykuł',

@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Não lida',
   yourConversations: 'Suas conversas',
   loadFailed: 'Não foi possível carregar.',
+  delivered: 'Entregue',
   dismiss: 'Dispensar',
   back: 'Voltar',
   article: 'Artigo',

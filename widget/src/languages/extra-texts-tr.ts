@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: 'Okunmadı',
   yourConversations: 'Görüşmeleriniz',
   loadFailed: 'Yüklenemedi.',
+  delivered: 'İletildi',
   dismiss: 'Kapat',
   back: 'Geri',
   article: 'Makale',

@@ -23,6 +23,7 @@ export const extraTexts: ExtraTexts = {
   unread: '未读',
   yourConversations: '您的对话',
   loadFailed: '加载失败。',
+  delivered: '已送达',
   dismiss: '关闭',
   back: '返回',
   article: '文章',
