@@ -23,6 +23,8 @@ export const extraTexts: ExtraTexts = {
   unread: 'غير مقروءة',
   yourConversations: 'محادثاتك',
   loadFailed: 'تعذّر التحميل.',
+  mailTranscript: 'إرسال المحادثة بالبريد الإلكتروني',
+  mailSent: (email) => `أُرسلت إلى ${email}`,
   delivered: 'تم التسليم',
   dismiss: 'إخفاء',
   back: 'رجوع',

@@ -23,6 +23,8 @@ export const extraTexts: ExtraTexts = {
   unread: 'Ungelesen',
   yourConversations: 'Ihre Unterhaltungen',
   loadFailed: 'Das konnte nicht geladen werden.',
+  mailTranscript: 'Unterhaltung per E-Mail senden',
+  mailSent: (email) => `An ${email} gesendet`,
   delivered: 'Zugestellt',
   dismiss: 'Ausblenden',
   back: 'Zurück',

@@ -12,6 +12,8 @@ export interface ExtraTexts {
   unread: string;
   yourConversations: string;
   loadFailed: string;
+  mailTranscript: string;
+  mailSent(email: string): string;
   /** The visitor's message has arrived at the server. */
   delivered: string;
   dismiss: string;
@@ -117,6 +119,8 @@ export const extraTexts: ExtraTexts = {
   unread: 'Unread',
   yourConversations: 'Your conversations',
   loadFailed: 'This couldn’t be loaded.',
+  mailTranscript: 'Email this conversation',
+  mailSent: (email) => `Sent to ${email}`,
   delivered: 'Delivered',
   dismiss: 'Dismiss',
   back: 'Back',

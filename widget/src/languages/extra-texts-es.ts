@@ -23,6 +23,8 @@ export const extraTexts: ExtraTexts = {
   unread: 'Sin leer',
   yourConversations: 'Sus conversaciones',
   loadFailed: 'No se pudo cargar.',
+  mailTranscript: 'Enviar la conversación por correo',
+  mailSent: (email) => `Enviada a ${email}`,
   delivered: 'Entregado',
   dismiss: 'Descartar',
   back: 'Volver',

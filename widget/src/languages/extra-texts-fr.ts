@@ -23,6 +23,8 @@ export const extraTexts: ExtraTexts = {
   unread: 'Non lu',
   yourConversations: 'Vos conversations',
   loadFailed: 'Le chargement a échoué.',
+  mailTranscript: 'Recevoir la conversation par e-mail',
+  mailSent: (email) => `Envoyée à ${email}`,
   delivered: 'Remis',
   dismiss: 'Masquer',
   back: 'Retour',

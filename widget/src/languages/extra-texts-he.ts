@@ -23,6 +23,8 @@ export const extraTexts: ExtraTexts = {
   unread: 'לא נקרא',
   yourConversations: 'השיחות שלך',
   loadFailed: 'הטעינה נכשלה.',
+  mailTranscript: 'שליחת השיחה באימייל',
+  mailSent: (email) => `נשלחה אל ${email}`,
   delivered: 'נמסר',
   dismiss: 'סגירה',
   back: 'חזרה',

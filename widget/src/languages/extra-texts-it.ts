@@ -23,6 +23,8 @@ export const extraTexts: ExtraTexts = {
   unread: 'Non letto',
   yourConversations: 'Le Sue conversazioni',
   loadFailed: 'Impossibile caricare.',
+  mailTranscript: 'Inviare la conversazione via e-mail',
+  mailSent: (email) => `Inviata a ${email}`,
   delivered: 'Consegnato',
   dismiss: 'Ignora',
   back: 'Indietro',

@@ -23,6 +23,8 @@ export const extraTexts: ExtraTexts = {
   unread: '未読',
   yourConversations: 'これまでの会話',
   loadFailed: '読み込めませんでした。',
+  mailTranscript: '会話をメールで送る',
+  mailSent: (email) => `${email} に送信しました`,
   delivered: '送信済み',
   dismiss: '閉じる',
   back: '戻る',

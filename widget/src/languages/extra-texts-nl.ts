@@ -23,6 +23,8 @@ export const extraTexts: ExtraTexts = {
   unread: 'Ongelezen',
   yourConversations: 'Uw gesprekken',
   loadFailed: 'Dit kon niet worden geladen.',
+  mailTranscript: 'Gesprek per e-mail sturen',
+  mailSent: (email) => `Verzonden naar ${email}`,
   delivered: 'Bezorgd',
   dismiss: 'Sluiten',
   back: 'Terug',

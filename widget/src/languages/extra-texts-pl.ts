@@ -23,6 +23,8 @@ export const extraTexts: ExtraTexts = {
   unread: 'Nieprzeczytane',
   yourConversations: 'Twoje rozmowy',
   loadFailed: 'Nie udało się wczytać.',
+  mailTranscript: 'Wyślij rozmowę e-mailem',
+  mailSent: (email) => `Wysłano na adres ${email}`,
   delivered: 'Dostarczono',
   dismiss: 'Odrzuć',
   back: 'Wstecz',

@@ -23,6 +23,8 @@ export const extraTexts: ExtraTexts = {
   unread: 'Não lida',
   yourConversations: 'Suas conversas',
   loadFailed: 'Não foi possível carregar.',
+  mailTranscript: 'Enviar a conversa por e-mail',
+  mailSent: (email) => `Enviada para ${email}`,
   delivered: 'Entregue',
   dismiss: 'Dispensar',
   back: 'Voltar',

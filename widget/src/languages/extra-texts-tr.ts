@@ -23,6 +23,8 @@ export const extraTexts: ExtraTexts = {
   unread: 'Okunmadı',
   yourConversations: 'Görüşmeleriniz',
   loadFailed: 'Yüklenemedi.',
+  mailTranscript: 'Görüşmeyi e-posta ile gönder',
+  mailSent: (email) => `${email} adresine gönderildi`,
   delivered: 'İletildi',
   dismiss: 'Kapat',
   back: 'Geri',

@@ -23,6 +23,8 @@ export const extraTexts: ExtraTexts = {
   unread: '未读',
   yourConversations: '您的对话',
   loadFailed: '加载失败。',
+  mailTranscript: '通过电子邮件发送对话',
+  mailSent: (email) => `已发送至 ${email}`,
   delivered: '已送达',
   dismiss: '关闭',
   back: '返回',
