@@ -231,6 +231,33 @@ export const siteSchema = z.strictObject({
     .max(3650)
     .default(RETENTION_DAYS)
     .describe('Deletes a conversation after this many days without activity. 0 keeps conversations for ever.'),
+  retention: z
+    .strictObject({
+      fileDays: z
+        .int()
+        .min(1)
+        .max(3650)
+        .optional()
+        .describe(
+          'Deletes files that visitors sent after this many days. The message keeps their names. Without it, they are deleted with their conversation.',
+        ),
+      callDays: z
+        .int()
+        .min(2)
+        .max(3650)
+        .optional()
+        .describe('Instead of `storage.callDays`: days for which single model calls of this site are kept.'),
+      auditDays: z
+        .int()
+        .min(0)
+        .max(3650)
+        .optional()
+        .describe(
+          'Instead of `storage.auditDays`: days for which entries of the audit log about this site are kept. 0 keeps them for ever.',
+        ),
+    })
+    .optional()
+    .describe('How long single kinds of records of this site are kept, where that differs.'),
   allowedRegions: z
     .array(regionSchema)
     .min(1)
