@@ -3,6 +3,7 @@ import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyAddress } from './conversation/reply-address.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { createSiteGuidance } from './conversation/site-guidance.ts';
+import { createTranscriptMail } from './conversation/transcript-mail.ts';
 import { startFeed } from './feed/feed.ts';
 import type { FeedConsumer } from './feed/feed-consumer.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
@@ -77,6 +78,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     tickets: chat.tickets,
     mailer,
   });
+  const mailTranscript = createTranscriptMail({ conversations, replyAddress, mailer });
   const replyMail = createReplyMail({
     mailer,
     dueList: createMailDueList(connections.background, keys),
@@ -145,6 +147,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     throttle,
     chat,
     replyAddress,
+    mailTranscript,
     records,
     sources,
     guidance: guidanceAdmin,
