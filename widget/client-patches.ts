@@ -114,8 +114,10 @@ const ENGINE: Patches = [
   [/if \(this\._beforeunloadEventListener\) \{[\s\S]*?\n {16}\}/, ''],
   [/this\.opts\.rememberUpgrade &&[\s\S]*?: this\.transports\[0\]/, 'this.transports[0]'],
 ];
-/** The widget always passes the delays to the manager, and never changes them. */
+/** The widget always passes its parser and the delays to the manager, and never changes them. */
 const MANAGER: Patches = [
+  [/import \* as parser from "socket\.io-parser";/, ''],
+  [/opts\.parser \|\| parser/, 'opts.parser'],
   [
     /this\.reconnection\(opts[\s\S]*?this\.timeout\(null.*/,
     `this._reconnection = true;

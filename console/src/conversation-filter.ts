@@ -1,57 +1,56 @@
-/** The filters of the conversation list, as the page's URL and the REST API write them. Pure. */
+/** The filters of the conversation list. Pure. */
 import type { ConversationSummary } from '@firstword/shared/conversation-records';
 import { keysOf } from '@firstword/shared/keys-of';
+import {
+  checkedFilter,
+  type FilterChecks,
+  isOneOf,
+  queryOf,
+  SEARCH_CHECKS,
+  TRAIT_CHECKS,
+  type TraitChoice,
+} from './list-filter.ts';
 
 export type ResponderFilter = ConversationSummary['responder'];
 
-export interface ConversationFilter {
+export interface ConversationFilter extends TraitChoice {
   /** Words of messages, or a part of a name, an e-mail address or an id. */
   readonly q?: string;
   readonly site?: string;
   readonly responder?: ResponderFilter;
   readonly ticket?: 'with' | 'without';
-  readonly rated?: 'up' | 'down';
+  /** With a message in the last minutes. */
+  readonly live?: 'yes';
   /** First and last day of the last message, in UTC. */
   readonly from?: string;
   readonly to?: string;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const oneOf =
-  (...values: string[]) =>
-  (value: string) =>
-    values.includes(value);
 const isDay = (value: string) => DAY.test(value) && !Number.isNaN(Date.parse(value));
 
-/** What the server accepts. Anything else in an old or edited link is left out. */
-const CHECKS: Readonly<Record<keyof ConversationFilter, (value: string) => boolean>> = {
-  q: (value) => value.trim() !== '' && value.trim().length <= 200,
-  site: (value) => /^[a-z0-9][a-z0-9-]{0,47}$/.test(value),
-  responder: oneOf('assistant', 'waiting-agent', 'agent', 'closed'),
-  ticket: oneOf('with', 'without'),
-  rated: oneOf('up', 'down'),
+const CHECKS: FilterChecks<keyof ConversationFilter> = {
+  ...SEARCH_CHECKS,
+  responder: isOneOf('assistant', 'waiting-agent', 'agent', 'closed'),
+  ticket: isOneOf('with', 'without'),
+  live: isOneOf('yes'),
   from: isDay,
   to: isDay,
+  ...TRAIT_CHECKS,
 };
 
 export function readFilter(query: string): ConversationFilter {
-  const given = new URLSearchParams(query);
-  const entries = keysOf(CHECKS).flatMap((name) => {
-    const value = given.get(name);
-    return value !== null && CHECKS[name](value) ? [[name, value.trim()]] : [];
-  });
-  return Object.fromEntries(entries);
+  const filter: object = checkedFilter(CHECKS, new URLSearchParams(query));
+  return filter;
 }
 
-/** Empty values are left out. `limit` and `cursor` are the list's, not the page's. */
+/** `limit` and `cursor` are the list's, not the page's. */
 export function filterQuery(
   filter: { readonly [Name in keyof ConversationFilter | 'limit' | 'cursor']?: string | undefined },
 ): string {
-  const entries = [...keysOf(CHECKS), 'limit' as const, 'cursor' as const].flatMap((name) => {
-    const value = filter[name]?.trim() ?? '';
-    return value === '' ? [] : [[name, value]];
-  });
-  return new URLSearchParams(entries).toString();
+  const { limit, cursor } = filter;
+  const inOrder = keysOf(CHECKS).map((name) => [name, filter[name]] as const);
+  return queryOf({ ...Object.fromEntries(inOrder), limit, cursor });
 }
 
 /** How many filters are set, the search aside. */

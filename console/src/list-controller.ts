@@ -1,9 +1,12 @@
 /** The ticket list: its rows, the keyboard cursor, and the requests that fill it. */
-import type { TicketList, TicketView } from '@firstword/shared/console-wire';
+import type { TicketList } from '@firstword/shared/console-wire';
+import type { SiteName } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
+import type { TicketView } from '@firstword/shared/ticket-views';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import { listTexts } from './texts/list-texts.ts';
+import type { TicketFilter } from './ticket-filter.ts';
 import {
   applyChange,
   applyList,
@@ -21,6 +24,9 @@ const COUNTS_DELAY_MS = 300;
 
 export interface ListController {
   readonly ticketRows: ReadonlySignal<TicketRows>;
+  readonly filter: ReadonlySignal<TicketFilter>;
+  /** Those of the server that the agent has access to. */
+  readonly sites: ReadonlySignal<readonly SiteName[]>;
   /** The announcement of tickets that entered the view; empty if there are none. */
   readonly announcement: ReadonlySignal<string>;
   /** The list couldn't be loaded. */
@@ -29,7 +35,9 @@ export interface ListController {
   readonly cursor: ReadonlySignal<{ readonly id: string | undefined; readonly moves: number }>;
   /** The next page is being loaded, or could not be. */
   readonly loadingMore: ReadonlySignal<'no' | 'yes' | 'failed'>;
-  show(view: TicketView): Promise<void>;
+  show(view: TicketView, filter?: TicketFilter): Promise<void>;
+  /** Shows the same view with other filters. */
+  setFilter(filter: TicketFilter): Promise<void>;
   /** Loads the next page of the view. */
   more(): Promise<void>;
   showArrived(): void;
@@ -44,6 +52,8 @@ export interface ListController {
 
 export function createListController(api: Api, agentId: string): ListController {
   const ticketRows = signal<TicketRows>(emptyTicketRows('review'));
+  const filter = signal<TicketFilter>({});
+  const sites = signal<readonly SiteName[]>([]);
   const failed = signal(false);
   const loadingMore = signal<'no' | 'yes' | 'failed'>('no');
   const cursor = signal<{ id: string | undefined; moves: number }>({ id: undefined, moves: 0 });
@@ -51,14 +61,19 @@ export function createListController(api: Api, agentId: string): ListController 
 
   async function read(apply: (ticketRows: TicketRows, list: TicketList, now: number) => TicketRows) {
     const { view } = ticketRows.value;
-    const result = await api.listTickets(view);
-    if (ticketRows.value.view !== view) return;
+    const shown = filter.value;
+    const result = await api.listTickets(view, shown);
+    if (ticketRows.value.view !== view || filter.value !== shown) return;
     failed.value = !result.ok && ticketRows.value.rows === undefined;
-    if (result.ok) ticketRows.value = apply(ticketRows.value, result.value, Date.now());
+    if (!result.ok) return;
+    ticketRows.value = apply(ticketRows.value, result.value, Date.now());
+    if (JSON.stringify(sites.value) !== JSON.stringify(result.value.sites)) sites.value = result.value.sites;
   }
 
   const controller: ListController = {
     ticketRows,
+    filter,
+    sites,
     announcement: computed(() => {
       const { arrived, loadedAt } = ticketRows.value;
       if (arrived.length === 0) return '';
@@ -73,13 +88,15 @@ export function createListController(api: Api, agentId: string): ListController 
       const { view, next } = ticketRows.value;
       if (next === undefined || loadingMore.value === 'yes') return;
       loadingMore.value = 'yes';
-      const result = await api.listTickets(view, next);
+      const result = await api.listTickets(view, filter.value, next);
       if (ticketRows.value.next !== next) return;
       loadingMore.value = result.ok ? 'no' : 'failed';
       if (result.ok) ticketRows.value = applyMore(ticketRows.value, result.value);
     },
-    async show(view) {
+    setFilter: (chosen) => controller.show(ticketRows.value.view, chosen),
+    async show(view, chosen = {}) {
       loadingMore.value = 'no';
+      filter.value = chosen;
       ticketRows.value = { ...emptyTicketRows(view), counts: ticketRows.value.counts };
       cursor.value = { ...cursor.value, id: undefined };
       await read(applyList);
@@ -88,6 +105,9 @@ export function createListController(api: Api, agentId: string): ListController 
       ticketRows.value = showArrived(ticketRows.value, agentId);
     },
     change(ticket) {
+      // Only the server knows whether a ticket has what the list is filtered by. The refresh that follows says so.
+      const isKnown = ticketRows.value.rows?.some(({ id }) => id === ticket.id) ?? false;
+      if (Object.keys(filter.value).length > 0 && !isKnown) return;
       ticketRows.value = applyChange(ticketRows.value, ticket, agentId);
     },
     settle(openId) {

@@ -1,4 +1,5 @@
 /** The REST client of the pages Team, API tokens and Your account. */
+import type { AgentPreferences } from '@firstword/shared/agent-preferences';
 import type {
   AccessBody,
   CreatedToken,
@@ -30,6 +31,8 @@ export interface TeamApi {
   removeFactor(code: string): Promise<Result<unknown>>;
   /** For an agent who has lost the app and the recovery codes. */
   removeFactorOf(id: string): Promise<Result<Team>>;
+  readPreferences(): Promise<Result<AgentPreferences>>;
+  savePreferences(preferences: AgentPreferences): Promise<Result<AgentPreferences>>;
   readSessions(): Promise<Result<SessionList>>;
   endSession(id: string): Promise<Result<unknown>>;
   endOtherSessions(): Promise<Result<unknown>>;
@@ -53,6 +56,8 @@ export function createTeamApi({ send, sendWithRetries }: Senders): TeamApi {
     enableFactor: (body) => send('POST', '/second-factor', body),
     removeFactor: (code) => send('POST', '/second-factor/remove', { code }),
     removeFactorOf: (id) => sendWithRetries('POST', `${member(id)}/remove-second-factor`, {}),
+    readPreferences: () => sendWithRetries('GET', '/preferences'),
+    savePreferences: (preferences) => sendWithRetries('POST', '/preferences', preferences),
     readSessions: () => sendWithRetries('GET', '/sessions'),
     endSession: (id) => send('DELETE', `/sessions/${encodeURIComponent(id)}`),
     endOtherSessions: () => sendWithRetries('POST', '/sessions/end-others', {}),

@@ -9,25 +9,15 @@ import type {
   TokenList,
 } from '@firstword/shared/team';
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Failure, Result } from './api-result.ts';
+import type { Result } from './api-result.ts';
 import { createResource, type Resource } from './resource.ts';
+import { createSettingsOutcome, type SettingsOutcome } from './settings-outcome.ts';
 import type { TeamApi } from './team-api.ts';
-import { commonTexts } from './texts/common-texts.ts';
 
-/** What can be read only once: a one-time link, or an API token. */
-export interface Secret {
-  readonly kind: 'invite' | 'reset' | 'token';
-  readonly for: string;
-  readonly text: string;
-}
-
-export interface TeamController {
+export interface TeamController extends SettingsOutcome {
   readonly team: Resource<object, Team>;
   readonly tokens: Resource<object, TokenList>;
   readonly sessions: Resource<object, SessionList>;
-  readonly secret: ReadonlySignal<Secret | undefined>;
-  /** The last failed action. */
-  readonly failure: ReadonlySignal<string | undefined>;
   /** Resolves with whether the server accepted it, as the others do. */
   invite(invite: InviteBody): Promise<boolean>;
   withdrawInvite(id: string): Promise<boolean>;
@@ -46,8 +36,6 @@ export interface TeamController {
   removeFactor(code: string): Promise<boolean>;
   endSession(id: string): Promise<boolean>;
   endOtherSessions(): Promise<boolean>;
-  /** Forgets the secret and the failure, when the page is left. */
-  leave(): void;
 }
 
 /** @param linkOf the address of the page that redeems a one-time link */
@@ -57,20 +45,10 @@ export function createTeamController(
   startsWithFactor: boolean,
 ): TeamController {
   const hasFactor = signal(startsWithFactor);
-  const secret = signal<Secret | undefined>(undefined);
-  const failure = signal<string | undefined>(undefined);
+  const { show, fails, act, ...outcome } = createSettingsOutcome();
   const team = createResource<object, Team>({}, api.readTeam);
   const tokens = createResource<object, TokenList>({}, api.readTokens);
   const sessions = createResource<object, SessionList>({}, api.readSessions);
-  const fails = <T>(result: Result<T>): result is Failure => {
-    failure.value = result.ok ? undefined : result.code === 'offline' ? commonTexts.offline : result.message;
-    return !result.ok;
-  };
-  const act = async (result: Promise<Result<unknown>>, changed: Resource<object, unknown>) => {
-    if (fails(await result)) return false;
-    await changed.load();
-    return true;
-  };
   const actOnTeam = async (result: Promise<Result<Team>>) => {
     const settled = await result;
     if (fails(settled)) return false;
@@ -81,25 +59,24 @@ export function createTeamController(
     team,
     tokens,
     sessions,
-    secret,
-    failure,
+    ...outcome,
     async invite(invite) {
       const result = await api.invite(invite);
       if (fails(result)) return false;
-      secret.value = { kind: 'invite', for: invite.email, text: linkOf(result.value.token) };
+      show({ kind: 'invite', for: invite.email, text: linkOf(result.value.token) });
       await team.load();
       return true;
     },
     async reset({ id, email }) {
       const result = await api.reset(id);
       if (fails(result)) return false;
-      secret.value = { kind: 'reset', for: email, text: linkOf(result.value.token) };
+      show({ kind: 'reset', for: email, text: linkOf(result.value.token) });
       return true;
     },
     async addToken(token) {
       const result = await api.addToken(token);
       if (fails(result)) return false;
-      secret.value = { kind: 'token', for: token.name, text: result.value.token };
+      show({ kind: 'token', for: token.name, text: result.value.token });
       await tokens.load();
       return true;
     },
@@ -121,9 +98,5 @@ export function createTeamController(
     removeToken: (id) => act(api.removeToken(id), tokens),
     endSession: (id) => act(api.endSession(id), sessions),
     endOtherSessions: () => act(api.endOtherSessions(), sessions),
-    leave() {
-      secret.value = undefined;
-      failure.value = undefined;
-    },
   };
 }

@@ -34,9 +34,10 @@ function ticket(id: string, more: Partial<Ticket> = {}): Ticket {
   };
 }
 
-const counts = { review: 2, mine: 0, open: 2, done: 0 };
+const counts = { review: 2, mine: 0, unassigned: 2, open: 2, waiting: 0, snoozed: 0, done: 0 };
+const sites = [{ id: 'shop', name: 'Shop' }];
 const ids = (rows: readonly Ticket[] | undefined) => rows?.map(({ id }) => id);
-const ticketRows = applyList(emptyTicketRows('review'), { tickets: [ticket('a'), ticket('b')], counts }, 2000);
+const ticketRows = applyList(emptyTicketRows('review'), { tickets: [ticket('a'), ticket('b')], counts, sites }, 2000);
 
 test('a change is shown in its row at once, but the row doesn’t move', () => {
   const urgent = applyChange(ticketRows, ticket('b', { version: 2, urgency: 'critical' }), me);
@@ -70,14 +71,14 @@ test('a late event with an older version is ignored', () => {
 });
 
 test('a background refresh updates counts and contents, and announces new tickets', () => {
-  const list = { tickets: [ticket('c'), ticket('b', { version: 3 })], counts: { ...counts, review: 3 } };
+  const list = { tickets: [ticket('c'), ticket('b', { version: 3 })], counts: { ...counts, review: 3 }, sites };
   const refreshed = applyListQuietly(ticketRows, list, me, 3000);
   expect([ids(refreshed.rows), ids(refreshed.arrived), refreshed.counts?.review]).toEqual([['a', 'b'], ['c'], 3]);
   expect(refreshed.rows?.[1]?.version).toBe(3);
 });
 
 test('my tickets are those assigned to me that are not done', () => {
-  const mine = applyList(emptyTicketRows('mine'), { tickets: [], counts }, 2000);
+  const mine = applyList(emptyTicketRows('mine'), { tickets: [], counts, sites }, 2000);
   const other = applyChange(mine, ticket('a', { assignee: { id: 'agent-2', name: 'Another' } }), me);
   expect(other.arrived).toEqual([]);
   const own = applyChange(mine, ticket('a', { assignee: { id: me, name: 'Me' } }), me);
@@ -95,31 +96,37 @@ test('the cursor stops at the ends of the list', () => {
 test('in a truncated list, only tickets opened after loading are announced', () => {
   const truncated = applyList(
     emptyTicketRows('review'),
-    { tickets: [ticket('a')], counts: { ...counts, review: 101 } },
+    { tickets: [ticket('a')], counts: { ...counts, review: 101 }, sites, nextCursor: 'after a' },
     2000,
   );
-  const list = { tickets: [ticket('old'), ticket('new', { openedAt: 2001 })], counts: { ...counts, review: 101 } };
+  const list = {
+    tickets: [ticket('old'), ticket('new', { openedAt: 2001 })],
+    counts: { ...counts, review: 101 },
+    sites,
+  };
   expect(ids(applyListQuietly(truncated, list, me, 3000).arrived)).toEqual(['new']);
   expect(ids(applyChange(truncated, ticket('old', { version: 2 }), me).arrived)).toEqual([]);
 });
 
-test('a snoozed ticket is only in the Done view', () => {
+test('a snoozed ticket is only in the views Snoozed and Done', () => {
   const own = { state: 'snoozed', assignee: { id: me, name: 'Me' } } as const;
   for (const view of ['mine', 'open'] as const) {
-    const before = applyList(emptyTicketRows(view), { tickets: [], counts }, 2000);
+    const before = applyList(emptyTicketRows(view), { tickets: [], counts, sites }, 2000);
     expect(applyChange(before, ticket('a', own), me).arrived).toEqual([]);
   }
-  const done = applyList(emptyTicketRows('done'), { tickets: [], counts }, 2000);
-  expect(ids(applyChange(done, ticket('a', own), me).arrived)).toEqual(['a']);
+  for (const view of ['snoozed', 'done'] as const) {
+    const away = applyList(emptyTicketRows(view), { tickets: [], counts, sites }, 2000);
+    expect(ids(applyChange(away, ticket('a', own), me).arrived)).toEqual(['a']);
+  }
 });
 
 test('the next page is added behind the rows, without those that are known', () => {
   const first = applyList(
     emptyTicketRows('review'),
-    { tickets: [ticket('a'), ticket('b')], counts: { ...counts, review: 4 }, nextCursor: 'after b' },
+    { tickets: [ticket('a'), ticket('b')], counts: { ...counts, review: 4 }, sites, nextCursor: 'after b' },
     2000,
   );
   expect([first.next, first.truncated]).toEqual(['after b', true]);
-  const both = applyMore(first, { tickets: [ticket('b'), ticket('c')], counts: { ...counts, review: 3 } });
+  const both = applyMore(first, { tickets: [ticket('b'), ticket('c')], counts: { ...counts, review: 3 }, sites });
   expect([ids(both.rows), both.next, both.truncated]).toEqual([['a', 'b', 'c'], undefined, false]);
 });

@@ -1,7 +1,8 @@
 /** The rows of the ticket list. Pure. Live changes never move a row, because the agent may be about to click it. */
-import type { TicketList, TicketView } from '@firstword/shared/console-wire';
+import type { TicketList } from '@firstword/shared/console-wire';
 import type { Ticket, Urgency } from '@firstword/shared/ticket';
-import { AWAY_STATES, DONE_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { DONE_STATES } from '@firstword/shared/ticket-transitions';
+import { isInView, isNewestFirst, type TicketView } from '@firstword/shared/ticket-views';
 
 export interface TicketRows {
   readonly view: TicketView;
@@ -24,11 +25,6 @@ export function isDone(ticket: Ticket): boolean {
   return DONE_STATES.includes(ticket.state);
 }
 
-/** Done or snoozed. */
-function isAway(ticket: Ticket): boolean {
-  return AWAY_STATES.includes(ticket.state);
-}
-
 export function emptyTicketRows(view: TicketView): TicketRows {
   return { view, rows: undefined, arrived: [], counts: undefined, truncated: false, next: undefined, loadedAt: 0 };
 }
@@ -40,7 +36,7 @@ export function applyList(ticketRows: TicketRows, list: TicketList, now: number)
     rows: list.tickets,
     arrived: [],
     counts: list.counts,
-    truncated: list.tickets.length < list.counts[ticketRows.view],
+    truncated: list.nextCursor !== undefined,
     next: list.nextCursor,
     loadedAt: now,
   };
@@ -51,8 +47,13 @@ export function applyMore(ticketRows: TicketRows, list: TicketList): TicketRows 
   const before = ticketRows.rows ?? [];
   const known = new Set([...before, ...ticketRows.arrived].map(({ id }) => id));
   const rows = [...before, ...list.tickets.filter(({ id }) => !known.has(id))];
-  const truncated = list.nextCursor !== undefined && rows.length < list.counts[ticketRows.view];
-  return { ...ticketRows, rows, counts: list.counts, truncated, next: list.nextCursor };
+  return {
+    ...ticketRows,
+    rows,
+    counts: list.counts,
+    truncated: list.nextCursor !== undefined,
+    next: list.nextCursor,
+  };
 }
 
 /**
@@ -105,21 +106,8 @@ function withUpdate(rows: readonly Ticket[], ticket: Ticket): Ticket[] {
   return rows.map((row) => (row.id === ticket.id && row.version <= ticket.version ? ticket : row));
 }
 
-function isInView(ticket: Ticket, view: TicketView, agentId: string): boolean {
-  switch (view) {
-    case 'review':
-      return REVIEW_STATES.includes(ticket.state);
-    case 'mine':
-      return ticket.assignee?.id === agentId && !isAway(ticket);
-    case 'open':
-      return !isAway(ticket);
-    case 'done':
-      return isAway(ticket);
-  }
-}
-
 function inOrderOf(view: TicketView): (one: Ticket, other: Ticket) => number {
-  if (view === 'done') return (one, other) => other.changedAt - one.changedAt;
+  if (isNewestFirst(view)) return (one, other) => other.changedAt - one.changedAt;
   return (one, other) =>
     URGENCY_RANK[one.urgency] - URGENCY_RANK[other.urgency] ||
     (one.waitingSince ?? one.openedAt) - (other.waitingSince ?? other.openedAt);

@@ -1,26 +1,32 @@
 /** The state of the workspace: ticket list, open ticket, reports, live updates and commands. */
 
 import type { AuditEntry } from '@firstword/shared/audit';
-import type { AgentList, SessionView, TicketList } from '@firstword/shared/console-wire';
+import type { AgentList, SessionView, TagList, TicketList } from '@firstword/shared/console-wire';
 import { may } from '@firstword/shared/permissions';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api, AuditChoice } from './api.ts';
 import { basePath } from './base-path.ts';
+import { type CannedReplies, createCannedReplies } from './canned-replies.ts';
 import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
 import { COMMANDS, type CommandId, hasList, isAvailable } from './commands/commands.ts';
 import { type ConversationsController, createConversations } from './conversations-controller.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
-import type { Drafts } from './drafts.ts';
 import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
 import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
+import { createMessageTranslations, type MessageTranslations } from './message-translations.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
+import { createNotifications, type Notifications } from './notifications/notifications.ts';
 import { createPagedList, type PagedList } from './paged-list.ts';
 import { othersByTicket, type Presence } from './presence.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
+import { createSavedViews, type SavedViews } from './saved-views.ts';
+import { createSearchBox, type SearchBox } from './search-box.ts';
+import { createSitesController, type SitesController } from './sites-controller.ts';
+import type { Drafts } from './synced-drafts.ts';
 import { createTeamController, type TeamController } from './team-controller.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
@@ -28,6 +34,8 @@ import { createTicketController, type TicketController } from './ticket-controll
 import { createTicketSelection, type TicketSelection } from './ticket-selection.ts';
 import { createTypingNotice } from './typing-notice.ts';
 import { createVisitorRequests, type VisitorRequests } from './visitor-requests.ts';
+import { createWebhooksController, type WebhooksController } from './webhooks-controller.ts';
+import { createWritingAssist, type WritingAssist } from './writing-assist.ts';
 
 export type Pane = 'conversation' | 'analysis';
 
@@ -41,13 +49,23 @@ export interface Workspace {
   readonly reports: ReportController;
   readonly knowledge: KnowledgeController;
   readonly team: TeamController;
+  readonly webhooks: WebhooksController;
+  readonly cannedReplies: CannedReplies;
+  readonly assist: WritingAssist;
+  readonly translations: MessageTranslations;
+  readonly sites: SitesController;
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
   readonly visitorRequests: VisitorRequests;
+  readonly notifications: Notifications;
+  readonly savedViews: SavedViews;
+  readonly searchBox: SearchBox;
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
   /** Open tickets, for merging. */
-  readonly openTickets: Resource<object, TicketList>;
+  /** Tags in use, to suggest. */
+  readonly tags: Resource<object, TagList>;
+  readonly openTickets: Resource<MergeQuery, TicketList>;
   /** All agents, for assigning. */
   readonly agents: Resource<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
@@ -68,6 +86,12 @@ export interface Workspace {
   send(): void;
   write(text: string): void;
   close(): void;
+}
+
+/** Which open tickets a ticket can be merged into. */
+export interface MergeQuery {
+  readonly site?: string;
+  readonly q?: string | undefined;
 }
 
 export interface WorkspaceParts {
@@ -95,7 +119,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   const list = createListController(api, agentId);
   const selection = createTicketSelection(api, () => {
-    void list.show(list.ticketRows.value.view);
+    void list.setFilter(list.filter.value);
     void ticket.reload();
   });
   const conversations = createConversations({ api, router });
@@ -104,12 +128,20 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const isAdmin = may(session.agent, 'installation:manage');
   const linkOf = (token: string) => `${location.origin}${basePath}/console/first-run#token=${token}`;
   const team = createTeamController(api.team, linkOf, session.secondFactor === 'on');
+  const cannedReplies = createCannedReplies(api.cannedReplies);
   const deadLetters = createDeadLetters(api, isAdmin);
   const models = createModelWatch(api);
+  const notifications = createNotifications({
+    api: api.team,
+    agentId,
+    openTicket: router.go,
+    shownTicket: () => (router.page.value === 'tickets' ? router.ticketId.value : undefined),
+  });
   const ticket = createTicketController({
     api,
     drafts: parts.drafts,
     agent: session.agent,
+    macroOf: async (id) => (await cannedReplies.find(id))?.macro,
     onDone(action, changed) {
       announcement.value = ticketTexts.done[action];
       dialog.value = undefined;
@@ -118,6 +150,9 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       list.refresh();
     },
   });
+
+  const assist = createWritingAssist(api.writing, ticket);
+  const translations = createMessageTranslations(api.writing, ticket);
 
   const fetchShown = () => {
     list.refresh();
@@ -139,6 +174,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       if (isOpen(ticketId)) void ticket.reload();
     },
     conversationsChange: ({ conversationIds }) => conversations.changed(conversationIds),
+    notification: (notification) => void notifications.notify(notification),
     missed: fetchShown,
     presence: (viewers) => {
       presence.value = viewers;
@@ -161,6 +197,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     connected: () => {
       connection.value = 'live';
+      void notifications.load();
       fetchShown(); // also on the first connect: tickets may have changed since the first request
     },
     lost: () => {
@@ -174,6 +211,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   const stopFollowing = router.ticketId.subscribe((ticketId) => {
     typingNotice.stop();
+    assist.leave();
+    translations.leave();
     typingAgents.value = [];
     live.watch(ticketId);
     pane.value = 'conversation';
@@ -212,6 +251,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
     },
     sendReply() {
+      if (assist.text.value !== undefined) return;
       typingNotice.stop();
       ticket.send('delay');
     },
@@ -231,12 +271,23 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     reports,
     knowledge,
     team,
+    webhooks: createWebhooksController(api.webhooks),
+    cannedReplies,
+    assist,
+    translations,
+    sites: createSitesController(api.sites),
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
+    notifications,
+    savedViews: createSavedViews(api),
+    searchBox: createSearchBox(api),
     models,
     feed: createFeedWatch(api, isAdmin),
-    openTickets: createResource({}, () => api.listTickets('open')),
+    tags: createResource({}, api.readTags),
+    openTickets: createResource<MergeQuery, TicketList>({}, ({ site, q }) =>
+      api.listTickets('open', { ...(site === undefined ? {} : { site }), ...(q === undefined ? {} : { q }) }),
+    ),
     agents: createResource({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),
@@ -257,6 +308,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       else if (situation.value.detail !== undefined) announcement.value = ticketTexts.notAvailable;
     },
     send() {
+      if (assist.text.value !== undefined) return;
       typingNotice.stop();
       if (isAvailable('send', situation.value)) ticket.send(ticket.plan.value?.send === 'approve' ? 'delay' : 'now');
     },
@@ -275,6 +327,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       deadLetters.close();
       knowledge.close();
       models.close();
+      notifications.close();
       live.close();
     },
   };

@@ -95,6 +95,13 @@ for (const colorScheme of ['light', 'dark'] as const)
           await page.getByRole('region', { name: part }).waitFor();
           expect(await violations(page)).toEqual([]);
         }
+        if (width !== 1024) {
+          await page.goto(`${server.url}/console/webhooks`);
+          await page.getByRole('button', { name: 'Add an endpoint' }).click();
+          await page.getByRole('button', { name: /^Deliveries, .*crm/ }).click();
+          await page.getByText('Request and response').click();
+          expect(await violations(page)).toEqual([]);
+        }
         await context.close();
       },
       CHECK_MS,

@@ -1,4 +1,6 @@
 /** The scripted server's team, API tokens and sessions. */
+import { type AgentPreferences, agentPreferencesSchema } from '@firstword/shared/agent-preferences';
+import { newViewSchema, type SavedView } from '@firstword/shared/saved-view';
 import {
   accessSchema,
   inviteSchema,
@@ -10,7 +12,7 @@ import {
 import { agent, otherAgent } from './ticket-builders.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const SITES = [
+export const SITES = [
   { id: 'shop', name: 'Wendleby' },
   { id: 'help', name: 'Help centre' },
 ];
@@ -31,6 +33,7 @@ export function createScriptedTeam() {
     ],
     invites: [],
     sites: SITES,
+    passwords: true,
   };
   let tokens: TokenList = {
     tokens: [{ id: 'token-1', name: 'Importer', scope: 'write', createdAt: now - DAY_MS, lastUsedAt: now }],
@@ -41,6 +44,8 @@ export function createScriptedTeam() {
     { id: 'here', device: windows, openedAt: now - DAY_MS, lastSeenAt: now, current: true },
     { id: 'there', device: 'Mozilla/5.0 (iPhone) Safari/604.1', openedAt: now, lastSeenAt: now - 5000, current: false },
   ];
+  let views: SavedView[] = [];
+  let preferences: AgentPreferences = agentPreferencesSchema.parse({ notifications: {} });
   const change = (id: string, edit: (member: Team['members'][number]) => Team['members'][number]) => {
     team = { ...team, members: team.members.map((member) => (member.id === id ? edit(member) : member)) };
     return [200, team] as const;
@@ -73,6 +78,21 @@ export function createScriptedTeam() {
       }
       case route === 'DELETE /api-tokens/token-1':
         tokens = { ...tokens, tokens: tokens.tokens.filter((token) => token.id !== 'token-1') };
+        return [200, {}];
+      case route === 'GET /preferences':
+        return [200, preferences];
+      case route === 'POST /preferences':
+        preferences = agentPreferencesSchema.parse(body);
+        return [200, preferences];
+      case route === 'GET /views':
+        return [200, { views }];
+      case route === 'POST /views': {
+        const view = { ...newViewSchema.parse(body), id: `view-${views.length}` };
+        views = [...views, view];
+        return [201, view];
+      }
+      case route.startsWith('DELETE /views/'):
+        views = views.filter((view) => !route.endsWith(view.id));
         return [200, {}];
       case route === 'GET /sessions':
         return [200, { sessions }];

@@ -1,8 +1,15 @@
 /** The tickets of the scripted server, with versions, idempotency keys and state changes. */
-import type { AgentAction, SessionView, TicketDetail, TicketList, TicketView } from '@firstword/shared/console-wire';
+import type {
+  AgentAction,
+  SessionView,
+  TicketDetail,
+  TicketList,
+  ticketListQuerySchema,
+} from '@firstword/shared/console-wire';
 import type { Ticket, TicketState } from '@firstword/shared/ticket';
-import { AWAY_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { isInView, type TicketView } from '@firstword/shared/ticket-views';
 import type { Message } from '@firstword/shared/wire';
+import type { z } from 'zod';
 import { agent, otherAgent } from './ticket-builders.ts';
 
 interface Choice {
@@ -12,14 +19,21 @@ interface Choice {
   readonly note?: string | undefined;
   readonly reason?: string | undefined;
   readonly until?: number | undefined;
+  readonly mentions?: readonly string[] | undefined;
+  readonly add?: readonly string[] | undefined;
+  readonly remove?: readonly string[] | undefined;
   readonly intoTicketId?: string | undefined;
 }
+
+type ListQuery = z.output<typeof ticketListQuerySchema>;
 
 export interface ScriptedTickets {
   readonly session: SessionView;
   /** Tickets on one page of a list. */
   pageRows: number;
-  list(view: TicketView, cursor?: string): TicketList & { nextCursor?: string };
+  list(
+    query: Pick<ListQuery, 'view' | 'tag' | 'cursor' | 'q' | 'site' | 'reason' | 'language'>,
+  ): TicketList & { nextCursor?: string };
   read(id: string): TicketDetail | undefined;
   act(id: string, action: AgentAction, choice: Choice): TicketDetail | 'conflict';
   /** A change by another agent, the visitor or the system. */
@@ -41,6 +55,10 @@ const TO: Partial<Record<AgentAction, TicketState>> = {
   approve: 'waiting-visitor',
   rerun: 'analyzing',
 };
+const SITES = [
+  { id: 'demo', name: 'Wendleby' },
+  { id: 'workshop', name: 'Wendleby Workshop' },
+];
 const RANK = { critical: 0, high: 1, normal: 2, low: 3 } as const;
 
 export function createScriptedTickets(details: readonly TicketDetail[]): ScriptedTickets {
@@ -53,16 +71,10 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
     mode: 'demo',
     models: ['deepseek-v4-pro', 'kimi-k2.5', 'house-model-7'],
   };
-  const inView: Record<TicketView, (ticket: Ticket) => boolean> = {
-    review: ({ state }) => REVIEW_STATES.includes(state),
-    mine: ({ assignee, state }) => assignee?.id === agent.id && !AWAY_STATES.includes(state),
-    open: ({ state }) => !AWAY_STATES.includes(state),
-    done: ({ state }) => AWAY_STATES.includes(state),
-  };
   const ticketsOf = (view: TicketView) =>
     [...tickets.values()]
       .map(({ ticket }) => ticket)
-      .filter(inView[view])
+      .filter((ticket) => isInView(ticket, view, agent.id))
       .toSorted((one, other) => RANK[one.urgency] - RANK[other.urgency] || since(one) - since(other));
 
   function known(id: string): TicketDetail {
@@ -83,14 +95,25 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
   const scripted: ScriptedTickets = {
     session,
     pageRows: 100,
-    list(view, cursor = '0') {
-      const all = ticketsOf(view);
+    list({ view, cursor = '0', q = '', site, tag, reason, language }) {
+      const all = (view === 'all' ? [] : ticketsOf(view)).filter(
+        (ticket) =>
+          ticket.firstLine.toLowerCase().includes(q.toLowerCase()) &&
+          (site === undefined || ticket.siteId === site) &&
+          (tag === undefined || ticket.tags?.includes(tag) === true) &&
+          (reason === undefined || ticket.reason === reason) &&
+          (language === undefined || ticket.language === language),
+      );
       const end = Number(cursor) + scripted.pageRows;
       return {
         tickets: all.slice(Number(cursor), end),
+        sites: SITES,
         counts: {
           review: ticketsOf('review').length,
           mine: ticketsOf('mine').length,
+          unassigned: ticketsOf('unassigned').length,
+          waiting: ticketsOf('waiting').length,
+          snoozed: ticketsOf('snoozed').length,
           open: ticketsOf('open').length,
           done: ticketsOf('done').length,
         },
@@ -110,6 +133,7 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
         ...(action === 'assign' ? { assignee: otherAgent } : {}),
         ...(choice.intoTicketId === undefined ? {} : { mergedInto: numbered(choice.intoTicketId) }),
         ...(assignsToSelf ? { assignee: { id: agent.id, name: agent.name } } : {}),
+        ...(action === 'tag' ? { tags: tagsAfter(before.ticket, choice) } : {}),
         ...(choice.until === undefined ? {} : { snoozedUntil: choice.until }),
       });
       const text = choice.text ?? '';
@@ -117,7 +141,7 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
       const verdict = action === 'reject' ? 'rejected' : text === proposed ? 'approved' : 'edited';
       const next: TicketDetail = {
         ...detail,
-        notes: action === 'note' ? [...detail.notes, { at: Date.now(), author: agent.name, text }] : detail.notes,
+        notes: action === 'note' ? [...detail.notes, noteOf(choice)] : detail.notes,
         runs:
           action === 'approve' || action === 'reject'
             ? detail.runs.map((run, index) => (index === 0 ? { ...run, review: { verdict } } : run))
@@ -143,6 +167,15 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
     },
   };
   return scripted;
+}
+
+function noteOf({ text = '', mentions = [] }: Choice): TicketDetail['notes'][number] {
+  const mentioned = [agent, otherAgent].filter(({ id }) => mentions.includes(id)).map(({ id, name }) => ({ id, name }));
+  return { at: Date.now(), author: agent.name, text, mentions: mentioned };
+}
+
+function tagsAfter({ tags = [] }: Ticket, { add = [], remove = [] }: Choice): string[] {
+  return [...new Set([...tags, ...add])].filter((tag) => !remove.includes(tag));
 }
 
 function since(ticket: Ticket): number {

@@ -66,7 +66,7 @@ export function createFeedConsumers({
           else if (event.type === 'conversation-erased') await tickets.forget(event.conversationId);
           // Wakes the ticket and makes its analysis outdated.
           else if (event.message.from === 'visitor' && event.ticketId !== undefined)
-            await tickets.recordVisitorMessage(event.ticketId, event.message.seq);
+            await tickets.recordVisitorMessage(event.ticketId, event.message);
         }
       },
       isOutage: (error) => error instanceof RecordsError || isRedisOutage(error),

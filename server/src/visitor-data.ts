@@ -25,7 +25,7 @@ export interface VisitorDataParts {
 
 export interface VisitorData {
   readonly find: FindVisitor;
-  /** For visitors' own requests: without a walk through Redis, because their session names their conversation. */
+  /** For visitors' own requests: without a walk through Redis, because their session leads to their conversations. */
   readonly findOwn: FindVisitor;
   readonly exportAll: ExportVisitor;
   readonly erase: EraseVisitor;
@@ -36,7 +36,11 @@ export function createVisitorData({ redis, keys, records, tokenHash, ...parts }:
   const traces = createVisitorTraces(redis, keys, tokenHash);
   return {
     find: createFindVisitor({ traces, archive, tickets }),
-    findOwn: createFindVisitor({ traces: { ...traces, conversationsOf: async () => [] }, archive, tickets }),
+    findOwn: createFindVisitor({
+      traces: { ...traces, conversationsOf: traces.leftConversationsOf },
+      archive,
+      tickets,
+    }),
     exportAll: createExportVisitor({ traces, archive, tickets, usage, viewOfCall: toCallView }),
     erase: createEraseVisitor({
       ...parts,

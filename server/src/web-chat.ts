@@ -3,14 +3,17 @@
 import type { Site } from '@firstword/shared/site';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createAnswerPreview } from './conversation/answer-preview.ts';
+import { createArticleReading } from './conversation/article-reading.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
 import type { LiveTurns } from './conversation/live-turns.ts';
+import { createOwnConversations } from './conversation/own-conversations.ts';
 import { createPromptMarker, type Recognised } from './conversation/own-instructions.ts';
 import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
 import type { Sink } from './conversation/sink.ts';
 import type { SiteGuidance } from './conversation/site-guidance.ts';
 import { createTurns } from './conversation/turn.ts';
+import { createWritingHelp } from './conversation/writing-help.ts';
 import type { CallOwner, PromptMessage } from './gateway/chat-call.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
@@ -20,6 +23,7 @@ import type { Redis } from './lib/redis.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createModelAccess } from './model-access.ts';
 import type { ReadThrottle } from './realtime/read-throttle.ts';
+import { keptBySite } from './retention-settings.ts';
 import { createColdConversations } from './store/cold-conversations.ts';
 import { createConversationMerging } from './store/conversation-merging.ts';
 import { createConversationStore } from './store/conversation-store.ts';
@@ -31,6 +35,7 @@ import { createSessionStore } from './store/session-store.ts';
 import { createTicketChannel } from './store/ticket-channel.ts';
 import { createTicketHeads } from './store/ticket-heads.ts';
 import { createTieredStore } from './store/tiered-store.ts';
+import { createVisitorConversations } from './store/visitor-conversations.ts';
 import { createVisitorProfiles } from './store/visitor-profiles.ts';
 import { createWindowCounts } from './store/window-counts.ts';
 import { createAnalysisQueue } from './tickets/analysis-queue.ts';
@@ -78,8 +83,12 @@ export async function createWebChat(
     keys,
     usage: settings.records.usage,
     models,
-    budgets: settings.budgets,
+    budgets: { ...settings.budgets, sites: settings.sites.budgets },
     objective: settings.objective,
+    keep: {
+      keepDays: settings.keepDays.usage,
+      keepCallsMs: () => keptBySite(sites.values(), 'callDays', settings.keepDays.calls),
+    },
     metrics,
     log,
   });
@@ -99,7 +108,7 @@ export async function createWebChat(
   const knowledge = createSiteKnowledge(
     createArticleStore(background, keys), // it may read megabytes
     () => [...sites.keys()],
-    settings.articles,
+    { articles: settings.articles, isFor: settings.hasDefaultArticles },
     settings.indexes ?? createIndexBuilder(),
     log,
   );
@@ -116,6 +125,7 @@ export async function createWebChat(
     log,
   });
   const preChat = createPreChatStore(background, keys);
+  const visitorConversations = createVisitorConversations(redis, keys);
   const queue = createAnalysisQueue(background, keys.queuePrefix());
   const ticketParts = {
     heads: createTicketHeads(background, keys),
@@ -220,7 +230,14 @@ export async function createWebChat(
     store,
     sessions: createSessionStore(redis, keys, tokenHash, SESSION_LIFETIMES),
     merging: createConversationMerging(redis, keys),
+    articles: createArticleReading(knowledge.of),
     profiles: createVisitorProfiles(background, keys),
+    visitorConversations,
+    ownConversations: createOwnConversations({
+      visitorConversations,
+      archived: async ({ siteId, visitorId }) =>
+        (await settings.records.archive.list({ siteIds: [siteId], visitorId, limit: 100 })).conversations,
+    }),
     preChat,
     readMarks: createReadMarks(background, keys),
     tickets,
@@ -228,6 +245,10 @@ export async function createWebChat(
     queue,
     conversations,
     previewAnswer: createAnswerPreview({ ...answerParts, budgets: usage.budgets, region: routing.defaultRegion }),
+    writingHelp: createWritingHelp({
+      ...{ gateway, router, budgets: usage.budgets, region: routing.defaultRegion },
+      siteOf: (siteId) => sites.get(siteId),
+    }),
     /** The text that the quality tier writes for a site's owner. */
     async writeDraft(siteId: string, messages: readonly PromptMessage[]): Promise<string> {
       if (usage.budgets.check({ siteId, conversationId: 'proposals', visitorId: 'proposals' }) === 'stopped')

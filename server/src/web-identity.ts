@@ -15,7 +15,10 @@ import type { WebChat } from './web-chat.ts';
 export interface WebIdentityParts {
   readonly sites: ReadonlyMap<string, Site>;
   readonly viewers: Pick<Viewers, 'publish' | 'publishLeft' | 'endSession'>;
-  readonly chat: Pick<WebChat, 'sessions' | 'merging' | 'store' | 'conversations' | 'tickets'>;
+  readonly chat: Pick<
+    WebChat,
+    'sessions' | 'merging' | 'store' | 'conversations' | 'tickets' | 'profiles' | 'visitorConversations'
+  >;
 }
 
 export function createSessionEnding({ viewers, chat }: WebIdentityParts) {
@@ -34,19 +37,25 @@ export function createWebIdentity(
   close(): Promise<void>;
 } {
   const { sites, viewers, files } = parts;
-  const { sessions, merging, store, conversations, tickets } = parts.chat;
+  const { sessions, merging, store, conversations, tickets, profiles, visitorConversations } = parts.chat;
   const keyFetch = createIdentityKeyFetch(sites);
   const keys = createIdentityKeys(keyFetch.fetchKeys, log);
-  void keys.warmUp(keyFetch.urls);
+  void keys.warmUp(keyFetch.urls());
+  const mergeConversation = createConversationMerge({
+    ...{ merging, store, conversations, tickets, log },
+    copyFile: files.copy,
+    sink: viewers.publish,
+    now: Date.now,
+  });
   return {
     admission: {
       identity: createIdentityCheck(sessions.useOnce, keys.at, createIgnoredClaimsLog(log)),
-      merge: createConversationMerge({
-        ...{ merging, store, conversations, tickets, log },
-        copyFile: files.copy,
-        sink: viewers.publish,
-        now: Date.now,
-      }),
+      async merge(anonymous, into, profile) {
+        const { conversationId } = anonymous;
+        // What the site says of the visitor also tells the archive whose conversation it is now.
+        await visitorConversations.move(anonymous, into, conversationId, (id) => profiles.save(id, profile));
+        await mergeConversation(conversationId, into);
+      },
       endSession: createSessionEnding(parts),
       leaveConversation: viewers.publishLeft,
     },

@@ -210,6 +210,33 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
     expect(await idsOf({ rated: 'up' })).toEqual([]);
   });
 
+  test('the list is filtered by language, verified visitors, unsupported answers, and what is live', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const plain = conversationOf(archive, site, 'visitor-1');
+    const special = conversationOf(archive, site, 'visitor-2');
+    const closed = conversationOf(archive, site, 'visitor-3');
+    await plain.write({ type: 'message', locale: 'en', message: messageOf(1, 'Hello') });
+    const answer = messageOf(2, 'Perhaps.', { unsupported: ['Perhaps.'], at: START + DAY });
+    await special.write(
+      { type: 'message', locale: 'de-AT', message: messageOf(1, 'Hallo') },
+      { type: 'message', locale: 'de-AT', message: answer },
+      { type: 'identified', profile: { subject: 'ada', name: 'Ada' } },
+    );
+    await closed.messages(messageOf(1, 'Hello', { at: START + DAY }));
+    await closed.write({ type: 'closed' }, { type: 'responder', responder: 'closed' });
+    const idsOf = async (filter: Partial<Parameters<ConversationArchive['list']>[0]>) =>
+      (await archive.list({ siteIds: [site], limit: 10, ...filter })).conversations.map(({ id }) => id);
+    for (const filter of [
+      { language: 'de' },
+      { verified: 'yes' },
+      { unsupported: 'yes' },
+      { liveSince: START + DAY },
+      { language: 'de', verified: 'yes', unsupported: 'yes', liveSince: START },
+    ] as const)
+      expect([filter, await idsOf(filter)]).toEqual([filter, [special.id]]);
+    expect(await idsOf({ language: 'en', verified: 'yes' })).toEqual([]);
+  });
+
   test('the list is searched by words of messages, and by parts of names, addresses and ids', async () => {
     const [archive, site] = [archiveOf(), newSite()];
     const { id, write, messages } = conversationOf(archive, site, `visitor-${site}`);

@@ -39,6 +39,7 @@ function open(headers: Record<string, string>, at = consoleServer): { client: Cl
   const received: Received = {
     'ticket-change': [],
     'ticket-detail': [],
+    notification: [],
     'conversations-change': [],
     missed: [],
     presence: [],
@@ -149,6 +150,42 @@ test('messages, typing and read marks of the visitor reach the pages that show t
   });
 });
 
+test('agents are notified of tickets, assignments and replies once, but not of what they did or what is another one’s', async () => {
+  const second = await consoleServer.signIn('second@shop.example');
+  const elsewhere = await consoleServer.signIn('elsewhere@shop.example', 'agent', ['other']);
+  const viewer = await consoleServer.signIn('viewer@shop.example', 'viewer');
+  const pages = await Promise.all([page, second, elsewhere, viewer].map((as) => connect(as)));
+  const kinds = () => pages.map(({ received }) => received.notification.map(({ kind }) => kind));
+  const ticket = await consoleServer.openTicket();
+  await expect.poll(kinds).toEqual([['new-ticket'], ['new-ticket'], [], []]);
+  const now = async () => (await consoleServer.tickets.get(ticket.id)) ?? ticket;
+  const idOf = async (as: typeof second) =>
+    (await as.request<{ agent: { id: string } }>('GET', '/session')).body.agent.id;
+  const secondId = await idOf(second);
+  await page.act(ticket, 'assign', { agentId: secondId });
+  await expect.poll(kinds).toEqual([['new-ticket'], ['new-ticket', 'assigned'], [], []]);
+  const reply = { seq: 5, text: 'Is anyone there?' };
+  await consoleServer.tickets.recordVisitorMessage(ticket.id, reply);
+  await consoleServer.tickets.recordVisitorMessage(ticket.id, reply);
+  await second.act(await now(), 'claim');
+  await second.act(await now(), 'resolve', { code: 'answered' });
+  await consoleServer.tickets.recordVisitorMessage(ticket.id, { seq: 6, text: 'Thanks' });
+  await page.act(await now(), 'reopen');
+  await expect.poll(kinds).toEqual([['new-ticket'], ['new-ticket', 'assigned', 'reply', 'reopened'], [], []]);
+  const note = { text: '@second, please call them.', mentions: [secondId], idempotencyKey: randomUUID() };
+  for (let time = 0; time < 2; time++) await page.act(await now(), 'note', note);
+  await expect
+    .poll(() => pages[1]?.received.notification.map(({ kind, line }) => [kind, line]).slice(4))
+    .toEqual([['mention', note.text]]);
+  expect(kinds().map(({ length }) => length)).toEqual([1, 5, 0, 0]);
+  const wrong = await page.act(await now(), 'note', { text: '@viewer', mentions: [await idOf(viewer)] });
+  expect(wrong.body).toMatchObject({ code: 'not-allowed' });
+  expect(pages[1]?.received.notification[2]).toEqual({
+    id: expect.any(String),
+    ...{ kind: 'reply', ticketId: ticket.id, number: ticket.number, siteId: 'acme', line: 'Is anyone there?' },
+  });
+});
+
 test('a page that shows conversations receives together which have changed, until it shows something else', async () => {
   const [showing, other] = [await connect(), await connect()];
   const show = async (on: boolean) =>
@@ -216,6 +253,15 @@ test('other agents on the ticket see who is writing', async () => {
   await writer.client.emitWithAck('typing', { ticketId: ticket.id, on: true });
   await vi.waitFor(() => expect(reader.received['agent-typing']).toMatchObject([{ ticketId: ticket.id, on: true }]));
   expect([writer.received['agent-typing'], elsewhere.received['agent-typing']]).toEqual([[], []]);
+});
+
+test('an agent who follows a conversation live is in the audit log, once', async () => {
+  const ticket = await consoleServer.openTicket();
+  for (const follower of [await connect(), await connect()]) await watch(follower, ticket.id);
+  const { entries } = await consoleServer.auditLog.list({ limit: 9, action: 'conversation-read' });
+  expect(entries.map(({ actor, target, address }) => [actor.name, target?.id, address])).toEqual([
+    ['agent', ticket.conversationId, '127.0.0.1'],
+  ]);
 });
 
 test('no malformed event of a page ends the process', async () => {

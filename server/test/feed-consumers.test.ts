@@ -58,7 +58,7 @@ test('an event reaches those whom it concerns: the ticket, the pages that show i
   for (const { types, handle } of createFeedConsumers(parts))
     await handle(events.filter(({ type }) => types.includes(type)));
   expect(tickets.recordHandOff.mock.calls).toEqual([[handOff]]);
-  expect(tickets.recordVisitorMessage.mock.calls).toEqual([['t', 2]]);
+  expect(tickets.recordVisitorMessage.mock.calls).toMatchObject([['t', { seq: 2 }]]);
   expect(tickets.forget.mock.calls).toEqual([['c']]);
   expect(console.publishMessage.mock.calls.map(([ticketId, { seq }]) => [ticketId, seq])).toEqual([
     ['t', 2],

@@ -4,6 +4,7 @@ import { createPostgresConversationArchive } from '@firstword/server/records/pos
 import { createPostgresTicketStore } from '@firstword/server/records/postgres-ticket-store';
 import { silentLog } from '@firstword/testing/silent-log';
 import { createTestDatabase, type TestDatabase } from '@firstword/testing/test-database';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { conversationOf, messageOf } from './archive-contract.ts';
 import { describeTicketStore, newSite, recordOf, save, ticketOf } from './ticket-store-contract.ts';
@@ -41,6 +42,44 @@ describe('tickets in PostgreSQL', () => {
       const { tickets } = await store.list({ view: 'review', agentId: 'a', siteIds: [siteId], q, limit: 9 });
       expect([q, tickets.map(({ id }) => id)]).toEqual([q, [ticket.id]]);
     }
+  });
+
+  test('both lists are filtered by what was said in a conversation, how fast, by which tier, and by its ticket', async () => {
+    const store = createPostgresTicketStore(database, () => 'en');
+    const archive = createPostgresConversationArchive(database, () => 'en');
+    const siteIds = [newSite()];
+    const [siteId = ''] = siteIds;
+    const [ticket, other] = [ticketOf(siteId, { reason: 'legal' }), ticketOf(siteId, { reason: 'complex' })];
+    for (const each of [ticket, other]) {
+      await save(store, recordOf(each, { verdict: { handling: 'agent', reasons: [], topic: each.reason } }));
+      await conversationOf(archive, siteId, 'v', each.conversationId).messages(messageOf(1, 'Hello'));
+    }
+    const { id, messages, write } = conversationOf(archive, siteId, 'v', ticket.conversationId);
+    await messages(messageOf(2, 'Perhaps.', { unsupported: ['Perhaps.'] }));
+    await write(
+      { type: 'identified', profile: { subject: 'ada', name: 'Ada' } },
+      { type: 'message-rated', messageId: 'm2', value: 'down' },
+    );
+    await database.query(async (db) => {
+      await sql`INSERT INTO visits (conversation_id, started_at, site_id, band, completed) VALUES (${id}, now(), ${siteId}, 'slow', true)`.execute(
+        db,
+      );
+      await sql`INSERT INTO ledger_rows (call_id, started_at, site_id, conversation_id, body) VALUES (${id}, now(), ${siteId}, ${id}, '{"tier": "quality"}')`.execute(
+        db,
+      );
+    });
+    for (const filter of [
+      ...[{ reason: 'legal' }, { topic: 'Legal' }, { tier: 'quality' }, { rated: 'down' }, { unsupported: 'yes' }],
+      ...[{ slow: 'yes' }, { verified: 'yes' }, { slow: 'yes', rated: 'down', topic: 'legal' }],
+    ] as const) {
+      const { tickets } = await store.list({ view: 'open', agentId: 'a', siteIds, limit: 9, ...filter });
+      const { conversations } = await archive.list({ siteIds, limit: 9, ...filter });
+      expect([filter, tickets.map((each) => each.id), conversations.map((each) => each.id)]).toEqual([
+        ...[filter, [ticket.id], [ticket.conversationId]],
+      ]);
+    }
+    const nothing = { tier: 'instant', slow: 'yes' } as const;
+    expect((await archive.list({ siteIds, limit: 9, ...nothing })).conversations).toEqual([]);
   });
 
   test('a delivery in progress is not passed to another process', async () => {

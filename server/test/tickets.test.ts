@@ -184,9 +184,9 @@ test('a message of the visitor wakes the ticket and makes its analysis outdated'
   const begun = await tickets.beginRun(run?.id ?? '');
   const replied = await done(act(ticket, 'reply'));
   expect(replied).toMatchObject({ state: 'waiting-visitor', assignee: { id: 'a1' } });
-  const woken = await tickets.recordVisitorMessage(ticket.id, 9);
+  const woken = await tickets.recordVisitorMessage(ticket.id, { seq: 9, text: 'Hello?' });
   expect(woken).toMatchObject({ state: 'in-progress', revision: 2, analysis: { stale: true } });
-  expect(await tickets.recordVisitorMessage(ticket.id, 9)).toEqual(woken);
+  expect(await tickets.recordVisitorMessage(ticket.id, { seq: 9, text: 'Hello?' })).toEqual(woken);
   expect(await tickets.commitRun(run?.id ?? '', begun?.fencingToken ?? 0, { state: 'completed' })).toBe('stored');
   expect(await tickets.get(ticket.id)).toMatchObject({
     state: 'in-progress',
@@ -270,7 +270,9 @@ test('views are sorted by urgency, then by waiting time', async () => {
   await done(act(critical, 'mark-spam'));
   expect(await list('open')).toEqual([patient.id, normal.id]);
   expect(await list('done')).toEqual([critical.id]);
-  expect(await tickets.counts('a2')).toEqual({ review: 1, mine: 1, open: 2, done: 1 });
+  expect(await tickets.counts('a2')).toEqual({
+    ...{ review: 1, mine: 1, unassigned: 1, open: 2, waiting: 0, snoozed: 0, done: 1 },
+  });
 });
 
 test('a change whose process died after the commit reaches the conversation and agents’ pages', async () => {
@@ -371,8 +373,13 @@ test('every process receives every change until its listener unsubscribes', asyn
   const ticket = await open();
   await tickets.note(ticket.id, { actor: agent, text: 'Called the carrier.', idempotencyKey: randomUUID() });
   await tickets.notifyAgents(conversationId);
-  await expect.poll(() => received.length).toBe(3);
-  expect(received.map((news) => ('ticket' in news ? news.ticket.version : news.detail))).toEqual([2, 3, ticket.id]);
+  await expect.poll(() => received.length).toBe(4);
+  expect(received).toMatchObject([
+    { ticket: { version: 2 } },
+    { notification: { kind: 'new-ticket', ticketId: ticket.id } },
+    { ticket: { version: 3 } },
+    { detail: ticket.id },
+  ]);
   leave.abort();
   await listening;
 });

@@ -1,5 +1,6 @@
 /** The socket `/console`: what a page tells the server, and what changes while the page is open. */
 import { z } from 'zod';
+import type { AgentNotification } from './agent-notification.ts';
 import type { Ticket } from './ticket.ts';
 import type { Message } from './wire.ts';
 
@@ -24,6 +25,8 @@ export interface ConsoleServerEvents {
   'ticket-change': (change: { ticket: Ticket }) => void;
   /** To pages that watch the ticket: fetch it again, because its messages, runs or notes changed. */
   'ticket-detail': (change: { ticketId: string }) => void;
+  /** Something has just happened that this agent is notified of. It is never sent again, nor to the agent who did it. */
+  notification: (notification: AgentNotification) => void;
   /** To pages that watch conversations, at most once a second from each process: these have changed in the database. */
   'conversations-change': (change: { conversationIds: string[] }) => void;
   /** Events may have been lost between the server's processes: fetch what is shown. */

@@ -1,17 +1,21 @@
 /** The REST API that the console uses, under `/api/v1`: one schema for each request body, query and response. */
 import { z } from 'zod';
 import { analysisRunSchema, REJECT_REASONS } from './analysis.ts';
-import { MESSAGE_TEXT_MAX } from './limits.ts';
+import { MESSAGE_TEXT_MAX, TAGS_MAX } from './limits.ts';
+import { traitQuery } from './list-filter.ts';
 import { AGENT_ROLES } from './permissions.ts';
+import { siteNameSchema } from './reports.ts';
 import {
   handlingSchema,
   RESOLUTION_CODES,
   storedVerdictSchema,
   TICKET_STATES,
+  tagSchema,
   ticketEventSchema,
   ticketSchema,
   URGENCIES,
 } from './ticket.ts';
+import { COUNTED_VIEWS, TICKET_VIEWS } from './ticket-views.ts';
 import { visitorProfileSchema } from './visitor-profile.ts';
 import { messageSchema, responderSchema } from './wire.ts';
 
@@ -21,6 +25,7 @@ const passwordSchema = z.string().min(12, 'at least 12 characters').max(200);
 const idempotencyKey = z.uuid();
 const expectedVersion = z.int().min(1);
 const change = { expectedVersion, idempotencyKey };
+const MENTIONS_MAX = 10;
 
 /** `POST /api/v1/first-run`: creates the first agent with the one-time link's token. */
 export const firstRunSchema = z.strictObject({
@@ -45,8 +50,6 @@ export const signInSchema = z.strictObject({
   code: z.string().trim().min(1).max(40).exactOptional(),
 });
 
-export const TICKET_VIEWS = ['review', 'mine', 'open', 'done'] as const;
-export type TicketView = (typeof TICKET_VIEWS)[number];
 /** `GET /api/v1/tickets` */
 export const ticketListQuerySchema = z.strictObject({
   /** `mine` are those of the caller; `all` also has what the other views have. */
@@ -56,8 +59,10 @@ export const ticketListQuerySchema = z.strictObject({
   site: z.string().min(1).max(64).optional(),
   state: z.enum(TICKET_STATES).optional(),
   urgency: z.enum(URGENCIES).optional(),
+  tag: tagSchema.optional(),
   /** An agent's id. */
   assignee: z.string().min(1).max(64).optional(),
+  ...traitQuery,
   /** Opaque: `nextCursor` of the page before, with the same other parameters. */
   cursor: z.string().min(1).max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
@@ -94,20 +99,39 @@ export const ticketActionSchemas = {
     rerun: z.boolean().default(false),
   }),
   rerun: z.strictObject({ ...change, modelId: z.string().max(100).optional() }),
-  note: z.strictObject({ ...change, text: z.string().trim().min(1).max(2000) }),
+  note: z.strictObject({
+    ...change,
+    text: z.string().trim().min(1).max(2000),
+    /** Ids of agents who are notified of it. */
+    mentions: z.array(z.string().min(1).max(64)).max(MENTIONS_MAX).default([]),
+  }),
+  /** Adds and removes tags. */
+  tag: z.strictObject({
+    ...change,
+    add: z.array(tagSchema).max(TAGS_MAX).default([]),
+    remove: z.array(tagSchema).max(TAGS_MAX).default([]),
+  }),
   'correct-verdict': z.strictObject({ ...change, handling: handlingSchema }),
 } as const;
 export type AgentAction = keyof typeof ticketActionSchemas;
 
-/** What can be done with many tickets at once: `POST /api/v1/tickets/<action>`. */
-export const BULK_ACTIONS = ['mark-spam', 'restore'] as const;
-export type BulkAction = (typeof BULK_ACTIONS)[number];
+/** `GET /api/v1/ticket-tags`: tags of recent tickets, the most frequent first. */
+export const tagListSchema = z.object({ tags: z.array(z.string()) });
+export type TagList = z.infer<typeof tagListSchema>;
+
 const BULK_MAX = 200;
-export const bulkActionSchema = z.strictObject({
-  ticketIds: z.array(z.string().min(1).max(64)).min(1).max(BULK_MAX),
-  idempotencyKey,
-});
-export type BulkRequest = z.input<typeof bulkActionSchema>;
+const bulk = { ticketIds: z.array(z.string().min(1).max(64)).min(1).max(BULK_MAX), idempotencyKey };
+/** What can be done with many tickets at once: `POST /api/v1/tickets/<action>`. */
+export const bulkActionSchemas = {
+  claim: z.strictObject(bulk),
+  assign: z.strictObject({ ...bulk, agentId: z.string().max(64) }),
+  resolve: z.strictObject({ ...bulk, code: z.enum(RESOLUTION_CODES) }),
+  snooze: z.strictObject({ ...bulk, until: z.number().optional() }),
+  'mark-spam': z.strictObject(bulk),
+  restore: z.strictObject(bulk),
+} as const;
+export type BulkAction = keyof typeof bulkActionSchemas;
+export type BulkRequest<A extends BulkAction> = z.input<(typeof bulkActionSchemas)[A]>;
 /** A ticket that the action does not apply to any more is left as it is. */
 export const bulkOutcomeSchema = z.object({
   done: z.array(z.string()),
@@ -152,7 +176,10 @@ export const ticketListSchema = z.object({
   tickets: z.array(ticketSchema),
   /** Absent on the last page. */
   nextCursor: z.string().exactOptional(),
-  counts: z.object({ review: count, mine: count, open: count, done: count }),
+  /** Those that the caller has access to. */
+  sites: z.array(siteNameSchema),
+  /** Of the site, whatever the other filters. */
+  counts: z.record(z.enum(COUNTED_VIEWS), count),
 });
 export type TicketList = z.infer<typeof ticketListSchema>;
 
@@ -178,7 +205,13 @@ export const preChatAnswersSchema = z.object({
 export type PreChatAnswers = z.infer<typeof preChatAnswersSchema>;
 
 /** A note that only agents see. Also the stored row. */
-export const ticketNoteSchema = z.object({ at: z.number(), author: z.string(), text: z.string() });
+export const ticketNoteSchema = z.object({
+  at: z.number(),
+  author: z.string(),
+  text: z.string(),
+  /** The agents who were notified of it. */
+  mentions: z.array(z.object({ id: z.string(), name: z.string() })).exactOptional(),
+});
 export type TicketNote = z.infer<typeof ticketNoteSchema>;
 
 /** `GET /api/v1/tickets/:id`, and the response to every ticket action. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { preChatAnswersSchema, ticketCallsSchema } from './console-wire.ts';
 import type { Rating } from './feed-event.ts';
+import { traitQuery } from './list-filter.ts';
 import { siteNameSchema } from './reports.ts';
 import { visitorProfileSchema } from './visitor-profile.ts';
 import { type Message, messageSchema, responderSchema, siteIdSchema } from './wire.ts';
@@ -67,8 +68,9 @@ export const conversationListQuerySchema = z.strictObject({
   responder: responderSchema.optional(),
   /** Whether there is a ticket. */
   ticket: z.enum(['with', 'without']).optional(),
-  /** Conversations with an answer that was rated so. */
-  rated: z.enum(['up', 'down']).optional(),
+  ...traitQuery,
+  /** The last message is at most ten minutes old, and the conversation isn't closed. */
+  live: z.literal('yes').optional(),
   visitor: z.string().min(1).max(64).optional(),
   /** First and last day of the last message, in UTC. */
   from: day.optional(),

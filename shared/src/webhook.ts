@@ -48,6 +48,8 @@ export const webhookDeliverySchema = z.object({
   attemptedAt: z.number().exactOptional(),
   status: z.int().exactOptional(),
   error: z.string().exactOptional(),
+  /** The beginning of what the receiver answered. */
+  response: z.string().exactOptional(),
   /** The body that is sent. */
   body: z.string(),
 });
@@ -78,3 +80,4 @@ export const webhookDeliveryListSchema = z.object({
   deliveries: z.array(webhookDeliverySchema),
   next: z.string().exactOptional(),
 });
+export type WebhookDeliveryList = z.infer<typeof webhookDeliveryListSchema>;

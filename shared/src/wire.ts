@@ -37,8 +37,10 @@ export const handshakeSchema = z.object({
   identity: z.string().min(1).max(4096).optional(),
   /** Random, made by this browser for its present user: a used identity token is accepted again from the same one. */
   browser: textUpTo(64),
-  /** The visitor has left the conversation for good and starts another. An anonymous one connects without a session instead. */
+  /** The visitor leaves the session's conversation and starts another. Without effect while it has no message. */
   startNew: z.literal(true).optional().catch(undefined),
+  /** The visitor opens this one of their own conversations instead of the session's. */
+  conversation: z.uuid().optional().catch(undefined),
   locale: textUpTo(35),
   timeZone: textUpTo(64),
   page: pageSchema,
@@ -53,6 +55,8 @@ export const citationSchema = z.object({
   url: z.string(),
   /** The beginning of the source as plain text, for a preview. */
   excerpt: z.string().optional(),
+  /** The article's id, for `article-read`; absent where the source is not an article. */
+  article: z.string().optional(),
 });
 export type Citation = z.infer<typeof citationSchema>;
 
@@ -186,6 +190,8 @@ export interface SiteView {
   uploads?: { maxMb: number; types: FileType[] };
   /** The widget sends drafts while the visitor types; absent: it sends none. */
   answerWhileTyping?: true;
+  /** Visitors may search and read the site's articles; absent: they may not, or there are none. */
+  articles?: true;
   /** Visitors may download and delete their own data; absent: they may not. */
   dataRequests?: true;
 }
@@ -204,8 +210,37 @@ export interface SessionStart {
   region: string;
   /** Where replies are e-mailed, once that address is known to be the visitor's. */
   contact?: { email: string; confirmed: true };
+  /** The visitor's other conversations, where there are any: ids of those with unread messages. */
+  others?: { unread: string[] };
   /** The server's time in milliseconds since 1970; a visitor's clock may be wrong. Older servers send none. */
   now?: number;
+}
+
+/** One of the visitor's own conversations, in a list. */
+export interface VisitorConversation {
+  conversationId: string;
+  /** The visitor's first message, shortened. */
+  firstLine: string;
+  /** When the last message was stored. */
+  lastAt: number;
+  responder: Responder;
+  /** It has messages that the visitor has not read. */
+  unread: boolean;
+}
+
+export interface FoundArticle {
+  id: string;
+  title: string;
+  /** The beginning of what was found, as plain text. */
+  excerpt: string;
+}
+
+export interface ArticleView {
+  title: string;
+  /** Markdown. */
+  text: string;
+  /** Its page; empty when it has none. */
+  url: string;
 }
 
 export interface ReplayAnswer {
@@ -225,6 +260,15 @@ export interface WidgetClientEvents {
   'turn-retry': (payload: z.input<typeof requests.turnRetrySchema>, reply: Reply<{ turnId: string }>) => void;
   replay: (payload: z.input<typeof requests.replaySchema>, reply: Reply<ReplayAnswer>) => void;
   'history-read': (payload: z.input<typeof requests.historyReadSchema>, reply: Reply<{ messages: Message[] }>) => void;
+  'conversations-read': (
+    payload: z.input<typeof requests.conversationsReadSchema>,
+    reply: Reply<{ conversations: VisitorConversation[] }>,
+  ) => void;
+  'article-search': (
+    payload: z.input<typeof requests.articleSearchSchema>,
+    reply: Reply<{ articles: FoundArticle[] }>,
+  ) => void;
+  'article-read': (payload: z.input<typeof requests.articleReadSchema>, reply: Reply<{ article: ArticleView }>) => void;
   'person-request': (payload: z.input<typeof requests.personRequestSchema>, reply: Reply<{ ticketId: string }>) => void;
   'hand-off-cancel': (payload: z.input<typeof requests.handOffCancelSchema>, reply: Reply) => void;
   'contact-set': (payload: z.input<typeof requests.contactSetSchema>, reply: Reply<{ confirm?: true }>) => void;
@@ -246,6 +290,8 @@ export interface WidgetServerEvents {
   typing: (typing: { from: 'agent'; on: boolean }) => void;
   /** The visitor has read further, on this device or another. */
   read: (mark: { seq: number }) => void;
+  /** An agent has replied in another one of the visitor's conversations. */
+  'other-message': (message: { conversationId: string }) => void;
   resync: (nothing: object) => void;
   drain: (when: { afterMs: number }) => void;
 }

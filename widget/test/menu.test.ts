@@ -68,7 +68,7 @@ test('the arrow keys move through the menu and wrap around', async () => {
   const focused = page.locator('.menu__item:focus');
   expect(await focused.textContent()).toBe('Talk to our team');
   await page.keyboard.press('ArrowUp');
-  expect(await focused.textContent()).toBe('End chat');
+  expect(await focused.textContent()).toBe('New conversation');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   expect(await focused.textContent()).toBe('Save transcript');

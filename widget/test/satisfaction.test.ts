@@ -60,7 +60,7 @@ test('a visitor who ends the chat can rate it, continue it or start a new conver
   await end();
   await page.getByRole('button', { name: 'New conversation' }).click();
   await expect.poll(() => server.handshakes.length).toBe(2);
-  expect(server.handshakes[1]?.session).toBeUndefined();
+  expect(server.handshakes[1]).toMatchObject({ startNew: true });
 });
 
 test('a thumbs down is sent at once and asks for a reason', async () => {

@@ -85,7 +85,9 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     const { refuseFile } = server.script;
     server.script.refuseFile = undefined;
     if (refuseFile) return void response.writeHead(refuseFile.status).end(JSON.stringify({ ok: false, ...refuseFile }));
-    const file = { id: randomUUID(), name: query.get('name') ?? '', type: 'text/plain', size: bytes.length };
+    const name = query.get('name') ?? '';
+    const type = name.endsWith('.png') ? 'image/png' : 'text/plain';
+    const file = { id: randomUUID(), name, type, size: bytes.length };
     files.set(file.id, bytes);
     const { seq } = server.sendMessage({
       id: query.get('id') ?? '',
@@ -100,7 +102,16 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
   let turn: TurnSnapshot | undefined;
   let lastTurn: Promise<void> | undefined;
   const waiting: { event: string; resolve: (payload: unknown) => void }[] = [];
-  const conversationId = randomUUID();
+  let conversationId = randomUUID() as string;
+  /** The messages of conversations that the visitor has left. */
+  const left = new Map<string, Message[]>();
+  function switchTo(wanted: string) {
+    if (server.messages.length > 0) left.set(conversationId, [...server.messages]);
+    conversationId = wanted;
+    server.messages.splice(0, server.messages.length, ...(left.get(wanted) ?? []));
+    left.delete(wanted);
+    turn = undefined;
+  }
 
   async function runTurn(messageSeq: number, turnId: string) {
     const { answer, citations, firstMs, pieceMs, pieceLength, lost, ends } = server.script;
@@ -140,7 +151,10 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     );
   });
   widgets.on('connection', (socket) => {
+    const { startNew, conversation } = socket.handshake.auth as Handshake;
     server.handshakes.push(socket.handshake.auth as Handshake);
+    if (startNew) switchTo(randomUUID());
+    else if (conversation) switchTo(conversation);
     const { mode, accent, theme, greeting, mail, hours, preChat, uploads, answerWhileTyping, now } = server.script;
     socket.emit('session-start', {
       session: 'session-token',
@@ -150,6 +164,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       messages: server.messages.slice(-50),
       ...(turn?.state === 'running' && { turn }),
       responder,
+      ...(left.size > 0 && { others: { unread: [] } }),
       site: {
         name: 'Harbour Coffee',
         greeting,
@@ -161,6 +176,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         ...(hours && { hours }),
         ...(preChat && { preChat }),
         ...(uploads && { uploads }),
+        ...(server.script.articles && { articles: true as const }),
         ...(answerWhileTyping && { answerWhileTyping: true as const }),
       },
       mode,
@@ -215,6 +231,27 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     });
     socket.on('history-read', ({ beforeSeq, limit }, reply) => {
       reply({ ok: true, messages: server.messages.filter(({ seq }) => seq < beforeSeq).slice(-limit) });
+    });
+    socket.on('article-search', ({ text }, reply) => {
+      const found = (server.script.articles ?? []).filter(({ title }) => title.toLowerCase().includes(text));
+      reply({
+        ok: true,
+        articles: found.map(({ id, title, text: body }) => ({ id, title, excerpt: body.slice(0, 90) })),
+      });
+    });
+    socket.on('article-read', ({ id }, reply) => {
+      const article = server.script.articles?.find((each) => each.id === id);
+      reply(article ? { ok: true, article } : { ok: false, code: 'not-found', message: 'There is no such article.' });
+    });
+    socket.on('conversations-read', (_, reply) => {
+      const conversations = [...left].map(([id, messages]) => ({
+        conversationId: id,
+        firstLine: messages.find(({ from }) => from === 'visitor')?.text ?? '',
+        lastAt: messages.at(-1)?.at ?? 0,
+        responder: 'assistant' as const,
+        unread: false,
+      }));
+      reply({ ok: true, conversations: conversations.reverse() });
     });
     socket.on('person-request', (_, reply) => {
       reply({ ok: true, ticketId: randomUUID() });

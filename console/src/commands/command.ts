@@ -15,13 +15,18 @@ export type DialogName =
   | 'resolve'
   | 'snooze'
   | 'note'
+  | 'tag'
   | 'rerun'
   | 'merge'
   | 'mark-spam'
   | 'hand-back'
   | 'visitor-data'
   | 'shortcuts'
-  | 'palette';
+  | 'palette'
+  | 'search'
+  | 'assign-selected'
+  | 'snooze-selected'
+  | 'resolve-selected';
 
 export interface Situation {
   /** The open ticket, if any. */

@@ -1,28 +1,54 @@
 /** Texts of the ticket list. */
-import type { TicketView } from '@firstword/shared/console-wire';
+import type { TicketView } from '@firstword/shared/ticket-views';
+import type { SelectedAction } from '../ticket-selection.ts';
 import { countOf } from './common-texts.ts';
 
-const views: Record<TicketView, string> = { review: 'Review', mine: 'Mine', open: 'Open', done: 'Done' };
+const views: Record<TicketView, string> = {
+  ...{ review: 'Review', mine: 'Mine', open: 'Open', done: 'Done' },
+  unassigned: 'Unassigned',
+  waiting: 'Waiting for visitor',
+  snoozed: 'Snoozed',
+  resolved: 'Resolved',
+};
 const emptyViews: Record<TicketView, string> = {
   review: 'Nothing to review. New tickets appear here automatically.',
   mine: 'No tickets assigned to you. Claim one from Review.',
   open: 'No open tickets. A ticket is opened when a conversation needs an agent.',
+  unassigned: 'Every open ticket has an agent.',
+  waiting: 'No ticket waits for its visitor.',
+  snoozed: 'No snoozed tickets.',
+  resolved: 'No resolved tickets yet.',
   done: 'No resolved, closed or snoozed tickets yet.',
+};
+
+const ACTED: Record<SelectedAction, string> = {
+  claim: 'claimed',
+  assign: 'assigned',
+  snooze: 'snoozed',
+  resolve: 'resolved',
+  'mark-spam': 'marked as spam',
 };
 
 export const listTexts = {
   views,
   emptyViews,
+  noneFound: 'No tickets match these filters.',
   tickets: 'Tickets',
   select: 'Select',
   selectAll: 'Select all',
   selectTicket: (number: number) => `Select ticket #${number}`,
   selected: (count: number) => `${count} selected`,
-  markSelected: 'Mark as spam',
+  actions: {
+    claim: 'Claim',
+    assign: 'Assign',
+    snooze: 'Snooze',
+    resolve: 'Resolve',
+    'mark-spam': 'Mark as spam',
+  } satisfies Record<SelectedAction, string>,
   cancelSelection: 'Cancel',
   undo: 'Undo',
-  marked: (count: number, left: number) =>
-    `${countOf(count, 'ticket', 'tickets')} marked as spam.${left === 0 ? '' : ` ${left} had changed and ${left === 1 ? 'was' : 'were'} left.`}`,
+  acted: (action: SelectedAction, count: number, left: number) =>
+    `${countOf(count, 'ticket', 'tickets')} ${ACTED[action]}.${left === 0 ? '' : ` ${left} had changed and ${left === 1 ? 'was' : 'were'} left.`}`,
   restored: (count: number) => `${countOf(count, 'ticket', 'tickets')} restored.`,
   ticketViews: 'Views',
   newTickets: (count: number) => countOf(count, 'new ticket', 'new tickets'),

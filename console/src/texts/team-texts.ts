@@ -53,8 +53,9 @@ export const teamTexts = {
     reset: (whom: string) =>
       `Send this link to ${whom} to set a new password. It works once, within 24 hours, and isn’t shown again.`,
     token: (whom: string) => `Copy the token “${whom}” now. It isn’t shown again.`,
+    webhook: (url: string) => `Copy the signing secret of ${url} now. It isn’t shown again.`,
   },
-  secretLabels: { invite: 'Invitation link', reset: 'Password link', token: 'API token' },
+  secretLabels: { invite: 'Invitation link', reset: 'Password link', token: 'API token', webhook: 'Signing secret' },
   tokensHint:
     'Programs use these tokens instead of a password. A token ends with the account of the agent who made it.',
   tokensEmpty: 'There are no API tokens.',

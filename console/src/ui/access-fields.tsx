@@ -45,7 +45,7 @@ export interface SitesFieldProps {
 export function SitesField({ sites, chosen, mayGiveAll }: SitesFieldProps) {
   const some = useSignal(!mayGiveAll || chosen !== undefined);
   return (
-    <fieldset class="sites-field">
+    <fieldset class="check-field">
       <legend>{texts.access}</legend>
       {mayGiveAll &&
         ([false, true] as const).map((onlySome) => (
@@ -64,7 +64,7 @@ export function SitesField({ sites, chosen, mayGiveAll }: SitesFieldProps) {
         ))}
       {some.value &&
         sites.map((site) => (
-          <label key={site.id} class="sites-field__site">
+          <label key={site.id} class="check-field__inner">
             <input type="checkbox" name="site" value={site.id} checked={chosen?.includes(site.id) ?? false} />
             {site.name}
           </label>

@@ -1,17 +1,20 @@
-/** Your account: two-step sign-in, and where the agent is signed in. */
+/** Your account: notifications, two-step sign-in, and where the agent is signed in. */
+import { may } from '@firstword/shared/permissions';
 import { deviceText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
 import { FactorPart } from './factor-part.tsx';
+import { NotificationsPart } from './notifications-part.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 
 export function AccountPage({ workspace }: { workspace: Workspace }) {
   const { team, session } = workspace;
   return (
-    <SettingsFrame title={texts.account} team={team} resource={team.sessions} isAllowed>
+    <SettingsFrame title={texts.account} outcome={team} resource={team.sessions} isAllowed>
       {({ sessions }) => (
         <>
           <p class="report__quiet">{`${session.agent.name} · ${session.agent.email} · ${texts.roles[session.agent.role]}`}</p>
+          {may(session.agent, 'tickets:write') && <NotificationsPart notifications={workspace.notifications} />}
           <FactorPart workspace={workspace} />
           <section class="report__part" aria-label={texts.sessions}>
             <div class="report__title">

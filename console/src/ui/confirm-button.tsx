@@ -24,7 +24,7 @@ export function ConfirmButton({ label, name, sure, cancel, onConfirm }: ConfirmB
     );
   return (
     <>
-      <button type="button" class="button button--quiet" onClick={ask(false)}>
+      <button type="button" class="button button--quiet" ref={focusFirst} onClick={ask(false)}>
         {cancel}
       </button>
       <button
@@ -40,4 +40,9 @@ export function ConfirmButton({ label, name, sure, cancel, onConfirm }: ConfirmB
       </button>
     </>
   );
+}
+
+/** The button that asked is gone, and the focus with it. */
+function focusFirst(button: HTMLButtonElement | null) {
+  button?.focus();
 }

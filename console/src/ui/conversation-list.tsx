@@ -8,6 +8,7 @@ import { ConversationRow } from './conversation-row.tsx';
 import { ConversationSearch } from './conversation-search.tsx';
 import { Icon } from './icons.tsx';
 import { LoadMore } from './load-more.tsx';
+import { ViewMenu } from './view-menu.tsx';
 
 export function ConversationList({ workspace }: { workspace: Workspace }) {
   const { conversations, router } = workspace;
@@ -35,6 +36,7 @@ export function ConversationList({ workspace }: { workspace: Workspace }) {
       <header class="list__head list__head--search">
         <div class="list__title">
           {openId === undefined ? <h1>{conversationTexts.title}</h1> : <h2>{conversationTexts.title}</h2>}
+          <ViewMenu workspace={workspace} />
           <button
             type="button"
             class="icon-button"

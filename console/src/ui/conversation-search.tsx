@@ -1,11 +1,13 @@
 /** The search field of the conversation list, and its filters. Both are kept in the URL. */
-import { keysOf } from '@firstword/shared/keys-of';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { filterCount } from '../conversation-filter.ts';
 import { conversationTexts } from '../texts/conversation-texts.ts';
+import { filterTexts } from '../texts/filter-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { Choice, SiteChoice, TraitFields } from './filter-fields.tsx';
+import { SaveView } from './save-view.tsx';
 
-export function ConversationSearch({ workspace: { conversations } }: { workspace: Workspace }) {
+export function ConversationSearch({ workspace: { conversations, savedViews } }: { workspace: Workspace }) {
   const filter = conversations.filter.value;
   const count = filterCount(filter);
   const [shown, setShown] = useState(count > 0);
@@ -36,7 +38,7 @@ export function ConversationSearch({ workspace: { conversations } }: { workspace
             type="search"
             class="search__field"
             aria-label={conversationTexts.search}
-            aria-keyshortcuts="/"
+            aria-keyshortcuts="f"
             placeholder={conversationTexts.searchHint}
             maxLength={200}
             autocomplete="off"
@@ -56,37 +58,42 @@ export function ConversationSearch({ workspace: { conversations } }: { workspace
             aria-controls={panel}
             onClick={() => setShown(!shown)}
           >
-            {conversationTexts.filters(count)}
+            {filterTexts.filters(count)}
           </button>
         </div>
         <div class="filters" id={panel} hidden={!shown}>
           <Filters conversations={conversations} />
-          {count > 0 && (
-            <button type="button" class="link filters__clear" onClick={() => conversations.change(NO_FILTERS)}>
-              {conversationTexts.clear}
-            </button>
-          )}
         </div>
       </form>
+      {shown && (
+        <div class="filters__foot">
+          {count > 0 && (
+            <button type="button" class="link" onClick={() => conversations.change(NO_FILTERS)}>
+              {filterTexts.clear}
+            </button>
+          )}
+          <SaveView savedViews={savedViews} view={{ list: 'conversations', filter: { ...filter } }} />
+        </div>
+      )}
     </search>
   );
 }
 
 const NO_FILTERS = {
   ...{ site: undefined, responder: undefined, ticket: undefined },
-  ...{ rated: undefined, from: undefined, to: undefined },
+  ...{ rated: undefined, from: undefined, to: undefined, live: undefined },
+  ...{ reason: undefined, topic: undefined, language: undefined, tier: undefined },
+  ...{ unsupported: undefined, slow: undefined, verified: undefined },
 };
 
 function Filters({ conversations }: Pick<Workspace, 'conversations'>) {
-  const { site, responder, ticket, rated, from, to } = conversations.filter.value;
+  const filter = conversations.filter.value;
+  const { site, responder, ticket, live, from, to } = filter;
   const { change } = conversations;
-  const sites = Object.fromEntries(conversations.sites.value.map(({ id, name }) => [id, name]));
   const names = conversationTexts.filterNames;
   return (
     <>
-      {(Object.keys(sites).length > 1 || site !== undefined) && (
-        <Choice label={names.site} value={site} choices={sites} onChoose={(value) => change({ site: value })} />
-      )}
+      <SiteChoice sites={conversations.sites.value} value={site} onChoose={(value) => change({ site: value })} />
       <Choice
         label={names.responder}
         value={responder}
@@ -99,39 +106,18 @@ function Filters({ conversations }: Pick<Workspace, 'conversations'>) {
         choices={conversationTexts.tickets}
         onChoose={(value) => change({ ticket: value })}
       />
-      <Choice
-        label={names.rated}
-        value={rated}
-        choices={conversationTexts.ratings}
-        onChoose={(value) => change({ rated: value })}
-      />
       <Day label={names.from} value={from} max={to} onChoose={(value) => change({ from: value })} />
       <Day label={names.to} value={to} min={from} onChoose={(value) => change({ to: value })} />
+      <TraitFields filter={filter} change={change} />
+      <label class="filters__live">
+        <input
+          type="checkbox"
+          checked={live === 'yes'}
+          onChange={({ currentTarget }) => change({ live: currentTarget.checked ? 'yes' : undefined })}
+        />
+        {filterTexts.live}
+      </label>
     </>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly choices: Readonly<Record<string, string>>;
-  readonly onChoose: (value: string) => void;
-}
-
-function Choice({ label, value = '', choices, onChoose }: ChoiceProps) {
-  return (
-    <label class="filters__item">
-      <span>{label}</span>
-      <select value={value} onChange={({ currentTarget }) => onChoose(currentTarget.value)}>
-        <option value="">{conversationTexts.any}</option>
-        {keysOf(choices).map((key) => (
-          <option key={key} value={key}>
-            {choices[key]}
-          </option>
-        ))}
-        {value !== '' && !(value in choices) && <option value={value}>{value}</option>}
-      </select>
-    </label>
   );
 }
 

@@ -10,9 +10,12 @@ import { Palette } from './palette.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 import { RerunDialog } from './rerun-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
+import { SearchDialog } from './search-dialog.tsx';
+import { AssignSelectedDialog, ResolveSelectedDialog, SnoozeSelectedDialog } from './selected-dialogs.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
+import { TagDialog } from './tag-dialog.tsx';
 import { VisitorDataDialog } from './visitor-data-dialog.tsx';
 
 const DIALOGS = {
@@ -24,6 +27,7 @@ const DIALOGS = {
   resolve: ResolveDialog,
   snooze: SnoozeDialog,
   note: NoteDialog,
+  tag: TagDialog,
   rerun: RerunDialog,
   merge: MergeDialog,
   'mark-spam': SpamDialog,
@@ -31,6 +35,10 @@ const DIALOGS = {
   'visitor-data': VisitorDataDialog,
   shortcuts: ShortcutsDialog,
   palette: Palette,
+  search: SearchDialog,
+  'assign-selected': AssignSelectedDialog,
+  'snooze-selected': SnoozeSelectedDialog,
+  'resolve-selected': ResolveSelectedDialog,
 } as const;
 
 export function Dialogs({ workspace }: { workspace: Workspace }) {

@@ -4,16 +4,18 @@ import { useId } from 'preact/hooks';
 export interface FieldProps {
   readonly label: string;
   readonly name: string;
-  readonly type: 'text' | 'email' | 'password';
+  readonly type: 'text' | 'email' | 'password' | 'url';
   readonly autocomplete: 'name' | 'username' | 'current-password' | 'new-password' | 'one-time-code' | 'off';
   readonly hint?: string;
   readonly minLength?: number;
   readonly maxLength: number;
+  /** A value to begin with. */
+  readonly initial?: string | undefined;
   /** A value that can't be changed here. */
   readonly fixed?: string | undefined;
 }
 
-export function Field({ label, name, type, autocomplete, hint, minLength, maxLength, fixed }: FieldProps) {
+export function Field({ label, name, type, autocomplete, hint, minLength, maxLength, initial, fixed }: FieldProps) {
   const id = useId();
   const attributes = {
     id,
@@ -21,6 +23,7 @@ export function Field({ label, name, type, autocomplete, hint, minLength, maxLen
     autocomplete,
     required: true,
     maxLength,
+    ...(initial === undefined ? {} : { defaultValue: initial }),
     ...(fixed === undefined ? {} : { value: fixed, readOnly: true }),
     ...(minLength === undefined ? {} : { minLength }),
     ...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` }),
@@ -30,6 +33,7 @@ export function Field({ label, name, type, autocomplete, hint, minLength, maxLen
       <label for={id}>{label}</label>
       {type === 'text' && <input type="text" {...attributes} />}
       {type === 'email' && <input type="email" {...attributes} />}
+      {type === 'url' && <input type="url" {...attributes} />}
       {type === 'password' && <input type="password" {...attributes} />}
       {hint !== undefined && (
         <p class="field__hint" id={`${id}-hint`}>

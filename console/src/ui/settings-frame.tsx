@@ -1,8 +1,8 @@
-/** The frame of the pages Team, API tokens and Your account: heading, failures, and the loading state. */
+/** The frame of the pages Team, API tokens, Webhooks and Your account: heading, failures, and the loading state. */
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Resource } from '../resource.ts';
-import type { TeamController } from '../team-controller.ts';
+import type { SettingsOutcome } from '../settings-outcome.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import { teamTexts as texts } from '../texts/team-texts.ts';
 import { ReportFailed } from './report-failed.tsx';
@@ -10,29 +10,37 @@ import { SecretNote } from './secret-note.tsx';
 
 export interface SettingsFrameProps<Response> {
   readonly title: string;
-  readonly team: TeamController;
+  readonly outcome: SettingsOutcome;
   readonly resource: Resource<object, Response>;
   readonly isAllowed: boolean;
   readonly children: (response: Response) => ComponentChildren;
 }
 
 export function SettingsFrame<Response>(props: SettingsFrameProps<Response>) {
-  const { title, team, resource, isAllowed, children } = props;
+  const { title, outcome, resource, isAllowed, children } = props;
   const response = resource.response.value;
   useEffect(() => {
     if (isAllowed) void resource.load();
-    return team.leave;
-  }, [resource, team, isAllowed]);
+    return outcome.leave;
+  }, [resource, outcome, isAllowed]);
+  const told = useRef<HTMLDivElement>(null);
+  const [failure, secret] = [outcome.failure.value, outcome.secret.value];
+  // The button that led to it may be far down the page.
+  useEffect(() => {
+    if (failure !== undefined || secret !== undefined) told.current?.scrollIntoView({ block: 'nearest' });
+  }, [failure, secret]);
   return (
     <main class="report" aria-busy={resource.busy.value && response === undefined}>
       <header class="report__head">
         <h1>{title}</h1>
       </header>
       {!isAllowed && <p class="report__empty">{texts.notAllowed}</p>}
-      <p class="report__failed" role="alert">
-        {team.failure.value}
-      </p>
-      <SecretNote team={team} />
+      <div ref={told}>
+        <p class="report__failed" role="alert">
+          {outcome.failure.value}
+        </p>
+        <SecretNote outcome={outcome} />
+      </div>
       {resource.failed.value && <ReportFailed text={texts.notRead} onTryAgain={() => resource.load()} />}
       {isAllowed && response === undefined && !resource.failed.value && (
         <p class="report__quiet">{commonTexts.loading}</p>

@@ -12,7 +12,7 @@ import { SettingsFrame } from './settings-frame.tsx';
 export function TeamPage({ workspace }: { workspace: Workspace }) {
   const { team, session } = workspace;
   return (
-    <SettingsFrame title={texts.team} team={team} resource={team.team} isAllowed={may(session.agent, 'team:manage')}>
+    <SettingsFrame title={texts.team} outcome={team} resource={team.team} isAllowed={may(session.agent, 'team:manage')}>
       {(shown) => (
         <>
           <section class="report__part" aria-label={texts.members}>

@@ -1,5 +1,6 @@
 /** The ticket list with its views. */
-import { keysOf } from '@firstword/shared/keys-of';
+import type { SiteName } from '@firstword/shared/reports';
+import type { TicketView } from '@firstword/shared/ticket-views';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { commandOf } from '../commands/commands.ts';
 import { commonTexts } from '../texts/common-texts.ts';
@@ -9,9 +10,12 @@ import type { Workspace } from '../workspace.ts';
 import { LoadMore } from './load-more.tsx';
 import { ModelBanner } from './model-banner.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+import { TicketFilters } from './ticket-filters.tsx';
 import { TicketRow } from './ticket-row.tsx';
+import { ViewMenu } from './view-menu.tsx';
 
-const VIEWS = keysOf(listTexts.views);
+/** Those that have keys; the menu has all. */
+const TABS = ['review', 'mine', 'open', 'done'] as const;
 
 export function TicketList({ workspace }: { workspace: Workspace }) {
   const { list, selection, router, session, connection, deadLetters } = workspace;
@@ -32,16 +36,20 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
   return (
     <section class="list" aria-label={listTexts.tickets} ref={box}>
       <header class="list__head">
-        <Title class="list__title">
-          {listTexts.tickets}
+        <div class="list__title">
+          <Title>{listTexts.tickets}</Title>
           {session.mode === 'demo' && (
             <span class="chip" title={listTexts.demoHint}>
               {listTexts.demo}
             </span>
           )}
-        </Title>
+          <ViewMenu workspace={workspace} />
+        </div>
         <ViewTabs workspace={workspace} />
-        <SelectionBar selection={selection} listed={rows?.map(({ id }) => id) ?? []} />
+        <div class="list__tools">
+          <SelectionBar workspace={workspace} listed={rows?.map(({ id }) => id) ?? []} />
+          <TicketFilters workspace={workspace} />
+        </div>
       </header>
       <ModelBanner workspace={workspace} />
       {connection.value === 'lost' && (
@@ -73,6 +81,7 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
               ticket={ticket}
               href={router.ticketHref(ticket.id)}
               current={ticket.id === router.ticketId.value}
+              siteName={siteNameOf(list.sites.value, ticket.siteId)}
               mine={ticket.assignee?.id === session.agent.id}
               viewers={workspace.viewers.value.get(ticket.id) ?? []}
               isSelected={selected?.has(ticket.id)}
@@ -94,11 +103,15 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
         )}
       </div>
       {rows === undefined && !list.failed.value && <p class="list__empty">{commonTexts.loading}</p>}
-      {rows?.length === 0 && arrived.length === 0 && <p class="list__empty">{listTexts.emptyViews[view]}</p>}
+      {rows?.length === 0 && arrived.length === 0 && (
+        <p class="list__empty">
+          {Object.keys(list.filter.value).length === 0 ? listTexts.emptyViews[view] : listTexts.noneFound}
+        </p>
+      )}
       {list.failed.value && (
         <p class="list__empty">
           {commonTexts.offline}{' '}
-          <button type="button" class="link" onClick={() => list.show(view)}>
+          <button type="button" class="link" onClick={() => list.setFilter(list.filter.value)}>
             {commonTexts.tryAgain}
           </button>
         </p>
@@ -107,11 +120,18 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
   );
 }
 
+const isTab = (view: TicketView) => TABS.some((tab) => tab === view);
+
+/** Undefined where there is only one site. */
+function siteNameOf(sites: readonly SiteName[], siteId: string): string | undefined {
+  return sites.length > 1 ? (sites.find(({ id }) => id === siteId)?.name ?? siteId) : undefined;
+}
+
 function ViewTabs({ workspace: { list } }: { workspace: Workspace }) {
   const { view, counts } = list.ticketRows.value;
   return (
     <nav class="views" aria-label={listTexts.ticketViews}>
-      {VIEWS.map((name) => (
+      {TABS.map((name) => (
         <button
           type="button"
           key={name}
@@ -123,6 +143,11 @@ function ViewTabs({ workspace: { list } }: { workspace: Workspace }) {
           {listTexts.views[name]} <span class="views__count">{counts?.[name] ?? ''}</span>
         </button>
       ))}
+      {!isTab(view) && (
+        <button type="button" class="views__item" aria-current="true" onClick={() => list.show(view)}>
+          {listTexts.views[view]}
+        </button>
+      )}
     </nav>
   );
 }

@@ -10,6 +10,8 @@ export interface TicketRowProps {
   readonly ticket: Ticket;
   readonly href: string;
   readonly current: boolean;
+  /** Absent where there is only one site. */
+  readonly siteName: string | undefined;
   readonly mine: boolean;
   /** Names of other agents viewing the ticket. */
   readonly viewers: readonly string[];
@@ -19,7 +21,8 @@ export interface TicketRowProps {
   readonly onOpen: () => void;
 }
 
-export function TicketRow({ ticket, href, current, mine, viewers, isSelected, onSelect, onOpen }: TicketRowProps) {
+export function TicketRow(props: TicketRowProps) {
+  const { ticket, href, current, siteName, mine, viewers, isSelected, onSelect, onOpen } = props;
   return (
     <li class={isSelected === undefined ? undefined : 'selectable'}>
       {isSelected !== undefined && (
@@ -63,6 +66,12 @@ export function TicketRow({ ticket, href, current, mine, viewers, isSelected, on
           {(ticket.urgency === 'high' || ticket.urgency === 'critical') && (
             <span class={`urgent urgent--${ticket.urgency}`}>{ticketTexts.urgencies[ticket.urgency]}</span>
           )}
+          {siteName !== undefined && <span class="row__site">{siteName}</span>}
+          {ticket.tags?.map((tag) => (
+            <span key={tag} class="tag" dir="auto">
+              {tag}
+            </span>
+          ))}
           <span class="row__people">
             {viewers.length > 0 && (
               <span class="row__looking" title={listTexts.viewing([...viewers])}>

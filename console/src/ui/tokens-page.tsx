@@ -3,12 +3,12 @@
 import { API_SCOPES, may } from '@firstword/shared/permissions';
 import type { TokenList } from '@firstword/shared/team';
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import { dateText, expiryText, sitesText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { readReach, SitesField } from './access-fields.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Field, fieldText } from './field.tsx';
+import { SelectField } from './select-field.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 
 export function TokensPage({ workspace }: { workspace: Workspace }) {
@@ -17,7 +17,7 @@ export function TokensPage({ workspace }: { workspace: Workspace }) {
   return (
     <SettingsFrame
       title={texts.tokens}
-      team={team}
+      outcome={team}
       resource={team.tokens}
       isAllowed={may(session.agent, 'team:manage')}
     >
@@ -92,7 +92,6 @@ function TokenItem({ workspace: { team }, shown, token }: ItemProps) {
 
 function TokenForm(props: { workspace: Workspace; shown: TokenList; onClose: () => void }) {
   const { team, session } = props.workspace;
-  const id = useId();
   const problem = useSignal('');
   const mayGiveAll = session.agent.sites === undefined;
 
@@ -115,26 +114,16 @@ function TokenForm(props: { workspace: Workspace; shown: TokenList; onClose: () 
   return (
     <form class="settings-form" aria-label={texts.addToken} onSubmit={submit}>
       <Field label={texts.name} name="name" type="text" autocomplete="off" maxLength={80} />
-      <div class="field">
-        <label for={`${id}-scope`}>{texts.scope}</label>
-        <select id={`${id}-scope`} name="scope">
-          {API_SCOPES.map((name) => (
-            <option key={name} value={name}>
-              {texts.scopes[name]}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field">
-        <label for={`${id}-days`}>{texts.expiry}</label>
-        <select id={`${id}-days`} name="days">
-          {texts.expiries.map(({ days, label }) => (
-            <option key={label} value={days ?? 0}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        label={texts.scope}
+        name="scope"
+        options={API_SCOPES.map((value) => ({ value, label: texts.scopes[value] }))}
+      />
+      <SelectField
+        label={texts.expiry}
+        name="days"
+        options={texts.expiries.map(({ days, label }) => ({ value: String(days ?? 0), label }))}
+      />
       <SitesField sites={props.shown.sites} chosen={undefined} mayGiveAll={mayGiveAll} />
       <p class="report__failed" role="alert">
         {problem.value}

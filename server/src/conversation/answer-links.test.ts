@@ -55,6 +55,7 @@ test.each([
     '[a](//evil.example) [b](\\\\\\\\evil.example) [c](/\\\\evil.example/x)',
     'a (evil.example) b (evil.example) c (evil.example)',
   ],
+  ['![Picture](https://evil.example/p.png)', 'Picture (evil.example)'],
   ['[a](https://evil.example/(x))', 'a (evil.example)'],
   // Without a scheme it is no address, so clients show it as text.
   ['[a [b]](https://evil.example)', '[a [b]](evil.example)'],

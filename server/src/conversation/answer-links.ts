@@ -2,7 +2,8 @@
 
 import { bareAddress } from '@firstword/shared/bare-address';
 
-const LINK = /\[([^[\]\n]*)\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)/g;
+/** Links and pictures. */
+const LINK = /!?\[([^[\]\n]*)\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)/g;
 /** Browsers also accept `https:host` and backslashes. */
 const ADDRESS = /<?\b(https?:[\\/]*)([^\s<>"'`()[\]]+)>?/gi;
 

@@ -21,7 +21,7 @@ export interface TurnRequest {
   readonly live: LiveTurn;
   readonly site: TurnSite;
   readonly visitorId: string;
-  /** Where the visitor connects from, as counted; absent for a turn that is asked again after its process died. */
+  /** Where the visitor connects from, as a keyed hash; absent for a turn that is asked again after its process died. */
   readonly address?: string | undefined;
   readonly text: string;
   /** The site has verified the visitor's identity. */

@@ -15,7 +15,7 @@ export interface Sender {
   readonly visitorId: string;
   readonly site: TurnSite;
   readonly region: Region;
-  /** Where they connect from, as counted. */
+  /** Where they connect from, as a keyed hash. */
   readonly address?: string | undefined;
   readonly locale: string | undefined;
   /** The site has verified this visitor's identity, so their answers are never shared through the cache. */

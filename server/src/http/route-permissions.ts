@@ -1,5 +1,5 @@
 /** What each route requires. A route that is not listed here is not served: the start fails and names it. */
-import { ticketActionSchemas } from '@firstword/shared/console-wire';
+import { bulkActionSchemas, ticketActionSchemas } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
 import type { Permission } from '@firstword/shared/permissions';
 
@@ -10,6 +10,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /first-run': 'anyone',
   'POST /first-run/link': 'anyone',
   'POST /session': 'anyone',
+  'GET /sign-in-options': 'anyone',
   'GET /session': 'session',
   'DELETE /session': 'session',
 
@@ -21,16 +22,25 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /second-factor/start': 'session',
   'POST /second-factor/remove': 'session',
 
+  'GET /preferences': 'session',
+  'POST /preferences': 'session',
+
+  'GET /views': 'session',
+  'POST /views': 'session',
+  'DELETE /views/{id}': 'session',
+
   'GET /agents': 'tickets:read',
   'GET /tickets': 'tickets:read',
+  'GET /ticket-tags': 'tickets:read',
   'GET /tickets/{id}': 'tickets:read',
   'GET /tickets/{id}/calls': 'tickets:read',
   ...Object.fromEntries(
     keysOf(ticketActionSchemas).map((action) => [`POST /tickets/{id}/${action}`, 'tickets:write'] as const),
   ),
 
-  'POST /tickets/mark-spam': 'tickets:write',
-  'POST /tickets/restore': 'tickets:write',
+  ...Object.fromEntries(
+    keysOf(bulkActionSchemas).map((action) => [`POST /tickets/${action}`, 'tickets:write'] as const),
+  ),
   'GET /visitors/{id}/sessions': 'conversations:read',
   'DELETE /visitors/{id}/sessions': 'tickets:write',
 
@@ -40,6 +50,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'GET /conversations': 'conversations:read',
   'GET /conversations/{id}': 'conversations:read',
   'GET /conversations/{id}/calls': 'conversations:read',
+  'GET /search': 'conversations:read',
   'GET /messages/search': 'conversations:read',
 
   'GET /reports/response-time': 'reports:read',
@@ -97,6 +108,25 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /api-tokens': 'team:manage',
   'DELETE /api-tokens/{id}': 'team:manage',
 
+  'GET /drafts/{id}': 'tickets:write',
+  'POST /drafts/{id}': 'tickets:write',
+  'DELETE /drafts/{id}': 'tickets:write',
+
+  'POST /writing-help/{id}': 'tickets:write',
+
+  'GET /canned-replies': 'tickets:read',
+  'POST /canned-replies': 'replies:manage',
+  'POST /canned-replies/{id}': 'replies:manage',
+  'DELETE /canned-replies/{id}': 'replies:manage',
+
+  'GET /site-schema': 'installation:manage',
+  'GET /sites': 'installation:manage',
+  'POST /sites': 'installation:manage',
+  'GET /sites/{id}': 'installation:manage',
+  'POST /sites/{id}': 'installation:manage',
+  'POST /sites/{id}/archive': 'installation:manage',
+  'GET /sites/{id}/diff': 'installation:manage',
+  'POST /sites/{id}/roll-back': 'installation:manage',
   'GET /audit': 'installation:manage',
   'GET /webhooks': 'installation:manage',
   'POST /webhooks': 'installation:manage',

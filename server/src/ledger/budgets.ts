@@ -22,7 +22,7 @@ export interface BudgetOwner {
   readonly siteId: string;
   readonly conversationId: string;
   readonly visitorId: string;
-  /** Where the visitor connects from, as counted; absent if that is unknown. */
+  /** Where the visitor connects from, as a keyed hash; absent if that is unknown. */
   readonly address?: string | undefined;
 }
 

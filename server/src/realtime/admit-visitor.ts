@@ -1,7 +1,9 @@
 /** Decides who may connect, and refuses with a code. */
+import { randomUUID } from 'node:crypto';
 import type { Region } from '@firstword/shared/catalog';
 import type { Challenge } from '@firstword/shared/proof-of-work';
 import type { Site } from '@firstword/shared/site';
+import type { VisitorProfile } from '@firstword/shared/visitor-profile';
 import { type Handshake, handshakeSchema } from '@firstword/shared/wire';
 import type { ConnectCode, ConnectRefusal } from '@firstword/shared/wire-refusals';
 import type { ClientAddress } from '../lib/client-address.ts';
@@ -9,6 +11,7 @@ import { describeFault, RefusedError } from '../lib/guarded.ts';
 import type { FairShare } from '../limits/fair-share.ts';
 import type { MergedConversation } from '../store/conversation-merging.ts';
 import type { OpenedSession, Session, SessionStore } from '../store/session-store.ts';
+import type { VisitorConversations } from '../store/visitor-conversations.ts';
 import type { IdentityCheck, IdentityClaim } from './identity.ts';
 import type { OriginCheck } from './origin-check.ts';
 
@@ -31,8 +34,9 @@ export interface AdmitVisitorParts {
   readonly identity: IdentityCheck;
   /** From a trusted proxy's country header and the browser's time zone. */
   readonly regionOf: (from: Pick<RawHandshake, 'headers' | 'address'>, timeZone: string | undefined) => Region;
-  /** Continues an anonymous visitor's conversation in the one that they have as an identified visitor. */
-  readonly merge: (from: string, into: MergedConversation) => Promise<void>;
+  /** Continues an anonymous visitor's conversation in the one that they have as an identified visitor, who gets their others, too. */
+  readonly merge: (from: Session, into: MergedConversation, profile: VisitorProfile) => Promise<void>;
+  readonly visitorConversations: Pick<VisitorConversations, 'add' | 'has'>;
   /** Makes the clients that show a conversation which its visitor has left connect again. */
   readonly leaveConversation: (conversationId: string) => void;
   /** Ends a session that its visitor has left, with its sockets. */
@@ -104,8 +108,9 @@ async function decide(
         'bad-identity',
         'The identity token is not valid for this site, has expired, or was used by another browser. Sign a new one.',
       );
-    await parts.makeHot(opened.session.conversationId);
-    return { visitor: { site, region, address, handshake, ...opened } };
+    const session = await chooseConversation(parts, handshake, opened.session);
+    await parts.makeHot(session.conversationId);
+    return { visitor: { site, region, address, handshake, session, token: opened.token } };
   }
   // Also with a session: the person at the browser may be another one by now.
   if (site.identity === 'required')
@@ -114,9 +119,10 @@ async function decide(
       `The site "${site.id}" requires its visitors to be signed in. Call firstword('identify', { token }) with a token that your server signs, or set data-user-token.`,
     );
   if (handshake.session !== undefined) {
-    const session = await parts.sessions.resume(handshake.session, site.id);
-    if (session === undefined || (session.identified && site.identity === 'off'))
+    const resumed = await parts.sessions.resume(handshake.session, site.id);
+    if (resumed === undefined || (resumed.identified && site.identity === 'off'))
       return refuse('session-expired', 'The session has expired. Connect without it to get a new one.');
+    const session = await chooseConversation(parts, handshake, resumed);
     await parts.makeHot(session.conversationId);
     return { visitor: { site, region, address, handshake, session, token: handshake.session } };
   }
@@ -130,27 +136,38 @@ async function decide(
  * before ends: an anonymous visitor's conversation continues in that of the subject, another subject's is left.
  */
 async function openIdentified(
-  { sessions, merge, endSession, leaveConversation }: AdmitVisitorParts,
-  { site, session: token, browser, startNew }: Handshake,
+  { sessions, merge, endSession }: AdmitVisitorParts,
+  { site, session: token, browser }: Handshake,
   { subject, profile, use }: IdentityClaim,
 ): Promise<OpenedSession | undefined> {
   const session = token && (await sessions.resumeFor(token, site, profile));
   const isUnused = await use(browser);
-  if (token && session) {
-    if (!startNew) return { token, session };
-    const next = await sessions.startNew(session, subject);
-    leaveConversation(session.conversationId);
-    return { token, session: next };
-  }
+  if (token && session) return { token, session };
   if (!isUnused) return undefined;
   const left = token === undefined ? undefined : await sessions.claim(token, site, subject);
   const anonymous = left?.identified === false ? left : undefined;
   const opened = await sessions.openFor(site, profile, anonymous);
   const { conversationId: id, siteId, visitorId } = opened.session;
   if (anonymous !== undefined && anonymous.conversationId !== id)
-    await merge(anonymous.conversationId, { id, siteId, visitorId });
+    await merge(anonymous, { id, siteId, visitorId }, profile);
   if (left !== undefined) await endSession(left);
   return opened;
+}
+
+/** The conversation that the visitor asks for, in all of their clients: an empty one, or one of those that they have left. */
+async function chooseConversation(
+  { sessions, visitorConversations, leaveConversation }: AdmitVisitorParts,
+  { startNew, conversation }: Handshake,
+  session: Session,
+): Promise<Session> {
+  const { conversationId } = session;
+  if (!startNew && (conversation === undefined || conversation === conversationId)) return session;
+  if (!startNew && !(await visitorConversations.has(session, conversation ?? ''))) return session;
+  const hasMessages = await visitorConversations.add(session, conversationId);
+  if (startNew && !hasMessages) return session;
+  const next = await sessions.moveTo(session, startNew ? randomUUID() : (conversation ?? ''));
+  if (next.conversationId !== conversationId) leaveConversation(conversationId);
+  return next;
 }
 
 /** The codes for which a retry with the same handshake is pointless. */

@@ -1,5 +1,6 @@
 /** The console's Socket.IO namespace: live updates for agents. What agents do goes over REST. */
 import type { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   agentTypingSchema,
@@ -18,12 +19,19 @@ import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import { hashId } from '../lib/tokens.ts';
 import type { Presence, Viewer, Viewers } from '../store/agent-presence.ts';
+import type { TicketNotification } from '../store/ticket-channel.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
 
 export interface ConsoleNamespaceParts extends AdmitAgentParts {
   readonly tickets: Pick<Tickets, 'get' | 'pointerOf' | 'changes'>;
   readonly presence: Presence;
+  /** From here on the agent is sent the messages of this conversation. Never rejects. */
+  readonly onWatch: (
+    agent: AgentView,
+    conversation: { id: string; siteId: string },
+    request: IncomingMessage,
+  ) => Promise<void>;
   /** An agent begins or stops typing in a conversation; for the visitor's page. */
   readonly onAgentTyping: (conversationId: string, on: boolean) => void;
   /** These agents have come or gone, on any process; noticed within a tick. */
@@ -152,9 +160,21 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   };
   const ticking = setInterval(() => void tick().catch(warn('failed to renew presence')), tickMs);
 
+  const sendNotification = ({ notification, to, by }: TicketNotification) => {
+    for (const socket of namespace.sockets.values()) {
+      const { agent } = socket.data;
+      const isFor = agent.id !== by && (to === undefined || to === agent.id);
+      if (isFor && may(agent, 'tickets:write') && hasSite(agent, notification.siteId))
+        socket.emit('notification', notification);
+    }
+  };
   const followTickets = async () => {
     // Each process receives every change itself, so it sends to its own pages only.
     for await (const change of tickets.changes(closing.signal)) {
+      if ('notification' in change) {
+        sendNotification(change);
+        continue;
+      }
       if ('ticket' in change)
         namespace.local.to([ALL_SITES, siteRoom(change.ticket.siteId)]).emit('ticket-change', change);
       const ticketId = 'ticket' in change ? change.ticket.id : change.detail;
@@ -219,6 +239,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       const found = ticketId === null ? undefined : await tickets.get(ticketId);
       const ticket = found && may(agent, 'tickets:read') && hasSite(agent, found.siteId) ? found : undefined;
       if (ticketId !== null && ticket === undefined) throw new RefusedError('not-found', 'This ticket does not exist.');
+      if (ticket !== undefined)
+        await parts.onWatch(agent, { id: ticket.conversationId, siteId: ticket.siteId }, socket.request);
       await stopWatching(socket);
       if (ticket !== undefined && socket.connected) {
         const { id, conversationId, siteId } = ticket;

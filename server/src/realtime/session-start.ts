@@ -1,8 +1,10 @@
 /** Builds a client's first event: its session, the latest messages and the running turn. */
 import { siteView } from '@firstword/shared/site';
 import type { ResponderChange, SessionStart } from '@firstword/shared/wire';
+import type { ArticleReading } from '../conversation/article-reading.ts';
 import { responderLabel } from '../conversation/conversation-texts.ts';
 import type { Conversations } from '../conversation/conversations.ts';
+import type { OwnConversations } from '../conversation/own-conversations.ts';
 import { hasAnswered, hasConsent } from '../conversation/pre-chat.ts';
 import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
@@ -16,6 +18,9 @@ export interface SessionStartParts {
   /** The agent who has taken over. */
   readonly agentOf: (conversationId: string) => Promise<Pick<ResponderChange, 'agent'>>;
   readonly replyAddress: Pick<ReplyAddress, 'ofConversation'>;
+  /** The visitor's conversations besides this one. */
+  readonly ownConversations: Pick<OwnConversations, 'others'>;
+  readonly articles: Pick<ArticleReading, 'has'>;
   readonly mode: SessionStart['mode'];
   /** Whether a mail server is configured. */
   readonly mail: boolean;
@@ -24,19 +29,31 @@ export interface SessionStartParts {
 /** Calls `emit` in the same tick in which it reads the running turn, so that no delta is lost in between. */
 export async function startSession(
   { session, token, site, region, handshake }: Visitor,
-  { conversations, readMarks, preChat, agentOf, replyAddress, mode, mail }: SessionStartParts,
-  emit: (start: SessionStart) => void,
+  {
+    conversations,
+    readMarks,
+    preChat,
+    agentOf,
+    replyAddress,
+    ownConversations,
+    articles,
+    mode,
+    mail,
+  }: SessionStartParts,
+  emit: (start: SessionStart, others: readonly string[]) => void,
 ): Promise<SessionStart> {
   const { conversationId } = session;
-  const [{ lastSeq, messages, responder, ticketId, turn }, readSeq, answers, email] = await Promise.all([
+  const [{ lastSeq, messages, responder, ticketId, turn }, readSeq, answers, email, others] = await Promise.all([
     conversations.snapshot(conversationId),
     readMarks.of(conversationId),
     (site.preChat ?? site.consent) && preChat.of(conversationId),
     mail ? replyAddress.ofConversation(conversationId) : undefined,
+    ownConversations.others(session, conversationId),
   ]);
   const agent = responder === 'agent' ? await agentOf(conversationId) : {};
   const running = conversations.liveTurn(conversationId) ?? turn;
-  const { preChat: form, ...view } = siteView(site, mail);
+  const { preChat: form, ...settings } = siteView(site, mail, handshake.locale);
+  const view = { ...settings, ...(site.articles && articles.has(site.id) && { articles: true as const }) };
   const asked = {
     ...(!hasAnswered(answers) && form),
     ...(!hasConsent(site, answers) && { consent: site.consent }),
@@ -58,8 +75,9 @@ export async function startSession(
     region,
     now: Date.now(),
     ...(email === undefined ? {} : { contact: { email, confirmed: true } }),
+    ...(others.ids.length === 0 ? {} : { others: { unread: [...others.unread] } }),
     ...(running === undefined ? {} : { turn: running }),
   };
-  emit(start);
+  emit(start, others.ids);
   return start;
 }

@@ -28,6 +28,8 @@ export type WidgetNamespaceServer = Namespace<WidgetClientEvents, WidgetServerEv
 export interface Viewers {
   readonly namespace: WidgetNamespaceServer;
   join(socket: WidgetSocket, conversationId: string): void;
+  /** The client learns of agents' replies in these conversations of its visitor. */
+  joinOthers(socket: WidgetSocket, conversationIds: readonly string[]): void;
   /** What the viewers show is not the visitor's conversation any more: they connect again. */
   publishLeft(conversationId: string): void;
   /** Disconnects the sockets of a session that has ended, on every process. */
@@ -53,6 +55,7 @@ export interface Viewers {
 export function createViewers(io: Server, { log, busy }: ViewerParts): Viewers {
   const namespace: WidgetNamespaceServer = io.of('/widget');
   const room = (conversationId: string) => `conversation:${conversationId}`;
+  const otherRoom = (conversationId: string) => `other:${conversationId}`;
   const sessionRoom = (sessionId: string) => `session:${sessionId}`;
   const isTooSlow = createSlowClients(SLOW_CLIENT_MS, (socket: WidgetSocket) =>
     log.warn(
@@ -81,8 +84,10 @@ export function createViewers(io: Server, { log, busy }: ViewerParts): Viewers {
     if (event.type === 'text-delta') return showDelta(conversationId, event);
     batch.flush(); // so that an answer's end never overtakes its text
     const viewers = to.to(room(conversationId));
-    if (event.type === 'message') viewers.emit('message', event.message);
-    else if (event.type === 'responder') viewers.emit('responder', event.change);
+    if (event.type === 'message') {
+      viewers.emit('message', event.message);
+      if (event.message.from === 'agent') to.to(otherRoom(conversationId)).emit('other-message', { conversationId });
+    } else if (event.type === 'responder') viewers.emit('responder', event.change);
     else viewers.emit('turn-event', event);
   };
 
@@ -90,6 +95,7 @@ export function createViewers(io: Server, { log, busy }: ViewerParts): Viewers {
     namespace,
     join: (socket, conversationId) =>
       void socket.join([room(conversationId), sessionRoom(socket.data.visitor.session.id)]),
+    joinOthers: (socket, conversationIds) => void socket.join(conversationIds.map(otherRoom)),
     publishLeft: (conversationId) => void namespace.to(room(conversationId)).emit('resync', {}),
     endSession: (sessionId) => void namespace.in(sessionRoom(sessionId)).disconnectSockets(),
     here: (conversationId) => namespace.adapter.rooms.has(room(conversationId)),

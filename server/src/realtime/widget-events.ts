@@ -2,7 +2,7 @@
 import type { Rating } from '@firstword/shared/feed-event';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Proof } from '@firstword/shared/proof-of-work';
-import type { ReplayAnswer, WidgetClientEvents } from '@firstword/shared/wire';
+import type { ReplayAnswer } from '@firstword/shared/wire';
 import {
   contactConfirmSchema,
   contactSetSchema,
@@ -21,7 +21,6 @@ import {
   turnStopSchema,
   typingSchema,
 } from '@firstword/shared/wire-requests';
-import type { z } from 'zod';
 import type { Conversations } from '../conversation/conversations.ts';
 import type { DraftSlot } from '../conversation/drafts.ts';
 import type { HandOffCancel } from '../conversation/hand-off-cancel.ts';
@@ -37,9 +36,11 @@ import type { Admission } from './admission.ts';
 import type { Visitor } from './admit-visitor.ts';
 import type { ConsentGate } from './consent-gate.ts';
 import type { OtherTurns } from './other-turns.ts';
+import { createReadingEvents, type ReadingEventParts } from './reading-events.ts';
 import type { Viewers } from './viewers.ts';
+import type { CountedRead, DefineEvent, WidgetEvent } from './widget-event.ts';
 
-export interface WidgetEventParts {
+export interface WidgetEventParts extends ReadingEventParts {
   readonly viewers: Pick<Viewers, 'publishRead'>;
   readonly conversations: Conversations;
   readonly admission: Admission;
@@ -81,11 +82,6 @@ export interface WidgetConnection {
   readonly consent: ConsentGate;
 }
 
-export interface WidgetEvent {
-  readonly event: keyof WidgetClientEvents;
-  readonly handle: (...args: unknown[]) => Promise<void>;
-}
-
 export function createWidgetEvents(
   { visitor, sender, view, otherTurns, noteProfile, resync, drafts, consent }: WidgetConnection,
   parts: WidgetEventParts,
@@ -93,13 +89,9 @@ export function createWidgetEvents(
   const { viewers, conversations, admission, fairShare, log } = parts;
   const { conversationId, visitorId, identified } = sender;
   const origin: Origin = { address: visitor.address, siteId: visitor.site.id, visitorId, identified };
-  const define = <Name extends keyof WidgetClientEvents, Schema extends z.ZodType>(
-    event: Name,
-    schema: Schema,
-    act: (payload: z.output<Schema>) => Promise<object> | object,
-  ): WidgetEvent => ({
+  const define: DefineEvent = (event, schema, act) => ({
     event,
-    handle: guarded(event, schema, log, async (payload: z.output<Schema>) => {
+    handle: guarded(event, schema, log, async (payload) => {
       await admission.admitEvent(visitorId);
       return act(payload);
     }),
@@ -118,11 +110,7 @@ export function createWidgetEvents(
   };
 
   /** Counts the most that it may send, so that requests at the same time don't exceed the limit together, and then what it did. */
-  const read = async <Result>(
-    maxKb: number,
-    work: () => Promise<Result>,
-    partsOf: (result: Result) => readonly { readonly text: string }[],
-  ) => {
+  const read: CountedRead = async (maxKb, work, partsOf) => {
     await fairShare.admit('readKb', origin, { points: maxKb });
     let sentKb = 0;
     try {
@@ -211,6 +199,7 @@ export function createWidgetEvents(
       const readPage = () => conversations.history(conversationId, beforeSeq, limit);
       return { messages: await read(limit * MESSAGE_KB, readPage, (messages) => messages) };
     }),
+    ...createReadingEvents({ visitor, define, read, parts }),
     define('rating-set', ratingSetSchema, async ({ messageId, value, reason }) => {
       await rate({ of: 'message', messageId, value, reason });
       parts.onRated(conversationId, messageId, value);

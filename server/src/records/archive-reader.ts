@@ -15,8 +15,8 @@ import { readCursor, toPage } from './page-cursor.ts';
 
 import { textCondition, wordsCondition } from './search-conditions.ts';
 import { findMatches } from './search-matches.ts';
-
 import type { ConversationsTable, MessageRatingsTable, MessagesTable, Tables } from './tables.ts';
+import { conversationTraits, ofConversationsTicket, ticketTraits, turnTraits } from './trait-conditions.ts';
 
 type Db = Kysely<Tables>;
 
@@ -26,7 +26,7 @@ export async function listConversations(
   filter: ConversationFilter,
   configurationOf: (siteId: string) => string,
 ): Promise<{ conversations: ListedConversation[]; next?: string }> {
-  const { siteIds, limit, cursor, q, responder, ticket, rated, visitorId, from, to } = filter;
+  const { siteIds, limit, cursor, q, responder, ticket, visitorId, from, to, liveSince } = filter;
   let rows = db
     .selectFrom('conversations')
     .selectAll()
@@ -39,15 +39,25 @@ export async function listConversations(
   if (siteIds.length === 0) return { conversations: [] };
   if (responder !== undefined) rows = rows.where(sql`coalesce(responder, 'assistant')`, '=', responder);
   if (ticket !== undefined) rows = rows.where('ticket_id', ticket === 'with' ? 'is not' : 'is', null);
-  if (rated !== undefined) rows = rows.where(rated === 'up' ? 'ratings_up' : 'ratings_down', '>', 0);
   if (visitorId !== undefined) rows = rows.where('visitor_id', '=', visitorId);
   if (from !== undefined) rows = rows.where('last_at', '>=', new Date(from));
   if (to !== undefined) rows = rows.where('last_at', '<', new Date(to));
+  if (liveSince !== undefined)
+    rows = rows
+      .where('last_at', '>=', new Date(liveSince))
+      .where(sql`coalesce(responder, 'assistant')`, '<>', 'closed');
+  const { reason, topic } = filter;
+  const traits = [
+    ...conversationTraits(filter),
+    ...turnTraits(filter, 'conversations.id'),
+    ...ofConversationsTicket(ticketTraits({ reason, topic })),
+  ];
+  for (const trait of traits) rows = rows.where(trait);
   if (cursor !== undefined) {
     const [at, id] = readCursor(cursor);
     rows = rows.where(sql<boolean>`(last_at, id) < (${new Date(at)}, ${id})`);
   }
-  if (q !== undefined) rows = rows.where(await textCondition(db, q, siteIds.map(configurationOf)));
+  if (q !== undefined) rows = rows.where(await textCondition(db, q, siteIds, siteIds.map(configurationOf)));
   const found = (await rows.execute()).map(toSummary);
   const { page, ...next } = toPage(found, limit, ({ lastAt, id }) => [lastAt, id, 0]);
   if (q === undefined) return { conversations: page, ...next };

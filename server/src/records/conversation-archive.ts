@@ -6,6 +6,7 @@ import type {
   FoundMessage,
   ListedConversation,
 } from '@firstword/shared/conversation-records';
+import type { TraitFilter } from '@firstword/shared/list-filter';
 import type { VisitorProfile } from '@firstword/shared/visitor-profile';
 import type { Message, Responder } from '@firstword/shared/wire';
 
@@ -56,17 +57,18 @@ export interface Page {
   readonly cursor?: string | undefined;
 }
 
-export interface ConversationFilter extends Page {
+export interface ConversationFilter extends Page, TraitFilter {
   readonly siteIds: SiteIds;
   /** Words of messages, or a part of a name, an e-mail address or an id. */
   readonly q?: string | undefined;
   readonly responder?: Responder | undefined;
   readonly ticket?: 'with' | 'without' | undefined;
-  readonly rated?: 'up' | 'down' | undefined;
   readonly visitorId?: string | undefined;
   /** Of the last message, in milliseconds since 1970: `from` is included, `to` is not. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
+  /** Only those that are not closed and have a message since then. */
+  readonly liveSince?: number | undefined;
 }
 
 export interface MessageQuery extends Page {

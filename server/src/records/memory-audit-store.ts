@@ -1,7 +1,8 @@
 /** The audit log in memory, for unit tests. */
 import type { AuditEntry } from '@firstword/shared/audit';
 import type { AuditFilter, AuditStore } from './audit-store.ts';
-import { readCursor, toPage } from './page-cursor.ts';
+import { pageInMemory } from './newest-first.ts';
+import { expiryOf } from './site-expiry.ts';
 
 export function createMemoryAuditStore(): AuditStore {
   const stored = new Map<string, AuditEntry>();
@@ -10,19 +11,12 @@ export function createMemoryAuditStore(): AuditStore {
       for (const entry of entries) if (!stored.has(entry.id)) stored.set(entry.id, structuredClone(entry));
     },
     async list(filter) {
-      const [at, id] = filter.cursor === undefined ? [Number.POSITIVE_INFINITY, ''] : readCursor(filter.cursor);
-      const rows = [...stored.values()]
-        .filter((entry) => matches(entry, filter) && (entry.at < at || (entry.at === at && entry.id < id)))
-        .sort((one, other) => other.at - one.at || (one.id < other.id ? 1 : -1));
-      const { page, ...next } = toPage(rows.slice(0, filter.limit + 1), filter.limit, (entry) => [
-        entry.at,
-        entry.id,
-        0,
-      ]);
+      const found = [...stored.values()].filter((entry) => matches(entry, filter));
+      const { page, ...next } = pageInMemory(found, filter);
       return { entries: page, ...next };
     },
-    async expire(before) {
-      const old = [...stored.values()].filter(({ at }) => at < before);
+    async expire(expiry) {
+      const old = [...stored.values()].filter(({ at, siteId }) => at < (expiryOf(expiry, siteId) ?? 0));
       for (const { id } of old) stored.delete(id);
       return old.length;
     },

@@ -1,10 +1,18 @@
-/** The archive in memory, for unit tests. Search compares whole words, without stems. */
+/**
+ * The archive in memory, for unit tests. Search compares whole words, without stems. It has no tickets, visits and model calls, so
+ * it can't filter by reason, topic, speed and tier.
+ */
 import type { PreChatAnswers } from '@firstword/shared/console-wire';
 import type { ConversationDetail, ConversationSummary, FoundText } from '@firstword/shared/conversation-records';
 import { cutText } from '@firstword/shared/cut-text';
 import type { VisitorProfile } from '@firstword/shared/visitor-profile';
 import type { Message } from '@firstword/shared/wire';
-import { type ArchiveChange, type ConversationArchive, FIRST_LINE_MAX } from './conversation-archive.ts';
+import {
+  type ArchiveChange,
+  type ConversationArchive,
+  type ConversationFilter,
+  FIRST_LINE_MAX,
+} from './conversation-archive.ts';
 import { type Position, readCursor, toPage } from './page-cursor.ts';
 import { excerptOf } from './search-excerpt.ts';
 import { storedText } from './stored-text.ts';
@@ -53,14 +61,15 @@ export function createMemoryConversationArchive(): ConversationArchive {
         else kept.set(id, applyChange(kept.get(id) ?? emptyOf(change), change));
       }
     },
-    async list({ siteIds, limit, cursor, q, responder, ticket, rated, visitorId, from, to }) {
+    async list({ siteIds, limit, cursor, q, responder, ticket, visitorId, from, to, liveSince, ...traits }) {
       const found = [...kept.values()].filter(
         (each) =>
           siteIds.includes(each.summary.siteId) &&
           each.summary.lastSeq > 0 &&
           (responder === undefined || each.summary.responder === responder) &&
           (ticket === undefined || (ticket === 'with') === (each.summary.ticketId !== undefined)) &&
-          (rated === undefined || each.summary.ratings[rated] > 0) &&
+          hasTraits(each, traits) &&
+          (liveSince === undefined || (each.summary.lastAt >= liveSince && each.summary.responder !== 'closed')) &&
           (visitorId === undefined || each.summary.visitorId === visitorId) &&
           (from === undefined || each.summary.lastAt >= from) &&
           (to === undefined || each.summary.lastAt < to) &&
@@ -237,6 +246,23 @@ function namesOf({ name, email }: { name?: string; email?: string }) {
     ...(name === undefined ? {} : { name: storedText(name) }),
     ...(email === undefined ? {} : { email: storedText(email) }),
   };
+}
+
+function hasTraits(
+  { summary, profile, messages }: Kept,
+  {
+    rated,
+    verified,
+    unsupported,
+    language,
+  }: Pick<ConversationFilter, 'rated' | 'verified' | 'unsupported' | 'language'>,
+): boolean {
+  return (
+    (rated === undefined || summary.ratings[rated] > 0) &&
+    (verified === undefined || profile !== undefined) &&
+    (unsupported === undefined || [...messages.values()].some((message) => message.unsupported !== undefined)) &&
+    (language === undefined || summary.locale?.toLowerCase().split('-')[0] === language)
+  );
 }
 
 function isNamed({ name = '', email = '', id, visitorId = '' }: ConversationSummary, q: string): boolean {

@@ -1,7 +1,8 @@
-/** Tickets in memory, for unit tests. Searches names only, because it has no messages. */
+/** Tickets in memory, for unit tests. It has no conversations: it searches names only, and filters by the tickets' own traits. */
 import type { TicketNote } from '@firstword/shared/console-wire';
 import type { Handling, Ticket, TicketEvent } from '@firstword/shared/ticket';
-import { REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { type CountedView, isInView, isNewestFirst } from '@firstword/shared/ticket-views';
+import { foundAnalysis } from './analysis-search.ts';
 import { readCursor, toPage } from './page-cursor.ts';
 import { hasEnded, type RunRecord, type TicketRecord, ticketIdOfRun } from './ticket-record.ts';
 import { searchedNames, workOrder } from './ticket-rows.ts';
@@ -25,13 +26,8 @@ interface Kept {
   readonly effects: Map<string, string>;
 }
 
-const isInView = (view: TicketListView, agentId: string, ticket: Ticket): boolean => {
-  const isWork = workOrder(ticket) !== undefined;
-  if (view === 'all') return true;
-  if (view === 'done') return !isWork;
-  if (view === 'review') return REVIEW_STATES.includes(ticket.state);
-  return isWork && (view === 'open' || ticket.assignee?.id === agentId);
-};
+const isListed = (view: TicketListView, agentId: string, ticket: Ticket): boolean =>
+  view === 'all' || isInView(ticket, view, agentId);
 
 export function createMemoryTicketStore(): TicketStore {
   const conversations = new Map<string, TicketConversation>();
@@ -136,8 +132,9 @@ export function createMemoryTicketStore(): TicketStore {
     runs: async (ticketId) => runsOf(ticketId),
     run: async (runId) => tickets.get(ticketIdOfRun(runId))?.runs.get(runId)?.record,
 
-    async list({ view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId }) {
-      const newestFirst = view === 'done' || view === 'all';
+    async list({ view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId, reason, topic, language, tag }) {
+      const newestFirst = isNewestFirst(view);
+      const topicOf = ({ id }: Ticket) => tickets.get(id)?.record.inner.verdict?.topic?.toLowerCase();
       const placeOf = (ticket: Ticket) =>
         [newestFirst ? ticket.changedAt : (workOrder(ticket) ?? 0), ticket.id, 0] as const;
       const ascending = (one: readonly [number, string, number], other: readonly [number, string, number]) =>
@@ -147,11 +144,15 @@ export function createMemoryTicketStore(): TicketStore {
       const found = listed()
         .filter(
           (ticket) =>
-            isInView(view, agentId, ticket) &&
+            isListed(view, agentId, ticket) &&
+            (reason === undefined || ticket.reason === reason) &&
+            (language === undefined || ticket.language === language) &&
+            (topic === undefined || topicOf(ticket) === topic.toLowerCase()) &&
             (siteIds?.includes(ticket.siteId) ?? true) &&
             (state === undefined || ticket.state === state) &&
             (urgency === undefined || ticket.urgency === urgency) &&
             (assigneeId === undefined || ticket.assignee?.id === assigneeId) &&
+            (tag === undefined || ticket.tags?.includes(tag) === true) &&
             (q === undefined || searchedNames(ticket).includes(q.toLowerCase())) &&
             (after === undefined || inOrder(placeOf(ticket), after) > 0),
         )
@@ -159,11 +160,44 @@ export function createMemoryTicketStore(): TicketStore {
       const { page, ...next } = toPage(found, limit, placeOf);
       return { tickets: page, ...next };
     },
+    async tags(siteIds) {
+      const counts = new Map<string, number>();
+      for (const { siteId, tags = [] } of listed())
+        if (siteIds.includes(siteId)) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+      return [...counts]
+        .sort(([one, ones], [other, others]) => others - ones || (one < other ? -1 : 1))
+        .map(([tag]) => tag);
+    },
+
+    async searchAnalyses(siteIds, q, limit) {
+      const words = q.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+      const newest = [...tickets.values()].flatMap(({ record: { ticket } }) => {
+        const run = runsOf(ticket.id).at(-1)?.run;
+        return run !== undefined && siteIds.includes(ticket.siteId) ? [{ ticket, run }] : [];
+      });
+      return newest
+        .toSorted((one, other) => other.run.createdAt - one.run.createdAt)
+        .flatMap(({ ticket, run }) => foundAnalysis(ticket, run) ?? [])
+        .filter(
+          ({ text }) =>
+            words.length > 0 &&
+            words.every((word) =>
+              text
+                .toLowerCase()
+                .split(/[^\p{L}\p{N}]+/u)
+                .includes(word),
+            ),
+        )
+        .slice(0, limit);
+    },
     async counts(agentId, siteIds) {
-      const count = (view: TicketListView) =>
-        listed().filter((ticket) => isInView(view, agentId, ticket) && (siteIds?.includes(ticket.siteId) ?? true))
+      const count = (view: CountedView) =>
+        listed().filter((ticket) => isInView(ticket, view, agentId) && (siteIds?.includes(ticket.siteId) ?? true))
           .length;
-      return { review: count('review'), mine: count('mine'), open: count('open'), done: count('done') };
+      return {
+        ...{ review: count('review'), mine: count('mine'), unassigned: count('unassigned'), open: count('open') },
+        ...{ waiting: count('waiting'), snoozed: count('snoozed'), done: count('done') },
+      };
     },
     async due(now, limit, after) {
       return [...tickets]

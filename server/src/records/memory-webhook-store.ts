@@ -1,6 +1,6 @@
 /** Webhooks in memory, for unit tests. */
 import type { WebhookDelivery } from '@firstword/shared/webhook';
-import { readCursor, toPage } from './page-cursor.ts';
+import { pageInMemory } from './newest-first.ts';
 import type { StoredWebhook, WebhookStore } from './webhook-store.ts';
 
 export function createMemoryWebhookStore(): WebhookStore {
@@ -37,17 +37,14 @@ export function createMemoryWebhookStore(): WebhookStore {
       if (deliveries.has(delivery.id)) deliveries.set(delivery.id, delivery);
     },
     find: async (id) => deliveries.get(id),
-    async listDeliveries(webhookId, { cursor, limit }) {
-      const [at, id] = cursor === undefined ? [Number.POSITIVE_INFINITY, ''] : readCursor(cursor);
-      const rows = [...deliveries.values()]
-        .filter((each) => each.webhookId === webhookId && (each.at < at || (each.at === at && each.id < id)))
-        .sort((one, other) => other.at - one.at || (one.id < other.id ? 1 : -1));
-      const { page, ...next } = toPage(rows.slice(0, limit + 1), limit, (each) => [each.at, each.id, 0]);
+    async listDeliveries(webhookId, request) {
+      const own = [...deliveries.values()].filter((each) => each.webhookId === webhookId);
+      const { page, ...next } = pageInMemory(own, request);
       return { deliveries: page, ...next };
     },
     async erase(conversationIds) {
       removeWhere(({ conversationId }) => conversationId !== undefined && conversationIds.includes(conversationId));
     },
-    expire: async (before) => removeWhere(({ at, nextAt }) => at < before && nextAt === undefined),
+    expire: async (before) => removeWhere(({ at }) => at < before),
   };
 }

@@ -3,11 +3,12 @@ import { ticketNoteSchema } from '@firstword/shared/console-wire';
 import { handlingSchema, ticketEventSchema } from '@firstword/shared/ticket';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { searchAnalyses } from './analysis-search.ts';
 import type { Database } from './database.ts';
 import { loadTicket, lockConversation, lockConversationOf, readRuns, runWork } from './postgres-ticket-transaction.ts';
 import { likePattern } from './search-conditions.ts';
 import { searchConfigurationOf } from './search-text.ts';
-import { countTickets, listTickets } from './ticket-list.ts';
+import { countTickets, listTags, listTickets } from './ticket-list.ts';
 import { runRecordSchema, ticketRecordSchema } from './ticket-record.ts';
 import { toConversation } from './ticket-rows.ts';
 import type { TicketStore } from './ticket-store.ts';
@@ -63,6 +64,8 @@ export function createPostgresTicketStore(database: Database, localeOf: (siteId:
           (filter.siteIds ?? []).map((siteId) => searchConfigurationOf(localeOf(siteId))),
         ),
       ),
+    tags: (siteIds) => database.query((db) => listTags(db, siteIds)),
+    searchAnalyses: (siteIds, q, limit) => database.query((db) => searchAnalyses(db, siteIds, q, limit)),
     counts: (agentId, siteIds) => database.query((db) => countTickets(db, agentId, siteIds)),
 
     due: (now, limit, after) =>

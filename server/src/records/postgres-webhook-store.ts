@@ -2,7 +2,8 @@
 import { type WebhookDelivery, webhookDeliverySchema } from '@firstword/shared/webhook';
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
-import { readCursor, toPage } from './page-cursor.ts';
+import { isAfterCursor, pageOfRows } from './newest-first.ts';
+import { storedJson } from './stored-text.ts';
 import { storedWebhookSchema, type WebhookStore } from './webhook-store.ts';
 
 export function createPostgresWebhookStore(database: Database): WebhookStore {
@@ -68,18 +69,16 @@ export function createPostgresWebhookStore(database: Database): WebhookStore {
       }),
     listDeliveries: (webhookId, { cursor, limit }) =>
       database.query(async (db) => {
-        let query = db.selectFrom('webhook_deliveries').select(['id', 'at', 'delivery']);
-        query = query.where('webhook_id', '=', webhookId);
-        if (cursor !== undefined) {
-          const [at, id] = readCursor(cursor);
-          query = query.where(sql<boolean>`(at, id) < (${new Date(at)}, ${id})`);
-        }
-        const rows = await query
+        const rows = await db
+          .selectFrom('webhook_deliveries')
+          .select(['id', 'at', 'delivery'])
+          .where('webhook_id', '=', webhookId)
+          .where(isAfterCursor(cursor))
           .orderBy('at', 'desc')
           .orderBy('id', 'desc')
           .limit(limit + 1)
           .execute();
-        const { page, ...next } = toPage(rows, limit, ({ at, id }) => [at.getTime(), id, 0]);
+        const { page, ...next } = pageOfRows(rows, limit);
         return { deliveries: page.map(({ delivery }) => webhookDeliverySchema.parse(delivery)), ...next };
       }),
 
@@ -97,7 +96,6 @@ export function createPostgresWebhookStore(database: Database): WebhookStore {
         const { numDeletedRows } = await db
           .deleteFrom('webhook_deliveries')
           .where('at', '<', new Date(before))
-          .where('next_at', 'is', null)
           .executeTakeFirst();
         return Number(numDeletedRows);
       }),
@@ -112,6 +110,6 @@ function rowOf(delivery: WebhookDelivery) {
     conversation_id: conversationId ?? null,
     at: new Date(at),
     next_at: nextAt === undefined ? null : new Date(nextAt),
-    delivery: JSON.stringify(delivery),
+    delivery: storedJson(delivery),
   };
 }

@@ -77,6 +77,13 @@ export interface AccountsTable {
   created_at: Timestamp;
 }
 
+export interface AccountIdentitiesTable {
+  issuer: string;
+  subject: string;
+  account_id: string;
+  linked_at: Generated<Timestamp>;
+}
+
 export interface AccountLinksTable {
   token_hash: string;
   kind: string;
@@ -85,6 +92,18 @@ export interface AccountLinksTable {
   role: string | null;
   sites: string[] | null;
   expires_at: Timestamp;
+}
+
+export interface AgentPreferencesTable {
+  agent_id: string;
+  preferences: Json;
+}
+
+export interface SavedViewsTable {
+  id: string;
+  agent_id: string;
+  created_at: Generated<Date>;
+  view: Json;
 }
 
 export interface KnowledgeSourcesTable {
@@ -174,14 +193,6 @@ export interface GapQuestionsTable {
   at: Timestamp;
 }
 
-export interface GuidanceVersionsTable {
-  site_id: string;
-  number: number;
-  created_at: Generated<Date>;
-  made_by: string;
-  guidance: Json;
-}
-
 export interface EvaluationCasesTable {
   id: string;
   site_id: string;
@@ -212,7 +223,7 @@ export interface ApiTokensTable {
   last_used_at: Timestamp | null;
 }
 
-/** `call_totals`, `owner_totals`, `felt_totals` and `visit_totals` are read and written with SQL alone. */
+/** `call_totals`, `owner_totals`, `felt_totals`, `visit_totals` and the tables of versions are read and written with SQL alone. */
 export interface LedgerRowsTable {
   call_id: string;
   started_at: Timestamp;
@@ -262,6 +273,19 @@ export interface WebhookDeliveriesTable {
   delivery: Json;
 }
 
+export interface CannedRepliesTable {
+  id: string;
+  site_id: string | null;
+  shortcut: string;
+  reply: Json;
+}
+
+export interface ReplyDraftsTable {
+  agent_id: string;
+  ticket_id: string;
+  draft: Json;
+}
+
 export interface ImportsTable {
   source: string;
   imported_at: Generated<Date>;
@@ -273,7 +297,10 @@ export interface Tables extends TicketTables {
   message_ratings: MessageRatingsTable;
   visits: VisitsTable;
   accounts: AccountsTable;
+  account_identities: AccountIdentitiesTable;
   account_links: AccountLinksTable;
+  agent_preferences: AgentPreferencesTable;
+  saved_views: SavedViewsTable;
   knowledge_sources: KnowledgeSourcesTable;
   import_runs: ImportRunsTable;
   article_contents: ArticleContentsTable;
@@ -282,13 +309,14 @@ export interface Tables extends TicketTables {
   uploaded_files: UploadedFilesTable;
   knowledge_gaps: KnowledgeGapsTable;
   gap_questions: GapQuestionsTable;
-  guidance_versions: GuidanceVersionsTable;
   evaluation_cases: EvaluationCasesTable;
   article_proposals: ArticleProposalsTable;
   api_tokens: ApiTokensTable;
   audit_log: AuditLogTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  canned_replies: CannedRepliesTable;
+  reply_drafts: ReplyDraftsTable;
   imports: ImportsTable;
   ledger_rows: LedgerRowsTable;
   price_tables: PriceTablesTable;

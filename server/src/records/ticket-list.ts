@@ -2,6 +2,7 @@
 
 import type { Ticket } from '@firstword/shared/ticket';
 import { REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { COUNTED_VIEWS, isNewestFirst } from '@firstword/shared/ticket-views';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { SiteIds } from './conversation-archive.ts';
@@ -11,6 +12,7 @@ import type { Tables } from './tables.ts';
 import { ticketRecordSchema } from './ticket-record.ts';
 import { workOrder } from './ticket-rows.ts';
 import type { TicketFilter, TicketListView } from './ticket-store.ts';
+import { conversationTraits, ofTicketsConversation, ticketTraits, turnTraits } from './trait-conditions.ts';
 
 type Db = Kysely<Tables>;
 
@@ -18,6 +20,8 @@ type Db = Kysely<Tables>;
 const inReview = sql<boolean>`state IN (${sql.join(REVIEW_STATES.map((state) => sql.lit(state)))})`;
 const isWork = sql<boolean>`work_order IS NOT NULL`;
 const isAway = sql<boolean>`work_order IS NULL`;
+
+const tagsOf = sql`record #> '{ticket,tags}'`;
 
 function viewCondition(view: TicketListView, agentId: string): RawBuilder<boolean> | undefined {
   switch (view) {
@@ -27,6 +31,14 @@ function viewCondition(view: TicketListView, agentId: string): RawBuilder<boolea
       return isWork;
     case 'mine':
       return sql<boolean>`${isWork} AND assignee_id = ${agentId}`;
+    case 'unassigned':
+      return sql<boolean>`${isWork} AND assignee_id IS NULL`;
+    case 'waiting':
+      return sql<boolean>`${isWork} AND state = 'waiting-visitor'`;
+    case 'snoozed':
+      return sql<boolean>`state = 'snoozed'`;
+    case 'resolved':
+      return sql<boolean>`${isAway} AND state IN ('resolved', 'closed')`;
     case 'done':
       return isAway;
     case 'all':
@@ -36,9 +48,9 @@ function viewCondition(view: TicketListView, agentId: string): RawBuilder<boolea
 
 /** @param configurations text search configurations of the sites in question */
 export async function listTickets(db: Db, filter: TicketFilter, configurations: readonly string[]) {
-  const { view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId } = filter;
+  const { view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId, tag } = filter;
   if (siteIds?.length === 0) return { tickets: [] };
-  const newestFirst = view === 'done' || view === 'all';
+  const newestFirst = isNewestFirst(view);
   let rows = db
     .selectFrom('tickets')
     .select('record')
@@ -51,6 +63,14 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
   if (state !== undefined) rows = rows.where('state', '=', state);
   if (urgency !== undefined) rows = rows.where('urgency', '=', urgency);
   if (assigneeId !== undefined) rows = rows.where('assignee_id', '=', assigneeId);
+  const { rated, verified } = filter;
+  const traits = [
+    ...ticketTraits(filter),
+    ...turnTraits(filter, 'tickets.conversation_id'),
+    ...ofTicketsConversation(conversationTraits({ rated, verified })),
+  ];
+  for (const trait of traits) rows = rows.where(trait);
+  if (tag !== undefined) rows = rows.where(sql<boolean>`${tagsOf} @> ${JSON.stringify([tag])}::jsonb`);
   if (cursor !== undefined) {
     const [at, id] = readCursor(cursor);
     rows = rows.where(
@@ -60,7 +80,7 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
     );
   }
   if (q !== undefined) {
-    const ofConversation = await textCondition(db, q, configurations, 'tickets');
+    const ofConversation = await textCondition(db, q, siteIds, configurations, 'tickets');
     rows = rows.where(sql<boolean>`(names LIKE ${likePattern(q)} OR ${ofConversation})`);
   }
   const found = (await rows.execute()).map(({ record }) => ticketRecordSchema.parse(record).ticket);
@@ -72,15 +92,28 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
   return { tickets: page, ...next };
 }
 
-const countsRow = z.object({ review: z.number(), mine: z.number(), open: z.number(), done: z.number() });
+/** Tickets whose tags are suggested: enough to know those in use, and read in a few milliseconds. */
+const TAGGED_TICKETS = 2000;
+const SUGGESTED_TAGS = 200;
+
+export async function listTags(db: Db, siteIds: SiteIds): Promise<string[]> {
+  const { rows } = await sql<{ tag: string }>`
+    SELECT tag FROM (
+      SELECT ${tagsOf} AS tags FROM tickets
+      WHERE ${tagsOf} IS NOT NULL AND site_id = ANY(${siteIds}::text[])
+      ORDER BY changed_at DESC LIMIT ${TAGGED_TICKETS}
+    ) AS tagged, jsonb_array_elements_text(tags) AS tag
+    GROUP BY tag ORDER BY count(*) DESC, tag LIMIT ${SUGGESTED_TAGS}`.execute(db);
+  return rows.map(({ tag }) => tag);
+}
+
+const countsRow = z.record(z.enum(COUNTED_VIEWS), z.number());
 
 export async function countTickets(db: Db, agentId: string, siteIds: SiteIds | undefined) {
   const ofSites = siteIds === undefined ? sql`true` : sql`site_id = ANY(${siteIds}::text[])`;
   const count = (view: TicketListView) =>
     sql`(SELECT count(*)::int FROM tickets WHERE ${ofSites} AND ${viewCondition(view, agentId)})`;
-  const { rows } = await sql`
-    SELECT ${count('review')} AS review, ${count('mine')} AS mine, ${count('open')} AS open, ${count('done')} AS done`.execute(
-    db,
-  );
+  const columns = COUNTED_VIEWS.map((view) => sql`${count(view)} AS ${sql.ref(view)}`);
+  const { rows } = await sql`SELECT ${sql.join(columns)}`.execute(db);
   return countsRow.parse(rows[0]);
 }

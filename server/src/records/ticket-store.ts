@@ -1,6 +1,9 @@
 /** Tickets for good: their history, notes and analysis runs, and the transactions that change them. */
-import type { TicketNote, TicketView } from '@firstword/shared/console-wire';
+import type { TicketNote } from '@firstword/shared/console-wire';
+import type { TraitFilter } from '@firstword/shared/list-filter';
+import type { SearchResults } from '@firstword/shared/search';
 import type { Handling, Ticket, TicketEvent, TicketState, Urgency } from '@firstword/shared/ticket';
+import type { CountedView, TicketView } from '@firstword/shared/ticket-views';
 import type { Responder } from '@firstword/shared/wire';
 import type { Page, SiteIds } from './conversation-archive.ts';
 import type { RunRecord, TicketRecord } from './ticket-record.ts';
@@ -77,8 +80,7 @@ export interface TicketDelivery {
 /** `all` also has what the other views have. */
 export type TicketListView = TicketView | 'all';
 
-export interface TicketFilter extends Page {
-  /** `done` and `all` list the last changed first, the others by urgency and waiting time. */
+export interface TicketFilter extends Page, TraitFilter {
   readonly view: TicketListView;
   /** Whose tickets the view `mine` lists. */
   readonly agentId: string;
@@ -89,6 +91,7 @@ export interface TicketFilter extends Page {
   readonly state?: TicketState | undefined;
   readonly urgency?: Urgency | undefined;
   readonly assigneeId?: string | undefined;
+  readonly tag?: string | undefined;
 }
 
 /** Every method @throws RecordsError when the database does not answer. */
@@ -109,7 +112,11 @@ export interface TicketStore {
   run(runId: string): Promise<RunRecord | undefined>;
   /** @throws CursorError */
   list(filter: TicketFilter): Promise<{ tickets: Ticket[]; next?: string }>;
-  counts(agentId: string, siteIds?: SiteIds): Promise<Record<TicketView, number>>;
+  /** Of whose newest analysis the summary or the visitor's goal has all words of `q`; the newest analysis first. */
+  searchAnalyses(siteIds: SiteIds, q: string, limit: number): Promise<FoundAnalysis[]>;
+  counts(agentId: string, siteIds?: SiteIds): Promise<Record<CountedView, number>>;
+  /** Tags of the tickets that changed last, the most frequent first. */
+  tags(siteIds: SiteIds): Promise<string[]>;
   /** Tickets whose timer has expired, by the time when it did; after `after`, which is the last one of the batch before. */
   due(now: number, limit: number, after?: DueTicket): Promise<DueTicket[]>;
   /** Unfinished runs that were queued, and last returned here, before `before`. They count as looked at from `now` on. */
@@ -133,6 +140,8 @@ export interface TicketStore {
   /** Deletes everything of a conversation's tickets. */
   forget(conversationId: string): Promise<void>;
 }
+
+export type FoundAnalysis = SearchResults['analyses'][number];
 
 export interface DueTicket {
   readonly ticketId: string;

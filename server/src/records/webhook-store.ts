@@ -1,6 +1,7 @@
 /** Endpoints of webhooks, and what was or is to be sent to each. */
 import { type WebhookDelivery, webhookSchema } from '@firstword/shared/webhook';
 import { z } from 'zod';
+import type { PageRequest } from './newest-first.ts';
 
 export const storedWebhookSchema = webhookSchema.extend({
   /** Encrypted. The first one is current; another one still signs until its time. */
@@ -24,12 +25,9 @@ export interface WebhookStore {
   settle(delivery: WebhookDelivery): Promise<void>;
   find(id: string): Promise<WebhookDelivery | undefined>;
   /** Newest first. @throws CursorError */
-  listDeliveries(
-    webhookId: string,
-    page: { readonly cursor?: string | undefined; readonly limit: number },
-  ): Promise<{ deliveries: WebhookDelivery[]; next?: string }>;
+  listDeliveries(webhookId: string, page: PageRequest): Promise<{ deliveries: WebhookDelivery[]; next?: string }>;
   /** Deletes what was or is to be sent about these conversations. */
   erase(conversationIds: readonly string[]): Promise<void>;
-  /** Deletes deliveries that ended and are older. */
+  /** Deletes older deliveries, also those that wait for an endpoint that is off. */
   expire(before: number): Promise<number>;
 }

@@ -5,6 +5,7 @@ import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { DELETE_TURNS } from './cold-scripts.ts';
 import { EMIT } from './feed-scripts.ts';
+import { createIdentityRecords } from './identity-records.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface QuietConversation {
@@ -52,6 +53,7 @@ const messageAt = z.object({ at: z.number() });
 
 export function createConversationDeletion(redis: Redis, keys: RedisKeys): ConversationDeletion {
   const deleteAll = defineScript(redis, 'fwForget', 11, DELETE);
+  const people = createIdentityRecords(redis, keys);
   return {
     async inspect(id) {
       const [[site, seq, openTicket, lastTicket, preChatAt, coldSince], [last]] = await Promise.all([
@@ -88,10 +90,7 @@ export function createConversationDeletion(redis: Redis, keys: RedisKeys): Conve
         .string()
         .nullable()
         .parse(await deleteAll(own, [lastSeq, keys.turnPrefix(id), id]));
-      if (identity !== null && identity !== '') {
-        await redis.del(identity);
-        await redis.del(keys.identityProfile(identity));
-      }
+      if (identity !== null && identity !== '') await people.conversationDeleted(identity);
       return identity !== null;
     },
 

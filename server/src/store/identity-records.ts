@@ -1,12 +1,15 @@
 /** Which visitor, conversation and profile belong to a site's own id of a visitor. */
+import { randomUUID } from 'node:crypto';
 import { type VisitorProfile, visitorProfileSchema } from '@firstword/shared/visitor-profile';
 import { z } from 'zod';
 import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from './keys.ts';
 import { REPLACE } from './replace-script.ts';
+import { createVisitorConversations } from './visitor-conversations.ts';
 
 const personSchema = z.object({ visitorId: z.string(), conversationId: z.string() });
+const recordSchema = personSchema.extend({ siteId: z.string() });
 /** A visitor whom the site has identified: they have one conversation on all devices. */
 export type IdentifiedVisitor = z.infer<typeof personSchema> & { readonly profile?: VisitorProfile };
 
@@ -25,6 +28,8 @@ export interface IdentityRecords {
   find(siteId: string, subjectHash: string): Promise<IdentifiedVisitor | undefined>;
   /** Gives the visitor another conversation, unless they have left this one already. */
   leave(siteId: string, subjectHash: string, conversationId: string, next: string): Promise<void>;
+  /** Their conversation was deleted: so is the record, unless they have others. @param key of the record */
+  conversationDeleted(key: string): Promise<void>;
 }
 
 /** After the last connection. Retention removes the record earlier, together with its conversation. */
@@ -32,6 +37,7 @@ const KEPT_SECONDS = 400 * 24 * 60 * 60;
 
 export function createIdentityRecords(redis: Redis, keys: RedisKeys): IdentityRecords {
   const replace = defineScript(redis, 'fwReplaceText', 1, REPLACE);
+  const visitorConversations = createVisitorConversations(redis, keys);
   return {
     async open(siteId, subjectHash, { visitorId, conversationId }, profile) {
       const key = keys.identity(siteId, subjectHash);
@@ -55,6 +61,20 @@ export function createIdentityRecords(redis: Redis, keys: RedisKeys): IdentityRe
       await replace([key], [json, left]);
       await redis.set(keys.identityOf(next), key, 'EX', KEPT_SECONDS);
       await redis.del(keys.identityOf(conversationId));
+    },
+
+    async conversationDeleted(key) {
+      const json = await redis.get(key);
+      if (json === null) return;
+      const record = recordSchema.parse(JSON.parse(json));
+      if ((await visitorConversations.list(record)).length > 0) {
+        const conversationId = randomUUID();
+        await replace([key], [json, JSON.stringify({ ...record, conversationId })]);
+        await redis.set(keys.identityOf(conversationId), key, 'EX', KEPT_SECONDS);
+        return;
+      }
+      await redis.del(key);
+      await redis.del(keys.identityProfile(key));
     },
 
     async find(siteId, subjectHash) {

@@ -11,10 +11,12 @@ export interface RedisKeys {
   identityProfile(identityKey: string): string;
   /** Set: ids of a visitor's sessions. */
   visitorSessions(siteId: string, visitorId: string): string;
+  /** Sorted set: conversations that a visitor has left for another one, by when. */
+  visitorConversations(siteId: string, visitorId: string): string;
   /** Marks an id as used, so that it cannot be used again. */
   once(idHash: string): string;
-  /** What the keys start with that count something for a minute, by a hash of whom it is counted for. */
-  minuteCounts(name: string): string;
+  /** What the keys start with that count something for a minute or an hour, by a hash of whom it is counted for. */
+  limitCounts(name: string): string;
   /** Hash: agent's id → account, as versions before PostgreSQL stored it. */
   agentAccounts(): string;
   /** Hash: e-mail → agent's id, of those versions. */
@@ -96,7 +98,7 @@ export interface RedisKeys {
   ticketCost(ticketId: string): string;
   /** `day` like 2026-05-20, in UTC. */
   visitorCost(siteId: string, visitorId: string, day: string): string;
-  /** Hash: what one address has spent of a site's budget on a day. */
+  /** Hash: what one address has spent of a site's budget on a day. Addresses in names of keys are keyed hashes. */
   addressCost(siteId: string, address: string, day: string): string;
   /** Number: tickets opened in an hour (counted from 1970) on a site, for one address or for all. */
   ticketCount(siteId: string, cause: string, hour: number, address?: string): string;
@@ -118,6 +120,8 @@ export interface RedisKeys {
   stops(): string;
   /** Hash: a site's help articles and their version. */
   articles(siteId: string): string;
+  /** Hash: the settings that are made in the console, and their version. */
+  settings(id: string): string;
   /** Hash: a site's guidance for answers and its version. */
   guidance(siteId: string): string;
   /** What a key holds of the use of an installation, as versions before PostgreSQL stored it; undefined for other keys. */
@@ -176,8 +180,9 @@ export function createRedisKeys(prefix: string): RedisKeys {
     identity: (siteId, subjectHash) => `${prefix}:identity:${siteId}:${subjectHash}`,
     identityProfile: (identityKey) => `${identityKey}:profile`,
     visitorSessions: (siteId, visitorId) => `${prefix}:visitor-sessions:${siteId}:${visitorId}`,
+    visitorConversations: (siteId, visitorId) => `${prefix}:visitor-conversations:${siteId}:${visitorId}`,
     once: (idHash) => `${prefix}:once:${idHash}`,
-    minuteCounts: (name) => `${prefix}:minute:${name}`,
+    limitCounts: (name) => `${prefix}:${name}`,
     agentAccounts: () => `${prefix}:{agents}:accounts`,
     agentEmails: () => `${prefix}:{agents}:emails`,
     agentLink: (tokenHash) => `${prefix}:{agents}:link:${tokenHash}`,
@@ -234,6 +239,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
       key.startsWith(`${prefix}:{`) ? readFormerUsageKey(key.slice(prefix.length + 1)) : undefined,
     stops: () => `${prefix}:stops`,
     articles: (siteId) => `${prefix}:articles:${siteId}`,
+    settings: (id) => `${prefix}:settings:${id}`,
     guidance: (siteId) => `${prefix}:guidance:${siteId}`,
     storageGeneration: () => `${prefix}:epoch`,
     partitionGeneration: (partition) => `${prefix}:{p${partition}}:epoch`,

@@ -61,8 +61,11 @@ export interface SessionStore {
    * with it never share its conversation; undefined if it is unknown or reserved for another.
    */
   claim(token: string, siteId: string, subject: string): Promise<Session | undefined>;
-  /** Another, empty conversation for the identified visitor of this session, in all of their sessions. */
-  startNew(session: Session, subject: string): Promise<Session>;
+  /**
+   * Makes another conversation the visitor's present one: of an identified visitor in all of their sessions. Where another tab was
+   * first, its choice stays.
+   */
+  moveTo(session: Session, conversationId: string): Promise<Session>;
   /** Ends a session for good. */
   end(session: Pick<Session, 'id' | 'siteId' | 'visitorId'>): Promise<void>;
   /** Those of a visitor, the newest first. */
@@ -170,10 +173,20 @@ export function createSessionStore(
       return { ...session, ...(await people.open(siteId, subject, known, profile)) };
     },
     claim,
-    async startNew(session, subject) {
-      const { siteId, conversationId } = session;
-      await people.leave(siteId, hashId(subject), conversationId, randomUUID());
-      return { ...session, ...(await people.find(siteId, hashId(subject))) };
+    async moveTo(session, next) {
+      const { id, siteId, conversationId, subject } = session;
+      if (subject !== undefined) {
+        await people.leave(siteId, subject, conversationId, next);
+        return { ...session, ...(await people.find(siteId, subject)) };
+      }
+      const key = keys.session(id);
+      const json = await redis.get(key);
+      const stored = read(id, json);
+      if (json === null || stored?.conversationId !== conversationId) return { ...session, ...stored };
+      const moved = sessionSchema.parse({ ...JSON.parse(json), conversationId: next });
+      if ((await replace([key], [json, JSON.stringify(moved)])) !== 1)
+        return { ...session, ...read(id, await redis.get(key)) };
+      return { ...session, conversationId: next };
     },
     async end({ id, siteId, visitorId }) {
       await redis.del(keys.session(id));

@@ -6,7 +6,7 @@ import type { WindowCounts } from './window-counts.ts';
 
 export interface UploadSource {
   readonly siteId: string;
-  /** As counted. */
+  /** As a keyed hash. */
   readonly address: string;
 }
 

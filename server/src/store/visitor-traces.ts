@@ -29,8 +29,10 @@ export interface VisitorTraces {
   sessionOf(token: string): Promise<StoredSession | undefined>;
   /** Walks through all keys. */
   conversationsOf(visitor: WantedVisitor): Promise<ConversationTrace[]>;
+  /** Those that the visitor has left for another one, without that walk. */
+  leftConversationsOf(visitor: WantedVisitor): Promise<ConversationTrace[]>;
   sessionsOf(siteId: string, visitorId: string): Promise<{ readonly id: string; readonly session: StoredSession }[]>;
-  /** Returns their number. */
+  /** With the list of the conversations that the visitor has left. Returns the number of sessions. */
   removeSessions(siteId: string, visitorId: string): Promise<number>;
 }
 
@@ -80,6 +82,15 @@ export function createVisitorTraces(redis: Redis, keys: RedisKeys, tokenHash?: T
       return found;
     },
 
+    async leftConversationsOf({ siteIds, visitorId }) {
+      if (visitorId === undefined) return [];
+      const found = siteIds.map(async (siteId) => {
+        const ids = await redis.zrange(keys.visitorConversations(siteId, visitorId), '0', '-1');
+        return ids.map((conversationId) => ({ conversationId, siteId, visitorId }));
+      });
+      return (await Promise.all(found)).flat();
+    },
+
     async sessionsOf(siteId, visitorId) {
       const ids = await redis.smembers(keys.visitorSessions(siteId, visitorId));
       const sessions = await Promise.all(ids.map((id) => readSession(keys.session(id))));
@@ -91,6 +102,7 @@ export function createVisitorTraces(redis: Redis, keys: RedisKeys, tokenHash?: T
       const ids = await redis.smembers(index);
       for (const id of ids) await redis.del(keys.session(id));
       await redis.del(index);
+      await redis.del(keys.visitorConversations(siteId, visitorId));
       return ids.length;
     },
   };

@@ -4,10 +4,12 @@ import type { Actor } from '@firstword/shared/ticket';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { TicketRecord } from '../records/ticket-record.ts';
 import type { TicketStore, TicketTransaction } from '../records/ticket-store.ts';
+import type { TicketNotification } from '../store/ticket-channel.ts';
 import type { RunEnqueuer } from './analysis-runs.ts';
 import { handOffTicketId } from './hand-off-request.ts';
 import { withNewRun } from './run-rules.ts';
 import type { TicketEditing } from './ticket-editing.ts';
+import { notificationOf } from './ticket-notifications.ts';
 import { amended, applyAction } from './ticket-rules.ts';
 import { dueAt, type TicketTimers } from './ticket-timers.ts';
 import type { Tickets } from './ticket-types.ts';
@@ -20,9 +22,10 @@ export function createHandOffRecord(parts: {
   timers: TicketTimers;
   /** Hands the first run of a new ticket to a worker. */
   enqueue: RunEnqueuer;
+  notify: (notification: TicketNotification | undefined) => Promise<void>;
   now: () => number;
 }): Tickets['recordHandOff'] {
-  const { store, editing, timers, enqueue, now } = parts;
+  const { store, editing, timers, enqueue, notify, now } = parts;
 
   /** The stored ticket takes the hand-off. A resolved one is reopened, also when an agent has resolved it since the decision. */
   const join = async (transaction: TicketTransaction, record: TicketRecord, event: HandOffEvent) => {
@@ -38,11 +41,12 @@ export function createHandOffRecord(parts: {
     if (!('why' in reopened)) {
       const { event: line, ...change } = reopened;
       await editing.save(transaction, { ...change, events: [line] });
-      return;
+      return { record: change.record, event: line };
     }
     // Stored again, so that the head learns which ticket is open.
     if (event.effect !== 'joined' || event.ticketId !== record.ticket.id)
       await editing.save(transaction, { record: amended(record, {}) });
+    return undefined;
   };
 
   const create = async (transaction: TicketTransaction, id: string, event: HandOffEvent) => {
@@ -62,7 +66,7 @@ export function createHandOffRecord(parts: {
       dueAt: dueAt(ticket, timers),
     });
     transaction.update({ responder: 'waiting-agent', open: id, last: id });
-    return { record: stored.record, runId: first?.run.id };
+    return { record: stored.record, event: opened, runId: first?.run.id };
   };
 
   return async (event) => {
@@ -80,16 +84,18 @@ export function createHandOffRecord(parts: {
       if (handOff > conversation.handOffs) transaction.update({ handOffs: handOff });
       const target = findTarget(named, open);
       if (target !== undefined) {
-        await join(transaction, target, event);
+        const reopened = await join(transaction, target, event);
         transaction.use(target.ticket.id, effect);
-        return undefined;
+        return reopened && { ...reopened, runId: undefined };
       }
       const created = await create(transaction, id, event);
       transaction.use(id, effect);
       return created;
     });
-    const created = await editing.settle(committed);
-    if (created?.runId !== undefined) await enqueue(created.record, created.runId);
+    const stored = await editing.settle(committed);
+    if (stored === undefined) return;
+    await notify(notificationOf(stored.event, stored.record.ticket));
+    if (stored.runId !== undefined) await enqueue(stored.record, stored.runId);
   };
 }
 

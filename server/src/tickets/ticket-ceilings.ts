@@ -11,7 +11,7 @@ export type TicketCause = 'wish' | 'danger' | 'other';
 
 export interface TicketSource {
   readonly siteId: string;
-  /** As counted; absent if unknown. */
+  /** As a keyed hash; absent if unknown. */
   readonly address?: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 /** The interface of tickets for other rooms. */
-import type { TicketNote, TicketView } from '@firstword/shared/console-wire';
+import type { TicketNote } from '@firstword/shared/console-wire';
 import type { FeedEventOf } from '@firstword/shared/feed-event';
 import type {
   Actor,
@@ -10,7 +10,9 @@ import type {
   TicketEvent,
   Urgency,
 } from '@firstword/shared/ticket';
-import type { TicketFilter } from '../records/ticket-store.ts';
+import type { CountedView } from '@firstword/shared/ticket-views';
+import type { Message } from '@firstword/shared/wire';
+import type { TicketFilter, TicketStore } from '../records/ticket-store.ts';
 import type { TicketNews } from '../store/ticket-channel.ts';
 import type { TicketSummary } from '../store/ticket-heads.ts';
 import type { AnalysisRuns } from './run-types.ts';
@@ -83,21 +85,38 @@ export interface Tickets extends AnalysisRuns, TriageCorrections {
   ofConversation(conversationId: string): Promise<Ticket | undefined>;
   /** Its id, and the agent who has it; from Redis. */
   pointerOf(conversationId: string): Promise<TicketPointer | undefined>;
-  /** By urgency, then by the visitor's waiting time; `done` and `all` last changed first. @throws CursorError */
+  /** In the order of the view (`ticket-views.ts`). @throws CursorError */
   list(filter: TicketFilter): Promise<{ tickets: Ticket[]; next?: string }>;
-  counts(agentId: string, siteIds?: readonly string[]): Promise<Record<TicketView, number>>;
+  searchAnalyses: TicketStore['searchAnalyses'];
+  counts(agentId: string, siteIds?: readonly string[]): Promise<Record<CountedView, number>>;
   act(ticketId: string, action: TicketAction, request: TicketActionRequest): Promise<ActOutcome>;
   /**
    * Call after a visitor's message is stored. Wakes the ticket and marks its analysis as stale.
    * @param ticketId the open ticket when the message was stored
-   * @param seq of the message; a repeat with the same one has no effect
+   * @param message a repeat with the same `seq` has no effect
    */
-  recordVisitorMessage(ticketId: string, seq: number): Promise<Ticket | undefined>;
+  recordVisitorMessage(ticketId: string, message: Pick<Message, 'seq' | 'text'>): Promise<Ticket | undefined>;
   /** Where replies are e-mailed when the visitor has left. */
   setEmail(ticketId: string, email: string): Promise<Ticket | undefined>;
   /** Makes pages that show the conversation's ticket fetch it again, after a change outside of it such as a rating. */
   notifyAgents(conversationId: string): Promise<void>;
-  note(ticketId: string, note: { actor: Actor; text: string; idempotencyKey: string }): Promise<Ticket | undefined>;
+  /** Notifies the agents who are mentioned. */
+  note(
+    ticketId: string,
+    note: {
+      readonly actor: Actor;
+      readonly text: string;
+      readonly mentions?: NonNullable<TicketNote['mentions']>;
+      readonly idempotencyKey: string;
+    },
+  ): Promise<Ticket | undefined>;
+  /** Undefined when the ticket does not exist; `too-many` when it would have more tags than allowed. */
+  tag(
+    ticketId: string,
+    change: { actor: Actor; add: readonly string[]; remove: readonly string[]; idempotencyKey: string },
+  ): Promise<Ticket | 'too-many' | undefined>;
+  /** Of these sites, the most frequent first. */
+  tags(siteIds: readonly string[]): Promise<string[]>;
   notes(ticketId: string): Promise<TicketNote[]>;
   /** Oldest first. */
   events(ticketId: string): Promise<TicketEvent[]>;

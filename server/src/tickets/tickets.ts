@@ -5,16 +5,18 @@ import type { Log } from '../lib/log.ts';
 import { RecordsError } from '../records/records-error.ts';
 import type { TicketRecord } from '../records/ticket-record.ts';
 import type { TicketEffect, TicketStore } from '../records/ticket-store.ts';
-import type { TicketChannel } from '../store/ticket-channel.ts';
+import type { TicketChannel, TicketNotification } from '../store/ticket-channel.ts';
 import type { TicketHeads } from '../store/ticket-heads.ts';
 import { createAnalysisRuns, createRunEnqueuer } from './analysis-runs.ts';
 import { createHandOffRecord } from './hand-off-record.ts';
 import { createHandOffRequest } from './hand-off-request.ts';
 import type { RunQueue } from './run-types.ts';
 import { createTicketDeliveries } from './ticket-delivery.ts';
-import { createTicketEditing, type TicketChange } from './ticket-editing.ts';
+import { type ChangeOutcome, createTicketEditing, type TicketChange } from './ticket-editing.ts';
+import { notificationOf, notificationOfMention, notificationOfReply } from './ticket-notifications.ts';
 import { afterVisitor, amended, applyAction } from './ticket-rules.ts';
 import { createTicketSweep } from './ticket-sweep.ts';
+import { createTicketTagging } from './ticket-tagging.ts';
 import { TICKET_TIMERS, type TicketTimers } from './ticket-timers.ts';
 import type { ActOutcome, Tickets } from './ticket-types.ts';
 import { createTriageCorrections } from './triage-corrections.ts';
@@ -45,6 +47,16 @@ export function createTickets(parts: TicketsParts): Tickets {
   const runs = createAnalysisRuns({ store, editing, enqueue, queue, log, now });
   const verdicts = createTriageCorrections({ store, editing, now });
 
+  /** At most once: nothing repeats it if the process dies now. The lists show the ticket anyway. */
+  const notify = async (news: TicketNotification | undefined) => {
+    if (news === undefined) return;
+    await channel
+      .publish(news)
+      .catch((error: unknown) =>
+        log.warn({ ticketId: news.notification.ticketId, reason: String(error) }, 'notifying agents failed'),
+      );
+  };
+
   const get = async (ticketId: string) => (await store.find(ticketId))?.ticket;
 
   const act: Tickets['act'] = async (ticketId, action, { expectedVersion, idempotencyKey, ...details }) => {
@@ -61,7 +73,11 @@ export function createTickets(parts: TicketsParts): Tickets {
       },
       { key: idempotencyKey, action },
     );
-    if (outcome.kind === 'stored') return { kind: 'done', ticket: outcome.record.ticket };
+    if (outcome.kind === 'stored') {
+      const { ticket } = outcome.record;
+      await notify(notificationOf({ action, actor: details.actor }, ticket));
+      return { kind: 'done', ticket };
+    }
     if (outcome.kind === 'known')
       return { kind: outcome.action === action ? 'done' : 'conflict', ticket: outcome.record.ticket };
     if (outcome.kind === 'stopped') return outcome.refusal;
@@ -70,12 +86,12 @@ export function createTickets(parts: TicketsParts): Tickets {
     return { kind: 'not-allowed', ticket, why: 'This conversation has a newer open ticket. Continue there.' };
   };
 
-  const amend = async (
+  const amend = (
     ticketId: string,
     change: (record: TicketRecord) => Omit<TicketChange, 'record'> & { ticket?: Partial<Ticket> },
     effect?: TicketEffect,
-  ) => {
-    const outcome = await editing.change(
+  ) =>
+    editing.change(
       ticketId,
       ({ record }) => {
         const { ticket = {}, ...rest } = change(record);
@@ -83,8 +99,6 @@ export function createTickets(parts: TicketsParts): Tickets {
       },
       effect,
     );
-    return 'record' in outcome ? outcome.record.ticket : undefined;
-  };
 
   return {
     ...runs,
@@ -92,7 +106,7 @@ export function createTickets(parts: TicketsParts): Tickets {
     get,
     act,
     open: createHandOffRequest(heads),
-    recordHandOff: createHandOffRecord({ store, editing, timers, enqueue, now }),
+    recordHandOff: createHandOffRecord({ store, editing, timers, enqueue, notify, now }),
 
     async ofConversation(conversationId) {
       const { open } = await heads.read(conversationId);
@@ -111,14 +125,16 @@ export function createTickets(parts: TicketsParts): Tickets {
     },
 
     list: store.list,
+    searchAnalyses: store.searchAnalyses,
     counts: store.counts,
 
-    async recordVisitorMessage(ticketId, seq) {
+    async recordVisitorMessage(ticketId, { seq, text }) {
       const outcome = await editing.change(ticketId, (loaded) => ({ store: afterVisitor(loaded, now()) }), {
         key: `spoke-${seq}`,
         action: 'wake',
       });
-      return 'record' in outcome ? outcome.record.ticket : undefined;
+      if (outcome.kind === 'stored') await notify(notificationOfReply(outcome.record.ticket, text));
+      return ticketOf(outcome);
     },
 
     async notifyAgents(conversationId) {
@@ -127,21 +143,30 @@ export function createTickets(parts: TicketsParts): Tickets {
       if (ticketId !== undefined) await channel.publish({ detail: ticketId });
     },
 
-    setEmail: (ticketId, email) => amend(ticketId, () => ({ ticket: { email } })),
+    async setEmail(ticketId, email) {
+      return ticketOf(await amend(ticketId, () => ({ ticket: { email } })));
+    },
 
-    note: (ticketId, { actor, text, idempotencyKey }) =>
-      amend(
+    async note(ticketId, { actor, text, mentions = [], idempotencyKey }) {
+      const author = actor.kind === 'agent' ? actor.name : actor.kind;
+      const outcome = await amend(
         ticketId,
         ({ ticket }) => {
           const at = now();
           return {
-            notes: [{ at, author: actor.kind === 'agent' ? actor.name : actor.kind, text }],
+            notes: [{ at, author, text, ...(mentions.length === 0 ? {} : { mentions: [...mentions] }) }],
             events: [{ at, action: 'note', actor, to: ticket.state, version: ticket.version + 1 }],
           };
         },
         { key: idempotencyKey, action: 'note' },
-      ),
+      );
+      if (outcome.kind === 'stored')
+        for (const { id } of mentions) await notify(notificationOfMention(outcome.record.ticket, id, text, actor));
+      return ticketOf(outcome);
+    },
 
+    tag: createTicketTagging(editing, now),
+    tags: store.tags,
     notes: store.notes,
     events: store.events,
     changes: channel.changes,
@@ -150,3 +175,5 @@ export function createTickets(parts: TicketsParts): Tickets {
     forget: store.forget,
   };
 }
+
+const ticketOf = (outcome: ChangeOutcome<never>) => ('record' in outcome ? outcome.record.ticket : undefined);

@@ -65,7 +65,8 @@ export function createDeliveryRun(parts: DeliveryRunParts): DeliveryRun {
       await save(working);
       return;
     }
-    log.info({ webhookId: webhook.id, deliveryId: delivery.id, ...outcome }, 'webhook delivery failed');
+    const { status, error } = outcome;
+    log.info({ webhookId: webhook.id, deliveryId: delivery.id, status, error }, 'webhook delivery failed');
     const failingSince = webhook.failingSince ?? now();
     const isGone = outcome.status === GONE;
     const isDead = after.state === 'failed' && now() - failingSince >= DISABLE_AFTER_MS;
@@ -121,14 +122,13 @@ export function createDeliveryRun(parts: DeliveryRunParts): DeliveryRun {
 }
 
 function afterAttempt(delivery: WebhookDelivery, outcome: SendOutcome, now: number): WebhookDelivery {
-  const { nextAt: _nextAt, status: _status, error: _error, ...before } = delivery;
+  const { nextAt: _nextAt, status: _status, error: _error, response: _response, ...before } = delivery;
+  const { ok, ...answered } = outcome;
   const attempts = delivery.attempts + 1;
-  const status = outcome.status === undefined ? {} : { status: outcome.status };
-  const attempted = { ...before, ...status, attempts, attemptedAt: now };
-  if (outcome.ok) return { ...attempted, state: 'delivered' };
+  const attempted = { ...before, ...answered, attempts, attemptedAt: now };
+  if (ok) return { ...attempted, state: 'delivered' };
   const waitMs = BACK_OFF_MS[attempts - 1];
-  const failed = { ...attempted, error: outcome.error };
   // With jitter, so that what failed together is not sent again together.
-  if (waitMs !== undefined) return { ...failed, state: 'waiting', nextAt: now + waitMs * (1 + Math.random() / 10) };
-  return { ...failed, state: 'failed' };
+  if (waitMs !== undefined) return { ...attempted, state: 'waiting', nextAt: now + waitMs * (1 + Math.random() / 10) };
+  return { ...attempted, state: 'failed' };
 }

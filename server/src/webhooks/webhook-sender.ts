@@ -1,5 +1,6 @@
 /** Sends one event to its endpoint, signed, and never to a private address of the server's network. */
 
+import type { Readable } from 'node:stream';
 import { Webhook as Signer } from 'standardwebhooks';
 import { Agent, request } from 'undici';
 import { checkedUrl, lookupPublic } from '../lib/public-address.ts';
@@ -14,9 +15,10 @@ export interface WebhookMessage {
   readonly now: number;
 }
 
+/** `response`: the beginning of its body; absent when that is empty or late. */
 export type SendOutcome =
-  | { readonly ok: true; readonly status: number }
-  | { readonly ok: false; readonly status?: number; readonly error: string };
+  | { readonly ok: true; readonly status: number; readonly response?: string }
+  | { readonly ok: false; readonly status?: number; readonly response?: string; readonly error: string };
 
 export interface WebhookSender {
   /** Never rejects. Success is a status from 200 to 299; redirects are not followed. */
@@ -25,6 +27,9 @@ export interface WebhookSender {
 }
 
 const ERROR_MAX_CHARS = 300;
+const RESPONSE_MAX_CHARS = 500;
+/** Only the status counts, so a body that comes slowly is not waited for. */
+const RESPONSE_MS = 1000;
 
 /** @param privateHosts hosts with their port that may be private addresses and speak plain http */
 export function createWebhookSender(privateHosts: readonly string[], timeoutMs: number): WebhookSender {
@@ -50,11 +55,11 @@ export function createWebhookSender(privateHosts: readonly string[], timeoutMs: 
           },
           body,
         });
-        response.body.on('error', () => {}).destroy(); // only the status counts
         const { statusCode: status } = response;
-        if (status >= 200 && status < 300) return { ok: true, status };
+        const answered = { status, ...(await readBeginning(response.body)) };
+        if (status >= 200 && status < 300) return { ok: true, ...answered };
         const error = status >= 300 && status < 400 ? 'redirects are not followed' : `the receiver answered ${status}`;
-        return { ok: false, status, error };
+        return { ok: false, ...answered, error };
       } catch (error) {
         const reason = error instanceof Error ? error.message || error.name : String(error);
         return { ok: false, error: reason.slice(0, ERROR_MAX_CHARS) };
@@ -64,4 +69,22 @@ export function createWebhookSender(privateHosts: readonly string[], timeoutMs: 
       await Promise.all([open.destroy(), own.destroy()]);
     },
   };
+}
+
+/** Never rejects: what arrived before the end, the limit or the time counts. */
+async function readBeginning(body: Readable): Promise<{ response?: string }> {
+  const decoder = new TextDecoder();
+  let text = '';
+  const late = setTimeout(() => body.destroy(), RESPONSE_MS);
+  try {
+    for await (const chunk of body) {
+      text += decoder.decode(chunk, { stream: true });
+      if (text.length >= RESPONSE_MAX_CHARS) break; // which destroys the rest
+    }
+  } catch {
+    // It was cut off.
+  }
+  clearTimeout(late);
+  const response = text.slice(0, RESPONSE_MAX_CHARS).trim();
+  return response === '' ? {} : { response };
 }

@@ -122,7 +122,7 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
       if (enabled === undefined) return save(changed);
       const { disabledAt: _at, disabledWhy: _why, failingSince: _since, ...working } = changed;
       return save(
-        enabled ? working : { ...changed, disabledAt: now(), disabledWhy: 'Switched off by an administrator.' },
+        enabled ? working : { ...changed, disabledAt: now(), disabledWhy: 'Turned off by an administrator.' },
       );
     },
     async rotate(id) {
@@ -151,7 +151,7 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
     async resend(deliveryId) {
       const found = await store.find(deliveryId);
       if (found === undefined) throw new WebhookError('not-found', 'This delivery does not exist.');
-      const { error: _error, status: _status, ...delivery } = found;
+      const { error: _error, status: _status, response: _response, ...delivery } = found;
       const again = { ...delivery, state: 'waiting' as const, attempts: 0, nextAt: now() };
       await store.settle(again);
       run.soon();

@@ -41,6 +41,7 @@ beforeAll(async () => {
     records,
     dataDir,
     appSecret: APP_SECRET,
+    trustProxy: 'loopback',
     sites: [
       ...['acme', 'bank'].map((id) => siteSchema.parse({ id, name: id, ...site })),
       siteSchema.parse({ id: 'closed', name: 'Closed', ...site, dataRequests: false }),
@@ -59,8 +60,8 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function connect(siteId = 'acme', more: object = {}) {
-  const client = await connectWidget(server.port, { site: siteId, ...more });
+async function connect(siteId = 'acme', more: object = {}, address?: string) {
+  const client = await connectWidget(server.port, { site: siteId, ...more }, SITE_ORIGIN, address);
   clients.push(client);
   return client;
 }
@@ -76,7 +77,7 @@ const eraseBy = async (ref: object) =>
   erasureReportSchema.parse(JSON.parse((await request('/visitors/erase', ref)).text));
 
 /** Leaves the word in every kind of text. */
-async function leaveTraces(client: WidgetClient, word: string) {
+async function leaveTraces(client: WidgetClient, word: string, address = '127.0.0.1') {
   expect(await client.ask('pre-chat-set', { name: word, email: `${word}@mail.example` })).toEqual({ ok: true });
   server.endpoint.script({ answer: `About ${word} nothing is known.` });
   const sent = await client.send(`Where is the ${word} lamp?`);
@@ -90,7 +91,10 @@ async function leaveTraces(client: WidgetClient, word: string) {
   const query = new URLSearchParams({ site: 'acme', id: randomUUID(), name: `${word}.txt` });
   const { status } = await fetch(`http://127.0.0.1:${server.port}/files?${query}`, {
     method: 'POST',
-    headers: { origin: SITE_ORIGIN, authorization: `Bearer ${client.start.session}` },
+    headers: {
+      ...{ origin: SITE_ORIGIN, authorization: `Bearer ${client.start.session}` },
+      'x-forwarded-for': address,
+    },
     body: `The file of ${word}`,
   });
   expect(status).toBe(201);
@@ -175,6 +179,21 @@ test('nothing of an erased visitor is left, in Redis, the database or files, and
     id: 'S37',
     tried: `a visitor with ${before.found.length} traces erased; ${after.scanned} keys files, rows and files scanned after a rewrite of Redis' log`,
     result: `${after.found.length} traces left; export complete`,
+  });
+});
+
+test('the address of a visitor is stored nowhere', async ({ task }) => {
+  const address = '203.0.113.77';
+  await leaveTraces(await connect('acme', {}, address), 'wombatpouch', address);
+  const redis = await server.redis.connect();
+  for (const counts of ['address', 'opened', 'uploads'])
+    await expect.poll(() => redis.keys(`test:{${counts}:acme:?*}:*`)).not.toEqual([]);
+  const { found, scanned } = await tracesOf(address);
+  expect(found).toEqual([]);
+  addSecurityRow(task, {
+    id: 'addresses kept',
+    tried: `a message, a file, a hand-off and a rating of one address; ${scanned} keys files, rows and files scanned`,
+    result: '0 of them have the address: limits of a day count keyed hashes',
   });
 });
 

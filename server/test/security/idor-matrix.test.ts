@@ -29,6 +29,9 @@ const EVENTS: Readonly<Record<keyof WidgetClientEvents, (ids: Ids) => object>> =
   'turn-stop': ({ turnId }) => ({ turnId }),
   'turn-retry': ({ turnId }) => ({ turnId }),
   replay: ({ turnId }) => ({ afterSeq: 0, turnId, afterDelta: 0 }),
+  'conversations-read': () => ({}),
+  'article-search': () => ({ text: 'CANARY' }),
+  'article-read': () => ({ id: 'returns' }),
   'history-read': () => ({ beforeSeq: 1000, limit: 50 }),
   'person-request': () => ({}),
   'hand-off-cancel': () => ({}),
@@ -122,6 +125,16 @@ test('a caller without the right is refused at every route, whatever its id', as
   });
 });
 
+async function visitorWithLeftConversation(port: number) {
+  const visitor = await connectWidget(port);
+  await visitor.send('CANARY 7Q2 is my other order');
+  await visitor.received(({ type }) => type === 'turn-end');
+  const { session } = visitor.start;
+  visitor.close();
+  (await connectWidget(port, { site: 'acme', session, startNew: true })).close();
+  return visitor;
+}
+
 test('no event of another visitor, of the same site or of two others, reads or changes a conversation', async ({
   task,
 }) => {
@@ -135,6 +148,8 @@ test('no event of another visitor, of the same site or of two others, reads or c
   if (turnId === undefined) throw new Error('the message was refused');
   await owner.received(({ type }) => type === 'turn-end');
   const before = await owner.ask('history-read', { beforeSeq: 1000, limit: 50 });
+  // Another conversation that its visitor has left, and can open again.
+  const { session, conversationId: left } = (await visitorWithLeftConversation(chat.port)).start;
   let [tried, leaks] = [0, 0];
   const visitors = [
     ['acme', SITE_ORIGIN],
@@ -144,6 +159,16 @@ test('no event of another visitor, of the same site or of two others, reads or c
   await Promise.all(
     visitors.map(async ([site, origin]) => {
       const foreigner = await connectWidget(chat.port, { site }, origin);
+      await Promise.all(
+        [owner.start.conversationId, left].flatMap((conversation) =>
+          [{}, { session: foreigner.start.session }].map(async (own) => {
+            const opened = await connectWidget(chat.port, { site, conversation, ...own }, origin);
+            tried += 1;
+            if (opened.start.conversationId === conversation || opened.start.messages.length > 0) leaks += 1;
+            opened.close();
+          }),
+        ),
+      );
       // An event that the site does not know is not answered.
       const answers = await Promise.all(
         Object.entries(EVENTS).map(([event, payloadOf]) =>
@@ -156,6 +181,9 @@ test('no event of another visitor, of the same site or of two others, reads or c
       foreigner.close();
     }),
   );
+  const opened = await connectWidget(chat.port, { site: 'acme', session, conversation: left });
+  onTestFinished(() => opened.close());
+  expect(JSON.stringify(opened.start.messages)).toContain('CANARY');
   // The session of one site is worth nothing at another.
   await expect(
     connectWidget(chat.port, { site: 'other', session: owner.start.session }, 'https://other.example'),
@@ -164,7 +192,7 @@ test('no event of another visitor, of the same site or of two others, reads or c
   expect(leaks).toBe(0);
   addSecurityRow(task, {
     id: 'S02',
-    tried: `${Object.keys(EVENTS).length} events × 3 other visitors with foreign ids, ${tried} in all; a session of another site`,
+    tried: `${Object.keys(EVENTS).length} events × 3 other visitors with foreign ids, and 4 connections each to foreign conversations, ${tried} in all; a session of another site`,
     result: `${leaks} leaks, 0 changes`,
   });
 });

@@ -149,6 +149,20 @@ test('a failed delivery is sent again with its id, over three days; then the end
   expect(receiver.received).toHaveLength(11);
 });
 
+test('the log has the beginning of what the receiver answered, as text and no more', async () => {
+  const { webhooks, add, publish, stateOf } = start();
+  const webhook = await add();
+  receiver.answer = `\0<script>alert(1)</script>${'x'.repeat(100_000)}`;
+  receiver.statuses.push(500);
+  await publish('one');
+  await expect.poll(async () => (await stateOf(webhook))[0]?.response).toBe(receiver.answer.slice(0, 500));
+  receiver.answer = '';
+  receiver.statuses.push(200);
+  await webhooks.resend((await stateOf(webhook))[0]?.id ?? '');
+  await expect.poll(async () => (await stateOf(webhook))[0]?.state).toBe('delivered');
+  expect((await stateOf(webhook))[0]).not.toHaveProperty('response');
+});
+
 test('an endpoint that answers 410 is switched off at once, and a redirect is not followed', async () => {
   const { disabled, add, publish, stateOf } = start();
   const webhook = await add();

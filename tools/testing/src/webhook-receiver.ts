@@ -19,6 +19,8 @@ export interface WebhookReceiver {
   /** What it verifies with, and the statuses of its next responses; 204 when there is none. */
   secret: string;
   readonly statuses: number[];
+  /** The body of its responses. */
+  answer: string;
   close(): Promise<void>;
 }
 
@@ -29,7 +31,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
     const status = receiver.statuses.shift() ?? 204;
     received.push({ headers, body, event: verified(body, headers) });
-    response.writeHead(status, status === 302 ? { location: `${receiver.url}elsewhere` } : {}).end();
+    response.writeHead(status, status === 302 ? { location: `${receiver.url}elsewhere` } : {}).end(receiver.answer);
   });
   const verified = (body: string, headers: Record<string, string>): ReceivedWebhook['event'] => {
     try {
@@ -45,6 +47,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     received,
     secret: 'whsec_AAAA',
     statuses: [],
+    answer: '',
     async close() {
       server.closeAllConnections();
       server.close();

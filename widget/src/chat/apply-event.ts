@@ -132,6 +132,7 @@ export function applySessionStart(state: ChatState, start: SessionStart, receive
     contact: start.contact ?? state.contact,
     mode: start.mode,
     agentTyping: false,
+    others: start.others?.unread,
     // Measured once: if the visitor's clock were changed later, every time on the screen would jump.
     clockOffsetMs: state.conversationId === undefined && start.now ? start.now - receivedAt : state.clockOffsetMs,
     // The stored value may belong to an earlier, longer conversation.

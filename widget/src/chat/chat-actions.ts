@@ -4,6 +4,7 @@ import { applyHistory } from './apply-event.ts';
 import type { BrowserStore } from './browser-store.ts';
 import { type ActionFailure, type ChatState, runningTurn } from './chat-state.ts';
 import type { Connection } from './connection.ts';
+import { discard } from './outgoing.ts';
 
 export interface ChatActions {
   stop(): void;
@@ -17,6 +18,13 @@ export interface ChatActions {
   /** Rates the conversation from 1 (worst) to 5; true once the server has saved it. `end` names the end it is about. */
   rateConversation(end: string, score: number, comment?: string): Promise<boolean>;
   showEarlier(): Promise<void>;
+  /** Removes a failed message and returns its text for the composer. */
+  takeBack(id: string): string;
+  /** Ends the chat in this window, or continues it. */
+  setEnded(ended: boolean): void;
+  typing(on: boolean): void;
+  /** All messages up to the last are on screen. */
+  markRead(): void;
 }
 
 const HISTORY_PAGE = 30;
@@ -101,6 +109,22 @@ export function createChatActions(
       change((state) => ({ ...state, ratedEnd: end }));
       store.saveVisitor({ ratedEnd: end });
       return true;
+    },
+    takeBack(id) {
+      const text = read().outgoing.find((message) => message.id === id)?.text ?? '';
+      change((state) => discard(state, id));
+      return text;
+    },
+    setEnded: (ended) => change((state) => ({ ...state, ended })),
+    typing(on) {
+      if (read().responder.responder === 'agent') void connection.ask('typing', { on });
+    },
+    markRead() {
+      const seq = read().messages.at(-1)?.seq ?? 0;
+      if (seq <= read().readSeq) return;
+      change((state) => ({ ...state, readSeq: seq }));
+      store.saveVisitor({ readSeq: seq });
+      void connection.ask('read', { seq });
     },
     async showEarlier() {
       const answer = await connection.ask('history-read', { beforeSeq: read().firstSeq, limit: HISTORY_PAGE });

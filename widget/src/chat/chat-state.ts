@@ -72,6 +72,8 @@ export interface ChatState {
   /** The end that the visitor rated last, as `conversationEnd` names it. */
   ratedEnd: string | undefined;
   readSeq: number;
+  /** The visitor's other conversations with unread messages; undefined where there is no other conversation. */
+  others: readonly string[] | undefined;
 }
 
 export const emptyChat: ChatState = {
@@ -93,6 +95,7 @@ export const emptyChat: ChatState = {
   ended: false,
   ratedEnd: undefined,
   readSeq: 0,
+  others: undefined,
 };
 
 /** What stays when another conversation begins: the site, the connection and unsent messages. */
@@ -145,10 +148,11 @@ export function asksFirst({ site, messages, outgoing }: ChatState): boolean {
   return site?.preChat !== undefined && (!!site.preChat.consent || messages.length + outgoing.length === 0);
 }
 
-/** Messages of agents and the assistant that the visitor has not read. */
-export function unreadCount(state: ChatState): number {
-  return state.messages.filter(({ seq, from }) => seq > state.readSeq && from !== 'visitor' && from !== 'system')
-    .length;
+/** Messages of agents and the assistant that the visitor has not read; each other conversation with some counts as one. */
+export function unreadCount({ messages, readSeq, others = [] }: ChatState): number {
+  return (
+    messages.filter(({ seq, from }) => seq > readSeq && from !== 'visitor' && from !== 'system').length + others.length
+  );
 }
 
 /** An id for the end of the conversation, the same in every window; undefined while it is open. */

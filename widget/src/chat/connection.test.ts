@@ -82,3 +82,19 @@ it.each([
   },
   10_000,
 );
+
+it('solves a challenge unseen, and connects with its proof', async () => {
+  const { io, port } = await start();
+  const proofs: unknown[] = [];
+  io.of('/widget').use((socket, next) => {
+    const { proof } = socket.handshake.auth;
+    proofs.push(proof);
+    if (proof !== undefined) return next();
+    const challenge = { token: 'a-token', tries: 50, numbers: 8 };
+    next(Object.assign(new Error('Busy.'), { data: { code: 'rate-limited', retryAfterMs: 60_000, challenge } }));
+  });
+  const { connection, states } = connectTo(port);
+  await vi.waitFor(() => expect(connection.connected()).toBe(true), patience);
+  expect(proofs).toEqual([undefined, { token: 'a-token', numbers: expect.arrayContaining([expect.any(Number)]) }]);
+  expect(states).toEqual(['connecting']);
+}, 10_000);

@@ -1,5 +1,5 @@
 /** One visitor's socket: connects on demand, reconnects by itself, and sends every request with a timeout. */
-import type { Challenge } from '@firstword/shared/proof-of-work';
+import type { Challenge, Proof } from '@firstword/shared/proof-of-work';
 import { fallBackToPolling } from '@firstword/shared/transport-fallback';
 import type { Handshake, WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
 import { Manager, type Socket } from 'socket.io-client';
@@ -31,6 +31,9 @@ export interface Connection {
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 10_000;
 
+/** Loaded only when a server asks for a proof. */
+const solve = async (challenge: Challenge) => (await import('../prove.ts')).prove(challenge);
+
 /** Refusals with their own text; after any other the widget waits, as after a lost connection. */
 const CODES: readonly RefusalCode[] = [
   'unknown-site',
@@ -41,7 +44,12 @@ const CODES: readonly RefusalCode[] = [
 ];
 
 interface Refusal extends Error {
-  readonly data?: { readonly code?: unknown; readonly retryAfterMs?: number; readonly final?: boolean };
+  readonly data?: {
+    readonly code?: unknown;
+    readonly retryAfterMs?: number;
+    readonly final?: boolean;
+    readonly challenge?: Challenge;
+  };
 }
 
 export function createConnection(
@@ -60,7 +68,11 @@ export function createConnection(
     reconnectionDelay: FIRST_DELAY_MS,
     reconnectionDelayMax: MAX_DELAY_MS,
   });
-  const socket: WidgetSocket = manager.socket('/widget', { auth: (give) => give(handshake()) });
+  /** Solved while the socket connects again: a long one goes on when the server ends a connection that waits for it. */
+  let proof: Promise<Proof | undefined> | undefined;
+  const socket: WidgetSocket = manager.socket('/widget', {
+    auth: async (give) => give({ ...handshake(), proof: await proof }),
+  });
   fallBackToPolling(socket, async () => (await import('./polling.ts')).polling);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let refusals = 0;
@@ -74,17 +86,19 @@ export function createConnection(
   socket.on('connect_error', (error: Refusal) => {
     // Socket.IO retries transport errors by itself, but not a refusal.
     if (socket.active) return listener.state('waiting');
-    const { code, retryAfterMs, final } = error.data ?? {};
+    const { code, retryAfterMs, final, challenge } = error.data ?? {};
     const known = CODES.find((each) => each === code);
     // For the site owner: what is wrong with the page, and the fix. The visitor sees a separate notice.
     if (final && !explained) console.error(`Firstword: ${error.message}`);
     explained ||= final;
     // An expired session ends in a new one. This version has no text for an unknown final code.
     if (final || known === 'session-expired') return listener.state({ code: known ?? 'unknown-site' });
-    listener.state(known === undefined ? 'waiting' : { code: known });
-    refusals += 1;
-    const backOffMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** refusals);
-    connectAfter((retryAfterMs ?? backOffMs) * (1 + Math.random() / 2));
+    // While the browser solves a challenge, the visitor goes on seeing that the chat connects.
+    if (challenge) proof = solve(challenge).catch(() => undefined);
+    else listener.state(known === undefined ? 'waiting' : { code: known });
+    const backOffMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** ++refusals);
+    const waitMs = challenge ? FIRST_DELAY_MS * (refusals - 1) : (retryAfterMs ?? backOffMs);
+    connectAfter(waitMs * (1 + Math.random() / 2));
   });
   socket.on('connect', () => {
     refusals = 0;
@@ -123,9 +137,7 @@ export function createConnection(
     return asking
       .emitWithAck(event, payload)
       .then(async (answer) =>
-        answer.challenge
-          ? ask(event, { ...payload, proof: await (await import('../prove.ts')).prove(answer.challenge) })
-          : answer,
+        answer.challenge ? ask(event, { ...payload, proof: await solve(answer.challenge) }) : answer,
       )
       .catch(() => undefined);
   }

@@ -20,7 +20,7 @@ import { createFrameBatch } from './frame-batch.ts';
 import { createGapRepair } from './gap-repair.ts';
 import { createHandshake } from './handshake.ts';
 import { createOutbox } from './outbox.ts';
-import { discard, newId, retry } from './outgoing.ts';
+import { newId, retry } from './outgoing.ts';
 
 export interface Chat extends ChatActions {
   state: ReadonlySignal<ChatState>;
@@ -34,18 +34,13 @@ export interface Chat extends ChatActions {
   reconnect(): void;
   send(text: string): void;
   resend(id: string): void;
-  /** Removes a failed message and returns its text for the composer. */
-  takeBack(id: string): string;
-  /** Ends the chat in this window, or continues it. */
-  setEnded(ended: boolean): void;
-  /** Leaves this conversation for good and starts another. */
-  startNew(): void;
+  /** Leaves this conversation for another one of the visitor's, or for a new one. */
+  switchTo(conversationId?: string): void;
+  /** Everything that was stored of the visitor is deleted. */
+  forget(): void;
   /** For the parts that are fetched on demand: asks the server, and applies the result. */
   ask: Connection['ask'];
   change(next: (state: ChatState) => ChatState): void;
-  typing(on: boolean): void;
-  /** All messages up to the last are on screen. */
-  markRead(): void;
   /** The first text of a turn is painted. */
   firstTokenPainted(turnId: string): void;
   /** The site's own id of the visitor, as far as this page knows it. */
@@ -86,8 +81,8 @@ export function createChat(
     if (!sameButText(outlined, state.value)) outlined = state.value;
     return outlined;
   });
-  /** The session that this tab joined last. */
-  let joinedSession: string | undefined;
+  /** What this tab joined last. */
+  let joined: { session: string; conversationId: string } | undefined;
   let suspended = false;
   let closed = false;
 
@@ -110,6 +105,11 @@ export function createChat(
     connection.reconnect();
   }
 
+  function leave() {
+    change((held) => ({ ...leaveConversation(held), outgoing: [] }));
+    connection.reconnect();
+  }
+
   const connection = createConnection(server, handshake.next, {
     state(link) {
       if (typeof link === 'string') return change((held) => ({ ...held, connection: { kind: link } }));
@@ -121,8 +121,10 @@ export function createChat(
     },
     events: {
       'session-start': (start) => {
-        joinedSession = start.session;
-        if (!handshake.joined(start)) change(leaveConversation);
+        // Another tab may have told the store already.
+        const isOther = joined && joined.conversationId !== start.conversationId;
+        joined = start;
+        if (!handshake.joined(start) || isOther) change(leaveConversation);
         change((held) => applySessionStart(held, start));
         const { readSeq } = state.value;
         // Report what was read while disconnected.
@@ -146,6 +148,8 @@ export function createChat(
       },
       read: ({ seq }) => change((held) => (seq > held.readSeq ? { ...held, readSeq: seq } : held)),
       typing: ({ on }) => change((held) => ({ ...held, agentTyping: on })),
+      'other-message': ({ conversationId }) =>
+        change((held) => ({ ...held, others: [...new Set([...(held.others ?? []), conversationId])] })),
       resync,
       drain: () => {},
     },
@@ -193,26 +197,13 @@ export function createChat(
       connection.connect();
       outbox.flush();
     },
-    takeBack(id) {
-      const text = state.value.outgoing.find((message) => message.id === id)?.text ?? '';
-      change((held) => discard(held, id));
-      return text;
+    switchTo(conversationId) {
+      handshake.choose(conversationId);
+      leave();
     },
-    setEnded: (ended) => change((held) => ({ ...held, ended })),
-    startNew() {
-      handshake.startNew();
-      change((held) => ({ ...leaveConversation(held), outgoing: [] }));
-      connection.reconnect();
-    },
-    typing(on) {
-      if (state.value.responder.responder === 'agent') void connection.ask('typing', { on });
-    },
-    markRead() {
-      const seq = state.value.messages.at(-1)?.seq ?? 0;
-      if (seq <= state.value.readSeq) return;
-      change((held) => ({ ...held, readSeq: seq }));
-      store.saveVisitor({ readSeq: seq });
-      void connection.ask('read', { seq });
+    forget() {
+      handshake.expired();
+      leave();
     },
     firstTokenPainted: firstToken.painted,
     subject: handshake.subject,
@@ -231,7 +222,7 @@ export function createChat(
     syncTabs() {
       const session = store.session();
       const { readSeq } = store.visitor();
-      if (session === joinedSession) return change((held) => (readSeq > held.readSeq ? { ...held, readSeq } : held));
+      if (session === joined?.session) return change((held) => (readSeq > held.readSeq ? { ...held, readSeq } : held));
       // This tab has no conversation yet and asks for none: it joins when it connects.
       if (session === undefined || state.value.connection.kind === 'idle') return;
       const isOther = store.visitor().conversation !== state.value.conversationId;

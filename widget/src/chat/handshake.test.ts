@@ -42,18 +42,19 @@ test('a token of the same visitor, again or new, asks for no connection while th
   expect(handshake.identify(token('anna'), true)).toBe(true);
 });
 
-test('another conversation is asked for until it has begun; an anonymous visitor leaves the session', () => {
+test('another conversation is asked for until it has begun', () => {
   const known = createHandshake({ site: 'acme', identity: token('anna') }, stored());
   known.next();
   known.joined(start('s1'));
-  known.startNew();
+  known.choose();
   expect(known.next()).toMatchObject({ session: 's1', startNew: true });
   known.joined({ session: 's1', conversationId: 'another' });
   expect(known.next()).not.toHaveProperty('startNew');
 
   const anonymous = createHandshake({ site: 'acme' }, stored());
   anonymous.joined(start('s2'));
-  anonymous.startNew();
-  expect(anonymous.next()).not.toHaveProperty('session');
-  expect(anonymous.next()).not.toHaveProperty('startNew');
+  anonymous.choose('an earlier one');
+  expect(anonymous.next()).toMatchObject({ session: 's2', conversation: 'an earlier one' });
+  anonymous.joined({ session: 's2', conversationId: 'an earlier one' });
+  expect(anonymous.next()).not.toHaveProperty('conversation');
 });

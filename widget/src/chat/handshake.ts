@@ -12,8 +12,8 @@ export interface HandshakeSource {
   identify(token: string, refused: boolean): boolean;
   /** Keeps what the server has started. Returns false when it is not the conversation kept before. */
   joined(start: { session: string; conversationId: string }): boolean;
-  /** Leaves the conversation for good; the next handshake starts another. */
-  startNew(): void;
+  /** The next handshake opens this one of the visitor's conversations, or starts another. */
+  choose(conversation?: string): void;
   /** The session is gone; the last token may start another. */
   expired(): void;
 }
@@ -26,7 +26,7 @@ export function createHandshake(
   /** Given by the page last. Sent each time: it may be what the site requires, and an old one continues its session. */
   let token = identity;
   const given = { ...rest, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-  let startsNew = false;
+  let choice: Pick<Handshake, 'startNew' | 'conversation'> = {};
   let sent: string | undefined;
 
   return {
@@ -37,7 +37,7 @@ export function createHandshake(
         ...given,
         ...(session && { session }),
         ...(token && { identity: token, browser: store.visitor().id }),
-        ...(startsNew && { startNew: true }),
+        ...choice,
       };
     },
     change: (next) => void Object.assign(given, next),
@@ -51,13 +51,12 @@ export function createHandshake(
       return refused || !isKnown;
     },
     joined(start) {
-      startsNew = false;
+      choice = {};
       const continued = start.session === store.session() ? store.visitor().subject : undefined;
       return store.join(start, sent ? subjectOf(sent) : continued);
     },
-    startNew() {
-      if (token) startsNew = true;
-      else store.dropSession();
+    choose(conversation) {
+      choice = conversation ? { conversation } : { startNew: true };
     },
     expired: store.dropSession,
   };

@@ -10,7 +10,7 @@ export function Ended({ chat, onContinue }: { chat: Chat; onContinue: () => void
       <button type="button" class="link" onClick={onContinue}>
         {continueChat}
       </button>
-      <button type="button" class="link" onClick={chat.startNew}>
+      <button type="button" class="link" onClick={() => chat.switchTo()}>
         {newChat}
       </button>
     </div>

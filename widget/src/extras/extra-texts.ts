@@ -18,10 +18,10 @@ export const EXTRA_TEXT_LANGUAGES: Readonly<Record<string, () => Promise<{ extra
   he: () => import('../languages/extra-texts-he.ts'),
 };
 
-/** `language` is `texts.locale`. */
-export async function loadExtraTexts(language: string): Promise<ExtraTexts> {
-  const loaded = await EXTRA_TEXT_LANGUAGES[language]?.().catch(() => undefined);
-  return loaded?.extraTexts ?? english;
+/** `language` is `texts.locale`. Undefined when its file could not be loaded: the parts are English until then. */
+export async function loadExtraTexts(language: string): Promise<ExtraTexts | undefined> {
+  const load = EXTRA_TEXT_LANGUAGES[language];
+  return load ? (await load().catch(() => undefined))?.extraTexts : english;
 }
 
 export const useExtraTexts = (): ExtraTexts => useContext(TextsContext).extraTexts.value ?? english;

@@ -81,6 +81,20 @@ export function MenuList(props: {
           {checked && <Icon name="check" />}
         </button>
       ))}
+      {chat.outline.value.messages.length > 0 && (
+        <button
+          type="button"
+          role="menuitem"
+          class="menu__item"
+          onClick={() => {
+            close(true);
+            chat.switchTo();
+          }}
+        >
+          <ExtraIcon name="write" />
+          <span class="menu__label">{texts.newChat}</span>
+        </button>
+      )}
       {chat.outline.value.site?.dataRequests && (
         <OwnDataEntries chat={chat} onDelete={() => setDeletes(true)} done={done} />
       )}

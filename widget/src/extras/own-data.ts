@@ -28,4 +28,4 @@ export const downloadData = (chat: Chat): Promise<boolean> =>
   });
 
 /** Nothing of the conversation stays on the page either. */
-export const deleteData = (chat: Chat): Promise<boolean> => request(chat, 'erase', async () => chat.startNew());
+export const deleteData = (chat: Chat): Promise<boolean> => request(chat, 'erase', async () => chat.forget());

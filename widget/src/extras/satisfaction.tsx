@@ -2,7 +2,6 @@
 import { COMMENT_TEXT_MAX } from '@firstword/shared/limits';
 import { useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
-import { useTexts } from '../texts.ts';
 import { useExtraTexts } from './extra-texts.ts';
 import { SentenceForm } from './sentence-form.tsx';
 
@@ -10,8 +9,7 @@ const SCORES = [1, 2, 3, 4, 5] as const;
 
 /** `rated`: the visitor has rated this end already. */
 export function Satisfaction({ chat, end, rated }: { chat: Chat; end: string; rated: boolean }) {
-  const { rateQuestion, score: scoreOf, worst, best, comment, notSaved } = useExtraTexts();
-  const { thanks } = useTexts();
+  const { rateQuestion, score: scoreOf, worst, best, comment, notSaved, thanks } = useExtraTexts();
   const [before] = useState(rated);
   const [score, setScore] = useState<number>();
   const [step, setStep] = useState<'score' | 'comment' | 'thanks'>('score');

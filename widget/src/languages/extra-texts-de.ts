@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  good: 'Hilfreich',
+  bad: 'Nicht hilfreich',
+  thanks: 'Vielen Dank',
+  again: 'Neu beantworten',
   unsupported: 'Steht nicht in unseren Hilfeartikeln:',
   offerAgent: 'Soll jemand aus unserem Team übernehmen?',
   talkToAgent: 'Mit unserem Team sprechen',
@@ -13,6 +19,16 @@ export const extraTexts: ExtraTexts = {
   ended: 'Sie haben diesen Chat beendet.',
   continueChat: 'Chat fortsetzen',
   newChat: 'Neue Unterhaltung',
+  home: 'Übersicht',
+  unread: 'Ungelesen',
+  yourConversations: 'Ihre Unterhaltungen',
+  loadFailed: 'Das konnte nicht geladen werden.',
+  dismiss: 'Ausblenden',
+  back: 'Zurück',
+  article: 'Artikel',
+  searchArticles: 'Hilfeartikel durchsuchen',
+  noArticles: 'Keine Artikel gefunden. Versuchen Sie es mit anderen Wörtern.',
+  openPage: 'Seite in neuem Tab öffnen',
   handOffTitle: 'Unser Team kümmert sich darum',
   handOffNext:
     'Ihre bisherige Unterhaltung liegt unserem Team vor, Sie müssen nichts wiederholen. Die Antwort erscheint hier.',

@@ -1,6 +1,23 @@
 /** The texts of the widget's on-demand parts in English, and what every other language must provide. */
 export interface ExtraTexts {
+  copy: string;
+  copied: string;
+  good: string;
+  bad: string;
+  thanks: string;
+  again: string;
   newChat: string;
+  /** The overview of conversations and articles. */
+  home: string;
+  unread: string;
+  yourConversations: string;
+  loadFailed: string;
+  dismiss: string;
+  back: string;
+  article: string;
+  searchArticles: string;
+  noArticles: string;
+  openPage: string;
   continueChat: string;
   ended: string;
   endChat: string;
@@ -77,6 +94,12 @@ export interface ExtraTexts {
 }
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Copy',
+  copied: 'Copied',
+  good: 'Helpful',
+  bad: 'Not helpful',
+  thanks: 'Thank you',
+  again: 'Answer again',
   unsupported: 'Not in our help articles:',
   offerAgent: 'Would you like someone from our team to take over?',
   talkToAgent: 'Talk to our team',
@@ -88,6 +111,16 @@ export const extraTexts: ExtraTexts = {
   ended: 'You ended this chat.',
   continueChat: 'Continue chat',
   newChat: 'New conversation',
+  home: 'Home',
+  unread: 'Unread',
+  yourConversations: 'Your conversations',
+  loadFailed: 'This couldn’t be loaded.',
+  dismiss: 'Dismiss',
+  back: 'Back',
+  article: 'Article',
+  searchArticles: 'Search help articles',
+  noArticles: 'No articles found. Try other words.',
+  openPage: 'Open page in a new tab',
   handOffTitle: 'We’ve passed this to our team',
   handOffNext:
     'They can see the whole conversation, so there’s no need to repeat anything. The reply will appear here.',

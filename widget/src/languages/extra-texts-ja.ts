@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'コピー',
+  copied: 'コピーしました',
+  good: '役に立った',
+  bad: '役に立たなかった',
+  thanks: 'ありがとうございます',
+  again: 'もう一度回答',
   unsupported: 'ヘルプ記事で確認できない内容：',
   offerAgent: '担当者におつなぎしますか？',
   talkToAgent: '担当者に相談する',
@@ -13,6 +19,16 @@ export const extraTexts: ExtraTexts = {
   ended: 'チャットを終了しました。',
   continueChat: 'チャットを続ける',
   newChat: '新しい会話',
+  home: 'ホーム',
+  unread: '未読',
+  yourConversations: 'これまでの会話',
+  loadFailed: '読み込めませんでした。',
+  dismiss: '閉じる',
+  back: '戻る',
+  article: '記事',
+  searchArticles: 'ヘルプ記事を検索',
+  noArticles: '記事が見つかりません。別の言葉でお試しください。',
+  openPage: '新しいタブでページを開く',
   handOffTitle: '担当者に引き継ぎました',
   handOffNext:
     'これまでの会話は担当者に共有されているため、繰り返しご説明いただく必要はありません。返信はこちらに表示されます。',

@@ -2,6 +2,12 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  copy: 'Kopyala',
+  copied: 'Kopyalandı',
+  good: 'Yararlı',
+  bad: 'Yararlı değil',
+  thanks: 'Teşekkürler',
+  again: 'Yeniden yanıtla',
   unsupported: 'Yardım makalelerimizde yer almıyor:',
   offerAgent: 'Ekibimizden birinin devralmasını ister misiniz?',
   talkToAgent: 'Ekibimizle görüşün',
@@ -13,6 +19,16 @@ export const extraTexts: ExtraTexts = {
   ended: 'Bu sohbeti bitirdiniz.',
   continueChat: 'Sohbete devam et',
   newChat: 'Yeni görüşme',
+  home: 'Ana sayfa',
+  unread: 'Okunmadı',
+  yourConversations: 'Görüşmeleriniz',
+  loadFailed: 'Yüklenemedi.',
+  dismiss: 'Kapat',
+  back: 'Geri',
+  article: 'Makale',
+  searchArticles: 'Yardım makalelerinde ara',
+  noArticles: 'Makale bulunamadı. Başka sözcükler deneyin.',
+  openPage: 'Sayfayı yeni sekmede aç',
   handOffTitle: 'Ekibimiz ilgilenecek',
   handOffNext:
     'Ekibimiz görüşmenin tamamını görebiliyor, hiçbir şeyi tekrarlamanız gerekmiyor. Yanıt burada görünecek.',

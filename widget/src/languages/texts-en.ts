@@ -33,12 +33,6 @@ export interface Texts {
   searching: string;
   stillWorking: string;
   sources: string;
-  copy: string;
-  copied: string;
-  good: string;
-  bad: string;
-  thanks: string;
-  again: string;
   retry: string;
   edit: string;
   sending: string;
@@ -90,12 +84,6 @@ export const texts: Texts = {
   searching: 'Searching the help articles…',
   stillWorking: 'Still working on it…',
   sources: 'Sources',
-  copy: 'Copy',
-  copied: 'Copied',
-  good: 'Helpful',
-  bad: 'Not helpful',
-  thanks: 'Thank you',
-  again: 'Answer again',
   retry: 'Try again',
   edit: 'Edit',
   sending: 'Sending…',

@@ -1,12 +1,11 @@
-/** One answer of the assistant: text, sources, how it ended, and actions. */
-import { useContext, useState } from 'preact/hooks';
+/** One answer of the assistant: text, sources and how it ended. What belongs to a whole answer is fetched on demand. */
+import { useContext } from 'preact/hooks';
 import type { ActionFailure } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import type { Texts } from '../languages/texts-en.ts';
 import { safeLink } from '../markdown/safe-link.ts';
-import { TextsContext, useTexts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { type AnswerRow, AnswerText } from './answer-text.tsx';
-import { Icon } from './icons.tsx';
 import { ExtrasContext, useExtras } from './use-extras.ts';
 
 /** Why an answer is incomplete; undefined when it is complete. */
@@ -19,24 +18,32 @@ function ending({ turn, message, superseded, text }: AnswerRow, shortened: boole
   return undefined;
 }
 
-function Sources({ row, base }: { row: AnswerRow; base: string }) {
+function Sources({ row, base, readable }: { row: AnswerRow; base: string; readable: boolean }) {
   const { sources: label } = useTexts();
   const sources = row.message?.citations ?? [];
+  const loader = useContext(ExtrasContext);
   if (sources.length === 0) return null;
   return (
     <ol class="sources" aria-label={label}>
-      {sources.map(({ n, title, url, excerpt }, at) => {
+      {sources.map(({ n, title, url, excerpt, article }, at) => {
         const link = safeLink(url, base);
+        const opens = !link && readable && article;
+        const Row = opens ? 'button' : 'a';
         return (
           <li key={n}>
-            {/* An article without a page of its own is named without a link. */}
-            <a
+            {/* An article without a page of its own opens in the panel, where visitors may read articles. */}
+            <Row
+              {...(opens && {
+                onClick() {
+                  if (loader) loader.view.value = { page: 'article', id: article, back: undefined };
+                },
+              })}
               {...(link && { href: link.href, target: '_blank', rel: 'noopener noreferrer nofollow' })}
               aria-describedby={`source-${row.key}-${n}`}
             >
               <span class="sources__number">{at + 1}</span>
               <span class="sources__title">{title}</span>
-            </a>
+            </Row>
             <p class="sources__preview" id={`source-${row.key}-${n}`} dir="auto">
               {excerpt}
               {link && <span class="sources__host">{link.target}</span>}
@@ -45,99 +52,6 @@ function Sources({ row, base }: { row: AnswerRow; base: string }) {
         );
       })}
     </ol>
-  );
-}
-
-function Actions({
-  row,
-  chat,
-  last,
-  rating,
-}: {
-  row: AnswerRow;
-  chat: Chat;
-  last: boolean;
-  rating: 'up' | 'down' | undefined;
-}) {
-  const [copied, setCopied] = useState<boolean>();
-  const { copy, copied: done, good, bad, again, thanks } = useTexts();
-  const loader = useContext(ExtrasContext);
-  const { extraTexts } = useContext(TextsContext);
-  const { message } = row;
-  async function copyText(button: HTMLElement) {
-    const root = button.getRootNode();
-    const written = await navigator.clipboard?.writeText(row.text).then(
-      () => true,
-      () => false,
-    );
-    setCopied(written || ((await loader?.load())?.copyByCommand(root, row.text) ?? false));
-  }
-  return (
-    <div class="actions">
-      <button
-        type="button"
-        class="action"
-        title={copied ? done : copy}
-        aria-label={copied ? done : copy}
-        onClick={({ currentTarget }) => void copyText(currentTarget)}
-      >
-        <Icon name={copied ? 'check' : 'copy'} />
-      </button>
-      {message && (
-        <>
-          <button
-            type="button"
-            class="action"
-            title={good}
-            aria-label={good}
-            aria-pressed={rating === 'up'}
-            onClick={() => chat.rateAnswer(row.key, message.id, 'up')}
-          >
-            <Icon name="up" />
-          </button>
-          <button
-            type="button"
-            class="action"
-            title={bad}
-            aria-label={bad}
-            aria-pressed={rating === 'down'}
-            onClick={() => chat.rateAnswer(row.key, message.id, 'down')}
-          >
-            <Icon name="down" />
-          </button>
-        </>
-      )}
-      {last && (
-        <button type="button" class="action" title={again} aria-label={again} onClick={() => chat.retryTurn(row.key)}>
-          <Icon name="again" />
-        </button>
-      )}
-      {rating && <span class="actions__note">{thanks}</span>}
-      {copied === false && (
-        <span class="actions__note" role="alert">
-          {extraTexts.value?.copyFailed}
-        </span>
-      )}
-    </div>
-  );
-}
-
-function Failure({ failure, row, chat }: { failure: ActionFailure; row: AnswerRow; chat: Chat }) {
-  const { actionFailed, notSent, retry } = useTexts();
-  const { action, code } = failure;
-  function repeat() {
-    if (action === 'stop') chat.stop();
-    else if (action === 'retry') chat.retryTurn(row.key);
-    else if (row.message) chat.rateAnswer(row.key, row.message.id, action);
-  }
-  const temporary = code === 'busy' || code === 'rate-limited';
-  return (
-    <p class="note note--bad">
-      {temporary ? notSent[code] : actionFailed}
-      <button type="button" class="link" onClick={repeat}>
-        {retry}
-      </button>
-    </p>
   );
 }
 
@@ -151,7 +65,7 @@ export function Answer(props: {
   failure: ActionFailure | undefined;
   shortened: boolean;
 }) {
-  const { row, chat, sourceBase, last, rating, failure, shortened } = props;
+  const { row, chat, sourceBase, last, shortened } = props;
   const texts = useTexts();
   const { assistant, retry } = texts;
   const running = row.turn?.state === 'running';
@@ -161,10 +75,10 @@ export function Answer(props: {
     requestAnimationFrame(() => setTimeout(() => chat.firstTokenPainted(row.key)));
   }
   const failed = last && (row.message?.state ?? row.turn?.state) === 'failed';
-  const parts = useExtras(rating === 'down' || failed || !!row.message?.unsupported || !!row.message?.offer);
   const note = ending(row, shortened, texts);
   const whole = !running;
-  const retryable = whole && last && (note || failed) && !shortened && row.turn?.retryable !== false;
+  const parts = useExtras(whole);
+  const retryable = whole && last && (!!note || failed) && !shortened && row.turn?.retryable !== false;
   if (running && row.text === '') return null;
   return (
     <li class="answer" aria-busy={running}>
@@ -189,10 +103,8 @@ export function Answer(props: {
           )}
         </p>
       )}
-      <Sources row={row} base={sourceBase} />
-      {whole && row.text !== '' && <Actions row={row} chat={chat} last={last && !retryable} rating={rating} />}
-      {parts && <parts.AnswerNotes {...props} failed={failed} />}
-      {failure && <Failure failure={failure} row={row} chat={chat} />}
+      <Sources row={row} base={sourceBase} readable={!!chat.outline.value.site?.articles} />
+      {parts && <parts.AnswerEnd {...props} failed={failed} retryable={retryable} />}
     </li>
   );
 }

@@ -18,6 +18,7 @@ export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
   const spoken = useRef<Map<string, number>>(undefined);
   /** Messages up to this one are history and are not announced. */
   const newsAfter = useRef(0);
+  const conversation = useRef<string>(undefined);
 
   function announce(sentence: string) {
     const line = document.createElement('p');
@@ -28,6 +29,10 @@ export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
   }
   function announceNew(state: ChatState) {
     if (state.conversationId === undefined) return;
+    if (state.conversationId !== conversation.current) {
+      conversation.current = state.conversationId;
+      spoken.current = undefined;
+    }
     if (spoken.current === undefined) newsAfter.current = state.messages.at(-1)?.seq ?? 0;
     const done = spoken.current ?? new Map<string, number>();
     spoken.current = done;

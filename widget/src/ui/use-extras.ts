@@ -1,12 +1,18 @@
 /** Loads the parts that few conversations need, after the panel is drawn. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Message } from '@firstword/shared/wire';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext, useEffect } from 'preact/hooks';
 import type { PanelTexts } from '../texts.ts';
+import type { View } from './view.ts';
 
 export type Extras = typeof import('../extras.ts');
 
 export interface ExtrasLoader {
+  /** What covers the conversation; undefined for nothing. Drawn by these parts. */
+  readonly view: Signal<View | undefined>;
+  /** An agent's reply to show beside the closed launcher. */
+  readonly preview: Signal<Message | undefined>;
   readonly extras: ReadonlySignal<Extras | undefined>;
   /** Undefined when loading fails; the next call tries again. */
   load(): Promise<Extras | undefined>;
@@ -22,12 +28,16 @@ const FIRST_PAUSE_MS = 1000;
 export function createExtrasLoader(language: PanelTexts): ExtrasLoader {
   const { texts, extraTexts, missing } = language;
   let pauseMs = FIRST_PAUSE_MS;
+  let hasTexts = false;
+  let next: ReturnType<typeof setTimeout> | undefined;
   const extras = signal<Extras | undefined>(undefined);
   async function fill(loaded: Extras | undefined) {
     const { locale } = texts.value;
     const loadedTexts = await loaded?.loadExtraTexts(locale);
     // A file that arrives late must not override a later choice.
-    if (loadedTexts && texts.value.locale === locale) extraTexts.value = loadedTexts;
+    if (texts.value.locale !== locale) return;
+    hasTexts = !!loadedTexts;
+    if (loadedTexts) extraTexts.value = loadedTexts;
   }
   async function load() {
     const loaded = extras.value ?? (await import('../extras.ts').catch(() => undefined));
@@ -38,12 +48,18 @@ export function createExtrasLoader(language: PanelTexts): ExtrasLoader {
   }
   async function want() {
     const hasLanguage = !missing.value || (await language.load());
-    missing.value = !(await load()) || !hasLanguage;
-    if (!missing.value) return;
-    setTimeout(want, pauseMs);
+    missing.value = !(await load()) || !hasTexts || !hasLanguage;
+    // Several parts may be wanted at once.
+    if (!missing.value || next) return;
+    next = setTimeout(() => {
+      next = undefined;
+      void want();
+    }, pauseMs);
     pauseMs *= 2;
   }
   return {
+    view: signal<View | undefined>(undefined),
+    preview: signal<Message | undefined>(undefined),
     extras,
     load,
     want,

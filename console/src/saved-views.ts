@@ -1,0 +1,36 @@
+/** The views that the agent has saved: a list with its filters, under a name. */
+import type { NewView, SavedView, SavedViewList } from '@firstword/shared/saved-view';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Api } from './api.ts';
+import { createResource } from './resource.ts';
+import { commonTexts } from './texts/common-texts.ts';
+
+export interface SavedViews {
+  readonly views: ReadonlySignal<readonly SavedView[]>;
+  /** Why the last change was not stored. */
+  readonly failure: ReadonlySignal<string | undefined>;
+  load(): Promise<void>;
+  /** Resolves with whether it was stored. */
+  save(view: NewView): Promise<boolean>;
+  remove(id: string): Promise<void>;
+}
+
+export function createSavedViews(api: Pick<Api, 'readViews' | 'saveView' | 'removeView'>): SavedViews {
+  const list = createResource<object, SavedViewList>({}, api.readViews);
+  const failure = signal<string | undefined>(undefined);
+  const change = async (request: ReturnType<Api['removeView']>) => {
+    const result = await request;
+    failure.value = result.ok ? undefined : result.code === 'offline' ? commonTexts.offline : result.message;
+    if (result.ok) await list.load();
+    return result.ok;
+  };
+  return {
+    views: computed(() => list.response.value?.views ?? []),
+    failure,
+    load: () => list.load(),
+    save: (view) => change(api.saveView(view)),
+    async remove(id) {
+      await change(api.removeView(id));
+    },
+  };
+}

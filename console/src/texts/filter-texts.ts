@@ -1,0 +1,45 @@
+/** Texts of views, and of the filters of both lists. */
+import type { TraitFilter } from '@firstword/shared/list-filter';
+import { countOf } from './common-texts.ts';
+
+export const filterTexts = {
+  filters: (count: number) => (count === 0 ? 'Filters' : `Filters (${count})`),
+  clear: 'Clear filters',
+  any: 'Any',
+  names: {
+    site: 'Site',
+    text: 'Text',
+    urgency: 'Urgency',
+    tag: 'Tag',
+    reason: 'Reason',
+    topic: 'Topic',
+    language: 'Language',
+    tier: 'Model tier',
+    rated: 'Rating',
+    marks: 'Only',
+  },
+  tiers: { instant: 'Instant', fast: 'Fast', quality: 'Quality' } satisfies Record<
+    NonNullable<TraitFilter['tier']>,
+    string
+  >,
+  ratings: { up: 'Rated helpful', down: 'Rated not helpful' },
+  topicHint: 'Such as delivery',
+  marks: {
+    unsupported: 'Unsupported answers',
+    slow: 'Slow answers',
+    verified: 'Verified visitors',
+  },
+  live: 'Live now',
+
+  views: 'Views',
+  ofTickets: 'Tickets',
+  ofConversations: 'Conversations',
+  own: 'Saved by you',
+  all: 'All conversations',
+  save: 'Save view',
+  saveHint: 'Saves this view with its filters. Only you see it.',
+  name: 'Name',
+  cancel: 'Cancel',
+  remove: (name: string) => `Delete view “${name}”`,
+  tickets: (count: number) => countOf(count, 'ticket', 'tickets'),
+} as const;

@@ -1,0 +1,36 @@
+/** Texts of notifications, and of their settings on the page Your account. */
+import type { NotificationKind, NotificationSignal } from '@firstword/shared/agent-preferences';
+
+export const notificationTexts = {
+  title: 'Notifications',
+  hint: 'These settings apply in every browser that you sign in to. You aren’t notified of what you do yourself.',
+  about: 'Notify me about',
+  kinds: {
+    'new-ticket': 'New tickets',
+    reopened: 'Reopened tickets',
+    assigned: 'Tickets assigned to me',
+    reply: 'Visitors’ replies on my tickets',
+    mention: 'Notes that mention me',
+  } satisfies Record<NotificationKind, string>,
+  by: 'Notify me with',
+  signals: {
+    mark: 'A count in the title and a dot on the icon of the browser tab',
+    sound: 'A sound',
+    desktop: 'Desktop notifications',
+  } satisfies Record<NotificationSignal, string>,
+  play: 'Play the sound',
+  allow: 'Allow in this browser',
+  permission: {
+    granted: '',
+    default: 'This browser doesn’t show desktop notifications yet.',
+    denied: 'This browser blocks notifications from this site. Allow them in the browser’s site settings.',
+    unavailable: 'This browser can’t show desktop notifications here. They need https.',
+  },
+  titles: {
+    'new-ticket': (number: number) => `New ticket #${number}`,
+    reopened: (number: number) => `Ticket #${number} was reopened`,
+    assigned: (number: number) => `Ticket #${number} was assigned to you`,
+    reply: (number: number) => `Reply on ticket #${number}`,
+    mention: (number: number) => `You were mentioned on ticket #${number}`,
+  } satisfies Record<NotificationKind, (number: number) => string>,
+} as const;

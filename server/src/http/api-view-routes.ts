@@ -1,0 +1,60 @@
+/** Views of the lists that the signed-in agent has saved. */
+import { randomUUID } from 'node:crypto';
+import {
+  newViewSchema,
+  type SavedView,
+  type SavedViewList,
+  savedViewListSchema,
+  savedViewSchema,
+} from '@firstword/shared/saved-view';
+import type { ViewStore } from '../records/view-store.ts';
+import { ApiRefusal } from './api-refusal.ts';
+import { type ApiRoute, routeForAgents } from './api-route.ts';
+
+export interface ViewRouteParts {
+  readonly views: ViewStore;
+}
+
+const VIEWS_MAX = 50;
+
+export function createViewRoutes({ views }: ViewRouteParts): ApiRoute[] {
+  return [
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/views',
+        summary: 'Lists the saved views of the signed-in agent.',
+        answer: { status: 200, schema: savedViewListSchema },
+      },
+      async (_request, { agent }): Promise<SavedViewList> => ({ views: await views.list(agent.id) }),
+    ),
+    routeForAgents(
+      {
+        method: 'post',
+        path: '/views',
+        summary: 'Saves a list with its filters under a name.',
+        body: newViewSchema,
+        answer: { status: 201, schema: savedViewSchema },
+        refusals: ['not-allowed'],
+      },
+      async ({ body }, { agent }): Promise<SavedView> => {
+        const view = { ...body, id: randomUUID() };
+        if (!(await views.add(agent.id, view, VIEWS_MAX)))
+          throw new ApiRefusal('not-allowed', `You have ${VIEWS_MAX} saved views. Delete one first.`);
+        return view;
+      },
+    ),
+    routeForAgents(
+      {
+        method: 'delete',
+        path: '/views/{id}',
+        summary: 'Deletes a saved view.',
+        answer: { status: 204 },
+        refusals: ['not-found'],
+      },
+      async ({ id }, { agent }) => {
+        if (!(await views.remove(agent.id, id))) throw new ApiRefusal('not-found', 'There is no such view.');
+      },
+    ),
+  ];
+}
