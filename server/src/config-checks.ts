@@ -69,7 +69,13 @@ export function fileFaults(file: ConfigFile, environment: Environment): string[]
 
 /** Faults of sites that each of them has by itself, beside what the schema says. */
 export function siteFaults(file: ConfigFile): string[] {
-  return [...reservedSites(file), ...unverifiableSites(file), ...unknownRegions(file), ...unservedSites(file)];
+  return [
+    ...reservedSites(file),
+    ...unverifiableSites(file),
+    ...unknownRegions(file),
+    ...unservedSites(file),
+    ...retentionFaults(file),
+  ];
 }
 
 function signInFaults({ signIn }: ConfigFile, { OIDC_ISSUER, ROLE }: Environment): string[] {
