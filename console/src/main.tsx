@@ -29,6 +29,7 @@ import './styles/knowledge.css';
 import './styles/settings.css';
 import './styles/webhooks.css';
 import { createSyncedDrafts } from './synced-drafts.ts';
+import './styles/sites.css';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 

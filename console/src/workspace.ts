@@ -15,6 +15,7 @@ import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
 import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
+import { createMessageTranslations, type MessageTranslations } from './message-translations.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
 import { createNotifications, type Notifications } from './notifications/notifications.ts';
 import { createPagedList, type PagedList } from './paged-list.ts';
@@ -23,6 +24,8 @@ import { createReportController, type ReportController } from './report-controll
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
 import { createSavedViews, type SavedViews } from './saved-views.ts';
+import { createSearchBox, type SearchBox } from './search-box.ts';
+import { createSitesController, type SitesController } from './sites-controller.ts';
 import type { Drafts } from './synced-drafts.ts';
 import { createTeamController, type TeamController } from './team-controller.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
@@ -32,6 +35,7 @@ import { createTicketSelection, type TicketSelection } from './ticket-selection.
 import { createTypingNotice } from './typing-notice.ts';
 import { createVisitorRequests, type VisitorRequests } from './visitor-requests.ts';
 import { createWebhooksController, type WebhooksController } from './webhooks-controller.ts';
+import { createWritingAssist, type WritingAssist } from './writing-assist.ts';
 
 export type Pane = 'conversation' | 'analysis';
 
@@ -47,17 +51,21 @@ export interface Workspace {
   readonly team: TeamController;
   readonly webhooks: WebhooksController;
   readonly cannedReplies: CannedReplies;
+  readonly assist: WritingAssist;
+  readonly translations: MessageTranslations;
+  readonly sites: SitesController;
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
   readonly visitorRequests: VisitorRequests;
   readonly notifications: Notifications;
   readonly savedViews: SavedViews;
+  readonly searchBox: SearchBox;
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
   /** Open tickets, for merging. */
-  readonly openTickets: Resource<object, TicketList>;
   /** Tags in use, to suggest. */
   readonly tags: Resource<object, TagList>;
+  readonly openTickets: Resource<MergeQuery, TicketList>;
   /** All agents, for assigning. */
   readonly agents: Resource<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
@@ -78,6 +86,12 @@ export interface Workspace {
   send(): void;
   write(text: string): void;
   close(): void;
+}
+
+/** Which open tickets a ticket can be merged into. */
+export interface MergeQuery {
+  readonly site?: string;
+  readonly q?: string | undefined;
 }
 
 export interface WorkspaceParts {
@@ -137,6 +151,9 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
   });
 
+  const assist = createWritingAssist(api.writing, ticket);
+  const translations = createMessageTranslations(api.writing, ticket);
+
   const fetchShown = () => {
     list.refresh();
     deadLetters.ticketChanged(undefined);
@@ -194,6 +211,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   const stopFollowing = router.ticketId.subscribe((ticketId) => {
     typingNotice.stop();
+    assist.leave();
+    translations.leave();
     typingAgents.value = [];
     live.watch(ticketId);
     pane.value = 'conversation';
@@ -232,6 +251,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
     },
     sendReply() {
+      if (assist.text.value !== undefined) return;
       typingNotice.stop();
       ticket.send('delay');
     },
@@ -253,15 +273,21 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     team,
     webhooks: createWebhooksController(api.webhooks),
     cannedReplies,
+    assist,
+    translations,
+    sites: createSitesController(api.sites),
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
     notifications,
     savedViews: createSavedViews(api),
+    searchBox: createSearchBox(api),
     models,
     feed: createFeedWatch(api, isAdmin),
-    openTickets: createResource({}, () => api.listTickets('open')),
     tags: createResource({}, api.readTags),
+    openTickets: createResource<MergeQuery, TicketList>({}, ({ site, q }) =>
+      api.listTickets('open', { ...(site === undefined ? {} : { site }), ...(q === undefined ? {} : { q }) }),
+    ),
     agents: createResource({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),
@@ -282,6 +308,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       else if (situation.value.detail !== undefined) announcement.value = ticketTexts.notAvailable;
     },
     send() {
+      if (assist.text.value !== undefined) return;
       typingNotice.stop();
       if (isAvailable('send', situation.value)) ticket.send(ticket.plan.value?.send === 'approve' ? 'delay' : 'now');
     },

@@ -34,6 +34,9 @@ test('a list is filtered, and saved as a view that can be shown again and delete
   await page.getByRole('form', { name: 'Save view' }).waitFor({ state: 'detached' });
   await button('Clear filters').click();
   await expect.poll(() => rows().count()).toBe(7);
+  server.tickets.change('t-1042', { tags: ['refund'] });
+  await list().getByLabel('Tag').selectOption('refund');
+  await expect.poll(() => rows().count()).toBe(1);
 
   await page.reload();
   await button('Views').click();
@@ -51,11 +54,11 @@ test('every view of tickets and of conversations is in one menu, which a key clo
   button,
 }) => {
   await button('Views').focus();
+  const live = page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Live now' });
   await page.keyboard.press('Enter');
+  await live.waitFor();
   await page.keyboard.press('Escape');
-  expect(
-    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Live now' }).isVisible(),
-  ).toBe(false);
+  await live.waitFor({ state: 'hidden' });
   await page.keyboard.press('Enter');
   await button(/^Waiting for visitor/).click();
   await expect.poll(() => rows().count()).toBe(1);

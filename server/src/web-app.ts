@@ -1,9 +1,9 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
-import { createArticleProposals } from './article-proposals.ts';
 import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyAddress } from './conversation/reply-address.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { createSiteGuidance } from './conversation/site-guidance.ts';
+import { createTranscriptMail } from './conversation/transcript-mail.ts';
 import { startFeed } from './feed/feed.ts';
 import type { FeedConsumer } from './feed/feed-consumer.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
@@ -11,28 +11,24 @@ import { createFeedStatus } from './feed/feed-status.ts';
 import { createSetAsideEvents } from './feed/set-aside-events.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
 import { startFormerTicketMove } from './former-ticket-move.ts';
-import { createGapRecorder } from './gap-recorder.ts';
-import { createArticleStore } from './knowledge/article-store.ts';
 import { warmUp } from './knowledge/warm-up.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
-import { hidePersonalData } from './masking/mask-policy.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
+import { keptBySite } from './retention-settings.ts';
+import { openSiteSettings } from './site-settings.ts';
 import { startSourceSync } from './source-sync.ts';
-import { createGuidanceAdmin } from './sources/guidance-admin.ts';
-import { openSources } from './sources/open-sources.ts';
 import { createAddressCodes } from './store/address-codes.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
-import { createGuidancePublication } from './store/guidance-publication.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
 import { joinProcesses } from './store/process-registry.ts';
-import { createOfferFinder } from './triage/offer-reason.ts';
+import { createGuidancePublication } from './store/publication.ts';
 import { createVisitorData } from './visitor-data.ts';
 import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
@@ -40,6 +36,8 @@ import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
 import { createWebFileStore } from './web-files.ts';
 import { createWebFront } from './web-front.ts';
+import { createWebKnowledge } from './web-knowledge.ts';
+import { createWebLearning } from './web-learning.ts';
 import type { WebApp, WebAppSettings } from './web-settings.ts';
 
 const DRAIN_SPREAD_MS = 5000;
@@ -53,7 +51,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   await upgradeStoredData(connections.background, keys, log);
   const metrics = createMetrics(settings.records.pool);
   const tokenHash = createTokenHash(settings.appSecret);
-  const sites = new Map(settings.sites.map((site) => [site.id, site]));
+  const { sites } = settings.sites;
+  const siteSettings = await openSiteSettings(connections.background, keys, settings);
   const liveTurns = createLiveTurns();
   const throttle = createReadThrottle({
     ...READ_THROTTLE_SETTINGS,
@@ -79,6 +78,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     tickets: chat.tickets,
     mailer,
   });
+  const mailTranscript = createTranscriptMail({ conversations, replyAddress, mailer });
   const replyMail = createReplyMail({
     mailer,
     dueList: createMailDueList(connections.background, keys),
@@ -90,27 +90,17 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
-  const sources = openSources({
-    store: records.knowledge,
-    articles: createArticleStore(connections.background, keys),
-    siteIds: () => [...sites.keys()],
-    privateHosts: settings.privateHosts ?? [],
-    onEnd: (state, seconds) => {
-      metrics.imports.inc({ state });
-      metrics.importSeconds.observe(seconds);
-    },
-    log,
-  });
-  const guidanceAdmin = createGuidanceAdmin({ store: records.guidance, publication: guidancePublication, log });
-  const proposals = createArticleProposals({
-    store: records.proposals,
-    gaps: records.gaps,
-    archive: records.archive,
+  const { sources, guidanceAdmin } = createWebKnowledge(
+    { connections, keys, sites, metrics, guidancePublication },
+    settings,
+  );
+  const learning = createWebLearning({
+    records,
+    store: chat.store,
     knowledgeOf: knowledge.of,
     siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
     articles: sources.admin,
     ask: chat.writeDraft,
-    hidePersonalData,
     log,
   });
   const { auditLog, webhooks } = createAccountability({
@@ -121,8 +111,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   const accounts = await createWebAgents({
     redis: connections.background,
-    ...{ keys, records, tokenHash, log },
-    ...settings.signIn,
+    ...{ keys, records, tokenHash, settings, log },
+    useOnce: (id, seconds) => chat.sessions.useOnce(id, undefined, seconds),
   });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
@@ -134,7 +124,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const consumers: FeedConsumer[] = [];
   const setAside = createSetAsideEvents(connections.background, keys, consumers);
   const feedStatus = { ...createFeedStatus(connections.background, keys), setAside };
-  const fileStore = createWebFileStore(connections.background, keys, settings);
+  const fileStore = createWebFileStore(connections.background, keys, settings, sites);
   const visitorData = createVisitorData({
     redis: connections.background,
     keys,
@@ -151,15 +141,18 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     keys,
     tokenHash,
     sites,
+    openSites: settings.sites.open,
     io,
     viewers,
     throttle,
     chat,
     replyAddress,
+    mailTranscript,
     records,
     sources,
     guidance: guidanceAdmin,
-    proposals,
+    siteAdmin: siteSettings.admin,
+    learning,
     accounts,
     auditLog,
     webhooks,
@@ -170,12 +163,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   consumers.push(
     ...createFeedConsumers({
       archive: records.archive,
-      gaps: createGapRecorder({
-        ...records,
-        store: chat.store,
-        knowledgeOf: knowledge.of,
-        offerReasonOf: createOfferFinder(),
-      }),
+      ...learning,
       console: front.console,
       onErased: viewers.resync,
       replyMail,
@@ -185,7 +173,13 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     }),
   );
   createFeedMetrics(metrics.registry, feedStatus);
-  const sourceSync = await startSourceSync({ store: records.knowledge, sources, guidance: guidanceAdmin, log });
+  const sourceSync = await startSourceSync({
+    store: records.knowledge,
+    sources,
+    guidance: guidanceAdmin,
+    settings: siteSettings,
+    log,
+  });
   await Promise.all([knowledge.refresh(), guidance.refresh()]);
   const [anySite = ''] = sites.keys();
   await warmUp(knowledge.of(anySite));
@@ -218,7 +212,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     hotMs: settings.hotMs,
     isColdUnderstood: () => processes.allUnderstand('cold-conversations'),
     records,
-    auditMs: settings.auditMs,
+    keepAuditMs: () => keptBySite(sites.values(), 'auditDays', settings.keepDays.audit),
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
   });
@@ -236,6 +230,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await ticketMove.stop();
       knowledge.close();
       guidance.close();
+      siteSettings.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.
       await Promise.all([front.widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);
       await front.close();

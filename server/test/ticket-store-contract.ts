@@ -1,10 +1,13 @@
 /** What every implementation of the ticket store does. */
+
 import { randomUUID } from 'node:crypto';
 import { CursorError } from '@firstword/server/records/page-cursor';
 import type { RunRecord, TicketRecord } from '@firstword/server/records/ticket-record';
 import type { TicketFilter, TicketStore, TicketWrite } from '@firstword/server/records/ticket-store';
+import { analysisContentSchema } from '@firstword/shared/analysis';
 import type { StoredVerdict, Ticket } from '@firstword/shared/ticket';
 import { expect, test } from 'vitest';
+import { writtenAnalysis } from './analysis-answer.ts';
 
 const START = Date.UTC(2026, 4, 1);
 
@@ -184,6 +187,36 @@ export function describeTicketStore(storeOf: () => TicketStore): void {
       ...{ review: 3, mine: 1, unassigned: 3, open: 4, waiting: 0, snoozed: 1, done: 2 },
     });
     expect(await store.counts('another', siteIds)).toMatchObject({ mine: 0 });
+  });
+
+  test('tickets are found by the words of their newest analysis', async () => {
+    const store = storeOf();
+    const siteIds = [newSite()];
+    const [siteId = ''] = siteIds;
+    const contentOf = (summary: string) => {
+      const { reading, evidence, confidence, reply } = analysisContentSchema.parse(writtenAnalysis());
+      return {
+        ...{ reading: { ...reading, summary }, evidence: evidence.map((each) => ({ ...each, found: true })) },
+        ...{ hypotheses: [], missingInfo: [], policy: [], nextActions: [], dropped: [], flags: [], alreadySaid: '' },
+        ...{
+          reply: { language: reply.language, text: '', sentences: [] },
+          confidence: { ...confidence, band: 'high' as const },
+        },
+      };
+    };
+    const ticket = ticketOf(siteId);
+    const runs = [
+      runOf(ticket, 1, { state: 'completed', content: contentOf('The barometer is broken.') }),
+      runOf(ticket, 2, { state: 'completed', content: contentOf('The Café lamp is broken.') }),
+    ];
+    await save(store, recordOf(ticket), { runs });
+    const found = async (q: string, ids = siteIds) =>
+      (await store.searchAnalyses(ids, q, 5)).map((each) => each.ticketId);
+    expect(await found('lamp broken')).toEqual([ticket.id]);
+    expect(await found('barometer')).toEqual([]);
+    expect(await found('refund lamp')).toEqual([ticket.id]);
+    for (const q of ['lam', "' OR 1=1 --", '%', '\0']) expect([q, await found(q)]).toEqual([q, []]);
+    expect(await found('lamp', ['another-site'])).toEqual([]);
   });
 
   test('tickets are filtered by reason, topic and language', async () => {

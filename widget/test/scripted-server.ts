@@ -85,7 +85,9 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     const { refuseFile } = server.script;
     server.script.refuseFile = undefined;
     if (refuseFile) return void response.writeHead(refuseFile.status).end(JSON.stringify({ ok: false, ...refuseFile }));
-    const file = { id: randomUUID(), name: query.get('name') ?? '', type: 'text/plain', size: bytes.length };
+    const name = query.get('name') ?? '';
+    const type = name.endsWith('.png') ? 'image/png' : 'text/plain';
+    const file = { id: randomUUID(), name, type, size: bytes.length };
     files.set(file.id, bytes);
     const { seq } = server.sendMessage({
       id: query.get('id') ?? '',
@@ -162,6 +164,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       messages: server.messages.slice(-50),
       ...(turn?.state === 'running' && { turn }),
       responder,
+      ...(server.script.contact && { contact: { email: server.script.contact, confirmed: true as const } }),
       ...(left.size > 0 && { others: { unread: [] } }),
       site: {
         name: 'Harbour Coffee',
@@ -266,6 +269,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     socket.on('contact-set', (_, reply) => reply({ ok: true, confirm: true }));
     for (const event of [
       'contact-confirm',
+      'transcript-mail',
       'pre-chat-set',
       'rating-set',
       'conversation-rate',

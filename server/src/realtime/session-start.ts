@@ -52,7 +52,7 @@ export async function startSession(
   ]);
   const agent = responder === 'agent' ? await agentOf(conversationId) : {};
   const running = conversations.liveTurn(conversationId) ?? turn;
-  const { preChat: form, ...settings } = siteView(site, mail);
+  const { preChat: form, ...settings } = siteView(site, mail, handshake.locale);
   const view = { ...settings, ...(site.articles && articles.has(site.id) && { articles: true as const }) };
   const asked = {
     ...(!hasAnswered(answers) && form),

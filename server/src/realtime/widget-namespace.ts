@@ -12,7 +12,7 @@ import type { Metrics } from '../lib/metrics.ts';
 import { createQuietLog } from '../lib/quiet-log.ts';
 import type { FairShare } from '../limits/fair-share.ts';
 import type { VisitorProfiles } from '../store/visitor-profiles.ts';
-import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
+import { type AdmitVisitorParts, admitVisitor, type Visitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
 import { createConsentGate } from './consent-gate.ts';
 import { type ConnectedClient, createMissedEvents, type MissedEventsParts } from './missed-events.ts';
@@ -55,6 +55,8 @@ export interface WidgetNamespace {
   resync(): void;
   /** Sends every client of this process what it has missed. Never rejects. */
   sendMissed(): Promise<void>;
+  /** Disconnects the clients of sites that are no longer there. */
+  leaveMissingSites(): void;
   close(): void;
 }
 
@@ -110,7 +112,15 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
   });
 
   namespace.on('connection', (socket) => {
-    const { visitor } = socket.data;
+    const { visitor: admitted } = socket.data;
+    // The owner may change the site while the page is open.
+    const site = () => parts.sites.get(admitted.site.id) ?? admitted.site;
+    const visitor: Visitor = {
+      ...admitted,
+      get site() {
+        return site();
+      },
+    };
     const { conversationId, visitorId } = visitor.session;
     metrics.sockets.inc();
     const address = parts.hideAddress(visitor.address.counted);
@@ -126,7 +136,9 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     const sender: Sender = {
       conversationId,
       visitorId,
-      site: visitor.site,
+      get site() {
+        return site();
+      },
       region: visitor.region,
       address,
       locale: visitor.handshake.locale ?? visitor.site.locale,
@@ -204,6 +216,11 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     },
     resync: () => void namespace.local.emit('resync', {}),
     sendMissed: () => sendMissed(clients),
+    leaveMissingSites() {
+      // Their clients connect again, and are refused.
+      for (const socket of namespace.sockets.values())
+        if (!parts.sites.has(socket.data.visitor.site.id)) socket.conn.close();
+    },
     close: otherTurns.stop,
   };
 }

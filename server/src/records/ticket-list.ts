@@ -80,7 +80,7 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
     );
   }
   if (q !== undefined) {
-    const ofConversation = await textCondition(db, q, configurations, 'tickets');
+    const ofConversation = await textCondition(db, q, siteIds, configurations, 'tickets');
     rows = rows.where(sql<boolean>`(names LIKE ${likePattern(q)} OR ${ofConversation})`);
   }
   const found = (await rows.execute()).map(({ record }) => ticketRecordSchema.parse(record).ticket);

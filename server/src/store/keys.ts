@@ -120,6 +120,8 @@ export interface RedisKeys {
   stops(): string;
   /** Hash: a site's help articles and their version. */
   articles(siteId: string): string;
+  /** Hash: the settings that are made in the console, and their version. */
+  settings(id: string): string;
   /** Hash: a site's guidance for answers and its version. */
   guidance(siteId: string): string;
   /** What a key holds of the use of an installation, as versions before PostgreSQL stored it; undefined for other keys. */
@@ -237,6 +239,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
       key.startsWith(`${prefix}:{`) ? readFormerUsageKey(key.slice(prefix.length + 1)) : undefined,
     stops: () => `${prefix}:stops`,
     articles: (siteId) => `${prefix}:articles:${siteId}`,
+    settings: (id) => `${prefix}:settings:${id}`,
     guidance: (siteId) => `${prefix}:guidance:${siteId}`,
     storageGeneration: () => `${prefix}:epoch`,
     partitionGeneration: (partition) => `${prefix}:{p${partition}}:epoch`,

@@ -12,7 +12,7 @@ import type {
 } from '@firstword/shared/ticket';
 import type { CountedView } from '@firstword/shared/ticket-views';
 import type { Message } from '@firstword/shared/wire';
-import type { TicketFilter } from '../records/ticket-store.ts';
+import type { TicketFilter, TicketStore } from '../records/ticket-store.ts';
 import type { TicketNews } from '../store/ticket-channel.ts';
 import type { TicketSummary } from '../store/ticket-heads.ts';
 import type { AnalysisRuns } from './run-types.ts';
@@ -87,6 +87,7 @@ export interface Tickets extends AnalysisRuns, TriageCorrections {
   pointerOf(conversationId: string): Promise<TicketPointer | undefined>;
   /** In the order of the view (`ticket-views.ts`). @throws CursorError */
   list(filter: TicketFilter): Promise<{ tickets: Ticket[]; next?: string }>;
+  searchAnalyses: TicketStore['searchAnalyses'];
   counts(agentId: string, siteIds?: readonly string[]): Promise<Record<CountedView, number>>;
   act(ticketId: string, action: TicketAction, request: TicketActionRequest): Promise<ActOutcome>;
   /**
@@ -99,7 +100,16 @@ export interface Tickets extends AnalysisRuns, TriageCorrections {
   setEmail(ticketId: string, email: string): Promise<Ticket | undefined>;
   /** Makes pages that show the conversation's ticket fetch it again, after a change outside of it such as a rating. */
   notifyAgents(conversationId: string): Promise<void>;
-  note(ticketId: string, note: { actor: Actor; text: string; idempotencyKey: string }): Promise<Ticket | undefined>;
+  /** Notifies the agents who are mentioned. */
+  note(
+    ticketId: string,
+    note: {
+      readonly actor: Actor;
+      readonly text: string;
+      readonly mentions?: NonNullable<TicketNote['mentions']>;
+      readonly idempotencyKey: string;
+    },
+  ): Promise<Ticket | undefined>;
   /** Undefined when the ticket does not exist; `too-many` when it would have more tags than allowed. */
   tag(
     ticketId: string,

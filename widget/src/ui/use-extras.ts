@@ -1,4 +1,5 @@
 /** Loads the parts that few conversations need, after the panel is drawn. */
+import type { Message } from '@firstword/shared/wire';
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext, useEffect } from 'preact/hooks';
@@ -10,6 +11,8 @@ export type Extras = typeof import('../extras.ts');
 export interface ExtrasLoader {
   /** What covers the conversation; undefined for nothing. Drawn by these parts. */
   readonly view: Signal<View | undefined>;
+  /** An agent's reply to show beside the closed launcher. */
+  readonly preview: Signal<Message | undefined>;
   readonly extras: ReadonlySignal<Extras | undefined>;
   /** Undefined when loading fails; the next call tries again. */
   load(): Promise<Extras | undefined>;
@@ -56,6 +59,7 @@ export function createExtrasLoader(language: PanelTexts): ExtrasLoader {
   }
   return {
     view: signal<View | undefined>(undefined),
+    preview: signal<Message | undefined>(undefined),
     extras,
     load,
     want,
