@@ -12,6 +12,7 @@ import type {
   LinkView,
   SessionView,
   SignIn,
+  TagList,
   TicketCalls,
   TicketDetail,
   TicketList,
@@ -37,10 +38,13 @@ import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared
 import { readFailure } from './api-failure.ts';
 import type { Failure, Result } from './api-result.ts';
 import { basePath } from './base-path.ts';
+import { type CannedReplyApi, createCannedReplyApi } from './canned-replies.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
 import { createKnowledgeApi, type KnowledgeApi, type Senders } from './knowledge-api.ts';
 import { queryOf } from './list-filter.ts';
 import type { Page } from './paged-list.ts';
+import { createSiteApi, type SiteApi } from './site-api.ts';
+import { createDraftApi, type DraftApi } from './synced-drafts.ts';
 import { createTeamApi, type TeamApi } from './team-api.ts';
 import type { TicketFilter } from './ticket-filter.ts';
 import { createWebhookApi, type WebhookApi } from './webhook-api.ts';
@@ -89,6 +93,7 @@ export interface Api {
   saveView(view: NewView): Promise<Result<unknown>>;
   removeView(id: string): Promise<Result<unknown>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
+  readTags(): Promise<Result<TagList>>;
   readCalls(id: string): Promise<Result<TicketCalls>>;
   listConversations(filter: ConversationFilter, cursor: string | undefined): Promise<Result<ConversationList>>;
   /** The newest messages, or those before a `seq`. */
@@ -115,6 +120,9 @@ export interface Api {
   readonly knowledge: KnowledgeApi;
   readonly team: TeamApi;
   readonly webhooks: WebhookApi;
+  readonly cannedReplies: CannedReplyApi;
+  readonly drafts: DraftApi;
+  readonly sites: SiteApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
@@ -203,6 +211,7 @@ export function createApi(parts: ApiParts): Api {
     saveView: (view) => send('POST', '/views', view),
     removeView: (id) => send('DELETE', `/views/${encodeURIComponent(id)}`),
     readTicket: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}`),
+    readTags: () => sendWithRetries('GET', '/ticket-tags'),
     readCalls: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}/calls`),
     listConversations: (filter, cursor) =>
       sendWithRetries('GET', `/conversations?${filterQuery({ ...filter, limit: PAGE_ROWS, cursor })}`),
@@ -236,6 +245,9 @@ export function createApi(parts: ApiParts): Api {
     knowledge: createKnowledgeApi(senders),
     team: createTeamApi(senders),
     webhooks: createWebhookApi(senders),
+    cannedReplies: createCannedReplyApi(senders),
+    drafts: createDraftApi(senders),
+    sites: createSiteApi(senders),
     // Idempotent: a case that is saved again is replaced.
     saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),

@@ -1,5 +1,6 @@
 /** Chooses the page: account set-up, sign-in or the workspace. */
 import type { SessionView } from '@firstword/shared/console-wire';
+import { may } from '@firstword/shared/permissions';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import type { Router } from './router.ts';
@@ -39,7 +40,8 @@ export function createAppController({ api, router, openWorkspace }: AppControlle
     async enter() {
       const result = await api.readSession();
       if (result.ok) {
-        if (router.firstRun) router.go(undefined);
+        if (router.firstRun && (await hasOnlyDemo(api, result.value))) router.show('set-up');
+        else if (router.firstRun) router.go(undefined);
         if (result.value.secondFactor === 'missing') entry.value = { page: 'second-factor' };
         else entry.value = { page: 'work', workspace: openWorkspace(result.value) };
       } else if (entry.value?.page !== 'sign-in') {
@@ -52,6 +54,13 @@ export function createAppController({ api, router, openWorkspace }: AppControlle
       entry.value = { page: 'sign-in', hint };
     },
   };
+}
+
+/** Whether a first site is still to be made by this agent. */
+async function hasOnlyDemo(api: Api, { agent }: SessionView): Promise<boolean> {
+  if (!may(agent, 'installation:manage')) return false;
+  const overview = await api.sites.list();
+  return overview.ok && overview.value.sites.every(({ origin }) => origin === 'demo');
 }
 
 export function App({ api, router, controller }: { api: Api; router: Router; controller: AppController }) {

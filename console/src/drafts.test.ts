@@ -27,6 +27,19 @@ test.each(['{', 'null', '[]', '{"text":3}'])('the invalid stored draft %s is ign
   expect(createDrafts(storage, 'a1').read('t1')).toBeUndefined();
 });
 
+test('a change is unsaved until the server has it, also the removal of a draft', () => {
+  const drafts = createDrafts(memoryStorage(), 'a1');
+  expect(drafts.isUnsaved('t1')).toBe(false);
+  drafts.write('t1', { text: 'Hello' });
+  expect(drafts.isUnsaved('t1')).toBe(true);
+  drafts.settle('t1', { text: 'Hello' });
+  expect([drafts.read('t1'), drafts.isUnsaved('t1')]).toEqual([{ text: 'Hello' }, false]);
+  drafts.clear('t1');
+  expect([drafts.read('t1'), drafts.isUnsaved('t1')]).toEqual([undefined, true]);
+  drafts.settle('t1', undefined);
+  expect(drafts.isUnsaved('t1')).toBe(false);
+});
+
 test('a full storage doesn’t throw', () => {
   const full = {
     ...memoryStorage(),

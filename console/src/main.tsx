@@ -28,6 +28,8 @@ import './styles/feed.css';
 import './styles/knowledge.css';
 import './styles/settings.css';
 import './styles/webhooks.css';
+import { createSyncedDrafts } from './synced-drafts.ts';
+import './styles/sites.css';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -45,7 +47,7 @@ const controller = createAppController({
   openWorkspace: (session) =>
     createWorkspace({
       api,
-      drafts: createDrafts(window.localStorage, session.agent.id),
+      drafts: createSyncedDrafts(createDrafts(window.localStorage, session.agent.id), api.drafts),
       router,
       session,
       connect: connectLive,

@@ -1,11 +1,13 @@
 /** The reply to the open ticket: its draft, the composer's content, and sending. */
+import type { TicketDetail } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ActionChoice } from './api.ts';
 import { createDelayedSend, type DelayedSend } from './delayed-send.ts';
-import type { Draft, Drafts } from './drafts.ts';
+import type { Draft } from './drafts.ts';
 import type { OpenTicket } from './open-ticket.ts';
 import { planReply, type ReplyPlan, replyMeanwhile } from './reply-plan.ts';
+import type { Drafts } from './synced-drafts.ts';
 import { replyTexts } from './texts/reply-texts.ts';
 
 export interface Notice {
@@ -22,10 +24,13 @@ export interface ReplyDraft {
   readonly delayed: Pick<DelayedSend, 'secondsLeft' | 'undo'>;
   /** Called before another ticket is opened: a delayed reply is sent at once. */
   leave(): void;
-  open(ticketId: string | undefined): void;
+  /** Resolves when the server's draft is known. */
+  open(ticketId: string | undefined): Promise<void>;
   /** Sends the reply; with `delay`, it can be undone for some seconds. Leaving the ticket sends it at once. */
   send(how: 'now' | 'delay'): void;
   write(text: string): void;
+  /** The canned reply whose macro is applied once the reply is sent; undefined for none. */
+  attachMacro(id: string | undefined): void;
   /** Clears an unedited proposal. A draft is kept. */
   writeOwn(): void;
   /** Replaces the draft with a run's proposed reply. Can be undone. */
@@ -44,13 +49,21 @@ export interface ReplyDraftParts {
   readonly current: ReadonlySignal<OpenTicket | undefined>;
   readonly busy: ReadonlySignal<string | undefined>;
   readonly notice: Signal<Notice | undefined>;
-  readonly act: <A extends 'reply' | 'approve'>(action: A, choice: ActionChoice<A>) => Promise<boolean>;
+  /** Resolves with the ticket afterwards; undefined when the reply was not accepted. */
+  readonly act: <A extends 'reply' | 'approve'>(
+    action: A,
+    choice: ActionChoice<A>,
+  ) => Promise<TicketDetail | undefined>;
+  /** A reply was sent that began with the canned reply of this id. */
+  readonly onSent: (detail: TicketDetail, macroOf: string) => Promise<void>;
 }
 
-export function createReplyDraft({ drafts, agent, current, busy, notice, act }: ReplyDraftParts): ReplyDraft {
+export function createReplyDraft({ drafts, agent, current, busy, notice, act, onSent }: ReplyDraftParts): ReplyDraft {
   const draft = signal<Draft | undefined>(undefined);
   const composerFocused = signal(false);
   const delayed = createDelayedSend();
+  /** Whether the draft has changed since the ticket was opened. */
+  let touched = false;
   const plan = computed(
     () =>
       current.value?.detail &&
@@ -61,6 +74,7 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act }: 
   /** Edits undo a delayed reply, so that the text sent is always the text shown. */
   function keep(next: Draft | undefined) {
     if (current.value === undefined) return;
+    touched = true;
     delayed.undo();
     draft.value = next;
     if (next === undefined) drafts.clear(current.value.ticketId);
@@ -71,16 +85,20 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act }: 
     const detail = current.value?.detail;
     if (detail === undefined) return;
     const text = reply.text.trim();
-    const submit = () => {
-      if (reply.send === 'reply' || reply.proposal === undefined) void act('reply', { text });
-      else void act('approve', { runId: reply.proposal.runId, text });
+    const macroOf = draft.value?.macroOf;
+    const submit = async () => {
+      const { proposal } = reply;
+      const sent = await (reply.send === 'reply' || proposal === undefined
+        ? act('reply', { text })
+        : act('approve', { runId: proposal.runId, text }));
+      if (sent !== undefined && macroOf !== undefined) await onSent(sent, macroOf);
     };
-    if (!replyMeanwhile(detail, afterSeq, agent.name)) return submit();
+    if (!replyMeanwhile(detail, afterSeq, agent.name)) return void submit();
     keep(draft.value ?? { text: reply.text, afterSeq });
     notice.value = {
       kind: 'conflict',
       text: replyTexts.replyMeanwhile,
-      remedy: { label: replyTexts.sendAnyway, run: submit },
+      remedy: { label: replyTexts.sendAnyway, run: () => void submit() },
     };
   }
 
@@ -89,9 +107,14 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act }: 
     plan,
     delayed,
     leave: delayed.flush,
-    open(ticketId) {
+    async open(ticketId) {
       composerFocused.value = false;
-      draft.value = ticketId === undefined ? undefined : drafts.read(ticketId);
+      touched = false;
+      const shown = ticketId === undefined ? undefined : drafts.read(ticketId);
+      draft.value = shown;
+      if (ticketId === undefined) return;
+      const loaded = await drafts.load(ticketId);
+      if (current.value?.ticketId === ticketId && !touched && loaded?.text !== shown?.text) draft.value = loaded;
     },
     send(how) {
       const reply = plan.value;
@@ -108,7 +131,18 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act }: 
       const before = draft.value;
       const runId = plan.value?.send === 'approve' ? plan.value.proposal?.runId : before?.runId;
       const startedAfter = before?.text.trim() ? before.afterSeq : undefined;
-      keep({ text, ...(runId === undefined ? {} : { runId }), afterSeq: startedAfter ?? lastSeq() });
+      const macroOf = text.trim() === '' ? undefined : before?.macroOf;
+      keep({
+        text,
+        ...(runId === undefined ? {} : { runId }),
+        ...(macroOf === undefined ? {} : { macroOf }),
+        afterSeq: startedAfter ?? lastSeq(),
+      });
+    },
+    attachMacro(id) {
+      if (draft.value === undefined) return;
+      const { macroOf: _, ...kept } = draft.value;
+      keep(id === undefined ? kept : { ...kept, macroOf: id });
     },
     writeOwn() {
       if (plan.value?.send === 'approve') keep({ text: '', afterSeq: lastSeq() });

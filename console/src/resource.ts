@@ -1,6 +1,6 @@
 /** The response to a query, fetched from the server on request. A late response to an earlier request is dropped. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Result } from './api.ts';
+import type { Result } from './api-result.ts';
 
 export interface Resource<Query, Response> {
   readonly query: ReadonlySignal<Query>;

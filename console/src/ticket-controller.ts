@@ -1,22 +1,34 @@
 /** The open ticket: its state, the reply being written, and the agent's actions on it. */
 import type { CheckedEvidence } from '@firstword/shared/analysis';
-import type { AgentAction } from '@firstword/shared/console-wire';
+import type { Macro } from '@firstword/shared/canned-reply';
+import type { AgentAction, TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ActionChoice, ActionRequest, Api, Failure } from './api.ts';
-import type { Drafts } from './drafts.ts';
+import { createMacroRunner } from './macro-runner.ts';
 import { quoteSpan } from './marks.ts';
 import { applyDetail, applyMessage, applyRead, createOpenTicket, markPassage, type OpenTicket } from './open-ticket.ts';
 import { createReplyDraft, type Notice, type ReplyDraft } from './reply-draft.ts';
 import { reviewedRun } from './reply-plan.ts';
+import type { Drafts } from './synced-drafts.ts';
 import { commonTexts } from './texts/common-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 
 export interface TicketController
   extends Pick<
     ReplyDraft,
-    'plan' | 'delayed' | 'send' | 'write' | 'replace' | 'writeOwn' | 'useProposal' | 'focused' | 'close'
+    | 'draft'
+    | 'plan'
+    | 'delayed'
+    | 'send'
+    | 'write'
+    | 'replace'
+    | 'attachMacro'
+    | 'writeOwn'
+    | 'useProposal'
+    | 'focused'
+    | 'close'
   > {
   readonly current: ReadonlySignal<OpenTicket | undefined>;
   readonly busy: ReadonlySignal<AgentAction | undefined>;
@@ -28,6 +40,10 @@ export interface TicketController
   visitorRead(seq: number): void;
   /** Resolves with whether the server accepted it. */
   act<A extends AgentAction>(action: A, choice: ActionChoice<A>): Promise<boolean>;
+  /** Applies a macro that sends nothing. */
+  applyMacro(macro: Macro): Promise<void>;
+  /** Can be undone for as long as its notice is shown. */
+  removeTag(tag: string): Promise<void>;
   /** Saves a case for evaluations of the newest reply that was rejected or edited. */
   saveCase(): Promise<void>;
   chooseRun(number: number): void;
@@ -39,13 +55,21 @@ export interface TicketControllerParts {
   readonly api: Api;
   readonly drafts: Drafts;
   readonly agent: { readonly id: string; readonly name: string };
+  /** The macro of a canned reply. */
+  readonly macroOf: (id: string) => Promise<Macro | undefined>;
   readonly onDone: (action: AgentAction, ticket: Ticket) => void;
 }
 
 /** Model calls are in the ledger up to this long after they end. */
 const LEDGER_DELAY_MS = 800;
 
-export function createTicketController({ api, drafts, agent, onDone }: TicketControllerParts): TicketController {
+export function createTicketController({
+  api,
+  drafts,
+  agent,
+  macroOf,
+  onDone,
+}: TicketControllerParts): TicketController {
   const current = signal<OpenTicket | undefined>(undefined);
   const busy = signal<AgentAction | undefined>(undefined);
   const notice = signal<Notice | undefined>(undefined);
@@ -59,8 +83,25 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
     current,
     busy,
     notice,
-    act: (action, choice) => controller.act(action, choice),
+    async act(action, choice) {
+      const detail = current.value?.detail;
+      return detail && actOn(detail, action, choice);
+    },
+    async onSent(detail, id) {
+      const macro = await macroOf(id);
+      if (macro !== undefined) await runMacro(macro, detail);
+    },
   });
+  const runMacro = createMacroRunner({
+    actOn,
+    notice,
+    isShown: (ticketId) => current.value?.ticketId === ticketId,
+  });
+
+  function actOn<A extends AgentAction>(detail: TicketDetail, action: A, choice: ActionChoice<A>) {
+    const change = { expectedVersion: detail.ticket.version, idempotencyKey: crypto.randomUUID() };
+    return perform(detail.ticket.id, action, { ...choice, ...change });
+  }
 
   function update(ticketId: string, change: (before: OpenTicket) => OpenTicket) {
     if (current.value?.ticketId === ticketId) current.value = change(current.value);
@@ -99,8 +140,8 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
     ticketId: string,
     action: A,
     request: ActionRequest<A>,
-  ): Promise<boolean> {
-    if (busy.value !== undefined) return false;
+  ): Promise<TicketDetail | undefined> {
+    if (busy.value !== undefined) return undefined;
     busy.value = action;
     notice.value = undefined;
     const sent = reply.draft.value;
@@ -115,10 +156,10 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
         reply.draft.value = undefined;
       update(ticketId, (now) => applyDetail(now, result.value));
       onDone(action, result.value.ticket);
-      return true;
+      return result.value;
     }
     showFailure(ticketId, result, () => void perform(ticketId, action, request));
-    return false;
+    return undefined;
   }
 
   function showFailure(ticketId: string, failure: Failure, retry: () => void) {
@@ -145,8 +186,7 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
       reply.leave();
       notice.value = undefined;
       current.value = ticketId === undefined ? undefined : createOpenTicket(ticketId);
-      reply.open(ticketId);
-      if (ticketId !== undefined) await read(ticketId);
+      await Promise.all([reply.open(ticketId), ticketId === undefined ? undefined : read(ticketId)]);
     },
     async reload() {
       if (current.value !== undefined) await read(current.value.ticketId);
@@ -162,9 +202,16 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
     },
     async act(action, choice) {
       const detail = current.value?.detail;
-      if (detail === undefined) return false;
-      const change = { expectedVersion: detail.ticket.version, idempotencyKey: crypto.randomUUID() };
-      return perform(detail.ticket.id, action, { ...choice, ...change });
+      return detail !== undefined && (await actOn(detail, action, choice)) !== undefined;
+    },
+    async applyMacro(macro) {
+      const detail = current.value?.detail;
+      if (detail !== undefined) await runMacro(macro, detail);
+    },
+    async removeTag(tag) {
+      if (!(await controller.act('tag', { remove: [tag] }))) return;
+      const undo = { label: ticketTexts.undo, run: () => void controller.act('tag', { add: [tag] }) };
+      notice.value = { kind: 'done', text: ticketTexts.tagRemoved(tag), remedy: undo };
     },
     async saveCase() {
       const detail = current.value?.detail;

@@ -1,16 +1,16 @@
 /** The state of the workspace: ticket list, open ticket, reports, live updates and commands. */
 
 import type { AuditEntry } from '@firstword/shared/audit';
-import type { AgentList, SessionView, TicketList } from '@firstword/shared/console-wire';
+import type { AgentList, SessionView, TagList, TicketList } from '@firstword/shared/console-wire';
 import { may } from '@firstword/shared/permissions';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api, AuditChoice } from './api.ts';
 import { basePath } from './base-path.ts';
+import { type CannedReplies, createCannedReplies } from './canned-replies.ts';
 import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
 import { COMMANDS, type CommandId, hasList, isAvailable } from './commands/commands.ts';
 import { type ConversationsController, createConversations } from './conversations-controller.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
-import type { Drafts } from './drafts.ts';
 import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
 import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
 import { createListController, type ListController } from './list-controller.ts';
@@ -24,6 +24,8 @@ import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
 import { createSavedViews, type SavedViews } from './saved-views.ts';
 import { createSearchBox, type SearchBox } from './search-box.ts';
+import { createSitesController, type SitesController } from './sites-controller.ts';
+import type { Drafts } from './synced-drafts.ts';
 import { createTeamController, type TeamController } from './team-controller.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
@@ -46,6 +48,8 @@ export interface Workspace {
   readonly knowledge: KnowledgeController;
   readonly team: TeamController;
   readonly webhooks: WebhooksController;
+  readonly cannedReplies: CannedReplies;
+  readonly sites: SitesController;
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
   readonly visitorRequests: VisitorRequests;
@@ -56,6 +60,8 @@ export interface Workspace {
   readonly feed: FeedWatch;
   /** Open tickets, for merging. */
   readonly openTickets: Resource<MergeQuery, TicketList>;
+  /** Tags in use, to suggest. */
+  readonly tags: Resource<object, TagList>;
   /** All agents, for assigning. */
   readonly agents: Resource<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
@@ -118,6 +124,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const isAdmin = may(session.agent, 'installation:manage');
   const linkOf = (token: string) => `${location.origin}${basePath}/console/first-run#token=${token}`;
   const team = createTeamController(api.team, linkOf, session.secondFactor === 'on');
+  const cannedReplies = createCannedReplies(api.cannedReplies);
   const deadLetters = createDeadLetters(api, isAdmin);
   const models = createModelWatch(api);
   const notifications = createNotifications({
@@ -130,6 +137,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     api,
     drafts: parts.drafts,
     agent: session.agent,
+    macroOf: async (id) => (await cannedReplies.find(id))?.macro,
     onDone(action, changed) {
       announcement.value = ticketTexts.done[action];
       dialog.value = undefined;
@@ -254,6 +262,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     knowledge,
     team,
     webhooks: createWebhooksController(api.webhooks),
+    cannedReplies,
+    sites: createSitesController(api.sites),
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
@@ -265,6 +275,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     openTickets: createResource<MergeQuery, TicketList>({}, ({ site, q }) =>
       api.listTickets('open', { ...(site === undefined ? {} : { site }), ...(q === undefined ? {} : { q }) }),
     ),
+    tags: createResource({}, api.readTags),
     agents: createResource({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),

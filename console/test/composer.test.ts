@@ -1,5 +1,6 @@
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { enter } from './browser.ts';
+import { enter, openPage } from './browser.ts';
 import { test } from './console-test.ts';
 import { otherAgent } from './ticket-builders.ts';
 
@@ -70,14 +71,42 @@ test('the composer shows which other agent is writing, until they stop or leave'
   await line.waitFor({ state: 'detached' });
 });
 
-test('a draft is kept when its tab is closed, and is shown in another tab', async ({ page, server, reply }) => {
+test('a draft is shown in another tab and in another browser, and is gone everywhere once it is sent', async ({
+  page,
+  browser,
+  server,
+  reply,
+}) => {
   await reply().fill('A long answer, half written');
   const second = await page.context().newPage();
   await page.close();
+  const shownIn = (where: Page) => where.getByRole('textbox', { name: /reply/i }).inputValue();
   await enter(second, server, '/console/tickets/t-1042');
-  await expect
-    .poll(() => second.getByRole('textbox', { name: /reply/i }).inputValue())
-    .toBe('A long answer, half written');
+  await expect.poll(() => shownIn(second)).toBe('A long answer, half written');
+  await expect.poll(() => server.drafts.get('t-1042')?.text).toBe('A long answer, half written');
+
+  const other = await openPage(browser, server.url);
+  await enter(other.page, server, '/console/tickets/t-1042');
+  await expect.poll(() => shownIn(other.page)).toBe('A long answer, half written');
+  await other.page.getByRole('button', { name: 'Send edited reply' }).click();
+  await expect.poll(() => server.drafts.size).toBe(0);
+  await second.reload();
+  await second.locator('.message--agent').waitFor();
+  await expect.poll(() => shownIn(second)).toBe('');
+  expect(other.problems).toEqual([]);
+});
+
+test('a draft that was written while the server was away is saved when its ticket is opened again', async ({
+  page,
+  server,
+  reply,
+}) => {
+  await page.route('**/api/v1/drafts/**', (route) => route.abort());
+  await reply().fill('Written in a tunnel');
+  await page.unroute('**/api/v1/drafts/**');
+  await page.reload();
+  await expect.poll(() => reply().inputValue()).toBe('Written in a tunnel');
+  await expect.poll(() => server.drafts.get('t-1042')?.text).toBe('Written in a tunnel');
 });
 
 test('after another agent’s reply, sending must be confirmed', async ({ page, server, reply, button }) => {

@@ -14,16 +14,18 @@ import {
   ticketListQuerySchema,
 } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
+import { type ReplyDraft, replyDraftSchema } from '@firstword/shared/reply-draft';
 import { killSwitchSchema } from '@firstword/shared/reports';
 import type { SearchResults } from '@firstword/shared/search';
 import type { Ticket } from '@firstword/shared/ticket';
 import { type ErasureReport, type VisitorRef, visitorRefSchema } from '@firstword/shared/visitor-data';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { Server } from 'socket.io';
+import { createScriptedCannedReplies } from './scripted-canned-replies.ts';
 import { createScriptedConversations, type ScriptedConversations } from './scripted-conversations.ts';
 import { createScriptedFeed, type ScriptedFeed } from './scripted-feed.ts';
 import { sendFile } from './scripted-files.ts';
-import { createScriptedTeam } from './scripted-team.ts';
+import { createScriptedTeam, SITES } from './scripted-team.ts';
 import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
 import { createScriptedWebhooks, type ScriptedWebhooks } from './scripted-webhooks.ts';
 import { auditPage } from './shop-audit.ts';
@@ -66,6 +68,8 @@ export interface ScriptedServer {
   reports: ShopReports;
   /** Requests for reports, with their queries. */
   readonly reportRequests: string[];
+  /** Drafts of replies, by ticket. */
+  readonly drafts: Map<string, ReplyDraft>;
   /** Received actions, in order. */
   readonly actions: { id: string; action: AgentAction; body: Record<string, unknown> }[];
   /** Visitors whose data was deleted. */
@@ -89,6 +93,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const feed = createScriptedFeed();
   const team = createScriptedTeam();
   const webhooks = createScriptedWebhooks(Date.now());
+  const cannedReplies = createScriptedCannedReplies(SITES);
   const actions: ScriptedServer['actions'] = [];
   const erasures: ScriptedServer['erasures'] = [];
   const receivedEvents: ScriptedServer['receivedEvents'] = [];
@@ -151,6 +156,14 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     }
     if (route === 'GET /agents')
       return answer(response, 200, { agents: [session.agent, otherAgent].map(({ id, name }) => ({ id, name })) });
+    const [, draftOf] = /^[A-Z]+ \/drafts\/([^/]+)$/.exec(route) ?? [];
+    if (draftOf !== undefined) {
+      if (request.method === 'POST') scripted.drafts.set(draftOf, replyDraftSchema.parse(body));
+      if (request.method === 'DELETE') scripted.drafts.delete(draftOf);
+      const draft = scripted.drafts.get(draftOf);
+      return answer(response, 200, draft === undefined ? {} : { draft });
+    }
+    if (route === 'GET /ticket-tags') return answer(response, 200, { tags: ['refund', 'vip'] });
     if (route === 'GET /tickets') {
       const query = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
       if (query.view === 'all') return refuse(response, 400, 'bad-request', 'The console never lists all tickets.');
@@ -171,7 +184,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       reportRequests.push(`${route}${url.search}`);
       return answer(response, 200, report);
     }
-    const fromTeam = team.answer(route, body) ?? webhooks.answer(route, body);
+    const fromTeam = team.answer(route, body) ?? webhooks.answer(route, body) ?? cannedReplies(route, body);
     if (fromTeam !== undefined) return answer(response, fromTeam[0], fromTeam[1]);
     const knowledge = readKnowledge(route);
     if (knowledge !== undefined) return answer(response, 200, knowledge);
@@ -272,6 +285,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       details.map(({ ticket }) => ticket).filter(({ analysis }) => analysis?.state === 'failed'),
     ),
     reportRequests,
+    drafts: new Map(),
     actions,
     erasures,
     receivedEvents,

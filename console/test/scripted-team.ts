@@ -12,7 +12,7 @@ import {
 import { agent, otherAgent } from './ticket-builders.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const SITES = [
+export const SITES = [
   { id: 'shop', name: 'Wendleby' },
   { id: 'help', name: 'Help centre' },
 ];

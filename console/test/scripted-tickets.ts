@@ -19,6 +19,8 @@ interface Choice {
   readonly note?: string | undefined;
   readonly reason?: string | undefined;
   readonly until?: number | undefined;
+  readonly add?: readonly string[] | undefined;
+  readonly remove?: readonly string[] | undefined;
   readonly intoTicketId?: string | undefined;
 }
 
@@ -129,6 +131,7 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
         ...(action === 'assign' ? { assignee: otherAgent } : {}),
         ...(choice.intoTicketId === undefined ? {} : { mergedInto: numbered(choice.intoTicketId) }),
         ...(assignsToSelf ? { assignee: { id: agent.id, name: agent.name } } : {}),
+        ...(action === 'tag' ? { tags: tagsAfter(before.ticket, choice) } : {}),
         ...(choice.until === undefined ? {} : { snoozedUntil: choice.until }),
       });
       const text = choice.text ?? '';
@@ -162,6 +165,10 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
     },
   };
   return scripted;
+}
+
+function tagsAfter({ tags = [] }: Ticket, { add = [], remove = [] }: Choice): string[] {
+  return [...new Set([...tags, ...add])].filter((tag) => !remove.includes(tag));
 }
 
 function since(ticket: Ticket): number {

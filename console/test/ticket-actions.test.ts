@@ -31,6 +31,25 @@ test('a rejected proposal is saved as a test case with one key', async ({ page, 
   await page.getByText('Saved as a test case.').waitFor();
 });
 
+test('tags are added from a list or typed, and a removed one can be brought back', async ({ page, server, button }) => {
+  await page.keyboard.press('#');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Tags').fill('Double-Charge');
+  await dialog.getByLabel('refund').check();
+  await dialog.getByRole('button', { name: 'Add tags' }).click();
+  const tags = page.getByRole('region', { name: 'Ticket 1042' }).getByRole('list', { name: 'Tags' });
+  await expect.poll(() => tags.getByRole('listitem').allInnerTexts()).toEqual(['double-charge', 'refund']);
+  await button('Remove tag refund').click();
+  await expect.poll(() => tags.getByRole('listitem').allInnerTexts()).toEqual(['double-charge']);
+  await button('Undo').click();
+  await expect.poll(() => tags.getByRole('listitem').allInnerTexts()).toEqual(['double-charge', 'refund']);
+  expect(server.actions.map(({ action, body }) => [action, body['add'], body['remove']])).toEqual([
+    ['tag', ['double-charge', 'refund'], []],
+    ['tag', [], ['refund']],
+    ['tag', ['refund'], []],
+  ]);
+});
+
 test('a ticket is assigned to another agent', async ({ page, server }) => {
   await page.keyboard.press('i');
   const dialog = page.getByRole('dialog');

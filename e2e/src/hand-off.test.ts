@@ -1,7 +1,7 @@
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
 import { type SmtpServer, startSmtpServer } from '@firstword/testing/smtp-server';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, openPage, openWidget } from './harness/browser.ts';
 import { becomeAgent, oneTimeLink } from './harness/console.ts';
@@ -73,7 +73,7 @@ test('a complex question gets an immediate first delta, an analysis, and an answ
   expect([...visitor.complaints, ...agent.complaints]).toEqual([]);
 });
 
-test('of two agents who claim one ticket, one wins and the other sees the conflict', async () => {
+test('of two agents who claim one ticket, one wins; who has written meanwhile is asked before a second reply is sent', async () => {
   const visitor = await openPage(browser, product.url);
   await openWidget(visitor.page);
   await ask(visitor.page, 'I want to talk to a real person, please');
@@ -119,6 +119,22 @@ test('of two agents who claim one ticket, one wins and the other sees the confli
     .getByText(/(Second|Third) agent/)
     .first()
     .waitFor();
+
+  const [one, two] = agents;
+  if (one === undefined || two === undefined) throw new Error('two agents have the ticket open');
+  const sendButton = (page: Page) => page.getByRole('button', { name: /^Send (edited )?reply/ });
+  await one.getByRole('textbox', { name: /reply/i }).fill('How can we help you?');
+  await two.getByText('Second agent is writing').waitFor();
+  await two.getByRole('textbox', { name: /reply/i }).fill('I will call you at once.');
+  await sendButton(two).click();
+  await one.locator('.message--agent').getByText('I will call you at once.').waitFor();
+  await sendButton(one).click();
+  await one.getByText('Another agent replied while you were typing.').waitFor();
+  expect(await visitor.page.getByText('How can we help you?').count()).toBe(0);
+  await one.reload();
+  await sendButton(one).click();
+  await one.getByRole('button', { name: 'Send anyway' }).click();
+  await visitor.page.locator('.list').getByText('How can we help you?').waitFor();
 });
 
 /** Releases all callers once the last one has arrived. */

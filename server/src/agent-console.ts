@@ -12,6 +12,7 @@ import type { Conversations } from './conversation/conversations.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import { createReplySender } from './conversation/reply-sender.ts';
 import { startTicketNotices } from './conversation/ticket-notices.ts';
+import type { WritingHelp } from './conversation/writing-help.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
@@ -21,9 +22,11 @@ import type { CaseRouteParts } from './http/api-case-routes.ts';
 import type { GuidanceRouteParts } from './http/api-guidance-routes.ts';
 import type { PreferenceRouteParts } from './http/api-preference-routes.ts';
 import type { ProposalRouteParts } from './http/api-proposal-routes.ts';
+import type { SiteRouteParts } from './http/api-site-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { ViewRouteParts } from './http/api-view-routes.ts';
 import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
+import { createReadRecorder, type ReadRecorder } from './http/read-recorder.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { ClientAddressOf } from './lib/client-address.ts';
 import type { Log } from './lib/log.ts';
@@ -32,8 +35,10 @@ import type { Redis } from './lib/redis.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import type { Viewers } from './realtime/viewers.ts';
 import type { AuditLog } from './records/audit-log.ts';
+import type { CannedReplyStore } from './records/canned-reply-store.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
 import type { QualityStore } from './records/quality-store.ts';
+import type { ReplyDraftStore } from './records/reply-draft-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import { createPresence } from './store/agent-presence.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
@@ -72,8 +77,12 @@ export interface AgentConsoleParts {
   readonly archive: ConversationArchive;
   readonly visitorData: VisitorData;
   readonly quality: QualityStore;
+  readonly cannedReplies: CannedReplyStore;
+  readonly replyDrafts: ReplyDraftStore;
+  readonly writingHelp: WritingHelp;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
+  readonly siteSettings: SiteRouteParts;
   readonly learning: Omit<CaseRouteParts & ProposalRouteParts, 'sites' | 'tickets' | 'store'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
@@ -97,6 +106,7 @@ export interface AgentConsole {
   publishTyping(conversationId: string, on: boolean): void;
   /** The signed-in agent to whom the cookie belongs. */
   signedIn(cookie: string | undefined, https: boolean): Promise<AgentView | undefined>;
+  readonly noteRead: ReadRecorder;
   /** Whether one of the agent's pages is connected, on any process. */
   isConnected(agentId: string): boolean;
   /** The agent who has the conversation's open ticket, for its visitor. */
@@ -117,11 +127,13 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     const session = token === undefined ? undefined : await agents.session(token, true);
     return session?.secondFactor === 'missing' ? undefined : session?.agent;
   };
+  const noteRead = createReadRecorder(parts.auditLog, parts.addressOf);
   const console = createConsoleNamespace(io, {
     agents,
     cookie,
     isOwnOrigin,
     tickets,
+    onWatch: noteRead,
     presence: createPresence(redis, keys, PRESENCE_MS),
     onAgentTyping: viewers.publishTyping,
     onAgentsChange: (agentIds) => notices.publishAgents(agentIds),
@@ -170,11 +182,15 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     archive: parts.archive,
     visitorData: parts.visitorData,
     quality: parts.quality,
+    cannedReplies: parts.cannedReplies,
+    replyDrafts: parts.replyDrafts,
+    writingHelp: parts.writingHelp,
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,
     feed: parts.feed,
     ...parts.knowledge,
     ...parts.learning,
+    ...parts.siteSettings,
     ...parts.visitorSessions,
     log,
   });
@@ -189,6 +205,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       return agent === undefined ? {} : { agent: { name: agent.name, online: console.isConnected(agent.id) } };
     },
     signedIn,
+    noteRead,
     firstRun: async () => (await agents.firstRun())?.token,
     async close() {
       notices.stop();

@@ -6,6 +6,7 @@ import type { ConfigFile } from './config-schema.ts';
 import type { Environment } from './environment.ts';
 import { didYouMean } from './lib/near-miss.ts';
 import { MODEL_API_SITE_ID } from './model-api/model-api.ts';
+import { retentionFaults } from './retention-settings.ts';
 
 /** The site of an installation without `sites`. */
 export const DEFAULT_SITE_ID = 'demo';
@@ -34,16 +35,19 @@ export function productionFaults({ NODE_ENV, APP_SECRET, REDIS_URL, DATABASE_URL
 export function fileFaults(file: ConfigFile): string[] {
   return [
     ...repeatedIds('sites', file.sites ?? [], 'Give each site an id of its own.'),
-    ...reservedSites(file),
-    ...unverifiableSites(file),
     ...repeatedIds('models', file.models, 'Merge the two entries, or give one another id.'),
     ...unmeasuredModels(file),
     ...unknownModels(file),
     ...interactivePremiumModels(file),
     ...unknownSites(file),
-    ...unknownRegions(file),
-    ...unservedSites(file),
+    ...siteFaults(file),
+    ...retentionFaults(file),
   ];
+}
+
+/** Faults of sites that each of them has by itself, beside what the schema says. */
+export function siteFaults(file: ConfigFile): string[] {
+  return [...reservedSites(file), ...unverifiableSites(file), ...unknownRegions(file), ...unservedSites(file)];
 }
 
 /** Settings that are valid but probably not intended: one warning each. */

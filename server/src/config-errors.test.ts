@@ -162,7 +162,7 @@ test.each<[unknown, string]>([
   [{ budgets: { siteDay: { usd: -1 } } }, 'budgets.siteDay.usd: -1 is not allowed. Use a number, 0 or more.'],
   [
     { limits: { messagePerMinute: 10 } },
-    'limits.messagePerMinute: there is no such setting. Did you mean "messagesPerMinute"? Allowed here: messagesPerMinute, runningTurns, loopLagMs, redisMs, connections, connectionsPerAddress, perMinute, siteWeights, agentRequestsPerAddressHour, ticketsPerAddressHour, ticketsPerSiteHour, uploadMbPerAddressDay, uploadMbPerSiteDay, freeDiskMb, runningAnalyses.',
+    'limits.messagePerMinute: there is no such setting. Did you mean "messagesPerMinute"? Allowed here: messagesPerMinute, runningTurns, loopLagMs, redisMs, connections, connectionsPerAddress, perMinute, provenMessagesPerAddressHour, siteWeights, agentRequestsPerAddressHour, ticketsPerAddressHour, ticketsPerSiteHour, uploadMbPerAddressDay, uploadMbPerSiteDay, freeDiskMb, runningAnalyses.',
   ],
   [
     { site: [] },
@@ -201,6 +201,18 @@ test.each<[unknown, string]>([
   [
     acmeWith({ theme: { accent: 'green' } }),
     'sites[0].theme.accent: "green" is not a colour. Use # and six hexadecimal digits, such as #1f6f5c.',
+  ],
+  [
+    acmeWith({ retentionDays: 30, retention: { fileDays: 60 } }),
+    'sites[0].retention.fileDays: 60 is more than retentionDays (30). Files are deleted with their conversation: use 30 or less, or leave it out.',
+  ],
+  [
+    acmeWith({ retention: { callDays: 500 } }),
+    'sites[0].retention.callDays: 500 is more than storage.usageDays (400). Single calls are part of the totals: use 400 or less.',
+  ],
+  [
+    { storage: { callDays: 90, usageDays: 60 } },
+    'storage.callDays: 90 is more than storage.usageDays (60). Single calls are part of the totals: use 60 or less.',
   ],
   [acmeWith({ retentionDays: 1.5 }), 'sites[0].retentionDays: 1.5 is not allowed. Use a whole number from 0 to 3650.'],
   [

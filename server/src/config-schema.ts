@@ -42,6 +42,17 @@ const budgetLimits = {
     .describe('US dollars that the analyses of one site may cost in a UTC day.'),
 };
 
+const siteBudgetsSchema = z.strictObject({
+  ...budgetLimits,
+  stopped: z.boolean().exactOptional().describe('Stops all model calls of the site.'),
+});
+export type SiteBudgets = z.infer<typeof siteBudgetsSchema>;
+
+/** A site in the console: as in the file, with its budgets. */
+export const siteSettingsSchema = siteSchema.extend({
+  budgets: siteBudgetsSchema.optional().describe('Spending limits of the site. They replace the general ones.'),
+});
+
 export const configFileSchema = z.strictObject({
   $schema: z
     .string()
@@ -156,13 +167,7 @@ export const configFileSchema = z.strictObject({
         ),
       stopped: z.boolean().default(false).describe('Stops all model calls on all sites.'),
       sites: z
-        .record(
-          siteIdSchema,
-          z.strictObject({
-            ...budgetLimits,
-            stopped: z.boolean().exactOptional().describe('Stops all model calls of the site.'),
-          }),
-        )
+        .record(siteIdSchema, siteBudgetsSchema)
         .default({})
         .describe(
           'Limits of single sites, by site id; `model-api` is the OpenAI-compatible API. Each one replaces the general limit of the same name.',
@@ -202,9 +207,23 @@ export const configFileSchema = z.strictObject({
         .max(3650)
         .default(400)
         .describe('Days for which the audit log is kept. 0 keeps it for ever.'),
+      callDays: z
+        .int()
+        .min(2)
+        .max(3650)
+        .default(30)
+        .describe('Days for which single model calls are kept, with the ids of their conversation. Totals stay.'),
+      usageDays: z
+        .int()
+        .min(31)
+        .max(3650)
+        .default(400)
+        .describe('Days for which totals of model calls by day and visits are kept.'),
     })
     .prefault({})
-    .describe('Where conversations are kept, and for how long the audit log is.'),
+    .describe(
+      'Where conversations are kept, and for how long other records are. `sites[].retention` overrides it for one site.',
+    ),
   limits: z
     .strictObject({
       messagesPerMinute: z.int().min(1).default(30).describe('Messages that one visitor may send in a minute.'),
@@ -228,6 +247,13 @@ export const configFileSchema = z.strictObject({
         .describe('Connections that one web process has open at the same time.'),
       connectionsPerAddress: z.int().min(1).default(1000).describe('How many of them may come from one address.'),
       perMinute: limitTableSchema,
+      provenMessagesPerAddressHour: z
+        .int()
+        .min(0)
+        .default(600)
+        .describe(
+          'Messages with a proof of work, beyond the first limit of their address, that are accepted from it in an hour.',
+        ),
       siteWeights: z
         .record(siteIdSchema, z.number().min(0.1).max(100))
         .default({})

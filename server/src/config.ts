@@ -14,15 +14,18 @@ import {
   readEnvironment,
 } from './environment.ts';
 import { unknownNames } from './environment-names.ts';
+import { readRetention } from './retention-settings.ts';
 import { createModelRegistry } from './routing/model-registry.ts';
 import { describeOutsideLimit } from './routing/tier-limits.ts';
 import { admittedOutsideLimits, checkTiers, presetTiers, type TierSettings, type Tiers } from './routing/tiers.ts';
 import { PREMIUM_USD_PER_DAY } from './routing-schema.ts';
 import { SECRET_SETTINGS } from './secret-files.ts';
+import { createSiteCheck } from './site-check.ts';
 
 export { ConfigError } from './config-faults.ts';
 export type Config = ReturnType<typeof composeConfig>;
 
+const DEFAULT_FILE = 'firstword.config.json';
 const HOUR_MS = 3_600_000;
 
 /** Used when only a key is given: the reference benchmark was measured there. */
@@ -46,7 +49,8 @@ export function readConfig(env: GivenEnvironment) {
   const environment = readEnvironment(env);
   const {
     file,
-    shownPath = 'firstword.config.json',
+    shownPath = DEFAULT_FILE,
+    namedSettings,
     references,
     repairs,
   } = readConfigFile(environment.CONFIG_FILE, env);
@@ -62,6 +66,10 @@ export function readConfig(env: GivenEnvironment) {
   }
   return {
     ...config,
+    /** Name of the configuration file, for messages. */
+    fileName: shownPath,
+    /** The settings that it names of each site, by site id. */
+    namedSettings,
     /** What was ignored, or was probably not meant: printed at the start. */
     warnings: [
       ...unknownNames(env, KNOWN_NAMES, references),
@@ -132,6 +140,7 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     production: environment.NODE_ENV === 'production',
     /** Undefined: one site on the server's own origins. */
     sites: file.sites,
+    checkSite: createSiteCheck(file),
     tiers,
     models,
     premium: file.tiers?.quality?.premium ?? DEFAULT_PREMIUM,
@@ -151,11 +160,7 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     limits: file.limits,
     /** How long a quiet conversation stays in Redis. */
     hotMs: file.storage.hotHours * HOUR_MS,
-    /** Undefined: for ever. */
-    auditMs: file.storage.auditDays === 0 ? undefined : file.storage.auditDays * 24 * HOUR_MS,
-    /** US dollars that the analyses of a site may cost in a UTC day; undefined for no limit. */
-    analysisUsdPerDay: (siteId: string) =>
-      file.budgets.sites[siteId]?.analysisUsdPerDay ?? file.budgets.analysisUsdPerDay,
+    ...readRetention(file),
   };
 }
 

@@ -22,16 +22,17 @@ import { hidePersonalData } from './masking/mask-policy.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
+import { openSiteSettings } from './site-settings.ts';
 import { startSourceSync } from './source-sync.ts';
 import { createGuidanceAdmin } from './sources/guidance-admin.ts';
 import { openSources } from './sources/open-sources.ts';
 import { createAddressCodes } from './store/address-codes.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
-import { createGuidancePublication } from './store/guidance-publication.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
 import { joinProcesses } from './store/process-registry.ts';
+import { createGuidancePublication } from './store/publication.ts';
 import { createOfferFinder } from './triage/offer-reason.ts';
 import { createVisitorData } from './visitor-data.ts';
 import { createAccountability } from './web-accountability.ts';
@@ -53,7 +54,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   await upgradeStoredData(connections.background, keys, log);
   const metrics = createMetrics(settings.records.pool);
   const tokenHash = createTokenHash(settings.appSecret);
-  const sites = new Map(settings.sites.map((site) => [site.id, site]));
+  const { sites } = settings.sites;
+  const siteSettings = await openSiteSettings(connections.background, keys, settings);
   const liveTurns = createLiveTurns();
   const throttle = createReadThrottle({
     ...READ_THROTTLE_SETTINGS,
@@ -151,6 +153,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     keys,
     tokenHash,
     sites,
+    openSites: settings.sites.open,
     io,
     viewers,
     throttle,
@@ -159,6 +162,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     records,
     sources,
     guidance: guidanceAdmin,
+    siteAdmin: siteSettings.admin,
     proposals,
     accounts,
     auditLog,
@@ -185,7 +189,13 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     }),
   );
   createFeedMetrics(metrics.registry, feedStatus);
-  const sourceSync = await startSourceSync({ store: records.knowledge, sources, guidance: guidanceAdmin, log });
+  const sourceSync = await startSourceSync({
+    store: records.knowledge,
+    sources,
+    guidance: guidanceAdmin,
+    settings: siteSettings,
+    log,
+  });
   await Promise.all([knowledge.refresh(), guidance.refresh()]);
   const [anySite = ''] = sites.keys();
   await warmUp(knowledge.of(anySite));
@@ -218,7 +228,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     hotMs: settings.hotMs,
     isColdUnderstood: () => processes.allUnderstand('cold-conversations'),
     records,
-    auditMs: settings.auditMs,
+    keepAuditMs: settings.keepAuditMs,
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
   });
@@ -236,6 +246,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await ticketMove.stop();
       knowledge.close();
       guidance.close();
+      siteSettings.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.
       await Promise.all([front.widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);
       await front.close();

@@ -3,6 +3,7 @@
 import type { Site } from '@firstword/shared/site';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createAnswerPreview } from './conversation/answer-preview.ts';
+import { createArticleReading } from './conversation/article-reading.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
 import type { LiveTurns } from './conversation/live-turns.ts';
@@ -12,6 +13,7 @@ import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
 import type { Sink } from './conversation/sink.ts';
 import type { SiteGuidance } from './conversation/site-guidance.ts';
 import { createTurns } from './conversation/turn.ts';
+import { createWritingHelp } from './conversation/writing-help.ts';
 import type { CallOwner, PromptMessage } from './gateway/chat-call.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
@@ -80,8 +82,9 @@ export async function createWebChat(
     keys,
     usage: settings.records.usage,
     models,
-    budgets: settings.budgets,
+    budgets: { ...settings.budgets, sites: settings.sites.budgets },
     objective: settings.objective,
+    keep: settings.keepUsage,
     metrics,
     log,
   });
@@ -101,7 +104,7 @@ export async function createWebChat(
   const knowledge = createSiteKnowledge(
     createArticleStore(background, keys), // it may read megabytes
     () => [...sites.keys()],
-    settings.articles,
+    { articles: settings.articles, isFor: settings.hasDefaultArticles },
     settings.indexes ?? createIndexBuilder(),
     log,
   );
@@ -223,6 +226,7 @@ export async function createWebChat(
     store,
     sessions: createSessionStore(redis, keys, tokenHash, SESSION_LIFETIMES),
     merging: createConversationMerging(redis, keys),
+    articles: createArticleReading(knowledge.of),
     profiles: createVisitorProfiles(background, keys),
     visitorConversations,
     ownConversations: createOwnConversations({
@@ -237,6 +241,10 @@ export async function createWebChat(
     queue,
     conversations,
     previewAnswer: createAnswerPreview({ ...answerParts, budgets: usage.budgets, region: routing.defaultRegion }),
+    writingHelp: createWritingHelp({
+      ...{ gateway, router, budgets: usage.budgets, region: routing.defaultRegion },
+      siteOf: (siteId) => sites.get(siteId),
+    }),
     /** The text that the quality tier writes for a site's owner. */
     async writeDraft(siteId: string, messages: readonly PromptMessage[]): Promise<string> {
       if (usage.budgets.check({ siteId, conversationId: 'proposals', visitorId: 'proposals' }) === 'stopped')

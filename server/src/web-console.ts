@@ -3,13 +3,17 @@ import type { Site } from '@firstword/shared/site';
 import type { Server } from 'socket.io';
 import { type AgentConsoleParts, createAgentConsole } from './agent-console.ts';
 import type { ArticleProposals } from './article-proposals.ts';
+import { schemaTree } from './config-json-schema.ts';
+import { siteSettingsSchema } from './config-schema.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
+import { readWidgetLoader } from './http/widget-loader.ts';
 import { hidePersonalData } from './masking/mask-policy.ts';
 import type { Viewers } from './realtime/viewers.ts';
 import type { AuditLog } from './records/audit-log.ts';
 import type { Records } from './records/records.ts';
+import type { SiteAdmin } from './settings/site-admin.ts';
 import type { GuidanceAdmin } from './sources/guidance-admin.ts';
 import type { Sources } from './sources/open-sources.ts';
 import type { RedisKeys } from './store/keys.ts';
@@ -32,6 +36,7 @@ export interface WebConsoleParts {
   readonly sources: Sources;
   readonly visitorData: VisitorData;
   readonly guidance: GuidanceAdmin;
+  readonly siteAdmin: SiteAdmin;
   readonly proposals: ArticleProposals;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
@@ -57,7 +62,7 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     tickets: chat.tickets,
     deadLetters: chat.queue.deadLetters,
     usage: chat.usage,
-    budgets: settings.budgets,
+    budgets: { ...settings.budgets, sites: settings.sites.budgets },
     conversations: chat.conversations,
     store: chat.store,
     preChat: chat.preChat,
@@ -68,6 +73,9 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     own: { preferences: records.preferences, views: records.views },
     archive: records.archive,
     quality: records.quality,
+    cannedReplies: records.cannedReplies,
+    replyDrafts: records.replyDrafts,
+    writingHelp: chat.writingHelp,
     knowledge: {
       knowledgeOf: chat.knowledge.of,
       knowledgeStore: records.knowledge,
@@ -84,6 +92,12 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     visitorData: parts.visitorData,
     learning: { cases: records.cases, proposals: parts.proposals, hidePersonalData },
     feed: parts.feed,
+    siteSettings: {
+      siteAdmin: parts.siteAdmin,
+      siteSettingsSchema: schemaTree(siteSettingsSchema),
+      publicUrl: settings.publicUrl,
+      loader: () => readWidgetLoader(settings.folders.widget),
+    },
     viewers: parts.viewers,
     sites,
     mode: settings.mode,

@@ -15,10 +15,11 @@ import type { WebConnections } from './web-connections.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
 const FILES_MAX = 20;
-const FILES_GRACE_MS = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const FILES_GRACE_MS = DAY_MS;
 const MB = 1024 * 1024;
 
-export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'admit' | 'agentOf'> {
+export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'admit' | 'agentOf' | 'onAgentRead'> {
   readonly connections: Pick<WebConnections, 'background'>;
   readonly keys: RedisKeys;
   readonly addressOf: ClientAddressOf;
@@ -30,12 +31,23 @@ export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'adm
 export function createWebFileStore(
   redis: Redis,
   keys: RedisKeys,
-  { filesDir, clamdUrl }: Pick<WebAppSettings, 'filesDir' | 'clamdUrl'>,
+  {
+    filesDir,
+    clamdUrl,
+    sites = [],
+  }: Pick<WebAppSettings, 'filesDir' | 'clamdUrl'> & {
+    readonly sites?: WebAppSettings['sites'] | undefined;
+  },
 ): FileStore {
+  const keepDays = new Map(sites.map(({ id, retention }) => [id, retention?.fileDays]));
   return createFileStore(redis, keys, {
     folder: filesDir,
     filesMax: FILES_MAX,
     graceMs: FILES_GRACE_MS,
+    keepMs(siteId) {
+      const days = keepDays.get(siteId);
+      return days === undefined ? undefined : days * DAY_MS;
+    },
     scan: clamdUrl === undefined ? undefined : createClamd(clamdUrl),
   });
 }

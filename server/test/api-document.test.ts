@@ -50,6 +50,14 @@ afterAll(async () => {
 test('describes exactly the routes of the console contract', () => {
   expect([...operations.keys()].sort()).toEqual(
     [
+      'GET /sites',
+      'GET /site-schema',
+      'POST /sites',
+      'GET /sites/{id}',
+      'POST /sites/{id}',
+      'POST /sites/{id}/archive',
+      'GET /sites/{id}/diff',
+      'POST /sites/{id}/roll-back',
       'POST /first-run',
       'POST /first-run/link',
       'GET /session',
@@ -80,6 +88,7 @@ test('describes exactly the routes of the console contract', () => {
       'POST /api-tokens',
       'DELETE /api-tokens/{id}',
       'GET /tickets',
+      'GET /ticket-tags',
       'GET /tickets/{id}',
       'GET /tickets/{id}/calls',
       'GET /conversations',
@@ -129,6 +138,14 @@ test('describes exactly the routes of the console contract', () => {
       'GET /evaluation-cases',
       'POST /evaluation-cases',
       'DELETE /evaluation-cases/{id}',
+      'POST /writing-help/{id}',
+      'GET /drafts/{id}',
+      'POST /drafts/{id}',
+      'DELETE /drafts/{id}',
+      'GET /canned-replies',
+      'POST /canned-replies',
+      'POST /canned-replies/{id}',
+      'DELETE /canned-replies/{id}',
       'GET /audit',
       'GET /webhooks',
       'POST /webhooks',
@@ -219,6 +236,7 @@ test('responses match their documented schemas', async () => {
     ['GET /api-tokens', undefined, 200],
     ['GET /tickets', undefined, 200],
     ['GET /tickets?limit=0', undefined, 400],
+    ['GET /ticket-tags', undefined, 200],
     ['GET /tickets/{id}', undefined, 200],
     ['GET /tickets/{id}/calls', undefined, 200],
     ['POST /tickets/{id}/claim', change, 200],
@@ -255,6 +273,15 @@ test('responses match their documented schemas', async () => {
     ['POST /knowledge/proposals/{id}/reject', {}, 404],
     ['GET /evaluation-cases?site=acme', undefined, 200],
     ['POST /evaluation-cases', { ticketId: 'none', runId: 'none' }, 404],
+    ['POST /drafts/{id}', { text: '' }, 400],
+    ['POST /writing-help/{id}', { task: 'shorter', text: 'It ships today.' }, 409],
+    ['POST /writing-help/{id}', { task: 'translate', text: 'It ships.', to: '?' }, 400],
+    ['GET /canned-replies', undefined, 200],
+    ['POST /canned-replies', { shortcut: 'hello', text: 'Hi {{visitor.name|there}}.' }, 201],
+    ['POST /canned-replies', { shortcut: 'hello', text: 'Hi {{visitor.name}}.' }, 400],
+    ['POST /canned-replies', { shortcut: 'hello', text: 'Hi.' }, 409],
+    ['POST /canned-replies/{id}', { shortcut: 'hello', text: 'Hi.' }, 404],
+    ['DELETE /canned-replies/{id}', undefined, 404],
     ['GET /budgets', undefined, 200],
     ['POST /kill-switch', { site: 'acme', stopped: true }, 400],
     ['POST /kill-switch', { site: 'acme', stopped: true, reason: 'a runaway loop' }, 200],
@@ -295,5 +322,5 @@ test('requests are validated as documented', () => {
   });
   const list = operations.get('GET /tickets')?.parameters.map(({ name }) => name);
   const traits = ['reason', 'topic', 'language', 'tier', 'rated', 'unsupported', 'slow', 'verified'];
-  expect(list).toEqual(['view', 'q', 'site', 'state', 'urgency', 'assignee', ...traits, 'cursor', 'limit']);
+  expect(list).toEqual(['view', 'q', 'site', 'state', 'urgency', 'tag', 'assignee', ...traits, 'cursor', 'limit']);
 });

@@ -23,6 +23,8 @@ describe('ticket actions', () => {
     await step('mark-spam');
     await step('restore');
     await step('note', { text: 'Ask the warehouse.' });
+    await step('tag', { add: ['Refund', 'vip'] });
+    await step('tag', { add: ['vip'], remove: ['refund'] });
     await step('correct-verdict', { handling: 'answer' });
     await step('rerun', {});
     await step('hand-back');
@@ -35,11 +37,25 @@ describe('ticket actions', () => {
       'mark-spam: spam, closed',
       'restore: in-progress, agent',
       'note: in-progress, agent',
+      'tag: in-progress, agent',
+      'tag: in-progress, agent',
       'correct-verdict: in-progress, agent',
       'rerun: in-progress, agent',
       'hand-back: resolved, assistant',
     ]);
     const detail = await detailOf();
+    expect(detail.ticket.tags).toEqual(['vip']);
+    expect(detail.events.filter(({ action }) => action === 'tag').map(({ reason }) => reason)).toEqual([
+      '+refund +vip',
+      '−refund',
+    ]);
+    expect((await page.request('GET', '/tickets?view=all&tag=vip')).body).toMatchObject({
+      tickets: [{ id: ticket.id }],
+    });
+    expect((await page.request('GET', '/ticket-tags')).body).toEqual({ tags: ['vip'] });
+    const many = Array.from({ length: 20 }, (_, n) => `tag-${n}`);
+    expect((await page.act(detail.ticket, 'tag', { add: many })).body).toMatchObject({ code: 'not-allowed' });
+    expect((await page.act(detail.ticket, 'tag', { add: ['two words'] })).status).toBe(400);
     expect(detail.notes).toMatchObject([{ author: 'agent', text: 'Ask the warehouse.' }]);
     expect(detail.verdict?.correctedTo).toBe('answer');
     expect(detail.runs).toMatchObject([{ trigger: 'agent', state: 'queued' }]);

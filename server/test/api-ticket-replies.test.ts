@@ -24,6 +24,20 @@ describe('replying to the visitor', () => {
     expect(consoleServer.published).toMatchObject([{ seq: 2, from: 'agent', agent: { name: 'agent' } }]);
   });
 
+  test('each agent has a draft of their own, which the reply ends', async () => {
+    const second = await consoleServer.signIn('drafting-agent@shop.example');
+    const path = `/drafts/${ticket.id}`;
+    expect((await page.request('POST', path, { text: 'It ships', afterSeq: 1 })).status).toBe(204);
+    expect((await second.request('GET', path)).body).toEqual({});
+    await second.request('POST', path, { text: 'Mine' });
+    expect((await page.request('GET', path)).body).toEqual({ draft: { text: 'It ships', afterSeq: 1 } });
+    await page.act(ticket, 'reply', { text: 'It ships today.' });
+    expect((await page.request('GET', path)).body).toEqual({});
+    expect((await second.request('GET', path)).body).toEqual({ draft: { text: 'Mine' } });
+    await second.request('DELETE', path);
+    expect((await second.request('GET', path)).body).toEqual({});
+  });
+
   test('of two replies to the same version, one is sent', async () => {
     const secondAgent = await consoleServer.signIn('second-agent@shop.example');
     setTicket((await page.act(ticket, 'claim')).body.ticket);

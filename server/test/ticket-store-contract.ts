@@ -233,6 +233,18 @@ export function describeTicketStore(storeOf: () => TicketStore): void {
     expect(await listed({ siteIds, reason: 'complex', language: 'de' })).toEqual([]);
   });
 
+  test('tickets are found by a tag, and the tags of sites are listed, the most frequent first', async () => {
+    const store = storeOf();
+    const siteId = newSite();
+    const both = ticketOf(siteId, { tags: ['vip', 'refund'] });
+    const one = ticketOf(siteId, { tags: ['refund'], changedAt: START + 1 });
+    for (const ticket of [both, one, ticketOf(siteId)]) await save(store, recordOf(ticket));
+    expect(await listed({ siteIds: [siteId], tag: 'refund' })).toEqual([one.id, both.id]);
+    expect(await listed({ siteIds: [siteId], tag: 'ref' })).toEqual([]);
+    expect(await store.tags([siteId])).toEqual(['refund', 'vip']);
+    expect(await store.tags([])).toEqual([]);
+  });
+
   test('tickets are filtered by state, urgency and assignee, and found by first line, address, number and id', async () => {
     const store = storeOf();
     const siteId = newSite();

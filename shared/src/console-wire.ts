@@ -1,7 +1,7 @@
 /** The REST API that the console uses, under `/api/v1`: one schema for each request body, query and response. */
 import { z } from 'zod';
 import { analysisRunSchema, REJECT_REASONS } from './analysis.ts';
-import { MESSAGE_TEXT_MAX } from './limits.ts';
+import { MESSAGE_TEXT_MAX, TAGS_MAX } from './limits.ts';
 import { traitQuery } from './list-filter.ts';
 import { AGENT_ROLES } from './permissions.ts';
 import { siteNameSchema } from './reports.ts';
@@ -10,6 +10,7 @@ import {
   RESOLUTION_CODES,
   storedVerdictSchema,
   TICKET_STATES,
+  tagSchema,
   ticketEventSchema,
   ticketSchema,
   URGENCIES,
@@ -57,6 +58,7 @@ export const ticketListQuerySchema = z.strictObject({
   site: z.string().min(1).max(64).optional(),
   state: z.enum(TICKET_STATES).optional(),
   urgency: z.enum(URGENCIES).optional(),
+  tag: tagSchema.optional(),
   /** An agent's id. */
   assignee: z.string().min(1).max(64).optional(),
   ...traitQuery,
@@ -97,9 +99,19 @@ export const ticketActionSchemas = {
   }),
   rerun: z.strictObject({ ...change, modelId: z.string().max(100).optional() }),
   note: z.strictObject({ ...change, text: z.string().trim().min(1).max(2000) }),
+  /** Adds and removes tags. */
+  tag: z.strictObject({
+    ...change,
+    add: z.array(tagSchema).max(TAGS_MAX).default([]),
+    remove: z.array(tagSchema).max(TAGS_MAX).default([]),
+  }),
   'correct-verdict': z.strictObject({ ...change, handling: handlingSchema }),
 } as const;
 export type AgentAction = keyof typeof ticketActionSchemas;
+
+/** `GET /api/v1/ticket-tags`: tags of recent tickets, the most frequent first. */
+export const tagListSchema = z.object({ tags: z.array(z.string()) });
+export type TagList = z.infer<typeof tagListSchema>;
 
 const BULK_MAX = 200;
 const bulk = { ticketIds: z.array(z.string().min(1).max(64)).min(1).max(BULK_MAX), idempotencyKey };

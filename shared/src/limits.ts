@@ -12,7 +12,15 @@ export const HISTORY_PAGE_MAX = 50;
 export const SNAPSHOT_MESSAGES = 50;
 /** Length of a rating's reason or comment, in characters. */
 export const COMMENT_TEXT_MAX = 1000;
+/** Tags of one ticket. */
+export const TAGS_MAX = 20;
+/** Length of a tag, in characters. */
+export const TAG_TEXT_MAX = 40;
+/** Length of the shortcut of a canned reply, in characters. */
+export const SHORTCUT_MAX = 40;
 /** Length of a visitor's name, in characters. */
 export const NAME_TEXT_MAX = 80;
+/** Length of a search in the articles, in UTF-16 code units. */
+export const SEARCH_TEXT_MAX = 200;
 /** Size of one Socket.IO packet, in bytes; a larger one closes the connection. */
 export const SOCKET_PACKET_MAX_BYTES = 64 * 1024;

@@ -11,6 +11,7 @@ const ROLES_WITH = {
   'reports:read': ['admin', 'agent', 'viewer'],
   'costs:read': ['admin', 'agent', 'viewer', 'billing'],
   'knowledge:manage': ['admin'],
+  'replies:manage': ['admin'],
   'privacy:manage': ['admin'],
   'models:stop': ['admin'],
   'team:manage': ['admin'],

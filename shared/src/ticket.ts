@@ -1,6 +1,7 @@
 /** A ticket: a conversation that needs an agent. Its states, reasons and actions, as `docs/tickets.md` explains. */
 import { z } from 'zod';
 import { ANALYSIS_STATES, REVIEW_VERDICTS } from './analysis-states.ts';
+import { TAG_TEXT_MAX } from './limits.ts';
 
 export const TICKET_STATES = [
   'new',
@@ -57,6 +58,15 @@ export type TicketAction = (typeof TICKET_ACTIONS)[number];
 /** What an agent chooses from. */
 export const RESOLUTION_CODES = ['answered', 'solved', 'no-reply', 'not-possible', 'duplicate', 'other'] as const;
 
+const TAG = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]*$/u;
+export const tagSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1)
+  .max(TAG_TEXT_MAX)
+  .refine((tag) => TAG.test(tag), 'use letters, digits, "-" and "_", such as late-delivery');
+
 const actorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agent'), id: z.string(), name: z.string() }),
   z.object({ kind: z.enum(['visitor', 'assistant', 'system']) }),
@@ -97,6 +107,8 @@ export const ticketSchema = z.object({
   /** The ticket that it was merged into. */
   mergedInto: z.object({ id: z.string(), number: z.int().min(1) }).optional(),
   email: z.string().optional(),
+  /** In the order in which agents added them. */
+  tags: z.array(z.string()).optional(),
   /** The newest run, for lists. */
   analysis: z
     .object({
@@ -113,7 +125,10 @@ export type Ticket = z.infer<typeof ticketSchema>;
 /** One line of a ticket's history. */
 export const ticketEventSchema = z.object({
   at: z.number(),
-  action: z.union([z.enum(TICKET_ACTIONS), z.enum(['approve', 'edit', 'reject', 'rerun', 'note', 'correct-verdict'])]),
+  action: z.union([
+    z.enum(TICKET_ACTIONS),
+    z.enum(['approve', 'edit', 'reject', 'rerun', 'note', 'tag', 'correct-verdict']),
+  ]),
   actor: actorSchema,
   from: z.enum(TICKET_STATES).optional(),
   to: z.enum(TICKET_STATES),

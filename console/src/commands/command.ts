@@ -15,6 +15,7 @@ export type DialogName =
   | 'resolve'
   | 'snooze'
   | 'note'
+  | 'tag'
   | 'rerun'
   | 'merge'
   | 'mark-spam'

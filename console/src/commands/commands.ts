@@ -98,6 +98,7 @@ export const COMMANDS = {
     isAvailable: ({ detail }) => detail.runs.length > 1,
     run: dialog('compare'),
   },
+  tag: { key: '#', group: 'ticket', label: 'Add tags', run: dialog('tag') },
   note: { key: 'n', group: 'ticket', label: 'Add note', run: dialog('note') },
   snooze: {
     key: 's',
@@ -152,6 +153,9 @@ export const COMMANDS = {
   'api-tokens': goTo('api-tokens'),
   account: goTo('account'),
   webhooks: goTo('webhooks'),
+  'canned-replies': goTo('canned-replies'),
+  'set-up': goTo('set-up'),
+  sites: goTo('sites'),
   audit: goTo('audit'),
   shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
   search: { key: '/', group: 'page', label: 'Search everything', run: dialog('search') },

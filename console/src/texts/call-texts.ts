@@ -6,6 +6,7 @@ const purposes: Record<string, string> = {
   triage: 'Triage',
   analysis: 'Analysis',
   router: 'Model API',
+  writing: 'Writing help',
 };
 const roles: Record<string, string> = { retry: 'retry', hedge: 'hedge request' };
 const outcomes: Record<string, string> = { done: 'Completed', failed: 'Failed', aborted: 'Cancelled' };

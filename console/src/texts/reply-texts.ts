@@ -7,7 +7,7 @@ export const replyTexts = {
   edited: 'Proposed reply (edited)',
   own: 'Your reply',
   writing: (names: readonly string[]) => `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} writing…`,
-  placeholder: 'Write a reply…',
+  placeholder: 'Write a reply, or type / for a canned reply…',
   approveAndSend: 'Approve and send',
   sendEdited: 'Send edited reply',
   sendReply: 'Send reply',
@@ -18,6 +18,9 @@ export const replyTexts = {
   undo: 'Undo',
   replyMeanwhile: 'Another agent replied while you were typing. Send anyway?',
   sendAnyway: 'Send anyway',
+  cannedReplies: 'Canned replies',
+  suggestions: (count: number) =>
+    count === 0 ? '' : `${countOf(count, 'suggestion', 'suggestions')}. Use the arrow keys and Enter.`,
   resetProposal: 'Discard edits',
   unsupported: (count: number) => `${countOf(count, 'unsupported sentence', 'unsupported sentences')}`,
   unsupportedWhy: 'No source supports this sentence.',

@@ -51,6 +51,7 @@ const done: Record<AgentAction, string> = {
   reject: 'Proposed reply rejected.',
   rerun: 'A new analysis is queued.',
   note: 'Note added.',
+  tag: 'Tags changed.',
   'correct-verdict': 'Triage corrected.',
 };
 const history: Record<TicketEvent['action'], string> = {
@@ -75,6 +76,7 @@ const history: Record<TicketEvent['action'], string> = {
   reject: 'rejected the proposed reply',
   rerun: 'ran the analysis again',
   note: 'added a note',
+  tag: 'changed the tags:',
   'correct-verdict': 'corrected the triage',
 };
 
@@ -111,6 +113,10 @@ export const ticketTexts = {
   unsupported: 'Not in the help articles:',
   message: (seq: number) => `message ${seq}`,
   note: 'Internal note',
+  tags: 'Tags',
+  removeTag: (tag: string) => `Remove tag ${tag}`,
+  tagRemoved: (tag: string) => `Tag ${tag} removed.`,
+  undo: 'Undo',
   rated: { up: 'The visitor found this answer helpful', down: 'The visitor didn’t find this answer helpful' },
   seen: 'Seen',
   fileSize: sizeText,

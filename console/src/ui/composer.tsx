@@ -2,17 +2,21 @@
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { textFor } from '../canned-replies.ts';
 import { COMMANDS } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
+import { macroText } from '../macros.ts';
 import { replyParts } from '../marks.ts';
 import type { ReplyPlan } from '../reply-plan.ts';
 import { replyTexts } from '../texts/reply-texts.ts';
 import { isDone } from '../ticket-rows.ts';
 import type { Workspace } from '../workspace.ts';
 import { CommandButton } from './command-button.tsx';
+import { MacroLine } from './macro-line.tsx';
 import { isMac } from './platform.ts';
 import { ReplyField } from './reply-field.tsx';
 import { UnsupportedList } from './unsupported-list.tsx';
+import { useSuggestions } from './use-suggestions.tsx';
 
 const TITLES = { approve: replyTexts.proposed, edited: replyTexts.edited, reply: replyTexts.own } as const;
 const BUTTONS = {
@@ -32,6 +36,26 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
     handled.current = requests;
     field.current?.focus();
   }, [requests]);
+
+  const { list } = workspace.cannedReplies;
+  const canned = list.response.value;
+  const suggestions = useSuggestions({
+    field,
+    mark: '/',
+    label: replyTexts.cannedReplies,
+    suggestions: (canned?.replies ?? [])
+      .filter(({ siteId }) => siteId === undefined || siteId === detail.ticket.siteId)
+      .map((reply) => {
+        const text = textFor(reply, detail, workspace.session.agent.name, canned?.sites ?? []);
+        return { id: reply.id, label: reply.shortcut, aside: text || macroText(reply.macro ?? {}), text, reply };
+      }),
+    onOpen: () => void list.load(),
+    textOf: ({ text }) => text,
+    onPick({ text, reply: { id, macro } }) {
+      if (macro !== undefined && text === '') void ticket.applyMacro(macro);
+      else if (macro !== undefined) ticket.attachMacro(id);
+    },
+  });
 
   const plan = ticket.plan.value;
   if (plan === undefined) return null;
@@ -63,6 +87,7 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
         </p>
       )}
       <ComposerHead workspace={workspace} plan={plan} />
+      {suggestions.list}
       <ReplyField
         field={field}
         label={TITLES[plan.send]}
@@ -71,7 +96,9 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
         onInput={workspace.write}
         onSend={workspace.send}
         onFocus={ticket.focused}
+        suggestions={suggestions}
       />
+      <MacroLine workspace={workspace} />
       <UnsupportedList parts={parts} field={field} />
       <div class="composer__foot">
         <UndoBar workspace={workspace} />

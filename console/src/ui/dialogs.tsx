@@ -15,6 +15,7 @@ import { AssignSelectedDialog, ResolveSelectedDialog, SnoozeSelectedDialog } fro
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
+import { TagDialog } from './tag-dialog.tsx';
 import { VisitorDataDialog } from './visitor-data-dialog.tsx';
 
 const DIALOGS = {
@@ -26,6 +27,7 @@ const DIALOGS = {
   resolve: ResolveDialog,
   snooze: SnoozeDialog,
   note: NoteDialog,
+  tag: TagDialog,
   rerun: RerunDialog,
   merge: MergeDialog,
   'mark-spam': SpamDialog,

@@ -6,6 +6,7 @@ import { isComposing } from '@firstword/shared/composing';
 import type { RefObject } from 'preact';
 import type { ReplyPart } from '../marks.ts';
 import { replyTexts } from '../texts/reply-texts.ts';
+import type { Suggestions } from './use-suggestions.tsx';
 
 export interface ReplyFieldProps {
   readonly field: RefObject<HTMLTextAreaElement | null>;
@@ -15,9 +16,10 @@ export interface ReplyFieldProps {
   readonly onInput: (text: string) => void;
   readonly onSend: () => void;
   readonly onFocus: () => void;
+  readonly suggestions: Suggestions;
 }
 
-export function ReplyField({ field, label, text, parts, onInput, onSend, onFocus }: ReplyFieldProps) {
+export function ReplyField({ field, label, text, parts, onInput, onSend, onFocus, suggestions }: ReplyFieldProps) {
   return (
     <div class="reply-field">
       <div class="reply-field__under" aria-hidden="true" dir="auto">
@@ -35,11 +37,22 @@ export function ReplyField({ field, label, text, parts, onInput, onSend, onFocus
         aria-label={label}
         placeholder={replyTexts.placeholder}
         value={text}
-        onInput={({ currentTarget }) => onInput(currentTarget.value)}
+        {...suggestions.attributes}
+        onInput={({ currentTarget }) => {
+          onInput(currentTarget.value);
+          suggestions.follow(currentTarget);
+        }}
         onFocus={onFocus}
+        onBlur={suggestions.close}
         onKeyDown={(event) => {
           if (isComposing(event)) return;
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          const modified = event.ctrlKey || event.metaKey;
+          if (!modified && suggestions.press(event.key)) {
+            event.preventDefault();
+            event.stopPropagation();
+            return;
+          }
+          if (event.key === 'Enter' && modified) {
             event.preventDefault();
             onSend();
           }

@@ -12,6 +12,7 @@ import { Ago, Waiting } from './clock.tsx';
 import { CommandButton } from './command-button.tsx';
 import { Icon } from './icons.tsx';
 import { IdentityBadge, ProfileFacts } from './identity.tsx';
+import { TicketTags } from './ticket-tags.tsx';
 
 const ACTIONS: readonly CommandId[] = [
   'claim',
@@ -21,6 +22,7 @@ const ACTIONS: readonly CommandId[] = [
   'resolve',
   'reopen',
   'note',
+  'tag',
   'merge',
   'mark-spam',
   'restore',
@@ -43,7 +45,10 @@ export function TicketHead({ workspace, detail }: { workspace: Workspace; detail
         </h1>
       </div>
       <div class="head__rows">
-        <Facts workspace={workspace} detail={detail} />
+        <div class="head__facts">
+          <Facts workspace={workspace} detail={detail} />
+          <TicketTags workspace={workspace} ticket={ticket} />
+        </div>
         <div class="head__actions">
           {ACTIONS.map((id) => (
             <CommandButton key={id} workspace={workspace} id={id} />

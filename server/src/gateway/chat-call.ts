@@ -9,7 +9,16 @@ export interface PromptMessage {
 }
 
 /** What a call is for, as recorded in the ledger. */
-export type Purpose = 'answer' | 'triage' | 'analysis' | 'proposal' | 'router' | 'benchmark' | 'probe' | 'warm-up';
+export type Purpose =
+  | 'answer'
+  | 'triage'
+  | 'analysis'
+  | 'proposal'
+  | 'writing'
+  | 'router'
+  | 'benchmark'
+  | 'probe'
+  | 'warm-up';
 
 /** What a call belongs to; copied to its ledger row, except for the address. */
 export interface CallOwner {

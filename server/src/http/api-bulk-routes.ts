@@ -12,6 +12,7 @@ import type { ReplyOutcome } from '../conversation/reply-sender.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
 import { createTicketActions, type TicketActionParts } from './api-ticket-actions.ts';
+import { ticketsChanged } from './audit-events.ts';
 
 const SUMMARIES: Readonly<Record<BulkAction, string>> = {
   claim: 'Claims up to 200 tickets. Repeating the request has no second effect, here as in the others.',
@@ -43,8 +44,8 @@ export function createBulkRoutes(parts: TicketActionParts & { readonly tickets: 
     body: BulkBody<Action>,
     { agent, sites }: Caller,
     act: Act<Action>,
-  ): Promise<BulkOutcome> => {
-    const outcome: BulkOutcome = { done: [], notDone: [] };
+  ) => {
+    const outcome: { done: Ticket[]; notDone: BulkOutcome['notDone'] } = { done: [], notDone: [] };
     const { idempotencyKey } = body;
     for (const ticketId of new Set(body.ticketIds)) {
       const ticket = await tickets.get(ticketId);
@@ -54,7 +55,7 @@ export function createBulkRoutes(parts: TicketActionParts & { readonly tickets: 
       }
       const change = { expectedVersion: ticket.version, idempotencyKey };
       const acted = await act({ ticket, agent, change }, body);
-      if (acted.kind === 'done') outcome.done.push(ticketId);
+      if (acted.kind === 'done') outcome.done.push(ticket);
       else outcome.notDone.push({ ticketId, why: whyNot(acted) });
     }
     return outcome;
@@ -69,7 +70,11 @@ export function createBulkRoutes(parts: TicketActionParts & { readonly tickets: 
         body: BODIES[action],
         answer: { status: 200, schema: bulkOutcomeSchema },
       },
-      ({ body }, caller) => actOnAll(body, caller, act),
+      async ({ body, audit }, caller): Promise<BulkOutcome> => {
+        const { done, notDone } = await actOnAll(body, caller, act);
+        for (const event of ticketsChanged(action, done, body.idempotencyKey)) await audit(event);
+        return { done: done.map(({ id }) => id), notDone };
+      },
     );
 
   return [

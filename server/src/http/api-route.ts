@@ -58,6 +58,19 @@ export class TextAnswer {
   }
 }
 
+/** A response that is sent piece by piece. */
+export class StreamAnswer {
+  readonly pieces: AsyncIterable<string>;
+  readonly type: string;
+  /** Called when the client leaves before the end. */
+  readonly onLeave: () => void;
+  constructor(pieces: AsyncIterable<string>, type: string, onLeave: () => void) {
+    this.pieces = pieces;
+    this.type = type;
+    this.onLeave = onLeave;
+  }
+}
+
 interface RouteText {
   readonly method: 'get' | 'post' | 'delete';
   /** Below `/api/v1`, as OpenAPI writes it: `/tickets/{id}`. */

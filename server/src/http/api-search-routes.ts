@@ -5,6 +5,7 @@ import type { ConversationArchive } from '../records/conversation-archive.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 import { namesOf } from './api-sites.ts';
+import { searched } from './audit-events.ts';
 
 export interface SearchRouteParts {
   readonly tickets: Pick<Tickets, 'list' | 'searchAnalyses'>;
@@ -34,7 +35,8 @@ export function createSearchRoutes({ tickets, archive, knowledgeOf }: SearchRout
         query: searchQuerySchema,
         answer: { status: 200, schema: searchResultsSchema },
       },
-      async ({ query: { q } }, { agent, sites }): Promise<SearchResults> => {
+      async ({ query: { q }, audit }, { agent, sites }): Promise<SearchResults> => {
+        await audit(searched(agent.id, 'everything', { text: q }));
         const siteIds = [...sites.keys()];
         const page = { siteIds, q, limit: OF_EACH_KIND };
         const [ofTickets, ofConversations, analyses] = await Promise.all([

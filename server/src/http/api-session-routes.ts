@@ -58,6 +58,7 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
       },
       async (request) => {
         const { token, ...agent } = request.body;
+        const link = await agents.linkOf(token);
         const outcome = await agents.redeem(token, agent, request.userAgent);
         if (outcome.kind === 'taken')
           throw new ApiRefusal('conflict', 'An account with this e-mail address already exists.');
@@ -66,7 +67,8 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
             'forbidden',
             'This link is invalid: it was used, it expired, or it is for another e-mail address.',
           );
-        await request.audit({ action: 'password-changed', actor: signedInAs(outcome) });
+        const action = link?.kind === 'reset' ? 'password-changed' : 'account-created';
+        await request.audit({ action, actor: signedInAs(outcome) });
         return welcome(request, outcome);
       },
     ),

@@ -113,10 +113,12 @@ export function createTeamRoutes({ agents, now = Date.now }: TeamRouteParts): Ap
         answer: { status: 204 },
         refusals: ['not-found'],
       },
-      async ({ id }, { agent }) => {
+      async ({ id, audit }, { agent }) => {
         const invite = (await agents.invites()).find((each) => each.id === id && covers(agent, each));
         if (invite === undefined || !(await agents.withdrawInvite(id)))
           throw new ApiRefusal('not-found', 'There is no such invitation.');
+        const { email } = invite;
+        await audit({ action: 'link-withdrawn', target: { kind: 'invitation', id: email, name: email } });
       },
     ),
     routeForAgents(

@@ -1,5 +1,6 @@
 /** What each agent action does. A repeat with the same idempotency key has no second effect and the same response. */
 import type { AgentAction, AgentView, ticketActionSchemas } from '@firstword/shared/console-wire';
+import { TAGS_MAX } from '@firstword/shared/limits';
 import { hasSite, may } from '@firstword/shared/permissions';
 import type { Ticket, TicketAction } from '@firstword/shared/ticket';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
@@ -21,7 +22,7 @@ export type TicketActions = {
 };
 
 export interface TicketActionParts {
-  readonly tickets: Pick<Tickets, 'act' | 'get' | 'run' | 'review' | 'queueRun' | 'note' | 'correctVerdict'>;
+  readonly tickets: Pick<Tickets, 'act' | 'get' | 'run' | 'review' | 'queueRun' | 'note' | 'tag' | 'correctVerdict'>;
   readonly agents: Pick<Agents, 'list'>;
   readonly sendReply: ReplySender;
 }
@@ -97,6 +98,13 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
 
     async note({ ticket, agent, body: { text, idempotencyKey } }) {
       return found(await tickets.note(ticket.id, { actor: actorOf(agent), text, idempotencyKey }));
+    },
+
+    async tag({ ticket, agent, body: { add, remove, idempotencyKey } }) {
+      const tagged = await tickets.tag(ticket.id, { actor: actorOf(agent), add, remove, idempotencyKey });
+      if (tagged === 'too-many')
+        return { kind: 'not-allowed', ticket, why: `A ticket has at most ${TAGS_MAX} tags. Remove one first.` };
+      return found(tagged);
     },
 
     async 'correct-verdict'({ ticket, agent, body: { handling, idempotencyKey } }) {

@@ -3,8 +3,10 @@
 import type { AuditAction } from '@firstword/shared/audit';
 import {
   type AgentAction,
+  type TagList,
   type TicketDetail,
   type TicketList,
+  tagListSchema,
   ticketActionSchemas,
   ticketCallsSchema,
   ticketDetailSchema,
@@ -17,6 +19,7 @@ import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
 import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ReplyOutcome, ReplySender } from '../conversation/reply-sender.ts';
+import type { ReplyDraftStore } from '../records/reply-draft-store.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
@@ -24,10 +27,11 @@ import type { VisitorProfiles } from '../store/visitor-profiles.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
-import { type ApiSites, namesOf, siteIdsOf } from './api-sites.ts';
+import { createTicketFinder, namesOf, siteIdsOf } from './api-sites.ts';
 import { type ActionBody, createTicketActions } from './api-ticket-actions.ts';
 import { type CallReports, readTicketCalls } from './api-ticket-calls.ts';
 import { createDetailReader } from './api-ticket-detail.ts';
+import { conversationRead, searched } from './audit-events.ts';
 
 export interface TicketRouteParts {
   readonly tickets: Tickets;
@@ -35,6 +39,7 @@ export interface TicketRouteParts {
   readonly sendReply: ReplySender;
   readonly reports: CallReports;
   readonly agents: Pick<Agents, 'list'>;
+  readonly replyDrafts: ReplyDraftStore;
   readonly preChat: Pick<PreChatStore, 'of'>;
   readonly profiles: Pick<VisitorProfiles, 'of'>;
   readonly replyAddressOf: ReplyAddress['of'];
@@ -56,6 +61,7 @@ const SUMMARIES: Readonly<Record<AgentAction, string>> = {
   reject: 'Rejects the proposed reply of an analysis.',
   rerun: 'Queues another analysis.',
   note: 'Adds a note that only agents see.',
+  tag: 'Adds tags to the ticket, and removes some.',
   'correct-verdict': 'Corrects the triage verdict on the message that led to the ticket.',
 };
 
@@ -66,18 +72,16 @@ const AUDITED: Readonly<Partial<Record<AgentAction, AuditAction>>> = {
   reject: 'proposal-rejected',
 };
 
+/** What ends the draft of a reply. */
+const SENDING: readonly AgentAction[] = ['reply', 'approve'];
+
 const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Action>> } = ticketActionSchemas;
 
 export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
   const { tickets } = parts;
   const readDetail = createDetailReader(parts);
   const actions = createTicketActions(parts);
-  const find = async (id: string, sites: ApiSites): Promise<Ticket> => {
-    const ticket = await tickets.get(id);
-    if (ticket === undefined || !sites.has(ticket.siteId))
-      throw new ApiRefusal('not-found', 'This ticket does not exist.');
-    return ticket;
-  };
+  const find = createTicketFinder(tickets);
 
   const actionRoute = <Action extends AgentAction>(action: Action): ApiRoute =>
     routeForAgents(
@@ -92,6 +96,7 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
       async ({ id, body, audit }, { agent, sites }) => {
         const ticket = await find(id, sites);
         const outcome = await actions[action]({ ticket, agent, body });
+        if (outcome.kind === 'done' && SENDING.includes(action)) await parts.replyDrafts.remove(agent.id, id);
         const audited = AUDITED[action];
         if (outcome.kind === 'done' && audited !== undefined)
           await audit({
@@ -115,14 +120,24 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         answer: { status: 200, schema: ticketListSchema },
         refusals: ['not-found'],
       },
-      async ({ query: { site, assignee, ...query } }, { agent, sites }): Promise<TicketList> => {
+      async ({ query: { site, assignee, ...query }, audit }, { agent, sites }): Promise<TicketList> => {
         const siteIds = siteIdsOf(sites, site);
         const [{ tickets: found, next }, counts] = await Promise.all([
           tickets.list({ ...query, siteIds, assigneeId: assignee, agentId: agent.id }),
           tickets.counts(agent.id, siteIds),
         ]);
+        if (query.q !== undefined) await audit(searched(agent.id, 'tickets', { text: query.q, siteId: site }));
         return { tickets: found, counts, sites: namesOf(sites), ...(next === undefined ? {} : { nextCursor: next }) };
       },
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/ticket-tags',
+        summary: "Lists the tags of recent tickets of the caller's sites, the most frequent first.",
+        answer: { status: 200, schema: tagListSchema },
+      },
+      async (_request, { sites }): Promise<TagList> => ({ tags: await tickets.tags([...sites.keys()]) }),
     ),
     routeForAgents(
       {
@@ -134,13 +149,7 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
       },
       async ({ id, audit }, { agent, sites }) => {
         const ticket = await find(id, sites);
-        const { conversationId, siteId } = ticket;
-        await audit({
-          action: 'conversation-read',
-          target: { kind: 'conversation', id: conversationId },
-          siteId,
-          oncePerHour: `${agent.id} ${conversationId}`,
-        });
+        await audit(conversationRead(agent.id, { id: ticket.conversationId, siteId: ticket.siteId }));
         return readDetail(ticket);
       },
     ),

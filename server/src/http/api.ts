@@ -1,6 +1,6 @@
 /** The REST API under `/api/v1`, built from one table of routes. */
 import type { SessionView } from '@firstword/shared/console-wire';
-import express, { type RequestHandler, type Router } from 'express';
+import express, { type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
 import type { HostCookie } from '../agents/session-cookie.ts';
@@ -15,8 +15,10 @@ import { type ArticleRouteParts, createArticleRoutes } from './api-article-route
 import { type AuditRouteParts, createAuditRoutes } from './api-audit-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
 import { createBulkRoutes } from './api-bulk-routes.ts';
+import { type CannedReplyRouteParts, createCannedReplyRoutes } from './api-canned-reply-routes.ts';
 import { type CaseRouteParts, createCaseRoutes } from './api-case-routes.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
+import { createDraftRoutes, type DraftRouteParts } from './api-draft-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
 import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
@@ -26,10 +28,11 @@ import { createPreferenceRoutes, type PreferenceRouteParts } from './api-prefere
 import { createProposalRoutes, type ProposalRouteParts } from './api-proposal-routes.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
-import { type ApiRequest, type ApiRoute, type Caller, TextAnswer } from './api-route.ts';
+import { type ApiRequest, type ApiRoute, type Caller, StreamAnswer, TextAnswer } from './api-route.ts';
 import { createSearchRoutes } from './api-search-routes.ts';
 import { createSecondFactorRoutes } from './api-second-factor-routes.ts';
 import { createSessionRoutes } from './api-session-routes.ts';
+import { createSiteRoutes, type SiteRouteParts } from './api-site-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
 import { createTeamRoutes } from './api-team-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
@@ -39,6 +42,7 @@ import { createViewRoutes, type ViewRouteParts } from './api-view-routes.ts';
 import { createVisitorDataRoutes, type VisitorDataRouteParts } from './api-visitor-data-routes.ts';
 import { createVisitorRoutes, type VisitorRouteParts } from './api-visitor-routes.ts';
 import { createWebhookRoutes, type WebhookRouteParts } from './api-webhook-routes.ts';
+import { createWritingRoutes, type WritingRouteParts } from './api-writing-routes.ts';
 import { permissionOf } from './route-permissions.ts';
 
 export interface ApiParts
@@ -49,11 +53,15 @@ export interface ApiParts
     BudgetRouteParts,
     AuditRouteParts,
     ConversationRouteParts,
+    SiteRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
     VisitorDataRouteParts,
     GuidanceRouteParts,
     CaseRouteParts,
+    CannedReplyRouteParts,
+    DraftRouteParts,
+    WritingRouteParts,
     ProposalRouteParts,
     PreferenceRouteParts,
     ViewRouteParts,
@@ -91,11 +99,15 @@ export function createApi(parts: ApiParts): Router {
     ...createTriageRoutes(parts),
     ...createReportRoutes(parts),
     ...createBudgetRoutes(parts),
+    ...createSiteRoutes(parts),
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
     ...createVisitorDataRoutes(parts),
     ...createGuidanceRoutes(parts),
     ...createCaseRoutes(parts),
+    ...createCannedReplyRoutes(parts),
+    ...createDraftRoutes(parts),
+    ...createWritingRoutes(parts),
     ...createProposalRoutes(parts),
     ...createFeedRoutes(parts),
     ...createSecondFactorRoutes(parts),
@@ -164,9 +176,21 @@ function serve({ cookie, deviceCookie, addressOf, auditLog }: ApiParts, route: A
     const answer = await route.handle(apiRequest, caller);
     response.status(route.answer.status);
     if (route.answer.status === 204) response.end();
+    else if (answer instanceof StreamAnswer) await sendPieces(response, answer);
     else if (answer instanceof TextAnswer) response.set(answer.headers).type(answer.type).send(answer.text);
     else response.json(answer);
   };
+}
+
+async function sendPieces(response: Response, { pieces, type, onLeave }: StreamAnswer): Promise<void> {
+  response.once('close', onLeave);
+  // Proxies such as nginx would otherwise hold the pieces back.
+  response.set('x-accel-buffering', 'no').type(type);
+  for await (const piece of pieces) {
+    if (response.closed) return;
+    response.write(piece);
+  }
+  response.end();
 }
 
 function actorOf(caller: Caller | undefined): AuditEvent['actor'] {

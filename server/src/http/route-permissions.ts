@@ -30,6 +30,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
 
   'GET /agents': 'tickets:read',
   'GET /tickets': 'tickets:read',
+  'GET /ticket-tags': 'tickets:read',
   'GET /tickets/{id}': 'tickets:read',
   'GET /tickets/{id}/calls': 'tickets:read',
   ...Object.fromEntries(
@@ -106,6 +107,25 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /api-tokens': 'team:manage',
   'DELETE /api-tokens/{id}': 'team:manage',
 
+  'GET /drafts/{id}': 'tickets:write',
+  'POST /drafts/{id}': 'tickets:write',
+  'DELETE /drafts/{id}': 'tickets:write',
+
+  'POST /writing-help/{id}': 'tickets:write',
+
+  'GET /canned-replies': 'tickets:read',
+  'POST /canned-replies': 'replies:manage',
+  'POST /canned-replies/{id}': 'replies:manage',
+  'DELETE /canned-replies/{id}': 'replies:manage',
+
+  'GET /site-schema': 'installation:manage',
+  'GET /sites': 'installation:manage',
+  'POST /sites': 'installation:manage',
+  'GET /sites/{id}': 'installation:manage',
+  'POST /sites/{id}': 'installation:manage',
+  'POST /sites/{id}/archive': 'installation:manage',
+  'GET /sites/{id}/diff': 'installation:manage',
+  'POST /sites/{id}/roll-back': 'installation:manage',
   'GET /audit': 'installation:manage',
   'GET /webhooks': 'installation:manage',
   'POST /webhooks': 'installation:manage',

@@ -132,7 +132,7 @@ export function createMemoryTicketStore(): TicketStore {
     runs: async (ticketId) => runsOf(ticketId),
     run: async (runId) => tickets.get(ticketIdOfRun(runId))?.runs.get(runId)?.record,
 
-    async list({ view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId, reason, topic, language }) {
+    async list({ view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId, reason, topic, language, tag }) {
       const newestFirst = isNewestFirst(view);
       const topicOf = ({ id }: Ticket) => tickets.get(id)?.record.inner.verdict?.topic?.toLowerCase();
       const placeOf = (ticket: Ticket) =>
@@ -152,6 +152,7 @@ export function createMemoryTicketStore(): TicketStore {
             (state === undefined || ticket.state === state) &&
             (urgency === undefined || ticket.urgency === urgency) &&
             (assigneeId === undefined || ticket.assignee?.id === assigneeId) &&
+            (tag === undefined || ticket.tags?.includes(tag) === true) &&
             (q === undefined || searchedNames(ticket).includes(q.toLowerCase())) &&
             (after === undefined || inOrder(placeOf(ticket), after) > 0),
         )
@@ -179,6 +180,14 @@ export function createMemoryTicketStore(): TicketStore {
             ),
         )
         .slice(0, limit);
+    },
+    async tags(siteIds) {
+      const counts = new Map<string, number>();
+      for (const { siteId, tags = [] } of listed())
+        if (siteIds.includes(siteId)) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+      return [...counts]
+        .sort(([one, ones], [other, others]) => others - ones || (one < other ? -1 : 1))
+        .map(([tag]) => tag);
     },
     async counts(agentId, siteIds) {
       const count = (view: CountedView) =>

@@ -17,6 +17,10 @@ import { visitorProfiles } from './migrations/0065-visitor-profiles.ts';
 import { agentPreferences } from './migrations/0080-agent-preferences.ts';
 import { savedViews } from './migrations/0081-saved-views.ts';
 import { analysisSearch } from './migrations/0082-analysis-search.ts';
+import { cannedReplies } from './migrations/0085-canned-replies.ts';
+import { ticketTags } from './migrations/0086-ticket-tags.ts';
+import { replyDrafts } from './migrations/0087-reply-drafts.ts';
+import { settingVersions } from './migrations/0090-setting-versions.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,4 +42,8 @@ export const MIGRATIONS: readonly Migration[] = [
   agentPreferences,
   savedViews,
   analysisSearch,
+  cannedReplies,
+  ticketTags,
+  replyDrafts,
+  settingVersions,
 ];

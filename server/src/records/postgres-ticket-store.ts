@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 import { loadTicket, lockConversation, lockConversationOf, readRuns, runWork } from './postgres-ticket-transaction.ts';
 import { likePattern } from './search-conditions.ts';
 import { searchConfigurationOf } from './search-text.ts';
-import { countTickets, listTickets } from './ticket-list.ts';
+import { countTickets, listTags, listTickets } from './ticket-list.ts';
 import { runRecordSchema, ticketRecordSchema } from './ticket-record.ts';
 import { toConversation } from './ticket-rows.ts';
 import type { TicketStore } from './ticket-store.ts';
@@ -65,6 +65,7 @@ export function createPostgresTicketStore(database: Database, localeOf: (siteId:
         ),
       ),
     searchAnalyses: (siteIds, q, limit) => database.query((db) => searchAnalyses(db, siteIds, q, limit)),
+    tags: (siteIds) => database.query((db) => listTags(db, siteIds)),
     counts: (agentId, siteIds) => database.query((db) => countTickets(db, agentId, siteIds)),
 
     due: (now, limit, after) =>

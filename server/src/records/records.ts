@@ -1,4 +1,5 @@
 /** Opens the database and its stores. Nothing waits for it: what it can't do now is done when it is back. */
+import { type Guidance, guidanceSchema } from '@firstword/shared/guidance';
 import { sql } from 'kysely';
 import { hideSecrets, shownUrl } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
@@ -6,6 +7,7 @@ import { retryUntilDone } from '../lib/retry-until-done.ts';
 import type { AccountStore } from './account-store.ts';
 import type { ApiTokenStore } from './api-token-store.ts';
 import type { AuditStore } from './audit-store.ts';
+import type { CannedReplyStore } from './canned-reply-store.ts';
 import type { CaseStore } from './case-store.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import {
@@ -16,20 +18,21 @@ import {
   type PoolCounts,
 } from './database.ts';
 import type { GapStore } from './gap-store.ts';
-import type { GuidanceStore } from './guidance-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
 import { createMemoryAuditStore } from './memory-audit-store.ts';
+import { createMemoryCannedReplyStore } from './memory-canned-reply-store.ts';
 import { createMemoryCaseStore } from './memory-case-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import { createMemoryGapStore } from './memory-gap-store.ts';
-import { createMemoryGuidanceStore } from './memory-guidance-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
 import { createMemoryPreferenceStore } from './memory-preference-store.ts';
 import { createMemoryProposalStore } from './memory-proposal-store.ts';
+import { createMemoryReplyDraftStore } from './memory-reply-draft-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
+import { createMemoryVersionStore } from './memory-version-store.ts';
 import { createMemoryViewStore } from './memory-view-store.ts';
 import { createMemoryWebhookStore } from './memory-webhook-store.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -38,24 +41,29 @@ import { migrate } from './migrator.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresAuditStore } from './postgres-audit-store.ts';
+import { createPostgresCannedReplyStore } from './postgres-canned-reply-store.ts';
 import { createPostgresCaseStore } from './postgres-case-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
-import { createPostgresGuidanceStore } from './postgres-guidance-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
 import { createPostgresPreferenceStore } from './postgres-preference-store.ts';
 import { createPostgresProposalStore } from './postgres-proposal-store.ts';
 import { createPostgresQualityStore } from './postgres-quality-store.ts';
+import { createPostgresReplyDraftStore } from './postgres-reply-draft-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
+import { createPostgresVersionStore } from './postgres-version-store.ts';
 import { createPostgresViewStore } from './postgres-view-store.ts';
 import { createPostgresWebhookStore } from './postgres-webhook-store.ts';
 import type { PreferenceStore } from './preference-store.ts';
 import type { ProposalStore } from './proposal-store.ts';
 import { createEmptyQualityStore, type QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
+import type { ReplyDraftStore } from './reply-draft-store.ts';
+import { type SettingValue, settingValueSchema } from './setting-value.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { UsageStore } from './usage-store.ts';
+import type { VersionStore } from './version-store.ts';
 import type { ViewStore } from './view-store.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
@@ -63,9 +71,13 @@ export interface Records {
   readonly archive: ConversationArchive;
   readonly knowledge: KnowledgeStore;
   readonly gaps: GapStore;
-  readonly guidance: GuidanceStore;
+  readonly guidance: VersionStore<Guidance>;
+  /** Settings that are made in the console. */
+  readonly settings: VersionStore<SettingValue>;
   readonly cases: CaseStore;
   readonly proposals: ProposalStore;
+  readonly cannedReplies: CannedReplyStore;
+  readonly replyDrafts: ReplyDraftStore;
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
@@ -90,6 +102,9 @@ export interface RecordsOptions {
   /** For everything but migrations. */
   readonly settings?: DatabaseSettings;
 }
+
+const GUIDANCE_TABLE = { name: 'guidance_versions', id: 'site_id', value: 'guidance' };
+const SETTING_TABLE = { name: 'setting_versions', id: 'name', value: 'value' };
 
 /** What the operator must change, by SQLSTATE. */
 const REMEDIES: readonly (readonly [code: RegExp, remedy: string])[] = [
@@ -141,9 +156,12 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     archive: createPostgresConversationArchive(database, localeOf),
     knowledge: createPostgresKnowledgeStore(database),
     gaps: createPostgresGapStore(database),
-    guidance: createPostgresGuidanceStore(database),
+    guidance: createPostgresVersionStore(database, GUIDANCE_TABLE, guidanceSchema),
+    settings: createPostgresVersionStore(database, SETTING_TABLE, settingValueSchema),
     cases: createPostgresCaseStore(database),
     proposals: createPostgresProposalStore(database),
+    cannedReplies: createPostgresCannedReplyStore(database),
+    replyDrafts: createPostgresReplyDraftStore(database),
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     preferences: createPostgresPreferenceStore(database),
@@ -169,9 +187,12 @@ export function createMemoryRecords(): Records {
     archive: createMemoryConversationArchive(),
     knowledge: createMemoryKnowledgeStore(),
     gaps: createMemoryGapStore(),
-    guidance: createMemoryGuidanceStore(),
+    guidance: createMemoryVersionStore(),
+    settings: createMemoryVersionStore(),
     cases: createMemoryCaseStore(),
     proposals: createMemoryProposalStore(),
+    cannedReplies: createMemoryCannedReplyStore(),
+    replyDrafts: createMemoryReplyDraftStore(),
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
     preferences: createMemoryPreferenceStore(),

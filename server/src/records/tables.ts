@@ -186,14 +186,6 @@ export interface GapQuestionsTable {
   at: Timestamp;
 }
 
-export interface GuidanceVersionsTable {
-  site_id: string;
-  number: number;
-  created_at: Generated<Date>;
-  made_by: string;
-  guidance: Json;
-}
-
 export interface EvaluationCasesTable {
   id: string;
   site_id: string;
@@ -224,7 +216,7 @@ export interface ApiTokensTable {
   last_used_at: Timestamp | null;
 }
 
-/** `call_totals`, `owner_totals`, `felt_totals` and `visit_totals` are read and written with SQL alone. */
+/** `call_totals`, `owner_totals`, `felt_totals`, `visit_totals` and the tables of versions are read and written with SQL alone. */
 export interface LedgerRowsTable {
   call_id: string;
   started_at: Timestamp;
@@ -274,6 +266,19 @@ export interface WebhookDeliveriesTable {
   delivery: Json;
 }
 
+export interface CannedRepliesTable {
+  id: string;
+  site_id: string | null;
+  shortcut: string;
+  reply: Json;
+}
+
+export interface ReplyDraftsTable {
+  agent_id: string;
+  ticket_id: string;
+  draft: Json;
+}
+
 export interface ImportsTable {
   source: string;
   imported_at: Generated<Date>;
@@ -296,13 +301,14 @@ export interface Tables extends TicketTables {
   uploaded_files: UploadedFilesTable;
   knowledge_gaps: KnowledgeGapsTable;
   gap_questions: GapQuestionsTable;
-  guidance_versions: GuidanceVersionsTable;
   evaluation_cases: EvaluationCasesTable;
   article_proposals: ArticleProposalsTable;
   api_tokens: ApiTokensTable;
   audit_log: AuditLogTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  canned_replies: CannedRepliesTable;
+  reply_drafts: ReplyDraftsTable;
   imports: ImportsTable;
   ledger_rows: LedgerRowsTable;
   price_tables: PriceTablesTable;

@@ -21,6 +21,8 @@ const inReview = sql<boolean>`state IN (${sql.join(REVIEW_STATES.map((state) => 
 const isWork = sql<boolean>`work_order IS NOT NULL`;
 const isAway = sql<boolean>`work_order IS NULL`;
 
+const tagsOf = sql`record #> '{ticket,tags}'`;
+
 function viewCondition(view: TicketListView, agentId: string): RawBuilder<boolean> | undefined {
   switch (view) {
     case 'review':
@@ -46,7 +48,7 @@ function viewCondition(view: TicketListView, agentId: string): RawBuilder<boolea
 
 /** @param configurations text search configurations of the sites in question */
 export async function listTickets(db: Db, filter: TicketFilter, configurations: readonly string[]) {
-  const { view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId } = filter;
+  const { view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId, tag } = filter;
   if (siteIds?.length === 0) return { tickets: [] };
   const newestFirst = isNewestFirst(view);
   let rows = db
@@ -68,6 +70,7 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
     ...ofTicketsConversation(conversationTraits({ rated, verified })),
   ];
   for (const trait of traits) rows = rows.where(trait);
+  if (tag !== undefined) rows = rows.where(sql<boolean>`${tagsOf} @> ${JSON.stringify([tag])}::jsonb`);
   if (cursor !== undefined) {
     const [at, id] = readCursor(cursor);
     rows = rows.where(
@@ -87,6 +90,21 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
     0,
   ]);
   return { tickets: page, ...next };
+}
+
+/** Tickets whose tags are suggested: enough to know those in use, and read in a few milliseconds. */
+const TAGGED_TICKETS = 2000;
+const SUGGESTED_TAGS = 200;
+
+export async function listTags(db: Db, siteIds: SiteIds): Promise<string[]> {
+  const { rows } = await sql<{ tag: string }>`
+    SELECT tag FROM (
+      SELECT ${tagsOf} AS tags FROM tickets
+      WHERE ${tagsOf} IS NOT NULL AND site_id = ANY(${siteIds}::text[])
+      ORDER BY changed_at DESC LIMIT ${TAGGED_TICKETS}
+    ) AS tagged, jsonb_array_elements_text(tags) AS tag
+    GROUP BY tag ORDER BY count(*) DESC, tag LIMIT ${SUGGESTED_TAGS}`.execute(db);
+  return rows.map(({ tag }) => tag);
 }
 
 const countsRow = z.record(z.enum(COUNTED_VIEWS), z.number());

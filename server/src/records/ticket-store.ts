@@ -91,6 +91,7 @@ export interface TicketFilter extends Page, TraitFilter {
   readonly state?: TicketState | undefined;
   readonly urgency?: Urgency | undefined;
   readonly assigneeId?: string | undefined;
+  readonly tag?: string | undefined;
 }
 
 /** Every method @throws RecordsError when the database does not answer. */
@@ -114,6 +115,8 @@ export interface TicketStore {
   /** Of whose newest analysis the summary or the visitor's goal has all words of `q`; the newest analysis first. */
   searchAnalyses(siteIds: SiteIds, q: string, limit: number): Promise<FoundAnalysis[]>;
   counts(agentId: string, siteIds?: SiteIds): Promise<Record<CountedView, number>>;
+  /** Tags of the tickets that changed last, the most frequent first. */
+  tags(siteIds: SiteIds): Promise<string[]>;
   /** Tickets whose timer has expired, by the time when it did; after `after`, which is the last one of the batch before. */
   due(now: number, limit: number, after?: DueTicket): Promise<DueTicket[]>;
   /** Unfinished runs that were queued, and last returned here, before `before`. They count as looked at from `now` on. */

@@ -101,6 +101,13 @@ export interface Tickets extends AnalysisRuns, TriageCorrections {
   /** Makes pages that show the conversation's ticket fetch it again, after a change outside of it such as a rating. */
   notifyAgents(conversationId: string): Promise<void>;
   note(ticketId: string, note: { actor: Actor; text: string; idempotencyKey: string }): Promise<Ticket | undefined>;
+  /** Undefined when the ticket does not exist; `too-many` when it would have more tags than allowed. */
+  tag(
+    ticketId: string,
+    change: { actor: Actor; add: readonly string[]; remove: readonly string[]; idempotencyKey: string },
+  ): Promise<Ticket | 'too-many' | undefined>;
+  /** Of these sites, the most frequent first. */
+  tags(siteIds: readonly string[]): Promise<string[]>;
   notes(ticketId: string): Promise<TicketNote[]>;
   /** Oldest first. */
   events(ticketId: string): Promise<TicketEvent[]>;

@@ -16,6 +16,7 @@ import { createTicketEditing, type TicketChange } from './ticket-editing.ts';
 import { notificationOf, notificationOfReply } from './ticket-notifications.ts';
 import { afterVisitor, amended, applyAction } from './ticket-rules.ts';
 import { createTicketSweep } from './ticket-sweep.ts';
+import { createTicketTagging } from './ticket-tagging.ts';
 import { TICKET_TIMERS, type TicketTimers } from './ticket-timers.ts';
 import type { ActOutcome, Tickets } from './ticket-types.ts';
 import { createTriageCorrections } from './triage-corrections.ts';
@@ -159,6 +160,8 @@ export function createTickets(parts: TicketsParts): Tickets {
         { key: idempotencyKey, action: 'note' },
       ),
 
+    tag: createTicketTagging(editing, now),
+    tags: store.tags,
     notes: store.notes,
     events: store.events,
     changes: channel.changes,

@@ -1,21 +1,21 @@
 /**
- * Counts by key in windows of a minute: at once in memory, so that no visitor waits, and over all processes in the
+ * Counts by key in windows of time: at once in memory, so that no visitor waits, and over all processes in the
  * background, through Redis.
  */
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import type { Redis } from '../lib/redis.ts';
 
-export interface MinuteCount {
+export interface WindowCount {
   readonly count: number;
   readonly msLeft: number;
 }
 
-export interface MinuteCounter {
+export interface WindowCounter {
   /** Adds points, which may be negative, before it returns; resolves with the new count. */
-  add(key: string, points: number): Promise<MinuteCount>;
+  add(key: string, points: number): Promise<WindowCount>;
 }
 
-export interface MinuteCounterParts {
+export interface WindowCounterParts {
   readonly redis: Redis;
   readonly keyPrefix: string;
   /** A key's name in Redis: an address is stored in no other form. */
@@ -23,13 +23,20 @@ export interface MinuteCounterParts {
   /** From this count on, a key is counted over all processes. */
   readonly shareFrom: number;
   readonly onError: (error: unknown) => void;
+  readonly windowSeconds: number;
 }
 
-const MINUTE_SECONDS = 60;
 const SHARE_EVERY_MS = 500;
 
-export function createMinuteCounter({ redis, keyPrefix, hide, shareFrom, onError }: MinuteCounterParts): MinuteCounter {
-  const window = { points: Number.MAX_SAFE_INTEGER, duration: MINUTE_SECONDS };
+export function createWindowCounter({
+  redis,
+  keyPrefix,
+  hide,
+  shareFrom,
+  onError,
+  windowSeconds,
+}: WindowCounterParts): WindowCounter {
+  const window = { points: Number.MAX_SAFE_INTEGER, duration: windowSeconds };
   const own = new RateLimiterMemory(window);
   const shared = new RateLimiterRedis({ ...window, storeClient: redis, keyPrefix });
   /** Counted here, and not in Redis yet. */

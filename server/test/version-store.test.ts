@@ -1,18 +1,19 @@
-import type { GuidanceStore } from '@firstword/server/records/guidance-store';
-import { createMemoryGuidanceStore } from '@firstword/server/records/memory-guidance-store';
-import { createPostgresGuidanceStore } from '@firstword/server/records/postgres-guidance-store';
-import { NO_GUIDANCE } from '@firstword/shared/guidance';
+import { createMemoryVersionStore } from '@firstword/server/records/memory-version-store';
+import { createPostgresVersionStore } from '@firstword/server/records/postgres-version-store';
+import type { VersionStore } from '@firstword/server/records/version-store';
+import { type Guidance, guidanceSchema, NO_GUIDANCE } from '@firstword/shared/guidance';
 import { describe, expect, test } from 'vitest';
 import { openTestDatabase } from './open-test-database.ts';
 
-const STORES: Readonly<Record<string, () => Promise<GuidanceStore>>> = {
-  'in memory': async () => createMemoryGuidanceStore(),
-  'in PostgreSQL': async () => createPostgresGuidanceStore(await openTestDatabase()),
+const TABLE = { name: 'guidance_versions', id: 'site_id', value: 'guidance' };
+const STORES: Readonly<Record<string, () => Promise<VersionStore<Guidance>>>> = {
+  'in memory': async () => createMemoryVersionStore(),
+  'in PostgreSQL': async () => createPostgresVersionStore(await openTestDatabase(), TABLE, guidanceSchema),
 };
 const warm = { ...NO_GUIDANCE, tone: 'warm' };
 const formal = { ...NO_GUIDANCE, tone: 'formal\0' };
 
-describe.each(Object.entries(STORES))('guidance %s', (_name, open) => {
+describe.each(Object.entries(STORES))('versions %s', (_name, open) => {
   test('each save is a version, the newest one is in use, and sites are apart', async () => {
     const store = await open();
     expect([await store.load('shop'), await store.listVersions('shop', 5)]).toEqual([undefined, []]);
@@ -22,7 +23,7 @@ describe.each(Object.entries(STORES))('guidance %s', (_name, open) => {
     // PostgreSQL stores no NUL.
     expect(await store.load('shop')).toMatchObject({
       number: 2,
-      guidance: { tone: expect.stringMatching(/^formal.$/) },
+      value: { tone: expect.stringMatching(/^formal.$/) },
     });
     expect(await store.loadVersion('shop', 1)).toEqual(warm);
     expect(await store.loadVersion('shop', 3)).toBeUndefined();
@@ -31,6 +32,8 @@ describe.each(Object.entries(STORES))('guidance %s', (_name, open) => {
       { number: 1, createdAt: expect.any(Number), by: 'Ada' },
     ]);
     expect(await store.listVersions('shop', 1)).toHaveLength(1);
+    expect((await store.loadAll()).get('other')).toEqual({ number: 1, value: warm });
+    expect((await store.loadAll()).get('shop')).toEqual(await store.load('shop'));
     expect(await store.numbers()).toEqual(
       new Map([
         ['shop', 2],
