@@ -33,6 +33,7 @@ import type {
 } from '@firstword/shared/reports';
 import type { NewView, SavedViewList } from '@firstword/shared/saved-view';
 import type { SearchResults } from '@firstword/shared/search';
+import type { SignInOptions } from '@firstword/shared/sign-in';
 import type { TicketView } from '@firstword/shared/ticket-views';
 import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
 import { readFailure } from './api-failure.ts';
@@ -84,6 +85,7 @@ export interface Api {
   /** What a one-time link is for. */
   link(token: string): Promise<Result<LinkView>>;
   firstRun(form: FirstRun): Promise<Result<unknown>>;
+  readSignInOptions(): Promise<Result<SignInOptions>>;
   signIn(form: SignIn): Promise<Result<unknown>>;
   signOut(): Promise<Result<unknown>>;
   readAgents(): Promise<Result<AgentList>>;
@@ -201,6 +203,7 @@ export function createApi(parts: ApiParts): Api {
     },
     link: (token) => sendWithRetries('POST', '/first-run/link', { token }),
     firstRun: (form) => send('POST', '/first-run', form),
+    readSignInOptions: () => sendWithRetries('GET', '/sign-in-options'),
     signIn: (form) => send('POST', '/session', form),
     signOut: () => send('DELETE', '/session'),
     readAgents: () => sendWithRetries('GET', '/agents'),

@@ -71,7 +71,7 @@ export function App({ api, router, controller }: { api: Api; router: Router; con
     case 'first-run':
       return <FirstRunPage api={api} token={router.token} onSignedIn={controller.enter} />;
     case 'sign-in':
-      return <SignInPage api={api} hint={entry.hint} onSignedIn={controller.enter} />;
+      return <SignInPage api={api} hint={entry.hint} failure={router.signInFailure} onSignedIn={controller.enter} />;
     case 'second-factor':
       return (
         <EntryPage title={factorTexts.setUp} hint={factorTexts.required}>

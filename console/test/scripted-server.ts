@@ -131,6 +131,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
 
   async function handleApi(request: IncomingMessage, response: ServerResponse, url: URL, body: unknown) {
     const route = `${request.method} ${url.pathname.slice('/api/v1'.length)}`;
+    if (route === 'GET /sign-in-options') return answer(response, 200, { password: true });
     if (route === 'POST /first-run/link') {
       const link = LINKS[linkQuerySchema.parse(body).token];
       if (link === undefined) return refuse(response, 403, 'forbidden', 'This link was already used.');

@@ -2,6 +2,7 @@
 
 import type { AgentView } from '@firstword/shared/console-wire';
 import type { OutsideLimit } from '@firstword/shared/reports';
+import type { SignInOptions } from '@firstword/shared/sign-in';
 import type { Site } from '@firstword/shared/site';
 import type { ResponderChange } from '@firstword/shared/wire';
 import type { Router } from 'express';
@@ -10,7 +11,7 @@ import { DEVICE_DAYS } from './agents/known-devices.ts';
 import { createDeviceCookie, createSessionCookie } from './agents/session-cookie.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
-import { createReplySender } from './conversation/reply-sender.ts';
+import { createReplySender, type ReplySenderParts } from './conversation/reply-sender.ts';
 import { startTicketNotices } from './conversation/ticket-notices.ts';
 import type { WritingHelp } from './conversation/writing-help.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
@@ -59,6 +60,7 @@ export interface AgentConsoleParts {
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly signInOptions: SignInOptions;
   readonly auditLog: AuditLog;
   readonly webhooks: Webhooks;
   readonly tickets: Tickets;
@@ -94,6 +96,7 @@ export interface AgentConsoleParts {
   readonly outsideLimits: readonly OutsideLimit[];
   readonly modelStatus: Pick<ModelStatus, 'view'>;
   readonly speculates: boolean;
+  readonly onReplyEdited: ReplySenderParts['onEdited'];
   /** Called once per resolved ticket. */
   readonly onResolved: (conversationId: string) => void;
   readonly log: Log;
@@ -151,11 +154,17 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   });
 
   const api = createApi({
-    sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
+    sendReply: createReplySender({
+      permits: createReplyPermits(redis, keys),
+      tickets,
+      conversations,
+      onEdited: parts.onReplyEdited,
+    }),
     agents,
     apiTokens,
     cookie,
     deviceCookie: createDeviceCookie(parts.publicHttps, DEVICE_DAYS),
+    signInOptions: parts.signInOptions,
     isOwnOrigin,
     addressOf: parts.addressOf,
     mode: parts.mode,

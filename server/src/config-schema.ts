@@ -9,6 +9,7 @@ import { apiKeyHeaderSchema, apiKeySchema } from './endpoint-values.ts';
 import { limitTableSchema } from './limits/limit-table.ts';
 import { modelProfileSchema } from './routing/model-profile.ts';
 import { routingSchema, tiersSchema } from './routing-schema.ts';
+import { signInSchema } from './sign-in-schema.ts';
 
 const endpointSchema = z.strictObject({
   baseUrl: baseUrlSchema.describe('Base URL of an OpenAI-compatible API, as in `LLM_BASE_URL`.'),
@@ -113,17 +114,7 @@ export const configFileSchema = z.strictObject({
     })
     .exactOptional()
     .describe('Help articles that answers are based on. `npm run knowledge` imports articles for one site.'),
-  signIn: z
-    .strictObject({
-      requireSecondFactor: z
-        .boolean()
-        .default(false)
-        .describe(
-          'Whether every agent must set up two-step sign-in with an authenticator app before using the console.',
-        ),
-    })
-    .prefault({})
-    .describe('How agents sign in.'),
+  signIn: signInSchema.prefault({}).describe('How agents sign in.'),
   webhooks: z
     .strictObject({
       privateHosts: z

@@ -19,6 +19,21 @@ test('the defaults are those of a start without environment and file', () => {
   expect(defaultConfig()).toMatchObject(read);
 });
 
+test('the identity provider is read from the environment, with a secret or without', () => {
+  const env = { OIDC_ISSUER: 'https://login.example.com/', OIDC_CLIENT_ID: 'console', PUBLIC_URL: 'https://x.example' };
+  const client = { issuer: 'https://login.example.com/', clientId: 'console' };
+  expect(readConfig(env).oidc).toEqual({ ...client, clientSecret: undefined });
+  expect(readConfig({ ...env, OIDC_CLIENT_SECRET: 's' })).toMatchObject({
+    oidc: { ...client, clientSecret: 's' },
+    signIn: { passwordSignIn: true, oidc: { scopes: ['openid', 'email', 'profile'], createAccounts: false } },
+  });
+});
+
+test('a worker, at which no one signs in, needs nothing of the identity provider', () => {
+  const file = withConfigFile({ signIn: { passwordSignIn: false } });
+  expect(readConfig({ ...file, ROLE: 'worker' }).signIn.passwordSignIn).toBe(false);
+});
+
 test('an empty variable counts as not set', () => {
   expect(readConfig({ LLM_BASE_URL: '', PORT: '' })).toMatchObject({ port: 3000, endpoint: undefined });
 });

@@ -1,6 +1,6 @@
 /** Reads all settings, once: the environment, the configuration file, and what follows from the two. */
 import { join, resolve } from 'node:path';
-import { fileFaults, fileWarnings, productionFaults } from './config-checks.ts';
+import { fileFaults, fileWarnings, productionFaults, providerFaults } from './config-checks.ts';
 import { ConfigError } from './config-faults.ts';
 import { readConfigFile } from './config-file.ts';
 import { type ConfigFile, configFileSchema } from './config-schema.ts';
@@ -14,7 +14,6 @@ import {
   readEnvironment,
 } from './environment.ts';
 import { unknownNames } from './environment-names.ts';
-import { readRetention } from './retention-settings.ts';
 import { createModelRegistry } from './routing/model-registry.ts';
 import { describeOutsideLimit } from './routing/tier-limits.ts';
 import { admittedOutsideLimits, checkTiers, presetTiers, type TierSettings, type Tiers } from './routing/tiers.ts';
@@ -55,7 +54,11 @@ export function readConfig(env: GivenEnvironment) {
     repairs,
   } = readConfigFile(environment.CONFIG_FILE, env);
   const inFile = (line: string) => `${shownPath}: ${line}`;
-  const faults = [...productionFaults(environment), ...fileFaults(file).map(inFile)];
+  const faults = [
+    ...productionFaults(environment),
+    ...providerFaults(environment),
+    ...fileFaults(file, environment).map(inFile),
+  ];
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   const config = composeConfig(environment, file);
   try {
@@ -154,14 +157,26 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     webhookPrivateHosts: file.webhooks.privateHosts,
     privateHosts: file.knowledge?.privateHosts ?? [],
     signIn: file.signIn,
+    /** Undefined: agents sign in with passwords alone. */
+    oidc: oidcClient(environment),
     budgets: file.budgets,
     modelApi: file.modelApi,
     objective: file.objective,
     limits: file.limits,
     /** How long a quiet conversation stays in Redis. */
     hotMs: file.storage.hotHours * HOUR_MS,
-    ...readRetention(file),
+    /** Days that records are kept, where their site says nothing else; 0 for ever. */
+    keepDays: {
+      audit: file.storage.auditDays,
+      calls: file.storage.callDays,
+      usage: file.storage.usageDays,
+    },
   };
+}
+
+function oidcClient({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Environment) {
+  if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined) return undefined;
+  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET };
 }
 
 function mergeTiers(preset: Tiers, changes: NonNullable<ConfigFile['tiers']> = {}): Tiers {

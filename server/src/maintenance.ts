@@ -39,7 +39,7 @@ export interface MaintenanceParts {
   readonly isColdUnderstood: EvictionParts['isUnderstood'];
   readonly records: Pick<Records, 'audit' | 'webhooks'>;
   /** How long the audit log is kept. */
-  readonly keepAuditMs: BySite<number>;
+  readonly keepAuditMs: () => BySite<number>;
   readonly onEvicted: EvictionParts['onEvicted'];
   readonly log: Log;
 }
@@ -105,7 +105,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
     const now = await auditTurn();
     if (now === undefined) return;
     await parts.records.webhooks.expire(now - WEBHOOK_DELIVERIES_MS);
-    const entries = await parts.records.audit.expire(expiryAt(now, parts.keepAuditMs));
+    const entries = await parts.records.audit.expire(expiryAt(now, parts.keepAuditMs()));
     if (entries > 0) log.info({ entries }, 'deleted audit entries after retention period');
   };
   const deletingAudit = startPeriodic(deleteOldEntries, ARCHIVE_TRY_MS, (reason) =>

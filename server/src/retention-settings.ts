@@ -1,26 +1,29 @@
 /** Reads how long each kind of record is kept, by site, and what of that contradicts itself. Pure. */
+import type { Site } from '@firstword/shared/site';
 import type { ConfigFile } from './config-schema.ts';
 import type { BySite } from './records/site-expiry.ts';
-
-type Kind = keyof NonNullable<NonNullable<ConfigFile['sites']>[number]['retention']>;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** 0 days: for ever. */
 const keepMs = (days: number) => (days === 0 ? undefined : days * DAY_MS);
 
-export function readRetention({ sites = [], storage }: Pick<ConfigFile, 'sites' | 'storage'>) {
-  const bySite = (kind: Kind, days: number): BySite<number> => ({
+/**
+ * @param sites as they are now
+ * @param days of all other sites
+ */
+export function keptBySite(
+  sites: Iterable<Site>,
+  kind: keyof NonNullable<Site['retention']>,
+  days: number,
+): BySite<number> {
+  return {
     sites: Object.fromEntries(
-      sites.flatMap(({ id, retention }) => {
+      [...sites].flatMap(({ id, retention }) => {
         const own = retention?.[kind];
         return own === undefined ? [] : [[id, keepMs(own)]];
       }),
     ),
     others: keepMs(days),
-  });
-  return {
-    keepAuditMs: bySite('auditDays', storage.auditDays),
-    keepUsage: { keepDays: storage.usageDays, keepCallsMs: bySite('callDays', storage.callDays) },
   };
 }
 

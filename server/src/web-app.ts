@@ -1,5 +1,4 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
-import { createArticleProposals } from './article-proposals.ts';
 import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyAddress } from './conversation/reply-address.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
@@ -11,17 +10,16 @@ import { createFeedStatus } from './feed/feed-status.ts';
 import { createSetAsideEvents } from './feed/set-aside-events.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
 import { startFormerTicketMove } from './former-ticket-move.ts';
-import { createGapRecorder } from './gap-recorder.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { warmUp } from './knowledge/warm-up.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
-import { hidePersonalData } from './masking/mask-policy.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
+import { keptBySite } from './retention-settings.ts';
 import { openSiteSettings } from './site-settings.ts';
 import { startSourceSync } from './source-sync.ts';
 import { createGuidanceAdmin } from './sources/guidance-admin.ts';
@@ -33,7 +31,6 @@ import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
 import { joinProcesses } from './store/process-registry.ts';
 import { createGuidancePublication } from './store/publication.ts';
-import { createOfferFinder } from './triage/offer-reason.ts';
 import { createVisitorData } from './visitor-data.ts';
 import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
@@ -41,6 +38,7 @@ import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
 import { createWebFileStore } from './web-files.ts';
 import { createWebFront } from './web-front.ts';
+import { createWebLearning } from './web-learning.ts';
 import type { WebApp, WebAppSettings } from './web-settings.ts';
 
 const DRAIN_SPREAD_MS = 5000;
@@ -104,15 +102,13 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const guidanceAdmin = createGuidanceAdmin({ store: records.guidance, publication: guidancePublication, log });
-  const proposals = createArticleProposals({
-    store: records.proposals,
-    gaps: records.gaps,
-    archive: records.archive,
+  const learning = createWebLearning({
+    records,
+    store: chat.store,
     knowledgeOf: knowledge.of,
     siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
     articles: sources.admin,
     ask: chat.writeDraft,
-    hidePersonalData,
     log,
   });
   const { auditLog, webhooks } = createAccountability({
@@ -123,8 +119,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   const accounts = await createWebAgents({
     redis: connections.background,
-    ...{ keys, records, tokenHash, log },
-    ...settings.signIn,
+    ...{ keys, records, tokenHash, settings, log },
+    useOnce: (id, seconds) => chat.sessions.useOnce(id, undefined, seconds),
   });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
@@ -136,7 +132,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const consumers: FeedConsumer[] = [];
   const setAside = createSetAsideEvents(connections.background, keys, consumers);
   const feedStatus = { ...createFeedStatus(connections.background, keys), setAside };
-  const fileStore = createWebFileStore(connections.background, keys, settings);
+  const fileStore = createWebFileStore(connections.background, keys, settings, sites);
   const visitorData = createVisitorData({
     redis: connections.background,
     keys,
@@ -163,7 +159,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sources,
     guidance: guidanceAdmin,
     siteAdmin: siteSettings.admin,
-    proposals,
+    learning,
     accounts,
     auditLog,
     webhooks,
@@ -174,12 +170,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   consumers.push(
     ...createFeedConsumers({
       archive: records.archive,
-      gaps: createGapRecorder({
-        ...records,
-        store: chat.store,
-        knowledgeOf: knowledge.of,
-        offerReasonOf: createOfferFinder(),
-      }),
+      ...learning,
       console: front.console,
       onErased: viewers.resync,
       replyMail,
@@ -228,7 +219,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     hotMs: settings.hotMs,
     isColdUnderstood: () => processes.allUnderstand('cold-conversations'),
     records,
-    keepAuditMs: settings.keepAuditMs,
+    keepAuditMs: () => keptBySite(sites.values(), 'auditDays', settings.keepDays.audit),
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
   });

@@ -23,6 +23,7 @@ import type { Redis } from './lib/redis.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createModelAccess } from './model-access.ts';
 import type { ReadThrottle } from './realtime/read-throttle.ts';
+import { keptBySite } from './retention-settings.ts';
 import { createColdConversations } from './store/cold-conversations.ts';
 import { createConversationMerging } from './store/conversation-merging.ts';
 import { createConversationStore } from './store/conversation-store.ts';
@@ -84,7 +85,10 @@ export async function createWebChat(
     models,
     budgets: { ...settings.budgets, sites: settings.sites.budgets },
     objective: settings.objective,
-    keep: settings.keepUsage,
+    keep: {
+      keepDays: settings.keepDays.usage,
+      keepCallsMs: () => keptBySite(sites.values(), 'callDays', settings.keepDays.calls),
+    },
     metrics,
     log,
   });

@@ -2,7 +2,6 @@
 import type { Site } from '@firstword/shared/site';
 import type { Server } from 'socket.io';
 import { type AgentConsoleParts, createAgentConsole } from './agent-console.ts';
-import type { ArticleProposals } from './article-proposals.ts';
 import { schemaTree } from './config-json-schema.ts';
 import { siteSettingsSchema } from './config-schema.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
@@ -21,6 +20,7 @@ import type { VisitorData } from './visitor-data.ts';
 import type { WebAgents } from './web-agents.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
+import type { WebLearning } from './web-learning.ts';
 import type { WebAppSettings } from './web-settings.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
 
@@ -37,9 +37,9 @@ export interface WebConsoleParts {
   readonly visitorData: VisitorData;
   readonly guidance: GuidanceAdmin;
   readonly siteAdmin: SiteAdmin;
-  readonly proposals: ArticleProposals;
+  readonly learning: Pick<WebLearning, 'proposals' | 'suggestions'>;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
-  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens' | 'providerSignIn'>;
   readonly auditLog: AuditLog;
   readonly webhooks: Webhooks;
 }
@@ -57,6 +57,10 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     redis: parts.connections.redis,
     keys: parts.keys,
     accounts: parts.accounts,
+    signInOptions: {
+      password: settings.signIn.passwordSignIn,
+      ...(parts.accounts.providerSignIn && { provider: { label: settings.signIn.oidc.label } }),
+    },
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,
     tickets: chat.tickets,
@@ -90,7 +94,11 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
       },
     },
     visitorData: parts.visitorData,
-    learning: { cases: records.cases, proposals: parts.proposals, hidePersonalData },
+    learning: { cases: records.cases, proposals: parts.learning.proposals, hidePersonalData },
+    onReplyEdited: (ticket, share) =>
+      void parts.learning.suggestions
+        .edited(ticket, share)
+        .catch((error: unknown) => settings.log.warn({ reason: String(error) }, 'proposing an article failed')),
     feed: parts.feed,
     siteSettings: {
       siteAdmin: parts.siteAdmin,

@@ -1,4 +1,5 @@
 /** Builds the routes and the store of the files that visitors send. */
+import type { Site } from '@firstword/shared/site';
 import { hasConsent } from './conversation/pre-chat.ts';
 import { createFiles, type FileParts } from './http/files.ts';
 import { createClamd } from './lib/clamd.ts';
@@ -31,21 +32,15 @@ export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'adm
 export function createWebFileStore(
   redis: Redis,
   keys: RedisKeys,
-  {
-    filesDir,
-    clamdUrl,
-    sites = [],
-  }: Pick<WebAppSettings, 'filesDir' | 'clamdUrl'> & {
-    readonly sites?: WebAppSettings['sites'] | undefined;
-  },
+  { filesDir, clamdUrl }: Pick<WebAppSettings, 'filesDir' | 'clamdUrl'>,
+  sites: ReadonlyMap<string, Site>,
 ): FileStore {
-  const keepDays = new Map(sites.map(({ id, retention }) => [id, retention?.fileDays]));
   return createFileStore(redis, keys, {
     folder: filesDir,
     filesMax: FILES_MAX,
     graceMs: FILES_GRACE_MS,
     keepMs(siteId) {
-      const days = keepDays.get(siteId);
+      const days = sites.get(siteId)?.retention?.fileDays;
       return days === undefined ? undefined : days * DAY_MS;
     },
     scan: clamdUrl === undefined ? undefined : createClamd(clamdUrl),

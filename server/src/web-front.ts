@@ -39,6 +39,7 @@ import { createSessionEnding, createWebIdentity } from './web-identity.ts';
 import { createWebLimits } from './web-limits.ts';
 import { createWebModelApi } from './web-model-api.ts';
 import type { WebAppSettings } from './web-settings.ts';
+import { createSignInPages } from './web-sign-in.ts';
 
 /** Long enough for a large file over a slow mobile connection. */
 const UPLOAD_MS = 120_000;
@@ -149,6 +150,11 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const assetArchive = createAssetArchive(background, keys);
   const app = createHttpApp({
     api: agentConsole.api,
+    providerSignIn: createSignInPages(
+      parts.accounts.providerSignIn,
+      { addressOf, auditLog: parts.auditLog, log },
+      { publicUrl: settings.publicUrl, publicHttps },
+    ),
     modelApi: createWebModelApi(parts, settings),
     files,
     visitorData: createOwnData({

@@ -38,7 +38,7 @@ beforeEach(() => {
   usage = createMemoryUsageStore();
   transfer = createUsageTransfer(
     { queue, usage, log: silentLog },
-    { everyMs: 600_000, keepDays: 100_000, keepCallsMs: { sites: {}, others: undefined } },
+    { everyMs: 600_000, keepDays: 100_000, keepCallsMs: () => ({ sites: {}, others: undefined }) },
   );
 });
 afterEach(() => transfer.close());

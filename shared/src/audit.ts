@@ -16,6 +16,7 @@ const AUDIT_ACTIONS = [
   'account-removed',
   'role-changed',
   'password-changed',
+  'provider-linked',
   'second-factor-changed',
   'token-created',
   'token-removed',

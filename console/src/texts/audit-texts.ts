@@ -13,6 +13,7 @@ const actions: Readonly<Record<AuditAction, string>> = {
   'account-removed': 'Account removed',
   'role-changed': 'Role changed',
   'password-changed': 'Password changed',
+  'provider-linked': 'Linked to the identity provider',
   'second-factor-changed': 'Second factor changed',
   'token-created': 'API token created',
   'token-removed': 'API token removed',

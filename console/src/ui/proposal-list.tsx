@@ -50,12 +50,14 @@ function Decided({ proposal: { state, title, question, decidedBy, createdAt } }:
 
 function Draft({ workspace, proposal }: { workspace: Workspace; proposal: Proposal }) {
   const { proposals } = workspace.knowledge;
-  const { title, body, question, conversationIds, articles } = proposal;
+  const { title, body, question, origin, conversationIds, articles } = proposal;
   return (
     <details>
       <summary>
         <span class="gap__question">{title}</span>
-        <span class="gap__count">{texts.asked(question)}</span>
+        <span class="gap__count">
+          {origin === undefined ? texts.asked(question) : `${texts.origins[origin]} · ${texts.asked(question)}`}
+        </span>
       </summary>
       <form
         class="source-form"

@@ -28,7 +28,7 @@ await runCommand(async (args) => {
     try {
       await records.check();
       for (const [id, site] of (await readSites(config, records)).sites) known.set(id, site);
-      const files = createWebFileStore(redis, keys, config);
+      const files = createWebFileStore(redis, keys, config, known);
       const tokenHash = createTokenHash(config.appSecret ?? secretIn(config.dataDir, 'app'));
       await runRecordsCommand(command, {
         redis,

@@ -1,5 +1,6 @@
 /** The REST API under `/api/v1`, built from one table of routes. */
 import type { SessionView } from '@firstword/shared/console-wire';
+import type { SignInOptions } from '@firstword/shared/sign-in';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
@@ -76,6 +77,7 @@ export interface ApiParts
   readonly deviceCookie: HostCookie;
   readonly addressOf: ClientAddressOf;
   readonly auditLog: AuditLog;
+  readonly signInOptions: SignInOptions;
   readonly mode: SessionView['mode'];
   /** Ids of all configured models. */
   readonly models: readonly string[];

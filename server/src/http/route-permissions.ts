@@ -10,6 +10,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /first-run': 'anyone',
   'POST /first-run/link': 'anyone',
   'POST /session': 'anyone',
+  'GET /sign-in-options': 'anyone',
   'GET /session': 'session',
   'DELETE /session': 'session',
 

@@ -28,7 +28,7 @@ export interface UsageTransferSettings {
   /** How long totals and visits are kept. */
   readonly keepDays: number;
   /** How long single calls are, by site: they are only needed while agents work on a conversation. */
-  readonly keepCallsMs: BySite<number>;
+  readonly keepCallsMs: () => BySite<number>;
 }
 
 /** About 50 ms of work in PostgreSQL. */
@@ -85,7 +85,7 @@ export function createUsageTransfer(
     if (closed || now() - deletedAt < DELETE_MS) return;
     deletedAt = now();
     await usage.deleteBefore({
-      rowsBefore: expiryAt(now(), keepCallsMs),
+      rowsBefore: expiryAt(now(), keepCallsMs()),
       samplesBefore: now() - KEEP_SAMPLES_MS,
       totalsBefore: now() - keepDays * DAY_MS,
     });

@@ -14,6 +14,7 @@ import { proposals } from './migrations/0054-proposals.ts';
 import { auditLog } from './migrations/0060-audit-log.ts';
 import { webhooks } from './migrations/0061-webhooks.ts';
 import { visitorProfiles } from './migrations/0065-visitor-profiles.ts';
+import { accountIdentities } from './migrations/0070-account-identities.ts';
 import { agentPreferences } from './migrations/0080-agent-preferences.ts';
 import { savedViews } from './migrations/0081-saved-views.ts';
 import { analysisSearch } from './migrations/0082-analysis-search.ts';
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   auditLog,
   webhooks,
   visitorProfiles,
+  accountIdentities,
   agentPreferences,
   savedViews,
   analysisSearch,

@@ -18,6 +18,7 @@ import {
   type PoolCounts,
 } from './database.ts';
 import type { GapStore } from './gap-store.ts';
+import type { IdentityStore } from './identity-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
@@ -26,6 +27,7 @@ import { createMemoryCannedReplyStore } from './memory-canned-reply-store.ts';
 import { createMemoryCaseStore } from './memory-case-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import { createMemoryGapStore } from './memory-gap-store.ts';
+import { createMemoryIdentityStore } from './memory-identity-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
 import { createMemoryPreferenceStore } from './memory-preference-store.ts';
 import { createMemoryProposalStore } from './memory-proposal-store.ts';
@@ -45,6 +47,7 @@ import { createPostgresCannedReplyStore } from './postgres-canned-reply-store.ts
 import { createPostgresCaseStore } from './postgres-case-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
+import { createPostgresIdentityStore } from './postgres-identity-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
 import { createPostgresPreferenceStore } from './postgres-preference-store.ts';
 import { createPostgresProposalStore } from './postgres-proposal-store.ts';
@@ -80,6 +83,8 @@ export interface Records {
   readonly replyDrafts: ReplyDraftStore;
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
+  /** Which account belongs to a person at an identity provider. */
+  readonly identities: IdentityStore;
   readonly apiTokens: ApiTokenStore;
   readonly preferences: PreferenceStore;
   readonly views: ViewStore;
@@ -163,6 +168,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     cannedReplies: createPostgresCannedReplyStore(database),
     replyDrafts: createPostgresReplyDraftStore(database),
     accounts: createPostgresAccountStore(database),
+    identities: createPostgresIdentityStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     preferences: createPostgresPreferenceStore(database),
     views: createPostgresViewStore(database),
@@ -194,6 +200,7 @@ export function createMemoryRecords(): Records {
     cannedReplies: createMemoryCannedReplyStore(),
     replyDrafts: createMemoryReplyDraftStore(),
     accounts: createMemoryAccountStore(),
+    identities: createMemoryIdentityStore(),
     apiTokens: createMemoryApiTokenStore(),
     preferences: createMemoryPreferenceStore(),
     views: createMemoryViewStore(),

@@ -77,6 +77,13 @@ export interface AccountsTable {
   created_at: Timestamp;
 }
 
+export interface AccountIdentitiesTable {
+  issuer: string;
+  subject: string;
+  account_id: string;
+  linked_at: Generated<Timestamp>;
+}
+
 export interface AccountLinksTable {
   token_hash: string;
   kind: string;
@@ -290,6 +297,7 @@ export interface Tables extends TicketTables {
   message_ratings: MessageRatingsTable;
   visits: VisitsTable;
   accounts: AccountsTable;
+  account_identities: AccountIdentitiesTable;
   account_links: AccountLinksTable;
   agent_preferences: AgentPreferencesTable;
   saved_views: SavedViewsTable;

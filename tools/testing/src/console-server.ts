@@ -108,6 +108,8 @@ export interface ConsoleServer {
   readonly checked: () => number;
   /** Messages published to visitors. */
   readonly published: Message[];
+  /** How much of each proposed reply was changed before it was sent. */
+  readonly edited: readonly number[];
   readonly typed: { conversationId: string; on: boolean }[];
   /** A browser without cookies. */
   openPage(): Page;
@@ -157,6 +159,7 @@ export async function startConsoleServer(
   const apiTokens = createApiTokens(records.apiTokens, tokenHash);
   const agents = createAgents({
     accounts: records.accounts,
+    identities: records.identities,
     apiTokens,
     sessions: createAgentSessionStore(redis, keys),
     limits: createSignInLimits(redis, keys.signInLimits(), tokenHash),
@@ -176,6 +179,7 @@ export async function startConsoleServer(
   const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
+  const edited: number[] = [];
   const conversations = createAgentConversations(store, (_conversationId, event) => {
     if (event.type === 'message') published.push(event.message);
   });
@@ -211,7 +215,7 @@ export async function startConsoleServer(
   // Moves records on request.
   const transfer = createUsageTransfer(
     { queue, usage, log: silentLog },
-    { everyMs: 600_000, keepDays: 400, keepCallsMs: { sites: {}, others: undefined } },
+    { everyMs: 600_000, keepDays: 400, keepCallsMs: () => ({ sites: {}, others: undefined }) },
   );
   const counters = createSpendCounters(redis, keys);
   const felt = createFeltTtft({ queue, usage, log: silentLog, objective, now }, { flushMs: 60_000, maxWaiting: 100 });
@@ -295,6 +299,7 @@ export async function startConsoleServer(
     cookie,
     deviceCookie: createDeviceCookie(parts.publicHttps ?? false, DEVICE_DAYS),
     isOwnOrigin,
+    signInOptions: { password: true },
     mode: 'demo',
     outsideLimits: [],
     speculates: true,
@@ -327,7 +332,12 @@ export async function startConsoleServer(
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
     },
-    sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
+    sendReply: createReplySender({
+      permits: createReplyPermits(redis, keys),
+      tickets,
+      conversations,
+      onEdited: (_ticket, share) => void edited.push(share),
+    }),
     log: silentLog,
   });
   app.use('/api/v1', api);
@@ -357,6 +367,7 @@ export async function startConsoleServer(
     gaps,
     checked: () => checked,
     published,
+    edited,
     typed,
     openPage,
     async signIn(email = EMAIL, role = 'agent', sites) {

@@ -28,7 +28,7 @@ export function createTestLedger({ redis, keys, usage, prices }: TestLedgerParts
   );
   const transfer = createUsageTransfer(
     { queue, usage, log: silentLog },
-    { everyMs: NEVER_MS, keepDays: 100_000, keepCallsMs: { sites: {}, others: undefined } },
+    { everyMs: NEVER_MS, keepDays: 100_000, keepCallsMs: () => ({ sites: {}, others: undefined }) },
   );
   return {
     record: ledger.record,
