@@ -35,6 +35,8 @@ export interface ReplyDraft {
   writeOwn(): void;
   /** Replaces the draft with a run's proposed reply. Can be undone. */
   replace(text: string): void;
+  /** Replaces the text by a better one; `done` says how. Can be undone. */
+  rewrite(text: string, done: string): void;
   /** Fills in the proposed reply. */
   useProposal(): void;
   /** From now on, no proposal fills the composer or replaces its text. */
@@ -167,6 +169,15 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act, on
           },
         },
       };
+    },
+    rewrite(text, done) {
+      const before = draft.value;
+      replyDraft.write(text);
+      const undo = () => {
+        notice.value = undefined;
+        keep(before);
+      };
+      notice.value = { kind: 'done', text: done, remedy: { label: replyTexts.undo, run: undo } };
     },
     focused() {
       const reply = plan.value;

@@ -25,6 +25,7 @@ export interface TicketController
     | 'write'
     | 'replace'
     | 'attachMacro'
+    | 'rewrite'
     | 'writeOwn'
     | 'useProposal'
     | 'focused'
@@ -48,6 +49,7 @@ export interface TicketController
   saveCase(): Promise<void>;
   chooseRun(number: number): void;
   jump(evidence: CheckedEvidence): void;
+  say(notice: Notice): void;
   dismiss(): void;
 }
 
@@ -230,6 +232,9 @@ export function createTicketController({
       const message = current.value?.detail?.messages.find((candidate) => candidate.seq === seq);
       if (current.value === undefined || message === undefined) return;
       current.value = markPassage(current.value, seq, quoteSpan(message.text, evidence));
+    },
+    say(said) {
+      notice.value = said;
     },
     dismiss() {
       notice.value = undefined;

@@ -18,11 +18,13 @@ export interface TicketFilter extends TraitChoice {
   readonly q?: string;
   readonly site?: string;
   readonly urgency?: Urgency;
+  readonly tag?: string;
 }
 
 const CHECKS: FilterChecks<keyof TicketFilter> = {
   ...SEARCH_CHECKS,
   urgency: isOneOf(...keysOf(ticketTexts.urgencies)),
+  tag: (value) => /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,39}$/u.test(value.trim()),
   ...TRAIT_CHECKS,
 };
 

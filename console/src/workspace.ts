@@ -15,6 +15,7 @@ import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
 import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
+import { createMessageTranslations, type MessageTranslations } from './message-translations.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
 import { createNotifications, type Notifications } from './notifications/notifications.ts';
 import { createPagedList, type PagedList } from './paged-list.ts';
@@ -34,6 +35,7 @@ import { createTicketSelection, type TicketSelection } from './ticket-selection.
 import { createTypingNotice } from './typing-notice.ts';
 import { createVisitorRequests, type VisitorRequests } from './visitor-requests.ts';
 import { createWebhooksController, type WebhooksController } from './webhooks-controller.ts';
+import { createWritingAssist, type WritingAssist } from './writing-assist.ts';
 
 export type Pane = 'conversation' | 'analysis';
 
@@ -49,6 +51,8 @@ export interface Workspace {
   readonly team: TeamController;
   readonly webhooks: WebhooksController;
   readonly cannedReplies: CannedReplies;
+  readonly assist: WritingAssist;
+  readonly translations: MessageTranslations;
   readonly sites: SitesController;
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
@@ -59,9 +63,9 @@ export interface Workspace {
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
   /** Open tickets, for merging. */
-  readonly openTickets: Resource<MergeQuery, TicketList>;
   /** Tags in use, to suggest. */
   readonly tags: Resource<object, TagList>;
+  readonly openTickets: Resource<MergeQuery, TicketList>;
   /** All agents, for assigning. */
   readonly agents: Resource<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
@@ -147,6 +151,9 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
   });
 
+  const assist = createWritingAssist(api.writing, ticket);
+  const translations = createMessageTranslations(api.writing, ticket);
+
   const fetchShown = () => {
     list.refresh();
     deadLetters.ticketChanged(undefined);
@@ -204,6 +211,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   const stopFollowing = router.ticketId.subscribe((ticketId) => {
     typingNotice.stop();
+    assist.leave();
+    translations.leave();
     typingAgents.value = [];
     live.watch(ticketId);
     pane.value = 'conversation';
@@ -242,6 +251,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
     },
     sendReply() {
+      if (assist.text.value !== undefined) return;
       typingNotice.stop();
       ticket.send('delay');
     },
@@ -263,6 +273,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     team,
     webhooks: createWebhooksController(api.webhooks),
     cannedReplies,
+    assist,
+    translations,
     sites: createSitesController(api.sites),
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
@@ -272,10 +284,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     searchBox: createSearchBox(api.inbox),
     models,
     feed: createFeedWatch(api, isAdmin),
+    tags: createResource({}, api.readTags),
     openTickets: createResource<MergeQuery, TicketList>({}, ({ site, q }) =>
       api.listTickets('open', { ...(site === undefined ? {} : { site }), ...(q === undefined ? {} : { q }) }),
     ),
-    tags: createResource({}, api.readTags),
     agents: createResource({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),
@@ -296,6 +308,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       else if (situation.value.detail !== undefined) announcement.value = ticketTexts.notAvailable;
     },
     send() {
+      if (assist.text.value !== undefined) return;
       typingNotice.stop();
       if (isAvailable('send', situation.value)) ticket.send(ticket.plan.value?.send === 'approve' ? 'delay' : 'now');
     },

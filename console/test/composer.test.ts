@@ -121,6 +121,22 @@ test('after another agent’s reply, sending must be confirmed', async ({ page, 
   await expect.poll(() => server.actions.length).toBe(1);
 });
 
+test('the preview shows the reply as its visitor will see it, and sends the same text', async ({
+  page,
+  server,
+  reply,
+  button,
+}) => {
+  await reply().fill('**Today** we ship:\n\n- one desk\n\n<img src=x onerror=alert(1)> [x](javascript:alert(1))');
+  await button('Preview').click();
+  const preview = page.getByRole('region', { name: 'As the visitor sees it' });
+  expect(await preview.locator('li').allInnerTexts()).toEqual(['one desk']);
+  expect(await preview.locator('strong').allInnerTexts()).toEqual(['Today']);
+  expect(await preview.locator('img, a').count()).toBe(0);
+  await button('Send edited reply').click();
+  await expect.poll(() => String(server.actions[0]?.body['text'])).toMatch(/^\*\*Today\*\*/);
+});
+
 test('an edited proposal is sent as edited', async ({ page, server, reply, button }) => {
   await reply().fill('I am sorry. Please send me your order number.');
   await button('Send edited reply').click();

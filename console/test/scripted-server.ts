@@ -19,6 +19,7 @@ import { killSwitchSchema } from '@firstword/shared/reports';
 import type { SearchResults } from '@firstword/shared/search';
 import type { Ticket } from '@firstword/shared/ticket';
 import { type ErasureReport, type VisitorRef, visitorRefSchema } from '@firstword/shared/visitor-data';
+import { type WritingEvent, type WritingTask, writingTaskSchema } from '@firstword/shared/writing-help';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { Server } from 'socket.io';
 import { createScriptedCannedReplies } from './scripted-canned-replies.ts';
@@ -68,6 +69,10 @@ export interface ScriptedServer {
   reports: ShopReports;
   /** Requests for reports, with their queries. */
   readonly reportRequests: string[];
+  /** Texts that were to be rewritten or translated. */
+  readonly writingTasks: WritingTask[];
+  /** Continues a text that is written no further than its first piece. */
+  holdWriting: Promise<void>;
   /** Drafts of replies, by ticket. */
   readonly drafts: Map<string, ReplyDraft>;
   /** Received actions, in order. */
@@ -157,6 +162,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     }
     if (route === 'GET /agents')
       return answer(response, 200, { agents: [session.agent, otherAgent].map(({ id, name }) => ({ id, name })) });
+    if (/^POST \/writing-help\//.test(route)) return write(response, writingTaskSchema.parse(body));
     const [, draftOf] = /^[A-Z]+ \/drafts\/([^/]+)$/.exec(route) ?? [];
     if (draftOf !== undefined) {
       if (request.method === 'POST') scripted.drafts.set(draftOf, replyDraftSchema.parse(body));
@@ -268,6 +274,18 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     };
   }
 
+  /** In two pieces. */
+  async function write(response: ServerResponse, task: WritingTask) {
+    scripted.writingTasks.push(task);
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    const line = (event: WritingEvent) => response.write(`${JSON.stringify(event)}\n`);
+    line({ text: `${task.task}: ` });
+    await scripted.holdWriting;
+    line({ text: task.text });
+    line({ done: true });
+    response.end();
+  }
+
   function signIn(response: ServerResponse) {
     signedOut = false;
     response.setHeader('set-cookie', `${COOKIE}; Path=/; HttpOnly; SameSite=Lax`);
@@ -286,6 +304,8 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       details.map(({ ticket }) => ticket).filter(({ analysis }) => analysis?.state === 'failed'),
     ),
     reportRequests,
+    writingTasks: [],
+    holdWriting: Promise.resolve(),
     drafts: new Map(),
     actions,
     erasures,

@@ -19,6 +19,7 @@ interface Choice {
   readonly note?: string | undefined;
   readonly reason?: string | undefined;
   readonly until?: number | undefined;
+  readonly mentions?: readonly string[] | undefined;
   readonly add?: readonly string[] | undefined;
   readonly remove?: readonly string[] | undefined;
   readonly intoTicketId?: string | undefined;
@@ -31,7 +32,7 @@ export interface ScriptedTickets {
   /** Tickets on one page of a list. */
   pageRows: number;
   list(
-    query: Pick<ListQuery, 'view' | 'cursor' | 'q' | 'site' | 'reason' | 'language'>,
+    query: Pick<ListQuery, 'view' | 'tag' | 'cursor' | 'q' | 'site' | 'reason' | 'language'>,
   ): TicketList & { nextCursor?: string };
   read(id: string): TicketDetail | undefined;
   act(id: string, action: AgentAction, choice: Choice): TicketDetail | 'conflict';
@@ -94,11 +95,12 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
   const scripted: ScriptedTickets = {
     session,
     pageRows: 100,
-    list({ view, cursor = '0', q = '', site, reason, language }) {
+    list({ view, cursor = '0', q = '', site, tag, reason, language }) {
       const all = (view === 'all' ? [] : ticketsOf(view)).filter(
         (ticket) =>
           ticket.firstLine.toLowerCase().includes(q.toLowerCase()) &&
           (site === undefined || ticket.siteId === site) &&
+          (tag === undefined || ticket.tags?.includes(tag) === true) &&
           (reason === undefined || ticket.reason === reason) &&
           (language === undefined || ticket.language === language),
       );
@@ -139,7 +141,7 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
       const verdict = action === 'reject' ? 'rejected' : text === proposed ? 'approved' : 'edited';
       const next: TicketDetail = {
         ...detail,
-        notes: action === 'note' ? [...detail.notes, { at: Date.now(), author: agent.name, text }] : detail.notes,
+        notes: action === 'note' ? [...detail.notes, noteOf(choice)] : detail.notes,
         runs:
           action === 'approve' || action === 'reject'
             ? detail.runs.map((run, index) => (index === 0 ? { ...run, review: { verdict } } : run))
@@ -165,6 +167,11 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
     },
   };
   return scripted;
+}
+
+function noteOf({ text = '', mentions = [] }: Choice): TicketDetail['notes'][number] {
+  const mentioned = [agent, otherAgent].filter(({ id }) => mentions.includes(id)).map(({ id, name }) => ({ id, name }));
+  return { at: Date.now(), author: agent.name, text, mentions: mentioned };
 }
 
 function tagsAfter({ tags = [] }: Ticket, { add = [], remove = [] }: Choice): string[] {

@@ -50,6 +50,22 @@ test('tags are added from a list or typed, and a removed one can be brought back
   ]);
 });
 
+test('a note mentions an agent, who is found by the beginning of the name', async ({ page, server }) => {
+  await page.keyboard.press('n');
+  const note = page.getByRole('dialog').getByLabel('Note', { exact: true });
+  await note.pressSequentially('Ask @sec');
+  await page.getByRole('option', { name: '@Second Agent' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('listbox', { name: 'Agents to mention' }).waitFor({ state: 'detached' });
+  await note.pressSequentially('o');
+  await page.getByRole('option', { name: '@Second Agent' }).waitFor();
+  await page.keyboard.press('Enter');
+  await note.pressSequentially('first.');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.message--note b').getByText('@Second Agent').waitFor();
+  expect(server.actions[0]?.body).toMatchObject({ text: 'Ask @Second Agent first.', mentions: [otherAgent.id] });
+});
+
 test('a ticket is assigned to another agent', async ({ page, server }) => {
   await page.keyboard.press('i');
   const dialog = page.getByRole('dialog');

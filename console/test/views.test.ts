@@ -34,6 +34,9 @@ test('a list is filtered, and saved as a view that can be shown again and delete
   await page.getByRole('form', { name: 'Save view' }).waitFor({ state: 'detached' });
   await button('Clear filters').click();
   await expect.poll(() => rows().count()).toBe(7);
+  server.tickets.change('t-1042', { tags: ['refund'] });
+  await list().getByLabel('Tag').selectOption('refund');
+  await expect.poll(() => rows().count()).toBe(1);
 
   await page.reload();
   await button('Views').click();

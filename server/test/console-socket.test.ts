@@ -159,8 +159,10 @@ test('agents are notified of tickets, assignments and replies once, but not of w
   const ticket = await consoleServer.openTicket();
   await expect.poll(kinds).toEqual([['new-ticket'], ['new-ticket'], [], []]);
   const now = async () => (await consoleServer.tickets.get(ticket.id)) ?? ticket;
-  const { body } = await second.request<{ agent: { id: string } }>('GET', '/session');
-  await page.act(ticket, 'assign', { agentId: body.agent.id });
+  const idOf = async (as: typeof second) =>
+    (await as.request<{ agent: { id: string } }>('GET', '/session')).body.agent.id;
+  const secondId = await idOf(second);
+  await page.act(ticket, 'assign', { agentId: secondId });
   await expect.poll(kinds).toEqual([['new-ticket'], ['new-ticket', 'assigned'], [], []]);
   const reply = { seq: 5, text: 'Is anyone there?' };
   await consoleServer.tickets.recordVisitorMessage(ticket.id, reply);
@@ -170,6 +172,14 @@ test('agents are notified of tickets, assignments and replies once, but not of w
   await consoleServer.tickets.recordVisitorMessage(ticket.id, { seq: 6, text: 'Thanks' });
   await page.act(await now(), 'reopen');
   await expect.poll(kinds).toEqual([['new-ticket'], ['new-ticket', 'assigned', 'reply', 'reopened'], [], []]);
+  const note = { text: '@second, please call them.', mentions: [secondId], idempotencyKey: randomUUID() };
+  for (let time = 0; time < 2; time++) await page.act(await now(), 'note', note);
+  await expect
+    .poll(() => pages[1]?.received.notification.map(({ kind, line }) => [kind, line]).slice(4))
+    .toEqual([['mention', note.text]]);
+  expect(kinds().map(({ length }) => length)).toEqual([1, 5, 0, 0]);
+  const wrong = await page.act(await now(), 'note', { text: '@viewer', mentions: [await idOf(viewer)] });
+  expect(wrong.body).toMatchObject({ code: 'not-allowed' });
   expect(pages[1]?.received.notification[2]).toEqual({
     id: expect.any(String),
     ...{ kind: 'reply', ticketId: ticket.id, number: ticket.number, siteId: 'acme', line: 'Is anyone there?' },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** What an agent is notified of. */
-export const NOTIFICATION_KINDS = ['new-ticket', 'reopened', 'assigned', 'reply'] as const;
+export const NOTIFICATION_KINDS = ['new-ticket', 'reopened', 'assigned', 'reply', 'mention'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 /** How: a count in the title and the icon of the page, a sound, a notification of the operating system. */
 export const NOTIFICATION_SIGNALS = ['mark', 'sound', 'desktop'] as const;
@@ -15,6 +15,8 @@ export const notificationSettingsSchema = z.strictObject({
   assigned: on,
   /** Of a visitor, on a ticket of the agent's own. */
   reply: on,
+  /** In another agent's note. */
+  mention: on,
   mark: on,
   sound: on,
   /** Off until the agent turns it on, because the browser asks for permission. */

@@ -25,6 +25,7 @@ const passwordSchema = z.string().min(12, 'at least 12 characters').max(200);
 const idempotencyKey = z.uuid();
 const expectedVersion = z.int().min(1);
 const change = { expectedVersion, idempotencyKey };
+const MENTIONS_MAX = 10;
 
 /** `POST /api/v1/first-run`: creates the first agent with the one-time link's token. */
 export const firstRunSchema = z.strictObject({
@@ -98,7 +99,12 @@ export const ticketActionSchemas = {
     rerun: z.boolean().default(false),
   }),
   rerun: z.strictObject({ ...change, modelId: z.string().max(100).optional() }),
-  note: z.strictObject({ ...change, text: z.string().trim().min(1).max(2000) }),
+  note: z.strictObject({
+    ...change,
+    text: z.string().trim().min(1).max(2000),
+    /** Ids of agents who are notified of it. */
+    mentions: z.array(z.string().min(1).max(64)).max(MENTIONS_MAX).default([]),
+  }),
   /** Adds and removes tags. */
   tag: z.strictObject({
     ...change,
@@ -199,7 +205,13 @@ export const preChatAnswersSchema = z.object({
 export type PreChatAnswers = z.infer<typeof preChatAnswersSchema>;
 
 /** A note that only agents see. Also the stored row. */
-export const ticketNoteSchema = z.object({ at: z.number(), author: z.string(), text: z.string() });
+export const ticketNoteSchema = z.object({
+  at: z.number(),
+  author: z.string(),
+  text: z.string(),
+  /** The agents who were notified of it. */
+  mentions: z.array(z.object({ id: z.string(), name: z.string() })).exactOptional(),
+});
 export type TicketNote = z.infer<typeof ticketNoteSchema>;
 
 /** `GET /api/v1/tickets/:id`, and the response to every ticket action. */

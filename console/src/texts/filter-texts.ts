@@ -9,6 +9,7 @@ export const filterTexts = {
     site: 'Site',
     text: 'Text',
     urgency: 'Urgency',
+    tag: 'Tag',
     reason: 'Reason',
     topic: 'Topic',
     language: 'Language',

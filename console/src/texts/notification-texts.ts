@@ -10,6 +10,7 @@ export const notificationTexts = {
     reopened: 'Reopened tickets',
     assigned: 'Tickets assigned to me',
     reply: 'Visitors’ replies on my tickets',
+    mention: 'Notes that mention me',
   } satisfies Record<NotificationKind, string>,
   by: 'Notify me with',
   signals: {
@@ -30,5 +31,6 @@ export const notificationTexts = {
     reopened: (number: number) => `Ticket #${number} was reopened`,
     assigned: (number: number) => `Ticket #${number} was assigned to you`,
     reply: (number: number) => `Reply on ticket #${number}`,
+    mention: (number: number) => `You were mentioned on ticket #${number}`,
   } satisfies Record<NotificationKind, (number: number) => string>,
 } as const;

@@ -19,6 +19,8 @@ export const replyTexts = {
   replyMeanwhile: 'Another agent replied while you were typing. Send anyway?',
   sendAnyway: 'Send anyway',
   cannedReplies: 'Canned replies',
+  preview: 'Preview',
+  previewHint: 'As the visitor sees it',
   suggestions: (count: number) =>
     count === 0 ? '' : `${countOf(count, 'suggestion', 'suggestions')}. Use the arrow keys and Enter.`,
   resetProposal: 'Discard edits',

@@ -1,6 +1,7 @@
 /** The form to review, edit and send a reply. Works without an analysis. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
+import { type Signal, useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { textFor } from '../canned-replies.ts';
 import { COMMANDS } from '../commands/commands.ts';
@@ -13,10 +14,12 @@ import { isDone } from '../ticket-rows.ts';
 import type { Workspace } from '../workspace.ts';
 import { CommandButton } from './command-button.tsx';
 import { MacroLine } from './macro-line.tsx';
+import { MarkdownText } from './markdown-text.tsx';
 import { isMac } from './platform.ts';
 import { ReplyField } from './reply-field.tsx';
 import { UnsupportedList } from './unsupported-list.tsx';
 import { useSuggestions } from './use-suggestions.tsx';
+import { WritingMenu } from './writing-menu.tsx';
 
 const TITLES = { approve: replyTexts.proposed, edited: replyTexts.edited, reply: replyTexts.own } as const;
 const BUTTONS = {
@@ -30,12 +33,14 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
   const { ticket } = workspace;
   const requests = workspace.composerFocusRequests.value;
   const handled = useRef(requests);
+  const previewing = useSignal(false);
 
   useLayoutEffect(() => {
     if (requests === handled.current) return;
     handled.current = requests;
+    previewing.value = false;
     field.current?.focus();
-  }, [requests]);
+  }, [requests, previewing]);
 
   const { list } = workspace.cannedReplies;
   const canned = list.response.value;
@@ -68,7 +73,9 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
       </footer>
     );
 
-  const parts = replyParts(plan.text, plan.send === 'reply' ? [] : (plan.proposal?.sentences ?? []));
+  const assisted = workspace.assist.text.value;
+  const isOwn = assisted !== undefined || plan.send === 'reply';
+  const parts = replyParts(assisted ?? plan.text, isOwn ? [] : (plan.proposal?.sentences ?? []));
   const over = plan.text.length - MESSAGE_TEXT_MAX;
   const sending = ticket.busy.value === 'reply' || ticket.busy.value === 'approve';
   const delayed = ticket.delayed.secondsLeft.value !== undefined;
@@ -86,27 +93,37 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
           {replyTexts.writing(workspace.writing.value)}
         </p>
       )}
-      <ComposerHead workspace={workspace} plan={plan} />
+      <ComposerHead workspace={workspace} plan={plan} previewing={previewing} />
       {suggestions.list}
-      <ReplyField
-        field={field}
-        label={TITLES[plan.send]}
-        parts={parts}
-        text={plan.text}
-        onInput={workspace.write}
-        onSend={workspace.send}
-        onFocus={ticket.focused}
-        suggestions={suggestions}
-      />
+      {previewing.value && assisted === undefined ? (
+        <section class="reply-preview" aria-label={replyTexts.previewHint}>
+          <MarkdownText text={plan.text} span={undefined} />
+        </section>
+      ) : (
+        <ReplyField
+          field={field}
+          label={TITLES[plan.send]}
+          parts={parts}
+          text={assisted ?? plan.text}
+          readOnly={assisted !== undefined}
+          onInput={workspace.write}
+          onSend={workspace.send}
+          onFocus={ticket.focused}
+          suggestions={suggestions}
+        />
+      )}
       <MacroLine workspace={workspace} />
       <UnsupportedList parts={parts} field={field} />
       <div class="composer__foot">
+        <WritingMenu workspace={workspace} text={plan.text} language={detail.ticket.language ?? detail.ticket.locale} />
         <UndoBar workspace={workspace} />
         {over > 0 && <p class="composer__over">{replyTexts.tooLong(over)}</p>}
         <button
           type="submit"
           class="button button--primary"
-          disabled={plan.text.trim() === '' || over > 0 || delayed || ticket.busy.value !== undefined}
+          disabled={
+            assisted !== undefined || plan.text.trim() === '' || over > 0 || delayed || ticket.busy.value !== undefined
+          }
           data-tip={`A · ${isMac ? '⌘' : 'Ctrl '}Enter`}
           aria-keyshortcuts="a Control+Enter Meta+Enter"
         >
@@ -130,12 +147,31 @@ function UndoBar({ workspace: { ticket } }: { workspace: Workspace }) {
   );
 }
 
-function ComposerHead({ workspace, plan }: { workspace: Workspace; plan: ReplyPlan }) {
+interface ComposerHeadProps {
+  readonly workspace: Workspace;
+  readonly plan: ReplyPlan;
+  readonly previewing: Signal<boolean>;
+}
+
+function ComposerHead({ workspace, plan, previewing }: ComposerHeadProps) {
   const { ticket } = workspace;
   const { proposal } = plan;
   return (
     <p class="composer__head">
       <span class="composer__title">{TITLES[plan.send]}</span>
+      {plan.text.trim() !== '' && (
+        <button
+          type="button"
+          class="link"
+          aria-pressed={previewing.value}
+          title={replyTexts.previewHint}
+          onClick={() => {
+            previewing.value = !previewing.value;
+          }}
+        >
+          {replyTexts.preview}
+        </button>
+      )}
       {plan.send === 'edited' && (
         <button type="button" class="link" onClick={ticket.useProposal}>
           {replyTexts.resetProposal}

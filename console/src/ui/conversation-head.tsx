@@ -3,6 +3,7 @@ import type { ConversationDetail } from '@firstword/shared/conversation-records'
 import { may } from '@firstword/shared/permissions';
 import { filterQuery } from '../conversation-filter.ts';
 import { costText } from '../figures.ts';
+import { languageName } from '../language-name.ts';
 import type { OpenConversation } from '../open-conversation.ts';
 import { callTexts } from '../texts/call-texts.ts';
 import { conversationTexts } from '../texts/conversation-texts.ts';
@@ -117,13 +118,4 @@ function Facts({ workspace, open, detail }: ConversationHeadProps) {
       )}
     </ul>
   );
-}
-
-/** In the console's language; an unknown code is shown unchanged. */
-function languageName(locale: string): string {
-  try {
-    return new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale;
-  } catch {
-    return locale;
-  }
 }

@@ -1,16 +1,26 @@
 /** The conversation, with agents' notes in order of time. Follows new messages only while it is scrolled to the end. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
+import { languageOf } from '@firstword/shared/language';
+import type { Message } from '@firstword/shared/wire';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { callsByTurn } from '../calls.ts';
 import { lastSeen, type OpenTicket } from '../open-ticket.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
+import type { Workspace } from '../workspace.ts';
 import { MessageItem } from './message-item.tsx';
 import { NoteItem } from './note-item.tsx';
+import { TranslationLine } from './translation-line.tsx';
 
 /** Within this distance, the conversation counts as scrolled to the end. */
 const AT_END_PX = 40;
 
-export function Conversation({ openTicket, detail }: { openTicket: OpenTicket; detail: TicketDetail }) {
+export interface ConversationProps {
+  readonly workspace: Workspace;
+  readonly openTicket: OpenTicket;
+  readonly detail: TicketDetail;
+}
+
+export function Conversation({ workspace, openTicket, detail }: ConversationProps) {
   const { messages, notes, ratings, satisfaction } = detail;
   const { marked, visitorTyping } = openTicket;
   const box = useRef<HTMLElement>(null);
@@ -31,6 +41,20 @@ export function Conversation({ openTicket, detail }: { openTicket: OpenTicket; d
     () => (openTicket.calls === undefined ? undefined : callsByTurn(openTicket.calls)),
     [openTicket.calls],
   );
+  const { translations } = workspace;
+  const language = detail.ticket.language ?? detail.ticket.locale;
+  const own = languageOf(navigator.language);
+  const isForeign =
+    language !== undefined && languageOf(language) !== own && workspace.situation.value.readOnly !== true;
+  const translationOf = (message: Message) => {
+    if (!isForeign || message.from === 'system' || message.file !== undefined) return {};
+    const translation = translations.byMessage.value.get(message.id);
+    const onToggle = () => void translations.toggle(message, own);
+    return {
+      ...(translation?.isShown === true && translation.text !== '' ? { translated: translation.text } : {}),
+      translation: <TranslationLine {...{ message, language, translation, onToggle }} />,
+    };
+  };
   const entries = [
     ...messages.map((message) => ({ at: message.at, seq: message.seq, message })),
     ...notes.map((note) => ({ at: note.at, seq: Number.POSITIVE_INFINITY, note })),
@@ -52,6 +76,7 @@ export function Conversation({ openTicket, detail }: { openTicket: OpenTicket; d
             <MessageItem
               key={entry.message.id}
               message={entry.message}
+              {...translationOf(entry.message)}
               conversationId={detail.ticket.conversationId}
               marked={marked?.seq === entry.seq}
               seen={entry.seq === seen}

@@ -1,6 +1,7 @@
 /** One message. Texts of the assistant and of agents are Markdown; those of visitors are shown as typed, with links. */
 import type { ModelCallView, TicketDetail } from '@firstword/shared/console-wire';
 import type { Message } from '@firstword/shared/wire';
+import type { ComponentChildren } from 'preact';
 import type { Span } from '../marks.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Ago } from './clock.tsx';
@@ -20,12 +21,19 @@ export interface MessageItemProps {
   readonly span: Span | undefined;
   /** The visitor's rating. */
   readonly rating: TicketDetail['ratings'][number] | undefined;
+  /** Shown instead of its text. */
+  readonly translated?: string | undefined;
+  /** The line that translates it. */
+  readonly translation?: ComponentChildren;
   /** The model calls of its turn. */
   readonly calls: readonly ModelCallView[];
 }
 
-export function MessageItem({ message, conversationId, marked, seen, span, rating, calls }: MessageItemProps) {
-  const { from, text, state } = message;
+export function MessageItem(props: MessageItemProps) {
+  const { message, conversationId, marked, seen, span, rating, translated, translation, calls } = props;
+  const { from, state } = message;
+  const text = translated ?? message.text;
+  const shownSpan = translated === undefined ? span : undefined;
   const speaker = from === 'agent' && message.agent !== undefined ? message.agent.name : ticketTexts.speakers[from];
   return (
     <li
@@ -41,10 +49,11 @@ export function MessageItem({ message, conversationId, marked, seen, span, ratin
       {message.file !== undefined ? (
         <FileView file={message.file} conversationId={conversationId} />
       ) : from === 'assistant' || from === 'agent' ? (
-        <MarkdownText text={text} span={span} />
+        <MarkdownText text={text} span={shownSpan} />
       ) : (
-        <LinkedText text={text} span={span} />
+        <LinkedText text={text} span={shownSpan} />
       )}
+      {translation}
       {seen && <p class="message__seen">{ticketTexts.seen}</p>}
       {state !== undefined && state !== 'done' && <p class="message__note">{ticketTexts.endedEarly[state]}</p>}
       {rating !== undefined && (

@@ -1,5 +1,6 @@
 /** An agent's note, shown in the conversation and never sent to the visitor. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
+import { splitNote } from '../mentions.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Ago } from './clock.tsx';
 
@@ -12,7 +13,9 @@ export function NoteItem({ note }: { note: TicketDetail['notes'][number] }) {
         <Ago at={note.at} />
       </p>
       <p class="message__text" dir="auto">
-        {note.text}
+        {splitNote(note.text, note.mentions ?? []).map(({ text, isMention }, index) =>
+          isMention ? <b key={index}>{text}</b> : text,
+        )}
       </p>
     </li>
   );

@@ -12,6 +12,7 @@ export interface ReplyFieldProps {
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly label: string;
   readonly text: string;
+  readonly readOnly: boolean;
   readonly parts: readonly ReplyPart[];
   readonly onInput: (text: string) => void;
   readonly onSend: () => void;
@@ -19,7 +20,17 @@ export interface ReplyFieldProps {
   readonly suggestions: Suggestions;
 }
 
-export function ReplyField({ field, label, text, parts, onInput, onSend, onFocus, suggestions }: ReplyFieldProps) {
+export function ReplyField({
+  field,
+  label,
+  text,
+  readOnly,
+  parts,
+  onInput,
+  onSend,
+  onFocus,
+  suggestions,
+}: ReplyFieldProps) {
   return (
     <div class="reply-field">
       <div class="reply-field__under" aria-hidden="true" dir="auto">
@@ -37,6 +48,7 @@ export function ReplyField({ field, label, text, parts, onInput, onSend, onFocus
         aria-label={label}
         placeholder={replyTexts.placeholder}
         value={text}
+        readOnly={readOnly}
         {...suggestions.attributes}
         onInput={({ currentTarget }) => {
           onInput(currentTarget.value);

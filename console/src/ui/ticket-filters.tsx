@@ -1,5 +1,5 @@
 /** The filters of the ticket list, and what becomes of them: a view of the agent's own. */
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { queryOf } from '../list-filter.ts';
 import { filterTexts as texts } from '../texts/filter-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
@@ -8,9 +8,12 @@ import type { Workspace } from '../workspace.ts';
 import { Choice, SiteChoice, TextFilter, TraitFields } from './filter-fields.tsx';
 import { SaveView } from './save-view.tsx';
 
-export function TicketFilters({ workspace: { list, savedViews } }: { workspace: Workspace }) {
+export function TicketFilters({ workspace: { list, savedViews, tags } }: { workspace: Workspace }) {
   const [shown, setShown] = useState(false);
   const panel = useId();
+  useEffect(() => {
+    if (shown) void tags.load();
+  }, [shown, tags]);
   const filter = list.filter.value;
   const count = Object.keys(filter).length;
   const { view } = list.ticketRows.value;
@@ -31,6 +34,12 @@ export function TicketFilters({ workspace: { list, savedViews } }: { workspace: 
           value={filter.urgency}
           choices={ticketTexts.urgencies}
           onChoose={(urgency) => change({ urgency })}
+        />
+        <Choice
+          label={texts.names.tag}
+          value={filter.tag}
+          choices={Object.fromEntries((tags.response.value?.tags ?? []).map((tag) => [tag, tag]))}
+          onChoose={(tag) => change({ tag })}
         />
         <TraitFields filter={filter} change={change} />
         <div class="filters__foot">

@@ -46,7 +46,12 @@ export function TicketPage({ workspace }: { workspace: Workspace }) {
       <PaneTabs pane={workspace.pane} />
       <div class={`panes panes--${workspace.pane.value}`}>
         <div class="panes__talk">
-          <Conversation key={openTicket.ticketId} openTicket={openTicket} detail={openTicket.detail} />
+          <Conversation
+            key={openTicket.ticketId}
+            workspace={workspace}
+            openTicket={openTicket}
+            detail={openTicket.detail}
+          />
           <NoticeLine workspace={workspace} />
           <Composer key={openTicket.ticketId} workspace={workspace} detail={openTicket.detail} />
         </div>

@@ -44,7 +44,7 @@ export function createBulkRoutes(parts: TicketActionParts & { readonly tickets: 
     body: BulkBody<Action>,
     { agent, sites }: Caller,
     act: Act<Action>,
-  ) => {
+  ): Promise<{ readonly done: Ticket[]; readonly notDone: BulkOutcome['notDone'] }> => {
     const outcome: { done: Ticket[]; notDone: BulkOutcome['notDone'] } = { done: [], notDone: [] };
     const { idempotencyKey } = body;
     for (const ticketId of new Set(body.ticketIds)) {

@@ -36,7 +36,6 @@ export function createSearchRoutes({ tickets, archive, knowledgeOf }: SearchRout
         answer: { status: 200, schema: searchResultsSchema },
       },
       async ({ query: { q }, audit }, { agent, sites }): Promise<SearchResults> => {
-        await audit(searched(agent.id, 'everything', { text: q }));
         const siteIds = [...sites.keys()];
         const page = { siteIds, q, limit: OF_EACH_KIND };
         const [ofTickets, ofConversations, analyses] = await Promise.all([
@@ -44,6 +43,7 @@ export function createSearchRoutes({ tickets, archive, knowledgeOf }: SearchRout
           archive.list(page),
           tickets.searchAnalyses(siteIds, q, OF_EACH_KIND),
         ]);
+        await audit(searched(agent.id, 'everything', { text: q }));
         return {
           tickets: ofTickets.tickets,
           conversations: ofConversations.conversations,

@@ -40,6 +40,11 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
     const run = await tickets.run(runId);
     return run?.ticketId === ticket.id ? run : undefined;
   };
+  /** Those of the agents who answer tickets of its site. */
+  const answering = async ({ siteId }: Ticket, ids: readonly string[]) =>
+    (await agents.list())
+      .filter((agent) => ids.includes(agent.id) && hasSite(agent, siteId) && may(agent, 'tickets:write'))
+      .map(({ id, name }) => ({ id, name }));
   const review = (runId: string, { id, name }: AgentView, idempotencyKey: string, outcome: RunReview['outcome']) =>
     tickets.review(runId, { reviewer: { id, name }, idempotencyKey, outcome });
 
@@ -47,15 +52,14 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
     claim: (request) => move('claim', request),
     async assign(request) {
       const { ticket, body } = request;
-      const assignee = (await agents.list()).find(({ id }) => id === body.agentId);
-      if (assignee === undefined || !hasSite(assignee, ticket.siteId) || !may(assignee, 'tickets:write'))
+      const [assignee] = await answering(ticket, [body.agentId]);
+      if (assignee === undefined)
         return {
           kind: 'not-allowed',
           ticket,
           why: 'This agent does not exist. Choose another one.',
         };
-      const { id, name } = assignee;
-      return move('assign', request, { assignee: { id, name }, reason: name });
+      return move('assign', request, { assignee, reason: assignee.name });
     },
     'hand-back': (request) => move('hand-back', request),
     reopen: (request) => move('reopen', request),
@@ -96,8 +100,12 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
     rerun: ({ ticket, agent, body: { idempotencyKey, modelId } }) =>
       queue(ticket, 'agent', { actor: actorOf(agent), idempotencyKey, modelId }),
 
-    async note({ ticket, agent, body: { text, idempotencyKey } }) {
-      return found(await tickets.note(ticket.id, { actor: actorOf(agent), text, idempotencyKey }));
+    async note({ ticket, agent, body: { text, mentions, idempotencyKey } }) {
+      const mentioned = await answering(ticket, mentions);
+      if (mentioned.length < new Set(mentions).size)
+        return { kind: 'not-allowed', ticket, why: "An agent whom you mention doesn't answer tickets of this site." };
+      const note = { actor: actorOf(agent), text, mentions: mentioned, idempotencyKey };
+      return found(await tickets.note(ticket.id, note));
     },
 
     async tag({ ticket, agent, body: { add, remove, idempotencyKey } }) {

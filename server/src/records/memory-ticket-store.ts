@@ -160,6 +160,15 @@ export function createMemoryTicketStore(): TicketStore {
       const { page, ...next } = toPage(found, limit, placeOf);
       return { tickets: page, ...next };
     },
+    async tags(siteIds) {
+      const counts = new Map<string, number>();
+      for (const { siteId, tags = [] } of listed())
+        if (siteIds.includes(siteId)) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+      return [...counts]
+        .sort(([one, ones], [other, others]) => others - ones || (one < other ? -1 : 1))
+        .map(([tag]) => tag);
+    },
+
     async searchAnalyses(siteIds, q, limit) {
       const words = q.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
       const newest = [...tickets.values()].flatMap(({ record: { ticket } }) => {
@@ -180,14 +189,6 @@ export function createMemoryTicketStore(): TicketStore {
             ),
         )
         .slice(0, limit);
-    },
-    async tags(siteIds) {
-      const counts = new Map<string, number>();
-      for (const { siteId, tags = [] } of listed())
-        if (siteIds.includes(siteId)) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-      return [...counts]
-        .sort(([one, ones], [other, others]) => others - ones || (one < other ? -1 : 1))
-        .map(([tag]) => tag);
     },
     async counts(agentId, siteIds) {
       const count = (view: CountedView) =>

@@ -64,8 +64,8 @@ export function createPostgresTicketStore(database: Database, localeOf: (siteId:
           (filter.siteIds ?? []).map((siteId) => searchConfigurationOf(localeOf(siteId))),
         ),
       ),
-    searchAnalyses: (siteIds, q, limit) => database.query((db) => searchAnalyses(db, siteIds, q, limit)),
     tags: (siteIds) => database.query((db) => listTags(db, siteIds)),
+    searchAnalyses: (siteIds, q, limit) => database.query((db) => searchAnalyses(db, siteIds, q, limit)),
     counts: (agentId, siteIds) => database.query((db) => countTickets(db, agentId, siteIds)),
 
     due: (now, limit, after) =>

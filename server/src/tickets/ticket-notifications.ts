@@ -1,6 +1,6 @@
 /** What agents are notified of when something happens to a ticket, and which of them. Pure. */
 import type { NotificationKind } from '@firstword/shared/agent-preferences';
-import type { Ticket, TicketEvent } from '@firstword/shared/ticket';
+import type { Actor, Ticket, TicketEvent } from '@firstword/shared/ticket';
 import { DONE_STATES } from '@firstword/shared/ticket-transitions';
 import type { TicketNotification } from '../store/ticket-channel.ts';
 
@@ -19,6 +19,11 @@ export function notificationOf(
 export function notificationOfReply(ticket: Ticket, text: string): TicketNotification | undefined {
   if (ticket.assignee === undefined || DONE_STATES.includes(ticket.state)) return undefined;
   return notificationAbout('reply', ticket, text, undefined);
+}
+
+export function notificationOfMention(ticket: Ticket, agentId: string, note: string, actor: Actor): TicketNotification {
+  const by = actor.kind === 'agent' ? actor.id : undefined;
+  return { ...notificationAbout('mention', ticket, note, by), to: agentId };
 }
 
 const KINDS: Partial<Record<TicketEvent['action'], NotificationKind>> = {

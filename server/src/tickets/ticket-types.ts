@@ -100,7 +100,16 @@ export interface Tickets extends AnalysisRuns, TriageCorrections {
   setEmail(ticketId: string, email: string): Promise<Ticket | undefined>;
   /** Makes pages that show the conversation's ticket fetch it again, after a change outside of it such as a rating. */
   notifyAgents(conversationId: string): Promise<void>;
-  note(ticketId: string, note: { actor: Actor; text: string; idempotencyKey: string }): Promise<Ticket | undefined>;
+  /** Notifies the agents who are mentioned. */
+  note(
+    ticketId: string,
+    note: {
+      readonly actor: Actor;
+      readonly text: string;
+      readonly mentions?: NonNullable<TicketNote['mentions']>;
+      readonly idempotencyKey: string;
+    },
+  ): Promise<Ticket | undefined>;
   /** Undefined when the ticket does not exist; `too-many` when it would have more tags than allowed. */
   tag(
     ticketId: string,

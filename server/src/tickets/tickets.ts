@@ -12,8 +12,8 @@ import { createHandOffRecord } from './hand-off-record.ts';
 import { createHandOffRequest } from './hand-off-request.ts';
 import type { RunQueue } from './run-types.ts';
 import { createTicketDeliveries } from './ticket-delivery.ts';
-import { createTicketEditing, type TicketChange } from './ticket-editing.ts';
-import { notificationOf, notificationOfReply } from './ticket-notifications.ts';
+import { type ChangeOutcome, createTicketEditing, type TicketChange } from './ticket-editing.ts';
+import { notificationOf, notificationOfMention, notificationOfReply } from './ticket-notifications.ts';
 import { afterVisitor, amended, applyAction } from './ticket-rules.ts';
 import { createTicketSweep } from './ticket-sweep.ts';
 import { createTicketTagging } from './ticket-tagging.ts';
@@ -86,12 +86,12 @@ export function createTickets(parts: TicketsParts): Tickets {
     return { kind: 'not-allowed', ticket, why: 'This conversation has a newer open ticket. Continue there.' };
   };
 
-  const amend = async (
+  const amend = (
     ticketId: string,
     change: (record: TicketRecord) => Omit<TicketChange, 'record'> & { ticket?: Partial<Ticket> },
     effect?: TicketEffect,
-  ) => {
-    const outcome = await editing.change(
+  ) =>
+    editing.change(
       ticketId,
       ({ record }) => {
         const { ticket = {}, ...rest } = change(record);
@@ -99,8 +99,6 @@ export function createTickets(parts: TicketsParts): Tickets {
       },
       effect,
     );
-    return 'record' in outcome ? outcome.record.ticket : undefined;
-  };
 
   return {
     ...runs,
@@ -136,7 +134,7 @@ export function createTickets(parts: TicketsParts): Tickets {
         action: 'wake',
       });
       if (outcome.kind === 'stored') await notify(notificationOfReply(outcome.record.ticket, text));
-      return 'record' in outcome ? outcome.record.ticket : undefined;
+      return ticketOf(outcome);
     },
 
     async notifyAgents(conversationId) {
@@ -145,20 +143,27 @@ export function createTickets(parts: TicketsParts): Tickets {
       if (ticketId !== undefined) await channel.publish({ detail: ticketId });
     },
 
-    setEmail: (ticketId, email) => amend(ticketId, () => ({ ticket: { email } })),
+    async setEmail(ticketId, email) {
+      return ticketOf(await amend(ticketId, () => ({ ticket: { email } })));
+    },
 
-    note: (ticketId, { actor, text, idempotencyKey }) =>
-      amend(
+    async note(ticketId, { actor, text, mentions = [], idempotencyKey }) {
+      const author = actor.kind === 'agent' ? actor.name : actor.kind;
+      const outcome = await amend(
         ticketId,
         ({ ticket }) => {
           const at = now();
           return {
-            notes: [{ at, author: actor.kind === 'agent' ? actor.name : actor.kind, text }],
+            notes: [{ at, author, text, ...(mentions.length === 0 ? {} : { mentions: [...mentions] }) }],
             events: [{ at, action: 'note', actor, to: ticket.state, version: ticket.version + 1 }],
           };
         },
         { key: idempotencyKey, action: 'note' },
-      ),
+      );
+      if (outcome.kind === 'stored')
+        for (const { id } of mentions) await notify(notificationOfMention(outcome.record.ticket, id, text, actor));
+      return ticketOf(outcome);
+    },
 
     tag: createTicketTagging(editing, now),
     tags: store.tags,
@@ -170,3 +175,5 @@ export function createTickets(parts: TicketsParts): Tickets {
     forget: store.forget,
   };
 }
+
+const ticketOf = (outcome: ChangeOutcome<never>) => ('record' in outcome ? outcome.record.ticket : undefined);
