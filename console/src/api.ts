@@ -5,9 +5,6 @@ import type {
   ActionBody,
   AgentAction,
   AgentList,
-  BulkAction,
-  BulkOutcome,
-  BulkRequest,
   FirstRun,
   LinkView,
   SessionView,
@@ -31,14 +28,13 @@ import type {
   ResponseTimeReport,
   VerdictReport,
 } from '@firstword/shared/reports';
-import type { NewView, SavedViewList } from '@firstword/shared/saved-view';
-import type { SearchResults } from '@firstword/shared/search';
 import type { SignInOptions } from '@firstword/shared/sign-in';
 import type { TicketView } from '@firstword/shared/ticket-views';
 import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
 import type { Failure, Result } from './api-result.ts';
 import { type CannedReplyApi, createCannedReplyApi } from './canned-replies.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
+import { createInboxApi, type InboxApi } from './inbox-api.ts';
 import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.ts';
 import { queryOf } from './list-filter.ts';
 import type { Page } from './paged-list.ts';
@@ -74,11 +70,6 @@ export interface ActionGuard {
 export type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, keyof ActionGuard>;
 export type ActionRequest<A extends AgentAction> = ActionChoice<A> & ActionGuard;
 
-/** Which tickets an action is for. It applies only once. */
-export type BulkGuard = Pick<BulkRequest<'claim'>, 'ticketIds' | 'idempotencyKey'>;
-/** The agent's input to an action for many tickets. */
-export type BulkChoice<A extends BulkAction> = Omit<BulkRequest<A>, keyof BulkGuard>;
-
 export interface Api {
   /** Also stores the CSRF token that every write carries. */
   readSession(): Promise<Result<SessionView>>;
@@ -90,10 +81,6 @@ export interface Api {
   signOut(): Promise<Result<unknown>>;
   readAgents(): Promise<Result<AgentList>>;
   listTickets(view: TicketView, filter?: TicketFilter, cursor?: string): Promise<Result<TicketList>>;
-  search(q: string): Promise<Result<SearchResults>>;
-  readViews(): Promise<Result<SavedViewList>>;
-  saveView(view: NewView): Promise<Result<unknown>>;
-  removeView(id: string): Promise<Result<unknown>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
   readTags(): Promise<Result<TagList>>;
   readCalls(id: string): Promise<Result<TicketCalls>>;
@@ -121,6 +108,7 @@ export interface Api {
   /** For administrators. */
   readonly knowledge: KnowledgeApi;
   readonly team: TeamApi;
+  readonly inbox: InboxApi;
   readonly webhooks: WebhookApi;
   readonly cannedReplies: CannedReplyApi;
   readonly drafts: DraftApi;
@@ -130,8 +118,6 @@ export interface Api {
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
   discardSetAside(id: string): Promise<Result<unknown>>;
-  /** One action for many tickets. */
-  actOnMany<A extends BulkAction>(action: A, request: BulkChoice<A> & BulkGuard): Promise<Result<BulkOutcome>>;
   act<A extends AgentAction>(id: string, action: A, request: ActionRequest<A>): Promise<Result<TicketDetail>>;
 }
 
@@ -155,10 +141,6 @@ export function createApi(parts: SendersParts): Api {
     readAgents: () => sendWithRetries('GET', '/agents'),
     listTickets: (view, filter = {}, cursor) =>
       sendWithRetries('GET', `/tickets?${queryOf({ ...filter, view, cursor })}`),
-    search: (q) => sendWithRetries('GET', `/search?${queryOf({ q })}`),
-    readViews: () => sendWithRetries('GET', '/views'),
-    saveView: (view) => send('POST', '/views', view),
-    removeView: (id) => send('DELETE', `/views/${encodeURIComponent(id)}`),
     readTicket: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}`),
     readTags: () => sendWithRetries('GET', '/ticket-tags'),
     readCalls: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}/calls`),
@@ -193,6 +175,7 @@ export function createApi(parts: SendersParts): Api {
     eraseVisitor: (visitor) => sendWithRetries('POST', '/visitors/erase', visitor),
     knowledge: createKnowledgeApi(senders),
     team: createTeamApi(senders),
+    inbox: createInboxApi(senders),
     webhooks: createWebhookApi(senders),
     cannedReplies: createCannedReplyApi(senders),
     drafts: createDraftApi(senders),
@@ -205,7 +188,6 @@ export function createApi(parts: SendersParts): Api {
     readSetAside: () => sendWithRetries('GET', '/feed/set-aside'),
     redeliver: (id) => send('POST', `/feed/set-aside/${encodeURIComponent(id)}/redeliver`, {}),
     discardSetAside: (id) => send('DELETE', `/feed/set-aside/${encodeURIComponent(id)}`),
-    actOnMany: (action, request) => sendWithRetries('POST', `/tickets/${action}`, request),
     act: (id, action, request) => sendWithRetries('POST', `/tickets/${encodeURIComponent(id)}/${action}`, request),
   };
 }

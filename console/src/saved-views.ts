@@ -1,7 +1,7 @@
 /** The views that the agent has saved: a list with its filters, under a name. */
 import type { NewView, SavedView, SavedViewList } from '@firstword/shared/saved-view';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { Api } from './api.ts';
+import type { InboxApi } from './inbox-api.ts';
 import { createResource } from './resource.ts';
 import { commonTexts } from './texts/common-texts.ts';
 
@@ -15,10 +15,10 @@ export interface SavedViews {
   remove(id: string): Promise<void>;
 }
 
-export function createSavedViews(api: Pick<Api, 'readViews' | 'saveView' | 'removeView'>): SavedViews {
+export function createSavedViews(api: Pick<InboxApi, 'readViews' | 'saveView' | 'removeView'>): SavedViews {
   const list = createResource<object, SavedViewList>({}, api.readViews);
   const failure = signal<string | undefined>(undefined);
-  const change = async (request: ReturnType<Api['removeView']>) => {
+  const change = async (request: ReturnType<InboxApi['removeView']>) => {
     const result = await request;
     failure.value = result.ok ? undefined : result.code === 'offline' ? commonTexts.offline : result.message;
     if (result.ok) await list.load();

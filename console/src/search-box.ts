@@ -1,7 +1,7 @@
 /** The search over everything: what was typed, and its results. Results of an earlier text are dropped. */
 import type { SearchResults } from '@firstword/shared/search';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { Api } from './api.ts';
+import type { InboxApi } from './inbox-api.ts';
 import { createResource } from './resource.ts';
 
 export interface SearchBox {
@@ -19,7 +19,7 @@ export interface SearchBox {
 
 type Found = { q: string; results: SearchResults };
 
-export function createSearchBox(api: Pick<Api, 'search'>, pauseMs = 120): SearchBox {
+export function createSearchBox(api: Pick<InboxApi, 'search'>, pauseMs = 120): SearchBox {
   const text = signal('');
   const search = createResource<{ q: string }, Found>({ q: '' }, async ({ q }) => {
     const result = await api.search(q);

@@ -1,6 +1,7 @@
 import type { BulkAction, BulkOutcome } from '@firstword/shared/console-wire';
 import { expect, test } from 'vitest';
-import type { BulkGuard, Result } from './api.ts';
+import type { Result } from './api-result.ts';
+import type { BulkGuard } from './inbox-api.ts';
 import { createTicketSelection } from './ticket-selection.ts';
 
 function open(outcome: (request: BulkGuard) => Result<BulkOutcome>) {

@@ -1,7 +1,7 @@
 /** The tickets that the agent selects in the list, to act on them together; and the undoing of a mark as spam. */
 import type { BulkAction, BulkOutcome } from '@firstword/shared/console-wire';
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { Api, BulkChoice } from './api.ts';
+import type { BulkChoice, InboxApi } from './inbox-api.ts';
 
 /** What can be done with the selected tickets. */
 export type SelectedAction = Exclude<BulkAction, 'restore'>;
@@ -30,7 +30,7 @@ export interface TicketSelection {
 const SELECTED_MAX = 200;
 
 /** @param onChanged called when tickets of the list have changed */
-export function createTicketSelection(api: Pick<Api, 'actOnMany'>, onChanged: () => void): TicketSelection {
+export function createTicketSelection(api: Pick<InboxApi, 'actOnMany'>, onChanged: () => void): TicketSelection {
   const selected = signal<ReadonlySet<string> | undefined>(undefined);
   const isBusy = signal(false);
   const notice = signal<SelectionNotice | undefined>(undefined);

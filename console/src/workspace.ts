@@ -118,7 +118,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const composerFocusRequests = signal(0);
 
   const list = createListController(api, agentId);
-  const selection = createTicketSelection(api, () => {
+  const selection = createTicketSelection(api.inbox, () => {
     void list.setFilter(list.filter.value);
     void ticket.reload();
   });
@@ -280,8 +280,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
     notifications,
-    savedViews: createSavedViews(api),
-    searchBox: createSearchBox(api),
+    savedViews: createSavedViews(api.inbox),
+    searchBox: createSearchBox(api.inbox),
     models,
     feed: createFeedWatch(api, isAdmin),
     tags: createResource({}, api.readTags),

@@ -56,6 +56,17 @@ for (const colorScheme of ['light', 'dark'] as const)
         await page.getByRole('link', { name: /My lawyer/ }).waitFor();
         server.emit('presence', [{ ticketId: 't-1042', agents: [otherAgent] }]);
         expect(await violations(page)).toEqual([]);
+        await page.getByRole('button', { name: 'Filters' }).click();
+        await page.getByRole('button', { name: 'Save view' }).click();
+        await page.getByRole('button', { name: 'Views' }).click();
+        expect(await violations(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'Filters' }).click();
+        await page.keyboard.press('/');
+        await page.keyboard.type('desk');
+        await page.getByRole('option').first().waitFor();
+        expect(await violations(page)).toEqual([]);
+        await page.keyboard.press('Escape');
         for (const words of [/charged me twice/, /linseed oil/, /cracked shade/]) {
           await page.getByRole('link', { name: words }).click();
           await page.getByRole('heading', { level: 1, name: words }).waitFor();

@@ -4,12 +4,11 @@ import type {
   SessionView,
   TicketDetail,
   TicketList,
-  ticketListQuerySchema,
+  TicketListQuery,
 } from '@firstword/shared/console-wire';
 import type { Ticket, TicketState } from '@firstword/shared/ticket';
 import { isInView, type TicketView } from '@firstword/shared/ticket-views';
 import type { Message } from '@firstword/shared/wire';
-import type { z } from 'zod';
 import { agent, otherAgent } from './ticket-builders.ts';
 
 interface Choice {
@@ -25,14 +24,12 @@ interface Choice {
   readonly intoTicketId?: string | undefined;
 }
 
-type ListQuery = z.output<typeof ticketListQuerySchema>;
-
 export interface ScriptedTickets {
   readonly session: SessionView;
   /** Tickets on one page of a list. */
   pageRows: number;
   list(
-    query: Pick<ListQuery, 'view' | 'tag' | 'cursor' | 'q' | 'site' | 'reason' | 'language'>,
+    query: Pick<TicketListQuery, 'view' | 'tag' | 'cursor' | 'q' | 'site' | 'reason' | 'language'>,
   ): TicketList & { nextCursor?: string };
   read(id: string): TicketDetail | undefined;
   act(id: string, action: AgentAction, choice: Choice): TicketDetail | 'conflict';

@@ -54,7 +54,7 @@ test('every view of tickets and of conversations is in one menu, which a key clo
   button,
 }) => {
   await button('Views').focus();
-  const live = page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Live now' });
+  const live = page.getByRole('navigation', { name: 'All views' }).getByRole('button', { name: 'Live now' });
   await page.keyboard.press('Enter');
   await live.waitFor();
   await page.keyboard.press('Escape');

@@ -67,6 +67,7 @@ export const ticketListQuerySchema = z.strictObject({
   cursor: z.string().min(1).max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
+export type TicketListQuery = z.output<typeof ticketListQuerySchema>;
 
 /** `POST /api/v1/tickets/:id/<action>` */
 export const ticketActionSchemas = {

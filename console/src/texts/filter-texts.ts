@@ -1,6 +1,5 @@
 /** Texts of views, and of the filters of both lists. */
 import type { TraitFilter } from '@firstword/shared/list-filter';
-import { countOf } from './common-texts.ts';
 
 export const filterTexts = {
   filters: (count: number) => (count === 0 ? 'Filters' : `Filters (${count})`),
@@ -32,6 +31,7 @@ export const filterTexts = {
   live: 'Live now',
 
   views: 'Views',
+  allViews: 'All views',
   ofTickets: 'Tickets',
   ofConversations: 'Conversations',
   own: 'Saved by you',
@@ -41,5 +41,4 @@ export const filterTexts = {
   name: 'Name',
   cancel: 'Cancel',
   remove: (name: string) => `Delete view “${name}”`,
-  tickets: (count: number) => countOf(count, 'ticket', 'tickets'),
 } as const;
