@@ -32,6 +32,8 @@ import type {
   VerdictReport,
 } from '@firstword/shared/reports';
 import type { NewView, SavedViewList } from '@firstword/shared/saved-view';
+import type { SearchResults } from '@firstword/shared/search';
+import type { SignInOptions } from '@firstword/shared/sign-in';
 import type { TicketView } from '@firstword/shared/ticket-views';
 import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
 import type { Failure, Result } from './api-result.ts';
@@ -41,6 +43,7 @@ import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.ts';
 import { queryOf } from './list-filter.ts';
 import type { Page } from './paged-list.ts';
 import { createSenders, type SendersParts } from './senders.ts';
+import { createSiteApi, type SiteApi } from './site-api.ts';
 import { createDraftApi, type DraftApi } from './synced-drafts.ts';
 import { createTeamApi, type TeamApi } from './team-api.ts';
 import type { TicketFilter } from './ticket-filter.ts';
@@ -71,16 +74,23 @@ export interface ActionGuard {
 export type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, keyof ActionGuard>;
 export type ActionRequest<A extends AgentAction> = ActionChoice<A> & ActionGuard;
 
+/** Which tickets an action is for. It applies only once. */
+export type BulkGuard = Pick<BulkRequest<'claim'>, 'ticketIds' | 'idempotencyKey'>;
+/** The agent's input to an action for many tickets. */
+export type BulkChoice<A extends BulkAction> = Omit<BulkRequest<A>, keyof BulkGuard>;
+
 export interface Api {
   /** Also stores the CSRF token that every write carries. */
   readSession(): Promise<Result<SessionView>>;
   /** What a one-time link is for. */
   link(token: string): Promise<Result<LinkView>>;
   firstRun(form: FirstRun): Promise<Result<unknown>>;
+  readSignInOptions(): Promise<Result<SignInOptions>>;
   signIn(form: SignIn): Promise<Result<unknown>>;
   signOut(): Promise<Result<unknown>>;
   readAgents(): Promise<Result<AgentList>>;
   listTickets(view: TicketView, filter?: TicketFilter, cursor?: string): Promise<Result<TicketList>>;
+  search(q: string): Promise<Result<SearchResults>>;
   readViews(): Promise<Result<SavedViewList>>;
   saveView(view: NewView): Promise<Result<unknown>>;
   removeView(id: string): Promise<Result<unknown>>;
@@ -115,12 +125,13 @@ export interface Api {
   readonly drafts: DraftApi;
   readonly writing: WritingApi;
   readonly webhooks: WebhookApi;
+  readonly sites: SiteApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
   discardSetAside(id: string): Promise<Result<unknown>>;
   /** One action for many tickets. */
-  actOnMany(action: BulkAction, request: BulkRequest): Promise<Result<BulkOutcome>>;
+  actOnMany<A extends BulkAction>(action: A, request: BulkChoice<A> & BulkGuard): Promise<Result<BulkOutcome>>;
   act<A extends AgentAction>(id: string, action: A, request: ActionRequest<A>): Promise<Result<TicketDetail>>;
 }
 
@@ -138,11 +149,13 @@ export function createApi(parts: SendersParts): Api {
     },
     link: (token) => sendWithRetries('POST', '/first-run/link', { token }),
     firstRun: (form) => send('POST', '/first-run', form),
+    readSignInOptions: () => sendWithRetries('GET', '/sign-in-options'),
     signIn: (form) => send('POST', '/session', form),
     signOut: () => send('DELETE', '/session'),
     readAgents: () => sendWithRetries('GET', '/agents'),
     listTickets: (view, filter = {}, cursor) =>
       sendWithRetries('GET', `/tickets?${queryOf({ ...filter, view, cursor })}`),
+    search: (q) => sendWithRetries('GET', `/search?${queryOf({ q })}`),
     readViews: () => sendWithRetries('GET', '/views'),
     saveView: (view) => send('POST', '/views', view),
     removeView: (id) => send('DELETE', `/views/${encodeURIComponent(id)}`),
@@ -184,6 +197,7 @@ export function createApi(parts: SendersParts): Api {
     drafts: createDraftApi(senders),
     writing: createWritingApi(senders),
     webhooks: createWebhookApi(senders),
+    sites: createSiteApi(senders),
     // Idempotent: a case that is saved again is replaced.
     saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),

@@ -1,5 +1,6 @@
 /** Chooses the page: account set-up, sign-in or the workspace. */
 import type { SessionView } from '@firstword/shared/console-wire';
+import { may } from '@firstword/shared/permissions';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import type { Router } from './router.ts';
@@ -39,7 +40,8 @@ export function createAppController({ api, router, openWorkspace }: AppControlle
     async enter() {
       const result = await api.readSession();
       if (result.ok) {
-        if (router.firstRun) router.go(undefined);
+        if (router.firstRun && (await hasOnlyDemo(api, result.value))) router.show('set-up');
+        else if (router.firstRun) router.go(undefined);
         if (result.value.secondFactor === 'missing') entry.value = { page: 'second-factor' };
         else entry.value = { page: 'work', workspace: openWorkspace(result.value) };
       } else if (entry.value?.page !== 'sign-in') {
@@ -54,6 +56,13 @@ export function createAppController({ api, router, openWorkspace }: AppControlle
   };
 }
 
+/** Whether a first site is still to be made by this agent. */
+async function hasOnlyDemo(api: Api, { agent }: SessionView): Promise<boolean> {
+  if (!may(agent, 'installation:manage')) return false;
+  const overview = await api.sites.list();
+  return overview.ok && overview.value.sites.every(({ origin }) => origin === 'demo');
+}
+
 export function App({ api, router, controller }: { api: Api; router: Router; controller: AppController }) {
   const entry = controller.entry.value;
   switch (entry?.page) {
@@ -62,7 +71,7 @@ export function App({ api, router, controller }: { api: Api; router: Router; con
     case 'first-run':
       return <FirstRunPage api={api} token={router.token} onSignedIn={controller.enter} />;
     case 'sign-in':
-      return <SignInPage api={api} hint={entry.hint} onSignedIn={controller.enter} />;
+      return <SignInPage api={api} hint={entry.hint} failure={router.signInFailure} onSignedIn={controller.enter} />;
     case 'second-factor':
       return (
         <EntryPage title={factorTexts.setUp} hint={factorTexts.required}>

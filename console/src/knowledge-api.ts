@@ -9,6 +9,7 @@ import type {
   KnowledgeOverview,
   KnowledgeSource,
   SearchTrial,
+  SiteArticle,
   SourceChange,
   SourceOrigin,
   SourceVersion,
@@ -44,6 +45,11 @@ export interface KnowledgeApi {
   readDiff(id: string, from: number, to: number): Promise<Result<VersionDiff>>;
   rollBack(id: string, version: number): Promise<Result<{ versions: SourceVersion[] }>>;
   search(site: string, question: string): Promise<Result<SearchTrial>>;
+  readArticles(site: string): Promise<Result<{ articles: SiteArticle[] }>>;
+  readArticle(site: string, article: string): Promise<Result<Article>>;
+  writeArticle(site: string, article: Article): Promise<Result<unknown>>;
+  removeArticle(site: string, article: string): Promise<Result<unknown>>;
+  restoreArticle(site: string, article: string): Promise<Result<unknown>>;
   readGaps(site: string): Promise<Result<{ gaps: KnowledgeGap[] }>>;
   removeGap(id: string): Promise<Result<unknown>>;
   readProposals(site: string): Promise<Result<{ proposals: Proposal[] }>>;
@@ -80,6 +86,11 @@ export function createKnowledgeApi({ send, sendWithRetries }: Senders): Knowledg
     readDiff: (id, from, to) => sendWithRetries('GET', `${source(id)}/diff?from=${from}&to=${to}`),
     rollBack: (id, version) => sendWithRetries('POST', `${source(id)}/roll-back`, { version }),
     search: (site, question) => sendWithRetries('GET', `/knowledge/search?${query({ site, question })}`),
+    readArticles: (site) => sendWithRetries('GET', `/knowledge/articles?${query({ site })}`),
+    readArticle: (site, article) => sendWithRetries('GET', `/knowledge/article?${query({ site, article })}`),
+    writeArticle: (site, article) => sendWithRetries('POST', '/knowledge/articles', { site, article }),
+    removeArticle: (site, article) => send('POST', '/knowledge/articles/remove', { site, article }),
+    restoreArticle: (site, article) => send('POST', '/knowledge/articles/restore', { site, article }),
     readGaps: (site) => sendWithRetries('GET', `/knowledge/gaps?${query({ site })}`),
     removeGap: (id) => send('DELETE', `/knowledge/gaps/${encodeURIComponent(id)}`),
     readProposals: (site) => sendWithRetries('GET', `/knowledge/proposals?${query({ site })}`),

@@ -10,6 +10,7 @@ import type {
 } from '@firstword/shared/knowledge';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Failure, Result } from './api-result.ts';
+import { type ArticleController, createArticleController } from './article-controller.ts';
 import { createGuidanceController, type GuidanceController } from './guidance-controller.ts';
 import type { KnowledgeApi, NewSource } from './knowledge-api.ts';
 import { createProposalController, type ProposalController } from './proposal-controller.ts';
@@ -35,6 +36,7 @@ export interface KnowledgeController {
   readonly trial: Resource<{ question: string }, SearchTrial>;
   readonly guidance: GuidanceController;
   readonly proposals: ProposalController;
+  readonly articles: ArticleController;
   /** The source whose details are open. */
   readonly openSource: ReadonlySignal<string | undefined>;
   readonly detail: ReadonlySignal<SourceDetail>;
@@ -45,6 +47,8 @@ export interface KnowledgeController {
   showSite(site: string | undefined): Promise<void>;
   /** Adds the source, sends its files, and imports it. Resolves with whether all of that was accepted. */
   add(source: Omit<NewSource, 'site'>, files: readonly PickedFile[]): Promise<boolean>;
+  /** Sends further files to a source, and imports it. Resolves with whether they were accepted. */
+  addFiles(id: string, files: readonly PickedFile[]): Promise<boolean>;
   run(id: string): Promise<void>;
   stop(runId: string): Promise<void>;
   remove(id: string): Promise<void>;
@@ -76,9 +80,14 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
   );
   const gaps = createResource<object, { gaps: KnowledgeGap[] }>({}, () => api.readGaps(site()));
   const cases = createResource<object, { cases: SavedCase[] }>({}, () => api.readCases(site()));
-  const proposals = createProposalController(api, site, () => {
+  const refreshUntilUsed = () => {
     rest = REFRESHES_AFTER_END;
     void refresh();
+  };
+  const articles = createArticleController(api, site, refreshUntilUsed);
+  const proposals = createProposalController(api, site, () => {
+    refreshUntilUsed();
+    void articles.list.load();
   });
   const guidance = createGuidanceController(api, site);
   const trial = createResource({ question: '' }, ({ question }) => api.search(site(), question));
@@ -132,6 +141,7 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
     trial,
     guidance,
     proposals,
+    articles,
     openSource,
     detail,
     failure,
@@ -141,7 +151,7 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
       trial.clear();
       await overview.load({ site: id });
       await refresh();
-      await Promise.all([guidance.load(), gaps.load(), proposals.load(), cases.load()]);
+      await Promise.all([articles.load(), guidance.load(), gaps.load(), proposals.load(), cases.load()]);
     },
     async add(source, files) {
       failure.value = undefined;
@@ -149,6 +159,10 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
       if (fails(added)) return false;
       await refresh();
       return sendAndRun(added.value.id, files);
+    },
+    addFiles(id, files) {
+      failure.value = undefined;
+      return sendAndRun(id, files);
     },
     run: (id) => act(api.run(id)),
     stop: (runId) => act(api.stop(runId)),

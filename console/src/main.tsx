@@ -27,8 +27,9 @@ import './styles/dead-letters.css';
 import './styles/feed.css';
 import './styles/knowledge.css';
 import './styles/settings.css';
-import { createSyncedDrafts } from './synced-drafts.ts';
 import './styles/webhooks.css';
+import { createSyncedDrafts } from './synced-drafts.ts';
+import './styles/sites.css';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 

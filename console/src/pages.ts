@@ -6,6 +6,8 @@ import { cannedTexts } from './texts/canned-texts.ts';
 import { knowledgeTexts } from './texts/knowledge-texts.ts';
 import { qualityTexts } from './texts/quality-texts.ts';
 import { reportTexts } from './texts/report-texts.ts';
+import { setUpTexts } from './texts/set-up-texts.ts';
+import { siteTexts } from './texts/site-texts.ts';
 import { teamTexts } from './texts/team-texts.ts';
 import { webhookTexts } from './texts/webhook-texts.ts';
 import type { IconName } from './ui/icons.tsx';
@@ -34,6 +36,8 @@ export const PAGES = {
   'canned-replies': { title: cannedTexts.title, icon: 'settings', group: 'settings', needs: 'replies:manage' },
   'api-tokens': { title: teamTexts.tokens, icon: 'settings', group: 'settings', needs: 'team:manage' },
   webhooks: { title: webhookTexts.title, icon: 'settings', group: 'settings', needs: 'installation:manage' },
+  'set-up': { title: setUpTexts.title, icon: 'settings', group: 'settings', needs: 'installation:manage' },
+  sites: { title: siteTexts.title, icon: 'settings', group: 'settings', needs: 'installation:manage' },
   audit: { title: auditTexts.title, icon: 'article', group: 'settings', needs: 'installation:manage' },
 } as const satisfies Record<string, PageEntry>;
 

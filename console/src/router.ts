@@ -1,4 +1,5 @@
 /** Keeps the page, what it shows and its filters in the URL, so that all can be linked to and the Back button works. */
+import { FAILURE_PARAMETER, PROVIDER_FAILURES, type ProviderFailure } from '@firstword/shared/provider-failure';
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { basePathOf } from './base-path.ts';
 import { LOADED_PAGES, type LoadedPage } from './pages.ts';
@@ -18,6 +19,8 @@ export interface Router {
   readonly firstRun: boolean;
   /** The one-time token of a first-run link. It is removed from the URL, so that it isn't in screenshots or the history. */
   readonly token: string | undefined;
+  /** Why the browser came back from the identity provider without a session. Removed from the URL as well. */
+  readonly signInFailure: ProviderFailure | undefined;
   go(ticketId: string | undefined): void;
   show(page: Exclude<PageName, 'tickets'>): void;
   goToConversation(id: string | undefined): void;
@@ -59,6 +62,9 @@ export function createRouter(
   const firstRun = location.pathname === `${base}/first-run`;
   const token = firstRun ? (new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined) : undefined;
   if (firstRun) history.replaceState(null, '', `${base}/first-run`);
+  const query = new URLSearchParams(location.search);
+  const signInFailure = PROVIDER_FAILURES.find((failure) => failure === query.get(FAILURE_PARAMETER));
+  if (query.has(FAILURE_PARAMETER)) history.replaceState(null, '', base);
   const ticketHref = (id: string) => `${base}/tickets/${encodeURIComponent(id)}`;
   const follow = () =>
     batch(() => {
@@ -77,6 +83,7 @@ export function createRouter(
     conversation,
     firstRun,
     token,
+    signInFailure,
     ticketHref,
     pageHref: (name) => (name === 'conversations' ? conversationHref(conversation.value) : pathOf(name)),
     conversationHref: (id) => conversationHref({ ...conversation.value, id }),

@@ -1,9 +1,9 @@
-import type { BulkAction, BulkOutcome, BulkRequest } from '@firstword/shared/console-wire';
+import type { BulkAction, BulkOutcome } from '@firstword/shared/console-wire';
 import { expect, test } from 'vitest';
-import type { Result } from './api.ts';
+import type { BulkGuard, Result } from './api.ts';
 import { createTicketSelection } from './ticket-selection.ts';
 
-function open(outcome: (request: BulkRequest) => Result<BulkOutcome>) {
+function open(outcome: (request: BulkGuard) => Result<BulkOutcome>) {
   const asked: [BulkAction, readonly string[]][] = [];
   let changes = 0;
   const selection = createTicketSelection(
@@ -19,7 +19,7 @@ function open(outcome: (request: BulkRequest) => Result<BulkOutcome>) {
   );
   return { selection, asked, changes: () => changes };
 }
-const done = ({ ticketIds }: BulkRequest): Result<BulkOutcome> => ({
+const done = ({ ticketIds }: BulkGuard): Result<BulkOutcome> => ({
   ok: true,
   value: { done: ticketIds, notDone: [] },
 });
@@ -28,9 +28,9 @@ test('selected tickets are marked as spam together, and can be restored', async 
   const { selection, asked, changes } = open(done);
   selection.start();
   for (const id of ['a', 'b', 'c', 'b']) selection.toggle(id);
-  await selection.markAsSpam();
+  await selection.act('mark-spam', {});
   expect(selection.selected.value).toBeUndefined();
-  expect(selection.notice.value).toEqual({ kind: 'marked', ids: ['a', 'c'], left: 0 });
+  expect(selection.notice.value).toEqual({ kind: 'done', action: 'mark-spam', ids: ['a', 'c'], left: 0 });
   await selection.undo();
   expect(selection.notice.value).toEqual({ kind: 'restored', count: 2 });
   expect(asked).toEqual([
@@ -53,7 +53,7 @@ test('after a failure the selection is kept', async () => {
   const { selection } = open(() => ({ ok: false, code: 'offline', message: 'The server didn’t respond.' }));
   selection.start();
   selection.toggle('a');
-  await selection.markAsSpam();
+  await selection.act('mark-spam', {});
   expect([...(selection.selected.value ?? [])]).toEqual(['a']);
   expect(selection.notice.value).toEqual({ kind: 'failed', message: 'The server didn’t respond.' });
 });

@@ -1,10 +1,14 @@
-/** The tickets that the agent selects in the list, to mark them as spam together; and the undoing of that. */
+/** The tickets that the agent selects in the list, to act on them together; and the undoing of a mark as spam. */
+import type { BulkAction, BulkOutcome } from '@firstword/shared/console-wire';
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { Api } from './api.ts';
+import type { Api, BulkChoice } from './api.ts';
+
+/** What can be done with the selected tickets. */
+export type SelectedAction = Exclude<BulkAction, 'restore'>;
 
 export type SelectionNotice =
-  /** These were marked, and can be restored. */
-  | { readonly kind: 'marked'; readonly ids: readonly string[]; readonly left: number }
+  /** `left`: how many had changed, so that nothing was done. Tickets that were marked as spam can be restored. */
+  | { readonly kind: 'done'; readonly action: SelectedAction; readonly ids: readonly string[]; readonly left: number }
   | { readonly kind: 'restored'; readonly count: number }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -18,7 +22,7 @@ export interface TicketSelection {
   toggle(id: string): void;
   /** Selects these, or none of them if all are selected. */
   toggleAll(ids: readonly string[]): void;
-  markAsSpam(): Promise<void>;
+  act<A extends SelectedAction>(action: A, choice: BulkChoice<A>): Promise<void>;
   undo(): Promise<void>;
 }
 
@@ -31,18 +35,23 @@ export function createTicketSelection(api: Pick<Api, 'actOnMany'>, onChanged: ()
   const isBusy = signal(false);
   const notice = signal<SelectionNotice | undefined>(undefined);
 
-  const act = async (action: 'mark-spam' | 'restore', ids: readonly string[]) => {
+  const send = async <A extends BulkAction>(
+    action: A,
+    ids: readonly string[],
+    choice: BulkChoice<A>,
+    settle: (outcome: BulkOutcome) => SelectionNotice,
+  ) => {
     if (ids.length === 0 || isBusy.value) return;
     isBusy.value = true;
-    const result = await api.actOnMany(action, { ticketIds: [...ids], idempotencyKey: crypto.randomUUID() });
+    const result = await api.actOnMany(action, {
+      ...choice,
+      ticketIds: [...ids],
+      idempotencyKey: crypto.randomUUID(),
+    });
     batch(() => {
       isBusy.value = false;
-      if (!result.ok) notice.value = { kind: 'failed', message: result.message };
-      else if (action === 'restore') notice.value = { kind: 'restored', count: result.value.done.length };
-      else {
-        selected.value = undefined;
-        notice.value = { kind: 'marked', ids: result.value.done, left: result.value.notDone.length };
-      }
+      notice.value = result.ok ? settle(result.value) : { kind: 'failed', message: result.message };
+      if (result.ok) selected.value = undefined;
     });
     onChanged();
   };
@@ -69,7 +78,13 @@ export function createTicketSelection(api: Pick<Api, 'actOnMany'>, onChanged: ()
       const isAll = ids.every((id) => selected.value?.has(id));
       selected.value = new Set(isAll ? [] : ids.slice(0, SELECTED_MAX));
     },
-    markAsSpam: () => act('mark-spam', [...(selected.value ?? [])]),
-    undo: () => act('restore', notice.value?.kind === 'marked' ? notice.value.ids : []),
+    act: (action, choice) =>
+      send(action, [...(selected.value ?? [])], choice, ({ done, notDone }) => ({
+        ...{ kind: 'done', action, ids: done, left: notDone.length },
+      })),
+    undo: () =>
+      send('restore', notice.value?.kind === 'done' ? notice.value.ids : [], {}, ({ done }) => ({
+        ...{ kind: 'restored', count: done.length },
+      })),
   };
 }

@@ -24,6 +24,8 @@ import { createReportController, type ReportController } from './report-controll
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
 import { createSavedViews, type SavedViews } from './saved-views.ts';
+import { createSearchBox, type SearchBox } from './search-box.ts';
+import { createSitesController, type SitesController } from './sites-controller.ts';
 import type { Drafts } from './synced-drafts.ts';
 import { createTeamController, type TeamController } from './team-controller.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
@@ -47,21 +49,23 @@ export interface Workspace {
   readonly reports: ReportController;
   readonly knowledge: KnowledgeController;
   readonly team: TeamController;
+  readonly webhooks: WebhooksController;
   readonly cannedReplies: CannedReplies;
   readonly assist: WritingAssist;
   readonly translations: MessageTranslations;
-  readonly webhooks: WebhooksController;
+  readonly sites: SitesController;
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
   readonly visitorRequests: VisitorRequests;
   readonly notifications: Notifications;
   readonly savedViews: SavedViews;
+  readonly searchBox: SearchBox;
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
   /** Open tickets, for merging. */
-  readonly openTickets: Resource<object, TicketList>;
   /** Tags in use, to suggest. */
   readonly tags: Resource<object, TagList>;
+  readonly openTickets: Resource<MergeQuery, TicketList>;
   /** All agents, for assigning. */
   readonly agents: Resource<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
@@ -82,6 +86,12 @@ export interface Workspace {
   send(): void;
   write(text: string): void;
   close(): void;
+}
+
+/** Which open tickets a ticket can be merged into. */
+export interface MergeQuery {
+  readonly site?: string;
+  readonly q?: string | undefined;
 }
 
 export interface WorkspaceParts {
@@ -261,19 +271,23 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     reports,
     knowledge,
     team,
+    webhooks: createWebhooksController(api.webhooks),
     cannedReplies,
     assist,
     translations,
-    webhooks: createWebhooksController(api.webhooks),
+    sites: createSitesController(api.sites),
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
     notifications,
     savedViews: createSavedViews(api),
+    searchBox: createSearchBox(api),
     models,
     feed: createFeedWatch(api, isAdmin),
-    openTickets: createResource({}, () => api.listTickets('open')),
     tags: createResource({}, api.readTags),
+    openTickets: createResource<MergeQuery, TicketList>({}, ({ site, q }) =>
+      api.listTickets('open', { ...(site === undefined ? {} : { site }), ...(q === undefined ? {} : { q }) }),
+    ),
     agents: createResource({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),

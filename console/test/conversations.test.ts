@@ -109,7 +109,7 @@ test('a search is in the URL, marks what it found, opens at that message, and th
   found,
   search,
 }) => {
-  await page.keyboard.press('/');
+  await page.keyboard.press('f');
   await page.keyboard.type('warranty');
   await expect.poll(() => found().count()).toBe(1);
   expect(await found().locator('mark').textContent()).toBe('warranty');

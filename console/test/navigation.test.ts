@@ -5,7 +5,7 @@ import { test } from './console-test.ts';
 test.beforeEach(({ page, server }) => enter(page, server));
 
 test('a ticket is found, claimed, answered and resolved with the keyboard alone', async ({ page, server }) => {
-  await page.keyboard.press('/');
+  await page.keyboard.press('f');
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: /charged me twice/ }).waitFor();
@@ -31,7 +31,7 @@ test('keys pressed faster than the screen is painted act on the result of the pr
     const later = () => new Promise((resolve) => setTimeout(resolve));
     const press = (key: string) =>
       document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-    press('/');
+    press('f');
     await later();
     press('j');
     await later();

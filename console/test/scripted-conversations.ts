@@ -16,6 +16,7 @@ export interface ScriptedConversations {
   away: boolean;
   /** Queries of lists, in order. */
   readonly requests: string[];
+  list(url: URL): ConversationList;
   /** Undefined for other routes. */
   answer(route: string, url: URL): Answer | undefined;
 }
@@ -71,6 +72,7 @@ export function createScriptedConversations(given: ConversationDetail[]): Script
     details: given,
     away: false,
     requests,
+    list,
     answer(route, url) {
       const [, id, calls] = /^GET \/conversations(?:\/([^/]+)(\/calls)?)?$/.exec(route) ?? [undefined];
       if (!route.startsWith('GET /conversations')) return undefined;

@@ -4,8 +4,8 @@ import { text as readText } from 'node:stream/consumers';
 import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-events';
 import type { AgentAction, ApiError, SessionView, TicketDetail } from '@firstword/shared/console-wire';
 import {
-  BULK_ACTIONS,
-  bulkActionSchema,
+  type BulkAction,
+  bulkActionSchemas,
   firstRunSchema,
   type LinkView,
   linkQuerySchema,
@@ -13,8 +13,11 @@ import {
   ticketActionSchemas,
   ticketListQuerySchema,
 } from '@firstword/shared/console-wire';
+import { keysOf } from '@firstword/shared/keys-of';
 import { type ReplyDraft, replyDraftSchema } from '@firstword/shared/reply-draft';
 import { killSwitchSchema } from '@firstword/shared/reports';
+import type { SearchResults } from '@firstword/shared/search';
+import type { Ticket } from '@firstword/shared/ticket';
 import { type ErasureReport, type VisitorRef, visitorRefSchema } from '@firstword/shared/visitor-data';
 import { type WritingEvent, type WritingTask, writingTaskSchema } from '@firstword/shared/writing-help';
 import { listenLocally } from '@firstword/testing/listen-locally';
@@ -30,7 +33,7 @@ import { auditPage } from './shop-audit.ts';
 import { shopConversations } from './shop-conversations.ts';
 import { readKnowledge } from './shop-knowledge.ts';
 import { type ShopReports, shopReports } from './shop-reports.ts';
-import { otherAgent } from './ticket-builders.ts';
+import { agent, otherAgent } from './ticket-builders.ts';
 import { callsOf } from './ticket-calls.ts';
 
 export const SESSION_COOKIE = { name: 'firstword-agent', value: 'scripted' };
@@ -40,6 +43,14 @@ export const INVITE_TOKEN = 'a-one-time-link-for-an-invited-agent';
 export const RESET_TOKEN = 'a-one-time-link-for-a-new-password';
 const REMOVED: ErasureReport['removed'] = {
   ...{ conversations: 1, messages: 5, ratings: 0, files: 0, tickets: 0, analyses: 0, sessions: 1, waitingEvents: 0 },
+};
+const BULK_CHANGES: Readonly<Record<BulkAction, Partial<Ticket>>> = {
+  claim: { state: 'in-progress', assignee: agent },
+  assign: { assignee: otherAgent },
+  resolve: { state: 'resolved' },
+  snooze: { state: 'snoozed' },
+  'mark-spam': { state: 'spam' },
+  restore: { state: 'needs-review' },
 };
 const LINKS: Readonly<Record<string, LinkView>> = {
   [FIRST_RUN_TOKEN]: { kind: 'first-run' },
@@ -86,8 +97,8 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const conversations = createScriptedConversations(shopConversations(Date.now()));
   const feed = createScriptedFeed();
   const team = createScriptedTeam();
-  const cannedReplies = createScriptedCannedReplies(SITES);
   const webhooks = createScriptedWebhooks(Date.now());
+  const cannedReplies = createScriptedCannedReplies(SITES);
   const actions: ScriptedServer['actions'] = [];
   const erasures: ScriptedServer['erasures'] = [];
   const receivedEvents: ScriptedServer['receivedEvents'] = [];
@@ -125,6 +136,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
 
   async function handleApi(request: IncomingMessage, response: ServerResponse, url: URL, body: unknown) {
     const route = `${request.method} ${url.pathname.slice('/api/v1'.length)}`;
+    if (route === 'GET /sign-in-options') return answer(response, 200, { password: true });
     if (route === 'POST /first-run/link') {
       const link = LINKS[linkQuerySchema.parse(body).token];
       if (link === undefined) return refuse(response, 403, 'forbidden', 'This link was already used.');
@@ -171,6 +183,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     }
     if (route === 'GET /models') return answer(response, 200, scripted.reports.models);
     if (route === 'GET /audit') return answer(response, 200, auditPage(url));
+    if (route === 'GET /search') return answer(response, 200, search(url.searchParams.get('q') ?? ''));
     const known = conversations.answer(route, url) ?? feed.answer(route);
     if (known !== undefined) return answer(response, known[0], known[1]);
     const report = readReport(route);
@@ -178,7 +191,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       reportRequests.push(`${route}${url.search}`);
       return answer(response, 200, report);
     }
-    const fromTeam = team.answer(route, body) ?? cannedReplies(route, body) ?? webhooks.answer(route, body);
+    const fromTeam = team.answer(route, body) ?? webhooks.answer(route, body) ?? cannedReplies(route, body);
     if (fromTeam !== undefined) return answer(response, fromTeam[0], fromTeam[1]);
     const knowledge = readKnowledge(route);
     if (knowledge !== undefined) return answer(response, 200, knowledge);
@@ -186,10 +199,10 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       setKillSwitch(killSwitchSchema.parse(body));
       return answer(response, 200, scripted.reports.budgets);
     }
-    const bulk = BULK_ACTIONS.find((one) => route === `POST /tickets/${one}`);
+    const bulk = keysOf(bulkActionSchemas).find((one) => route === `POST /tickets/${one}`);
     if (bulk !== undefined) {
-      const { ticketIds } = bulkActionSchema.parse(body);
-      for (const id of ticketIds) tickets.change(id, { state: bulk === 'restore' ? 'needs-review' : 'spam' });
+      const { ticketIds } = bulkActionSchemas[bulk].parse(body);
+      for (const id of ticketIds) tickets.change(id, BULK_CHANGES[bulk]);
       return answer(response, 200, { done: ticketIds, notDone: [] });
     }
     const [, id = '', action] = /^\w+ \/tickets\/([^/]+)(?:\/([a-z-]+))?$/.exec(route) ?? [];
@@ -212,6 +225,22 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       return answer(response, 409, now === undefined ? error : { ...error, detail: now });
     }
     answer(response, 200, outcome);
+  }
+
+  /** Tickets and conversations that contain the text; an analysis and an article that always do. */
+  function search(q: string): SearchResults {
+    const list = new URL('http://localhost/');
+    list.searchParams.set('q', q);
+    const { conversations: found, sites } = conversations.list(list);
+    const { tickets: open } = tickets.list({ view: 'open', q });
+    const first = open.slice(0, 1);
+    return {
+      tickets: open.slice(0, 5),
+      conversations: found.slice(0, 5),
+      analyses: first.map(({ id, number, siteId, firstLine }) => ({ ticketId: id, number, siteId, text: firstLine })),
+      articles: first.map(({ siteId }) => ({ id: 'a1', siteId, title: `About ${q}`, url: '/help/a1' })),
+      sites,
+    };
   }
 
   function readReport(route: string): object | undefined {

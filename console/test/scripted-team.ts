@@ -33,6 +33,7 @@ export function createScriptedTeam() {
     ],
     invites: [],
     sites: SITES,
+    passwords: true,
   };
   let tokens: TokenList = {
     tokens: [{ id: 'token-1', name: 'Importer', scope: 'write', createdAt: now - DAY_MS, lastUsedAt: now }],

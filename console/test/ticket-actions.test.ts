@@ -78,6 +78,14 @@ test('a ticket is assigned to another agent', async ({ page, server }) => {
 test('a ticket is merged into another, and links to it', async ({ page, server, button }) => {
   await page.keyboard.press('m');
   const dialog = page.getByRole('dialog');
+  expect(await dialog.getByRole('radio', { checked: true }).count()).toBe(0);
+  const search = dialog.getByRole('searchbox');
+  await search.pressSequentially('lawyer');
+  await expect.poll(() => dialog.getByRole('radio').count()).toBe(1);
+  expect(await search.inputValue()).toBe('lawyer');
+  await search.fill('no such ticket');
+  await dialog.getByRole('status').filter({ hasText: /match/i }).waitFor();
+  await search.fill('lawyer');
   await dialog.getByLabel('#1039').check();
   await dialog.getByRole('button', { name: 'Merge' }).click();
   await button('Undo merge').first().waitFor();

@@ -58,7 +58,7 @@ test('a long view is loaded page by page, with the keyboard and by scrolling', a
     server.tickets.add(detail(ticket(number, Date.now(), { urgency: 'low' }), [], []));
   await page.reload();
   await expect.poll(() => rows().count()).toBe(100);
-  await page.keyboard.press('/');
+  await page.keyboard.press('f');
   for (let row = 1; row < 100; row += 1) await page.keyboard.press('j');
   await expect.poll(() => rows().count()).toBe(200);
   await expect
@@ -70,6 +70,32 @@ test('a long view is loaded page by page, with the keyboard and by scrolling', a
     })
     .toBe(246);
   expect(await page.getByText('Loading more…').count()).toBe(0);
+});
+
+test('several tickets are assigned, snoozed and resolved at once', async ({ page, rows, button }) => {
+  const choose = async (action: string, option: string | RegExp) => {
+    await button('Select').click();
+    await page
+      .getByRole('checkbox', { name: /^Select ticket/ })
+      .first()
+      .check();
+    await page
+      .getByRole('checkbox', { name: /^Select ticket/ })
+      .nth(1)
+      .check();
+    await button(action).click();
+    const dialog = page.getByRole('dialog', { name: `${action} 2 tickets` });
+    await dialog.getByLabel(option, { exact: true }).check();
+    await dialog.getByRole('button', { name: action, exact: true }).click();
+  };
+  await choose('Assign', 'Second Agent');
+  await page.getByText('2 tickets assigned.').waitFor();
+  await choose('Snooze', /^In 4 hours/);
+  await page.getByText('2 tickets snoozed.').waitFor();
+  await expect.poll(() => rows().count()).toBe(4);
+  await choose('Resolve', 'Solved');
+  await page.getByText('2 tickets resolved.').waitFor();
+  await expect.poll(() => rows().count()).toBe(2);
 });
 
 test('several tickets are marked as spam at once, and restored', async ({ page, rows, button }) => {

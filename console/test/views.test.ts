@@ -54,11 +54,11 @@ test('every view of tickets and of conversations is in one menu, which a key clo
   button,
 }) => {
   await button('Views').focus();
+  const live = page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Live now' });
   await page.keyboard.press('Enter');
+  await live.waitFor();
   await page.keyboard.press('Escape');
-  expect(
-    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Live now' }).isVisible(),
-  ).toBe(false);
+  await live.waitFor({ state: 'hidden' });
   await page.keyboard.press('Enter');
   await button(/^Waiting for visitor/).click();
   await expect.poll(() => rows().count()).toBe(1);

@@ -71,7 +71,7 @@ test('a conversation that the assistant held alone is listed, searched, opened a
       return rows().first().textContent();
     })
     .toContain('How long do I have to return an item?');
-  await agent.keyboard.press('/');
+  await agent.keyboard.press('f');
   await agent.keyboard.type('antique barometer');
   await expect.poll(() => rows().count()).toBe(1);
   expect(await rows().locator('mark').allTextContents()).toEqual(['antique', 'barometers']);

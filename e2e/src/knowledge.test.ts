@@ -66,12 +66,41 @@ test('an owner adds a folder and a website, sees why a passage is found, and wha
   await files.getByText('help/returns/draft.md: is a draft').waitFor();
   await files.getByRole('button', { name: 'Close' }).click();
 
+  writeFileSync(join(folder, 'parcels.md'), '# Parcels\n\nA parcel is insured for 500 euros.');
+  await files.getByRole('button', { name: /^Add files/ }).click();
+  await files.getByLabel('Files').last().setInputFiles(join(folder, 'parcels.md'));
+  await files.getByRole('button', { name: 'Upload and import' }).click();
+  await page.getByText('Answers are based on 2 articles.').waitFor();
+
+  const articles = page.getByRole('region', { name: 'Articles', exact: true });
+  await articles.getByRole('button', { name: 'New article' }).click();
+  await page.keyboard.type('Opening hours');
+  await articles.getByLabel('Text (Markdown)').fill('We are open from nine to five.');
+  await articles.getByRole('button', { name: 'Save and publish' }).click();
+  await articles.getByText('opening-hours · Written by hand').waitFor();
+  await page.getByText('Answers are based on 3 articles.').waitFor();
+  await articles.getByRole('button', { name: 'Edit, Parcels' }).click();
+  await articles.getByLabel('Text (Markdown)').fill('A parcel is insured for 700 euros.');
+  await articles.getByRole('button', { name: 'Save and publish' }).click();
+  await articles.getByText('parcels · Written by hand').waitFor();
+  for (const title of ['Parcels', 'Opening hours']) {
+    await articles.getByRole('button', { name: `Delete, ${title}` }).click();
+    await articles.getByText(`Deleted “${title}”.`).waitFor();
+    await articles.getByRole('button', { name: `Edit, ${title}` }).waitFor({ state: 'detached' });
+    expect(await findAccessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Enter'); // the focus is on "Undo"
+    await articles.getByRole('button', { name: `Edit, ${title}` }).waitFor();
+  }
+  await articles.getByRole('button', { name: 'Edit, Parcels' }).click();
+  expect(await articles.getByLabel('Text (Markdown)').inputValue()).toContain('700 euros');
+  await articles.getByRole('button', { name: 'Cancel' }).click();
+
   await page.getByRole('button', { name: 'Add source' }).click();
   await page.getByLabel('URL').fill(address);
   await page.getByRole('button', { name: 'Add and import' }).click();
   const site = source(page, new URL(address).host);
   await site.getByText('2 added, 0 changed, 0 removed').waitFor({ timeout: 30_000 });
-  await page.getByText('Answers are based on 3 articles.').waitFor();
+  await page.getByText('Answers are based on 5 articles.').waitFor();
 
   await page.getByLabel('Question', { exact: true }).fill('How many years is a gift card valid?');
   await page.getByRole('button', { name: 'Search' }).click();
@@ -119,7 +148,7 @@ test('an owner adds a folder and a website, sees why a passage is found, and wha
   await proposed.getByLabel('Id').fill('bicycles');
   await proposed.getByRole('button', { name: 'Accept and publish' }).click();
   await proposed.getByText('Accepted by First agent').waitFor();
-  await page.getByText('Answers are based on 4 articles.').waitFor();
+  await page.getByText('Answers are based on 6 articles.').waitFor();
   expect(await findAccessibilityFaults(page)).toEqual([]);
 
   const other = await openPage(browser, product.url);

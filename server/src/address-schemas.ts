@@ -6,6 +6,7 @@ import { baseUrlFault, normaliseBaseUrl } from './gateway/chat-address.ts';
 import { clusterTarget, isClusterAddress, isRedisAddress, namesSeveralServers } from './lib/redis-address.ts';
 
 const PORT_MAX = 65_535;
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
 
 /** What every address of a server needs. */
@@ -43,6 +44,18 @@ const checked = (faultOf: (value: string) => string | undefined) =>
 export const publicUrlSchema = checked(publicUrlFault).transform((url) => url.replace(/\/+$/, ''));
 /** Base URL of an OpenAI-compatible API. */
 export const baseUrlSchema = checked(endpointFault).transform((given) => normaliseBaseUrl(repairAddress(given).value));
+
+function issuerFault(value: string): string | undefined {
+  const fault = publicUrlFault(value);
+  if (fault !== undefined) return fault;
+  const { protocol, hostname } = new URL(value);
+  return protocol === 'https:' || LOOPBACK.test(hostname)
+    ? undefined
+    : 'does not begin with https://. Use https://; plain http is accepted for localhost only';
+}
+
+/** The issuer of an OpenID Connect provider, exactly as it names itself. */
+export const issuerSchema = checked(issuerFault);
 
 /** As other programs read it: a host without a scheme is an HTTP proxy. */
 export const proxySchema = z

@@ -2,6 +2,7 @@
 
 import type { AgentView } from '@firstword/shared/console-wire';
 import type { OutsideLimit } from '@firstword/shared/reports';
+import type { SignInOptions } from '@firstword/shared/sign-in';
 import type { Site } from '@firstword/shared/site';
 import type { ResponderChange } from '@firstword/shared/wire';
 import type { Router } from 'express';
@@ -10,7 +11,7 @@ import { DEVICE_DAYS } from './agents/known-devices.ts';
 import { createDeviceCookie, createSessionCookie } from './agents/session-cookie.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
-import { createReplySender } from './conversation/reply-sender.ts';
+import { createReplySender, type ReplySenderParts } from './conversation/reply-sender.ts';
 import { startTicketNotices } from './conversation/ticket-notices.ts';
 import type { WritingHelp } from './conversation/writing-help.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
@@ -22,9 +23,11 @@ import type { CaseRouteParts } from './http/api-case-routes.ts';
 import type { GuidanceRouteParts } from './http/api-guidance-routes.ts';
 import type { PreferenceRouteParts } from './http/api-preference-routes.ts';
 import type { ProposalRouteParts } from './http/api-proposal-routes.ts';
+import type { SiteRouteParts } from './http/api-site-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { ViewRouteParts } from './http/api-view-routes.ts';
 import type { VisitorRouteParts } from './http/api-visitor-routes.ts';
+import { createReadRecorder, type ReadRecorder } from './http/read-recorder.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { ClientAddressOf } from './lib/client-address.ts';
 import type { Log } from './lib/log.ts';
@@ -57,6 +60,7 @@ export interface AgentConsoleParts {
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly signInOptions: SignInOptions;
   readonly auditLog: AuditLog;
   readonly webhooks: Webhooks;
   readonly tickets: Tickets;
@@ -80,6 +84,7 @@ export interface AgentConsoleParts {
   readonly writingHelp: WritingHelp;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
+  readonly siteSettings: SiteRouteParts;
   readonly learning: Omit<CaseRouteParts & ProposalRouteParts, 'sites' | 'tickets' | 'store'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
@@ -91,6 +96,7 @@ export interface AgentConsoleParts {
   readonly outsideLimits: readonly OutsideLimit[];
   readonly modelStatus: Pick<ModelStatus, 'view'>;
   readonly speculates: boolean;
+  readonly onReplyEdited: ReplySenderParts['onEdited'];
   /** Called once per resolved ticket. */
   readonly onResolved: (conversationId: string) => void;
   readonly log: Log;
@@ -103,6 +109,7 @@ export interface AgentConsole {
   publishTyping(conversationId: string, on: boolean): void;
   /** The signed-in agent to whom the cookie belongs. */
   signedIn(cookie: string | undefined, https: boolean): Promise<AgentView | undefined>;
+  readonly noteRead: ReadRecorder;
   /** Whether one of the agent's pages is connected, on any process. */
   isConnected(agentId: string): boolean;
   /** The agent who has the conversation's open ticket, for its visitor. */
@@ -123,11 +130,13 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     const session = token === undefined ? undefined : await agents.session(token, true);
     return session?.secondFactor === 'missing' ? undefined : session?.agent;
   };
+  const noteRead = createReadRecorder(parts.auditLog, parts.addressOf);
   const console = createConsoleNamespace(io, {
     agents,
     cookie,
     isOwnOrigin,
     tickets,
+    onWatch: noteRead,
     presence: createPresence(redis, keys, PRESENCE_MS),
     onAgentTyping: viewers.publishTyping,
     onAgentsChange: (agentIds) => notices.publishAgents(agentIds),
@@ -145,11 +154,17 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   });
 
   const api = createApi({
-    sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
+    sendReply: createReplySender({
+      permits: createReplyPermits(redis, keys),
+      tickets,
+      conversations,
+      onEdited: parts.onReplyEdited,
+    }),
     agents,
     apiTokens,
     cookie,
     deviceCookie: createDeviceCookie(parts.publicHttps, DEVICE_DAYS),
+    signInOptions: parts.signInOptions,
     isOwnOrigin,
     addressOf: parts.addressOf,
     mode: parts.mode,
@@ -184,6 +199,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     feed: parts.feed,
     ...parts.knowledge,
     ...parts.learning,
+    ...parts.siteSettings,
     ...parts.visitorSessions,
     log,
   });
@@ -198,6 +214,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       return agent === undefined ? {} : { agent: { name: agent.name, online: console.isConnected(agent.id) } };
     },
     signedIn,
+    noteRead,
     firstRun: async () => (await agents.firstRun())?.token,
     async close() {
       notices.stop();

@@ -1,7 +1,7 @@
 /** Drafts articles from gaps and conversations with the quality tier, and publishes those that an administrator accepts. */
 import { randomUUID } from 'node:crypto';
 import type { Article } from '@firstword/shared/article';
-import type { Proposal } from '@firstword/shared/proposal';
+import type { Proposal, ProposalOrigin } from '@firstword/shared/proposal';
 import { buildDraftPrompt, readDraft } from './analysis/article-draft.ts';
 import type { PromptMessage } from './gateway/chat-call.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
@@ -31,6 +31,11 @@ export interface ArticleProposals {
     from: { gap?: string | undefined; conversation?: string | undefined },
     by: string,
   ): Promise<Proposal | undefined>;
+  /** Starts a draft that nobody requested. */
+  draftFor(
+    siteId: string,
+    from: { readonly conversationId: string; readonly question: string; readonly origin: ProposalOrigin },
+  ): Promise<void>;
   list(siteId: string): Promise<Proposal[]>;
   load(id: string): Promise<Proposal | undefined>;
   /** Publishes the article. Undefined when the proposal is not open any more. */
@@ -87,20 +92,30 @@ export function createArticleProposals(parts: ArticleProposalsParts): ArticlePro
     }
   };
 
+  const begin = async (
+    siteId: string,
+    { questions, ids }: { readonly questions: readonly string[]; readonly ids: readonly string[] },
+    about: Pick<Proposal, 'by' | 'origin'>,
+  ): Promise<Proposal> => {
+    const proposal: Proposal = {
+      ...{ id: randomUUID(), siteId, state: 'drafting', question: hide(questions[0] ?? ''), title: '', body: '' },
+      ...{ articles: [], conversationIds: [...ids], createdAt: Date.now(), ...about },
+    };
+    await store.add(proposal);
+    void draft(proposal, questions, ids).catch((error: unknown) =>
+      log.warn({ proposalId: proposal.id, reason: String(error) }, 'storing a drafted article failed'),
+    );
+    return proposal;
+  };
+
   return {
     async request(siteId, from, by) {
       const ground = await groundOf(siteId, from);
-      if (ground === undefined) return undefined;
-      const question = hide(ground.questions[0] ?? '');
-      const proposal: Proposal = {
-        ...{ id: randomUUID(), siteId, state: 'drafting', question, title: '', body: '', articles: [] },
-        ...{ conversationIds: ground.ids, createdAt: Date.now(), by },
-      };
-      await store.add(proposal);
-      void draft(proposal, ground.questions, ground.ids).catch((error: unknown) =>
-        log.warn({ proposalId: proposal.id, reason: String(error) }, 'storing a drafted article failed'),
-      );
-      return proposal;
+      return ground && begin(siteId, ground, { by });
+    },
+    async draftFor(siteId, { conversationId, question, origin }) {
+      const asked = question.slice(0, QUESTION_CHARS);
+      await begin(siteId, { questions: [asked], ids: [conversationId] }, { by: origin, origin });
     },
     async list(siteId) {
       const proposals = await store.list(siteId, LISTED_MAX);

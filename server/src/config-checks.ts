@@ -6,6 +6,7 @@ import type { ConfigFile } from './config-schema.ts';
 import type { Environment } from './environment.ts';
 import { didYouMean } from './lib/near-miss.ts';
 import { MODEL_API_SITE_ID } from './model-api/model-api.ts';
+import { retentionFaults } from './retention-settings.ts';
 
 /** The site of an installation without `sites`. */
 export const DEFAULT_SITE_ID = 'demo';
@@ -30,19 +31,67 @@ export function productionFaults({ NODE_ENV, APP_SECRET, REDIS_URL, DATABASE_URL
   ];
 }
 
-/** One line for each fault. */
-export function fileFaults(file: ConfigFile): string[] {
+/** What sign-in through a provider needs in the environment. One line for each fault. */
+export function providerFaults(environment: Environment): string[] {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, PUBLIC_URL, ROLE } = environment;
+  if (ROLE === 'worker') return [];
+  if (OIDC_ISSUER === undefined)
+    return OIDC_CLIENT_ID === undefined && OIDC_CLIENT_SECRET === undefined
+      ? []
+      : ['OIDC_ISSUER: is required with OIDC_CLIENT_ID but not set. Use the address of your provider.'];
   return [
+    ...(OIDC_CLIENT_ID === undefined
+      ? [
+          'OIDC_CLIENT_ID: is required with OIDC_ISSUER but not set. Use the id of the client that you registered there.',
+        ]
+      : []),
+    ...(PUBLIC_URL === undefined
+      ? [
+          'PUBLIC_URL: is required with OIDC_ISSUER but not set. Use the address of this server, to which the provider sends agents back.',
+        ]
+      : []),
+  ];
+}
+
+/** One line for each fault. */
+export function fileFaults(file: ConfigFile, environment: Environment): string[] {
+  return [
+    ...signInFaults(file, environment),
     ...repeatedIds('sites', file.sites ?? [], 'Give each site an id of its own.'),
-    ...reservedSites(file),
-    ...unverifiableSites(file),
     ...repeatedIds('models', file.models, 'Merge the two entries, or give one another id.'),
     ...unmeasuredModels(file),
     ...unknownModels(file),
     ...interactivePremiumModels(file),
     ...unknownSites(file),
+    ...siteFaults(file),
+  ];
+}
+
+/** Faults of sites that each of them has by itself, beside what the schema says. */
+export function siteFaults(file: ConfigFile): string[] {
+  return [
+    ...reservedSites(file),
+    ...unverifiableSites(file),
     ...unknownRegions(file),
     ...unservedSites(file),
+    ...retentionFaults(file),
+  ];
+}
+
+function signInFaults({ signIn }: ConfigFile, { OIDC_ISSUER, ROLE }: Environment): string[] {
+  const { passwordSignIn, oidc } = signIn;
+  const isForEveryone = oidc.createAccounts && oidc.allowedDomains.length === 0 && oidc.roles === undefined;
+  return [
+    ...(passwordSignIn || OIDC_ISSUER !== undefined || ROLE === 'worker'
+      ? []
+      : [
+          'signIn.passwordSignIn: is false, but OIDC_ISSUER is not set, so no one could sign in. Set OIDC_ISSUER, or use true.',
+        ]),
+    ...(isForEveryone
+      ? [
+          'signIn.oidc.createAccounts: is true for everyone who can sign in at the provider. Set signIn.oidc.allowedDomains or signIn.oidc.roles.',
+        ]
+      : []),
   ];
 }
 

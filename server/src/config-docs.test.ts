@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { SchemaNode } from '@firstword/shared/schema-node';
 import { expect, test } from 'vitest';
 import { writeTables } from './config-docs.ts';
-import { configJsonSchema, type SchemaNode, schemaTree } from './config-json-schema.ts';
+import { configJsonSchema, schemaTree } from './config-json-schema.ts';
 import { configFileSchema } from './config-schema.ts';
 import { environmentSchema } from './environment.ts';
 

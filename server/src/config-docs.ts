@@ -1,6 +1,8 @@
 /** Writes the reference tables of docs/configuration.md from the schemas. */
+
+import type { SchemaNode } from '@firstword/shared/schema-node';
 import { allowedText } from './config-faults.ts';
-import { type SchemaNode, schemaTree } from './config-json-schema.ts';
+import { schemaTree } from './config-json-schema.ts';
 import { configFileSchema } from './config-schema.ts';
 import { environmentSchema } from './environment.ts';
 

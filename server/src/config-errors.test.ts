@@ -34,6 +34,19 @@ test.each([
     'PUBLIC_URL: "https://x.example/?a=1" has a query or a fragment. Remove everything from the first "?" or "#".',
   ],
   [
+    { OIDC_ISSUER: 'http://login.example.com', OIDC_CLIENT_ID: 'a', PUBLIC_URL: 'https://x.example' },
+    'OIDC_ISSUER: "http://login.example.com" does not begin with https://. Use https://; plain http is accepted for localhost only.',
+  ],
+  [
+    { OIDC_ISSUER: 'https://login.example.com' },
+    'OIDC_CLIENT_ID: is required with OIDC_ISSUER but not set. Use the id of the client that you registered there.\n' +
+      'PUBLIC_URL: is required with OIDC_ISSUER but not set. Use the address of this server, to which the provider sends agents back.',
+  ],
+  [
+    { OIDC_CLIENT_SECRET: 'hunter2' },
+    'OIDC_ISSUER: is required with OIDC_CLIENT_ID but not set. Use the address of your provider.',
+  ],
+  [
     { REDIS_URL: 'localhost:6379' },
     'REDIS_URL: "localhost:6379" is not a Redis address. Begin it with redis://, rediss://, unix://, redis+sentinel:// or redis+cluster://.',
   ],
@@ -162,7 +175,7 @@ test.each<[unknown, string]>([
   [{ budgets: { siteDay: { usd: -1 } } }, 'budgets.siteDay.usd: -1 is not allowed. Use a number, 0 or more.'],
   [
     { limits: { messagePerMinute: 10 } },
-    'limits.messagePerMinute: there is no such setting. Did you mean "messagesPerMinute"? Allowed here: messagesPerMinute, runningTurns, loopLagMs, redisMs, connections, connectionsPerAddress, perMinute, siteWeights, agentRequestsPerAddressHour, ticketsPerAddressHour, ticketsPerSiteHour, uploadMbPerAddressDay, uploadMbPerSiteDay, freeDiskMb, runningAnalyses.',
+    'limits.messagePerMinute: there is no such setting. Did you mean "messagesPerMinute"? Allowed here: messagesPerMinute, runningTurns, loopLagMs, redisMs, connections, connectionsPerAddress, perMinute, provenMessagesPerAddressHour, siteWeights, agentRequestsPerAddressHour, ticketsPerAddressHour, ticketsPerSiteHour, uploadMbPerAddressDay, uploadMbPerSiteDay, freeDiskMb, runningAnalyses.',
   ],
   [
     { site: [] },
@@ -180,6 +193,22 @@ test.each<[unknown, string]>([
   [
     [],
     'The file: an empty list is not allowed. Use an object with the keys $schema, sites, models, tiers, routing, endpoints, knowledge, signIn, webhooks, budgets, modelApi, objective, storage, limits.',
+  ],
+  [
+    { signIn: { passwordSignIn: false } },
+    'signIn.passwordSignIn: is false, but OIDC_ISSUER is not set, so no one could sign in. Set OIDC_ISSUER, or use true.',
+  ],
+  [
+    { signIn: { oidc: { createAccounts: true } } },
+    'signIn.oidc.createAccounts: is true for everyone who can sign in at the provider. Set signIn.oidc.allowedDomains or signIn.oidc.roles.',
+  ],
+  [
+    { signIn: { oidc: { allowedDomains: ['@shop.example'] } } },
+    'signIn.oidc.allowedDomains[0]: "@shop.example" is not a domain. Use the part of the addresses after the @, such as example.com.',
+  ],
+  [
+    { signIn: { oidc: { scopes: ['email'] } } },
+    'signIn.oidc.scopes: a list lacks "openid". Add it, because it makes the sign-in.',
   ],
   [acmeWith({ id: 'A!' }), 'sites[0].id: "A!" is not a site id. Use 1 to 48 characters: a-z, 0-9 and -.'],
   [
@@ -201,6 +230,18 @@ test.each<[unknown, string]>([
   [
     acmeWith({ theme: { accent: 'green' } }),
     'sites[0].theme.accent: "green" is not a colour. Use # and six hexadecimal digits, such as #1f6f5c.',
+  ],
+  [
+    acmeWith({ retentionDays: 30, retention: { fileDays: 60 } }),
+    'sites[0].retention.fileDays: 60 is more than retentionDays (30). Files are deleted with their conversation: use 30 or less, or leave it out.',
+  ],
+  [
+    acmeWith({ retention: { callDays: 500 } }),
+    'sites[0].retention.callDays: 500 is more than storage.usageDays (400). Single calls are part of the totals: use 400 or less.',
+  ],
+  [
+    { storage: { callDays: 90, usageDays: 60 } },
+    'storage.callDays: 90 is more than storage.usageDays (60). Single calls are part of the totals: use 60 or less.',
   ],
   [acmeWith({ retentionDays: 1.5 }), 'sites[0].retentionDays: 1.5 is not allowed. Use a whole number from 0 to 3650.'],
   [

@@ -1,7 +1,8 @@
 /** Writes a fault in the settings as a sentence: which setting, what was given, what is allowed. */
 import { cutText } from '@firstword/shared/cut-text';
+import type { SchemaNode } from '@firstword/shared/schema-node';
 import type { z } from 'zod';
-import { type SchemaNode, schemaAt } from './config-json-schema.ts';
+import { schemaAt } from './config-json-schema.ts';
 import { hideSecrets, isSecretName, shownUrl } from './lib/hide-secrets.ts';
 import { didYouMean } from './lib/near-miss.ts';
 

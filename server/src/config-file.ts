@@ -14,6 +14,8 @@ const REFERENCE = /^\$[A-Z][A-Z0-9_]*$/;
 
 export interface ReadFile {
   readonly file: ConfigFile;
+  /** The settings that the file names of each site, by site id. */
+  readonly namedSettings: ReadonlyMap<string, readonly string[]>;
   /** The path in error messages; undefined where there is no file. */
   readonly shownPath: string | undefined;
   /** Environment variables that the file refers to. */
@@ -27,7 +29,13 @@ export function readConfigFile(named: string | undefined, env: GivenEnvironment)
   const path = resolve(named ?? DEFAULT_PATH);
   if (!existsSync(path)) {
     if (named === undefined)
-      return { file: configFileSchema.parse({}), shownPath: undefined, references: [], repairs: [] };
+      return {
+        file: configFileSchema.parse({}),
+        namedSettings: new Map(),
+        shownPath: undefined,
+        references: [],
+        repairs: [],
+      };
     throw new ConfigError(
       `CONFIG_FILE: "${named}" does not exist (looked in ${path}). Set CONFIG_FILE to the path of your configuration file, or unset it.`,
     );
@@ -41,10 +49,21 @@ export function readConfigFile(named: string | undefined, env: GivenEnvironment)
   const references: string[] = [];
   const filled = withEnvironment(written, env, [], shownPath, references);
   const { success, data, error } = configFileSchema.safeParse(filled, OWN_MESSAGES);
-  if (success) return { file: data, shownPath, references, repairs: repairedEndpoints(filled) };
+  if (success)
+    return {
+      file: data,
+      namedSettings: namedSettings(data, filled),
+      shownPath,
+      references,
+      repairs: repairedEndpoints(filled),
+    };
   const context = { tree: schemaTree(configFileSchema), given: (at: readonly PropertyKey[]) => valueAt(written, at) };
   const lines = describeIssues(error.issues, context);
   throw new ConfigError(lines.map((line) => `${shownPath}: ${line}`).join('\n'));
+}
+
+function namedSettings({ sites = [] }: ConfigFile, filled: unknown): ReadonlyMap<string, readonly string[]> {
+  return new Map(sites.map(({ id }, index) => [id, Object.keys(Object(valueAt(filled, ['sites', index])))]));
 }
 
 /** Relative where it is below the working directory, which is shorter to read. */
@@ -96,7 +115,7 @@ function withEnvironment(
   return value;
 }
 
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+export function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
     root,

@@ -9,6 +9,7 @@ import { apiKeyHeaderSchema, apiKeySchema } from './endpoint-values.ts';
 import { limitTableSchema } from './limits/limit-table.ts';
 import { modelProfileSchema } from './routing/model-profile.ts';
 import { routingSchema, tiersSchema } from './routing-schema.ts';
+import { signInSchema } from './sign-in-schema.ts';
 
 const endpointSchema = z.strictObject({
   baseUrl: baseUrlSchema.describe('Base URL of an OpenAI-compatible API, as in `LLM_BASE_URL`.'),
@@ -41,6 +42,17 @@ const budgetLimits = {
     .exactOptional()
     .describe('US dollars that the analyses of one site may cost in a UTC day.'),
 };
+
+const siteBudgetsSchema = z.strictObject({
+  ...budgetLimits,
+  stopped: z.boolean().exactOptional().describe('Stops all model calls of the site.'),
+});
+export type SiteBudgets = z.infer<typeof siteBudgetsSchema>;
+
+/** A site in the console: as in the file, with its budgets. */
+export const siteSettingsSchema = siteSchema.extend({
+  budgets: siteBudgetsSchema.optional().describe('Spending limits of the site. They replace the general ones.'),
+});
 
 export const configFileSchema = z.strictObject({
   $schema: z
@@ -102,17 +114,7 @@ export const configFileSchema = z.strictObject({
     })
     .exactOptional()
     .describe('Help articles that answers are based on. `npm run knowledge` imports articles for one site.'),
-  signIn: z
-    .strictObject({
-      requireSecondFactor: z
-        .boolean()
-        .default(false)
-        .describe(
-          'Whether every agent must set up two-step sign-in with an authenticator app before using the console.',
-        ),
-    })
-    .prefault({})
-    .describe('How agents sign in.'),
+  signIn: signInSchema.prefault({}).describe('How agents sign in.'),
   webhooks: z
     .strictObject({
       privateHosts: z
@@ -156,13 +158,7 @@ export const configFileSchema = z.strictObject({
         ),
       stopped: z.boolean().default(false).describe('Stops all model calls on all sites.'),
       sites: z
-        .record(
-          siteIdSchema,
-          z.strictObject({
-            ...budgetLimits,
-            stopped: z.boolean().exactOptional().describe('Stops all model calls of the site.'),
-          }),
-        )
+        .record(siteIdSchema, siteBudgetsSchema)
         .default({})
         .describe(
           'Limits of single sites, by site id; `model-api` is the OpenAI-compatible API. Each one replaces the general limit of the same name.',
@@ -202,9 +198,23 @@ export const configFileSchema = z.strictObject({
         .max(3650)
         .default(400)
         .describe('Days for which the audit log is kept. 0 keeps it for ever.'),
+      callDays: z
+        .int()
+        .min(2)
+        .max(3650)
+        .default(30)
+        .describe('Days for which single model calls are kept, with the ids of their conversation. Totals stay.'),
+      usageDays: z
+        .int()
+        .min(31)
+        .max(3650)
+        .default(400)
+        .describe('Days for which totals of model calls by day and visits are kept.'),
     })
     .prefault({})
-    .describe('Where conversations are kept, and for how long the audit log is.'),
+    .describe(
+      'Where conversations are kept, and for how long other records are. `sites[].retention` overrides it for one site.',
+    ),
   limits: z
     .strictObject({
       messagesPerMinute: z.int().min(1).default(30).describe('Messages that one visitor may send in a minute.'),
@@ -228,6 +238,13 @@ export const configFileSchema = z.strictObject({
         .describe('Connections that one web process has open at the same time.'),
       connectionsPerAddress: z.int().min(1).default(1000).describe('How many of them may come from one address.'),
       perMinute: limitTableSchema,
+      provenMessagesPerAddressHour: z
+        .int()
+        .min(0)
+        .default(600)
+        .describe(
+          'Messages with a proof of work, beyond the first limit of their address, that are accepted from it in an hour.',
+        ),
       siteWeights: z
         .record(siteIdSchema, z.number().min(0.1).max(100))
         .default({})

@@ -1,6 +1,7 @@
 import { acmeWith, withConfigFile } from '@firstword/testing/config-file';
 import { expect, test } from 'vitest';
 import { defaultConfig, readConfig } from './config.ts';
+import { createAnalysisLimit } from './configured-sites.ts';
 
 test('nothing set is a working configuration with the demo engine', () => {
   expect(readConfig({})).toMatchObject({
@@ -14,8 +15,23 @@ test('nothing set is a working configuration with the demo engine', () => {
 });
 
 test('the defaults are those of a start without environment and file', () => {
-  const { warnings, analysisUsdPerDay, ...read } = readConfig({});
+  const { warnings, fileName, namedSettings, checkSite, ...read } = readConfig({});
   expect(defaultConfig()).toMatchObject(read);
+});
+
+test('the identity provider is read from the environment, with a secret or without', () => {
+  const env = { OIDC_ISSUER: 'https://login.example.com/', OIDC_CLIENT_ID: 'console', PUBLIC_URL: 'https://x.example' };
+  const client = { issuer: 'https://login.example.com/', clientId: 'console' };
+  expect(readConfig(env).oidc).toEqual({ ...client, clientSecret: undefined });
+  expect(readConfig({ ...env, OIDC_CLIENT_SECRET: 's' })).toMatchObject({
+    oidc: { ...client, clientSecret: 's' },
+    signIn: { passwordSignIn: true, oidc: { scopes: ['openid', 'email', 'profile'], createAccounts: false } },
+  });
+});
+
+test('a worker, at which no one signs in, needs nothing of the identity provider', () => {
+  const file = withConfigFile({ signIn: { passwordSignIn: false } });
+  expect(readConfig({ ...file, ROLE: 'worker' }).signIn.passwordSignIn).toBe(false);
 });
 
 test('an empty variable counts as not set', () => {
@@ -172,11 +188,12 @@ test('budgets limit nothing until they are set, and a site may have its own', ()
 });
 
 test('analyses cost what their site allows a day, and a worker runs the configured number at once', () => {
-  expect(readConfig({}).analysisUsdPerDay('acme')).toBeUndefined();
+  const limitOf = (config: ReturnType<typeof readConfig>) => createAnalysisLimit(config.budgets, config.budgets.sites);
+  expect(limitOf(readConfig({}))('acme')).toBeUndefined();
   expect(readConfig({}).limits.runningAnalyses).toBe(4);
   const budgets = { analysisUsdPerDay: 3, sites: { acme: { analysisUsdPerDay: 0.5 } } };
   const config = readConfig(withConfigFile({ ...acmeWith({}), budgets, limits: { runningAnalyses: 1 } }));
-  expect(['acme', 'other'].map(config.analysisUsdPerDay)).toEqual([0.5, 3]);
+  expect(['acme', 'other'].map(limitOf(config))).toEqual([0.5, 3]);
   expect(config.limits.runningAnalyses).toBe(1);
 });
 

@@ -1,6 +1,6 @@
 /** Reads all settings, once: the environment, the configuration file, and what follows from the two. */
 import { join, resolve } from 'node:path';
-import { fileFaults, fileWarnings, productionFaults } from './config-checks.ts';
+import { fileFaults, fileWarnings, productionFaults, providerFaults } from './config-checks.ts';
 import { ConfigError } from './config-faults.ts';
 import { readConfigFile } from './config-file.ts';
 import { type ConfigFile, configFileSchema } from './config-schema.ts';
@@ -19,10 +19,12 @@ import { describeOutsideLimit } from './routing/tier-limits.ts';
 import { admittedOutsideLimits, checkTiers, presetTiers, type TierSettings, type Tiers } from './routing/tiers.ts';
 import { PREMIUM_USD_PER_DAY } from './routing-schema.ts';
 import { SECRET_SETTINGS } from './secret-files.ts';
+import { createSiteCheck } from './site-check.ts';
 
 export { ConfigError } from './config-faults.ts';
 export type Config = ReturnType<typeof composeConfig>;
 
+const DEFAULT_FILE = 'firstword.config.json';
 const HOUR_MS = 3_600_000;
 
 /** Used when only a key is given: the reference benchmark was measured there. */
@@ -46,12 +48,17 @@ export function readConfig(env: GivenEnvironment) {
   const environment = readEnvironment(env);
   const {
     file,
-    shownPath = 'firstword.config.json',
+    shownPath = DEFAULT_FILE,
+    namedSettings,
     references,
     repairs,
   } = readConfigFile(environment.CONFIG_FILE, env);
   const inFile = (line: string) => `${shownPath}: ${line}`;
-  const faults = [...productionFaults(environment), ...fileFaults(file).map(inFile)];
+  const faults = [
+    ...productionFaults(environment),
+    ...providerFaults(environment),
+    ...fileFaults(file, environment).map(inFile),
+  ];
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   const config = composeConfig(environment, file);
   try {
@@ -62,6 +69,10 @@ export function readConfig(env: GivenEnvironment) {
   }
   return {
     ...config,
+    /** Name of the configuration file, for messages. */
+    fileName: shownPath,
+    /** The settings that it names of each site, by site id. */
+    namedSettings,
     /** What was ignored, or was probably not meant: printed at the start. */
     warnings: [
       ...unknownNames(env, KNOWN_NAMES, references),
@@ -132,6 +143,7 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     production: environment.NODE_ENV === 'production',
     /** Undefined: one site on the server's own origins. */
     sites: file.sites,
+    checkSite: createSiteCheck(file),
     tiers,
     models,
     premium: file.tiers?.quality?.premium ?? DEFAULT_PREMIUM,
@@ -145,18 +157,26 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     webhookPrivateHosts: file.webhooks.privateHosts,
     privateHosts: file.knowledge?.privateHosts ?? [],
     signIn: file.signIn,
+    /** Undefined: agents sign in with passwords alone. */
+    oidc: oidcClient(environment),
     budgets: file.budgets,
     modelApi: file.modelApi,
     objective: file.objective,
     limits: file.limits,
     /** How long a quiet conversation stays in Redis. */
     hotMs: file.storage.hotHours * HOUR_MS,
-    /** Undefined: for ever. */
-    auditMs: file.storage.auditDays === 0 ? undefined : file.storage.auditDays * 24 * HOUR_MS,
-    /** US dollars that the analyses of a site may cost in a UTC day; undefined for no limit. */
-    analysisUsdPerDay: (siteId: string) =>
-      file.budgets.sites[siteId]?.analysisUsdPerDay ?? file.budgets.analysisUsdPerDay,
+    /** Days that records are kept, where their site says nothing else; 0 for ever. */
+    keepDays: {
+      audit: file.storage.auditDays,
+      calls: file.storage.callDays,
+      usage: file.storage.usageDays,
+    },
   };
+}
+
+function oidcClient({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Environment) {
+  if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined) return undefined;
+  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET };
 }
 
 function mergeTiers(preset: Tiers, changes: NonNullable<ConfigFile['tiers']> = {}): Tiers {

@@ -4,6 +4,7 @@ import {
   baseUrlSchema,
   databaseUrlSchema,
   hostSchema,
+  issuerSchema,
   proxySchema,
   publicUrlSchema,
   redisUrlSchema,
@@ -156,6 +157,13 @@ export const environmentSchema = z.object({
     .email('is not an e-mail address. Use an address such as support@example.com')
     .default('support@localhost.localdomain')
     .describe('Sender of these mails.'),
+  OIDC_ISSUER: issuerSchema
+    .optional()
+    .describe(
+      'Issuer of the OpenID Connect provider at which agents sign in, such as `https://login.example.com/realms/support`. The provider sends them back to `PUBLIC_URL/sign-in/callback`.',
+    ),
+  OIDC_CLIENT_ID: z.string().min(1).optional().describe('Id of the client that you registered there.'),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional().describe('Secret of the client. Unset for a public client.'),
   DEMO_PACE: z
     .enum(['real', 'instant'])
     .default('real')

@@ -1,5 +1,6 @@
 /** Who follows the feed of conversations, and what they do with an event. Every new consumer is listed here. */
 import { ARCHIVE_GROUP, ARCHIVED_EVENTS, archiveChangeOf } from './archive-change.ts';
+import type { ArticleSuggestions } from './article-suggestions.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createFeedConsumer, type FeedConsumer } from './feed/feed-consumer.ts';
 import type { GapRecorder } from './gap-recorder.ts';
@@ -17,6 +18,7 @@ const TICKETS_REST_MS = 10;
 export interface FeedConsumerParts {
   readonly archive: Pick<ConversationArchive, 'write'>;
   readonly gaps: GapRecorder;
+  readonly suggestions: Pick<ArticleSuggestions, 'rated'>;
   readonly console: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead' | 'publishConversations'>;
   /** The visitor's pages still show the conversation. */
   readonly onErased: (conversationId: string) => void;
@@ -30,6 +32,7 @@ export interface FeedConsumerParts {
 export function createFeedConsumers({
   archive,
   gaps,
+  suggestions,
   console,
   onErased,
   replyMail,
@@ -81,10 +84,11 @@ export function createFeedConsumers({
     createArchiveConsumer(archive, console.publishConversations),
     createFeedConsumer({
       group: 'gaps',
-      types: ['message', 'conversation-erased'],
+      types: ['message', 'rated', 'conversation-erased'],
       async handle(events) {
         for (const event of events)
           if (event.type === 'message') await gaps.record(event);
+          else if (event.type === 'rated') await suggestions.rated(event);
           else await gaps.erase(event.conversationId);
       },
       isOutage: (error) => error instanceof RecordsError || isRedisOutage(error),

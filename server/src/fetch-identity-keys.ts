@@ -12,13 +12,17 @@ export function createIdentityKeyFetch(sites: ReadonlyMap<string, Site>) {
   const limits = { headersTimeout: FETCH_MS, bodyTimeout: FETCH_MS, connections: 1, maxResponseSize: KEYS_MAX_BYTES };
   const open = new Agent({ ...limits, connect: { lookup: lookupPublic, timeout: FETCH_MS } });
   const own = new Agent({ ...limits, connect: { timeout: FETCH_MS } });
-  const sources = [...sites.values()].flatMap(({ identity, identityKeys }) =>
-    identity === 'off' || identityKeys === undefined ? [] : [identityKeys],
-  );
-  const privateHosts = sources.filter(({ allowPrivate }) => allowPrivate).map(({ url }) => new URL(url).host);
+  const sources = () =>
+    [...sites.values()].flatMap(({ identity, identityKeys }) =>
+      identity === 'off' || identityKeys === undefined ? [] : [identityKeys],
+    );
+  const privateHosts = () =>
+    sources()
+      .filter(({ allowPrivate }) => allowPrivate)
+      .map(({ url }) => new URL(url).host);
 
   const fetchKeys: FetchIdentityKeys = async (address, signal) => {
-    const { url, isPrivate } = checkedUrl(address, privateHosts);
+    const { url, isPrivate } = checkedUrl(address, privateHosts());
     // `request` follows no redirects, so the checked host is the one that answers.
     const { statusCode, body } = await request(url, {
       dispatcher: isPrivate ? own : open,
@@ -31,7 +35,7 @@ export function createIdentityKeyFetch(sites: ReadonlyMap<string, Site>) {
   return {
     fetchKeys,
     /** Of all sites. */
-    urls: [...new Set(sources.map(({ url }) => url))],
+    urls: () => [...new Set(sources().map(({ url }) => url))],
     close: async () => void (await Promise.all([open.destroy(), own.destroy()])),
   };
 }

@@ -11,6 +11,7 @@ import { startPeriodic } from './lib/periodic.ts';
 import type { Redis } from './lib/redis.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
 import type { Records } from './records/records.ts';
+import { type BySite, expiryAt } from './records/site-expiry.ts';
 import { createConversationDeletion } from './store/conversation-deletion.ts';
 import { createConversationEviction } from './store/conversation-eviction.ts';
 import { createEvictionWalk } from './store/eviction-walk.ts';
@@ -37,8 +38,8 @@ export interface MaintenanceParts {
   readonly hotMs: number;
   readonly isColdUnderstood: EvictionParts['isUnderstood'];
   readonly records: Pick<Records, 'audit' | 'webhooks'>;
-  /** How long the audit log is kept; undefined for ever. */
-  readonly auditMs: number | undefined;
+  /** How long the audit log is kept. */
+  readonly keepAuditMs: () => BySite<number>;
   readonly onEvicted: EvictionParts['onEvicted'];
   readonly log: Log;
 }
@@ -104,7 +105,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
     const now = await auditTurn();
     if (now === undefined) return;
     await parts.records.webhooks.expire(now - WEBHOOK_DELIVERIES_MS);
-    const entries = parts.auditMs === undefined ? 0 : await parts.records.audit.expire(now - parts.auditMs);
+    const entries = await parts.records.audit.expire(expiryAt(now, parts.keepAuditMs()));
     if (entries > 0) log.info({ entries }, 'deleted audit entries after retention period');
   };
   const deletingAudit = startPeriodic(deleteOldEntries, ARCHIVE_TRY_MS, (reason) =>

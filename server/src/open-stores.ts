@@ -1,4 +1,5 @@
 /** Connects to Redis and PostgreSQL, and starts private ones where none is configured. */
+import type { Site } from '@firstword/shared/site';
 import type { Config } from './config.ts';
 import { createDataDir } from './lib/data-dir.ts';
 import type { Log } from './lib/log.ts';
@@ -8,7 +9,9 @@ import { createPrivatePostgres } from './local/private-postgres.ts';
 import { createPrivateRedis } from './local/private-redis.ts';
 import { openRecords, type Records } from './records/records.ts';
 
-type StoreSettings = Pick<Config, 'redisUrl' | 'databaseUrl' | 'dataDir' | 'production' | 'sites'>;
+type StoreSettings = Pick<Config, 'redisUrl' | 'databaseUrl' | 'dataDir' | 'production'> & {
+  readonly sites: ReadonlyMap<string, Pick<Site, 'locale'>>;
+};
 
 export interface Stores {
   readonly redisUrl: string;
@@ -23,7 +26,7 @@ export async function openStores(
   log: Log,
   running: { stop(): Promise<void> }[],
 ): Promise<Stores> {
-  const { dataDir, production, sites = [] } = settings;
+  const { dataDir, production, sites } = settings;
   if (settings.redisUrl === undefined || settings.databaseUrl === undefined) {
     const folder = createDataDir(dataDir);
     running.push({ stop: async () => folder.release() });
@@ -35,7 +38,7 @@ export async function openStores(
   };
   const openDatabase = async () => {
     const url = settings.databaseUrl ?? (await startPostgres(dataDir, log, running));
-    const localeOf = (siteId: string) => sites.find(({ id }) => id === siteId)?.locale ?? 'en';
+    const localeOf = (siteId: string) => sites.get(siteId)?.locale ?? 'en';
     const records = await openRecords({ url, localeOf, log });
     running.push({ stop: records.close });
     return records;

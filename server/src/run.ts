@@ -5,6 +5,7 @@ import type { Router } from 'express';
 import { readArticlesDirectory } from './articles-directory.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { DEFAULT_SITE_ID } from './config-checks.ts';
+import { type ConfiguredSites, createAnalysisLimit, createConfiguredSites } from './configured-sites.ts';
 import { readWidgetLoader } from './http/widget-loader.ts';
 import type { Article } from './knowledge/article.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
@@ -61,13 +62,25 @@ async function readArticlesOf(
 async function start(config: Config, running: Running, demo: Demo | undefined): Promise<void> {
   for (const warning of config.warnings) warn(warning);
   const log = createLog(config.logLevel);
-  const { redisUrl, records } = await openStores(config, log, running);
+  const appSecret = config.appSecret ?? secretIn(config.dataDir, APP_SECRET_FILE);
+  const sites = createConfiguredSites({
+    ...config,
+    sites: config.sites ?? [],
+    ...(config.sites === undefined ? { demo: defaultSite(demo) } : {}),
+    appSecret,
+    log,
+  });
+  const { redisUrl, records } = await openStores({ ...config, sites: sites.sites }, log, running);
   const endpoint = config.endpoint ? { id: 'main', ...config.endpoint } : await startEngine(config, demo, log, running);
   const articles = await readArticlesOf(config, demo);
+  // Only the demo's site may answer from the demo's articles.
+  const hasDefaultArticles = (siteId: string) => config.articlesDirectory !== undefined || siteId === DEFAULT_SITE_ID;
   const indexes = createIndexBuilder();
 
   if (config.role !== 'web')
-    running.push(await startWorker(config, { redisUrl, records, endpoint, articles, indexes, log }));
+    running.push(
+      await startWorker(config, { redisUrl, records, endpoint, articles, hasDefaultArticles, sites, indexes, log }),
+    );
   if (config.role === 'worker') {
     running.push(await startWorkerHealth(config, redisUrl, createRedisKeys(REDIS_PREFIX), records, log));
     return say("Firstword's worker is ready.");
@@ -75,12 +88,13 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
   const app = await startWebApp({
     ...config,
     redisUrl,
-    appSecret: config.appSecret ?? secretIn(config.dataDir, APP_SECRET_FILE),
+    appSecret,
     redisPrefix: REDIS_PREFIX,
     records,
     endpoint,
     mode: config.endpoint ? 'live' : 'demo',
-    sites: config.sites ?? [defaultSite(demo)],
+    sites,
+    hasDefaultArticles,
     articles,
     indexes,
     folders: { widget: inServer('../widget/dist'), console: inServer('../console/dist') },
@@ -99,7 +113,7 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
   const link = await firstRunLine(app, url);
   const loader = await readWidgetLoader(inServer('../widget/dist'));
   say(
-    `Firstword is ready.\n  ${config.sites ? 'Preview of the widget      ' : 'Help centre with the widget'}  ${url}/\n  Agent console                ${url}/console${link}${loader === undefined ? '' : `\n  Widget script with integrity ${url}${loader.path}\n                               ${loader.integrity}`}`,
+    `Firstword is ready.\n  ${sites.open.has(DEFAULT_SITE_ID) && config.sites === undefined ? 'Help centre with the widget' : 'Preview of the widget      '}  ${url}/\n  Agent console                ${url}/console${link}${loader === undefined ? '' : `\n  Widget script with integrity ${url}${loader.path}\n                               ${loader.integrity}`}`,
   );
   // Not awaited: visitors are served meanwhile.
   if (config.endpoint)
@@ -127,9 +141,15 @@ async function firstRunLine({ firstRun }: Pick<WebApp, 'firstRun'>, url: string)
 
 async function startWorker(
   config: Config,
-  parts: Pick<WorkerAppSettings, 'redisUrl' | 'records' | 'endpoint' | 'articles' | 'indexes' | 'log'>,
+  parts: Pick<
+    WorkerAppSettings,
+    'redisUrl' | 'records' | 'endpoint' | 'articles' | 'hasDefaultArticles' | 'indexes' | 'log'
+  > & {
+    readonly sites: ConfiguredSites;
+  },
 ): Promise<Running[number]> {
-  const { tiers, models, routing, limits, budgets, sites = [] } = config;
+  const { tiers, models, routing, limits, budgets } = config;
+  const { budgets: ofSites } = parts.sites;
   const app = await startWorkerApp({
     ...parts,
     redisPrefix: REDIS_PREFIX,
@@ -138,13 +158,10 @@ async function startWorker(
     premium: config.premium,
     region: routing.defaultRegion,
     allowOutsideLimits: routing.allowOutsideLimits,
-    siteIds: config.sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID],
     endpoints: config.endpoints,
     proxy: config.proxy,
-    allowedRegions: new Map(sites.flatMap(({ id, allowedRegions }) => (allowedRegions ? [[id, allowedRegions]] : []))),
-    maskPolicies: new Map(sites.map((site) => [site.id, site])),
-    usdPerDay: config.analysisUsdPerDay,
-    stopped: (siteId) => budgets.stopped || (budgets.sites[siteId]?.stopped ?? false),
+    usdPerDay: createAnalysisLimit(budgets, ofSites),
+    stopped: (siteId) => budgets.stopped || (ofSites[siteId]?.stopped ?? false),
     worker: { concurrency: limits.runningAnalyses },
   });
   return { stop: app.close };

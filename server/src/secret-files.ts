@@ -7,6 +7,7 @@ export const SECRET_SETTINGS = [
   'DATABASE_URL',
   'LLM_API_KEY',
   'METRICS_TOKEN',
+  'OIDC_CLIENT_SECRET',
   'REDIS_URL',
   'SMTP_URL',
 ] as const;

@@ -1,7 +1,8 @@
-/** Keeps each site's articles and guidance published, starts the imports whose time has come, and ends those whose process died. */
+/** Keeps settings and each site's articles and guidance published, starts the imports whose time has come, and ends those whose process died. */
 import type { Log } from './lib/log.ts';
 import { startPeriodic } from './lib/periodic.ts';
 import type { KnowledgeStore } from './records/knowledge-store.ts';
+import type { SettingsPublisher } from './settings/settings-publisher.ts';
 import type { GuidanceAdmin } from './sources/guidance-admin.ts';
 import type { Sources } from './sources/open-sources.ts';
 
@@ -9,6 +10,7 @@ export interface SourceSyncParts {
   readonly store: Pick<KnowledgeStore, 'endLostRuns'>;
   readonly sources: Pick<Sources, 'publisher' | 'importer'>;
   readonly guidance: Pick<GuidanceAdmin, 'publish'>;
+  readonly settings: Pick<SettingsPublisher, 'publish'>;
   readonly log: Log;
   readonly everyMs?: number;
 }
@@ -18,9 +20,10 @@ const EVERY_MS = 1000;
 
 /** Resolves after the first run, also when a store is away: what is published already is used meanwhile. */
 export async function startSourceSync(parts: SourceSyncParts): Promise<{ stop(): Promise<void> }> {
-  const { store, sources, guidance, log, everyMs = EVERY_MS } = parts;
+  const { store, sources, guidance, settings, log, everyMs = EVERY_MS } = parts;
   const sync = async () => {
     await sources.publisher.sync();
+    await settings.publish();
     await guidance.publish();
     const lost = await store.endLostRuns();
     if (lost > 0) log.warn({ runs: lost }, 'imports of a process that died were ended; their sources are unchanged');

@@ -8,7 +8,7 @@ import type { Objective } from './ledger/objective.ts';
 import { createPriceTable, type PriceTable } from './ledger/price-table.ts';
 import { createReports, type Reports } from './ledger/reports.ts';
 import { createUsageMetrics } from './ledger/usage-metrics.ts';
-import { createUsageTransfer } from './ledger/usage-transfer.ts';
+import { createUsageTransfer, type UsageTransferSettings } from './ledger/usage-transfer.ts';
 import { createVisits, type Visits } from './ledger/visits.ts';
 import type { Log } from './lib/log.ts';
 import type { Metrics } from './lib/metrics.ts';
@@ -22,6 +22,7 @@ import { createStopList } from './store/stop-list.ts';
 import { createUsageQueue } from './store/usage-queue.ts';
 
 export interface UsageTrackingParts {
+  readonly keep: Pick<UsageTransferSettings, 'keepDays' | 'keepCallsMs'>;
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly usage: UsageStore;
@@ -47,7 +48,6 @@ export interface UsageTracking {
   close(): Promise<void>;
 }
 
-const KEEP_DAYS = 400;
 const FLUSH = { flushMs: 250, maxWaiting: 20_000 };
 /** How late reports show what happened. */
 const TRANSFER_MS = 500;
@@ -66,7 +66,7 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
   });
   const prices = createPriceTable([...models].map(([id, { price }]) => [id, price]));
   const ledger = createLedger({ queue, counters, keys, prices, log, onLost }, FLUSH);
-  const transfer = createUsageTransfer({ queue, usage, onLost, log }, { everyMs: TRANSFER_MS, keepDays: KEEP_DAYS });
+  const transfer = createUsageTransfer({ queue, usage, onLost, log }, { everyMs: TRANSFER_MS, ...parts.keep });
   createUsageMetrics(metrics.registry, queue);
   const budgets = createBudgets(
     { counters, stops: createStopList(redis, keys), keys, log, limitUsdOf: prices.limitUsdOf },

@@ -3,7 +3,9 @@ import { type Agents, createAgents } from './agents/agents.ts';
 import { type ApiTokens, createApiTokens } from './agents/api-tokens.ts';
 import { createPasswordPool } from './agents/password-pool.ts';
 import { createPasswords, SCRYPT_COST } from './agents/passwords.ts';
+import type { ProviderSignIn, ProviderSignInParts } from './agents/provider-sign-in.ts';
 import { takeOverAccounts } from './agents/take-over-accounts.ts';
+import type { Config } from './config.ts';
 import type { Log } from './lib/log.ts';
 import type { Redis } from './lib/redis.ts';
 import { retryUntilDone } from './lib/retry-until-done.ts';
@@ -14,19 +16,23 @@ import { createAgentSessionStore } from './store/agent-session-store.ts';
 import { createFormerAccounts } from './store/former-accounts.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createSignInLimits } from './store/sign-in-limits.ts';
+import { openProviderSignIn } from './web-sign-in.ts';
 
 export interface WebAgentsParts {
   readonly redis: Redis;
   readonly keys: RedisKeys;
-  readonly records: Pick<Records, 'accounts' | 'apiTokens'>;
+  readonly records: Pick<Records, 'accounts' | 'identities' | 'apiTokens'>;
   readonly tokenHash: TokenHash;
-  readonly requireSecondFactor: boolean;
+  readonly settings: Pick<Config, 'signIn' | 'oidc' | 'publicUrl'>;
+  readonly useOnce: ProviderSignInParts['useOnce'];
   readonly log: Log;
 }
 
 export interface WebAgents {
   readonly agents: Agents;
   readonly apiTokens: ApiTokens;
+  /** Undefined where agents sign in with passwords alone. */
+  readonly providerSignIn: ProviderSignIn | undefined;
   close(): Promise<void>;
 }
 
@@ -34,8 +40,8 @@ const SESSION_TIMES = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 }
 
 /** Resolves when every account is taken over, or at once while the database is away: they then follow when it is back. */
 export async function createWebAgents(parts: WebAgentsParts): Promise<WebAgents> {
-  const { redis, keys, records, tokenHash, requireSecondFactor, log } = parts;
-  const { accounts, apiTokens } = records;
+  const { redis, keys, records, tokenHash, settings, log } = parts;
+  const { accounts, identities, apiTokens } = records;
   const former = createFormerAccounts(redis, keys);
   const takeOver = () => takeOverAccounts({ former, accounts, apiTokens });
   const onFailure = (error: unknown) => {
@@ -49,18 +55,22 @@ export async function createWebAgents(parts: WebAgentsParts): Promise<WebAgents>
   });
   const pool = createPasswordPool();
   const programs = createApiTokens(apiTokens, tokenHash);
-  return {
-    agents: createAgents({
-      accounts,
-      apiTokens: programs,
-      sessions: createAgentSessionStore(redis, keys),
-      limits: createSignInLimits(redis, keys.signInLimits(), tokenHash),
-      tokenHash,
-      passwords: createPasswords(SCRYPT_COST, pool.derive),
-      times: SESSION_TIMES,
-      requireSecondFactor,
-    }),
+  const limits = createSignInLimits(redis, keys.signInLimits(), tokenHash);
+  const agents = createAgents({
+    accounts,
+    identities,
     apiTokens: programs,
+    sessions: createAgentSessionStore(redis, keys),
+    limits,
+    tokenHash,
+    passwords: createPasswords(SCRYPT_COST, pool.derive),
+    times: SESSION_TIMES,
+    requireSecondFactor: settings.signIn.requireSecondFactor,
+  });
+  return {
+    agents,
+    apiTokens: programs,
+    providerSignIn: openProviderSignIn({ records, agents, limits, tokenHash, useOnce: parts.useOnce, log }, settings),
     async close() {
       closing.abort();
       await following;

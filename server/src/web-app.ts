@@ -1,5 +1,4 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
-import { createArticleProposals } from './article-proposals.ts';
 import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyAddress } from './conversation/reply-address.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
@@ -11,28 +10,27 @@ import { createFeedStatus } from './feed/feed-status.ts';
 import { createSetAsideEvents } from './feed/set-aside-events.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
 import { startFormerTicketMove } from './former-ticket-move.ts';
-import { createGapRecorder } from './gap-recorder.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { warmUp } from './knowledge/warm-up.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
-import { hidePersonalData } from './masking/mask-policy.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
+import { keptBySite } from './retention-settings.ts';
+import { openSiteSettings } from './site-settings.ts';
 import { startSourceSync } from './source-sync.ts';
 import { createGuidanceAdmin } from './sources/guidance-admin.ts';
 import { openSources } from './sources/open-sources.ts';
 import { createAddressCodes } from './store/address-codes.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
-import { createGuidancePublication } from './store/guidance-publication.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
 import { joinProcesses } from './store/process-registry.ts';
-import { createOfferFinder } from './triage/offer-reason.ts';
+import { createGuidancePublication } from './store/publication.ts';
 import { createVisitorData } from './visitor-data.ts';
 import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
@@ -40,6 +38,7 @@ import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
 import { createWebFileStore } from './web-files.ts';
 import { createWebFront } from './web-front.ts';
+import { createWebLearning } from './web-learning.ts';
 import type { WebApp, WebAppSettings } from './web-settings.ts';
 
 const DRAIN_SPREAD_MS = 5000;
@@ -53,7 +52,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   await upgradeStoredData(connections.background, keys, log);
   const metrics = createMetrics(settings.records.pool);
   const tokenHash = createTokenHash(settings.appSecret);
-  const sites = new Map(settings.sites.map((site) => [site.id, site]));
+  const { sites } = settings.sites;
+  const siteSettings = await openSiteSettings(connections.background, keys, settings);
   const liveTurns = createLiveTurns();
   const throttle = createReadThrottle({
     ...READ_THROTTLE_SETTINGS,
@@ -102,15 +102,13 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const guidanceAdmin = createGuidanceAdmin({ store: records.guidance, publication: guidancePublication, log });
-  const proposals = createArticleProposals({
-    store: records.proposals,
-    gaps: records.gaps,
-    archive: records.archive,
+  const learning = createWebLearning({
+    records,
+    store: chat.store,
     knowledgeOf: knowledge.of,
     siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
     articles: sources.admin,
     ask: chat.writeDraft,
-    hidePersonalData,
     log,
   });
   const { auditLog, webhooks } = createAccountability({
@@ -121,8 +119,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   const accounts = await createWebAgents({
     redis: connections.background,
-    ...{ keys, records, tokenHash, log },
-    ...settings.signIn,
+    ...{ keys, records, tokenHash, settings, log },
+    useOnce: (id, seconds) => chat.sessions.useOnce(id, undefined, seconds),
   });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
@@ -134,7 +132,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const consumers: FeedConsumer[] = [];
   const setAside = createSetAsideEvents(connections.background, keys, consumers);
   const feedStatus = { ...createFeedStatus(connections.background, keys), setAside };
-  const fileStore = createWebFileStore(connections.background, keys, settings);
+  const fileStore = createWebFileStore(connections.background, keys, settings, sites);
   const visitorData = createVisitorData({
     redis: connections.background,
     keys,
@@ -151,6 +149,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     keys,
     tokenHash,
     sites,
+    openSites: settings.sites.open,
     io,
     viewers,
     throttle,
@@ -159,7 +158,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     records,
     sources,
     guidance: guidanceAdmin,
-    proposals,
+    siteAdmin: siteSettings.admin,
+    learning,
     accounts,
     auditLog,
     webhooks,
@@ -170,12 +170,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   consumers.push(
     ...createFeedConsumers({
       archive: records.archive,
-      gaps: createGapRecorder({
-        ...records,
-        store: chat.store,
-        knowledgeOf: knowledge.of,
-        offerReasonOf: createOfferFinder(),
-      }),
+      ...learning,
       console: front.console,
       onErased: viewers.resync,
       replyMail,
@@ -185,7 +180,13 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     }),
   );
   createFeedMetrics(metrics.registry, feedStatus);
-  const sourceSync = await startSourceSync({ store: records.knowledge, sources, guidance: guidanceAdmin, log });
+  const sourceSync = await startSourceSync({
+    store: records.knowledge,
+    sources,
+    guidance: guidanceAdmin,
+    settings: siteSettings,
+    log,
+  });
   await Promise.all([knowledge.refresh(), guidance.refresh()]);
   const [anySite = ''] = sites.keys();
   await warmUp(knowledge.of(anySite));
@@ -218,7 +219,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     hotMs: settings.hotMs,
     isColdUnderstood: () => processes.allUnderstand('cold-conversations'),
     records,
-    auditMs: settings.auditMs,
+    keepAuditMs: () => keptBySite(sites.values(), 'auditDays', settings.keepDays.audit),
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
   });
@@ -236,6 +237,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await ticketMove.stop();
       knowledge.close();
       guidance.close();
+      siteSettings.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.
       await Promise.all([front.widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);
       await front.close();

@@ -3,6 +3,7 @@
 import type { Site } from '@firstword/shared/site';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createAnswerPreview } from './conversation/answer-preview.ts';
+import { createArticleReading } from './conversation/article-reading.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
 import type { LiveTurns } from './conversation/live-turns.ts';
@@ -22,6 +23,7 @@ import type { Redis } from './lib/redis.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createModelAccess } from './model-access.ts';
 import type { ReadThrottle } from './realtime/read-throttle.ts';
+import { keptBySite } from './retention-settings.ts';
 import { createColdConversations } from './store/cold-conversations.ts';
 import { createConversationMerging } from './store/conversation-merging.ts';
 import { createConversationStore } from './store/conversation-store.ts';
@@ -81,8 +83,12 @@ export async function createWebChat(
     keys,
     usage: settings.records.usage,
     models,
-    budgets: settings.budgets,
+    budgets: { ...settings.budgets, sites: settings.sites.budgets },
     objective: settings.objective,
+    keep: {
+      keepDays: settings.keepDays.usage,
+      keepCallsMs: () => keptBySite(sites.values(), 'callDays', settings.keepDays.calls),
+    },
     metrics,
     log,
   });
@@ -102,7 +108,7 @@ export async function createWebChat(
   const knowledge = createSiteKnowledge(
     createArticleStore(background, keys), // it may read megabytes
     () => [...sites.keys()],
-    settings.articles,
+    { articles: settings.articles, isFor: settings.hasDefaultArticles },
     settings.indexes ?? createIndexBuilder(),
     log,
   );
@@ -224,6 +230,7 @@ export async function createWebChat(
     store,
     sessions: createSessionStore(redis, keys, tokenHash, SESSION_LIFETIMES),
     merging: createConversationMerging(redis, keys),
+    articles: createArticleReading(knowledge.of),
     profiles: createVisitorProfiles(background, keys),
     visitorConversations,
     ownConversations: createOwnConversations({

@@ -2,14 +2,17 @@
 import type { Site } from '@firstword/shared/site';
 import type { Server } from 'socket.io';
 import { type AgentConsoleParts, createAgentConsole } from './agent-console.ts';
-import type { ArticleProposals } from './article-proposals.ts';
+import { schemaTree } from './config-json-schema.ts';
+import { siteSettingsSchema } from './config-schema.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
+import { readWidgetLoader } from './http/widget-loader.ts';
 import { hidePersonalData } from './masking/mask-policy.ts';
 import type { Viewers } from './realtime/viewers.ts';
 import type { AuditLog } from './records/audit-log.ts';
 import type { Records } from './records/records.ts';
+import type { SiteAdmin } from './settings/site-admin.ts';
 import type { GuidanceAdmin } from './sources/guidance-admin.ts';
 import type { Sources } from './sources/open-sources.ts';
 import type { RedisKeys } from './store/keys.ts';
@@ -17,6 +20,7 @@ import type { VisitorData } from './visitor-data.ts';
 import type { WebAgents } from './web-agents.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
+import type { WebLearning } from './web-learning.ts';
 import type { WebAppSettings } from './web-settings.ts';
 import type { Webhooks } from './webhooks/webhooks.ts';
 
@@ -32,9 +36,10 @@ export interface WebConsoleParts {
   readonly sources: Sources;
   readonly visitorData: VisitorData;
   readonly guidance: GuidanceAdmin;
-  readonly proposals: ArticleProposals;
+  readonly siteAdmin: SiteAdmin;
+  readonly learning: Pick<WebLearning, 'proposals' | 'suggestions'>;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
-  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens' | 'providerSignIn'>;
   readonly auditLog: AuditLog;
   readonly webhooks: Webhooks;
 }
@@ -52,12 +57,16 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     redis: parts.connections.redis,
     keys: parts.keys,
     accounts: parts.accounts,
+    signInOptions: {
+      password: settings.signIn.passwordSignIn,
+      ...(parts.accounts.providerSignIn && { provider: { label: settings.signIn.oidc.label } }),
+    },
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,
     tickets: chat.tickets,
     deadLetters: chat.queue.deadLetters,
     usage: chat.usage,
-    budgets: settings.budgets,
+    budgets: { ...settings.budgets, sites: settings.sites.budgets },
     conversations: chat.conversations,
     store: chat.store,
     preChat: chat.preChat,
@@ -85,8 +94,18 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
       },
     },
     visitorData: parts.visitorData,
-    learning: { cases: records.cases, proposals: parts.proposals, hidePersonalData },
+    learning: { cases: records.cases, proposals: parts.learning.proposals, hidePersonalData },
+    onReplyEdited: (ticket, share) =>
+      void parts.learning.suggestions
+        .edited(ticket, share)
+        .catch((error: unknown) => settings.log.warn({ reason: String(error) }, 'proposing an article failed')),
     feed: parts.feed,
+    siteSettings: {
+      siteAdmin: parts.siteAdmin,
+      siteSettingsSchema: schemaTree(siteSettingsSchema),
+      publicUrl: settings.publicUrl,
+      loader: () => readWidgetLoader(settings.folders.widget),
+    },
     viewers: parts.viewers,
     sites,
     mode: settings.mode,

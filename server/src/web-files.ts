@@ -1,4 +1,5 @@
 /** Builds the routes and the store of the files that visitors send. */
+import type { Site } from '@firstword/shared/site';
 import { hasConsent } from './conversation/pre-chat.ts';
 import { createFiles, type FileParts } from './http/files.ts';
 import { createClamd } from './lib/clamd.ts';
@@ -15,10 +16,11 @@ import type { WebConnections } from './web-connections.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
 const FILES_MAX = 20;
-const FILES_GRACE_MS = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const FILES_GRACE_MS = DAY_MS;
 const MB = 1024 * 1024;
 
-export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'admit' | 'agentOf'> {
+export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'admit' | 'agentOf' | 'onAgentRead'> {
   readonly connections: Pick<WebConnections, 'background'>;
   readonly keys: RedisKeys;
   readonly addressOf: ClientAddressOf;
@@ -31,11 +33,16 @@ export function createWebFileStore(
   redis: Redis,
   keys: RedisKeys,
   { filesDir, clamdUrl }: Pick<WebAppSettings, 'filesDir' | 'clamdUrl'>,
+  sites: ReadonlyMap<string, Site>,
 ): FileStore {
   return createFileStore(redis, keys, {
     folder: filesDir,
     filesMax: FILES_MAX,
     graceMs: FILES_GRACE_MS,
+    keepMs(siteId) {
+      const days = sites.get(siteId)?.retention?.fileDays;
+      return days === undefined ? undefined : days * DAY_MS;
+    },
     scan: clamdUrl === undefined ? undefined : createClamd(clamdUrl),
   });
 }

@@ -1,6 +1,7 @@
 /** Builds what clients connect to: the two Socket.IO namespaces, and the HTTP server with its routes. It listens last. */
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import type { Site } from '@firstword/shared/site';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
@@ -10,6 +11,7 @@ import { createOperatorServer } from './http/operator-server.ts';
 import { createOwnData } from './http/own-data.ts';
 import { createPreviewPage } from './http/preview-page.ts';
 import { createSessionEnd } from './http/session-end.ts';
+import { createStartPage } from './http/start-page.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { readWidgetLoader } from './http/widget-loader.ts';
 import { createClientAddress } from './lib/client-address.ts';
@@ -37,6 +39,7 @@ import { createSessionEnding, createWebIdentity } from './web-identity.ts';
 import { createWebLimits } from './web-limits.ts';
 import { createWebModelApi } from './web-model-api.ts';
 import type { WebAppSettings } from './web-settings.ts';
+import { createSignInPages } from './web-sign-in.ts';
 
 /** Long enough for a large file over a slow mobile connection. */
 const UPLOAD_MS = 120_000;
@@ -48,6 +51,8 @@ const LAST_REQUESTS_MS = 2000;
 const KEEP_ALIVE_MS = 75_000;
 
 export interface WebFrontParts extends WebConsoleParts {
+  /** Those that visitors may use. */
+  readonly openSites: ReadonlyMap<string, Site>;
   readonly tokenHash: TokenHash;
   readonly throttle: ReadThrottle;
   readonly fileStore: FileStore;
@@ -55,7 +60,7 @@ export interface WebFrontParts extends WebConsoleParts {
 }
 
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
-  const { sites, keys, io, viewers, throttle, chat, replyAddress, metrics } = parts;
+  const { sites, openSites, keys, io, viewers, throttle, chat, replyAddress, metrics } = parts;
   const { log, limits, routing } = settings;
   const { redis, background, publisher, subscriber, ticketChanges } = parts.connections;
   const { conversations, sessions, tickets, usage, preChat, profiles, readMarks, store, ownConversations } = chat;
@@ -84,8 +89,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const origins = createOriginCheck(isOwnOrigin);
   const files = createWebFiles(
     {
-      ...{ ...parts, addressOf, hideAddress, allows: origins.allows },
-      ...{ admit: admission.admitFile, agentOf: agentConsole.signedIn },
+      ...{ ...parts, sites: openSites, addressOf, hideAddress, allows: origins.allows },
+      ...{ admit: admission.admitFile, agentOf: agentConsole.signedIn, onAgentRead: agentConsole.noteRead },
     },
     settings,
   );
@@ -94,7 +99,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     viewers,
     addressOf,
     hideAddress,
-    sites,
+    sites: openSites,
     sessions,
     makeHot: store.makeHot,
     conversations,
@@ -121,6 +126,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     preChat,
     readMarks,
     ownConversations,
+    articles: chat.articles,
     visitorConversations: chat.visitorConversations,
     replyAddress,
     agentOf: agentConsole.agentOf,
@@ -130,6 +136,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     log,
   });
 
+  settings.sites.onChange(widget.leaveMissingSites);
   // Where Redis itself was away, the connections subscribe again at about the same time.
   for (const connection of [subscriber, ticketChanges])
     onResubscribed(connection, () => {
@@ -143,10 +150,15 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const assetArchive = createAssetArchive(background, keys);
   const app = createHttpApp({
     api: agentConsole.api,
+    providerSignIn: createSignInPages(
+      parts.accounts.providerSignIn,
+      { addressOf, auditLog: parts.auditLog, log },
+      { publicUrl: settings.publicUrl, publicHttps },
+    ),
     modelApi: createWebModelApi(parts, settings),
     files,
     visitorData: createOwnData({
-      ...{ sites, sessions, log, visitorData: parts.visitorData },
+      ...{ sites: openSites, sessions, log, visitorData: parts.visitorData },
       allows: origins.allows,
       admit: admission.admitFile,
     }),
@@ -156,14 +168,16 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     metrics: metrics.registry,
     mayReadDetails,
     publicHttps,
-    pages:
-      settings.pages ??
-      createPreviewPage({
-        sites,
+    pages: createStartPage({
+      demo: settings.pages,
+      isDemo: () => openSites.has(settings.sites.demo?.id ?? ''),
+      preview: createPreviewPage({
+        sites: openSites,
         publicUrl: settings.publicUrl,
         loader: () => readWidgetLoader(settings.folders.widget),
         signedIn: agentConsole.signedIn,
       }),
+    }),
     trustProxy: settings.trustProxy,
     bodyMs: REQUEST_MS,
     log,

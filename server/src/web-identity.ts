@@ -40,7 +40,7 @@ export function createWebIdentity(
   const { sessions, merging, store, conversations, tickets, profiles, visitorConversations } = parts.chat;
   const keyFetch = createIdentityKeyFetch(sites);
   const keys = createIdentityKeys(keyFetch.fetchKeys, log);
-  void keys.warmUp(keyFetch.urls);
+  void keys.warmUp(keyFetch.urls());
   const mergeConversation = createConversationMerge({
     ...{ merging, store, conversations, tickets, log },
     copyFile: files.copy,

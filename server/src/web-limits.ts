@@ -5,10 +5,11 @@ import type { Metrics } from './lib/metrics.ts';
 import { createQuietLog } from './lib/quiet-log.ts';
 import type { Redis } from './lib/redis.ts';
 import type { TokenHash } from './lib/tokens.ts';
+import { createAddressPace } from './limits/address-pace.ts';
 import { createChallenges } from './limits/challenges.ts';
 import { createFairShare } from './limits/fair-share.ts';
 import { limitOf } from './limits/limit-table.ts';
-import { createMinuteCounter } from './limits/minute-counter.ts';
+import { createWindowCounter } from './limits/window-counter.ts';
 import { createConnectionWatch } from './realtime/connection-limits.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { SessionStore } from './store/session-store.ts';
@@ -24,6 +25,13 @@ export interface WebLimitParts {
   readonly log: Log;
 }
 
+type WebLimitSettings = Pick<
+  WebAppSettings['limits'],
+  'perMinute' | 'connectionsPerAddress' | 'provenMessagesPerAddressHour'
+>;
+
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 3600;
 /** What a visitor or an agent may send in a minute over one connection. */
 export const EVENTS_PER_MINUTE = 600;
 /** A client that is refused and goes on is disconnected. */
@@ -34,21 +42,26 @@ const SHARE_FROM = 0.2;
 
 export function createWebLimits(
   { redis, keys, sessions, tokenHash, addressOf, metrics, log }: WebLimitParts,
-  { perMinute, connectionsPerAddress }: Pick<WebAppSettings['limits'], 'perMinute' | 'connectionsPerAddress'>,
+  { perMinute, connectionsPerAddress, provenMessagesPerAddressHour }: WebLimitSettings,
 ) {
   const quiet = createQuietLog(log, ['kind', 'scope']);
+  const counterOf = (name: string, windowSeconds: number, limit: number) =>
+    createWindowCounter({
+      redis,
+      keyPrefix: keys.limitCounts(name),
+      hide: tokenHash,
+      shareFrom: Math.max(1, limit * SHARE_FROM),
+      onError: (error) => quiet.warn({ reason: String(error) }, 'counting over all processes failed'),
+      windowSeconds,
+    });
+  const hourly = counterOf('hour:address:messages', HOUR_SECONDS, provenMessagesPerAddressHour);
   const fairShare = createFairShare({
     table: perMinute,
     counterOf(kind, scope) {
       const { challengeAbove, refuseAbove } = limitOf(perMinute, scope, kind) ?? {};
-      return createMinuteCounter({
-        redis,
-        keyPrefix: keys.minuteCounts(`${scope}:${kind}`),
-        hide: tokenHash,
-        shareFrom: Math.max(1, (challengeAbove ?? refuseAbove ?? 0) * SHARE_FROM),
-        onError: (error) => quiet.warn({ reason: String(error) }, 'counting over all processes failed'),
-      });
+      return counterOf(`minute:${scope}:${kind}`, MINUTE_SECONDS, challengeAbove ?? refuseAbove ?? 0);
     },
+    pace: createAddressPace(async (address) => (await hourly.add(address, 1)).count <= provenMessagesPerAddressHour),
     challenges: createChallenges(tokenHash, (id, seconds) => sessions.useOnce(id, undefined, seconds)),
     onRefused({ kind, scope, key, challenged }) {
       metrics.limited.inc({ kind, scope, outcome: challenged ? 'challenged' : 'refused' });

@@ -1,8 +1,8 @@
 /** The settings of a web process, and its handle. */
 import type { ModelCheck } from '@firstword/shared/model-status';
-import type { Site } from '@firstword/shared/site';
 import type { Router } from 'express';
 import type { Config } from './config.ts';
+import type { ConfiguredSites } from './configured-sites.ts';
 import type { Article } from './knowledge/article.ts';
 import type { IndexBuilder } from './knowledge/index-builder.ts';
 import type { Log } from './lib/log.ts';
@@ -21,11 +21,13 @@ type Configured = Pick<
   | 'models'
   | 'outsideLimits'
   | 'signIn'
+  | 'oidc'
   | 'budgets'
+  | 'checkSite'
   | 'modelApi'
   | 'objective'
   | 'hotMs'
-  | 'auditMs'
+  | 'keepDays'
   | 'webhookPrivateHosts'
   | 'mail'
   | 'trustProxy'
@@ -39,6 +41,8 @@ type Configured = Pick<
 export interface WebAppSettings extends Configured {
   /** `knowledge.privateHosts`; none when absent. */
   readonly privateHosts?: readonly string[];
+  /** Name of the configuration file, for messages; `firstword.config.json` when absent. */
+  readonly fileName?: string;
   readonly redisUrl: string;
   /** What lasts. Not closed with the web process. */
   readonly records: Records;
@@ -51,8 +55,11 @@ export interface WebAppSettings extends Configured {
   readonly mode: 'live' | 'demo';
   readonly routing: Omit<Config['routing'], 'preset'>;
   readonly limits: Omit<Config['limits'], 'runningAnalyses'>;
-  readonly sites: readonly Site[];
+  /** Follows what is changed in the console. */
+  readonly sites: ConfiguredSites;
   readonly articles: readonly Article[];
+  /** Absent: every site answers from `articles` where it has none of its own. */
+  readonly hasDefaultArticles?: (siteId: string) => boolean;
   /** Shared by the parts of one process, so that each index exists once. */
   readonly indexes?: IndexBuilder;
   /** How long an answer continues that no page is watching; 60 s when absent. */
@@ -60,6 +67,7 @@ export interface WebAppSettings extends Configured {
   /** How long a draft waits for its visitor; 30 s when absent. */
   readonly keepDraftMs?: number;
   readonly folders: { readonly widget: string; readonly console: string };
+  /** At `/` as long as the demo's site is there. */
   readonly pages?: Router | undefined;
   readonly log: Log;
 }

@@ -1,11 +1,11 @@
 /** Builds the worker process: the analyst, its queue, and the sweeps that complete work of processes that died. */
-import type { Region } from '@firstword/shared/catalog';
-import type { MaskPolicy } from '@firstword/shared/masking';
 import { type AnalysisWorkerSettings, createAnalysisWorker } from './analysis/analysis-worker.ts';
 import { type AnalystSettings, createAnalyst } from './analysis/analyst.ts';
 import { createDailyBudget } from './analysis/daily-budget.ts';
 import { createTextWorker } from './analysis/text-worker.ts';
 import type { Config } from './config.ts';
+import type { ConfiguredSites } from './configured-sites.ts';
+import { createSiteGuidance } from './conversation/site-guidance.ts';
 import type { CallRow } from './gateway/chat-call.ts';
 import { createGateway } from './gateway/gateway.ts';
 import type { Article } from './knowledge/article.ts';
@@ -26,6 +26,7 @@ import { createLatencyTracker } from './routing/latency-tracker.ts';
 import { priorTtftMs } from './routing/model-registry.ts';
 import type { Endpoint, Route, RoutedModel } from './routing/route.ts';
 import { createRouter } from './routing/router.ts';
+import { followSettings } from './settings/follow-settings.ts';
 import { createColdConversations } from './store/cold-conversations.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import { createDailySpend } from './store/daily-spend.ts';
@@ -33,6 +34,7 @@ import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createModelCorrectionsStore } from './store/model-corrections-store.ts';
 import { joinProcesses } from './store/process-registry.ts';
+import { createGuidancePublication, createSettingsPublication } from './store/publication.ts';
 import { createSpendCounters } from './store/spend-counters.ts';
 import { createStopList } from './store/stop-list.ts';
 import { createTicketChannel } from './store/ticket-channel.ts';
@@ -55,16 +57,15 @@ export interface WorkerAppSettings
   readonly articles: readonly Article[];
   /** Shared with the web process' parts where both run in one process. */
   readonly indexes?: IndexBuilder;
-  readonly siteIds: readonly string[];
+  /** Absent: every site answers from them. */
+  readonly hasDefaultArticles?: (siteId: string) => boolean;
+  /** Follows what is changed in the console. */
+  readonly sites: Pick<ConfiguredSites, 'sites' | 'apply'>;
   readonly region: Config['routing']['defaultRegion'];
   /** `routing.allowOutsideLimits` */
   readonly allowOutsideLimits?: readonly string[];
-  /** By site id, the regions that may receive what its visitors write; a site that is missing allows all. */
-  readonly allowedRegions?: ReadonlyMap<string, readonly Region[]>;
-  /** By site id, which data of its visitors is masked before a model reads it; the defaults for a site that is missing. */
-  readonly maskPolicies?: ReadonlyMap<string, MaskPolicy>;
   /** What the analyses of a site may cost in a UTC day; absent for no limit. */
-  readonly usdPerDay?: Config['analysisUsdPerDay'];
+  readonly usdPerDay?: (siteId: string) => number | undefined;
   /** Sites whose model calls the configuration stops; the kill switch stops more. */
   readonly stopped?: (siteId: string) => boolean;
   /** The models of analyses where correctness is critical; none when absent. */
@@ -133,14 +134,18 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     hedge: { mode: 'off', deadlineMs: 0, budgetShare: 0 },
     allowOutsideLimits: settings.allowOutsideLimits ?? [],
   });
+  const { sites } = settings.sites;
+  const following = followSettings(createSettingsPublication(redis, keys), settings.sites.apply, log);
+  await following.refresh();
   const knowledge = createSiteKnowledge(
     createArticleStore(redis, keys),
-    () => settings.siteIds,
-    settings.articles,
+    () => [...sites.keys()],
+    { articles: settings.articles, isFor: settings.hasDefaultArticles },
     settings.indexes ?? createIndexBuilder(),
     log,
   );
-  await knowledge.refresh();
+  const guidance = createSiteGuidance(createGuidancePublication(redis, keys), () => [...sites.keys()], log);
+  await Promise.all([knowledge.refresh(), guidance.refresh()]);
   const queue = createAnalysisQueue(redis, keys.queuePrefix(), { ...ANALYSIS_QUEUE_SETTINGS, ...settings.queue });
   const { timers, orphanMs } = settings;
   const tickets = createTickets({
@@ -155,7 +160,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
 
   /** The quality tier's chain, starting with the given models; unknown model ids are ignored. */
   const routeWith = (siteId: string, modelIds: readonly string[], why: string): Route => {
-    const route = router({ taskType: 'analysis', region, allowedRegions: settings.allowedRegions?.get(siteId) });
+    const route = router({ taskType: 'analysis', region, allowedRegions: sites.get(siteId)?.allowedRegions });
     const { endpoint: nearest } = route.models[0];
     const [first, ...more] = modelIds
       .flatMap((id) => models.get(id) ?? [])
@@ -171,6 +176,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   const analyst = createAnalyst({
     gateway,
     knowledgeOf: knowledge.of,
+    guidanceOf: guidance.of,
     tickets,
     conversations: createTieredStore(createConversationStore(redis, keys, UNUSED_TURN_SETTINGS), {
       cold: createColdConversations(redis, keys),
@@ -193,7 +199,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
           },
         }),
     textWork: textWorker.work,
-    maskPolicyOf: (siteId) => settings.maskPolicies?.get(siteId) ?? {},
+    maskPolicyOf: (siteId) => sites.get(siteId) ?? {},
     settings: settings.analyst ?? {},
   });
   const worker = createAnalysisWorker({
@@ -228,6 +234,8 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     async close() {
       clearInterval(timer);
       knowledge.close();
+      following.close();
+      guidance.close();
       killSwitch.close();
       await worker.close(FINISH_MS);
       await textWorker.close();

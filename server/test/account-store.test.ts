@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Account, AccountStore, Link } from '@firstword/server/records/account-store';
+import type { AccountStore, Link } from '@firstword/server/records/account-store';
 import { createMemoryAccountStore } from '@firstword/server/records/memory-account-store';
 import { createPostgresAccountStore } from '@firstword/server/records/postgres-account-store';
 import { describe, expect, test } from 'vitest';
+import { accountOf } from './account-of.ts';
 import { openTestDatabase } from './open-test-database.ts';
 
 const HOUR_MS = 3600 * 1000;
@@ -12,17 +13,6 @@ async function linkIn(store: AccountStore, link: Link, expiresAt = Date.now() + 
   const tokenHash = randomUUID();
   await store.openLink(tokenHash, link, expiresAt);
   return tokenHash;
-}
-
-function accountOf(email: string, more: Partial<Account> = {}): Account {
-  const fixed = {
-    name: 'Ada',
-    role: 'agent' as const,
-    passwordHash: 'hash',
-    credential: 'c1',
-    createdAt: 1_790_000_000_000,
-  };
-  return { id: randomUUID(), email, ...fixed, ...more };
 }
 
 const STORES: Readonly<Record<string, () => Promise<AccountStore>>> = {

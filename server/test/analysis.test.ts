@@ -16,6 +16,7 @@ import { type Analyst, type AnalystParts, createAnalyst } from '../src/analysis/
 import type { PremiumAnalyses } from '../src/analysis/choose-route.ts';
 import { createDailyBudget } from '../src/analysis/daily-budget.ts';
 import { createTextWorker } from '../src/analysis/text-worker.ts';
+import { prepareGuidance } from '../src/conversation/guidance.ts';
 import type { Gateway } from '../src/gateway/chat-call.ts';
 import { createGateway } from '../src/gateway/gateway.ts';
 import { estimatePromptTokens } from '../src/gateway/token-usage.ts';
@@ -91,6 +92,7 @@ function analyst(more: Partial<AnalystParts> = {}): Analyst {
   return createAnalyst({
     gateway,
     knowledgeOf: () => knowledge,
+    guidanceOf: () => undefined,
     tickets,
     conversations: conversations(),
     budget: createDailyBudget({ spend: createDailySpend(redis, keys), usdPerDay: () => undefined }),
@@ -189,6 +191,26 @@ test('a complete analysis is stored with its evidence, cost and times', async ()
   expect(content?.policy).toMatchObject([{ articleId: 'double-charge', url: '/help/double-charge' }]);
   expect(content?.confidence).toMatchObject({ value: 0.5, band: 'medium' });
   expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs-review', analysis: { state: 'completed' } });
+});
+
+test('rules and snippets of the guidance are in the prompt, and a reply may cite a snippet', async () => {
+  const guidance = prepareGuidance('1', {
+    ...{ tone: 'Formal.', maxWords: 120, always: [], never: ['Promise a date.'] },
+    snippets: [{ title: 'Charged twice in May', text: 'Whoever was charged twice in May gets a voucher of 10 euros.' }],
+  });
+  const quote = 'gets a voucher of 10 euros';
+  upstream.play(
+    json({
+      evidence: [{ id: 'E1', kind: 'article', sourceId: 'guidance:1', quote }],
+      reply: { language: 'en', sentences: [{ text: 'You get a voucher of 10 euros.', citations: ['E1'] }] },
+    }),
+  );
+  const before = upstream.requests.length;
+  const { runId } = await openTicket('I was charged twice in May.');
+  const run = await work(runId, analyst({ guidanceOf: () => guidance }));
+  expect(run?.content?.reply.sentences).toMatchObject([{ supported: true }]);
+  for (const text of ['Tone: Formal.', 'Never: Promise a date.', quote, 'notes of the site itself'])
+    expect(promptOf(before)).toContain(text);
 });
 
 test('the prompt of a conversation of 60 turns stays within its token budget and contains everything that the analysis quotes', async () => {

@@ -56,6 +56,16 @@ test('add with a password on stdin creates the account; remove deletes it', asyn
   expect((await signIn()).status).toBe(403);
 });
 
+test('unlink lets another person at the identity provider have the account', async () => {
+  await run(['add', EMAIL, '--password-stdin'], PASSWORD);
+  await expect(run(['unlink', EMAIL])).rejects.toThrow(`${EMAIL} is not linked to an identity provider.`);
+  const { accounts, identities } = consoleServer.records;
+  const person = { issuer: 'https://login.example.com', subject: '7' };
+  await identities.link(person, (await accounts.find(EMAIL))?.id ?? '');
+  await run(['unlink', EMAIL]);
+  expect(await identities.find(person)).toBeUndefined();
+});
+
 test('reset prints a link that sets a new password', async () => {
   await run(['add', EMAIL, '--password-stdin'], PASSWORD);
   const agent = {

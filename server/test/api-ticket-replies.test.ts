@@ -103,6 +103,8 @@ describe('replying to the visitor', () => {
       reviewer: { name: 'agent' },
     });
     expect(review?.editDistance).toBeGreaterThan(0);
+    expect(consoleServer.edited.every((share) => share > 0.2 && share <= 1)).toBe(true);
+    expect(consoleServer.edited).toHaveLength(2);
     expect(consoleServer.published.map(({ seq }) => seq)).toEqual([2, 2]);
   });
 

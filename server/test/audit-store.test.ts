@@ -57,6 +57,17 @@ describe.each(Object.entries(STORES))('the audit log %s', (_name, open) => {
     expect(await found({ from: 2, to: 5 })).toEqual([2]);
   });
 
+  test('keeps what agents type, whatever it is', async () => {
+    const store = await open();
+    const typed = entry(1, {
+      action: 'searched',
+      target: { kind: 'messages', id: '\0"x' },
+      after: { text: '\0\ud800<b>' },
+    });
+    await store.add([typed, entry(2)]);
+    expect((await store.list({ limit: 10 })).entries).toHaveLength(2);
+  });
+
   test('keeps the first entry of an id', async () => {
     const store = await open();
     const first = entry(1);
@@ -71,8 +82,18 @@ describe.each(Object.entries(STORES))('the audit log %s', (_name, open) => {
   test('loses nothing but what has expired', async () => {
     const store = await open();
     await store.add([entry(1), entry(2), entry(3)]);
-    expect(await store.expire(3)).toBe(2);
+    expect(await store.expire({ sites: {}, others: undefined })).toBe(0);
+    expect(await store.expire({ sites: {}, others: 3 })).toBe(2);
     expect((await store.list({ limit: 10 })).entries.map(({ at }) => at)).toEqual([3]);
+  });
+
+  test('is kept for another time where a site says so, and goes in steps', async () => {
+    const store = await open();
+    const { siteId: _siteId, ...ofNoSite } = entry(1);
+    const other = Array.from({ length: 1001 }, () => entry(1, { siteId: 'other' }));
+    await store.add([entry(1), entry(5), entry(1, { siteId: 'keeper' }), ofNoSite, ...other]);
+    expect(await store.expire({ sites: { acme: 6, keeper: undefined }, others: 2 })).toBe(2 + 1 + 1001);
+    expect((await store.list({ limit: 10 })).entries.map(({ siteId }) => siteId)).toEqual(['keeper']);
   });
 });
 
@@ -87,7 +108,7 @@ test('the database refuses to change, delete or empty the audit log', async () =
     sql`TRUNCATE audit_log`,
   ])
     await expect(database.query((db) => attempt.execute(db))).rejects.toThrow('The audit log is append-only.');
-  await store.expire(1); // leaves no permission behind on its connection
+  await store.expire({ sites: {}, others: 1 }); // leaves no permission behind on its connection
   await expect(database.query((db) => sql`DELETE FROM audit_log`.execute(db))).rejects.toThrow('append-only');
   expect((await store.list({ limit: 10 })).entries).toHaveLength(1);
 });

@@ -255,6 +255,15 @@ test('other agents on the ticket see who is writing', async () => {
   expect([writer.received['agent-typing'], elsewhere.received['agent-typing']]).toEqual([[], []]);
 });
 
+test('an agent who follows a conversation live is in the audit log, once', async () => {
+  const ticket = await consoleServer.openTicket();
+  for (const follower of [await connect(), await connect()]) await watch(follower, ticket.id);
+  const { entries } = await consoleServer.auditLog.list({ limit: 9, action: 'conversation-read' });
+  expect(entries.map(({ actor, target, address }) => [actor.name, target?.id, address])).toEqual([
+    ['agent', ticket.conversationId, '127.0.0.1'],
+  ]);
+});
+
 test('no malformed event of a page ends the process', async () => {
   const { client } = await connect();
   const untyped: { emit(event: string, ...args: unknown[]): void } = client as never;

@@ -19,7 +19,18 @@ const tickets = {
   forget: vi.fn(async () => {}),
 };
 const webhooks = { publish: vi.fn(async () => {}), erase: vi.fn(async () => {}) };
-const parts = { archive, gaps, console, onErased, replyMail, tickets, webhooks, hasAllTickets: () => true };
+const suggestions = { rated: vi.fn(async () => {}) };
+const parts = {
+  archive,
+  gaps,
+  suggestions,
+  console,
+  onErased,
+  replyMail,
+  tickets,
+  webhooks,
+  hasAllTickets: () => true,
+};
 const origin = { v: FEED_EVENT_VERSION, eventId: '1-0', at: 1, siteId: 'acme', conversationId: 'c' } as const;
 const message = (from: 'visitor' | 'agent', seq: number, ticketId?: string): FeedEvent => ({
   ...{ ...origin, type: 'message', message: { seq, id: `m${seq}`, from, text: 'Hello', at: 1 } },
@@ -53,6 +64,7 @@ test('an event reaches those whom it concerns: the ticket, the pages that show i
     ['t', 2],
     ['t', 3],
   ]);
+  expect(suggestions.rated.mock.calls.length).toBe(1);
   expect([gaps.record.mock.calls.length, gaps.erase.mock.calls]).toEqual([3, [['c']]]);
   expect(console.publishRead.mock.calls).toEqual([['t', 3]]);
   expect(onErased.mock.calls).toEqual([['c']]);

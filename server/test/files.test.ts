@@ -180,6 +180,8 @@ test('only signed-in agents can download it', async () => {
   const cookie = made.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   expect((await get(path, { cookie })).status).toBe(200);
   expect((await get(path)).status).toBe(404);
+  const { entries } = await server.records.audit.list({ limit: 9, action: 'conversation-read' });
+  expect(entries.map(({ actor, target }) => [actor.name, target?.id])).toEqual([['An agent', path.split('/')[2]]]);
 });
 
 test('an upload needs a valid session, an allowed origin and a site that accepts files', async () => {
@@ -254,6 +256,27 @@ describe('the store', () => {
     for (const id of [kept, deleted]) await utimes(join(folder, id), before, before);
     await store.sweep();
     expect((await readdir(folder)).toSorted()).toEqual([kept, fresh].toSorted());
+  });
+
+  test('deletes files after the time of their site, and leaves the conversation and those of other sites', async () => {
+    const folder = join(dataDir, randomUUID());
+    const keys = createRedisKeys('old-files');
+    const redis = await server.redis.connect();
+    let now = Date.now();
+    const dayMs = 24 * 3_600_000;
+    const keepMs = (siteId: string) => (siteId === 'short' ? 7 * dayMs : undefined);
+    const store = createFileStore(redis, keys, { folder, filesMax: 2, graceMs: dayMs, keepMs, now: () => now });
+    const [short, long] = [randomUUID(), randomUUID()];
+    await redis.hset(keys.head(short), 'site', 'short');
+    await redis.hset(keys.head(long), 'site', 'long');
+    for (const id of [short, long]) expect(await store.save(id, wanted, bytes())).toMatchObject({ kind: 'stored' });
+    now += 6 * dayMs;
+    await store.sweep();
+    expect([(await store.list(short)).length, (await store.list(long)).length]).toEqual([1, 1]);
+    now += 2 * dayMs;
+    await store.sweep();
+    expect([await store.list(short), await readdir(join(folder, short))]).toEqual([[], []]);
+    expect([(await store.list(long)).length, await redis.exists(keys.head(short))]).toEqual([1, 1]);
   });
 });
 

@@ -45,7 +45,7 @@ async function startSite(changes: object = {}) {
     http.close();
     http.closeAllConnections();
   });
-  return { check: (token: string) => check(token, site), warmUp: () => keys.warmUp(source.urls), url };
+  return { check: (token: string) => check(token, site), warmUp: () => keys.warmUp(source.urls()), url };
 }
 
 const sign = (alg: Algorithm, key: KeyObject = PAIRS[alg].privateKey, kid: string = alg) =>

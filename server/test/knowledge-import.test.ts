@@ -21,7 +21,7 @@ afterAll(async () => {
 
 test('a running server uses an import, only for its site, and its removal restores the previous articles', async () => {
   const store = createArticleStore(await server.connect(), createRedisKeys('test-import'));
-  known = createSiteKnowledge(store, () => ['acme', 'other'], START, createIndexBuilder(), silentLog, 20);
+  known = createSiteKnowledge(store, () => ['acme', 'other'], { articles: START }, createIndexBuilder(), silentLog, 20);
   await known.refresh();
   const best = (siteId: string) => known.of(siteId).search('How long may I return an item?', 1)[0]?.text;
   expect(best('acme')).toContain('30 days');

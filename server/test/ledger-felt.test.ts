@@ -36,7 +36,10 @@ beforeEach(() => {
   keys = createRedisKeys(`test-${randomUUID()}`);
   queue = createUsageQueue(redis, keys);
   usage = createMemoryUsageStore();
-  transfer = createUsageTransfer({ queue, usage, log: silentLog }, { everyMs: 600_000, keepDays: 100_000 });
+  transfer = createUsageTransfer(
+    { queue, usage, log: silentLog },
+    { everyMs: 600_000, keepDays: 100_000, keepCallsMs: () => ({ sites: {}, others: undefined }) },
+  );
 });
 afterEach(() => transfer.close());
 

@@ -14,13 +14,13 @@ export let page: Page;
 export let ticket: Ticket;
 
 /** Call it once in each test file. */
-export function openTicketForEachTest(): void {
+export function openTicketForEachTest(parts: Parameters<typeof startConsoleServer>[1] = {}): void {
   beforeAll(async () => {
     redis = await startRedisServer();
   });
   afterAll(() => redis.stop());
   beforeEach(async () => {
-    consoleServer = await startConsoleServer(redis);
+    consoleServer = await startConsoleServer(redis, parts);
     page = await consoleServer.signIn();
     ticket = await consoleServer.openTicket();
   });

@@ -3,6 +3,7 @@ import { createApiTokens } from '@firstword/server/agents/api-tokens';
 import { createPasswords } from '@firstword/server/agents/passwords';
 import { takeOverAccounts } from '@firstword/server/agents/take-over-accounts';
 import { createTokenHash } from '@firstword/server/lib/tokens';
+import { createMemoryIdentityStore } from '@firstword/server/records/memory-identity-store';
 import { createMemoryRecords, openRecords, type Records } from '@firstword/server/records/records';
 import { RecordsError } from '@firstword/server/records/records-error';
 import { createFormerAccounts } from '@firstword/server/store/former-accounts';
@@ -76,6 +77,7 @@ test('what was removed since stays removed after the next start, and the former 
   const records = await openDatabase();
   await takeOver(records);
   await createAccountAdmin({
+    identities: createMemoryIdentityStore(),
     accounts: records.accounts,
     apiTokens: createApiTokens(records.apiTokens, tokenHash),
     tokenHash,

@@ -1,10 +1,13 @@
 /** What every implementation of the ticket store does. */
+
 import { randomUUID } from 'node:crypto';
 import { CursorError } from '@firstword/server/records/page-cursor';
 import type { RunRecord, TicketRecord } from '@firstword/server/records/ticket-record';
 import type { TicketFilter, TicketStore, TicketWrite } from '@firstword/server/records/ticket-store';
+import { analysisContentSchema } from '@firstword/shared/analysis';
 import type { StoredVerdict, Ticket } from '@firstword/shared/ticket';
 import { expect, test } from 'vitest';
+import { writtenAnalysis } from './analysis-answer.ts';
 
 const START = Date.UTC(2026, 4, 1);
 
@@ -186,16 +189,34 @@ export function describeTicketStore(storeOf: () => TicketStore): void {
     expect(await store.counts('another', siteIds)).toMatchObject({ mine: 0 });
   });
 
-  test('tickets are found by a tag, and the tags of sites are listed, the most frequent first', async () => {
+  test('tickets are found by the words of their newest analysis', async () => {
     const store = storeOf();
-    const siteId = newSite();
-    const both = ticketOf(siteId, { tags: ['vip', 'refund'] });
-    const one = ticketOf(siteId, { tags: ['refund'], changedAt: START + 1 });
-    for (const ticket of [both, one, ticketOf(siteId)]) await save(store, recordOf(ticket));
-    expect(await listed({ siteIds: [siteId], tag: 'refund' })).toEqual([one.id, both.id]);
-    expect(await listed({ siteIds: [siteId], tag: 'ref' })).toEqual([]);
-    expect(await store.tags([siteId])).toEqual(['refund', 'vip']);
-    expect(await store.tags([])).toEqual([]);
+    const siteIds = [newSite()];
+    const [siteId = ''] = siteIds;
+    const contentOf = (summary: string) => {
+      const { reading, evidence, confidence, reply } = analysisContentSchema.parse(writtenAnalysis());
+      return {
+        ...{ reading: { ...reading, summary }, evidence: evidence.map((each) => ({ ...each, found: true })) },
+        ...{ hypotheses: [], missingInfo: [], policy: [], nextActions: [], dropped: [], flags: [], alreadySaid: '' },
+        ...{
+          reply: { language: reply.language, text: '', sentences: [] },
+          confidence: { ...confidence, band: 'high' as const },
+        },
+      };
+    };
+    const ticket = ticketOf(siteId);
+    const runs = [
+      runOf(ticket, 1, { state: 'completed', content: contentOf('The barometer is broken.') }),
+      runOf(ticket, 2, { state: 'completed', content: contentOf('The Café lamp is broken.') }),
+    ];
+    await save(store, recordOf(ticket), { runs });
+    const found = async (q: string, ids = siteIds) =>
+      (await store.searchAnalyses(ids, q, 5)).map((each) => each.ticketId);
+    expect(await found('lamp broken')).toEqual([ticket.id]);
+    expect(await found('barometer')).toEqual([]);
+    expect(await found('refund lamp')).toEqual([ticket.id]);
+    for (const q of ['lam', "' OR 1=1 --", '%', '\0']) expect([q, await found(q)]).toEqual([q, []]);
+    expect(await found('lamp', ['another-site'])).toEqual([]);
   });
 
   test('tickets are filtered by reason, topic and language', async () => {
@@ -210,6 +231,18 @@ export function describeTicketStore(storeOf: () => TicketStore): void {
     expect(await listed({ siteIds, language: 'en' })).toEqual([complex.id]);
     expect(await listed({ siteIds, topic: 'delivery' })).toEqual([legal.id]);
     expect(await listed({ siteIds, reason: 'complex', language: 'de' })).toEqual([]);
+  });
+
+  test('tickets are found by a tag, and the tags of sites are listed, the most frequent first', async () => {
+    const store = storeOf();
+    const siteId = newSite();
+    const both = ticketOf(siteId, { tags: ['vip', 'refund'] });
+    const one = ticketOf(siteId, { tags: ['refund'], changedAt: START + 1 });
+    for (const ticket of [both, one, ticketOf(siteId)]) await save(store, recordOf(ticket));
+    expect(await listed({ siteIds: [siteId], tag: 'refund' })).toEqual([one.id, both.id]);
+    expect(await listed({ siteIds: [siteId], tag: 'ref' })).toEqual([]);
+    expect(await store.tags([siteId])).toEqual(['refund', 'vip']);
+    expect(await store.tags([])).toEqual([]);
   });
 
   test('tickets are filtered by state, urgency and assignee, and found by first line, address, number and id', async () => {

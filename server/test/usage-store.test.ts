@@ -195,13 +195,23 @@ describe.each(Object.entries(STORES))('usage %s', (_name, open) => {
     const usage = (await open())();
     const old = { owner: { siteId: 'acme', conversationId: 'c1' } };
     await usage.record([call(old), call({ ...old, startedAt: NOON + DAY_MS }), felt(100)]);
-    const deleteBefore = (at: number) => usage.deleteBefore({ rowsBefore: at, samplesBefore: at, totalsBefore: 0 });
+    const deleteBefore = (at: number) =>
+      usage.deleteBefore({ rowsBefore: { sites: {}, others: at }, samplesBefore: at, totalsBefore: 0 });
     await deleteBefore(Date.now() - DAY_MS);
     expect(await usage.callsOf('c1', 9)).toHaveLength(2);
-    await deleteBefore(Date.now() + DAY_MS);
+    const later = Date.now() + DAY_MS;
+    const keptBySite = { sites: { acme: undefined }, others: later };
+    await usage.deleteBefore({ rowsBefore: keptBySite, samplesBefore: 0, totalsBefore: 0 });
+    expect(await usage.callsOf('c1', 9)).toHaveLength(2);
+    const bySite = { sites: { acme: later }, others: undefined };
+    await usage.deleteBefore({ rowsBefore: bySite, samplesBefore: 0, totalsBefore: 0 });
     expect(await usage.callsOf('c1', 9)).toEqual([]);
     expect((await usage.readCalls({ ...PERIOD, by: 'tier' })).sums[0]?.amounts.calls).toBe(2);
-    await usage.deleteBefore({ rowsBefore: 0, samplesBefore: 0, totalsBefore: Date.parse('2026-05-21') });
+    await usage.deleteBefore({
+      rowsBefore: { sites: {}, others: undefined },
+      samplesBefore: 0,
+      totalsBefore: Date.parse('2026-05-21'),
+    });
     expect((await usage.readCalls({ ...PERIOD, by: 'tier' })).sums[0]?.amounts.calls).toBe(1);
   });
 });

@@ -62,6 +62,7 @@ const transferTo = (usage: UsageStore, onLost?: (count: number) => void) => {
   const transfer = createUsageTransfer(onLost === undefined ? parts : { ...parts, onLost }, {
     everyMs: 600_000,
     keepDays: 100_000,
+    keepCallsMs: () => ({ sites: {}, others: undefined }),
   });
   onTestFinished(() => transfer.close());
   return transfer;
@@ -91,7 +92,7 @@ test('a process that dies between storing and removing leads to no double count'
   const { usage } = await openDatabase();
   const dying = createUsageTransfer(
     { queue: { ...createUsageQueue(redis, keys), remove: away }, usage, log: silentLog },
-    { everyMs: 600_000, keepDays: 100_000 },
+    { everyMs: 600_000, keepDays: 100_000, keepCallsMs: () => ({ sites: {}, others: undefined }) },
   );
   await dying.run();
   await dying.close();

@@ -32,7 +32,7 @@ afterAll(async () => {
 async function run(...args: string[]): Promise<string[]> {
   const redis = await server.redis.connect();
   const keys = createRedisKeys('test');
-  const files = createWebFileStore(redis, keys, { filesDir: join(folder, 'files'), clamdUrl: undefined });
+  const files = createWebFileStore(redis, keys, { filesDir: join(folder, 'files'), clamdUrl: undefined }, new Map());
   const lines: string[] = [];
   const { records } = server;
   const data = createVisitorData({

@@ -62,7 +62,7 @@ describe.each(Object.entries(STORES))('webhooks %s', (_name, open) => {
     expect(await store.claim(150, 50, 10)).toHaveLength(10);
   });
 
-  test('keep the outcome of a delivery, list the newest first, and expire what has ended', async () => {
+  test('keep the outcome of a delivery, list the newest first, and expire', async () => {
     const store = await open();
     const hook = webhook();
     await store.save(hook);
@@ -76,8 +76,8 @@ describe.each(Object.entries(STORES))('webhooks %s', (_name, open) => {
     expect(
       (await store.listDeliveries(hook.id, { limit: 2, cursor: page.next })).deliveries.map(({ at }) => at),
     ).toEqual([1]);
-    expect(await store.expire(3)).toBe(1);
-    expect((await store.listDeliveries(hook.id, { limit: 9 })).deliveries.map(({ at }) => at)).toEqual([3, 2]);
+    expect(await store.expire(3)).toBe(2);
+    expect((await store.listDeliveries(hook.id, { limit: 9 })).deliveries.map(({ at }) => at)).toEqual([3]);
   });
 
   test('forget what is sent about erased conversations', async () => {

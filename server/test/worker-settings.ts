@@ -12,7 +12,7 @@ export function workerSettings(given: GivenSettings): WorkerAppSettings {
     tiers,
     models,
     articles: [],
-    siteIds: ['acme'],
+    sites: { sites: new Map(), apply() {} },
     region: routing.defaultRegion,
     sweepMs: 300,
     orphanMs: 600,

@@ -11,10 +11,12 @@ const AUDIT_ACTIONS = [
   'signed-out',
   'session-ended',
   'link-created',
+  'link-withdrawn',
   'account-created',
   'account-removed',
   'role-changed',
   'password-changed',
+  'provider-linked',
   'second-factor-changed',
   'token-created',
   'token-removed',
@@ -22,8 +24,11 @@ const AUDIT_ACTIONS = [
   'model-calls-stopped',
   'model-calls-resumed',
   'conversation-read',
+  'searched',
   'exported',
   'erased',
+  'knowledge-changed',
+  'tickets-changed',
   'reply-sent',
   'proposal-approved',
   'proposal-rejected',
@@ -73,7 +78,7 @@ export const auditQuerySchema = z
     /** Id of an agent or a program. */
     actor: z.string().min(1).max(64).optional(),
     /** Id of what it was done to, such as a conversation's. */
-    target: z.string().min(1).max(64).optional(),
+    target: z.string().min(1).max(254).optional(),
     /** First and last day, in UTC. */
     from: day.optional(),
     to: day.optional(),

@@ -119,15 +119,19 @@ export type AgentAction = keyof typeof ticketActionSchemas;
 export const tagListSchema = z.object({ tags: z.array(z.string()) });
 export type TagList = z.infer<typeof tagListSchema>;
 
-/** What can be done with many tickets at once: `POST /api/v1/tickets/<action>`. */
-export const BULK_ACTIONS = ['mark-spam', 'restore'] as const;
-export type BulkAction = (typeof BULK_ACTIONS)[number];
 const BULK_MAX = 200;
-export const bulkActionSchema = z.strictObject({
-  ticketIds: z.array(z.string().min(1).max(64)).min(1).max(BULK_MAX),
-  idempotencyKey,
-});
-export type BulkRequest = z.input<typeof bulkActionSchema>;
+const bulk = { ticketIds: z.array(z.string().min(1).max(64)).min(1).max(BULK_MAX), idempotencyKey };
+/** What can be done with many tickets at once: `POST /api/v1/tickets/<action>`. */
+export const bulkActionSchemas = {
+  claim: z.strictObject(bulk),
+  assign: z.strictObject({ ...bulk, agentId: z.string().max(64) }),
+  resolve: z.strictObject({ ...bulk, code: z.enum(RESOLUTION_CODES) }),
+  snooze: z.strictObject({ ...bulk, until: z.number().optional() }),
+  'mark-spam': z.strictObject(bulk),
+  restore: z.strictObject(bulk),
+} as const;
+export type BulkAction = keyof typeof bulkActionSchemas;
+export type BulkRequest<A extends BulkAction> = z.input<(typeof bulkActionSchemas)[A]>;
 /** A ticket that the action does not apply to any more is left as it is. */
 export const bulkOutcomeSchema = z.object({
   done: z.array(z.string()),

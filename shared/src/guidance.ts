@@ -1,5 +1,6 @@
 /** A site's guidance for answers: tone, length, rules, and snippets that outrank its articles. */
 import { z } from 'zod';
+import { versionViewSchema } from './version.ts';
 import { siteIdSchema } from './wire.ts';
 
 /** Enough for the exceptions of a shop; what is longer belongs in articles. */
@@ -33,21 +34,13 @@ export type Guidance = z.infer<typeof guidanceSchema>;
 
 export const NO_GUIDANCE: Guidance = { tone: '', maxWords: ANSWER_WORDS.usual, always: [], never: [], snippets: [] };
 
-export const guidanceVersionSchema = z.object({
-  number: z.int(),
-  createdAt: z.number(),
-  /** Who made it. */
-  by: z.string(),
-});
-export type GuidanceVersion = z.infer<typeof guidanceVersionSchema>;
-
 /** `GET /api/v1/knowledge/guidance` */
 export const guidanceViewSchema = z.object({
   /** 0 while nothing was saved. */
   version: z.int(),
   guidance: guidanceSchema,
   /** Newest first. */
-  versions: z.array(guidanceVersionSchema),
+  versions: z.array(versionViewSchema),
 });
 export type GuidanceView = z.infer<typeof guidanceViewSchema>;
 

@@ -20,5 +20,7 @@ export const TAG_TEXT_MAX = 40;
 export const SHORTCUT_MAX = 40;
 /** Length of a visitor's name, in characters. */
 export const NAME_TEXT_MAX = 80;
+/** Length of a search in the articles, in UTF-16 code units. */
+export const SEARCH_TEXT_MAX = 200;
 /** Size of one Socket.IO packet, in bytes; a larger one closes the connection. */
 export const SOCKET_PACKET_MAX_BYTES = 64 * 1024;

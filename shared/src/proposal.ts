@@ -6,6 +6,10 @@ import { siteIdSchema } from './wire.ts';
 export const PROPOSAL_STATES = ['drafting', 'open', 'failed', 'accepted', 'rejected'] as const;
 export type ProposalState = (typeof PROPOSAL_STATES)[number];
 
+/** `rating`: a visitor rated an answer badly. `edit`: an agent rewrote a proposed reply. */
+export const PROPOSAL_ORIGINS = ['rating', 'edit'] as const;
+export type ProposalOrigin = (typeof PROPOSAL_ORIGINS)[number];
+
 export const proposalSchema = z.object({
   id: z.string(),
   siteId: z.string(),
@@ -20,6 +24,8 @@ export const proposalSchema = z.object({
   articles: z.array(z.object({ id: z.string(), title: z.string() })),
   createdAt: z.number(),
   by: z.string(),
+  /** What it arose from by itself; absent when someone requested it. */
+  origin: z.enum(PROPOSAL_ORIGINS).exactOptional(),
   decidedBy: z.string().exactOptional(),
   /** Of the article that it became. */
   articleId: z.string().exactOptional(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FILE_TYPES } from './files.ts';
 import { type Hours, WEEKDAYS } from './hours.ts';
 import { keysOf } from './keys-of.ts';
+import { languageOf } from './language.ts';
 import { maskFields } from './masking.ts';
 import { regionSchema } from './region.ts';
 import { identitySettings } from './site-identity.ts';
@@ -117,6 +118,12 @@ const consentSchema = z.strictObject({
     .describe('A page to read more on.'),
 });
 
+const greetingSchema = z.string().max(400);
+const suggestionsSchema = z.array(z.string().min(1).max(120)).max(4);
+const languageSchema = z
+  .string()
+  .regex(/^[a-z]{2,3}$/, 'is not a language. Use a code of two or three letters such as de, without a region');
+
 const KINDS = keysOf(FILE_TYPES);
 const uploadsSchema = z.strictObject({
   maxMb: z.number().min(0.1).max(25).default(10).describe('Largest file, in MB (1024 × 1024 bytes).'),
@@ -134,16 +141,22 @@ export const siteSchema = z.strictObject({
     .min(1)
     .describe('Origins of the pages that may show the widget, such as `https://www.acme.example`: without a path.'),
   name: z.string().min(1).max(80).describe('Name that visitors see in the header of the chat.'),
-  greeting: z
-    .string()
-    .max(400)
+  greeting: greetingSchema
     .default('Hello. What can we help you with?')
     .describe('First message of a new conversation.'),
-  suggestions: z
-    .array(z.string().min(1).max(120))
-    .max(4)
-    .default([])
-    .describe('Up to 4 questions that a visitor can send with one click.'),
+  suggestions: suggestionsSchema.default([]).describe('Up to 4 questions that a visitor can send with one click.'),
+  languages: z
+    .record(
+      languageSchema,
+      z.strictObject({
+        greeting: greetingSchema.exactOptional().describe('`greeting` in this language.'),
+        suggestions: suggestionsSchema.exactOptional().describe('`suggestions` in this language.'),
+      }),
+    )
+    .default({})
+    .describe(
+      'Greeting and suggestions for visitors whose page is in another language, by its code, such as `{"de": {"greeting": "Guten Tag. Wie können wir helfen?"}}`.',
+    ),
   theme: themeSchema
     .prefault({})
     .describe('Look of the widget. Colours are adjusted where text or controls would be hard to read.'),
@@ -200,6 +213,12 @@ export const siteSchema = z.strictObject({
       'Sends what a visitor types to the server before Enter. `search` looks up articles in advance; `answer` also asks the models, and shows their answer if exactly this text is sent. A draft is never stored. See `docs/protocol.md`, "Drafts".',
     ),
   ...maskFields,
+  articles: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Lets visitors search and read the articles in the widget. With `false` they only see what answers quote.',
+    ),
   dataRequests: z
     .boolean()
     .default(true)
@@ -212,6 +231,33 @@ export const siteSchema = z.strictObject({
     .max(3650)
     .default(RETENTION_DAYS)
     .describe('Deletes a conversation after this many days without activity. 0 keeps conversations for ever.'),
+  retention: z
+    .strictObject({
+      fileDays: z
+        .int()
+        .min(1)
+        .max(3650)
+        .optional()
+        .describe(
+          'Deletes files that visitors sent after this many days. The message keeps their names. Without it, they are deleted with their conversation.',
+        ),
+      callDays: z
+        .int()
+        .min(2)
+        .max(3650)
+        .optional()
+        .describe('Instead of `storage.callDays`: days for which single model calls of this site are kept.'),
+      auditDays: z
+        .int()
+        .min(0)
+        .max(3650)
+        .optional()
+        .describe(
+          'Instead of `storage.auditDays`: days for which entries of the audit log about this site are kept. 0 keeps them for ever.',
+        ),
+    })
+    .optional()
+    .describe('How long single kinds of records of this site are kept, where that differs.'),
   allowedRegions: z
     .array(regionSchema)
     .min(1)
@@ -222,12 +268,17 @@ export const siteSchema = z.strictObject({
 });
 export type Site = z.infer<typeof siteSchema>;
 
-/** Listed field by field, so that a new setting stays private until it is added here. `mail`: whether mail can be sent. */
+/**
+ * Listed field by field, so that a new setting stays private until it is added here.
+ * @param mail whether mail can be sent
+ * @param visitorLocale the language of the visitor's page, if it is known
+ */
 export function siteView(
   {
     name,
     greeting,
     suggestions,
+    languages,
     theme,
     locale,
     agentSilenceMinutes,
@@ -238,11 +289,13 @@ export function siteView(
     dataRequests,
   }: Site,
   mail: boolean,
+  visitorLocale = locale,
 ): SiteView {
   return {
     name,
     greeting,
     suggestions,
+    ...languages[languageOf(visitorLocale)],
     theme: themeView(theme),
     locale,
     mail,

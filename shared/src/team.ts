@@ -37,6 +37,8 @@ export const teamSchema = z.object({
   ),
   /** Those that the caller may grant. */
   sites: z.array(siteNameSchema),
+  /** Whether agents may sign in with a password. */
+  passwords: z.boolean(),
 });
 export type Team = z.infer<typeof teamSchema>;
 export type TeamMember = Team['members'][number];

@@ -55,6 +55,8 @@ export const citationSchema = z.object({
   url: z.string(),
   /** The beginning of the source as plain text, for a preview. */
   excerpt: z.string().optional(),
+  /** The article's id, for `article-read`; absent where the source is not an article. */
+  article: z.string().optional(),
 });
 export type Citation = z.infer<typeof citationSchema>;
 
@@ -188,6 +190,8 @@ export interface SiteView {
   uploads?: { maxMb: number; types: FileType[] };
   /** The widget sends drafts while the visitor types; absent: it sends none. */
   answerWhileTyping?: true;
+  /** Visitors may search and read the site's articles; absent: they may not, or there are none. */
+  articles?: true;
   /** Visitors may download and delete their own data; absent: they may not. */
   dataRequests?: true;
 }
@@ -224,6 +228,21 @@ export interface VisitorConversation {
   unread: boolean;
 }
 
+export interface FoundArticle {
+  id: string;
+  title: string;
+  /** The beginning of what was found, as plain text. */
+  excerpt: string;
+}
+
+export interface ArticleView {
+  title: string;
+  /** Markdown. */
+  text: string;
+  /** Its page; empty when it has none. */
+  url: string;
+}
+
 export interface ReplayAnswer {
   messages: Message[];
   turn?: TurnSnapshot;
@@ -245,6 +264,11 @@ export interface WidgetClientEvents {
     payload: z.input<typeof requests.conversationsReadSchema>,
     reply: Reply<{ conversations: VisitorConversation[] }>,
   ) => void;
+  'article-search': (
+    payload: z.input<typeof requests.articleSearchSchema>,
+    reply: Reply<{ articles: FoundArticle[] }>,
+  ) => void;
+  'article-read': (payload: z.input<typeof requests.articleReadSchema>, reply: Reply<{ article: ArticleView }>) => void;
   'person-request': (payload: z.input<typeof requests.personRequestSchema>, reply: Reply<{ ticketId: string }>) => void;
   'hand-off-cancel': (payload: z.input<typeof requests.handOffCancelSchema>, reply: Reply) => void;
   'contact-set': (payload: z.input<typeof requests.contactSetSchema>, reply: Reply<{ confirm?: true }>) => void;

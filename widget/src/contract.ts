@@ -33,8 +33,8 @@ export interface PanelHost {
   endSession(token: string | undefined): void;
   /** Closes the panel; undefined where the panel is part of the page and can't be closed. */
   close: (() => void) | undefined;
-  /** Opens the panel again after a page load; undefined like `close`. */
-  restore: (() => void) | undefined;
+  /** Opens the panel; `restored` as in `Panel`. Undefined like `close`. */
+  open: ((restored: boolean) => void) | undefined;
   setUnread(count: number): void;
   setAccent(hex: string): void;
   setLanguage(language: {

@@ -86,7 +86,7 @@ function boot(options: LoaderOptions) {
         emit: api.emit,
         endSession: (token) => endSession(options, token),
         close: () => setOpen(false),
-        restore: () => setOpen(true, true),
+        open: (restored) => setOpen(true, restored),
       });
     } catch {
       const wanted = open;

@@ -29,7 +29,7 @@ export const mount: typeof Mount = (options: MountOptions) => {
     emit: (event, payload) => onEvent?.(event, payload),
     // Part of the page, so there is no launcher to close to.
     close: undefined,
-    restore: undefined,
+    open: undefined,
     setUnread: () => {},
     setAccent: frame.setAccent,
     setLanguage: frame.setLanguage,

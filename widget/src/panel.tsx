@@ -1,5 +1,5 @@
 /** The panel's entry: connects the conversation, the view and the loader. */
-import type { ThemeView } from '@firstword/shared/wire';
+import type { Message, ThemeView } from '@firstword/shared/wire';
 import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { createBrowserStore } from './chat/browser-store.ts';
@@ -52,6 +52,10 @@ export function createPanel(host: PanelHost): Panel {
   let page = options.page;
   /** Sound is fetched on demand: nothing is loaded before the visitor switches it on. */
   const chime = () => void parts.load().then((loaded) => loaded?.playTone());
+  function showPreview(message: Message) {
+    parts.preview.value = message;
+    void parts.load();
+  }
   const newChat = (identity: string | undefined) =>
     createChat(
       {
@@ -65,6 +69,7 @@ export function createPanel(host: PanelHost): Panel {
       (...report) => {
         const [event, payload] = report;
         if (event === 'message' && payload.from !== 'visitor' && sound.value && !isWatching()) chime();
+        if (event === 'message' && payload.from === 'agent' && !open.value) showPreview(payload);
         host.emit(event, payload);
       },
     );
@@ -131,6 +136,7 @@ export function createPanel(host: PanelHost): Panel {
             sound={sound}
             sourceBase={server}
             onSound={setSound}
+            onOpen={() => host.open?.(false)}
             onClose={host.close}
             takesFocus={() => takesFocus}
           />
@@ -140,13 +146,15 @@ export function createPanel(host: PanelHost): Panel {
     );
   }
   draw();
-  if (store.tab().open) host.restore?.();
+  if (store.tab().open) host.open?.(true);
 
   /** Another visitor uses this browser. `store` has dropped the previous one. */
   function replaceChat(identity: string | undefined) {
     const hadFocus = host.root.activeElement !== null;
     chat.value.close();
     chat.value = newChat(identity);
+    parts.view.value = undefined;
+    parts.preview.value = undefined;
     takesFocus = hadFocus && host.close !== undefined;
     draw();
     // The one before had left it open.
@@ -207,6 +215,7 @@ export function createPanel(host: PanelHost): Panel {
       // Force a layout of the closed state, or the opening transition has no start.
       container.getBoundingClientRect();
       open.value = true;
+      parts.preview.value = undefined;
       store.saveTab({ open: true });
     },
     close() {
@@ -214,7 +223,10 @@ export function createPanel(host: PanelHost): Panel {
       open.value = false;
       store.saveTab({ open: false });
     },
-    send: (text) => chat.value.send(text),
+    send(text) {
+      parts.view.value = undefined;
+      chat.value.send(text);
+    },
     identify,
     setLocale(next) {
       locale.value = next;

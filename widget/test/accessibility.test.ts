@@ -24,32 +24,42 @@ const looks: [string, BrowserContextOptions][] = [
   ['a wide dark screen', { colorScheme: 'dark' }],
   ['a phone', { viewport: { width: 375, height: 720 }, hasTouch: true, isMobile: true }],
 ];
-test.each(looks)('axe finds no violation on %s, from the closed launcher to the hand-off', async (_, context) => {
-  // The page's content security policy would block axe.
-  await using shown = await visit(browser, {
-    script: { ...showcase, mode: 'demo' },
-    context: { ...context, bypassCSP: true },
-  });
-  const { page, server } = shown;
-  await page.addScriptTag({ path: axe });
-  await page.locator('.launcher').waitFor();
-  expect(await faults(page)).toEqual([]);
-  await openPanel(page);
-  expect(await faults(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Menu' }).click();
-  expect(await faults(page)).toEqual([]);
-  await page.keyboard.press('Escape');
-  await ask(page, 'Can I send it back?');
-  await page.locator('.actions').waitFor();
-  server.script.refuse = { 'message-send': { ok: false, code: 'busy', message: 'busy' } };
-  await ask(page, 'Hello?');
-  await page.locator('.note--bad').waitFor();
-  server.sendMessage({ from: 'system', text: 'Someone from our team will reply here.' });
-  server.sendMessage({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
-  server.setResponder({ responder: 'waiting-agent' });
-  await page.locator('.card').waitFor();
-  expect(await faults(page)).toEqual([]);
-});
+test.each(looks)(
+  'axe finds no violation on %s, from the closed launcher to the hand-off and an article',
+  async (_, context) => {
+    // The page's content security policy would block axe.
+    await using shown = await visit(browser, {
+      script: { ...showcase, mode: 'demo', articles: [{ id: 'a', title: 'Returns', text: '# Yes', url: '/a' }] },
+      context: { ...context, bypassCSP: true },
+    });
+    const { page, server } = shown;
+    await page.addScriptTag({ path: axe });
+    await page.locator('.launcher').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await openPanel(page);
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Menu' }).click();
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await ask(page, 'Can I send it back?');
+    await page.locator('.actions').waitFor();
+    server.script.refuse = { 'message-send': { ok: false, code: 'busy', message: 'busy' } };
+    await ask(page, 'Hello?');
+    await page.locator('.note--bad').waitFor();
+    server.sendMessage({ from: 'system', text: 'Someone from our team will reply here.' });
+    server.sendMessage({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
+    server.setResponder({ responder: 'waiting-agent' });
+    await page.locator('.card').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Home' }).click();
+    await page.getByText('Your conversations').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('searchbox').fill('returns');
+    await page.getByRole('button', { name: 'Returns' }).click();
+    await page.getByRole('heading', { name: 'Yes' }).waitFor();
+    expect(await faults(page)).toEqual([]);
+  },
+);
 
 test('the keyboard alone opens, asks, answers and closes, and the focus returns', async () => {
   await using shown = await visit(browser);

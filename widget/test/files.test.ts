@@ -20,6 +20,28 @@ test('a site without uploads shows no upload button', async () => {
   expect(await shown.page.getByRole('button', { name: 'Attach a file' }).count()).toBe(0);
 });
 
+/** One green pixel. */
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+test('a picture that was sent is drawn, where the page’s policy allows no images, and can be saved', async () => {
+  await using shown = await visit(browser, { script: { uploads: { ...uploads, types: [...uploads.types] } } });
+  const { page, complaints } = shown;
+  await openPanel(page);
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Attach a file' }).click();
+  await (await chosen).setFiles({ name: 'plan.png', mimeType: 'image/png', buffer: Buffer.from(PIXEL, 'base64') });
+  const picture = page.locator('.file__picture');
+  const drawn = () => picture.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const empty = await page.evaluate(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 1;
+    return canvas.toDataURL();
+  });
+  await expect.poll(drawn).not.toBe(empty);
+  await page.getByRole('button', { name: 'Download plan.png' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
 test('a picked file appears in the conversation and can be downloaded', async () => {
   await using shown = await visit(browser, { script: { uploads: { ...uploads, types: [...uploads.types] } } });
   const { page, server, complaints } = shown;

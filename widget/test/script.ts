@@ -1,6 +1,7 @@
 /** What the scripted server answers. Tests can change each part at any time. */
 import type { Hours } from '@firstword/shared/hours';
 import type {
+  ArticleView,
   Citation,
   PreChatForm,
   SessionStart,
@@ -36,6 +37,8 @@ export interface Script {
   now: number | undefined;
   preChat: PreChatForm | undefined;
   uploads: SiteView['uploads'];
+  /** Searched for their title; undefined where visitors may not read them. */
+  articles: readonly (ArticleView & { id: string })[] | undefined;
   answerWhileTyping: boolean;
   /** The response to the next file; undefined accepts it. */
   refuseFile: { status: number; code: string } | undefined;
@@ -63,6 +66,7 @@ export const defaultScript: Script = {
   now: undefined,
   preChat: undefined,
   uploads: undefined,
+  articles: undefined,
   answerWhileTyping: false,
   refuseFile: undefined,
 };

@@ -85,7 +85,9 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     const { refuseFile } = server.script;
     server.script.refuseFile = undefined;
     if (refuseFile) return void response.writeHead(refuseFile.status).end(JSON.stringify({ ok: false, ...refuseFile }));
-    const file = { id: randomUUID(), name: query.get('name') ?? '', type: 'text/plain', size: bytes.length };
+    const name = query.get('name') ?? '';
+    const type = name.endsWith('.png') ? 'image/png' : 'text/plain';
+    const file = { id: randomUUID(), name, type, size: bytes.length };
     files.set(file.id, bytes);
     const { seq } = server.sendMessage({
       id: query.get('id') ?? '',
@@ -174,6 +176,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         ...(hours && { hours }),
         ...(preChat && { preChat }),
         ...(uploads && { uploads }),
+        ...(server.script.articles && { articles: true as const }),
         ...(answerWhileTyping && { answerWhileTyping: true as const }),
       },
       mode,
@@ -228,6 +231,17 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     });
     socket.on('history-read', ({ beforeSeq, limit }, reply) => {
       reply({ ok: true, messages: server.messages.filter(({ seq }) => seq < beforeSeq).slice(-limit) });
+    });
+    socket.on('article-search', ({ text }, reply) => {
+      const found = (server.script.articles ?? []).filter(({ title }) => title.toLowerCase().includes(text));
+      reply({
+        ok: true,
+        articles: found.map(({ id, title, text: body }) => ({ id, title, excerpt: body.slice(0, 90) })),
+      });
+    });
+    socket.on('article-read', ({ id }, reply) => {
+      const article = server.script.articles?.find((each) => each.id === id);
+      reply(article ? { ok: true, article } : { ok: false, code: 'not-found', message: 'There is no such article.' });
     });
     socket.on('conversations-read', (_, reply) => {
       const conversations = [...left].map(([id, messages]) => ({

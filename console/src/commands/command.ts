@@ -22,7 +22,11 @@ export type DialogName =
   | 'hand-back'
   | 'visitor-data'
   | 'shortcuts'
-  | 'palette';
+  | 'palette'
+  | 'search'
+  | 'assign-selected'
+  | 'snooze-selected'
+  | 'resolve-selected';
 
 export interface Situation {
   /** The open ticket, if any. */

@@ -39,7 +39,7 @@ function goTo(page: LoadedPage): Command {
 export const COMMANDS = {
   next: { key: 'j', group: 'list', label: 'Next in the list', run: moveCursor(1) },
   previous: { key: 'k', group: 'list', label: 'Previous in the list', run: moveCursor(-1) },
-  'focus-list': { key: '/', group: 'list', label: 'Go to list or search', run: moveCursor(0) },
+  'focus-list': { key: 'f', group: 'list', label: 'Go to list or search', run: moveCursor(0) },
   'view-review': { key: '1', group: 'list', label: 'Show tickets to review', run: show('review') },
   'view-mine': { key: '2', group: 'list', label: 'Show my tickets', run: show('mine') },
   'view-open': { key: '3', group: 'list', label: 'Show open tickets', run: show('open') },
@@ -152,10 +152,13 @@ export const COMMANDS = {
   team: goTo('team'),
   'api-tokens': goTo('api-tokens'),
   account: goTo('account'),
-  'canned-replies': goTo('canned-replies'),
   webhooks: goTo('webhooks'),
+  'canned-replies': goTo('canned-replies'),
+  'set-up': goTo('set-up'),
+  sites: goTo('sites'),
   audit: goTo('audit'),
   shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
+  search: { key: '/', group: 'page', label: 'Search everything', run: dialog('search') },
   palette: { key: 'mod+k', group: 'page', label: 'Command palette', run: dialog('palette') },
   'sign-out': { group: 'page', label: 'Sign out', run: (target) => target.signOut() },
 } as const satisfies Record<string, Command>;

@@ -43,7 +43,7 @@ export const conversationTexts = {
   id: (id: string) => `ID ${id}`,
 
   noneTitle: 'No conversation selected',
-  none: 'Press J and K to move through the list, and Enter to open a conversation. Press / to search.',
+  none: 'Press J and K to move through the list, and Enter to open a conversation. Press F to search the list, and / to search everything.',
   back: 'Back to the list',
   notFound: 'Conversation not found',
   notFoundHint: 'It may have been deleted, or its first message was stored a moment ago.',

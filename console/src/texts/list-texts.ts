@@ -1,5 +1,6 @@
 /** Texts of the ticket list. */
 import type { TicketView } from '@firstword/shared/ticket-views';
+import type { SelectedAction } from '../ticket-selection.ts';
 import { countOf } from './common-texts.ts';
 
 const views: Record<TicketView, string> = {
@@ -20,6 +21,14 @@ const emptyViews: Record<TicketView, string> = {
   done: 'No resolved, closed or snoozed tickets yet.',
 };
 
+const ACTED: Record<SelectedAction, string> = {
+  claim: 'claimed',
+  assign: 'assigned',
+  snooze: 'snoozed',
+  resolve: 'resolved',
+  'mark-spam': 'marked as spam',
+};
+
 export const listTexts = {
   views,
   emptyViews,
@@ -29,11 +38,17 @@ export const listTexts = {
   selectAll: 'Select all',
   selectTicket: (number: number) => `Select ticket #${number}`,
   selected: (count: number) => `${count} selected`,
-  markSelected: 'Mark as spam',
+  actions: {
+    claim: 'Claim',
+    assign: 'Assign',
+    snooze: 'Snooze',
+    resolve: 'Resolve',
+    'mark-spam': 'Mark as spam',
+  } satisfies Record<SelectedAction, string>,
   cancelSelection: 'Cancel',
   undo: 'Undo',
-  marked: (count: number, left: number) =>
-    `${countOf(count, 'ticket', 'tickets')} marked as spam.${left === 0 ? '' : ` ${left} had changed and ${left === 1 ? 'was' : 'were'} left.`}`,
+  acted: (action: SelectedAction, count: number, left: number) =>
+    `${countOf(count, 'ticket', 'tickets')} ${ACTED[action]}.${left === 0 ? '' : ` ${left} had changed and ${left === 1 ? 'was' : 'were'} left.`}`,
   restored: (count: number) => `${countOf(count, 'ticket', 'tickets')} restored.`,
   ticketViews: 'Views',
   newTickets: (count: number) => countOf(count, 'new ticket', 'new tickets'),

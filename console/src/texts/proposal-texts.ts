@@ -1,5 +1,5 @@
 /** Texts of proposed articles on the Knowledge page. Pure. */
-import type { ProposalState } from '@firstword/shared/proposal';
+import type { ProposalOrigin, ProposalState } from '@firstword/shared/proposal';
 
 const states: Record<ProposalState, string> = {
   drafting: 'Writing a draft…',
@@ -9,18 +9,20 @@ const states: Record<ProposalState, string> = {
   rejected: 'Rejected',
 };
 
+const origins: Record<ProposalOrigin, string> = {
+  rating: 'After a thumbs-down',
+  edit: 'After an agent’s edit',
+};
+
 export const proposalTexts = {
   states,
   title: 'Proposed articles',
-  hint: 'Drafts from gaps. Nothing is published until you accept it.',
+  hint: 'Drafts from gaps, and up to five a day from answers with a thumbs-down and proposed replies that agents rewrote. Nothing is published until you accept it.',
   empty: 'No article has been proposed yet. Choose “Draft an article” beside a gap.',
   failed: 'The proposed articles couldn’t be loaded.',
   draft: 'Draft an article',
   asked: (question: string) => `Asked: ${question}`,
-  articleTitle: 'Title',
-  articleId: 'Id',
-  body: 'Text (Markdown)',
-  page: 'URL of its page (optional)',
+  origins,
   sources: 'Drafted from',
   accept: 'Accept and publish',
   reject: 'Reject',

@@ -1,10 +1,29 @@
 /** Texts of the pages before an agent is signed in. */
+import type { ProviderFailure } from '@firstword/shared/provider-failure';
 import { countOf } from './common-texts.ts';
+
+const providerFailures: Readonly<Record<ProviderFailure, (provider: string) => string>> = {
+  'provider-unavailable': (provider) =>
+    `Signing in with ${provider} isn’t possible right now. Try again in a minute. If it stays this way, ask your operator to check the server’s log.`,
+  'start-again': () => 'This sign-in took too long, was already used, or was started in another browser. Try again.',
+  cancelled: () => 'The sign-in was cancelled.',
+  'invalid-response': (provider) =>
+    `The response from ${provider} is invalid. Try again. If it happens again, tell your operator.`,
+  'unverified-email': (provider) =>
+    `Your e-mail address isn’t verified at ${provider}. Verify it there, then try again.`,
+  'no-account': () => 'There’s no account for your e-mail address. Ask an administrator to invite you.',
+  'not-allowed': () => 'You don’t have access to this console. Ask an administrator.',
+  'rate-limited': () => 'Too many failed sign-ins. Try again in 15 minutes.',
+  unavailable: () => 'The server couldn’t sign you in. Try again in a few seconds.',
+};
 
 export const signInTexts = {
   signIn: 'Sign in',
   signInTitle: 'Sign in to the agent console',
   signingIn: 'Signing in…',
+  providerFailures,
+  signInWith: (provider: string) => `Sign in with ${provider}`,
+  or: 'or',
   email: 'E-mail address',
   password: 'Password',
   wrongCode: 'Incorrect e-mail address, password or code.',

@@ -31,9 +31,9 @@ export function Choices<T extends string>({ title, name, choices, preselect = tr
   );
 }
 
-/** Choices fetched from the server appear after the dialog has opened, and get the focus then. */
+/** Choices fetched from the server appear after the dialog has opened, and get the focus then, unless the agent is searching them. */
 function focusWhenLate(input: HTMLInputElement | null) {
-  if (input?.closest('dialog')?.open) input.focus();
+  if (input?.closest('dialog')?.open && !document.activeElement?.matches('[type=search]')) input.focus();
 }
 
 /** One choice for each key, with its label. */

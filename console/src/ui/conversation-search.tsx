@@ -38,7 +38,7 @@ export function ConversationSearch({ workspace: { conversations, savedViews } }:
             type="search"
             class="search__field"
             aria-label={conversationTexts.search}
-            aria-keyshortcuts="/"
+            aria-keyshortcuts="f"
             placeholder={conversationTexts.searchHint}
             maxLength={200}
             autocomplete="off"

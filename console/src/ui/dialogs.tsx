@@ -10,6 +10,8 @@ import { Palette } from './palette.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 import { RerunDialog } from './rerun-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
+import { SearchDialog } from './search-dialog.tsx';
+import { AssignSelectedDialog, ResolveSelectedDialog, SnoozeSelectedDialog } from './selected-dialogs.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
@@ -33,6 +35,10 @@ const DIALOGS = {
   'visitor-data': VisitorDataDialog,
   shortcuts: ShortcutsDialog,
   palette: Palette,
+  search: SearchDialog,
+  'assign-selected': AssignSelectedDialog,
+  'snooze-selected': SnoozeSelectedDialog,
+  'resolve-selected': ResolveSelectedDialog,
 } as const;
 
 export function Dialogs({ workspace }: { workspace: Workspace }) {

@@ -23,11 +23,18 @@ export function EntryPage({ title, hint, error, children }: EntryPageProps) {
         <h1>{title}</h1>
         {hint !== undefined && <p class="entry__hint">{hint}</p>}
         {children}
-        <p class="entry__error" role="alert">
-          {error}
-        </p>
+        <EntryError text={error} />
       </div>
     </main>
+  );
+}
+
+/** Always there, so that screen readers announce what appears in it. */
+export function EntryError({ text }: { text: string | undefined }) {
+  return (
+    <p class="entry__error" role="alert">
+      {text}
+    </p>
   );
 }
 

@@ -1,12 +1,14 @@
 /** Redeems a one-time link: creates the first or an invited agent's account, or sets a new password. */
 import type { LinkView } from '@firstword/shared/console-wire';
+import type { SignInOptions } from '@firstword/shared/sign-in';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Api } from '../api.ts';
 import { basePath } from '../base-path.ts';
 import { signInTexts } from '../texts/sign-in-texts.ts';
-import { EntryPage, failureText } from './entry-page.tsx';
+import { EntryError, EntryPage, failureText } from './entry-page.tsx';
 import { Field, fieldText } from './field.tsx';
+import { ProviderLink } from './provider-link.tsx';
 
 export interface FirstRunPageProps {
   readonly api: Api;
@@ -16,12 +18,14 @@ export interface FirstRunPageProps {
 
 export function FirstRunPage({ api, token, onSignedIn }: FirstRunPageProps) {
   const link = useSignal<LinkView | undefined>(undefined);
+  const options = useSignal<SignInOptions>({ password: true });
   const problem = useSignal(token === undefined ? signInTexts.firstRunNoToken : '');
   useEffect(() => {
     if (token === undefined) return;
-    void api.link(token).then((result) => {
-      if (result.ok) link.value = result.value;
-      else problem.value = failureText(result, signInTexts.firstRunFailed);
+    void Promise.all([api.link(token), api.readSignInOptions()]).then(([found, allowed]) => {
+      if (allowed.ok) options.value = allowed.value;
+      if (found.ok) link.value = found.value;
+      else problem.value = failureText(found, signInTexts.firstRunFailed);
     });
   }, [token]);
   if (problem.value !== '')
@@ -31,7 +35,14 @@ export function FirstRunPage({ api, token, onSignedIn }: FirstRunPageProps) {
       </EntryPage>
     );
   if (token === undefined || link.value === undefined) return null;
-  return <AccountForm api={api} token={token} link={link.value} onSignedIn={onSignedIn} />;
+  // Only an invitation can be redeemed at the provider; other links are for the time before it, or while it is away.
+  const { provider, password } = link.value.kind === 'invite' ? options.value : { provider: undefined, password: true };
+  return (
+    <EntryPage title={signInTexts.linkTitles[link.value.kind]} hint={signInTexts.linkHints[link.value.kind]}>
+      {password && <AccountForm api={api} token={token} link={link.value} onSignedIn={onSignedIn} />}
+      {provider !== undefined && <ProviderLink provider={provider} alone={!password} />}
+    </EntryPage>
+  );
 }
 
 function AccountForm(props: { api: Api; token: string; link: LinkView; onSignedIn: () => Promise<void> }) {
@@ -58,7 +69,7 @@ function AccountForm(props: { api: Api; token: string; link: LinkView; onSignedI
   }
 
   return (
-    <EntryPage title={signInTexts.linkTitles[link.kind]} hint={signInTexts.linkHints[link.kind]} error={error.value}>
+    <>
       <form onSubmit={submit}>
         {!isReset && (
           <Field
@@ -91,6 +102,7 @@ function AccountForm(props: { api: Api; token: string; link: LinkView; onSignedI
           {isReset ? (busy.value ? settingPassword : setPassword) : busy.value ? creatingAccount : createAccount}
         </button>
       </form>
-    </EntryPage>
+      <EntryError text={error.value} />
+    </>
   );
 }

@@ -3,12 +3,11 @@ import type { GuidanceView } from '@firstword/shared/guidance';
 import { useRef } from 'preact/hooks';
 import type { GuidanceController } from '../guidance-controller.ts';
 import { guidanceTexts as texts } from '../texts/guidance-texts.ts';
-import { knowledgeTexts } from '../texts/knowledge-texts.ts';
-import { Ago } from './clock.tsx';
 import { GuidanceForm } from './guidance-form.tsx';
 import { GuidancePreview } from './guidance-preview.tsx';
 import { readGuidance } from './read-guidance.ts';
 import { ReportFailed } from './report-failed.tsx';
+import { VersionItem } from './version-item.tsx';
 
 export function GuidancePart({ guidance }: { guidance: GuidanceController }) {
   const form = useRef<HTMLFormElement>(null);
@@ -37,35 +36,21 @@ export function GuidancePart({ guidance }: { guidance: GuidanceController }) {
 }
 
 function Versions({ guidance, view: { versions } }: { guidance: GuidanceController; view: GuidanceView }) {
-  const [current, ...earlier] = versions;
-  if (current === undefined || earlier.length === 0) return null;
+  const [current] = versions;
+  if (current === undefined || versions.length === 1) return null;
   return (
     <details>
       <summary>{texts.versions}</summary>
       <ul class="versions">
-        {[current, ...earlier].map(({ number, createdAt, by }) => (
-          <li key={number} class="version">
-            <span class="version__name">{knowledgeTexts.version(number)}</span>
-            <span>
-              {`${by}, `}
-              <Ago at={createdAt} />
-            </span>
-            <div class="source__actions">
-              {number === current.number ? (
-                <span class="version__current">{knowledgeTexts.current}</span>
-              ) : (
-                <button
-                  type="button"
-                  class="button button--quiet"
-                  aria-label={`${texts.rollBack}, ${texts.title}, ${knowledgeTexts.version(number)}`}
-                  disabled={guidance.saving.value}
-                  onClick={() => void guidance.rollBack(number)}
-                >
-                  {texts.rollBack}
-                </button>
-              )}
-            </div>
-          </li>
+        {versions.map((version) => (
+          <VersionItem
+            key={version.number}
+            version={version}
+            of={texts.title}
+            isCurrent={version.number === current.number}
+            isBusy={guidance.saving.value}
+            onRollBack={() => void guidance.rollBack(version.number)}
+          />
         ))}
       </ul>
     </details>

@@ -1,18 +1,17 @@
 /** The Knowledge page: a site's sources, a trial of the search, guidance, and what the articles do not cover. */
 import { may } from '@firstword/shared/permissions';
-import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { commonTexts } from '../texts/common-texts.ts';
 import { overviewSentence, knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { ArticleList } from './article-list.tsx';
 import { CaseList } from './case-list.tsx';
 import { GapList } from './gap-list.tsx';
 import { GuidancePart } from './guidance-part.tsx';
 import { ProposalList } from './proposal-list.tsx';
 import { ReportFailed } from './report-failed.tsx';
 import { SearchTrialPart } from './search-trial-part.tsx';
-import { SourceForm } from './source-form.tsx';
-import { SourceItem } from './source-item.tsx';
+import { SourcesPart } from './sources-part.tsx';
 
 export function KnowledgePage({ workspace }: { workspace: Workspace }) {
   const { knowledge, session } = workspace;
@@ -38,7 +37,8 @@ export function KnowledgePage({ workspace }: { workspace: Workspace }) {
       {overview !== undefined && (
         <>
           <p class="report__sentence">{overviewSentence(overview)}</p>
-          <Sources workspace={workspace} />
+          <SourcesPart knowledge={knowledge} />
+          <ArticleList knowledge={knowledge} />
           <SearchTrialPart knowledge={knowledge} />
           <GuidancePart guidance={knowledge.guidance} />
           <GapList workspace={workspace} />
@@ -67,45 +67,5 @@ function SiteChoice({ workspace: { knowledge } }: { workspace: Workspace }) {
         </select>
       </span>
     </div>
-  );
-}
-
-function Sources({ workspace: { knowledge } }: { workspace: Workspace }) {
-  const adding = useSignal(false);
-  const { sources } = knowledge.overview.response.value ?? { sources: [] };
-  return (
-    <section class="report__part" aria-label={texts.sources}>
-      <div class="report__title">
-        <h2>{texts.sources}</h2>
-        {!adding.value && (
-          <button
-            type="button"
-            class="button button--plain"
-            onClick={() => {
-              adding.value = true;
-            }}
-          >
-            {texts.add}
-          </button>
-        )}
-      </div>
-      <p class="report__failed" role="alert">
-        {knowledge.failure.value}
-      </p>
-      {adding.value && (
-        <SourceForm
-          knowledge={knowledge}
-          onClose={() => {
-            adding.value = false;
-          }}
-        />
-      )}
-      {sources.length === 0 && !adding.value && <p class="report__empty">{texts.sourcesEmpty}</p>}
-      <ul class="knowledge-sources">
-        {sources.map((source) => (
-          <SourceItem key={source.id} knowledge={knowledge} source={source} />
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -36,6 +36,7 @@ export function MemberItem({ workspace, team, member }: MemberProps) {
       <MemberActions
         workspace={workspace}
         member={member}
+        passwords={team.passwords}
         onChange={() => {
           changing.value = true;
         }}
@@ -45,8 +46,10 @@ export function MemberItem({ workspace, team, member }: MemberProps) {
   );
 }
 
-function MemberActions(props: { workspace: Workspace; member: TeamMember; onChange: () => void }) {
-  const { member, onChange } = props;
+function MemberActions(
+  props: { workspace: Workspace; member: TeamMember; onChange: () => void } & Pick<Team, 'passwords'>,
+) {
+  const { member, passwords, onChange } = props;
   const { team, session } = props.workspace;
   const { id, name, deactivatedAt, secondFactor } = member;
   const isSelf = id === session.agent.id;
@@ -60,7 +63,7 @@ function MemberActions(props: { workspace: Workspace; member: TeamMember; onChan
   return (
     <div class="settings-item__actions">
       {!isSelf && button(texts.change, onChange)}
-      {button(texts.reset, () => void team.reset(member))}
+      {passwords && button(texts.reset, () => void team.reset(member))}
       {!isSelf && secondFactor && button(texts.removeFactor, () => void team.removeFactorOf(id))}
       {!isSelf && button(texts.endSessions, () => void team.endSessionsOf(id))}
       {!isSelf && (

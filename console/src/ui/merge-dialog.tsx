@@ -1,4 +1,4 @@
-/** Asks which ticket to merge this one into. */
+/** Asks which ticket of the same site to merge this one into. The server searches them. */
 import type { Ticket } from '@firstword/shared/ticket';
 import { COMMANDS } from '../commands/commands.ts';
 import { mergeTargets } from '../merge-targets.ts';
@@ -13,6 +13,10 @@ export function MergeDialog({ workspace }: { workspace: Workspace }) {
     <PickDialog
       workspace={workspace}
       resource={openTickets}
+      queryFor={(typed) => ({
+        ...(own === undefined ? {} : { site: own.siteId }),
+        ...{ q: typed === '' ? undefined : typed },
+      })}
       choicesOf={({ tickets }) => (own === undefined ? [] : mergeTargets(own, tickets).map(choiceOf))}
       title={dialogTexts.merge}
       hint={dialogTexts.mergeHint}

@@ -14,8 +14,10 @@ const CODE: Readonly<Record<LoadedPage, () => Promise<PageComponent>>> = {
   account: async () => (await import('./account-page.tsx')).AccountPage,
   team: async () => (await import('./team-page.tsx')).TeamPage,
   'api-tokens': async () => (await import('./tokens-page.tsx')).TokensPage,
-  'canned-replies': async () => (await import('./canned-page.tsx')).CannedPage,
   webhooks: async () => (await import('./webhooks-page.tsx')).WebhooksPage,
+  'canned-replies': async () => (await import('./canned-page.tsx')).CannedPage,
+  'set-up': async () => (await import('./set-up-page.tsx')).SetUpPage,
+  sites: async () => (await import('./sites-page.tsx')).SitesPage,
   audit: async () => (await import('./audit-page.tsx')).AuditPage,
   knowledge: async () => (await import('./knowledge-page.tsx')).KnowledgePage,
 };

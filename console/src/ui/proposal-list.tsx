@@ -1,13 +1,12 @@
 /** Proposed articles: each open draft can be edited and published, or rejected. */
 import type { Proposal } from '@firstword/shared/proposal';
-import { useId } from 'preact/hooks';
 import { articleIdOf } from '../article-id.ts';
 import { knowledgeTexts } from '../texts/knowledge-texts.ts';
 import { proposalTexts as texts } from '../texts/proposal-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { ArticleFields, readArticleFields } from './article-fields.tsx';
 import { Ago } from './clock.tsx';
 import { ConversationLink } from './conversation-link.tsx';
-import { fieldText } from './field.tsx';
 import { ReportFailed } from './report-failed.tsx';
 
 export function ProposalList({ workspace }: { workspace: Workspace }) {
@@ -50,50 +49,25 @@ function Decided({ proposal: { state, title, question, decidedBy, createdAt } }:
 }
 
 function Draft({ workspace, proposal }: { workspace: Workspace; proposal: Proposal }) {
-  const id = useId();
   const { proposals } = workspace.knowledge;
-  const { title, body, question, conversationIds, articles } = proposal;
+  const { title, body, question, origin, conversationIds, articles } = proposal;
   return (
     <details>
       <summary>
         <span class="gap__question">{title}</span>
-        <span class="gap__count">{texts.asked(question)}</span>
+        <span class="gap__count">
+          {origin === undefined ? texts.asked(question) : `${texts.origins[origin]} · ${texts.asked(question)}`}
+        </span>
       </summary>
       <form
         class="source-form"
         aria-label={title}
         onSubmit={(event) => {
           event.preventDefault();
-          const data = new FormData(event.currentTarget);
-          const read = (name: string) => fieldText(data, name).trim();
-          const article = { id: read('id'), title: read('title'), url: read('url'), body: read('body') };
-          void proposals.accept(proposal.id, article);
+          void proposals.accept(proposal.id, readArticleFields(event.currentTarget));
         }}
       >
-        <div class="field">
-          <label for={`${id}-title`}>{texts.articleTitle}</label>
-          <input id={`${id}-title`} name="title" required maxLength={300} autocomplete="off" defaultValue={title} />
-        </div>
-        <div class="field">
-          <label for={`${id}-id`}>{texts.articleId}</label>
-          <input
-            id={`${id}-id`}
-            name="id"
-            required
-            maxLength={200}
-            pattern="[^\s#]+"
-            autocomplete="off"
-            defaultValue={articleIdOf(title)}
-          />
-        </div>
-        <div class="field source-form__wide">
-          <label for={`${id}-body`}>{texts.body}</label>
-          <textarea id={`${id}-body`} name="body" required rows={10} maxLength={200_000} defaultValue={body} />
-        </div>
-        <div class="field source-form__wide">
-          <label for={`${id}-url`}>{texts.page}</label>
-          <input id={`${id}-url`} name="url" type="url" maxLength={2000} autocomplete="off" />
-        </div>
+        <ArticleFields article={{ id: articleIdOf(title), title, url: '', body }} />
         <div class="source-form__wide">
           <p>{texts.sources}</p>
           <ul class="gap__conversations">

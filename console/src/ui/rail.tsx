@@ -57,6 +57,15 @@ export function Rail({ workspace }: { workspace: Workspace }) {
       <button
         type="button"
         class="rail__item rail__item--optional"
+        aria-label={COMMANDS.search.label}
+        data-tip={`${COMMANDS.search.label} · /`}
+        onClick={() => workspace.run('search')}
+      >
+        <Icon name="search" />
+      </button>
+      <button
+        type="button"
+        class="rail__item rail__item--optional"
         aria-label={COMMANDS.palette.label}
         data-tip={`${COMMANDS.palette.label} · ${keyLabel('mod+k', isMac)}`}
         onClick={() => workspace.run('palette')}

@@ -1,17 +1,27 @@
-/** Above the ticket list: selects several tickets, marks them as spam, and undoes that. */
+/** Above the ticket list: selects several tickets, and acts on them together. */
 import { listTexts } from '../texts/list-texts.ts';
-import type { SelectionNotice, TicketSelection } from '../ticket-selection.ts';
+import type { SelectionNotice } from '../ticket-selection.ts';
+import type { Workspace } from '../workspace.ts';
 
 export interface SelectionBarProps {
-  readonly selection: TicketSelection;
+  readonly workspace: Workspace;
   /** Ids of the listed tickets. */
   readonly listed: readonly string[];
 }
 
-export function SelectionBar({ selection, listed }: SelectionBarProps) {
+export function SelectionBar({ workspace: { selection, dialog }, listed }: SelectionBarProps) {
   const selected = selection.selected.value;
   const notice = selection.notice.value;
   const isBusy = selection.isBusy.value;
+  const { actions } = listTexts;
+  const action = (label: string, run: () => void) => (
+    <button type="button" class="link" disabled={selected?.size === 0 || isBusy} onClick={run}>
+      {label}
+    </button>
+  );
+  const ask = (name: 'assign-selected' | 'snooze-selected' | 'resolve-selected') => () => {
+    dialog.value = name;
+  };
   return (
     <div class="selection">
       {selected === undefined ? (
@@ -24,14 +34,11 @@ export function SelectionBar({ selection, listed }: SelectionBarProps) {
             {listTexts.selectAll}
           </button>
           <span class="selection__count">{listTexts.selected(selected.size)}</span>
-          <button
-            type="button"
-            class="link"
-            disabled={selected.size === 0 || isBusy}
-            onClick={() => void selection.markAsSpam()}
-          >
-            {listTexts.markSelected}
-          </button>
+          {action(actions.claim, () => void selection.act('claim', {}))}
+          {action(actions.assign, ask('assign-selected'))}
+          {action(actions.snooze, ask('snooze-selected'))}
+          {action(actions.resolve, ask('resolve-selected'))}
+          {action(actions['mark-spam'], () => void selection.act('mark-spam', {}))}
           <button type="button" class="link" onClick={selection.cancel}>
             {listTexts.cancelSelection}
           </button>
@@ -39,7 +46,7 @@ export function SelectionBar({ selection, listed }: SelectionBarProps) {
       )}
       <span role="status">
         {notice !== undefined && textOf(notice)}{' '}
-        {notice?.kind === 'marked' && notice.ids.length > 0 && (
+        {notice?.kind === 'done' && notice.action === 'mark-spam' && notice.ids.length > 0 && (
           <button type="button" class="link" disabled={isBusy} onClick={() => void selection.undo()}>
             {listTexts.undo}
           </button>
@@ -51,8 +58,8 @@ export function SelectionBar({ selection, listed }: SelectionBarProps) {
 
 function textOf(notice: SelectionNotice): string {
   switch (notice.kind) {
-    case 'marked':
-      return listTexts.marked(notice.ids.length, notice.left);
+    case 'done':
+      return listTexts.acted(notice.action, notice.ids.length, notice.left);
     case 'restored':
       return listTexts.restored(notice.count);
     case 'failed':

@@ -1,7 +1,7 @@
 /** Asks until when to snooze a ticket. */
 import { useId, useState } from 'preact/hooks';
 import { COMMANDS } from '../commands/commands.ts';
-import { snoozeTimes } from '../snooze-times.ts';
+import { type SnoozeTime, snoozeTimes } from '../snooze-times.ts';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import { untilText } from '../times.ts';
 import type { Workspace } from '../workspace.ts';
@@ -15,10 +15,9 @@ export function SnoozeDialog({ workspace }: { workspace: Workspace }) {
   const times = snoozeTimes(now);
 
   function snooze(form: FormData) {
-    const until = times[Number(form.get('until'))]?.until;
     const reason = fieldText(form, 'reason').trim();
     void workspace.ticket.act('snooze', {
-      ...(until === undefined ? {} : { until }),
+      ...snoozeChoice(form, times),
       ...(reason === '' ? {} : { reason }),
     });
   }
@@ -31,19 +30,30 @@ export function SnoozeDialog({ workspace }: { workspace: Workspace }) {
       action={COMMANDS.snooze.label}
       onSubmit={snooze}
     >
-      <Choices
-        title={dialogTexts.snoozeUntil}
-        name="until"
-        choices={times.map(({ label, until }, index) => ({
-          value: String(index),
-          label,
-          ...(until === undefined ? {} : { aside: untilText(until, now) }),
-        }))}
-      />
+      <SnoozeChoices times={times} now={now} />
       <label class="field" for={id}>
         {dialogTexts.noteOptional}
         <input id={id} name="reason" maxLength={300} autocomplete="off" />
       </label>
     </DialogForm>
   );
+}
+
+export function SnoozeChoices({ times, now }: { times: readonly SnoozeTime[]; now: number }) {
+  return (
+    <Choices
+      title={dialogTexts.snoozeUntil}
+      name="until"
+      choices={times.map(({ label, until }, index) => ({
+        value: String(index),
+        label,
+        ...(until === undefined ? {} : { aside: untilText(until, now) }),
+      }))}
+    />
+  );
+}
+
+export function snoozeChoice(form: FormData, times: readonly SnoozeTime[]): { until?: number } {
+  const until = times[Number(form.get('until'))]?.until;
+  return until === undefined ? {} : { until };
 }

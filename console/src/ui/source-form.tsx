@@ -6,6 +6,7 @@ import type { KnowledgeController, PickedFile } from '../knowledge-controller.ts
 import { SCHEDULES, knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
 import { fieldText } from './field.tsx';
 import { FilePicker } from './file-picker.tsx';
+import { UploadProgress } from './upload-progress.tsx';
 
 const KINDS = ['crawl', 'upload', 'sitemap', 'url'] as const;
 type Kind = (typeof KINDS)[number];
@@ -98,11 +99,7 @@ export function SourceForm({ knowledge, onClose }: { knowledge: KnowledgeControl
         </div>
       )}
       <div class="source-form__foot">
-        {knowledge.uploading.value !== undefined && (
-          <p class="report__quiet" role="status">
-            {texts.uploading(knowledge.uploading.value.sent, knowledge.uploading.value.of)}
-          </p>
-        )}
+        <UploadProgress knowledge={knowledge} />
         <button type="button" class="button button--quiet" onClick={onClose}>
           {texts.cancel}
         </button>

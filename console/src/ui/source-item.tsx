@@ -12,6 +12,7 @@ import {
 } from '../texts/knowledge-texts.ts';
 import { Ago } from './clock.tsx';
 import { SourceVersions } from './source-versions.tsx';
+import { UploadForm } from './upload-form.tsx';
 
 interface SourceProps {
   readonly knowledge: KnowledgeController;
@@ -22,6 +23,7 @@ export function SourceItem({ knowledge, source }: SourceProps) {
   const { id, name, origin, articles, lastRun } = source;
   const isOpen = knowledge.openSource.value === id;
   const { problems, versions } = knowledge.detail.value;
+  const addingFiles = useSignal(false);
   return (
     <li class="source">
       <div class="source__head">
@@ -30,9 +32,24 @@ export function SourceItem({ knowledge, source }: SourceProps) {
           {`${texts.kinds[origin.kind]} · ${articlesText(articles)}`}
           {'url' in origin && origin.url !== name && <span class="source__url">{origin.url}</span>}
         </p>
-        <Actions knowledge={knowledge} source={source} />
+        <Actions
+          knowledge={knowledge}
+          source={source}
+          onAddFiles={() => {
+            addingFiles.value = true;
+          }}
+        />
       </div>
       {origin.kind !== 'manual' && <LastRun knowledge={knowledge} source={source} />}
+      {addingFiles.value && (
+        <UploadForm
+          knowledge={knowledge}
+          sourceId={id}
+          onClose={() => {
+            addingFiles.value = false;
+          }}
+        />
+      )}
       {isOpen && (
         <div class="source__detail">
           {problems !== undefined && (
@@ -87,7 +104,7 @@ function LastRun({ knowledge, source }: SourceProps) {
   );
 }
 
-function Actions({ knowledge, source }: SourceProps) {
+function Actions({ knowledge, source, onAddFiles }: SourceProps & { onAddFiles: () => void }) {
   const { id, name, origin, version, articles, lastRun } = source;
   const removing = useSignal(false);
   const labelled = (label: string) => ({ 'aria-label': `${label}, ${name}`, children: label });
@@ -114,6 +131,9 @@ function Actions({ knowledge, source }: SourceProps) {
   return (
     <div class="source__actions">
       {origin.kind !== 'manual' && origin.kind !== 'upload' && <Schedule knowledge={knowledge} source={source} />}
+      {origin.kind === 'upload' && (
+        <button type="button" class="button button--quiet" onClick={onAddFiles} {...labelled(texts.addFiles)} />
+      )}
       {version > 0 && (
         <button
           type="button"

@@ -47,7 +47,7 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
         </div>
         <ViewTabs workspace={workspace} />
         <div class="list__tools">
-          <SelectionBar selection={selection} listed={rows?.map(({ id }) => id) ?? []} />
+          <SelectionBar workspace={workspace} listed={rows?.map(({ id }) => id) ?? []} />
           <TicketFilters workspace={workspace} />
         </div>
       </header>

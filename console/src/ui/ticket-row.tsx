@@ -66,12 +66,12 @@ export function TicketRow(props: TicketRowProps) {
           {(ticket.urgency === 'high' || ticket.urgency === 'critical') && (
             <span class={`urgent urgent--${ticket.urgency}`}>{ticketTexts.urgencies[ticket.urgency]}</span>
           )}
+          {siteName !== undefined && <span class="row__site">{siteName}</span>}
           {ticket.tags?.map((tag) => (
             <span key={tag} class="tag" dir="auto">
               {tag}
             </span>
           ))}
-          {siteName !== undefined && <span class="row__site">{siteName}</span>}
           <span class="row__people">
             {viewers.length > 0 && (
               <span class="row__looking" title={listTexts.viewing([...viewers])}>

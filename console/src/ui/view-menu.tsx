@@ -1,7 +1,7 @@
 /** The views of tickets and of conversations, and those that the agent has saved. */
 import type { SavedView } from '@firstword/shared/saved-view';
 import type { TicketView } from '@firstword/shared/ticket-views';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { filterQuery } from '../conversation-filter.ts';
 import { queryOf } from '../list-filter.ts';
 import { filterTexts as texts } from '../texts/filter-texts.ts';
@@ -23,7 +23,8 @@ export function ViewMenu({ workspace }: { workspace: Workspace }) {
     setOpen(false);
     button.current?.focus();
   };
-  useEffect(() => {
+  // A layout effect, so that a key pressed before the next paint closes it.
+  useLayoutEffect(() => {
     if (!open) return;
     void savedViews.load();
     const leave = ({ target }: Event) => {

@@ -17,5 +17,10 @@ export async function becomeAgent(page: Page, name: string, email: string): Prom
   if (await field.isEditable()) await field.fill(email);
   await page.getByLabel('Password').fill('a long enough password');
   await page.getByRole('button', { name: 'Create account' }).click();
-  await page.getByRole('region', { name: 'Tickets' }).waitFor();
+  const tickets = page.getByRole('region', { name: 'Tickets' });
+  const setUp = page.getByRole('heading', { name: 'Set-up' });
+  await tickets.or(setUp).waitFor();
+  // The owner of an installation without a site of its own.
+  if (await setUp.isVisible()) await page.goto(page.url().replace(/\/set-up$/, ''));
+  await tickets.waitFor();
 }

@@ -5,6 +5,7 @@ import type { Access } from '@firstword/shared/permissions';
 import type { TeamMember } from '@firstword/shared/team';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { Account, AccountStore, Link, OpenInvite } from '../records/account-store.ts';
+import type { IdentityStore } from '../records/identity-store.ts';
 import { agentView } from './account.ts';
 import type { ApiTokens } from './api-tokens.ts';
 import type { Passwords } from './passwords.ts';
@@ -43,12 +44,15 @@ export interface AccountAdmin {
   endSessions(id: string): Promise<ChangeOutcome>;
   /** For an agent who has lost the app and the recovery codes. */
   removeSecondFactor(id: string): Promise<ChangeOutcome>;
+  /** Lets another person at the identity provider have the account: whoever signs in next with its e-mail address. */
+  unlink(id: string): Promise<boolean>;
   /** Removes the account and ends its sessions and API tokens. False when it does not exist. */
   remove(email: string): Promise<boolean>;
 }
 
 export interface AccountAdminParts {
   readonly accounts: AccountStore;
+  readonly identities: Pick<IdentityStore, 'unlink'>;
   readonly apiTokens: Pick<ApiTokens, 'removeOf'>;
   readonly tokenHash: TokenHash;
   readonly passwords: Passwords;
@@ -59,6 +63,7 @@ export const LINK_MS = 24 * 60 * 60 * 1000;
 
 export function createAccountAdmin({
   accounts,
+  identities,
   apiTokens,
   tokenHash,
   passwords,
@@ -113,10 +118,12 @@ export function createAccountAdmin({
     },
     endSessions: (id) => accounts.change(id, { credential: randomUUID() }),
     removeSecondFactor: (id) => accounts.change(id, { secondFactor: null }),
+    unlink: (id) => identities.unlink(id),
     async remove(email) {
       const account = await accounts.find(email);
       if (account === undefined) return false;
       await apiTokens.removeOf(account.id);
+      await identities.unlink(account.id);
       await accounts.remove(account);
       return true;
     },

@@ -6,7 +6,11 @@ import type { AgentSession, AgentSessionStore } from '../store/agent-session-sto
 
 export interface AgentSessions {
   /** @param device the browser's `User-Agent` */
-  open(agentId: string, credential: string, device: string): Promise<string>;
+  open(
+    account: { readonly id: string; readonly credential: string },
+    device: string,
+    how: SignInMethod,
+  ): Promise<string>;
   /** @param touch restart the idle timeout; a page that only listens must not stay signed in */
   read(token: string, touch: boolean): Promise<AgentSession | undefined>;
   end(token: string): Promise<void>;
@@ -15,6 +19,9 @@ export interface AgentSessions {
   /** Ends one of them, or all but the current one. Returns how many. */
   endListed(agentId: string, which: { readonly id: string } | { readonly allBut: string }): Promise<number>;
 }
+
+/** `password` is also a one-time link. */
+export type SignInMethod = 'password' | 'provider';
 
 export interface AgentSessionTimes {
   readonly idleSeconds: number;
@@ -33,9 +40,12 @@ export function createAgentSessions(
   /** What pages may know of a session: nothing that finds it in the store. */
   const idOf = (hash: string) => hashId(`session ${hash}`);
   return {
-    async open(agentId, credential, device) {
+    async open({ id, credential }, device, how) {
       const token = mintToken();
-      const session = { agentId, credential, openedAt: now(), device: device.slice(0, DEVICE_MAX) };
+      const session: AgentSession = {
+        ...{ agentId: id, credential, openedAt: now(), device: device.slice(0, DEVICE_MAX) },
+        ...(how === 'provider' ? { atProvider: true } : {}),
+      };
       await store.save(tokenHash(token), session, { idleSeconds, listedSeconds: absoluteSeconds });
       return token;
     },

@@ -14,7 +14,7 @@ import {
   type NewAgent,
   newAccount,
 } from './account-admin.ts';
-import { type AgentSessionTimes, createAgentSessions, csrfOf } from './agent-sessions.ts';
+import { type AgentSessionTimes, createAgentSessions, csrfOf, type SignInMethod } from './agent-sessions.ts';
 import { AgentsError } from './agents-error.ts';
 import { createKnownDevices } from './known-devices.ts';
 import { createSecondFactors } from './second-factor.ts';
@@ -65,6 +65,8 @@ export interface Agents extends AccountAdmin {
   redeem(token: string, agent: NewAgent, userAgent?: string): Promise<RedeemOutcome>;
   /** @throws AgentsError `busy` */
   signIn(request: SignInRequest): Promise<SignInOutcome>;
+  /** Signs in whom the identity provider has identified. */
+  signInAtProvider(account: Account, userAgent: string): Promise<SignedIn>;
   /**
    * The agent of a session token.
    * @param touch restart the idle timeout
@@ -101,15 +103,16 @@ export function createAgents(parts: AgentsParts): Agents {
     const next = secondFactor && factors.use(secondFactor, code);
     return secondFactor !== undefined && next !== undefined && accounts.useSecondFactor(id, secondFactor, next);
   };
-  const factorOf = ({ secondFactor }: Account) =>
-    secondFactor !== undefined ? 'on' : parts.requireSecondFactor ? 'missing' : 'off';
+  /** The identity provider has its own second step. */
+  const factorOf = ({ secondFactor }: Account, how: SignInMethod) =>
+    secondFactor !== undefined ? 'on' : parts.requireSecondFactor && how === 'password' ? 'missing' : 'off';
   /** As they were read last, for sessions while the database is away: nothing changes them meanwhile. */
   const lastRead = new Map<string, Account>();
-  const signedIn = async (account: Account, userAgent = ''): Promise<SignedIn> => {
-    const token = await sessions.open(account.id, account.credential, userAgent);
+  const signedIn = async (account: Account, userAgent = '', how: SignInMethod = 'password'): Promise<SignedIn> => {
+    const token = await sessions.open(account, userAgent, how);
     lastRead.set(account.id, account);
     const device = devices.issue(account.email);
-    const secondFactor = factorOf(account);
+    const secondFactor = factorOf(account, how);
     return { kind: 'signed-in', agent: agentView(account), secondFactor, token, csrf: csrfOf(token), device };
   };
 
@@ -176,12 +179,15 @@ export function createAgents(parts: AgentsParts): Agents {
       return signedIn(account, userAgent);
     },
 
+    signInAtProvider: (account, userAgent) => signedIn(account, userAgent, 'provider'),
+
     async session(token, touch) {
       const session = await sessions.read(token, touch);
       if (session === undefined) return undefined;
       const account = await loadAccount(session.agentId);
       if (account?.credential !== session.credential || account.deactivatedAt !== undefined) return undefined;
-      return { agent: agentView(account), csrf: csrfOf(token), secondFactor: factorOf(account) };
+      const secondFactor = factorOf(account, session.atProvider ? 'provider' : 'password');
+      return { agent: agentView(account), csrf: csrfOf(token), secondFactor };
     },
     signOut: (token) => sessions.end(token),
     startSecondFactor: ({ email }) => factors.start(email),

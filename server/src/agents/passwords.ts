@@ -16,6 +16,8 @@ export interface Passwords {
 
 /** 32 MB and three passes: as expensive to an attacker as 128 MB and one pass, with a quarter of the memory. */
 export const SCRYPT_COST: ScryptCost = { N: 2 ** 15, r: 8, p: 3 };
+/** In place of a hash: an account that signs in at the identity provider alone. */
+export const NO_PASSWORD = 'none';
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;
 
@@ -33,7 +35,8 @@ export function createPasswords(
       const salt = randomBytes(SALT_BYTES);
       return write(salt, await derive({ password, salt, cost }, 'known'));
     },
-    async verify(password, stored, sender = 'known') {
+    async verify(password, found, sender = 'known') {
+      const stored = found === NO_PASSWORD ? undefined : found;
       const [scheme, N, r, p, salt = '', key = ''] = (stored ?? placeholder).split('$');
       if (scheme !== 'scrypt')
         throw new Error(`a stored password hash has the unknown scheme "${scheme}"; expected "scrypt"`);

@@ -14,6 +14,7 @@ export type SessionCookie = HostCookie;
 
 const TOKEN = /^[\w-]{43}$/;
 const DEVICE = /^[\w.-]{1,200}$/;
+const ATTEMPT = /^[\w.-]{1,600}$/;
 const ATTRIBUTES = 'Path=/; HttpOnly; SameSite=Lax';
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -28,6 +29,11 @@ export function createSessionCookie(alwaysHttps: boolean): SessionCookie {
 /** Outlives the session, and survives signing out. */
 export function createDeviceCookie(alwaysHttps: boolean, days: number): HostCookie {
   return createHostCookie('firstword-device', DEVICE, alwaysHttps, `; Max-Age=${days * DAY_SECONDS}`);
+}
+
+/** Between leaving for the identity provider and coming back. */
+export function createAttemptCookie(alwaysHttps: boolean, seconds: number): HostCookie {
+  return createHostCookie('firstword-sign-in', ATTEMPT, alwaysHttps, `; Max-Age=${seconds}`);
 }
 
 /**

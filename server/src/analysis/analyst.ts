@@ -11,14 +11,15 @@ import type { AnalysisRuns, BegunRun, RunResult } from '../tickets/run-types.ts'
 import { addSpending, createAskModel, type OnSpent, type Route, type Spending } from './ask-model.ts';
 import { type ChosenRoute, createRouteChoice, type PremiumAnalyses } from './choose-route.ts';
 import type { DailyBudget } from './daily-budget.ts';
-import { findPassages } from './find-passages.ts';
+import { type AnalysisGuidance, findPassages, findSnippets } from './find-passages.ts';
 import { problemOf, problemOfError } from './problems.ts';
 import { ANALYSIS_PROMPT_VERSION } from './prompt.ts';
 import type { TextWork } from './text-work.ts';
 
 export interface AnalystParts {
   readonly gateway: Gateway;
-  readonly knowledgeOf: (siteId: string) => Pick<Knowledge, 'search' | 'version'>;
+  readonly knowledgeOf: (siteId: string) => Pick<Knowledge, 'search' | 'weighWords' | 'version'>;
+  readonly guidanceOf: (siteId: string) => AnalysisGuidance | undefined;
   readonly tickets: Pick<AnalysisRuns, 'beginRun' | 'commitRun' | 'postponeRun' | 'runs'>;
   readonly conversations: Pick<ConversationStore, 'readAfter'>;
   readonly budget: DailyBudget;
@@ -80,8 +81,19 @@ const AWAY: ReadonlySet<FailureCode> = new Set([
 ] satisfies FailureCode[]);
 
 export function createAnalyst(parts: AnalystParts): Analyst {
-  const { gateway, knowledgeOf, tickets, conversations, budget, log, routeFor, premium, maskPolicyOf, textWork } =
-    parts;
+  const {
+    gateway,
+    knowledgeOf,
+    guidanceOf,
+    tickets,
+    conversations,
+    budget,
+    log,
+    routeFor,
+    premium,
+    maskPolicyOf,
+    textWork,
+  } = parts;
   const { now = Date.now } = parts;
   const settings = { ...SETTINGS, ...parts.settings };
   const askModel = createAskModel(gateway, textWork);
@@ -98,11 +110,14 @@ export function createAnalyst(parts: AnalystParts): Analyst {
     const { ticket, run, verdict } = begun;
     const messages = await conversations.readAfter(ticket.conversationId, 0, MESSAGES_MAX);
     const knowledge = knowledgeOf(ticket.siteId);
-    const passages = await findPassages(knowledge, messages);
+    const guidance = guidanceOf(ticket.siteId);
+    const found = await findPassages(knowledge, messages);
+    const passages = [...findSnippets(guidance, knowledge, messages), ...found];
+    const rules = guidance?.rules ?? [];
     const feedback = await feedbackFor(run);
     const sources = { ticket, messages, passages, maskPolicy: maskPolicyOf(ticket.siteId), feedback };
     const { conversationTokens } = settings;
-    const { prompt, masked } = await textWork.buildPrompt({ ...sources, verdict, conversationTokens });
+    const { prompt, masked } = await textWork.buildPrompt({ ...sources, verdict, rules, conversationTokens });
     const owner = { siteId: ticket.siteId, conversationId: ticket.conversationId, ticketId: ticket.id };
     const answer = await askModel({ prompt, route, owner, masked, onSpent }, signal);
     onFirstToken(answer.ttftMs);

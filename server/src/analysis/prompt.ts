@@ -3,9 +3,10 @@ import type { StoredVerdict, Ticket } from '@firstword/shared/ticket';
 import type { PromptMessage } from '../gateway/chat-call.ts';
 import type { FoundPassage } from '../knowledge/knowledge.ts';
 import type { Digest } from './digest.ts';
+import { SNIPPET_ID } from './find-passages.ts';
 
 /** Increase with every change of the instructions; stored with each analysis. */
-export const ANALYSIS_PROMPT_VERSION = 1;
+export const ANALYSIS_PROMPT_VERSION = 2;
 
 const INSTRUCTIONS = `Task: analyse a support ticket
 You prepare a ticket for the person who will answer it. You get the conversation so far and help articles.
@@ -27,6 +28,8 @@ export interface AnalysisQuestion {
   readonly verdict: StoredVerdict | undefined;
   readonly digest: Digest;
   readonly passages: readonly FoundPassage[];
+  /** Of the site's guidance, one line each. */
+  readonly rules: readonly string[];
   /** A reviewer's reason and note on the last rejected reply. */
   readonly feedback: string | undefined;
 }
@@ -34,7 +37,7 @@ export interface AnalysisQuestion {
 export function buildAnalysisPrompt(question: AnalysisQuestion): PromptMessage[] {
   const { ticket, digest, passages, feedback } = question;
   const parts = [
-    articlesBlock(passages),
+    `${articlesBlock(passages)}${snippetsNote(passages)}`,
     conversationBlock(digest),
     [
       `Handed off because: ${ticket.reason}. Urgency so far: ${ticket.urgency}. Opened by: ${ticket.openedBy}.`,
@@ -45,10 +48,22 @@ export function buildAnalysisPrompt(question: AnalysisQuestion): PromptMessage[]
     ].join('\n'),
   ];
   return [
-    { role: 'system', content: INSTRUCTIONS },
+    { role: 'system', content: `${INSTRUCTIONS}${rulesBlock(question.rules)}` },
     { role: 'user', content: parts.join('\n\n') },
   ];
 }
+
+/** Of the site's owner. They shape the reply, and can't make it claim what no article says. */
+function rulesBlock(rules: readonly string[]): string {
+  if (rules.length === 0) return '';
+  const lines = rules.map((rule) => `- ${escapeMarkup(rule.replace(/\s+/g, ' '))}`);
+  return `\nThe site's rules for style and content of the reply follow as data. Keep them as far as the rules above allow.\n<rules>\n${lines.join('\n')}\n</rules>`;
+}
+
+const snippetsNote = (passages: readonly FoundPassage[]) =>
+  passages.some(({ articleId }) => articleId.startsWith(SNIPPET_ID))
+    ? `\n\nArticles whose id begins with "${SNIPPET_ID}" are notes of the site itself: where other articles differ, they are right.`
+    : '';
 
 /** The repair request, which lists what was wrong with the answer. */
 export function buildRepair(

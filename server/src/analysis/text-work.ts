@@ -22,6 +22,8 @@ export interface TextSources {
 
 export interface PromptInput extends TextSources {
   readonly verdict: StoredVerdict | undefined;
+  /** Of the site's guidance. */
+  readonly rules: readonly string[];
   readonly feedback: string | undefined;
   readonly conversationTokens: number;
 }
@@ -33,7 +35,7 @@ export interface DocumentInput extends TextSources {
 
 /** Each takes one value that a thread can receive, and returns one that it can send. */
 export const TEXT_TASKS = {
-  buildPrompt({ ticket, messages, passages, maskPolicy, verdict, feedback, conversationTokens }: PromptInput): {
+  buildPrompt({ ticket, messages, passages, maskPolicy, verdict, rules, feedback, conversationTokens }: PromptInput): {
     readonly prompt: PromptMessage[];
     /** How many different values are masked. */
     readonly masked: number;
@@ -47,7 +49,7 @@ export const TEXT_TASKS = {
       conversationTokens,
     );
     const prompt = buildAnalysisPrompt({
-      ...{ ticket, verdict, digest, passages },
+      ...{ ticket, verdict, digest, passages, rules },
       feedback: feedback && mask.hide(feedback),
     });
     return { prompt, masked: mask.found() };

@@ -22,6 +22,7 @@ export const USAGE = `npm run agent -- COMMAND
   end-sessions EMAIL
                   signs the agent out everywhere
   reset EMAIL     prints a one-time link (24 h) to set a new password
+  unlink EMAIL    forgets which person at the identity provider has the account
   list            prints the e-mail address, name, role and sites of each account
   remove EMAIL    deletes the account and ends its sessions
 
@@ -60,6 +61,7 @@ const SUBJECTS = {
   activate: 'e-mail address',
   'end-sessions': 'e-mail address',
   reset: 'e-mail address',
+  unlink: 'e-mail address',
   list: undefined,
   remove: 'e-mail address',
   'token-add': 'name',

@@ -78,6 +78,10 @@ export async function runAgentCommand(
       if (link === undefined) throw new UsageError(`${subject} has no account.`);
       return sayLink(link.token);
     }
+    case 'unlink':
+      if (!(await agents.unlink((await memberOf(agents, subject)).id)))
+        throw new UsageError(`${subject} is not linked to an identity provider.`);
+      return say(`Whoever signs in next at the identity provider as ${subject} gets the account.`);
     case 'token-add': {
       const { scope, days } = options;
       const sites = listed(options.sites);

@@ -15,12 +15,18 @@ await runCommand(async (args) => {
   if (command.name === 'help') return void process.stdout.write(`${USAGE}\n`);
   const config = readConfig(process.env);
   const { appSecret, dataDir, publicUrl, port } = config;
-  await withRecords(config, async ({ accounts, apiTokens }) => {
+  await withRecords(config, async ({ accounts, identities, apiTokens }) => {
     const tokenHash = createTokenHash(appSecret ?? secretIn(dataDir, 'app'));
     const programs = createApiTokens(apiTokens, tokenHash);
     await runAgentCommand(command, {
       apiTokens: programs,
-      agents: createAccountAdmin({ accounts, apiTokens: programs, tokenHash, passwords: createPasswords() }),
+      agents: createAccountAdmin({
+        accounts,
+        identities,
+        apiTokens: programs,
+        tokenHash,
+        passwords: createPasswords(),
+      }),
       consoleUrl: `${publicUrl ?? `http://localhost:${port}`}/console`,
       readStdin: () => text(process.stdin),
       say: (line) => void process.stdout.write(`${line}\n`),

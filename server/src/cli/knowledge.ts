@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readConfig } from '../config.ts';
-import { DEFAULT_SITE_ID } from '../config-checks.ts';
 import { createArticleStore } from '../knowledge/article-store.ts';
 import { readArticleFile } from '../knowledge/read-articles.ts';
 import { createLog } from '../lib/log.ts';
@@ -10,15 +9,17 @@ import { openSources } from '../sources/open-sources.ts';
 import { createRedisKeys } from '../store/keys.ts';
 import { readKnowledgeCommand, USAGE } from './knowledge/read-arguments.ts';
 import { runKnowledgeCommand } from './knowledge/run-knowledge-command.ts';
+import { readSites, siteIdsOf } from './known-sites.ts';
 import { runCommand, withRecords, withRedis } from './run-command.ts';
 
 await runCommand(async (args) => {
   const command = readKnowledgeCommand(args);
   if (command.name === 'help') return void process.stdout.write(`${USAGE}\n`);
   const config = readConfig(process.env);
-  const siteIds = config.sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID];
   await withRedis(config, (redis) =>
-    withRecords(config, async ({ knowledge: store }) => {
+    withRecords(config, async (records) => {
+      const { knowledge: store } = records;
+      const siteIds = siteIdsOf((await readSites(config, records)).sites);
       const sources = openSources({
         store,
         articles: createArticleStore(redis, createRedisKeys('firstword')),

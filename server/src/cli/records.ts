@@ -1,6 +1,6 @@
 /** `npm run records`: commands for what is stored, also while a server is running. */
+import type { Site } from '@firstword/shared/site';
 import { readConfig } from '../config.ts';
-import { DEFAULT_SITE_ID } from '../config-checks.ts';
 import { secretIn } from '../lib/data-dir.ts';
 import { createLog } from '../lib/log.ts';
 import { createTokenHash } from '../lib/tokens.ts';
@@ -9,6 +9,7 @@ import { openRecords } from '../records/records.ts';
 import { createRedisKeys } from '../store/keys.ts';
 import { createVisitorData } from '../visitor-data.ts';
 import { createWebFileStore } from '../web-files.ts';
+import { readSites, siteIdsOf } from './known-sites.ts';
 import { recordFamilies } from './records/record-families.ts';
 import { readRecordsCommand, runRecordsCommand, USAGE } from './records/records-command.ts';
 import { runCommand, withRedis } from './run-command.ts';
@@ -20,12 +21,14 @@ await runCommand(async (args) => {
   const log = createLog('silent');
   const keys = createRedisKeys('firstword');
   const url = config.databaseUrl ?? privatePostgresUrl(config.dataDir);
-  const localeOf = (siteId: string) => config.sites?.find(({ id }) => id === siteId)?.locale ?? 'en';
+  const known: Map<string, Site> = new Map();
+  const localeOf = (siteId: string) => known.get(siteId)?.locale ?? 'en';
   await withRedis(config, async (redis) => {
     const records = await openRecords({ url, localeOf, log });
     try {
       await records.check();
-      const files = createWebFileStore(redis, keys, config);
+      for (const [id, site] of (await readSites(config, records)).sites) known.set(id, site);
+      const files = createWebFileStore(redis, keys, config, known);
       const tokenHash = createTokenHash(config.appSecret ?? secretIn(config.dataDir, 'app'));
       await runRecordsCommand(command, {
         redis,
@@ -34,7 +37,7 @@ await runCommand(async (args) => {
         visitors: () => ({
           data: createVisitorData({ redis, keys, records, files, tokenHash, log }),
           files,
-          siteIds: config.sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID],
+          siteIds: siteIdsOf(known),
         }),
         say: (line) => void process.stdout.write(`${line}\n`),
         log,

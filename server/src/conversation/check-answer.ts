@@ -42,7 +42,8 @@ export function createAnswerCheck(): AnswerCheck {
       if (source === undefined) return [];
       const evidence = found.supporting.get(n);
       const shown = evidence === undefined ? excerpt(source.text) : cutText(evidence, EXCERPT_MAX_CHARS);
-      return [{ n, title: source.title, url: source.url, excerpt: shown }];
+      const { title, url, articleId } = source;
+      return [{ n, title, url, excerpt: shown, ...(articleId !== undefined && { article: articleId }) }];
     });
     return { text: found.text, citations, unsupported: found.unsupported };
   };

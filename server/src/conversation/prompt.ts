@@ -23,6 +23,7 @@ export interface Source {
   readonly title: string;
   readonly url: string;
   readonly text: string;
+  readonly articleId?: string;
   /** A snippet of the site's guidance: it is right where articles differ. Such sources come first. */
   readonly outranks?: true;
 }
@@ -42,7 +43,9 @@ export function toSources(
     const part = heading === '' ? text : `## ${heading}\n\n${text}`;
     byArticle.set(
       articleId,
-      known ? { ...known, text: `${known.text}\n\n${part}` } : { n: byArticle.size + 1, title, url, text: part },
+      known
+        ? { ...known, text: `${known.text}\n\n${part}` }
+        : { n: byArticle.size + 1, title, url, text: part, articleId },
     );
   }
   return [...byArticle].map(([articleId, source]) => {

@@ -36,9 +36,11 @@ export interface ReplySenderParts {
   readonly permits: ReplyPermits;
   readonly tickets: Pick<Tickets, 'act' | 'events' | 'run' | 'review'>;
   readonly conversations: Pick<Conversations, 'reply'>;
+  /** An agent sent a proposed reply after changing that share of it, 0…1. */
+  readonly onEdited: (ticket: Ticket, share: number) => void;
 }
 
-export function createReplySender({ permits, tickets, conversations }: ReplySenderParts): ReplySender {
+export function createReplySender({ permits, tickets, conversations, onEdited }: ReplySenderParts): ReplySender {
   /** Why the proposed reply of this analysis can't be sent; undefined when it can, or was, by the same approval. */
   const refuseRun = async (
     { ticket, agent, text }: ReplyRequest,
@@ -90,7 +92,10 @@ export function createReplySender({ permits, tickets, conversations }: ReplySend
       idempotencyKey: `${idempotencyKey}-review`,
       outcome: { kind: 'sent', text, messageSeq },
     });
-    return reviewed.kind === 'done' ? reviewed.ticket : undefined;
+    if (reviewed.kind !== 'done') return undefined;
+    const { verdict, editDistance = 0 } = (await tickets.run(runId))?.review ?? {};
+    if (verdict === 'edited') onEdited(reviewed.ticket, Math.min(1, editDistance / text.length));
+    return reviewed.ticket;
   };
 
   return async (request) => {

@@ -2,7 +2,7 @@
 import { guidanceSchema } from '@firstword/shared/guidance';
 import type { Log } from '../lib/log.ts';
 import { startPeriodic } from '../lib/periodic.ts';
-import type { GuidancePublication } from '../store/guidance-publication.ts';
+import type { Publication } from '../store/publication.ts';
 import { type AnswerGuidance, prepareGuidance } from './guidance.ts';
 
 export interface SiteGuidance {
@@ -15,7 +15,7 @@ export interface SiteGuidance {
 
 /** @param everyMs the longest delay until a change is used */
 export function createSiteGuidance(
-  publication: Pick<GuidancePublication, 'load' | 'version'>,
+  publication: Pick<Publication, 'load' | 'version'>,
   siteIds: () => readonly string[],
   log: Log,
   everyMs = 1000,

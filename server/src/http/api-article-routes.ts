@@ -23,6 +23,7 @@ import type { KnowledgeAdmin } from '../sources/knowledge-admin.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 import { type ApiSites, checkSite } from './api-sites.ts';
+import { articleChanged, knowledgeChanged } from './audit-events.ts';
 
 export interface ArticleRouteParts {
   readonly knowledgeOf: (siteId: string) => Knowledge;
@@ -37,10 +38,11 @@ const ARTICLE_BODY = '1mb';
 
 export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
   const { knowledgeOf, knowledgeStore: store, knowledgeAdmin: admin, gaps } = parts;
-  const checkSource = async (id: string, sites: ApiSites) => {
+  const findSource = async (id: string, sites: ApiSites) => {
     const source = await store.loadSource(id);
     if (source === undefined || !sites.has(source.siteId))
       throw new ApiRefusal('not-found', 'There is no such source.');
+    return source;
   };
   const noVersion = () => new ApiRefusal('not-found', 'There is no such version. The last 20 of a source are kept.');
   const refusals = ['not-found'] as const;
@@ -55,7 +57,7 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         refusals,
       },
       async ({ id }, { sites }) => {
-        await checkSource(id, sites);
+        await findSource(id, sites);
         return { versions: await store.listVersions(id) };
       },
     ),
@@ -69,7 +71,7 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         refusals,
       },
       async ({ id, query: { from, to } }, { sites }): Promise<VersionDiff> => {
-        await checkSource(id, sites);
+        await findSource(id, sites);
         return (await admin.diff(id, from, to)) ?? Promise.reject(noVersion());
       },
     ),
@@ -82,9 +84,11 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 200, schema: versionListSchema },
         refusals,
       },
-      async ({ id, body: { version } }, { agent, sites }) => {
-        await checkSource(id, sites);
+      async ({ id, body: { version }, audit }, { agent, sites }) => {
+        const { siteId, name } = await findSource(id, sites);
         if ((await admin.rollBack(id, version, agent.name)) === undefined) throw noVersion();
+        const target = { kind: 'source', id, name };
+        await audit(knowledgeChanged({ siteId, change: 'rolled back', target, after: { version } }));
         return { versions: await store.listVersions(id) };
       },
     ),
@@ -127,9 +131,10 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 200, schema: articleSchema },
         refusals,
       },
-      async ({ body: { site, article } }, { agent, sites }): Promise<Article> => {
+      async ({ body: { site, article }, audit }, { agent, sites }): Promise<Article> => {
         checkSite(sites, site);
         await admin.writeArticle(site, article, agent.name);
+        await audit(articleChanged(site, 'article written', article));
         return article;
       },
     ),
@@ -142,10 +147,11 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 204 },
         refusals,
       },
-      async ({ body: { site, article } }, { agent, sites }) => {
+      async ({ body: { site, article }, audit }, { agent, sites }) => {
         checkSite(sites, site);
         if (!(await admin.removeArticle(site, article, agent.name)))
           throw new ApiRefusal('not-found', `There is no article "${article}".`);
+        await audit(articleChanged(site, 'article removed', { id: article }));
       },
     ),
     routeForAgents(
@@ -157,10 +163,11 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 204 },
         refusals,
       },
-      async ({ body: { site, article } }, { agent, sites }) => {
+      async ({ body: { site, article }, audit }, { agent, sites }) => {
         checkSite(sites, site);
         if (!(await admin.restoreArticle(site, article, agent.name)))
           throw new ApiRefusal('not-found', `Nothing was written or removed by hand under the id "${article}".`);
+        await audit(articleChanged(site, 'article restored', { id: article }));
       },
     ),
     routeForAgents(
@@ -199,8 +206,9 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
         answer: { status: 204 },
         refusals,
       },
-      async ({ id }, { sites }) => {
+      async ({ id, audit }, { sites }) => {
         if (!(await gaps.remove(id, [...sites.keys()]))) throw new ApiRefusal('not-found', 'There is no such gap.');
+        await audit(knowledgeChanged({ change: 'gap dismissed', target: { kind: 'gap', id } }));
       },
     ),
   ];

@@ -1,59 +1,104 @@
-/** One action for many tickets: marks them as spam, and undoes that. */
+/** One action for many tickets. */
 import {
-  BULK_ACTIONS,
+  type AgentView,
   type BulkAction,
   type BulkOutcome,
-  bulkActionSchema,
+  bulkActionSchemas,
   bulkOutcomeSchema,
 } from '@firstword/shared/console-wire';
-import type { Actor } from '@firstword/shared/ticket';
+import type { Ticket } from '@firstword/shared/ticket';
+import type { z } from 'zod';
+import type { ReplyOutcome } from '../conversation/reply-sender.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
-import { type ApiRoute, actorOf, routeForAgents } from './api-route.ts';
-import type { ApiSites } from './api-sites.ts';
+import { type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
+import { createTicketActions, type TicketActionParts } from './api-ticket-actions.ts';
+import { ticketsChanged } from './audit-events.ts';
 
 const SUMMARIES: Readonly<Record<BulkAction, string>> = {
-  'mark-spam': 'Marks up to 200 tickets as spam. Repeating the request has no second effect.',
+  claim: 'Claims up to 200 tickets. Repeating the request has no second effect, here as in the others.',
+  assign: 'Assigns up to 200 tickets to an agent.',
+  resolve: 'Resolves up to 200 tickets.',
+  snooze: 'Snoozes up to 200 tickets until a time or until their visitors reply.',
+  'mark-spam': 'Marks up to 200 tickets as spam.',
   restore: 'Undoes `mark-spam` for up to 200 tickets, within one hour.',
 };
 
-export function createBulkRoutes({ tickets }: { readonly tickets: Pick<Tickets, 'act' | 'get'> }): ApiRoute[] {
-  return BULK_ACTIONS.map((action) =>
+type BulkBody<Action extends BulkAction> = z.output<(typeof bulkActionSchemas)[Action]>;
+/** One ticket of many, in the version that was just read. */
+interface OneOfMany {
+  readonly ticket: Ticket;
+  readonly agent: AgentView;
+  readonly change: { readonly expectedVersion: number; readonly idempotencyKey: string };
+}
+type Act<Action extends BulkAction> = (one: OneOfMany, body: BulkBody<Action>) => Promise<ReplyOutcome>;
+
+const BODIES: { readonly [Action in BulkAction]: z.ZodType<BulkBody<Action>> } = bulkActionSchemas;
+const NOT_FOUND = 'This ticket does not exist.';
+
+export function createBulkRoutes(parts: TicketActionParts & { readonly tickets: Pick<Tickets, 'get'> }): ApiRoute[] {
+  const { tickets } = parts;
+  const actions = createTicketActions(parts);
+
+  /** One after the other: each is a transaction of its own, and hundreds at once would hold up those of other agents. */
+  const actOnAll = async <Action extends BulkAction>(
+    body: BulkBody<Action>,
+    { agent, sites }: Caller,
+    act: Act<Action>,
+  ): Promise<{ readonly done: Ticket[]; readonly notDone: BulkOutcome['notDone'] }> => {
+    const outcome: { done: Ticket[]; notDone: BulkOutcome['notDone'] } = { done: [], notDone: [] };
+    const { idempotencyKey } = body;
+    for (const ticketId of new Set(body.ticketIds)) {
+      const ticket = await tickets.get(ticketId);
+      if (ticket === undefined || !sites.has(ticket.siteId)) {
+        outcome.notDone.push({ ticketId, why: NOT_FOUND });
+        continue;
+      }
+      const change = { expectedVersion: ticket.version, idempotencyKey };
+      const acted = await act({ ticket, agent, change }, body);
+      if (acted.kind === 'done') outcome.done.push(ticket);
+      else outcome.notDone.push({ ticketId, why: whyNot(acted) });
+    }
+    return outcome;
+  };
+
+  const bulkRoute = <Action extends BulkAction>(action: Action, act: Act<Action>): ApiRoute =>
     routeForAgents(
       {
         method: 'post',
         path: `/tickets/${action}`,
         summary: SUMMARIES[action],
-        body: bulkActionSchema,
+        body: BODIES[action],
         answer: { status: 200, schema: bulkOutcomeSchema },
       },
-      ({ body: { ticketIds, idempotencyKey } }, { agent, sites }) =>
-        actOnAll(tickets, action, { ticketIds: new Set(ticketIds), sites }, { actor: actorOf(agent), idempotencyKey }),
+      async ({ body, audit }, caller): Promise<BulkOutcome> => {
+        const { done, notDone } = await actOnAll(body, caller, act);
+        for (const event of ticketsChanged(action, done, body.idempotencyKey)) await audit(event);
+        return { done: done.map(({ id }) => id), notDone };
+      },
+    );
+
+  return [
+    bulkRoute('claim', ({ ticket, agent, change }) => actions.claim({ ticket, agent, body: change })),
+    bulkRoute('assign', ({ ticket, agent, change }, { agentId }) =>
+      actions.assign({ ticket, agent, body: { ...change, agentId } }),
     ),
-  );
+    bulkRoute('resolve', ({ ticket, agent, change }, { code }) =>
+      actions.resolve({ ticket, agent, body: { ...change, code } }),
+    ),
+    bulkRoute('snooze', ({ ticket, agent, change }, { until }) =>
+      actions.snooze({ ticket, agent, body: { ...change, until } }),
+    ),
+    bulkRoute('mark-spam', ({ ticket, agent, change }) => actions['mark-spam']({ ticket, agent, body: change })),
+    bulkRoute('restore', async ({ ticket, agent, change }) =>
+      ticket.state === 'merged'
+        ? // `restore` also undoes a merge, which is not one of many.
+          { kind: 'not-allowed', ticket, why: 'This ticket is merged. Restore it by itself.' }
+        : actions.restore({ ticket, agent, body: change }),
+    ),
+  ];
 }
 
-/** One after the other: each is a transaction of its own, and hundreds at once would hold up those of other agents. */
-async function actOnAll(
-  tickets: Pick<Tickets, 'act' | 'get'>,
-  action: BulkAction,
-  { ticketIds, sites }: { readonly ticketIds: ReadonlySet<string>; readonly sites: ApiSites },
-  request: { readonly actor: Actor; readonly idempotencyKey: string },
-): Promise<BulkOutcome> {
-  const outcome: BulkOutcome = { done: [], notDone: [] };
-  for (const ticketId of ticketIds) {
-    const ticket = await tickets.get(ticketId);
-    if (ticket === undefined || !sites.has(ticket.siteId)) {
-      outcome.notDone.push({ ticketId, why: 'This ticket does not exist.' });
-      continue;
-    }
-    // `restore` also undoes a merge, which is not one of many.
-    if (action === 'restore' && ticket.state === 'merged') {
-      outcome.notDone.push({ ticketId, why: 'This ticket is merged. Restore it by itself.' });
-      continue;
-    }
-    const acted = await tickets.act(ticketId, action, request);
-    if (acted.kind === 'done') outcome.done.push(ticketId);
-    else outcome.notDone.push({ ticketId, why: 'why' in acted ? acted.why : 'This ticket does not exist.' });
-  }
-  return outcome;
+function whyNot(outcome: ReplyOutcome): string {
+  if ('why' in outcome) return outcome.why;
+  return outcome.kind === 'conflict' ? 'This ticket has changed at the same moment. Try again.' : NOT_FOUND;
 }

@@ -14,6 +14,7 @@ import type { Tickets } from '../tickets/ticket-types.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents, TextAnswer } from './api-route.ts';
 import { checkSite } from './api-sites.ts';
+import { knowledgeChanged } from './audit-events.ts';
 
 export interface CaseRouteParts {
   readonly tickets: Pick<Tickets, 'get' | 'run'>;
@@ -38,7 +39,7 @@ export function createCaseRoutes({ tickets, store, cases, hidePersonalData: hide
         answer: { status: 200, schema: savedCaseSchema },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ body: { ticketId, runId } }, { agent, sites }): Promise<SavedCase> => {
+      async ({ body: { ticketId, runId }, audit }, { agent, sites }): Promise<SavedCase> => {
         const ticket = await tickets.get(ticketId);
         const run = await tickets.run(runId);
         if (ticket === undefined || !sites.has(ticket.siteId) || run?.ticketId !== ticketId)
@@ -54,6 +55,7 @@ export function createCaseRoutes({ tickets, store, cases, hidePersonalData: hide
           ...{ siteId: ticket.siteId, conversationId: ticket.conversationId, savedAt: Date.now(), by: agent.name },
         };
         await cases.save(saved);
+        await audit(knowledgeChanged({ siteId: ticket.siteId, change: 'case saved', target: caseTarget(saved.id) }));
         return saved;
       },
     ),
@@ -67,10 +69,11 @@ export function createCaseRoutes({ tickets, store, cases, hidePersonalData: hide
         answer: { status: 200, schema: caseListSchema, textType: JSON_LINES },
         refusals: ['not-found'],
       },
-      async ({ query: { site, format } }, { sites }) => {
+      async ({ query: { site, format }, audit }, { sites }) => {
         checkSite(sites, site);
         const saved = await cases.list(site, CASES_MAX);
         if (format === 'json') return { cases: saved };
+        await audit({ action: 'exported', target: { kind: 'evaluation-cases', id: site }, siteId: site });
         const lines = saved.map((one) => `${JSON.stringify(evaluationCaseSchema.parse(one))}\n`);
         return new TextAnswer(lines.join(''), JSON_LINES);
       },
@@ -83,9 +86,12 @@ export function createCaseRoutes({ tickets, store, cases, hidePersonalData: hide
         answer: { status: 204 },
         refusals: ['not-found'],
       },
-      async ({ id }, { sites }) => {
+      async ({ id, audit }, { sites }) => {
         if (!(await cases.remove(id, [...sites.keys()]))) throw new ApiRefusal('not-found', 'There is no such case.');
+        await audit(knowledgeChanged({ change: 'case deleted', target: caseTarget(id) }));
       },
     ),
   ];
 }
+
+const caseTarget = (id: string) => ({ kind: 'evaluation-case', id });

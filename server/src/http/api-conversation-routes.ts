@@ -17,6 +17,7 @@ import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
 import { namesOf, siteIdsOf } from './api-sites.ts';
 import { type CallReports, readConversationCalls } from './api-ticket-calls.ts';
+import { conversationRead, searched } from './audit-events.ts';
 
 export interface ConversationRouteParts {
   readonly archive: Pick<ConversationArchive, 'list' | 'find' | 'searchMessages'>;
@@ -35,12 +36,7 @@ export function createConversationRoutes({ archive, reports }: ConversationRoute
   ): Promise<ConversationDetail> => {
     const found = await archive.find(id, siteIdsOf(sites), page);
     if (found === undefined) throw new ApiRefusal('not-found', 'This conversation does not exist.');
-    await audit({
-      action: 'conversation-read',
-      target: { kind: 'conversation', id },
-      siteId: found.conversation.siteId,
-      oncePerHour: `${agent.id} ${id}`,
-    });
+    await audit(conversationRead(agent.id, found.conversation));
     return found;
   };
   return [
@@ -54,7 +50,7 @@ export function createConversationRoutes({ archive, reports }: ConversationRoute
         answer: { status: 200, schema: conversationListSchema },
         refusals: ['not-found'],
       },
-      async ({ query }, { sites }): Promise<ConversationList> => {
+      async ({ query, audit }, { agent, sites }): Promise<ConversationList> => {
         const { site, visitor, from, to, live, ...filter } = query;
         const found = await archive.list({
           ...filter,
@@ -64,6 +60,8 @@ export function createConversationRoutes({ archive, reports }: ConversationRoute
           to: to === undefined ? undefined : Date.parse(to) + DAY_MS,
           liveSince: live === undefined ? undefined : Date.now() - LIVE_MS,
         });
+        const text = [filter.q, visitor].filter((part) => part !== undefined).join(' ');
+        if (text !== '') await audit(searched(agent.id, 'conversations', { text, siteId: site }));
         return { ...found, sites: namesOf(sites) };
       },
     ),
@@ -101,8 +99,11 @@ export function createConversationRoutes({ archive, reports }: ConversationRoute
         answer: { status: 200, schema: messageSearchSchema },
         refusals: ['not-found'],
       },
-      async ({ query: { site, ...query } }, { sites }): Promise<MessageSearch> =>
-        archive.searchMessages({ ...query, siteIds: siteIdsOf(sites, site) }),
+      async ({ query: { site, ...query }, audit }, { agent, sites }): Promise<MessageSearch> => {
+        const found = await archive.searchMessages({ ...query, siteIds: siteIdsOf(sites, site) });
+        await audit(searched(agent.id, 'messages', { text: query.q, siteId: site }));
+        return found;
+      },
     ),
   ];
 }

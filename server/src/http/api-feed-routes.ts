@@ -55,8 +55,11 @@ export function createFeedRoutes({ feed, log }: FeedRouteParts): ApiRoute[] {
         answer: { status: 200, schema: redeliverySchema },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ id }, { agent }): Promise<Redelivery> => {
+      async ({ id, audit }, { agent }): Promise<Redelivery> => {
         const outcome = await setAside.redeliver(id);
+        const redelivered = outcome.kind === 'delivered';
+        if (redelivered || outcome.kind === 'failed')
+          await audit({ action: 'setting-changed', target: { kind: 'feed-event', id }, after: { redelivered } });
         log.info({ id, agentId: agent.id, outcome: outcome.kind }, 'redelivering set-aside feed event');
         switch (outcome.kind) {
           case 'delivered':

@@ -14,6 +14,7 @@ import type { GuidanceAdmin } from '../sources/guidance-admin.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 import { checkSite } from './api-sites.ts';
+import { type KnowledgeChange, knowledgeChanged, type Recorded } from './audit-events.ts';
 
 export interface GuidanceRouteParts {
   readonly guidance: GuidanceAdmin;
@@ -61,9 +62,12 @@ export function createGuidanceRoutes({ guidance, previewAnswer }: GuidanceRouteP
         answer: { status: 200, schema: guidanceViewSchema },
         refusals: ['not-found', 'conflict'],
       },
-      async ({ body: { site, guidance: changed, expectedVersion } }, { agent, sites }) => {
+      async ({ body: { site, guidance: changed, expectedVersion }, audit }, { agent, sites }) => {
         checkSite(sites, site);
-        return viewAfter(site, await guidance.save(site, changed, { after: expectedVersion, by: agent.name }));
+        const saved = await guidance.save(site, changed, { after: expectedVersion, by: agent.name });
+        const view = await viewAfter(site, saved);
+        await audit(guidanceChanged(site, 'guidance saved', { after: { version: expectedVersion + 1 } }));
+        return view;
       },
     ),
     routeForAgents(
@@ -75,9 +79,11 @@ export function createGuidanceRoutes({ guidance, previewAnswer }: GuidanceRouteP
         answer: { status: 200, schema: guidanceViewSchema },
         refusals: ['not-found', 'conflict'],
       },
-      async ({ body: { site, version } }, { agent, sites }) => {
+      async ({ body: { site, version }, audit }, { agent, sites }) => {
         checkSite(sites, site);
-        return viewAfter(site, await guidance.rollBack(site, version, agent.name));
+        const view = await viewAfter(site, await guidance.rollBack(site, version, agent.name));
+        await audit(guidanceChanged(site, 'guidance rolled back', { after: { version } }));
+        return view;
       },
     ),
     routeForAgents(
@@ -97,4 +103,8 @@ export function createGuidanceRoutes({ guidance, previewAnswer }: GuidanceRouteP
       },
     ),
   ];
+}
+
+function guidanceChanged(siteId: string, change: string, values: Pick<KnowledgeChange, 'after'>): Recorded {
+  return knowledgeChanged({ siteId, change, target: { kind: 'guidance', id: siteId }, ...values });
 }

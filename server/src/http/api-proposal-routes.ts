@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 import { type ApiSites, checkSite } from './api-sites.ts';
+import { articleChanged, knowledgeChanged, type Recorded } from './audit-events.ts';
 
 export interface ProposalRouteParts {
   readonly proposals: {
@@ -67,10 +68,12 @@ export function createProposalRoutes({ proposals }: ProposalRouteParts): ApiRout
         answer: { status: 201, schema: proposalSchema },
         refusals: ['not-found'],
       },
-      async ({ body: { site, ...from } }, { agent, sites }) => {
+      async ({ body: { site, ...from }, audit }, { agent, sites }) => {
         checkSite(sites, site);
         const requested = await proposals.request(site, from, agent.name);
-        return requested ?? Promise.reject(new ApiRefusal('not-found', 'There is no such gap or conversation.'));
+        if (requested === undefined) throw new ApiRefusal('not-found', 'There is no such gap or conversation.');
+        await audit(proposalChanged(requested, 'article draft requested'));
+        return requested;
       },
     ),
     routeForAgents(
@@ -83,8 +86,11 @@ export function createProposalRoutes({ proposals }: ProposalRouteParts): ApiRout
         answer: { status: 200, schema: proposalSchema },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ id, body: { article } }, { agent, sites }) =>
-        decided(await proposals.accept(await find(id, sites), article, agent.name)),
+      async ({ id, body: { article }, audit }, { agent, sites }) => {
+        const accepted = decided(await proposals.accept(await find(id, sites), article, agent.name));
+        await audit(articleChanged(accepted.siteId, 'proposed article accepted', article));
+        return accepted;
+      },
     ),
     routeForAgents(
       {
@@ -95,7 +101,15 @@ export function createProposalRoutes({ proposals }: ProposalRouteParts): ApiRout
         answer: { status: 200, schema: proposalSchema },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ id }, { agent, sites }) => decided(await proposals.reject(await find(id, sites), agent.name)),
+      async ({ id, audit }, { agent, sites }) => {
+        const rejected = decided(await proposals.reject(await find(id, sites), agent.name));
+        await audit(proposalChanged(rejected, 'proposed article rejected'));
+        return rejected;
+      },
     ),
   ];
+}
+
+function proposalChanged({ id, siteId }: Proposal, change: string): Recorded {
+  return knowledgeChanged({ siteId, change, target: { kind: 'proposal', id } });
 }

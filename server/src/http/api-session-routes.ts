@@ -10,6 +10,7 @@ import {
   signInSchema,
 } from '@firstword/shared/console-wire';
 import { hasSite, may } from '@firstword/shared/permissions';
+import { type SignInOptions, signInOptionsSchema } from '@firstword/shared/sign-in';
 import { type SessionList, sessionListSchema } from '@firstword/shared/team';
 import type { Agents, CurrentSession, SignedIn } from '../agents/agents.ts';
 import { ApiRefusal } from './api-refusal.ts';
@@ -17,13 +18,14 @@ import { type ApiRequest, type ApiRoute, routeForAgents, routeForAnyone, routeFo
 
 export interface SessionRouteParts {
   readonly agents: Agents;
+  readonly signInOptions: SignInOptions;
   readonly mode: SessionView['mode'];
   readonly models: readonly string[];
   /** Called when a session ends, so that its sockets are disconnected. */
   readonly onSignOut: (token: string) => void;
 }
 
-export function createSessionRoutes({ agents, mode, models, onSignOut }: SessionRouteParts): ApiRoute[] {
+export function createSessionRoutes({ agents, signInOptions, mode, models, onSignOut }: SessionRouteParts): ApiRoute[] {
   const viewOf = ({ agent, csrf, secondFactor }: CurrentSession): SessionView => ({
     ...{ agent, csrf, secondFactor, mode },
     models: [...models],
@@ -54,10 +56,13 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
         summary: 'Redeems a one-time link: creates the account or sets its password, and signs in.',
         body: firstRunSchema,
         answer: { status: 201, schema: sessionViewSchema },
-        refusals: ['conflict'],
+        refusals: ['conflict', 'not-allowed'],
       },
       async (request) => {
         const { token, ...agent } = request.body;
+        const link = await agents.linkOf(token);
+        // Without passwords, an invitation is redeemed at the identity provider.
+        if (!signInOptions.password && link?.kind === 'invite') throw passwordsAreOff();
         const outcome = await agents.redeem(token, agent, request.userAgent);
         if (outcome.kind === 'taken')
           throw new ApiRefusal('conflict', 'An account with this e-mail address already exists.');
@@ -66,7 +71,8 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
             'forbidden',
             'This link is invalid: it was used, it expired, or it is for another e-mail address.',
           );
-        await request.audit({ action: 'password-changed', actor: signedInAs(outcome) });
+        const action = link?.kind === 'reset' ? 'password-changed' : 'account-created';
+        await request.audit({ action, actor: signedInAs(outcome) });
         return welcome(request, outcome);
       },
     ),
@@ -77,9 +83,10 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
         summary: 'Signs in.',
         body: signInSchema,
         answer: { status: 200, schema: sessionViewSchema },
-        refusals: ['code-required', 'rate-limited'],
+        refusals: ['code-required', 'rate-limited', 'not-allowed'],
       },
       async (request) => {
+        if (!signInOptions.password) throw passwordsAreOff();
         const { body, address, device, userAgent, audit } = request;
         const outcome = await agents.signIn({ ...body, address: address.counted, device, userAgent });
         const stranger = { kind: 'unknown', name: body.email } as const;
@@ -102,6 +109,15 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
         await audit({ action: 'signed-in', actor: signedInAs(outcome) });
         return welcome(request, outcome);
       },
+    ),
+    routeForAnyone(
+      {
+        method: 'get',
+        path: '/sign-in-options',
+        summary: 'Says how agents may sign in.',
+        answer: { status: 200, schema: signInOptionsSchema },
+      },
+      async (): Promise<SignInOptions> => signInOptions,
     ),
     routeForPages(
       {
@@ -171,6 +187,13 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
       },
     ),
   ];
+}
+
+export function passwordsAreOff(): ApiRefusal {
+  return new ApiRefusal(
+    'not-allowed',
+    'Passwords are turned off on this server. Sign in through your identity provider.',
+  );
 }
 
 /** Who did it, for the audit log: the request itself had no session yet. */

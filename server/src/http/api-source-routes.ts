@@ -25,6 +25,7 @@ import { sourceName } from '../sources/source-name.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 import { type ApiSites, checkSite, namesOf } from './api-sites.ts';
+import { type KnowledgeChange, knowledgeChanged, type Recorded } from './audit-events.ts';
 
 export interface SourceRouteParts {
   readonly knowledgeOf: (siteId: string) => Knowledge;
@@ -79,10 +80,12 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 201, schema: knowledgeSourceSchema },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ body: { site, origin, name, everyHours } }, { sites }): Promise<KnowledgeSource> => {
+      async ({ body: { site, origin, name, everyHours }, audit }, { sites }): Promise<KnowledgeSource> => {
         checkSite(sites, site);
         checkOrigin(origin);
-        return store.addSource({ siteId: site, origin, name: name || sourceName(origin), everyHours });
+        const added = await store.addSource({ siteId: site, origin, name: name || sourceName(origin), everyHours });
+        await audit(sourceChanged(added, 'source added', { after: settingsOf(added) }));
+        return added;
       },
     ),
     routeForAgents(
@@ -94,14 +97,17 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 200, schema: knowledgeSourceSchema },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ id, body }, { sites }): Promise<KnowledgeSource> => {
+      async ({ id, body, audit }, { sites }): Promise<KnowledgeSource> => {
         const source = await find(id, sites);
         if (body.origin !== undefined) {
           checkOrigin(body.origin);
           if (body.origin.kind !== source.origin.kind)
             throw new ApiRefusal('not-allowed', 'The kind of a source cannot change. Add another source instead.');
         }
-        return (await store.changeSource(id, body)) ?? find(id, sites);
+        const changed = (await store.changeSource(id, body)) ?? (await find(id, sites));
+        const values = { before: settingsOf(source), after: settingsOf(changed) };
+        await audit(sourceChanged(changed, 'source changed', values));
+        return changed;
       },
     ),
     routeForAgents(
@@ -112,9 +118,10 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 204 },
         refusals,
       },
-      async ({ id }, { sites }) => {
-        await find(id, sites);
+      async ({ id, audit }, { sites }) => {
+        const source = await find(id, sites);
         await store.removeSource(id);
+        await audit(sourceChanged(source, 'source deleted'));
         await publishArticles();
       },
     ),
@@ -126,11 +133,13 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 200, schema: importRunSchema },
         refusals: ['not-found', 'conflict'],
       },
-      async ({ id }, { agent, sites }): Promise<ImportRun> => {
-        await find(id, sites);
+      async ({ id, audit }, { agent, sites }): Promise<ImportRun> => {
+        const source = await find(id, sites);
         const run = await importer.start(id, agent.name);
         if (run === 'busy') throw new ApiRefusal('conflict', 'This source is being imported already.');
-        return run ?? Promise.reject(new ApiRefusal('not-found', 'There is no such source.'));
+        if (run === undefined) throw new ApiRefusal('not-found', 'There is no such source.');
+        await audit(sourceChanged(source, 'import started'));
+        return run;
       },
     ),
     routeForAgents(
@@ -165,10 +174,12 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 204 },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ id }, { sites }) => {
+      async ({ id, audit }, { sites }) => {
         const run = await store.loadRun(id);
         if (run === undefined || !sites.has(run.siteId)) throw new ApiRefusal('not-found', 'There is no such import.');
         if (!(await store.requestStop(id))) throw new ApiRefusal('not-allowed', 'This import has ended.');
+        const { siteId, sourceId } = run;
+        await audit(knowledgeChanged({ siteId, change: 'import stopped', target: { kind: 'source', id: sourceId } }));
       },
     ),
     routeForAgents(
@@ -181,11 +192,12 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 200, schema: uploadedFilesSchema },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ id, query: { path }, bytes }, { sites }) => {
-        await findUpload(id, sites);
+      async ({ id, query: { path }, bytes, audit }, { sites }) => {
+        const source = await findUpload(id, sites);
         if (bytes.length === 0) throw new ApiRefusal('bad-request', `${path}: the file is empty.`);
         if (!(await store.saveFile(id, path, bytes, UPLOAD_MAX_FILES)))
           throw new ApiRefusal('not-allowed', `This source has ${UPLOAD_MAX_FILES} files, which is the limit.`);
+        await audit(sourceChanged(source, 'file uploaded', { after: { path } }));
         return { files: await store.listFiles(id) };
       },
     ),
@@ -197,7 +209,11 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         answer: { status: 204 },
         refusals: ['not-found', 'not-allowed'],
       },
-      async ({ id }, { sites }) => store.removeFiles((await findUpload(id, sites)).id),
+      async ({ id, audit }, { sites }) => {
+        const source = await findUpload(id, sites);
+        await store.removeFiles(id);
+        await audit(sourceChanged(source, 'files deleted'));
+      },
     ),
   ];
 }
@@ -206,4 +222,17 @@ function checkOrigin({ kind }: SourceOrigin): void {
   if (kind === 'folder')
     throw new ApiRefusal('not-allowed', 'Folders of this server are added with `npm run knowledge -- import`.');
   if (kind === 'manual') throw new ApiRefusal('not-allowed', 'Articles are written with POST /knowledge/articles.');
+}
+
+function sourceChanged(
+  { id, name, siteId }: KnowledgeSource,
+  change: string,
+  values: Pick<KnowledgeChange, 'before' | 'after'> = {},
+): Recorded {
+  return knowledgeChanged({ siteId, change, target: { kind: 'source', id, name }, ...values });
+}
+
+/** Of the address, host and path are enough; a query may have a key. */
+function settingsOf({ name, origin, everyHours }: KnowledgeSource) {
+  return { name, from: sourceName(origin), everyHours: everyHours ?? null };
 }

@@ -1,6 +1,7 @@
 /** The team over REST: invite agents, change their role and sites, deactivate them, and end their sessions. */
 import type { AgentView } from '@firstword/shared/console-wire';
 import { type Access, covers } from '@firstword/shared/permissions';
+import type { SignInOptions } from '@firstword/shared/sign-in';
 import {
   accessSchema,
   inviteSchema,
@@ -14,6 +15,7 @@ import { type ChangeOutcome, LINK_MS } from '../agents/account-admin.ts';
 import type { Agents } from '../agents/agents.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
+import { passwordsAreOff } from './api-session-routes.ts';
 import { checkSite, namesOf } from './api-sites.ts';
 
 export interface TeamRouteParts {
@@ -29,6 +31,7 @@ export interface TeamRouteParts {
     | 'endSessions'
     | 'removeSecondFactor'
   >;
+  readonly signInOptions: Pick<SignInOptions, 'password'>;
   readonly now?: () => number;
 }
 
@@ -36,7 +39,7 @@ const refusals = ['not-found', 'not-allowed'] as const;
 /** As the audit log has it. */
 const valuesOf = ({ role, sites }: Access) => ({ role, sites: sites === undefined ? 'all' : [...sites] });
 
-export function createTeamRoutes({ agents, now = Date.now }: TeamRouteParts): ApiRoute[] {
+export function createTeamRoutes({ agents, signInOptions, now = Date.now }: TeamRouteParts): ApiRoute[] {
   /** An administrator of some sites sees, and manages, those who have no others. */
   const read = async ({ agent, sites }: Caller): Promise<Team> => {
     const [members, invites] = await Promise.all([agents.members(), agents.invites()]);
@@ -44,6 +47,7 @@ export function createTeamRoutes({ agents, now = Date.now }: TeamRouteParts): Ap
       members: members.filter((member) => covers(agent, member)),
       invites: invites.filter((invite) => covers(agent, invite)),
       sites: namesOf(sites),
+      passwords: signInOptions.password,
     };
   };
   const find = async (id: string, { agent }: Caller): Promise<TeamMember> => {
@@ -113,10 +117,12 @@ export function createTeamRoutes({ agents, now = Date.now }: TeamRouteParts): Ap
         answer: { status: 204 },
         refusals: ['not-found'],
       },
-      async ({ id }, { agent }) => {
+      async ({ id, audit }, { agent }) => {
         const invite = (await agents.invites()).find((each) => each.id === id && covers(agent, each));
         if (invite === undefined || !(await agents.withdrawInvite(id)))
           throw new ApiRefusal('not-found', 'There is no such invitation.');
+        const { email } = invite;
+        await audit({ action: 'link-withdrawn', target: { kind: 'invitation', id: email, name: email } });
       },
     ),
     routeForAgents(
@@ -202,6 +208,7 @@ export function createTeamRoutes({ agents, now = Date.now }: TeamRouteParts): Ap
       },
       async (request, caller): Promise<OneTimeToken> => {
         const member = await find(request.id, caller);
+        if (!signInOptions.password) throw passwordsAreOff();
         const link = await agents.reset(member.email);
         if (link === undefined) throw new ApiRefusal('not-allowed', 'This agent is deactivated.');
         return linkOf(request, link, targetOf(member), { for: 'password' });

@@ -32,6 +32,7 @@ import { createTicketFinder, namesOf, siteIdsOf } from './api-sites.ts';
 import { type ActionBody, createTicketActions } from './api-ticket-actions.ts';
 import { type CallReports, readTicketCalls } from './api-ticket-calls.ts';
 import { createDetailReader } from './api-ticket-detail.ts';
+import { conversationRead, searched } from './audit-events.ts';
 
 export interface TicketRouteParts {
   readonly tickets: Tickets;
@@ -121,12 +122,13 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         answer: { status: 200, schema: ticketListSchema },
         refusals: ['not-found'],
       },
-      async ({ query: { site, assignee, ...query } }, { agent, sites }): Promise<TicketList> => {
+      async ({ query: { site, assignee, ...query }, audit }, { agent, sites }): Promise<TicketList> => {
         const siteIds = siteIdsOf(sites, site);
         const [{ tickets: found, next }, counts] = await Promise.all([
           tickets.list({ ...query, siteIds, assigneeId: assignee, agentId: agent.id }),
           tickets.counts(agent.id, siteIds),
         ]);
+        if (query.q !== undefined) await audit(searched(agent.id, 'tickets', { text: query.q, siteId: site }));
         return { tickets: found, counts, sites: namesOf(sites), ...(next === undefined ? {} : { nextCursor: next }) };
       },
     ),
@@ -149,13 +151,7 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
       },
       async ({ id, audit }, { agent, sites }) => {
         const ticket = await find(id, sites);
-        const { conversationId, siteId } = ticket;
-        await audit({
-          action: 'conversation-read',
-          target: { kind: 'conversation', id: conversationId },
-          siteId,
-          oncePerHour: `${agent.id} ${conversationId}`,
-        });
+        await audit(conversationRead(agent.id, { id: ticket.conversationId, siteId: ticket.siteId }));
         return readDetail(ticket);
       },
     ),

@@ -43,9 +43,10 @@ export function createVisitorRoutes({ sessions, endSession }: VisitorRouteParts)
         answer: { status: 204 },
         refusals: ['not-found'],
       },
-      async ({ id, query }, { sites }) => {
+      async ({ id, query, audit }, { sites }) => {
         for (const session of await listOf(id, query.site, sites))
           await endSession({ id: session.id, siteId: query.site, visitorId: id });
+        await audit({ action: 'session-ended', target: { kind: 'visitor', id }, siteId: query.site });
       },
     ),
   ];

@@ -130,7 +130,12 @@ export function createWebhookRoutes({ webhooks }: WebhookRouteParts): ApiRoute[]
         query: webhookDeliveryQuerySchema,
         answer: { status: 200, schema: webhookDeliveryListSchema },
       },
-      async ({ id, query }) => webhooks.deliveries(id, query),
+      async ({ id, query, audit }, { agent }) => {
+        const found = await webhooks.deliveries(id, query);
+        // Their bodies have messages of conversations.
+        await audit({ action: 'conversation-read', ...target(id), oncePerHour: `${agent.id} webhook ${id}` });
+        return found;
+      },
     ),
     routeForAgents(
       {

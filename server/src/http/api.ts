@@ -1,5 +1,6 @@
 /** The REST API under `/api/v1`, built from one table of routes. */
 import type { SessionView } from '@firstword/shared/console-wire';
+import type { SignInOptions } from '@firstword/shared/sign-in';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
@@ -29,8 +30,10 @@ import { createProposalRoutes, type ProposalRouteParts } from './api-proposal-ro
 import { ApiRefusal } from './api-refusal.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
 import { type ApiRequest, type ApiRoute, type Caller, StreamAnswer, TextAnswer } from './api-route.ts';
+import { createSearchRoutes } from './api-search-routes.ts';
 import { createSecondFactorRoutes } from './api-second-factor-routes.ts';
 import { createSessionRoutes } from './api-session-routes.ts';
+import { createSiteRoutes, type SiteRouteParts } from './api-site-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
 import { createTeamRoutes } from './api-team-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
@@ -51,6 +54,7 @@ export interface ApiParts
     BudgetRouteParts,
     AuditRouteParts,
     ConversationRouteParts,
+    SiteRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
     VisitorDataRouteParts,
@@ -73,6 +77,7 @@ export interface ApiParts
   readonly deviceCookie: HostCookie;
   readonly addressOf: ClientAddressOf;
   readonly auditLog: AuditLog;
+  readonly signInOptions: SignInOptions;
   readonly mode: SessionView['mode'];
   /** Ids of all configured models. */
   readonly models: readonly string[];
@@ -92,9 +97,11 @@ export function createApi(parts: ApiParts): Router {
     ...createBulkRoutes(parts),
     ...createTicketRoutes(parts),
     ...createConversationRoutes(parts),
+    ...createSearchRoutes(parts),
     ...createTriageRoutes(parts),
     ...createReportRoutes(parts),
     ...createBudgetRoutes(parts),
+    ...createSiteRoutes(parts),
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
     ...createVisitorDataRoutes(parts),

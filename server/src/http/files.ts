@@ -1,8 +1,9 @@
 /** Uploads under `/files`: accepted from visitors, readable by the same visitor and by agents only. */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import type { AgentView } from '@firstword/shared/console-wire';
 import { PICTURE_TYPES } from '@firstword/shared/files';
-import { type Access, hasSite, may } from '@firstword/shared/permissions';
+import { hasSite, may } from '@firstword/shared/permissions';
 import type { Site } from '@firstword/shared/site';
 import { type Message, siteIdSchema } from '@firstword/shared/wire';
 import type { AckCode } from '@firstword/shared/wire-refusals';
@@ -13,6 +14,7 @@ import type { Log } from '../lib/log.ts';
 import type { FileStore, StoreOutcome } from '../store/file-store.ts';
 import type { Session } from '../store/session-store.ts';
 import type { UploadQuota } from '../store/upload-quota.ts';
+import type { ReadRecorder } from './read-recorder.ts';
 import { createVisitorAccess, type VisitorAccessParts } from './visitor-access.ts';
 
 export interface FileParts extends VisitorAccessParts {
@@ -23,7 +25,9 @@ export interface FileParts extends VisitorAccessParts {
   /** @throws RefusedError `rate-limited` */
   readonly admit: (visitorId: string) => Promise<void>;
   /** The signed-in agent whose browser sent the request. */
-  readonly agentOf: (cookie: string | undefined, https: boolean) => Promise<Access | undefined>;
+  readonly agentOf: (cookie: string | undefined, https: boolean) => Promise<AgentView | undefined>;
+  /** An agent has opened a file of this conversation. */
+  readonly onAgentRead: ReadRecorder;
   /** The message of an earlier upload with the same id. */
   readonly find: (session: Session, id: string) => Promise<Message | undefined>;
   /** Stores the file's message in the conversation. */
@@ -151,7 +155,8 @@ export function createFiles(parts: FileParts): Router {
     const isAllowed = own || (agent && may(agent, 'conversations:read') && hasSite(agent, found?.siteId));
     // To anyone else a file that exists looks like one that does not.
     if (found === undefined || !isAllowed) return next();
-    const { file, path } = found;
+    const { file, path, siteId = '' } = found;
+    if (agent !== undefined) await parts.onAgentRead(agent, { id: conversationId, siteId }, request);
     response.set({
       'content-type': file.type,
       'content-length': String(file.size),

@@ -50,7 +50,7 @@ export function createPreviewPage({ sites: allSites, publicUrl, loader, signedIn
     const site = sites.get(typeof asked === 'string' ? asked : '') ?? [...sites.values()][0];
     const address = publicUrl ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;
     if (site !== undefined) response.send(previewOf(site, [...sites.values()], address, await loader()));
-    else response.send(layout('<p>No site is configured. Add one under <code>sites</code>.</p>'));
+    else response.send(layout('<p>There is no site yet. <a href="./console/sites">Add one in the console</a>.</p>'));
   });
   return router;
 }

@@ -1,5 +1,5 @@
 /** What each route requires. A route that is not listed here is not served: the start fails and names it. */
-import { ticketActionSchemas } from '@firstword/shared/console-wire';
+import { bulkActionSchemas, ticketActionSchemas } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
 import type { Permission } from '@firstword/shared/permissions';
 
@@ -10,6 +10,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /first-run': 'anyone',
   'POST /first-run/link': 'anyone',
   'POST /session': 'anyone',
+  'GET /sign-in-options': 'anyone',
   'GET /session': 'session',
   'DELETE /session': 'session',
 
@@ -37,8 +38,9 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
     keysOf(ticketActionSchemas).map((action) => [`POST /tickets/{id}/${action}`, 'tickets:write'] as const),
   ),
 
-  'POST /tickets/mark-spam': 'tickets:write',
-  'POST /tickets/restore': 'tickets:write',
+  ...Object.fromEntries(
+    keysOf(bulkActionSchemas).map((action) => [`POST /tickets/${action}`, 'tickets:write'] as const),
+  ),
   'GET /visitors/{id}/sessions': 'conversations:read',
   'DELETE /visitors/{id}/sessions': 'tickets:write',
 
@@ -48,6 +50,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'GET /conversations': 'conversations:read',
   'GET /conversations/{id}': 'conversations:read',
   'GET /conversations/{id}/calls': 'conversations:read',
+  'GET /search': 'conversations:read',
   'GET /messages/search': 'conversations:read',
 
   'GET /reports/response-time': 'reports:read',
@@ -116,6 +119,14 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'POST /canned-replies/{id}': 'replies:manage',
   'DELETE /canned-replies/{id}': 'replies:manage',
 
+  'GET /site-schema': 'installation:manage',
+  'GET /sites': 'installation:manage',
+  'POST /sites': 'installation:manage',
+  'GET /sites/{id}': 'installation:manage',
+  'POST /sites/{id}': 'installation:manage',
+  'POST /sites/{id}/archive': 'installation:manage',
+  'GET /sites/{id}/diff': 'installation:manage',
+  'POST /sites/{id}/roll-back': 'installation:manage',
   'GET /audit': 'installation:manage',
   'GET /webhooks': 'installation:manage',
   'POST /webhooks': 'installation:manage',

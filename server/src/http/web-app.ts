@@ -7,6 +7,8 @@ import type { OperatorAccess } from './operator-access.ts';
 
 export interface HttpAppParts {
   readonly api: Router;
+  /** Undefined where agents sign in with passwords alone. */
+  readonly providerSignIn?: Router | undefined;
   /** The OpenAI-compatible API for programs. */
   readonly modelApi: Router;
   readonly files: Router;
@@ -65,6 +67,7 @@ export function createHttpApp(parts: HttpAppParts): Express {
   app.use(receivedWithin(bodyMs, (path) => ARTICLE_UPLOAD.test(path)));
   app.use('/visitor-data', visitorData);
   app.use('/sessions/end', sessionEnd);
+  if (parts.providerSignIn !== undefined) app.use('/sign-in', parts.providerSignIn);
   app.use('/api/v1', api);
   app.use('/v1', modelApi);
   app.use(assets);

@@ -34,6 +34,8 @@ export interface Knowledge {
   endsInKnownWord(text: string): boolean;
   /** An article's full text; undefined for an unknown id. */
   textOf(articleId: string): string | undefined;
+  /** The same with its title and the address of its page. */
+  article(articleId: string): { readonly title: string; readonly url: string; readonly text: string } | undefined;
   /** A hash of the articles, used in cache keys and stored with analyses. */
   readonly version: string;
   readonly size: { readonly articles: number; readonly passages: number };
@@ -137,6 +139,12 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
     textOf(articleId) {
       const number = ids.indexOf(articleId);
       return number < 0 ? undefined : bodies.at(number);
+    },
+    article(articleId) {
+      const number = ids.indexOf(articleId);
+      if (number < 0) return undefined;
+      const { title, url } = readPassage(passages.at(articleOf.indexOf(number)));
+      return { title, url, text: bodies.at(number) };
     },
     size: { articles: ids.size, passages: passages.size },
     search(question, limit) {

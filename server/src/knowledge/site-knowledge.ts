@@ -14,17 +14,25 @@ export interface SiteKnowledge {
   close(): void;
 }
 
+export interface DefaultArticles {
+  readonly articles: readonly Article[];
+  /** The sites that may answer from them; all when absent. */
+  readonly isFor?: ((siteId: string) => boolean) | undefined;
+}
+
 /** @param everyMs the longest delay until an import is used */
 export function createSiteKnowledge(
   store: Pick<ArticleStore, 'loadJson' | 'version'>,
   siteIds: () => readonly string[],
-  articles: readonly Article[],
+  { articles, isFor = () => true }: DefaultArticles,
   indexes: Pick<IndexBuilder, 'build'>,
   log: Log,
   everyMs = 1000,
 ): SiteKnowledge {
-  let common = createKnowledge([]);
+  const none = createKnowledge([]);
+  let common = none;
   const imported = new Map<string, Knowledge>();
+  const of = (siteId: string) => imported.get(siteId) ?? (isFor(siteId) ? common : none);
 
   const refreshSite = async (siteId: string) => {
     const version = await store.version(siteId);
@@ -32,7 +40,7 @@ export function createSiteKnowledge(
     const found = version === undefined ? undefined : await store.loadJson(siteId);
     if (version === undefined || found === undefined) imported.delete(siteId);
     else imported.set(siteId, await indexes.build(version, found));
-    log.info({ siteId, version, articles: (imported.get(siteId) ?? common).size.articles }, 'help articles loaded');
+    log.info({ siteId, version, articles: of(siteId).size.articles }, 'help articles loaded');
   };
   const refresh = async () => {
     if (articles.length > 0 && common.size.articles === 0)
@@ -46,7 +54,7 @@ export function createSiteKnowledge(
   const refreshing = startPeriodic(refresh, everyMs, (reason) => log.warn({ reason }, 'loading help articles failed'));
 
   return {
-    of: (siteId) => imported.get(siteId) ?? common,
+    of,
     refresh,
     close: () => void refreshing.stop(),
   };

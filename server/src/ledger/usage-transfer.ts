@@ -2,6 +2,7 @@
 import type { Log } from '../lib/log.ts';
 import { parseJson } from '../lib/parse-json.ts';
 import { RecordsError } from '../records/records-error.ts';
+import { type BySite, expiryAt } from '../records/site-expiry.ts';
 import { type UsageRecord, usageRecordSchema } from '../records/usage-record.ts';
 import type { UsageStore } from '../records/usage-store.ts';
 import type { QueuedRecord, UsageQueue } from '../store/usage-queue.ts';
@@ -24,22 +25,22 @@ export interface UsageTransferParts {
 
 export interface UsageTransferSettings {
   readonly everyMs: number;
-  /** How long totals are kept. */
+  /** How long totals and visits are kept. */
   readonly keepDays: number;
+  /** How long single calls are, by site: they are only needed while agents work on a conversation. */
+  readonly keepCallsMs: () => BySite<number>;
 }
 
 /** About 50 ms of work in PostgreSQL. */
 const BATCH = 500;
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Single calls are only needed while agents work on a conversation; its totals stay. */
-const KEEP_ROWS_MS = 30 * DAY_MS;
 /** The burn rate looks back over 24 hours. */
 const KEEP_SAMPLES_MS = 2 * DAY_MS;
 const DELETE_MS = 60 * 60 * 1000;
 
 export function createUsageTransfer(
   { queue, usage, onLost = () => {}, log, now = Date.now }: UsageTransferParts,
-  { everyMs, keepDays }: UsageTransferSettings,
+  { everyMs, keepDays, keepCallsMs }: UsageTransferSettings,
 ): UsageTransfer {
   let running: Promise<void> | undefined;
   let failing = false;
@@ -84,7 +85,7 @@ export function createUsageTransfer(
     if (closed || now() - deletedAt < DELETE_MS) return;
     deletedAt = now();
     await usage.deleteBefore({
-      rowsBefore: now() - KEEP_ROWS_MS,
+      rowsBefore: expiryAt(now(), keepCallsMs()),
       samplesBefore: now() - KEEP_SAMPLES_MS,
       totalsBefore: now() - keepDays * DAY_MS,
     });

@@ -2,9 +2,10 @@
 import type { Challenge, Proof } from '@firstword/shared/proof-of-work';
 import type { ClientAddress } from '../lib/client-address.ts';
 import { RefusedError } from '../lib/guarded.ts';
+import type { AddressPace } from './address-pace.ts';
 import type { Challenges } from './challenges.ts';
 import { type LimitedKind, type LimitScope, type LimitTable, limitOf } from './limit-table.ts';
-import type { MinuteCounter } from './minute-counter.ts';
+import type { WindowCounter } from './window-counter.ts';
 
 /** Whose work it is; what is absent is not known yet. */
 export interface Origin {
@@ -27,18 +28,22 @@ export interface FairShare {
   ): Promise<void>;
   /** Corrects the count of work whose size is known only afterwards, such as bytes. */
   add(kind: LimitedKind, from: Origin, points: number): Promise<void>;
+  /** A new visitor has sent a message and left at once. */
+  visitorLeft(from: Origin): void;
 }
 
 export interface FairShareParts {
   readonly table: LimitTable;
-  readonly counterOf: (kind: LimitedKind, scope: LimitScope) => MinuteCounter;
+  readonly counterOf: (kind: LimitedKind, scope: LimitScope) => WindowCounter;
   readonly challenges: Challenges;
+  /** Of messages beyond an address' first limit. */
+  readonly pace: AddressPace;
   /** Called for each refusal. */
   readonly onRefused: (refused: { kind: LimitedKind; scope: LimitScope; key: string; challenged: boolean }) => void;
 }
 
-/** Hashes of one number at the limit. At five times the limit, a phone needs about 100 ms for all numbers. */
-const TRIES = 1500;
+/** Hashes of one number at the limit. All numbers take a phone about 100 ms (`e2e/src/fair-share.test.ts` measures it). */
+export const FIRST_TRIES = 8000;
 /** Others may have been admitted while a client was solving. */
 const STALE_SHARE = 0.5;
 /** Beyond this a client would wait for longer than for the next minute. */
@@ -54,8 +59,8 @@ interface Counted {
   readonly isRefused: boolean;
 }
 
-export function createFairShare({ table, counterOf, challenges, onRefused }: FairShareParts): FairShare {
-  const counters = new Map<string, MinuteCounter>();
+export function createFairShare({ table, counterOf, challenges, pace, onRefused }: FairShareParts): FairShare {
+  const counters = new Map<string, WindowCounter>();
   const counter = (kind: LimitedKind, scope: LimitScope) => {
     const name = `${scope}:${kind}`;
     const found = counters.get(name) ?? counterOf(kind, scope);
@@ -86,27 +91,33 @@ export function createFairShare({ table, counterOf, challenges, onRefused }: Fai
   return {
     async admit(kind, from, { proof, points = 1 } = {}) {
       const counted = await count(kind, from, points);
-      const refused = counted.find(({ isRefused }) => isRefused);
-      if (refused !== undefined) {
+      const refuse = async ({ scope, key }: Counted, msLeft: number, challenge?: Challenge): Promise<never> => {
         await takeBack(kind, counted, points);
-        onRefused({ kind, scope: refused.scope, key: refused.key, challenged: false });
-        throw refusal(kind, refused.msLeft);
-      }
+        onRefused({ kind, scope, key, challenged: challenge !== undefined });
+        throw refusal(kind, msLeft, challenge);
+      };
+      const refused = counted.find(({ isRefused }) => isRefused);
+      if (refused !== undefined) return refuse(refused, refused.msLeft);
       const most = counted.reduce((worst, each) => (each.excess > worst.excess ? each : worst), NO_EXCESS);
       if (most.excess <= 0 || from.identified) return;
-      const bound = `${kind} ${from.siteId ?? ''} ${from.address.counted}`;
-      const tries = Math.round(TRIES * (1 + Math.min(most.excess, EXCESS_MAX)));
-      if (proof !== undefined && (await challenges.accepts(proof, bound, Math.round(tries * STALE_SHARE)))) return;
-      await takeBack(kind, counted, points);
-      onRefused({ kind, scope: most.scope, key: most.key, challenged: true });
-      throw refusal(kind, most.msLeft, challenges.issue(bound, tries));
-    },
 
+      const paced = kind === 'messages' ? counted.find(isBeyondAddress) : undefined;
+      const closedMs = paced === undefined ? 0 : pace.closedMs(paced.key);
+      if (paced !== undefined && closedMs > 0) return refuse(paced, closedMs);
+      const bound = `${kind} ${from.siteId ?? ''} ${from.address.counted}`;
+      const tries = Math.round(FIRST_TRIES * (1 + Math.min(most.excess, EXCESS_MAX)));
+      if (proof === undefined || !(await challenges.accepts(proof, bound, Math.round(tries * STALE_SHARE))))
+        return refuse(most, most.msLeft, challenges.issue(bound, tries));
+      if (paced !== undefined && !(await pace.turn(paced.key, from.visitorId))) return refuse(paced, paced.msLeft);
+    },
     async add(kind, from, points) {
       await count(kind, from, points);
     },
+    visitorLeft: ({ address }) => pace.visitorLeft(address.counted),
   };
 }
+
+const isBeyondAddress = ({ scope, excess }: Counted) => (scope === 'address' || scope === 'network') && excess > 0;
 
 const NO_EXCESS: Counted = { scope: 'installation', key: '', msLeft: 0, excess: 0, isRefused: false };
 

@@ -31,7 +31,7 @@ export const limitTableSchema = z
       .strictObject({
         connections: refused(1200).describe(CONNECTIONS),
         sessions: both(250, 600).describe(SESSIONS),
-        messages: both(25, 600).describe(MESSAGES),
+        messages: both(20, 300).describe(MESSAGES),
         readKb: refused(50_000).describe(READS),
       })
       .prefault({})
@@ -40,7 +40,7 @@ export const limitTableSchema = z
       .strictObject({
         connections: refused(4800).describe(CONNECTIONS),
         sessions: both(1000, 2400).describe(SESSIONS),
-        messages: both(100, 2400).describe(MESSAGES),
+        messages: both(100, 600).describe(MESSAGES),
         readKb: refused(200_000).describe(READS),
       })
       .prefault({})

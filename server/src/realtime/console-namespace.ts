@@ -1,5 +1,6 @@
 /** The console's Socket.IO namespace: live updates for agents. What agents do goes over REST. */
 import type { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   agentTypingSchema,
@@ -25,6 +26,12 @@ import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
 export interface ConsoleNamespaceParts extends AdmitAgentParts {
   readonly tickets: Pick<Tickets, 'get' | 'pointerOf' | 'changes'>;
   readonly presence: Presence;
+  /** From here on the agent is sent the messages of this conversation. Never rejects. */
+  readonly onWatch: (
+    agent: AgentView,
+    conversation: { id: string; siteId: string },
+    request: IncomingMessage,
+  ) => Promise<void>;
   /** An agent begins or stops typing in a conversation; for the visitor's page. */
   readonly onAgentTyping: (conversationId: string, on: boolean) => void;
   /** These agents have come or gone, on any process; noticed within a tick. */
@@ -232,6 +239,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       const found = ticketId === null ? undefined : await tickets.get(ticketId);
       const ticket = found && may(agent, 'tickets:read') && hasSite(agent, found.siteId) ? found : undefined;
       if (ticketId !== null && ticket === undefined) throw new RefusedError('not-found', 'This ticket does not exist.');
+      if (ticket !== undefined)
+        await parts.onWatch(agent, { id: ticket.conversationId, siteId: ticket.siteId }, socket.request);
       await stopWatching(socket);
       if (ticket !== undefined && socket.connected) {
         const { id, conversationId, siteId } = ticket;

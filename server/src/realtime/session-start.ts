@@ -1,6 +1,7 @@
 /** Builds a client's first event: its session, the latest messages and the running turn. */
 import { siteView } from '@firstword/shared/site';
 import type { ResponderChange, SessionStart } from '@firstword/shared/wire';
+import type { ArticleReading } from '../conversation/article-reading.ts';
 import { responderLabel } from '../conversation/conversation-texts.ts';
 import type { Conversations } from '../conversation/conversations.ts';
 import type { OwnConversations } from '../conversation/own-conversations.ts';
@@ -19,6 +20,7 @@ export interface SessionStartParts {
   readonly replyAddress: Pick<ReplyAddress, 'ofConversation'>;
   /** The visitor's conversations besides this one. */
   readonly ownConversations: Pick<OwnConversations, 'others'>;
+  readonly articles: Pick<ArticleReading, 'has'>;
   readonly mode: SessionStart['mode'];
   /** Whether a mail server is configured. */
   readonly mail: boolean;
@@ -27,7 +29,17 @@ export interface SessionStartParts {
 /** Calls `emit` in the same tick in which it reads the running turn, so that no delta is lost in between. */
 export async function startSession(
   { session, token, site, region, handshake }: Visitor,
-  { conversations, readMarks, preChat, agentOf, replyAddress, ownConversations, mode, mail }: SessionStartParts,
+  {
+    conversations,
+    readMarks,
+    preChat,
+    agentOf,
+    replyAddress,
+    ownConversations,
+    articles,
+    mode,
+    mail,
+  }: SessionStartParts,
   emit: (start: SessionStart, others: readonly string[]) => void,
 ): Promise<SessionStart> {
   const { conversationId } = session;
@@ -40,7 +52,8 @@ export async function startSession(
   ]);
   const agent = responder === 'agent' ? await agentOf(conversationId) : {};
   const running = conversations.liveTurn(conversationId) ?? turn;
-  const { preChat: form, ...view } = siteView(site, mail);
+  const { preChat: form, ...settings } = siteView(site, mail, handshake.locale);
+  const view = { ...settings, ...(site.articles && articles.has(site.id) && { articles: true as const }) };
   const asked = {
     ...(!hasAnswered(answers) && form),
     ...(!hasConsent(site, answers) && { consent: site.consent }),

@@ -2,12 +2,11 @@
 import type { Rating } from '@firstword/shared/feed-event';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Proof } from '@firstword/shared/proof-of-work';
-import type { ReplayAnswer, VisitorConversation, WidgetClientEvents } from '@firstword/shared/wire';
+import type { ReplayAnswer } from '@firstword/shared/wire';
 import {
   contactConfirmSchema,
   contactSetSchema,
   conversationRateSchema,
-  conversationsReadSchema,
   draftSchema,
   firstTokenSeenSchema,
   handOffCancelSchema,
@@ -22,11 +21,9 @@ import {
   turnStopSchema,
   typingSchema,
 } from '@firstword/shared/wire-requests';
-import type { z } from 'zod';
 import type { Conversations } from '../conversation/conversations.ts';
 import type { DraftSlot } from '../conversation/drafts.ts';
 import type { HandOffCancel } from '../conversation/hand-off-cancel.ts';
-import type { OwnConversations } from '../conversation/own-conversations.ts';
 import { readPreChat } from '../conversation/pre-chat.ts';
 import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ClientView, Sender } from '../conversation/turn-start.ts';
@@ -39,9 +36,11 @@ import type { Admission } from './admission.ts';
 import type { Visitor } from './admit-visitor.ts';
 import type { ConsentGate } from './consent-gate.ts';
 import type { OtherTurns } from './other-turns.ts';
+import { createReadingEvents, type ReadingEventParts } from './reading-events.ts';
 import type { Viewers } from './viewers.ts';
+import type { CountedRead, DefineEvent, WidgetEvent } from './widget-event.ts';
 
-export interface WidgetEventParts {
+export interface WidgetEventParts extends ReadingEventParts {
   readonly viewers: Pick<Viewers, 'publishRead'>;
   readonly conversations: Conversations;
   readonly admission: Admission;
@@ -51,7 +50,6 @@ export interface WidgetEventParts {
   readonly onFirstTokenSeen: (conversationId: string, turnId: string, ms: number) => boolean;
   readonly onRated: (conversationId: string, messageId: string, value: 'up' | 'down') => void;
   readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
-  readonly ownConversations: OwnConversations;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly replyAddress: Pick<ReplyAddress, 'claim' | 'confirm'>;
@@ -63,8 +61,6 @@ export interface WidgetEventParts {
 
 /** Of a message at its longest. */
 const MESSAGE_KB = 4;
-/** Of the longest list of conversations. */
-const LIST_KB = 20;
 /** Of most replays. */
 const REPLAY_KB = 50;
 /** Bytes of a message or delta around its text. */
@@ -86,11 +82,6 @@ export interface WidgetConnection {
   readonly consent: ConsentGate;
 }
 
-export interface WidgetEvent {
-  readonly event: keyof WidgetClientEvents;
-  readonly handle: (...args: unknown[]) => Promise<void>;
-}
-
 export function createWidgetEvents(
   { visitor, sender, view, otherTurns, noteProfile, resync, drafts, consent }: WidgetConnection,
   parts: WidgetEventParts,
@@ -98,13 +89,9 @@ export function createWidgetEvents(
   const { viewers, conversations, admission, fairShare, log } = parts;
   const { conversationId, visitorId, identified } = sender;
   const origin: Origin = { address: visitor.address, siteId: visitor.site.id, visitorId, identified };
-  const define = <Name extends keyof WidgetClientEvents, Schema extends z.ZodType>(
-    event: Name,
-    schema: Schema,
-    act: (payload: z.output<Schema>) => Promise<object> | object,
-  ): WidgetEvent => ({
+  const define: DefineEvent = (event, schema, act) => ({
     event,
-    handle: guarded(event, schema, log, async (payload: z.output<Schema>) => {
+    handle: guarded(event, schema, log, async (payload) => {
       await admission.admitEvent(visitorId);
       return act(payload);
     }),
@@ -123,11 +110,7 @@ export function createWidgetEvents(
   };
 
   /** Counts the most that it may send, so that requests at the same time don't exceed the limit together, and then what it did. */
-  const read = async <Result>(
-    maxKb: number,
-    work: () => Promise<Result>,
-    partsOf: (result: Result) => readonly { readonly text: string }[],
-  ) => {
+  const read: CountedRead = async (maxKb, work, partsOf) => {
     await fairShare.admit('readKb', origin, { points: maxKb });
     let sentKb = 0;
     try {
@@ -216,11 +199,7 @@ export function createWidgetEvents(
       const readPage = () => conversations.history(conversationId, beforeSeq, limit);
       return { messages: await read(limit * MESSAGE_KB, readPage, (messages) => messages) };
     }),
-    define('conversations-read', conversationsReadSchema, async () => {
-      const list = () => parts.ownConversations.list({ siteId: visitor.site.id, visitorId }, conversationId);
-      const lines = (found: readonly VisitorConversation[]) => found.map(({ firstLine }) => ({ text: firstLine }));
-      return { conversations: await read(LIST_KB, list, lines) };
-    }),
+    ...createReadingEvents({ visitor, define, read, parts }),
     define('rating-set', ratingSetSchema, async ({ messageId, value, reason }) => {
       await rate({ of: 'message', messageId, value, reason });
       parts.onRated(conversationId, messageId, value);

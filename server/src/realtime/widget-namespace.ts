@@ -10,8 +10,9 @@ import type { ClientAddressOf } from '../lib/client-address.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { createQuietLog } from '../lib/quiet-log.ts';
+import type { FairShare } from '../limits/fair-share.ts';
 import type { VisitorProfiles } from '../store/visitor-profiles.ts';
-import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
+import { type AdmitVisitorParts, admitVisitor, type Visitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
 import { createConsentGate } from './consent-gate.ts';
 import { type ConnectedClient, createMissedEvents, type MissedEventsParts } from './missed-events.ts';
@@ -25,6 +26,7 @@ import { createWidgetEvents, kilobytesOf, type WidgetEventParts } from './widget
 
 export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventParts {
   readonly viewers: Viewers;
+  readonly fairShare: FairShare;
   readonly addressOf: ClientAddressOf;
   /** An address as budgets and other counts of a day know it: they keep it in Redis in no other form. */
   readonly hideAddress: (address: string) => string;
@@ -53,8 +55,13 @@ export interface WidgetNamespace {
   resync(): void;
   /** Sends every client of this process what it has missed. Never rejects. */
   sendMissed(): Promise<void>;
+  /** Disconnects the clients of sites that are no longer there. */
+  leaveMissingSites(): void;
   close(): void;
 }
+
+/** A new visitor who disconnects earlier has hardly read an answer. */
+const STAYS_MS = 20_000;
 
 export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamespace {
   const { viewers, admission, metrics, log } = parts;
@@ -105,7 +112,15 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
   });
 
   namespace.on('connection', (socket) => {
-    const { visitor } = socket.data;
+    const { visitor: admitted } = socket.data;
+    // The owner may change the site while the page is open.
+    const site = () => parts.sites.get(admitted.site.id) ?? admitted.site;
+    const visitor: Visitor = {
+      ...admitted,
+      get site() {
+        return site();
+      },
+    };
     const { conversationId, visitorId } = visitor.session;
     metrics.sockets.inc();
     const address = parts.hideAddress(visitor.address.counted);
@@ -121,7 +136,9 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     const sender: Sender = {
       conversationId,
       visitorId,
-      site: visitor.site,
+      get site() {
+        return site();
+      },
       region: visitor.region,
       address,
       locale: visitor.handshake.locale ?? visitor.site.locale,
@@ -135,6 +152,15 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
         .catch((error: unknown) => log.warn({ reason: String(error) }, 'storing what a site says of a visitor failed'));
     };
     noteProfile();
+    const noteLeaver = () => {
+      const joinedAt = performance.now();
+      socket.once('message-send', () =>
+        socket.on('disconnect', () => {
+          if (performance.now() - joinedAt < STAYS_MS) parts.fairShare.visitorLeft(visitor);
+        }),
+      );
+    };
+    if (visitor.handshake.session === undefined && !visitor.session.identified) noteLeaver();
     const start = async () => {
       const { turn, messages } = await startSession(visitor, parts, (session, others) => {
         viewers.joinOthers(socket, others);
@@ -190,6 +216,11 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     },
     resync: () => void namespace.local.emit('resync', {}),
     sendMissed: () => sendMissed(clients),
+    leaveMissingSites() {
+      // Their clients connect again, and are refused.
+      for (const socket of namespace.sockets.values())
+        if (!parts.sites.has(socket.data.visitor.site.id)) socket.conn.close();
+    },
     close: otherTurns.stop,
   };
 }

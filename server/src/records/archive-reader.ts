@@ -57,7 +57,7 @@ export async function listConversations(
     const [at, id] = readCursor(cursor);
     rows = rows.where(sql<boolean>`(last_at, id) < (${new Date(at)}, ${id})`);
   }
-  if (q !== undefined) rows = rows.where(await textCondition(db, q, siteIds.map(configurationOf)));
+  if (q !== undefined) rows = rows.where(await textCondition(db, q, siteIds, siteIds.map(configurationOf)));
   const found = (await rows.execute()).map(toSummary);
   const { page, ...next } = toPage(found, limit, ({ lastAt, id }) => [lastAt, id, 0]);
   if (q === undefined) return { conversations: page, ...next };

@@ -1,6 +1,7 @@
 /** Where the audit log is kept. Entries are added, listed and expire; nothing changes them. */
 import type { AuditAction, AuditEntry } from '@firstword/shared/audit';
 import type { PageRequest } from './newest-first.ts';
+import type { SiteExpiry } from './site-expiry.ts';
 
 export interface AuditFilter extends PageRequest {
   readonly siteId?: string | undefined;
@@ -18,6 +19,6 @@ export interface AuditStore {
   add(entries: readonly AuditEntry[]): Promise<void>;
   /** Newest first. @throws CursorError */
   list(filter: AuditFilter): Promise<{ entries: AuditEntry[]; next?: string }>;
-  /** Deletes what is older, and returns how many entries that were. */
-  expire(before: number): Promise<number>;
+  /** Deletes what is older, in steps, and returns how many entries that were. */
+  expire(expiry: SiteExpiry): Promise<number>;
 }

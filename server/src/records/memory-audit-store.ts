@@ -2,6 +2,7 @@
 import type { AuditEntry } from '@firstword/shared/audit';
 import type { AuditFilter, AuditStore } from './audit-store.ts';
 import { pageInMemory } from './newest-first.ts';
+import { expiryOf } from './site-expiry.ts';
 
 export function createMemoryAuditStore(): AuditStore {
   const stored = new Map<string, AuditEntry>();
@@ -14,8 +15,8 @@ export function createMemoryAuditStore(): AuditStore {
       const { page, ...next } = pageInMemory(found, filter);
       return { entries: page, ...next };
     },
-    async expire(before) {
-      const old = [...stored.values()].filter(({ at }) => at < before);
+    async expire(expiry) {
+      const old = [...stored.values()].filter(({ at, siteId }) => at < (expiryOf(expiry, siteId) ?? 0));
       for (const { id } of old) stored.delete(id);
       return old.length;
     },

@@ -2,6 +2,7 @@
 import type { TicketNote } from '@firstword/shared/console-wire';
 import type { Handling, Ticket, TicketEvent } from '@firstword/shared/ticket';
 import { type CountedView, isInView, isNewestFirst } from '@firstword/shared/ticket-views';
+import { foundAnalysis } from './analysis-search.ts';
 import { readCursor, toPage } from './page-cursor.ts';
 import { hasEnded, type RunRecord, type TicketRecord, ticketIdOfRun } from './ticket-record.ts';
 import { searchedNames, workOrder } from './ticket-rows.ts';
@@ -131,7 +132,7 @@ export function createMemoryTicketStore(): TicketStore {
     runs: async (ticketId) => runsOf(ticketId),
     run: async (runId) => tickets.get(ticketIdOfRun(runId))?.runs.get(runId)?.record,
 
-    async list({ view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId, tag, reason, topic, language }) {
+    async list({ view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId, reason, topic, language, tag }) {
       const newestFirst = isNewestFirst(view);
       const topicOf = ({ id }: Ticket) => tickets.get(id)?.record.inner.verdict?.topic?.toLowerCase();
       const placeOf = (ticket: Ticket) =>
@@ -166,6 +167,28 @@ export function createMemoryTicketStore(): TicketStore {
       return [...counts]
         .sort(([one, ones], [other, others]) => others - ones || (one < other ? -1 : 1))
         .map(([tag]) => tag);
+    },
+
+    async searchAnalyses(siteIds, q, limit) {
+      const words = q.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+      const newest = [...tickets.values()].flatMap(({ record: { ticket } }) => {
+        const run = runsOf(ticket.id).at(-1)?.run;
+        return run !== undefined && siteIds.includes(ticket.siteId) ? [{ ticket, run }] : [];
+      });
+      return newest
+        .toSorted((one, other) => other.run.createdAt - one.run.createdAt)
+        .flatMap(({ ticket, run }) => foundAnalysis(ticket, run) ?? [])
+        .filter(
+          ({ text }) =>
+            words.length > 0 &&
+            words.every((word) =>
+              text
+                .toLowerCase()
+                .split(/[^\p{L}\p{N}]+/u)
+                .includes(word),
+            ),
+        )
+        .slice(0, limit);
     },
     async counts(agentId, siteIds) {
       const count = (view: CountedView) =>

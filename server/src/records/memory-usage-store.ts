@@ -3,6 +3,7 @@ import { VISIT_BANDS } from '@firstword/shared/reports';
 import { dayOf } from '../lib/days.ts';
 import { addAmounts, NO_AMOUNTS } from './call-amounts.ts';
 import type { LedgerRow } from './ledger-row.ts';
+import { expiryOf } from './site-expiry.ts';
 import { histogramOf, mergeHistograms, ttftBucket } from './ttft-histogram.ts';
 import { type FeltSample, sortRecords, type VisitRecord, visitKey } from './usage-record.ts';
 import { type Days, type FormerTotals, RETURN_MS, type UsageExpiry, type UsageStore } from './usage-store.ts';
@@ -15,12 +16,12 @@ export function createMemoryUsageStore(): UsageStore {
   const visits = new Map<string, VisitRecord>();
   const priceTables = new Map<string, Readonly<Record<string, object>>>();
   const imported = new Map<string, FormerTotals>();
-  let expiry: UsageExpiry = { rowsBefore: 0, samplesBefore: 0, totalsBefore: 0 };
+  let expiry: UsageExpiry = { rowsBefore: { sites: {}, others: undefined }, samplesBefore: 0, totalsBefore: 0 };
   const recordedAt = new Map<string, number>();
   const listed = new Map<string, LedgerRow>();
   const rows = () =>
     [...calls.values(), ...listed.values()].filter(
-      ({ callId }) => (recordedAt.get(callId) ?? Date.now()) >= expiry.rowsBefore,
+      ({ callId, owner }) => (recordedAt.get(callId) ?? Date.now()) >= (expiryOf(expiry.rowsBefore, owner.siteId) ?? 0),
     );
   const former = () => [...imported.values()];
   const within =

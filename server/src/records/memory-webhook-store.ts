@@ -45,6 +45,6 @@ export function createMemoryWebhookStore(): WebhookStore {
     async erase(conversationIds) {
       removeWhere(({ conversationId }) => conversationId !== undefined && conversationIds.includes(conversationId));
     },
-    expire: async (before) => removeWhere(({ at, nextAt }) => at < before && nextAt === undefined),
+    expire: async (before) => removeWhere(({ at }) => at < before),
   };
 }

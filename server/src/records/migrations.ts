@@ -14,11 +14,14 @@ import { proposals } from './migrations/0054-proposals.ts';
 import { auditLog } from './migrations/0060-audit-log.ts';
 import { webhooks } from './migrations/0061-webhooks.ts';
 import { visitorProfiles } from './migrations/0065-visitor-profiles.ts';
+import { accountIdentities } from './migrations/0070-account-identities.ts';
 import { agentPreferences } from './migrations/0080-agent-preferences.ts';
 import { savedViews } from './migrations/0081-saved-views.ts';
+import { analysisSearch } from './migrations/0082-analysis-search.ts';
 import { cannedReplies } from './migrations/0085-canned-replies.ts';
 import { ticketTags } from './migrations/0086-ticket-tags.ts';
 import { replyDrafts } from './migrations/0087-reply-drafts.ts';
+import { settingVersions } from './migrations/0090-setting-versions.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -37,9 +40,12 @@ export const MIGRATIONS: readonly Migration[] = [
   auditLog,
   webhooks,
   visitorProfiles,
+  accountIdentities,
+  agentPreferences,
+  savedViews,
+  analysisSearch,
   cannedReplies,
   ticketTags,
   replyDrafts,
-  agentPreferences,
-  savedViews,
+  settingVersions,
 ];

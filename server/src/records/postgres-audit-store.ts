@@ -4,6 +4,11 @@ import { sql } from 'kysely';
 import type { AuditStore } from './audit-store.ts';
 import type { Database } from './database.ts';
 import { isAfterCursor, pageOfRows } from './newest-first.ts';
+import { type ExpiryPart, expiryParts } from './site-expiry.ts';
+import { storedJson, storedText } from './stored-text.ts';
+
+/** Rows of one step: others are not held up by a long one. */
+const DELETED_AT_ONCE = 1000;
 
 export function createPostgresAuditStore(database: Database): AuditStore {
   return {
@@ -18,9 +23,9 @@ export function createPostgresAuditStore(database: Database): AuditStore {
               at: new Date(entry.at),
               action: entry.action,
               actor_id: entry.actor.id ?? null,
-              target_id: entry.target?.id ?? null,
+              target_id: entry.target === undefined ? null : storedText(entry.target.id),
               site_id: entry.siteId ?? null,
-              entry: JSON.stringify(entry),
+              entry: storedJson(entry),
             })),
           )
           .onConflict((conflict) => conflict.doNothing())
@@ -47,12 +52,26 @@ export function createPostgresAuditStore(database: Database): AuditStore {
         return { entries: page.map(({ entry }) => auditEntrySchema.parse(entry)), ...next };
       }),
 
-    expire: (before) =>
-      database.transaction(async (db) => {
-        const limit = new Date(before);
-        await sql`SELECT set_config('firstword.audit_expires_before', ${limit.toISOString()}, true)`.execute(db);
-        const { numDeletedRows } = await db.deleteFrom('audit_log').where('at', '<', limit).executeTakeFirst();
-        return Number(numDeletedRows);
-      }),
+    async expire(expiry) {
+      let deleted = 0;
+      for (const part of expiryParts(expiry)) {
+        let step: number;
+        do {
+          step = await deleteSome(database, part);
+          deleted += step;
+        } while (step === DELETED_AT_ONCE);
+      }
+      return deleted;
+    },
   };
+}
+
+/** The trigger lets go of what is older than the time that this transaction names. */
+function deleteSome(database: Database, { before, isOfPart }: ExpiryPart): Promise<number> {
+  return database.transaction(async (db) => {
+    await sql`SELECT set_config('firstword.audit_expires_before', ${before.toISOString()}, true)`.execute(db);
+    const old = sql`SELECT ctid FROM audit_log WHERE at < ${before} AND ${isOfPart} LIMIT ${DELETED_AT_ONCE}`;
+    const { numAffectedRows = 0n } = await sql`DELETE FROM audit_log WHERE ctid = ANY(ARRAY(${old}))`.execute(db);
+    return Number(numAffectedRows);
+  });
 }

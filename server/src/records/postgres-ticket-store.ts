@@ -3,6 +3,7 @@ import { ticketNoteSchema } from '@firstword/shared/console-wire';
 import { handlingSchema, ticketEventSchema } from '@firstword/shared/ticket';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { searchAnalyses } from './analysis-search.ts';
 import type { Database } from './database.ts';
 import { loadTicket, lockConversation, lockConversationOf, readRuns, runWork } from './postgres-ticket-transaction.ts';
 import { likePattern } from './search-conditions.ts';
@@ -64,6 +65,7 @@ export function createPostgresTicketStore(database: Database, localeOf: (siteId:
         ),
       ),
     tags: (siteIds) => database.query((db) => listTags(db, siteIds)),
+    searchAnalyses: (siteIds, q, limit) => database.query((db) => searchAnalyses(db, siteIds, q, limit)),
     counts: (agentId, siteIds) => database.query((db) => countTickets(db, agentId, siteIds)),
 
     due: (now, limit, after) =>

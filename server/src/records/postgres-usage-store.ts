@@ -6,6 +6,7 @@ import { CALL_AMOUNTS, mapAmounts, NO_AMOUNTS } from './call-amounts.ts';
 import type { Database } from './database.ts';
 import { importOnce } from './imports.ts';
 import { ledgerRowSchema } from './ledger-row.ts';
+import { type ExpiryPart, expiryParts } from './site-expiry.ts';
 import type { Tables } from './tables.ts';
 import { histogramOf, TTFT_BUCKETS } from './ttft-histogram.ts';
 import { priceTableSchema } from './usage-record.ts';
@@ -170,15 +171,16 @@ export function createPostgresUsageStore(database: Database): UsageStore {
       }),
 
     async deleteBefore({ rowsBefore, samplesBefore, totalsBefore }) {
+      for (const part of expiryParts(rowsBefore))
+        while (await deleteSome(database, 'ledger_rows', 'recorded_at', part));
       for (const [table, column, before] of [
-        ['ledger_rows', 'recorded_at', rowsBefore],
         ['felt_samples', 'recorded_at', samplesBefore],
         ['call_totals', 'day', totalsBefore],
         ['felt_totals', 'day', totalsBefore],
         ['visit_totals', 'day', totalsBefore],
         ['visits', 'started_at', totalsBefore],
       ] as const)
-        while (await deleteSome(database, table, column, new Date(before)));
+        while (await deleteSome(database, table, column, { before: new Date(before), isOfPart: sql<boolean>`true` }));
     },
   };
 }
@@ -190,8 +192,14 @@ async function isAlone(db: Kysely<Tables>): Promise<boolean> {
 }
 
 /** False when nothing is left to delete. */
-async function deleteSome(database: Database, table: string, column: string, before: Date): Promise<boolean> {
-  const old = sql`SELECT ctid FROM ${sql.table(table)} WHERE ${sql.ref(column)} < ${before} LIMIT ${DELETED_AT_ONCE}`;
+async function deleteSome(
+  database: Database,
+  table: string,
+  column: string,
+  { before, isOfPart }: ExpiryPart,
+): Promise<boolean> {
+  const isOld = sql`${sql.ref(column)} < ${before} AND ${isOfPart}`;
+  const old = sql`SELECT ctid FROM ${sql.table(table)} WHERE ${isOld} LIMIT ${DELETED_AT_ONCE}`;
   const { numAffectedRows = 0n } = await database.query((db) =>
     sql`DELETE FROM ${sql.table(table)} WHERE ctid = ANY(ARRAY(${old}))`.execute(db),
   );

@@ -96,7 +96,6 @@ export function createPostgresWebhookStore(database: Database): WebhookStore {
         const { numDeletedRows } = await db
           .deleteFrom('webhook_deliveries')
           .where('at', '<', new Date(before))
-          .where('next_at', 'is', null)
           .executeTakeFirst();
         return Number(numDeletedRows);
       }),

@@ -1,4 +1,5 @@
 /** Opens the database and its stores. Nothing waits for it: what it can't do now is done when it is back. */
+import { type Guidance, guidanceSchema } from '@firstword/shared/guidance';
 import { sql } from 'kysely';
 import { hideSecrets, shownUrl } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
@@ -17,7 +18,7 @@ import {
   type PoolCounts,
 } from './database.ts';
 import type { GapStore } from './gap-store.ts';
-import type { GuidanceStore } from './guidance-store.ts';
+import type { IdentityStore } from './identity-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
@@ -26,13 +27,14 @@ import { createMemoryCannedReplyStore } from './memory-canned-reply-store.ts';
 import { createMemoryCaseStore } from './memory-case-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import { createMemoryGapStore } from './memory-gap-store.ts';
-import { createMemoryGuidanceStore } from './memory-guidance-store.ts';
+import { createMemoryIdentityStore } from './memory-identity-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
 import { createMemoryPreferenceStore } from './memory-preference-store.ts';
 import { createMemoryProposalStore } from './memory-proposal-store.ts';
 import { createMemoryReplyDraftStore } from './memory-reply-draft-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
+import { createMemoryVersionStore } from './memory-version-store.ts';
 import { createMemoryViewStore } from './memory-view-store.ts';
 import { createMemoryWebhookStore } from './memory-webhook-store.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -45,7 +47,7 @@ import { createPostgresCannedReplyStore } from './postgres-canned-reply-store.ts
 import { createPostgresCaseStore } from './postgres-case-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
-import { createPostgresGuidanceStore } from './postgres-guidance-store.ts';
+import { createPostgresIdentityStore } from './postgres-identity-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
 import { createPostgresPreferenceStore } from './postgres-preference-store.ts';
 import { createPostgresProposalStore } from './postgres-proposal-store.ts';
@@ -53,6 +55,7 @@ import { createPostgresQualityStore } from './postgres-quality-store.ts';
 import { createPostgresReplyDraftStore } from './postgres-reply-draft-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
+import { createPostgresVersionStore } from './postgres-version-store.ts';
 import { createPostgresViewStore } from './postgres-view-store.ts';
 import { createPostgresWebhookStore } from './postgres-webhook-store.ts';
 import type { PreferenceStore } from './preference-store.ts';
@@ -60,8 +63,10 @@ import type { ProposalStore } from './proposal-store.ts';
 import { createEmptyQualityStore, type QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
 import type { ReplyDraftStore } from './reply-draft-store.ts';
+import { type SettingValue, settingValueSchema } from './setting-value.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { UsageStore } from './usage-store.ts';
+import type { VersionStore } from './version-store.ts';
 import type { ViewStore } from './view-store.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
@@ -69,13 +74,17 @@ export interface Records {
   readonly archive: ConversationArchive;
   readonly knowledge: KnowledgeStore;
   readonly gaps: GapStore;
-  readonly guidance: GuidanceStore;
+  readonly guidance: VersionStore<Guidance>;
+  /** Settings that are made in the console. */
+  readonly settings: VersionStore<SettingValue>;
   readonly cases: CaseStore;
   readonly proposals: ProposalStore;
   readonly cannedReplies: CannedReplyStore;
   readonly replyDrafts: ReplyDraftStore;
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
+  /** Which account belongs to a person at an identity provider. */
+  readonly identities: IdentityStore;
   readonly apiTokens: ApiTokenStore;
   readonly preferences: PreferenceStore;
   readonly views: ViewStore;
@@ -98,6 +107,9 @@ export interface RecordsOptions {
   /** For everything but migrations. */
   readonly settings?: DatabaseSettings;
 }
+
+const GUIDANCE_TABLE = { name: 'guidance_versions', id: 'site_id', value: 'guidance' };
+const SETTING_TABLE = { name: 'setting_versions', id: 'name', value: 'value' };
 
 /** What the operator must change, by SQLSTATE. */
 const REMEDIES: readonly (readonly [code: RegExp, remedy: string])[] = [
@@ -149,12 +161,14 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     archive: createPostgresConversationArchive(database, localeOf),
     knowledge: createPostgresKnowledgeStore(database),
     gaps: createPostgresGapStore(database),
-    guidance: createPostgresGuidanceStore(database),
+    guidance: createPostgresVersionStore(database, GUIDANCE_TABLE, guidanceSchema),
+    settings: createPostgresVersionStore(database, SETTING_TABLE, settingValueSchema),
     cases: createPostgresCaseStore(database),
     proposals: createPostgresProposalStore(database),
     cannedReplies: createPostgresCannedReplyStore(database),
     replyDrafts: createPostgresReplyDraftStore(database),
     accounts: createPostgresAccountStore(database),
+    identities: createPostgresIdentityStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     preferences: createPostgresPreferenceStore(database),
     views: createPostgresViewStore(database),
@@ -179,12 +193,14 @@ export function createMemoryRecords(): Records {
     archive: createMemoryConversationArchive(),
     knowledge: createMemoryKnowledgeStore(),
     gaps: createMemoryGapStore(),
-    guidance: createMemoryGuidanceStore(),
+    guidance: createMemoryVersionStore(),
+    settings: createMemoryVersionStore(),
     cases: createMemoryCaseStore(),
     proposals: createMemoryProposalStore(),
     cannedReplies: createMemoryCannedReplyStore(),
     replyDrafts: createMemoryReplyDraftStore(),
     accounts: createMemoryAccountStore(),
+    identities: createMemoryIdentityStore(),
     apiTokens: createMemoryApiTokenStore(),
     preferences: createMemoryPreferenceStore(),
     views: createMemoryViewStore(),

@@ -6,8 +6,8 @@ import type { Tables } from './tables.ts';
 type Db = Kysely<Tables>;
 type Condition = RawBuilder<boolean>;
 
-/** From this number of hits on, the newest page is found faster by looking at each conversation, the newest first. */
-const HITS_MAX = 5000;
+/** From this number of hits on the sites in question, the newest page is found faster by looking at each conversation, the newest first. */
+const HITS_MAX = 2000;
 
 /** Of messages. Undefined: the text has no words, so no message has them. */
 export async function wordsCondition(
@@ -45,17 +45,19 @@ export async function wordQueries(db: Db, words: string, configurations: readonl
 export async function textCondition(
   db: Db,
   q: string,
+  siteIds: readonly string[] | undefined,
   configurations: readonly string[],
   of: 'conversations' | 'tickets' = 'conversations',
 ): Promise<Condition> {
+  const ofSites = siteIds === undefined ? sql<boolean>`true` : sql<boolean>`site_id = ANY(${[...siteIds]}::text[])`;
   const id = sql.ref(of === 'conversations' ? 'conversations.id' : 'tickets.conversation_id');
   const named = sql<boolean>`names LIKE ${likePattern(q)}`;
   const words = await wordsCondition(db, q, configurations);
   const [byName, byWords] = await Promise.all([
-    db.selectFrom('conversations').select('id').where(named).limit(HITS_MAX).execute(),
+    db.selectFrom('conversations').select('id').where(named).where(ofSites).limit(HITS_MAX).execute(),
     words === undefined
       ? []
-      : db.selectFrom('messages').select('conversation_id as id').where(words).limit(HITS_MAX).execute(),
+      : db.selectFrom('messages').select('conversation_id as id').where(words).where(ofSites).limit(HITS_MAX).execute(),
   ]);
   if (byName.length < HITS_MAX && byWords.length < HITS_MAX) {
     const ids = new Set([...byName, ...byWords].map(({ id: found }) => found));

@@ -77,6 +77,13 @@ export interface AccountsTable {
   created_at: Timestamp;
 }
 
+export interface AccountIdentitiesTable {
+  issuer: string;
+  subject: string;
+  account_id: string;
+  linked_at: Generated<Timestamp>;
+}
+
 export interface AccountLinksTable {
   token_hash: string;
   kind: string;
@@ -186,14 +193,6 @@ export interface GapQuestionsTable {
   at: Timestamp;
 }
 
-export interface GuidanceVersionsTable {
-  site_id: string;
-  number: number;
-  created_at: Generated<Date>;
-  made_by: string;
-  guidance: Json;
-}
-
 export interface EvaluationCasesTable {
   id: string;
   site_id: string;
@@ -224,7 +223,7 @@ export interface ApiTokensTable {
   last_used_at: Timestamp | null;
 }
 
-/** `call_totals`, `owner_totals`, `felt_totals` and `visit_totals` are read and written with SQL alone. */
+/** `call_totals`, `owner_totals`, `felt_totals`, `visit_totals` and the tables of versions are read and written with SQL alone. */
 export interface LedgerRowsTable {
   call_id: string;
   started_at: Timestamp;
@@ -298,6 +297,7 @@ export interface Tables extends TicketTables {
   message_ratings: MessageRatingsTable;
   visits: VisitsTable;
   accounts: AccountsTable;
+  account_identities: AccountIdentitiesTable;
   account_links: AccountLinksTable;
   agent_preferences: AgentPreferencesTable;
   saved_views: SavedViewsTable;
@@ -309,7 +309,6 @@ export interface Tables extends TicketTables {
   uploaded_files: UploadedFilesTable;
   knowledge_gaps: KnowledgeGapsTable;
   gap_questions: GapQuestionsTable;
-  guidance_versions: GuidanceVersionsTable;
   evaluation_cases: EvaluationCasesTable;
   article_proposals: ArticleProposalsTable;
   api_tokens: ApiTokensTable;

@@ -63,7 +63,6 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
   if (state !== undefined) rows = rows.where('state', '=', state);
   if (urgency !== undefined) rows = rows.where('urgency', '=', urgency);
   if (assigneeId !== undefined) rows = rows.where('assignee_id', '=', assigneeId);
-  if (tag !== undefined) rows = rows.where(sql<boolean>`${tagsOf} @> ${JSON.stringify([tag])}::jsonb`);
   const { rated, verified } = filter;
   const traits = [
     ...ticketTraits(filter),
@@ -71,6 +70,7 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
     ...ofTicketsConversation(conversationTraits({ rated, verified })),
   ];
   for (const trait of traits) rows = rows.where(trait);
+  if (tag !== undefined) rows = rows.where(sql<boolean>`${tagsOf} @> ${JSON.stringify([tag])}::jsonb`);
   if (cursor !== undefined) {
     const [at, id] = readCursor(cursor);
     rows = rows.where(
@@ -80,7 +80,7 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
     );
   }
   if (q !== undefined) {
-    const ofConversation = await textCondition(db, q, configurations, 'tickets');
+    const ofConversation = await textCondition(db, q, siteIds, configurations, 'tickets');
     rows = rows.where(sql<boolean>`(names LIKE ${likePattern(q)} OR ${ofConversation})`);
   }
   const found = (await rows.execute()).map(({ record }) => ticketRecordSchema.parse(record).ticket);

@@ -1,6 +1,7 @@
 /** Tickets for good: their history, notes and analysis runs, and the transactions that change them. */
 import type { TicketNote } from '@firstword/shared/console-wire';
 import type { TraitFilter } from '@firstword/shared/list-filter';
+import type { SearchResults } from '@firstword/shared/search';
 import type { Handling, Ticket, TicketEvent, TicketState, Urgency } from '@firstword/shared/ticket';
 import type { CountedView, TicketView } from '@firstword/shared/ticket-views';
 import type { Responder } from '@firstword/shared/wire';
@@ -111,9 +112,11 @@ export interface TicketStore {
   run(runId: string): Promise<RunRecord | undefined>;
   /** @throws CursorError */
   list(filter: TicketFilter): Promise<{ tickets: Ticket[]; next?: string }>;
+  /** Of whose newest analysis the summary or the visitor's goal has all words of `q`; the newest analysis first. */
+  searchAnalyses(siteIds: SiteIds, q: string, limit: number): Promise<FoundAnalysis[]>;
+  counts(agentId: string, siteIds?: SiteIds): Promise<Record<CountedView, number>>;
   /** Tags of the tickets that changed last, the most frequent first. */
   tags(siteIds: SiteIds): Promise<string[]>;
-  counts(agentId: string, siteIds?: SiteIds): Promise<Record<CountedView, number>>;
   /** Tickets whose timer has expired, by the time when it did; after `after`, which is the last one of the batch before. */
   due(now: number, limit: number, after?: DueTicket): Promise<DueTicket[]>;
   /** Unfinished runs that were queued, and last returned here, before `before`. They count as looked at from `now` on. */
@@ -137,6 +140,8 @@ export interface TicketStore {
   /** Deletes everything of a conversation's tickets. */
   forget(conversationId: string): Promise<void>;
 }
+
+export type FoundAnalysis = SearchResults['analyses'][number];
 
 export interface DueTicket {
   readonly ticketId: string;

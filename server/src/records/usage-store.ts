@@ -2,6 +2,7 @@
 import type { CostKey, ResponseTimeKey, VisitCompletion } from '@firstword/shared/reports';
 import type { CallAmounts } from './call-amounts.ts';
 import type { LedgerRow } from './ledger-row.ts';
+import type { SiteExpiry } from './site-expiry.ts';
 import type { TtftHistogram } from './ttft-histogram.ts';
 import type { UsageRecord } from './usage-record.ts';
 import type { CallTotalsRow, FeltTotalsRow, OwnerTotalsRow } from './usage-totals.ts';
@@ -53,7 +54,7 @@ export interface FormerTotals {
 /** Milliseconds since 1970. */
 export interface UsageExpiry {
   /** By when they were recorded: one that waited long must still be recognized when it comes again. */
-  readonly rowsBefore: number;
+  readonly rowsBefore: SiteExpiry;
   readonly samplesBefore: number;
   /** By their day. */
   readonly totalsBefore: number;

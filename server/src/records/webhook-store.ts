@@ -28,6 +28,6 @@ export interface WebhookStore {
   listDeliveries(webhookId: string, page: PageRequest): Promise<{ deliveries: WebhookDelivery[]; next?: string }>;
   /** Deletes what was or is to be sent about these conversations. */
   erase(conversationIds: readonly string[]): Promise<void>;
-  /** Deletes deliveries that ended and are older. */
+  /** Deletes older deliveries, also those that wait for an endpoint that is off. */
   expire(before: number): Promise<number>;
 }

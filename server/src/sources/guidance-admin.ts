@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Guidance, type GuidanceView, NO_GUIDANCE } from '@firstword/shared/guidance';
 import type { Log } from '../lib/log.ts';
-import type { GuidanceStore } from '../records/guidance-store.ts';
+import type { VersionStore } from '../records/version-store.ts';
 
 export interface GuidanceAdmin {
   view(siteId: string): Promise<GuidanceView>;
@@ -15,7 +15,7 @@ export interface GuidanceAdmin {
 }
 
 export interface GuidanceAdminParts {
-  readonly store: GuidanceStore;
+  readonly store: VersionStore<Guidance>;
   readonly publication: {
     version(siteId: string): Promise<string | undefined>;
     publish(siteId: string, guidance: { version: string; json: string }): Promise<void>;
@@ -29,7 +29,7 @@ export function createGuidanceAdmin({ store, publication, log }: GuidanceAdminPa
   const publishSite = async (siteId: string) => {
     const found = await store.load(siteId);
     if (found === undefined) return;
-    const json = JSON.stringify(found.guidance);
+    const json = JSON.stringify(found.value);
     const version = versionOf(found.number, json);
     if ((await publication.version(siteId)) !== version) {
       await publication.publish(siteId, { version, json });
@@ -56,7 +56,7 @@ export function createGuidanceAdmin({ store, publication, log }: GuidanceAdminPa
     publish,
     async view(siteId) {
       const [found, versions] = await Promise.all([store.load(siteId), store.listVersions(siteId, VERSIONS_SHOWN)]);
-      return { version: found?.number ?? 0, guidance: found?.guidance ?? NO_GUIDANCE, versions };
+      return { version: found?.number ?? 0, guidance: found?.value ?? NO_GUIDANCE, versions };
     },
     async rollBack(siteId, number, by) {
       const earlier = await store.loadVersion(siteId, number);

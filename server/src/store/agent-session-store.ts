@@ -11,6 +11,8 @@ const sessionSchema = z.object({
   openedAt: z.number(),
   /** The browser's `User-Agent`; absent in sessions that an older version opened. */
   device: z.string().exactOptional(),
+  /** Opened by the identity provider. */
+  atProvider: z.literal(true).exactOptional(),
 });
 export type AgentSession = z.infer<typeof sessionSchema>;
 

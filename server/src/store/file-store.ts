@@ -39,7 +39,7 @@ export interface FileStore {
   erase(conversationId: string): Promise<number>;
   /** Makes a file also belong to another conversation, however often it is called. */
   copy(fileId: string, from: string, to: string): Promise<void>;
-  /** Deletes the files of deleted conversations. */
+  /** Deletes the files of deleted conversations, and those that are too old. */
   sweep(): Promise<void>;
 }
 
@@ -52,6 +52,9 @@ export interface FileStoreSettings {
   readonly graceMs: number;
   /** Looks for malware before a file is stored; none when absent. */
   readonly scan?: FileScan | undefined;
+  /** How long files of a site are kept; undefined: as long as their conversation. */
+  readonly keepMs?: (siteId: string) => number | undefined;
+  readonly now?: () => number;
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -66,7 +69,7 @@ return 1
 export function createFileStore(
   redis: Redis,
   keys: RedisKeys,
-  { folder, filesMax, graceMs, scan }: FileStoreSettings,
+  { folder, filesMax, graceMs, scan, keepMs, now = Date.now }: FileStoreSettings,
 ): FileStore {
   const add = defineScript(redis, 'fwFile', 2, ADD);
 
@@ -86,6 +89,18 @@ export function createFileStore(
       return size > 0 && check.isRight() ? size : 'content';
     } finally {
       await handle.close();
+    }
+  };
+
+  /** Of one conversation, which stays. */
+  const deleteOld = async (conversationId: string, olderThanMs: number) => {
+    const conversationFolder = join(folder, conversationId);
+    for (const fileId of (await readdir(conversationFolder).catch(() => [])).filter((name) => UUID.test(name))) {
+      const path = join(conversationFolder, fileId);
+      const stored = await stat(path).catch(() => undefined);
+      if (stored === undefined || now() - stored.mtimeMs < olderThanMs) continue;
+      await redis.hdel(keys.files(conversationId), fileId);
+      await rm(path, { force: true });
     }
   };
 
@@ -168,7 +183,10 @@ export function createFileStore(
       for (const conversationId of names.filter((name) => UUID.test(name))) {
         const conversationFolder = join(folder, conversationId);
         const changed = await stat(conversationFolder).catch(() => undefined);
-        if (changed === undefined || Date.now() - changed.mtimeMs < graceMs) continue;
+        const site = await redis.hget(keys.head(conversationId), 'site');
+        const keep = site === null ? undefined : keepMs?.(site);
+        if (keep !== undefined) await deleteOld(conversationId, keep);
+        if (changed === undefined || now() - changed.mtimeMs < graceMs) continue;
         if ((await redis.exists(keys.head(conversationId))) === 0)
           await rm(conversationFolder, { recursive: true, force: true });
       }

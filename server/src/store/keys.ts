@@ -15,8 +15,8 @@ export interface RedisKeys {
   visitorConversations(siteId: string, visitorId: string): string;
   /** Marks an id as used, so that it cannot be used again. */
   once(idHash: string): string;
-  /** What the keys start with that count something for a minute, by a hash of whom it is counted for. */
-  minuteCounts(name: string): string;
+  /** What the keys start with that count something for a minute or an hour, by a hash of whom it is counted for. */
+  limitCounts(name: string): string;
   /** Hash: agent's id → account, as versions before PostgreSQL stored it. */
   agentAccounts(): string;
   /** Hash: e-mail → agent's id, of those versions. */
@@ -120,6 +120,8 @@ export interface RedisKeys {
   stops(): string;
   /** Hash: a site's help articles and their version. */
   articles(siteId: string): string;
+  /** Hash: the settings that are made in the console, and their version. */
+  settings(id: string): string;
   /** Hash: a site's guidance for answers and its version. */
   guidance(siteId: string): string;
   /** What a key holds of the use of an installation, as versions before PostgreSQL stored it; undefined for other keys. */
@@ -180,7 +182,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     visitorSessions: (siteId, visitorId) => `${prefix}:visitor-sessions:${siteId}:${visitorId}`,
     visitorConversations: (siteId, visitorId) => `${prefix}:visitor-conversations:${siteId}:${visitorId}`,
     once: (idHash) => `${prefix}:once:${idHash}`,
-    minuteCounts: (name) => `${prefix}:minute:${name}`,
+    limitCounts: (name) => `${prefix}:${name}`,
     agentAccounts: () => `${prefix}:{agents}:accounts`,
     agentEmails: () => `${prefix}:{agents}:emails`,
     agentLink: (tokenHash) => `${prefix}:{agents}:link:${tokenHash}`,
@@ -237,6 +239,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
       key.startsWith(`${prefix}:{`) ? readFormerUsageKey(key.slice(prefix.length + 1)) : undefined,
     stops: () => `${prefix}:stops`,
     articles: (siteId) => `${prefix}:articles:${siteId}`,
+    settings: (id) => `${prefix}:settings:${id}`,
     guidance: (siteId) => `${prefix}:guidance:${siteId}`,
     storageGeneration: () => `${prefix}:epoch`,
     partitionGeneration: (partition) => `${prefix}:{p${partition}}:epoch`,

@@ -1,17 +1,25 @@
 /**
  * Limits the password attempts of strangers: for one account, from one address, and in all. A browser in which the account
- * has signed in before has a limit of its own, which strangers can't use up.
+ * has signed in before has a limit of its own, which strangers can't use up. Sign-ins at the identity provider are counted apart.
  */
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Redis } from '../lib/redis.ts';
 import type { TokenHash } from '../lib/tokens.ts';
 
-export interface SignInAttempt {
+export type SignInAttempt = PasswordAttempt | ProviderAttempt;
+
+export interface PasswordAttempt {
   readonly email: string;
   /** The client's address, or its network. */
   readonly address: string;
   /** Id of a browser in which this account has signed in before. */
   readonly device: string | undefined;
+}
+
+/** At the identity provider: nothing can be guessed there, but each attempt asks the provider. */
+export interface ProviderAttempt {
+  readonly atProvider: true;
+  readonly address: string;
 }
 
 export interface SignInLimits {
@@ -33,8 +41,11 @@ const LIMITS = {
   /** By strangers, whatever account and address: bounds spraying from many networks. */
   all: 300,
   device: 10,
+  provider: 20,
 } as const;
 type LimitName = keyof typeof LIMITS;
+/** Limits that agents share: one who signs in takes back only their own attempt. */
+const OF_MANY: readonly LimitName[] = ['address', 'all', 'provider'];
 
 /**
  * @param keyPrefix what the limiters' keys start with
@@ -56,10 +67,13 @@ export function createSignInLimits(redis: Redis, keyPrefix: string, hide: TokenH
     account: limiter('account'),
     all: limiter('all'),
     device: limiter('device'),
+    provider: limiter('provider'),
   };
   /** From the narrowest to the widest, so that what a narrow one refuses doesn't count for a wide one. */
-  const keysOf = ({ email, address, device }: SignInAttempt): [limiter: LimitName, key: string][] =>
-    device === undefined
+  const keysOf = (attempt: SignInAttempt): [limiter: LimitName, key: string][] => {
+    if ('atProvider' in attempt) return [['provider', hide(attempt.address)]];
+    const { email, address, device } = attempt;
+    return device === undefined
       ? [
           ['account-address', hide(`${email} ${address}`)],
           ['address', hide(address)],
@@ -67,6 +81,7 @@ export function createSignInLimits(redis: Redis, keyPrefix: string, hide: TokenH
           ['all', 'all'],
         ]
       : [['device', hide(`${email} ${device}`)]];
+  };
   return {
     async spend(attempt) {
       try {
@@ -83,7 +98,7 @@ export function createSignInLimits(redis: Redis, keyPrefix: string, hide: TokenH
     async forgive(attempt) {
       await Promise.all(
         keysOf(attempt).map(([name, key]) =>
-          name === 'address' || name === 'all' ? limiters[name].reward(key) : limiters[name].delete(key),
+          OF_MANY.includes(name) ? limiters[name].reward(key) : limiters[name].delete(key),
         ),
       );
     },

@@ -12,7 +12,7 @@ import type {
 } from '@firstword/shared/ticket';
 import type { CountedView } from '@firstword/shared/ticket-views';
 import type { Message } from '@firstword/shared/wire';
-import type { TicketFilter } from '../records/ticket-store.ts';
+import type { TicketFilter, TicketStore } from '../records/ticket-store.ts';
 import type { TicketNews } from '../store/ticket-channel.ts';
 import type { TicketSummary } from '../store/ticket-heads.ts';
 import type { AnalysisRuns } from './run-types.ts';
@@ -87,6 +87,7 @@ export interface Tickets extends AnalysisRuns, TriageCorrections {
   pointerOf(conversationId: string): Promise<TicketPointer | undefined>;
   /** In the order of the view (`ticket-views.ts`). @throws CursorError */
   list(filter: TicketFilter): Promise<{ tickets: Ticket[]; next?: string }>;
+  searchAnalyses: TicketStore['searchAnalyses'];
   counts(agentId: string, siteIds?: readonly string[]): Promise<Record<CountedView, number>>;
   act(ticketId: string, action: TicketAction, request: TicketActionRequest): Promise<ActOutcome>;
   /**

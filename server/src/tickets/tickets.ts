@@ -125,6 +125,7 @@ export function createTickets(parts: TicketsParts): Tickets {
     },
 
     list: store.list,
+    searchAnalyses: store.searchAnalyses,
     counts: store.counts,
 
     async recordVisitorMessage(ticketId, { seq, text }) {

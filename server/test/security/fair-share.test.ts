@@ -37,29 +37,21 @@ const connect = async ({ port }: TestServer, site: 'acme' | 'other', address: st
   return client;
 };
 
-/** Sends a message and waits for the end of its turn; milliseconds to the first delta, or undefined when it was refused. */
-async function ask(client: WidgetClient, text: string): Promise<{ firstMs: number; text: string } | undefined> {
-  const sentAt = performance.now();
+/** Sends a message and waits for the end of its turn; the answer's text, or undefined when it was refused. */
+async function ask(client: WidgetClient, text: string): Promise<string | undefined> {
   const ack = await client.send(text);
   if (!ack.ok) return undefined;
   const { turnId = '' } = ack;
-  const isOf = (type: 'text-delta' | 'turn-end') => (event: { type: string; turnId: string }) =>
-    event.type === type && event.turnId === turnId;
-  await client.received(isOf('text-delta'));
-  const firstMs = performance.now() - sentAt;
-  await client.received(isOf('turn-end'));
-  return { firstMs, text: client.text(turnId) };
+  await client.received((event) => event.type === 'turn-end' && event.turnId === turnId);
+  return client.text(turnId);
 }
-const middle = (figures: readonly number[]) => figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
 
-test('a flood from one address leaves visitors of another site and at another address served', {
+test('at a process that a flood has filled, visitors of another site and at another address are next', {
   timeout: 90_000,
 }, async ({ task }) => {
   endpoint.pace({ tokens: 5, everyMs: 10 });
   const app = await start({ limits: { runningTurns: 12 } });
   const [other, neighbour] = await Promise.all([connect(app, 'other', QUIET), connect(app, 'acme', QUIET)]);
-  const idle: number[] = [];
-  for (let n = 0; n < 5; n++) idle.push((await ask(other, `Is it open? ${n}`))?.firstMs ?? 0);
 
   const attackers = await Promise.all(Array.from({ length: 150 }, () => connect(app, 'acme', ATTACKER)));
   let flooding = true;
@@ -72,19 +64,18 @@ test('a flood from one address leaves visitors of another site and at another ad
       }
   });
   await expect.poll(() => endpoint.running()).toBeGreaterThanOrEqual(12);
-  const served: (number | undefined)[] = [];
+  const served: (string | undefined)[] = [];
   for (let n = 0; n < 6; n++)
-    served.push((await ask(other, `Where is it? ${n}`))?.firstMs, (await ask(neighbour, `And mine? ${n}`))?.firstMs);
+    served.push(await ask(other, `Where is it? ${n}`), await ask(neighbour, `And mine? ${n}`));
   flooding = false;
   await Promise.all(flood);
 
-  expect(served.filter((ms) => ms === undefined)).toEqual([]);
+  expect(served.filter((text) => text === undefined)).toEqual([]);
   expect(refused).toBeGreaterThan(0);
-  const shown = served.filter((ms) => ms !== undefined);
   addSecurityRow(task, {
     id: 'S22',
-    tried: '150 sockets from one address, at a process with room for 12 turns',
-    result: `0 of ${served.length} messages of another site and address refused, ${refused} of the flood; first delta ${middle(shown).toFixed(0)} ms, idle ${middle(idle).toFixed(0)} ms`,
+    tried: '150 sockets from one address, without limits of an address, at a process with room for 12 turns',
+    result: `0 of ${served.length} messages of another site and address refused, ${refused} of the flood`,
   });
 });
 
@@ -98,7 +89,7 @@ test('an address that uses up its share of the budget is turned away, and others
   const answers: string[] = [];
   for (let n = 0; n < 60; n++) {
     const attacker = await connect(app, 'acme', ATTACKER);
-    answers.push((await ask(attacker, `When do parcels arrive? ${n}`))?.text ?? '');
+    answers.push((await ask(attacker, `When do parcels arrive? ${n}`)) ?? '');
     attacker.close();
   }
   const { limitReached, agentWillReply } = conversationTexts('en');
@@ -106,7 +97,7 @@ test('an address that uses up its share of the budget is turned away, and others
   expect(answers.filter((text) => text === agentWillReply)).toHaveLength(2);
   const answered = answers.filter((text) => text !== limitReached && text !== agentWillReply).length;
   expect(answered).toBeLessThan(40);
-  expect((await ask(honest, 'When do parcels arrive?'))?.text).toContain('t1');
+  expect(await ask(honest, 'When do parcels arrive?')).toContain('t1');
   addSecurityRow(task, {
     id: 'S22',
     tried: '60 fresh sessions from one address, at a site with a daily budget of 4,000 tokens',
@@ -125,8 +116,8 @@ test('a thousand legal threats from one address open ten tickets', { timeout: 90
     await Promise.all(
       attackers.map(async (attacker) => {
         const answer = await ask(attacker, `My lawyer will sue you over this. ${round}`);
-        if (answer?.text === agentWillReply) promised += 1;
-        else if (answer?.text.includes('t1')) answered += 1;
+        if (answer === agentWillReply) promised += 1;
+        else if (answer?.includes('t1')) answered += 1;
       }),
     );
   const count = async () =>
@@ -135,7 +126,7 @@ test('a thousand legal threats from one address open ten tickets', { timeout: 90
   expect(promised).toBe(10);
   expect(answered).toBeGreaterThan(500);
   const honest = await connect(app, 'acme', QUIET);
-  expect((await ask(honest, 'My lawyer will sue you over this.'))?.text).toBe(agentWillReply);
+  expect(await ask(honest, 'My lawyer will sue you over this.')).toBe(agentWillReply);
 
   const asking = await Promise.all(Array.from({ length: 5 }, () => connect(app, 'acme', ATTACKER)));
   const wishes: Ack<{ ticketId: string }>[] = [];

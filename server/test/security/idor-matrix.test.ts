@@ -30,6 +30,8 @@ const EVENTS: Readonly<Record<keyof WidgetClientEvents, (ids: Ids) => object>> =
   'turn-retry': ({ turnId }) => ({ turnId }),
   replay: ({ turnId }) => ({ afterSeq: 0, turnId, afterDelta: 0 }),
   'conversations-read': () => ({}),
+  'article-search': () => ({ text: 'CANARY' }),
+  'article-read': () => ({ id: 'returns' }),
   'history-read': () => ({ beforeSeq: 1000, limit: 50 }),
   'person-request': () => ({}),
   'hand-off-cancel': () => ({}),

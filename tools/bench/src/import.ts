@@ -37,7 +37,7 @@ export async function benchImport(rounds: number, onRound: (done: number) => voi
   const redis = await connectRedis(`unix://${privateRedis.path}`, 'commands', log);
   const records = await openRecords({ url: privatePostgres.url, localeOf: () => 'en', log });
   const articleStore = createArticleStore(redis, createRedisKeys('bench'));
-  const knowledge = createSiteKnowledge(articleStore, () => [SITE], [], createIndexBuilder(), log);
+  const knowledge = createSiteKnowledge(articleStore, () => [SITE], { articles: [] }, createIndexBuilder(), log);
   const { importer, publish } = openSources({
     store: records.knowledge,
     articles: articleStore,

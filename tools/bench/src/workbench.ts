@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultConfig } from '@firstword/server/config';
+import { createConfiguredSites } from '@firstword/server/configured-sites';
 import { readArticleFolder } from '@firstword/server/knowledge/read-articles';
 import { createLog } from '@firstword/server/lib/log';
 import { startChildServer } from '@firstword/server/local/child-server';
@@ -11,10 +12,12 @@ import { createPrivateRedis } from '@firstword/server/local/private-redis';
 import { createMemoryRecords } from '@firstword/server/records/records';
 import { startWebApp } from '@firstword/server/web-app';
 import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
-import { siteSchema } from '@firstword/shared/site';
+import { type Site, siteSchema } from '@firstword/shared/site';
 import { noLimits } from '@firstword/testing/no-limits';
 
 export const BENCH_ORIGIN = 'http://bench.localhost';
+const SITES: readonly Site[] = [siteSchema.parse({ id: 'bench', name: 'Bench', allowedOrigins: [BENCH_ORIGIN] })];
+const APP_SECRET = 'a secret of this run alone';
 
 const defaults = defaultConfig();
 /** Defaults for benchmarks: one request per answer, and no refusals. */
@@ -31,7 +34,10 @@ const LIMITS = {
 };
 
 /** A benchmark's changes; `routing` is merged with the defaults. */
-type WebChanges = Partial<Omit<WebAppSettings, 'routing'>> & { readonly routing?: Partial<WebAppSettings['routing']> };
+type WebChanges = Partial<Omit<WebAppSettings, 'routing' | 'sites'>> & {
+  readonly sites?: readonly Site[];
+  readonly routing?: Partial<WebAppSettings['routing']>;
+};
 
 export interface Workbench {
   readonly engineUrl: string;
@@ -61,23 +67,23 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
   const apps: WebApp[] = [];
   return {
     engineUrl,
-    async startWeb(changes = {}) {
+    async startWeb({ sites = SITES, ...changes } = {}) {
       const app = await startWebApp({
         ...defaults,
         port: 0,
         redisUrl: `unix://${redis.path}`,
-        appSecret: 'a secret of this run alone',
+        appSecret: APP_SECRET,
         redisPrefix: `bench-${apps.length}`,
         records: createMemoryRecords(),
         endpoint: { id: 'engine', baseUrl: engineUrl },
         mode: 'demo',
-        sites: [siteSchema.parse({ id: 'bench', name: 'Bench', allowedOrigins: [BENCH_ORIGIN] })],
         articles,
         limits: { ...defaults.limits, ...LIMITS },
         filesDir: join(dataDir, 'files'),
         folders: { widget: dataDir, console: dataDir },
         log,
         ...changes,
+        sites: createConfiguredSites({ ...defaults, sites, appSecret: APP_SECRET, log }),
         routing: { ...defaults.routing, hedge: NO_HEDGE, answerCache: NO_CACHE, ...changes.routing },
       });
       apps.push(app);

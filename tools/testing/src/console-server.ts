@@ -7,11 +7,16 @@ import { DEVICE_DAYS } from '@firstword/server/agents/known-devices';
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
 import { createDeviceCookie, createSessionCookie } from '@firstword/server/agents/session-cookie';
 import { createArticleProposals } from '@firstword/server/article-proposals';
+import { defaultConfig } from '@firstword/server/config';
+import { schemaTree } from '@firstword/server/config-json-schema';
+import { siteSettingsSchema } from '@firstword/server/config-schema';
+import { createConfiguredSites, createSettingSecrets } from '@firstword/server/configured-sites';
 import { createReplySender } from '@firstword/server/conversation/reply-sender';
 import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
 import { createFeedStatus } from '@firstword/server/feed/feed-status';
 import { createSetAsideEvents } from '@firstword/server/feed/set-aside-events';
 import { createApi } from '@firstword/server/http/api';
+import { createReadRecorder } from '@firstword/server/http/read-recorder';
 import { createArticleStore } from '@firstword/server/knowledge/article-store';
 import { createIndexBuilder } from '@firstword/server/knowledge/index-builder';
 import { createSiteKnowledge } from '@firstword/server/knowledge/site-knowledge';
@@ -30,15 +35,16 @@ import { attachSocketServer, createSocketServer } from '@firstword/server/realti
 import type { AuditLog } from '@firstword/server/records/audit-log';
 import type { GapStore } from '@firstword/server/records/gap-store';
 import type { Records } from '@firstword/server/records/records';
+import { createSiteAdmin } from '@firstword/server/settings/site-admin';
 import { createGuidanceAdmin } from '@firstword/server/sources/guidance-admin';
 import { openSources } from '@firstword/server/sources/open-sources';
 import { createPresence } from '@firstword/server/store/agent-presence';
 import { createAgentSessionStore } from '@firstword/server/store/agent-session-store';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
-import { createGuidancePublication } from '@firstword/server/store/guidance-publication';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createOpenVisits } from '@firstword/server/store/open-visits';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
+import { createGuidancePublication } from '@firstword/server/store/publication';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
 import { createReplyPermits } from '@firstword/server/store/reply-permits';
 import { createSessionStore, type SessionStore } from '@firstword/server/store/session-store';
@@ -69,6 +75,7 @@ const SITES = new Map([
   ['acme', { name: 'Acme' }],
   ['other', { name: 'Other' }],
 ]);
+const APP_SECRET = 'a secret of this server';
 /** With the production cost, each sign-in takes 250 ms. */
 const LOW_COST = { N: 16, r: 1, p: 1 };
 
@@ -101,6 +108,8 @@ export interface ConsoleServer {
   readonly checked: () => number;
   /** Messages published to visitors. */
   readonly published: Message[];
+  /** How much of each proposed reply was changed before it was sent. */
+  readonly edited: readonly number[];
   readonly typed: { conversationId: string; on: boolean }[];
   /** A browser without cookies. */
   openPage(): Page;
@@ -145,11 +154,12 @@ export async function startConsoleServer(
     },
   };
   const times = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
-  const tokenHash = createTokenHash('a secret of this server');
+  const tokenHash = createTokenHash(APP_SECRET);
   const records = { ...recordsBeside(`${server.url} ${prefix}`), ...parts.records };
   const apiTokens = createApiTokens(records.apiTokens, tokenHash);
   const agents = createAgents({
     accounts: records.accounts,
+    identities: records.identities,
     apiTokens,
     sessions: createAgentSessionStore(redis, keys),
     limits: createSignInLimits(redis, keys.signInLimits(), tokenHash),
@@ -161,7 +171,7 @@ export async function startConsoleServer(
   });
   const { auditLog, webhooks } = createAccountability({
     records,
-    appSecret: 'a secret of this server',
+    appSecret: APP_SECRET,
     privateHosts: parts.privateHosts ?? [],
     log: silentLog,
   });
@@ -169,6 +179,7 @@ export async function startConsoleServer(
   const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
+  const edited: number[] = [];
   const conversations = createAgentConversations(store, (_conversationId, event) => {
     if (event.type === 'message') published.push(event.message);
   });
@@ -192,6 +203,7 @@ export async function startConsoleServer(
     isOwnOrigin,
     tickets,
     presence: createPresence(redis, keys, 5000),
+    onWatch: createReadRecorder(auditLog, createClientAddress(false)),
     onAgentTyping: (conversationId, on) => void typed.push({ conversationId, on }),
     onAgentsChange: () => {},
     log: silentLog,
@@ -201,7 +213,10 @@ export async function startConsoleServer(
   const { usage } = records;
   const queue = createUsageQueue(redis, keys);
   // Moves records on request.
-  const transfer = createUsageTransfer({ queue, usage, log: silentLog }, { everyMs: 600_000, keepDays: 400 });
+  const transfer = createUsageTransfer(
+    { queue, usage, log: silentLog },
+    { everyMs: 600_000, keepDays: 400, keepCallsMs: () => ({ sites: {}, others: undefined }) },
+  );
   const counters = createSpendCounters(redis, keys);
   const felt = createFeltTtft({ queue, usage, log: silentLog, objective, now }, { flushMs: 60_000, maxWaiting: 100 });
   const killSwitch = createKillSwitch(createStopList(redis, keys), silentLog, 60_000);
@@ -212,9 +227,22 @@ export async function startConsoleServer(
   const { sites = SITES } = parts;
   const siteIds = () => [...sites.keys()];
   const articles = createArticleStore(redis, keys);
-  const knowledge = createSiteKnowledge(articles, siteIds, [], createIndexBuilder(), silentLog, 100);
+  const knowledge = createSiteKnowledge(articles, siteIds, { articles: [] }, createIndexBuilder(), silentLog, 100);
   const sources = openSources({ store: knowledgeStore, articles, siteIds, privateHosts: [], log: silentLog });
+  const live = createConfiguredSites({ ...defaultConfig(), sites: [], appSecret: APP_SECRET, log: silentLog });
+  const secrets = createSettingSecrets(APP_SECRET);
   const api = createApi({
+    siteAdmin: createSiteAdmin({
+      store: records.settings,
+      live,
+      check: defaultConfig().checkSite,
+      secrets,
+      fileName: 'firstword.config.json',
+      publish: async () => {},
+    }),
+    siteSettingsSchema: schemaTree(siteSettingsSchema),
+    publicUrl: undefined,
+    loader: async () => undefined,
     addressOf: createClientAddress(false),
     knowledgeOf: knowledge.of,
     knowledgeStore,
@@ -271,6 +299,7 @@ export async function startConsoleServer(
     cookie,
     deviceCookie: createDeviceCookie(parts.publicHttps ?? false, DEVICE_DAYS),
     isOwnOrigin,
+    signInOptions: { password: true },
     mode: 'demo',
     outsideLimits: [],
     speculates: true,
@@ -303,7 +332,12 @@ export async function startConsoleServer(
       ...createFeedStatus(redis, keys),
       setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
     },
-    sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
+    sendReply: createReplySender({
+      permits: createReplyPermits(redis, keys),
+      tickets,
+      conversations,
+      onEdited: (_ticket, share) => void edited.push(share),
+    }),
     log: silentLog,
   });
   app.use('/api/v1', api);
@@ -333,6 +367,7 @@ export async function startConsoleServer(
     gaps,
     checked: () => checked,
     published,
+    edited,
     typed,
     openPage,
     async signIn(email = EMAIL, role = 'agent', sites) {

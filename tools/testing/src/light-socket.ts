@@ -14,6 +14,8 @@ export interface LightSocket {
 export interface LightSocketOptions {
   readonly port: number;
   readonly origin: string;
+  /** Where it seems to connect from; the server must trust one proxy. */
+  readonly address?: string;
   /** Called for every text packet except pings. */
   readonly onPacket: (packet: string, socket: LightSocket) => void;
   readonly onClose: () => void;
@@ -24,7 +26,7 @@ const CLOSE = 0x88;
 const PING = '2';
 const PONG = '3';
 
-export function openLightSocket({ port, origin, onPacket, onClose }: LightSocketOptions): LightSocket {
+export function openLightSocket({ port, origin, address, onPacket, onClose }: LightSocketOptions): LightSocket {
   const tcp = connect({ port, host: '127.0.0.1', noDelay: true });
   let upgraded = false;
   let pending: Buffer = Buffer.alloc(0);
@@ -35,6 +37,7 @@ export function openLightSocket({ port, origin, onPacket, onClose }: LightSocket
   };
   tcp.write(
     `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${origin}\r\n` +
+      (address === undefined ? '' : `X-Forwarded-For: ${address}\r\n`) +
       `Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n` +
       `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
   );

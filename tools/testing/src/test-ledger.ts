@@ -26,7 +26,10 @@ export function createTestLedger({ redis, keys, usage, prices }: TestLedgerParts
     { queue, counters: createSpendCounters(redis, keys), keys, prices, log: silentLog },
     { flushMs: NEVER_MS, maxWaiting: 5000 },
   );
-  const transfer = createUsageTransfer({ queue, usage, log: silentLog }, { everyMs: NEVER_MS, keepDays: 100_000 });
+  const transfer = createUsageTransfer(
+    { queue, usage, log: silentLog },
+    { everyMs: NEVER_MS, keepDays: 100_000, keepCallsMs: () => ({ sites: {}, others: undefined }) },
+  );
   return {
     record: ledger.record,
     async flush() {

@@ -4,11 +4,12 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultConfig } from '@firstword/server/config';
+import { createConfiguredSites } from '@firstword/server/configured-sites';
 import { parseArticle } from '@firstword/server/knowledge/markdown-article';
 import type { Records } from '@firstword/server/records/records';
 import { startWebApp } from '@firstword/server/web-app';
 import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
-import { siteSchema } from '@firstword/shared/site';
+import { type Site, siteSchema } from '@firstword/shared/site';
 import { noLimits } from './no-limits.ts';
 import { type RedisServer, startRedisServer } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
@@ -24,8 +25,18 @@ const ARTICLES = [
   parseArticle(`---\nid: ${id}\ntitle: ${title}\n---\n${body}`, `${id}.md`, (name) => `/help/${name}`),
 );
 
+const SITES = [
+  siteSchema.parse({ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], identitySecret: 'x'.repeat(32) }),
+  siteSchema.parse({ id: 'other', name: 'Other', allowedOrigins: ['https://other.example'] }),
+];
+const APP_SECRET = 'a secret of this run alone';
+
 /** A test's changes; `limits` and `routing` are merged with the defaults. */
-export type TestSettings = Partial<Omit<WebAppSettings, 'limits' | 'routing'>> & {
+export type TestSettings = Partial<Omit<WebAppSettings, 'limits' | 'routing' | 'sites'>> & {
+  /** Those of the configuration file. */
+  readonly sites?: readonly Site[];
+  /** Settings that the file names of each site; all of a site that is missing. */
+  readonly namedSettings?: ReadonlyMap<string, readonly string[]>;
   /** Whose folder `files` has the uploads. */
   readonly dataDir?: string;
   readonly limits?: Partial<WebAppSettings['limits']>;
@@ -40,6 +51,7 @@ const LIMITS = {
   redisMs: Number.POSITIVE_INFINITY,
   connectionsPerAddress: DEFAULTS.limits.connections,
   perMinute: noLimits(),
+  provenMessagesPerAddressHour: Number.POSITIVE_INFINITY,
   agentRequestsPerAddressHour: Number.POSITIVE_INFINITY,
   ticketsPerAddressHour: Number.POSITIVE_INFINITY,
 };
@@ -102,25 +114,30 @@ export function startInstance(
 }
 
 async function startWeb(settings: TestSettings & Pick<WebAppSettings, 'redisUrl' | 'endpoint'>): Promise<WebInstance> {
+  const { sites = SITES, namedSettings, ...given } = settings;
   // Created with the first file.
   const records = settings.records ?? recordsBeside(settings.redisUrl);
   const dataDir = settings.dataDir ?? join(tmpdir(), `firstword-files-${randomUUID()}`);
   const app = await startWebApp({
     ...DEFAULTS,
     port: 0,
-    appSecret: 'a secret of this run alone',
+    appSecret: APP_SECRET,
     redisPrefix: 'test',
     records,
     mode: 'live',
-    sites: [
-      siteSchema.parse({ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], identitySecret: 'x'.repeat(32) }),
-      siteSchema.parse({ id: 'other', name: 'Other', allowedOrigins: ['https://other.example'] }),
-    ],
     articles: ARTICLES,
     mail: { smtpUrl: undefined, from: 'support@shop.example' },
     folders: { widget: tmpdir(), console: tmpdir() },
     log: silentLog,
-    ...settings,
+    ...given,
+    sites: createConfiguredSites({
+      ...DEFAULTS,
+      budgets: settings.budgets ?? DEFAULTS.budgets,
+      sites,
+      ...(namedSettings === undefined ? {} : { namedSettings }),
+      appSecret: given.appSecret ?? APP_SECRET,
+      log: silentLog,
+    }),
     filesDir: join(dataDir, 'files'),
     limits: { ...LIMITS, ...settings.limits },
     routing: { ...ROUTING, ...settings.routing },

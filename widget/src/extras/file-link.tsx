@@ -1,10 +1,12 @@
-/** A file in the conversation, with its name and size; a click saves it. */
+/** A file in the conversation, with its name and size, and small if it is a picture; a click saves it. */
+import { PICTURE_TYPES } from '@firstword/shared/files';
 import type { SentFile } from '@firstword/shared/wire';
 import { useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import { useTexts } from '../texts.ts';
 import { ExtraIcon } from './extra-icons.tsx';
 import { useExtraTexts } from './extra-texts.ts';
+import { Picture } from './picture.tsx';
 import { fetchFile } from './send-file.ts';
 import { saveBlob } from './transcript.ts';
 
@@ -35,6 +37,7 @@ export function FileLink({ chat, file }: { chat: Chat; file: SentFile }) {
   return (
     <>
       <button type="button" class="file" aria-label={download(name)} onClick={() => void save()}>
+        {PICTURE_TYPES.includes(file.type) && <Picture chat={chat} file={file} />}
         <ExtraIcon name="save" />
         <span class="file__name">{name}</span>
         <span class="file__size">{fileSize(size, locale)}</span>

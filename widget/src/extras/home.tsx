@@ -1,11 +1,12 @@
-/** The overview that covers the conversation: greeting, and the visitor's conversations. */
+/** The overview that covers the conversation: greeting, search in the articles, and the visitor's conversations. */
 import type { Signal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import { useTexts } from '../texts.ts';
-import { Icon } from '../ui/icons.tsx';
 import type { View } from '../ui/view.ts';
+import { ArticlePage } from './article-page.tsx';
+import { ArticleSearch } from './article-search.tsx';
 import { ConversationList } from './conversation-list.tsx';
+import { Cover } from './cover.tsx';
 import { ExtraIcon } from './extra-icons.tsx';
 import { useExtraTexts } from './extra-texts.ts';
 
@@ -21,7 +22,7 @@ export function HomeButton({ chat, view }: { chat: Chat; view: Signal<View | und
       aria-label={label}
       title={label}
       onClick={() => {
-        view.value = 'home';
+        view.value = { page: 'home', query: '' };
       }}
     >
       <ExtraIcon name="back" />
@@ -30,42 +31,31 @@ export function HomeButton({ chat, view }: { chat: Chat; view: Signal<View | und
   );
 }
 
-export function Home(props: {
+interface CoverProps {
   chat: Chat;
   view: Signal<View | undefined>;
+  sourceBase: string;
   onClose: (() => void) | undefined;
   /** Another conversation is shown: its end comes into view. */
   onOpen: () => void;
-}) {
-  return props.view.value === undefined ? null : <HomePage {...props} />;
 }
 
-function HomePage({ chat, view, onClose, onOpen }: Parameters<typeof Home>[0]) {
-  const { fallbackSite, fallbackGreeting, close } = useTexts();
+/** What covers the conversation, if anything does. */
+export function CoverPage(props: CoverProps) {
+  const { view } = props;
+  const { value } = view;
+  if (value?.page === 'home') return <HomePage key="home" {...props} query={value.query} />;
+  if (value?.page !== 'article') return null;
+  const goBack = () => {
+    view.value = value.back;
+  };
+  return <ArticlePage key={value.id} {...props} id={value.id} onBack={goBack} />;
+}
+
+function HomePage({ chat, view, query, onClose, onOpen }: CoverProps & { query: string }) {
+  const { fallbackSite, fallbackGreeting } = useTexts();
   const { home } = useExtraTexts();
   const { site } = chat.outline.value;
-  const box = useRef<HTMLElement>(null);
-
-  // After each drawing: what is below may have got another part.
-  useLayoutEffect(() => {
-    const covered = [...(box.current?.parentElement?.children ?? [])].filter(
-      (each): each is HTMLElement => each instanceof HTMLElement && each !== box.current && !each.ariaLive,
-    );
-    for (const each of covered) each.inert = true;
-    return () => {
-      for (const each of covered) each.inert = false;
-    };
-  });
-  useLayoutEffect(() => {
-    const { current: element } = box;
-    const panel = element?.parentElement;
-    element?.focus({ preventScroll: true });
-    return () => {
-      // A touch keyboard would cover the conversation.
-      const field = matchMedia('(pointer: coarse)').matches ? undefined : panel?.querySelector('textarea');
-      (field ?? panel)?.focus({ preventScroll: true });
-    };
-  }, []);
 
   function open(conversationId: string | undefined) {
     const { conversationId: present, messages } = chat.outline.value;
@@ -76,23 +66,23 @@ function HomePage({ chat, view, onClose, onOpen }: Parameters<typeof Home>[0]) {
   }
 
   return (
-    <section class="home" ref={box} tabIndex={-1} aria-label={home}>
-      <header class="header">
-        <h2 class="header__names header__title" key={site?.name}>
-          {site?.name ?? fallbackSite}
-        </h2>
-        {onClose && (
-          <button type="button" class="tool" aria-label={close} title={close} onClick={onClose}>
-            <Icon name="close" />
-          </button>
-        )}
-      </header>
-      <div class="home__content">
-        <p class="empty__greeting" dir="auto">
-          {site?.greeting || fallbackGreeting}
-        </p>
-        <ConversationList chat={chat} open={open} />
-      </div>
-    </section>
+    <Cover label={home} title={site?.name ?? fallbackSite} onClose={onClose}>
+      <p class="empty__greeting" dir="auto">
+        {site?.greeting || fallbackGreeting}
+      </p>
+      {site?.articles && (
+        <ArticleSearch
+          chat={chat}
+          query={query}
+          onQuery={(text) => {
+            view.value = { page: 'home', query: text };
+          }}
+          onOpen={(id) => {
+            view.value = { page: 'article', id, back: view.value };
+          }}
+        />
+      )}
+      {query.trim() === '' && <ConversationList chat={chat} open={open} />}
+    </Cover>
   );
 }

@@ -23,6 +23,12 @@ export const extraTexts: ExtraTexts = {
   unread: 'Ungelesen',
   yourConversations: 'Ihre Unterhaltungen',
   loadFailed: 'Das konnte nicht geladen werden.',
+  dismiss: 'Ausblenden',
+  back: 'Zurück',
+  article: 'Artikel',
+  searchArticles: 'Hilfeartikel durchsuchen',
+  noArticles: 'Keine Artikel gefunden. Versuchen Sie es mit anderen Wörtern.',
+  openPage: 'Seite in neuem Tab öffnen',
   handOffTitle: 'Unser Team kümmert sich darum',
   handOffNext:
     'Ihre bisherige Unterhaltung liegt unserem Team vor, Sie müssen nichts wiederholen. Die Antwort erscheint hier.',

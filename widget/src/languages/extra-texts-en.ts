@@ -12,6 +12,12 @@ export interface ExtraTexts {
   unread: string;
   yourConversations: string;
   loadFailed: string;
+  dismiss: string;
+  back: string;
+  article: string;
+  searchArticles: string;
+  noArticles: string;
+  openPage: string;
   continueChat: string;
   ended: string;
   endChat: string;
@@ -109,6 +115,12 @@ export const extraTexts: ExtraTexts = {
   unread: 'Unread',
   yourConversations: 'Your conversations',
   loadFailed: 'This couldn’t be loaded.',
+  dismiss: 'Dismiss',
+  back: 'Back',
+  article: 'Article',
+  searchArticles: 'Search help articles',
+  noArticles: 'No articles found. Try other words.',
+  openPage: 'Open page in a new tab',
   handOffTitle: 'We’ve passed this to our team',
   handOffNext:
     'They can see the whole conversation, so there’s no need to repeat anything. The reply will appear here.',

@@ -23,6 +23,12 @@ export const extraTexts: ExtraTexts = {
   unread: '未読',
   yourConversations: 'これまでの会話',
   loadFailed: '読み込めませんでした。',
+  dismiss: '閉じる',
+  back: '戻る',
+  article: '記事',
+  searchArticles: 'ヘルプ記事を検索',
+  noArticles: '記事が見つかりません。別の言葉でお試しください。',
+  openPage: '新しいタブでページを開く',
   handOffTitle: '担当者に引き継ぎました',
   handOffNext:
     'これまでの会話は担当者に共有されているため、繰り返しご説明いただく必要はありません。返信はこちらに表示されます。',

@@ -23,6 +23,12 @@ export const extraTexts: ExtraTexts = {
   unread: 'Okunmadı',
   yourConversations: 'Görüşmeleriniz',
   loadFailed: 'Yüklenemedi.',
+  dismiss: 'Kapat',
+  back: 'Geri',
+  article: 'Makale',
+  searchArticles: 'Yardım makalelerinde ara',
+  noArticles: 'Makale bulunamadı. Başka sözcükler deneyin.',
+  openPage: 'Sayfayı yeni sekmede aç',
   handOffTitle: 'Ekibimiz ilgilenecek',
   handOffNext:
     'Ekibimiz görüşmenin tamamını görebiliyor, hiçbir şeyi tekrarlamanız gerekmiyor. Yanıt burada görünecek.',

@@ -1,11 +1,12 @@
 /** One answer of the assistant: text, sources and how it ended. What belongs to a whole answer is fetched on demand. */
+import { useContext } from 'preact/hooks';
 import type { ActionFailure } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import type { Texts } from '../languages/texts-en.ts';
 import { safeLink } from '../markdown/safe-link.ts';
 import { useTexts } from '../texts.ts';
 import { type AnswerRow, AnswerText } from './answer-text.tsx';
-import { useExtras } from './use-extras.ts';
+import { ExtrasContext, useExtras } from './use-extras.ts';
 
 /** Why an answer is incomplete; undefined when it is complete. */
 function ending({ turn, message, superseded, text }: AnswerRow, shortened: boolean, texts: Texts): string | undefined {
@@ -17,24 +18,32 @@ function ending({ turn, message, superseded, text }: AnswerRow, shortened: boole
   return undefined;
 }
 
-function Sources({ row, base }: { row: AnswerRow; base: string }) {
+function Sources({ row, base, readable }: { row: AnswerRow; base: string; readable: boolean }) {
   const { sources: label } = useTexts();
   const sources = row.message?.citations ?? [];
+  const loader = useContext(ExtrasContext);
   if (sources.length === 0) return null;
   return (
     <ol class="sources" aria-label={label}>
-      {sources.map(({ n, title, url, excerpt }, at) => {
+      {sources.map(({ n, title, url, excerpt, article }, at) => {
         const link = safeLink(url, base);
+        const opens = !link && readable && article;
+        const Row = opens ? 'button' : 'a';
         return (
           <li key={n}>
-            {/* An article without a page of its own is named without a link. */}
-            <a
+            {/* An article without a page of its own opens in the panel, where visitors may read articles. */}
+            <Row
+              {...(opens && {
+                onClick() {
+                  if (loader) loader.view.value = { page: 'article', id: article, back: undefined };
+                },
+              })}
               {...(link && { href: link.href, target: '_blank', rel: 'noopener noreferrer nofollow' })}
               aria-describedby={`source-${row.key}-${n}`}
             >
               <span class="sources__number">{at + 1}</span>
               <span class="sources__title">{title}</span>
-            </a>
+            </Row>
             <p class="sources__preview" id={`source-${row.key}-${n}`} dir="auto">
               {excerpt}
               {link && <span class="sources__host">{link.target}</span>}
@@ -94,7 +103,7 @@ export function Answer(props: {
           )}
         </p>
       )}
-      <Sources row={row} base={sourceBase} />
+      <Sources row={row} base={sourceBase} readable={!!chat.outline.value.site?.articles} />
       {parts && <parts.AnswerEnd {...props} failed={failed} retryable={retryable} />}
     </li>
   );

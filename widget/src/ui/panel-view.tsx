@@ -16,7 +16,6 @@ import type { MenuEntry } from './menu-entry.ts';
 import { ExtrasContext, useExtras } from './use-extras.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { useVisiblePart } from './use-visible-part.ts';
-import type { View } from './view.ts';
 
 /** No notice for a connection that is back within this time. */
 const CALM_MS = 1500;
@@ -55,12 +54,13 @@ export function PanelView(props: {
   sound: ReadonlySignal<boolean>;
   sourceBase: string;
   onSound: (on: boolean) => void;
+  onOpen: () => void;
   /** Undefined where the panel is a part of the page. */
   onClose: (() => void) | undefined;
   /** Whether the message field takes the focus when the panel opens. */
   takesFocus: () => boolean;
 }) {
-  const { chat, open, visible, sound, sourceBase, onSound, onClose, takesFocus } = props;
+  const { chat, open, visible, sound, sourceBase, onSound, onOpen, onClose, takesFocus } = props;
   const texts = useTexts();
   const { extraTexts, missing } = useContext(TextsContext);
   const extrasLoader = useContext(ExtrasContext);
@@ -69,7 +69,6 @@ export function PanelView(props: {
   const panel = useRef<HTMLDivElement>(null);
   const { draft } = chat;
   const files = useSignal<readonly File[]>([]);
-  const view = useSignal<View | undefined>(undefined);
   const extras = extrasLoader?.extras.value;
   const [sends, setSends] = useState(0);
   const [announcement, setAnnouncement] = useState('');
@@ -153,59 +152,70 @@ export function PanelView(props: {
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it has one of two roles, and the key is the dialog's
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name
-    <div
-      ref={panel}
-      class="panel"
-      data-open={shown}
-      role={onClose ? 'dialog' : 'group'}
-      aria-label={dialog(state.site?.name ?? fallbackSite)}
-      tabIndex={-1}
-      onDragOver={(event) => take(event, event.dataTransfer)}
-      onDrop={(event) => take(event, event.dataTransfer)}
-      onPaste={(event) => take(event, event.clipboardData)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || isComposing(event) || !onClose) return;
-        event.stopPropagation();
-        // Otherwise the page's own dialog around the widget would close, too.
-        event.preventDefault();
-        onClose();
-      }}
-    >
-      <Header state={state} calm={calm} onClose={onClose}>
-        {extras && <extras.HomeButton chat={chat} view={view} />}
-        <Menu chat={chat} entries={menuEntries} />
-      </Header>
-      <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
-      {announcement !== '' && [actionFailed, extraTexts.value?.agentRequestFailed].includes(announcement) && (
-        <Banner
-          text={announcement}
-          action={retry}
-          act={() => void (announcement === actionFailed ? save() : requestAgent())}
-        />
-      )}
-      {announcement !== '' && announcement === extraTexts.value?.noFiles && <Banner text={announcement} />}
-      {missing.value && <Banner text={partMissing} action={retry} act={() => void extrasLoader?.want()} />}
-      {notice && (
-        <Banner
-          key={notice.text}
-          text={notice.text}
-          action={notice.retry ? reconnect : undefined}
-          act={() => chat.reconnect()}
-        />
-      )}
-      {parts && state.ended ? (
-        <parts.Ended chat={chat} onContinue={continueChat} />
-      ) : parts && asks ? (
-        <parts.PreChat chat={chat} focus={onClose !== undefined} onDone={continueChat} />
-      ) : (
-        <Composer chat={chat} draft={draft} onSend={sent}>
-          {parts && <parts.BesideField chat={chat} dropped={files} />}
-        </Composer>
-      )}
-      {extras && <extras.Home chat={chat} view={view} onClose={onClose} onOpen={sent} />}
-      <LiveRegion chat={chat} notice={notice?.text ?? (announcement || (missing.value ? partMissing : ''))} />
-    </div>
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it has one of two roles, and the key is the dialog's */}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name */}
+      <div
+        ref={panel}
+        class="panel"
+        data-open={shown}
+        role={onClose ? 'dialog' : 'group'}
+        aria-label={dialog(state.site?.name ?? fallbackSite)}
+        tabIndex={-1}
+        onDragOver={(event) => take(event, event.dataTransfer)}
+        onDrop={(event) => take(event, event.dataTransfer)}
+        onPaste={(event) => take(event, event.clipboardData)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || isComposing(event) || !onClose) return;
+          event.stopPropagation();
+          // Otherwise the page's own dialog around the widget would close, too.
+          event.preventDefault();
+          onClose();
+        }}
+      >
+        <Header state={state} calm={calm} onClose={onClose}>
+          {extras && <extras.HomeButton chat={chat} view={extrasLoader.view} />}
+          <Menu chat={chat} entries={menuEntries} />
+        </Header>
+        <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
+        {announcement !== '' && [actionFailed, extraTexts.value?.agentRequestFailed].includes(announcement) && (
+          <Banner
+            text={announcement}
+            action={retry}
+            act={() => void (announcement === actionFailed ? save() : requestAgent())}
+          />
+        )}
+        {announcement !== '' && announcement === extraTexts.value?.noFiles && <Banner text={announcement} />}
+        {missing.value && <Banner text={partMissing} action={retry} act={() => void extrasLoader?.want()} />}
+        {notice && (
+          <Banner
+            key={notice.text}
+            text={notice.text}
+            action={notice.retry ? reconnect : undefined}
+            act={() => chat.reconnect()}
+          />
+        )}
+        {parts && state.ended ? (
+          <parts.Ended chat={chat} onContinue={continueChat} />
+        ) : parts && asks ? (
+          <parts.PreChat chat={chat} focus={onClose !== undefined} onDone={continueChat} />
+        ) : (
+          <Composer chat={chat} draft={draft} onSend={sent}>
+            {parts && <parts.BesideField chat={chat} dropped={files} />}
+          </Composer>
+        )}
+        {extras && (
+          <extras.CoverPage
+            chat={chat}
+            view={extrasLoader.view}
+            sourceBase={sourceBase}
+            onClose={onClose}
+            onOpen={sent}
+          />
+        )}
+        <LiveRegion chat={chat} notice={notice?.text ?? (announcement || (missing.value ? partMissing : ''))} />
+      </div>
+      {extras && !shown && <extras.Preview message={extrasLoader.preview} onOpen={onOpen} />}
+    </>
   );
 }

@@ -1,12 +1,18 @@
 /** Loads the parts that few conversations need, after the panel is drawn. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Message } from '@firstword/shared/wire';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext, useEffect } from 'preact/hooks';
 import type { PanelTexts } from '../texts.ts';
+import type { View } from './view.ts';
 
 export type Extras = typeof import('../extras.ts');
 
 export interface ExtrasLoader {
+  /** What covers the conversation; undefined for nothing. Drawn by these parts. */
+  readonly view: Signal<View | undefined>;
+  /** An agent's reply to show beside the closed launcher. */
+  readonly preview: Signal<Message | undefined>;
   readonly extras: ReadonlySignal<Extras | undefined>;
   /** Undefined when loading fails; the next call tries again. */
   load(): Promise<Extras | undefined>;
@@ -52,6 +58,8 @@ export function createExtrasLoader(language: PanelTexts): ExtrasLoader {
     pauseMs *= 2;
   }
   return {
+    view: signal<View | undefined>(undefined),
+    preview: signal<Message | undefined>(undefined),
     extras,
     load,
     want,

@@ -10,7 +10,7 @@ const limit = 50;
 const siteIds = SITES.map(({ id }) => id);
 
 export async function readAll(
-  { archive, store }: Pick<Stores, 'archive' | 'store'>,
+  { archive, tickets, store }: Pick<Stores, 'archive' | 'tickets' | 'store'>,
   conversations: readonly ArchivedConversation[],
   rounds: number,
 ): Promise<Record<string, Series>> {
@@ -33,6 +33,13 @@ export async function readAll(
     const { lastAt, id } = oneOf(conversations);
     return writeCursor([lastAt, id, 0]);
   };
+  /** What the console's search asks of the database. */
+  const searchEverything = (q: string) =>
+    Promise.all([
+      archive.list({ siteIds, limit: 5, q }),
+      tickets.list({ siteIds, limit: 5, q, view: 'all', agentId: '' }),
+      tickets.searchAnalyses(siteIds, q, 5),
+    ]);
   const readings: Readonly<Record<string, () => Promise<unknown>>> = {
     'list, first page': () => archive.list({ siteIds, limit }),
     'list of one site': () => archive.list({ siteIds: [oneOf(siteIds)], limit }),
@@ -42,6 +49,7 @@ export async function readAll(
     'list by a word': () => archive.list({ siteIds, limit, q: word() }),
     'list by a part of a visitor id': () =>
       archive.list({ siteIds, limit, q: oneOf(conversations).visitorId.slice(0, 8) }),
+    'search everything for a word': () => searchEverything(word()),
     'search a word': () => archive.searchMessages({ siteIds, limit, q: word() }),
     'search two words': () =>
       archive.searchMessages({ siteIds, limit, q: oneOf(spaced).text.split(' ').slice(-3, -1).join(' ') }),

@@ -50,6 +50,7 @@ export async function openStores(onArchived: (changes: Parameters<ConversationAr
     redis,
     keys,
     archive,
+    tickets: records.tickets,
     log,
     store: createTieredStore(createConversationStore(redis, keys, { leaseMs: 5000, keepDeltasSeconds: 600 }), {
       cold: createColdConversations(redis, keys),

@@ -1,0 +1,28 @@
+/** Texts about single articles on the Knowledge page. Pure. */
+import { countText } from './report-texts.ts';
+
+export const articleTexts = {
+  title: 'Articles',
+  hint: 'What you write or delete here outranks the sources, also when they are imported again.',
+  empty: 'This site has no articles of its own yet.',
+  failed: 'The articles couldn’t be loaded.',
+  create: 'New article',
+  createTitle: 'Write an article',
+  find: 'Find by title or id',
+  noMatch: 'No article has this in its title or id.',
+  more: (count: number) => `${countText(count)} more. Type part of a title to find them.`,
+  articleTitle: 'Title',
+  articleId: 'Id',
+  idRule: 'Without spaces and #',
+  body: 'Text (Markdown)',
+  page: 'URL of its page (optional)',
+  pageRule: 'A URL that begins with https://, or a path that begins with /',
+  save: 'Save and publish',
+  cancel: 'Cancel',
+  edit: 'Edit',
+  remove: 'Delete',
+  removed: 'Deleted by hand',
+  restore: 'Restore',
+  deleted: (title: string) => `Deleted “${title}”. Answers no longer use it.`,
+  undo: 'Undo',
+} as const;

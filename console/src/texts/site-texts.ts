@@ -1,0 +1,149 @@
+/** Texts of the Sites page. Pure. */
+import type { SiteSummary } from '@firstword/shared/site-settings';
+
+/** The sections of a site's page, and the settings in each. */
+export const SITE_SECTIONS = [
+  { id: 'pages', title: 'Name and pages', settings: ['name', 'allowedOrigins', 'locale'] },
+  { id: 'look', title: 'Look', settings: ['theme'] },
+  { id: 'conversation', title: 'Greeting and suggestions', settings: ['greeting', 'suggestions', 'answerWhileTyping'] },
+  { id: 'hours', title: 'Hours', settings: ['hours', 'agentSilenceMinutes'] },
+  { id: 'hand-off', title: 'Hand-off', settings: ['handOff'] },
+  { id: 'forms', title: 'Before the first message', settings: ['preChat', 'consent'] },
+  { id: 'uploads', title: 'Files', settings: ['uploads'] },
+  {
+    id: 'identity',
+    title: 'Known visitors',
+    settings: ['identity', 'identitySecret', 'identityKeys', 'identityUserHash'],
+  },
+  {
+    id: 'privacy',
+    title: 'Privacy',
+    settings: [
+      ...['retentionDays', 'dataRequests', 'allowedRegions', 'maskPersonalData', 'maskSecrets', 'revealMasked'],
+    ],
+  },
+  { id: 'budgets', title: 'Budgets', settings: ['budgets'] },
+] as const;
+export type SectionId = (typeof SITE_SECTIONS)[number]['id'];
+
+/** Labels of settings and their parts whose names say less. */
+const LABELS: Readonly<Record<string, string>> = {
+  allowedOrigins: 'Pages that may show the widget',
+  locale: 'Language',
+  theme: 'Colours and shape',
+  accent: 'Accent colour',
+  radius: 'Corner radius',
+  light: 'Own colours in the light scheme',
+  dark: 'Own colours in the dark scheme',
+  surface: 'Background',
+  hours: 'Opening hours',
+  timeZone: 'Time zone',
+  open: 'Periods',
+  from: 'Opens',
+  to: 'Closes',
+  handOff: 'When to hand off',
+  complex: 'Complex questions',
+  onNegativeSentiment: 'Unhappy visitors',
+  preChat: 'Ask visitors before the first message',
+  email: 'E-mail address',
+  question: 'A question of your own',
+  label: 'Text',
+  consent: 'Ask for consent',
+  url: 'URL',
+  uploads: 'Visitors can send files',
+  maxMb: 'Largest file (MB)',
+  types: 'File types',
+  identity: 'Identify visitors',
+  identitySecret: 'Secret for identity tokens',
+  identityKeys: 'Public keys for identity tokens',
+  identityUserHash: 'Accept user hashes',
+  allowPrivate: 'Address in your private network',
+  retentionDays: 'Days until deletion',
+  dataRequests: 'Visitors can download and delete their data',
+  allowedRegions: 'Regions of model endpoints',
+  maskPersonalData: 'Hide personal data from models',
+  maskSecrets: 'Hide secrets from models',
+  revealMasked: 'Restore hidden data in answers',
+  budgets: 'Spending limits of this site',
+  conversation: 'Per conversation',
+  addressDay: 'Per address and day',
+  visitorDay: 'Per visitor and day',
+  siteDay: 'Per day',
+  analysisUsdPerDay: 'Analyses per day (US dollars)',
+  usd: 'US dollars',
+  stopped: 'Stop all model calls',
+  agentSilenceMinutes: 'Minutes until the assistant is offered again',
+};
+
+/** `confidenceFloor` → “Confidence floor” */
+export function settingLabel(name: string): string {
+  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return LABELS[name] ?? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}
+
+/** Where the reference speaks of the configuration file. */
+const HINTS: Readonly<Record<string, string>> = {
+  allowedOrigins: 'Scheme and host of each page, such as https://www.example.com.',
+  identity: 'Whether visitors are identified by a token that your server signs.',
+  identitySecret: 'Verifies the identity tokens (JWT, HS256) of signed-in visitors. At least 32 characters.',
+  answerWhileTyping: 'What the server does with a text before it is sent: look up articles, or ask the models, too.',
+};
+
+/** What the configuration reference says of a setting, without marks and links. */
+export const settingHint = (name: string, description = ''): string =>
+  HINTS[name] ?? description.replaceAll(/ \(\[[^\]]*\]\([^)]*\)\)/g, '').replaceAll('`', '');
+
+const origins: Record<SiteSummary['origin'], string> = {
+  console: 'Set in the console',
+  file: 'Set in the configuration file',
+  demo: 'Demo, until you add a site',
+};
+
+export const siteTexts = {
+  title: 'Sites',
+  hint: 'A site is one of your pages or products, with its own settings and articles.',
+  notRead: 'The sites couldn’t be loaded.',
+  offline: 'The server didn’t respond. Try again.',
+  conflict: 'Another administrator changed this site meanwhile. Open it again, then make your changes.',
+  origins,
+  add: 'Add site',
+  create: 'Create site',
+  cancel: 'Cancel',
+  id: 'Id',
+  idHint: 'The data-site of your pages, such as shop. It can’t be changed later.',
+  name: 'Name',
+  nameHint: 'Visitors see it in the header of the chat.',
+  origin: 'Address of your website',
+  originHint: 'Such as https://www.example.com. You can add more later.',
+  created: 'The site is ready. Add the script below to your pages.',
+  back: 'All sites',
+  openSite: 'Settings',
+  section: 'Section',
+  save: 'Save changes',
+  discard: 'Discard',
+  saved: (version: number) => `Saved as version ${version}. Visitors get it within two seconds.`,
+  unsaved: 'You have unsaved changes.',
+  fixed: 'Set in the configuration file. Change it there.',
+  onePerLine: 'One per line.',
+  notSet: 'Not set',
+  addEntry: 'Add',
+  removeEntry: 'Remove',
+  secretSet: 'Set. Enter another one to replace it.',
+  generate: 'Generate',
+  look: 'Preview of the look',
+  pickColour: 'Pick the colour',
+  previewVisitor: 'Where is my order?',
+  previewAnswer: 'It left our warehouse this morning and arrives tomorrow.',
+  archive: 'Archive site',
+  archiveSure: 'Archive and close to visitors',
+  archived: 'The site is archived. Visitors can’t use it.',
+  archivedMark: 'Archived',
+  reopen: 'Open again',
+  reopened: 'Visitors can use the site again.',
+  versions: 'History',
+  compare: 'Changes',
+  noChanges: 'Nothing changed.',
+  changedSecret: 'changed',
+  snippet: 'Add it to your pages',
+  snippetHint: 'Choose how your pages are built.',
+} as const;

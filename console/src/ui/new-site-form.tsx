@@ -1,0 +1,61 @@
+/** Creates a site from its name, its address and its id, which is suggested by the name. */
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { originOf, siteIdFor } from '../site-names.ts';
+import type { SitesController } from '../sites-controller.ts';
+import { siteTexts as texts } from '../texts/site-texts.ts';
+
+export function NewSiteForm({ sites, onClose }: { sites: SitesController; onClose: (() => void) | undefined }) {
+  const id = useId();
+  const name = useSignal('');
+  const address = useSignal('');
+  const given = useSignal<string | undefined>(undefined);
+  const siteId = given.value ?? siteIdFor(name.value);
+  const fields = [
+    { key: 'name', label: texts.name, hint: texts.nameHint, value: name.value, set: name, max: 80 },
+    { key: 'origin', label: texts.origin, hint: texts.originHint, value: address.value, set: address, max: 300 },
+    { key: 'id', label: texts.id, hint: texts.idHint, value: siteId, set: given, max: 48 },
+  ];
+  return (
+    <form
+      class="settings-form"
+      aria-label={texts.add}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void sites.create(siteId, { name: name.value.trim(), allowedOrigins: [originOf(address.value)] });
+      }}
+    >
+      {fields.map(({ key, label, hint, value, set, max }) => (
+        <div key={key} class="field">
+          <label for={`${id}-${key}`}>{label}</label>
+          <input
+            id={`${id}-${key}`}
+            name={key}
+            type="text"
+            autocomplete="off"
+            required
+            maxLength={max}
+            value={value}
+            aria-describedby={`${id}-${key}-hint`}
+            onInput={({ currentTarget }) => {
+              set.value = currentTarget.value;
+            }}
+          />
+          <p class="field__hint" id={`${id}-${key}-hint`}>
+            {hint}
+          </p>
+        </div>
+      ))}
+      <div class="settings-form__foot">
+        {onClose !== undefined && (
+          <button type="button" class="button button--quiet" onClick={onClose}>
+            {texts.cancel}
+          </button>
+        )}
+        <button type="submit" class="button button--primary" disabled={sites.busy.value}>
+          {texts.create}
+        </button>
+      </div>
+    </form>
+  );
+}

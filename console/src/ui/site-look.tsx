@@ -1,0 +1,47 @@
+/** A drawing of the widget with the colours and texts that are being edited, adjusted as the widget adjusts them. */
+import { schemeColours } from '@firstword/shared/theme';
+import type { SettingValue } from '../sites-controller.ts';
+import { siteTexts as texts } from '../texts/site-texts.ts';
+import { recordOf } from './setting-parts.tsx';
+
+const FONTS: Readonly<Record<string, string>> = {
+  serif: 'Georgia, serif',
+  rounded: 'ui-rounded, system-ui, sans-serif',
+  mono: 'ui-monospace, monospace',
+};
+const COLOUR = /^#[0-9a-f]{6}$/i;
+
+export function SiteLook({ draft }: { draft: Readonly<Record<string, SettingValue>> }) {
+  return (
+    <div class="site-look" role="img" aria-label={texts.look}>
+      {(['light', 'dark'] as const).map((scheme) => (
+        <Panel key={scheme} draft={draft} scheme={scheme} />
+      ))}
+    </div>
+  );
+}
+
+function Panel({ draft, scheme }: { draft: Readonly<Record<string, SettingValue>>; scheme: 'light' | 'dark' }) {
+  const theme = recordOf(draft['theme']) ?? {};
+  const own = recordOf(theme[scheme]) ?? {};
+  const colours = schemeColours(colourOf(theme['accent']) ?? '#1f6f5c', scheme, {
+    surface: colourOf(own['surface']),
+    text: colourOf(own['text']),
+  });
+  const radius = typeof theme['radius'] === 'number' ? `${theme['radius']}px` : '16px';
+  const style = {
+    ...colours,
+    fontFamily: FONTS[String(theme['font'])] ?? 'system-ui, sans-serif',
+    '--look-radius': radius,
+  };
+  return (
+    <div class="site-look__panel" style={style}>
+      <p class="site-look__head">{String(draft['name'] ?? '')}</p>
+      <p class="site-look__said">{String(draft['greeting'] ?? '')}</p>
+      <p class="site-look__asked">{texts.previewVisitor}</p>
+      <p class="site-look__said">{texts.previewAnswer}</p>
+    </div>
+  );
+}
+
+const colourOf = (value: SettingValue) => (typeof value === 'string' && COLOUR.test(value) ? value : undefined);

@@ -1,0 +1,155 @@
+/** The settings of the open site in sections, with what to add to its pages and its history. */
+import type { SiteSettings } from '@firstword/shared/site-settings';
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import type { SitesController } from '../sites-controller.ts';
+import { type SectionId, SITE_SECTIONS, siteTexts as texts } from '../texts/site-texts.ts';
+import { ConfirmButton } from './confirm-button.tsx';
+import { SecretSetting } from './secret-setting.tsx';
+import { SettingField } from './setting-field.tsx';
+import { recordOf } from './setting-parts.tsx';
+import { SiteLook } from './site-look.tsx';
+import { SiteSnippets } from './site-snippets.tsx';
+import { SiteVersions } from './site-versions.tsx';
+
+export function SiteSettingsPart({ sites }: { sites: SitesController }) {
+  const id = useId();
+  const section = useSignal<SectionId>('pages');
+  const view = sites.open.value;
+  if (view === undefined) return null;
+  const name = String(view.settings['name'] ?? view.id);
+  const notice = sites.notice.value;
+  return (
+    <>
+      <div class="report__title">
+        <button type="button" class="button button--quiet" onClick={() => void sites.show(undefined)}>
+          ← {texts.back}
+        </button>
+        {view.origin === 'console' && <ArchiveButton sites={sites} name={name} />}
+      </div>
+      <h2>
+        {name}
+        {view.archived && <span class="settings-item__state">{texts.archivedMark}</span>}
+      </h2>
+      <p class="report__quiet">{`${view.id} · ${texts.origins[view.origin]}`}</p>
+      <div class="site">
+        <label class="site__choice" for={id}>
+          {texts.section}
+          <select
+            id={id}
+            value={section.value}
+            onChange={({ currentTarget: { value } }) => {
+              section.value = SITE_SECTIONS.find((one) => one.id === value)?.id ?? 'pages';
+            }}
+          >
+            {SITE_SECTIONS.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.title}
+              </option>
+            ))}
+          </select>
+        </label>
+        <form
+          class="site__form"
+          aria-label={name}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void sites.save();
+          }}
+        >
+          <Section sites={sites} section={section.value} />
+          <div class="site__foot">
+            <p class={notice?.kind === 'failed' ? 'report__failed' : 'report__quiet'} role="status">
+              {notice?.text ?? (sites.isChanged.value ? texts.unsaved : '')}
+            </p>
+            <button
+              type="button"
+              class="button button--quiet"
+              disabled={!sites.isChanged.value}
+              onClick={sites.discard}
+            >
+              {texts.discard}
+            </button>
+            <button
+              type="submit"
+              class="button button--primary"
+              disabled={!sites.isChanged.value || sites.busy.value || view.origin === 'demo'}
+            >
+              {texts.save}
+            </button>
+          </div>
+        </form>
+      </div>
+      <SiteSnippets siteId={view.id} overview={sites.overview.response.value} accent={accentOf(view.settings)} />
+      <SiteVersions sites={sites} view={view} />
+    </>
+  );
+}
+
+/** Undefined for the widget's own colour, which the launcher has by itself. */
+function accentOf({ theme }: SiteSettings): string | undefined {
+  const accent = recordOf(theme)?.['accent'];
+  return typeof accent === 'string' && accent !== OWN_ACCENT ? accent : undefined;
+}
+
+const OWN_ACCENT = '#1f6f5c';
+
+function ArchiveButton({ sites, name }: { sites: SitesController; name: string }) {
+  if (sites.open.value?.archived)
+    return (
+      <button type="button" class="button button--plain" onClick={() => void sites.archive(false)}>
+        {texts.reopen}
+      </button>
+    );
+  return (
+    <div class="settings-item__actions">
+      <ConfirmButton
+        label={texts.archive}
+        name={name}
+        sure={texts.archiveSure}
+        cancel={texts.cancel}
+        onConfirm={() => void sites.archive(true)}
+      />
+    </div>
+  );
+}
+
+function Section({ sites, section }: { sites: SitesController; section: SectionId }) {
+  const properties = sites.schema.response.value?.schema.properties ?? {};
+  const required = sites.schema.response.value?.schema.required ?? [];
+  const { title, settings } = SITE_SECTIONS.find(({ id }) => id === section) ?? SITE_SECTIONS[0];
+  const view = sites.open.value;
+  return (
+    <section class="site__section" aria-label={title}>
+      {section === 'look' && <SiteLook draft={sites.draft.value} />}
+      {settings.map((name) => {
+        const node = properties[name];
+        if (node === undefined) return null;
+        const isFixed = view?.fixed.includes(name) ?? false;
+        if (name === 'identitySecret')
+          return (
+            <SecretSetting
+              key={name}
+              name={name}
+              node={node}
+              value={sites.draft.value[name]}
+              isSet={view?.secrets.includes(name) ?? false}
+              isFixed={isFixed}
+              onChange={(value) => sites.edit(name, value)}
+            />
+          );
+        return (
+          <SettingField
+            key={name}
+            name={name}
+            node={node}
+            value={sites.draft.value[name]}
+            isFixed={isFixed}
+            isRequired={required.includes(name)}
+            onChange={(value) => sites.edit(name, value)}
+          />
+        );
+      })}
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+/** A site's sources of articles with their imports, and the form that adds one. */
+import { useSignal } from '@preact/signals';
+import type { KnowledgeController } from '../knowledge-controller.ts';
+import { knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
+import { SourceForm } from './source-form.tsx';
+import { SourceItem } from './source-item.tsx';
+
+export interface SourcesPartProps {
+  readonly knowledge: KnowledgeController;
+  /** Whether the form is open from the start. */
+  readonly isFirst?: boolean;
+}
+
+export function SourcesPart({ knowledge, isFirst = false }: SourcesPartProps) {
+  const adding = useSignal(isFirst);
+  const { sources } = knowledge.overview.response.value ?? { sources: [] };
+  return (
+    <section class="report__part" aria-label={texts.sources}>
+      <div class="report__title">
+        <h2>{texts.sources}</h2>
+        {!adding.value && (
+          <button
+            type="button"
+            class="button button--plain"
+            onClick={() => {
+              adding.value = true;
+            }}
+          >
+            {texts.add}
+          </button>
+        )}
+      </div>
+      <p class="report__failed" role="alert">
+        {knowledge.failure.value}
+      </p>
+      {adding.value && (
+        <SourceForm
+          knowledge={knowledge}
+          onClose={() => {
+            adding.value = false;
+          }}
+        />
+      )}
+      {sources.length === 0 && !adding.value && <p class="report__empty">{texts.sourcesEmpty}</p>}
+      <ul class="knowledge-sources">
+        {sources.map((source) => (
+          <SourceItem key={source.id} knowledge={knowledge} source={source} />
+        ))}
+      </ul>
+    </section>
+  );
+}

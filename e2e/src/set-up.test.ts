@@ -1,0 +1,100 @@
+/** An owner's first minutes: from the start without any configuration to an answer on their own website, all in the browser. */
+import { createServer, type Server } from 'node:http';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
+import { listenLocally } from '@firstword/testing/listen-locally';
+import { type Product, startProduct } from '@firstword/testing/npm-start';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, findAccessibilityFaults, openPage, openWidget } from './harness/browser.ts';
+import { oneTimeLink } from './harness/console.ts';
+
+const ARTICLE = '# Refunds\n\nA refund reaches your account within nine working days after we received the parcel.';
+
+let browser: Browser;
+let product: Product;
+let website: Server;
+let address: string;
+/** What the owner puts on the website. */
+let snippet = '';
+
+beforeAll(async () => {
+  website = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end(`<title>Shop</title><h1>Lamps</h1>${snippet}`);
+  });
+  address = `http://127.0.0.1:${await listenLocally(website)}/`;
+  [browser, product] = await Promise.all([sharedBrowser(), startProduct({ DEMO_PACE: 'instant' })]);
+});
+afterAll(async () => {
+  await closeContexts(browser);
+  await product.stop();
+  website.close();
+});
+
+test('an owner creates a site, adds articles, tries them, and gets an answer on the own website', async () => {
+  const startedAt = performance.now();
+  const timeline: { step: string; seconds: number }[] = [];
+  const done = (step: string) => {
+    timeline.push({ step, seconds: Math.round((performance.now() - startedAt) / 100) / 10 });
+  };
+  const { page, complaints } = await openPage(browser, oneTimeLink(product, product.output()));
+  await page.getByLabel('Your name').fill('Owner');
+  await page.getByLabel('E-mail address').fill('owner@shop.example');
+  await page.getByLabel('Password').fill('a long enough password');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('heading', { name: 'Set-up' }).waitFor();
+  done('account created');
+
+  await page.getByLabel('Name', { exact: true }).fill('Lamps & more');
+  await page.getByLabel('Address of your website').fill(`${address}lamps?page=2`);
+  expect(await page.getByLabel('Id', { exact: true }).inputValue()).toBe('lamps-more');
+  expect(await findAccessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Create site' }).click();
+  await page.getByText('“Lamps & more” is ready.').waitFor();
+  done('site created');
+
+  await page.getByLabel('Kind').selectOption('Uploaded files');
+  const file = { name: 'refunds.md', mimeType: 'text/markdown', buffer: Buffer.from(ARTICLE) };
+  await page.getByRole('button', { name: 'Files' }).setInputFiles(file);
+  await page.getByRole('button', { name: 'Add and import' }).click();
+  await page.getByText('is ready for answers.').waitFor({ timeout: 30_000 });
+  done('articles imported');
+
+  await page.getByLabel('Question of a visitor').fill('When do I get my refund?');
+  await page.getByRole('button', { name: 'Preview answer' }).click();
+  await page.locator('.preview__answer').getByText('nine working days').waitFor();
+  done('answer tried');
+  expect(await findAccessibilityFaults(page)).toEqual([]);
+
+  snippet = await page.locator('.snippet-code').innerText();
+  const visitor = await openPage(browser, address);
+  await openWidget(visitor.page);
+  await ask(visitor.page, 'When do I get my refund?');
+  await visitor.page.locator('.list').getByText('nine working days').first().waitFor();
+  done('answer on the own website');
+  console.table(timeline);
+
+  // The demo has ended, and its pages are the preview of the own site.
+  const preview = await page.context().newPage();
+  await preview.goto(product.url);
+  await preview.getByText('This is the chat of “Lamps & more”').waitFor();
+
+  await page.getByRole('link', { name: 'Sites', exact: true }).click();
+  await page.getByRole('button', { name: 'Settings, Lamps & more' }).click();
+  await page.getByLabel('Section').selectOption('Greeting and suggestions');
+  await page.getByRole('textbox', { name: 'Greeting' }).fill('Which lamp are you looking for?');
+  await page.getByLabel('Section').selectOption('Hours');
+  await page.getByLabel('Opening hours').check();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByText('Saved as version 2.').waitFor();
+  expect(await findAccessibilityFaults(page)).toEqual([]);
+  const another = await openPage(browser, address);
+  await openWidget(another.page);
+  await another.page.getByText('Which lamp are you looking for?').waitFor();
+
+  await page.getByText('History').click();
+  await page.getByRole('button', { name: 'Changes, Sites, Version 2' }).click();
+  await page.locator('ins', { hasText: 'Which lamp are you looking for?' }).waitFor();
+  await page.getByRole('button', { name: 'Roll back, Sites, Version 1' }).click();
+  await page.getByText('Saved as version 3.').waitFor();
+  expect([...complaints, ...visitor.complaints, ...another.complaints]).toEqual([]);
+}, 90_000);

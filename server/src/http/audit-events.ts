@@ -1,0 +1,79 @@
+/** What the audit log says of reads, searches, knowledge and many tickets at once: the same words, whichever route it was. */
+import type { BulkAction } from '@firstword/shared/console-wire';
+import type { AuditEvent } from '../records/audit-log.ts';
+
+/** Who and from where is added by the caller. */
+export type Recorded = Omit<AuditEvent, 'actor' | 'address'>;
+
+/** Reading on, and lists that refresh by themselves, are one entry an hour. */
+export function conversationRead(readerId: string, { id, siteId }: { id: string; siteId: string }): Recorded {
+  return {
+    action: 'conversation-read',
+    target: { kind: 'conversation', id },
+    siteId,
+    oncePerHour: `${readerId} ${id}`,
+  };
+}
+
+export interface Search {
+  /** As typed: administrators see what was looked for. At most 200 characters, by the routes' schemas. */
+  readonly text: string;
+  readonly siteId?: string | undefined;
+}
+
+export function searched(readerId: string, where: 'conversations' | 'messages' | 'tickets', search: Search): Recorded {
+  const { text, siteId } = search;
+  return {
+    action: 'searched',
+    target: { kind: where, id: where },
+    ...(siteId === undefined ? {} : { siteId }),
+    after: { text },
+    oncePerHour: `searched ${readerId} ${where} ${siteId ?? ''} ${text}`,
+  };
+}
+
+export interface KnowledgeChange {
+  /** Absent: it is not known. */
+  readonly siteId?: string;
+  /** What was done: `rolled back`. */
+  readonly change: string;
+  readonly target: NonNullable<AuditEvent['target']>;
+  readonly before?: AuditEvent['before'];
+  readonly after?: AuditEvent['after'];
+}
+
+export function knowledgeChanged({ siteId, change, target, before, after }: KnowledgeChange): Recorded {
+  return {
+    action: 'knowledge-changed',
+    target,
+    ...(siteId === undefined ? {} : { siteId }),
+    ...(before === undefined ? {} : { before }),
+    after: { change, ...after },
+  };
+}
+
+export function articleChanged(siteId: string, change: string, article: { id: string; title?: string }): Recorded {
+  const { id, title } = article;
+  return knowledgeChanged({
+    siteId,
+    change,
+    target: { kind: 'article', id, ...(title === undefined ? {} : { name: title }) },
+  });
+}
+
+/** One entry for each site: each ticket's history has its own part. */
+export function ticketsChanged(
+  action: BulkAction,
+  tickets: readonly { readonly siteId: string; readonly number: number }[],
+  idempotencyKey: string,
+): Recorded[] {
+  return [...new Set(tickets.map(({ siteId }) => siteId))].map((siteId) => {
+    const numbers = tickets.filter((ticket) => ticket.siteId === siteId).map(({ number }) => `#${number}`);
+    return {
+      action: 'tickets-changed',
+      siteId,
+      after: { change: action, count: numbers.length, tickets: numbers },
+      oncePerHour: `${action} ${siteId} ${idempotencyKey}`,
+    };
+  });
+}

@@ -1,0 +1,21 @@
+/** Checks the settings of a site that is made in the console by the rules of the configuration file. */
+import { siteFaults } from './config-checks.ts';
+import { describeIssues, OWN_MESSAGES } from './config-faults.ts';
+import { valueAt } from './config-file.ts';
+import { schemaTree } from './config-json-schema.ts';
+import { type ConfigFile, type SiteBudgets, siteSettingsSchema } from './config-schema.ts';
+import type { CheckSite } from './settings/live-sites.ts';
+
+/** In faults of a whole file. */
+const FIRST_SITE = /^sites\[0\]\./;
+
+export function createSiteCheck(file: ConfigFile): CheckSite<SiteBudgets> {
+  const tree = schemaTree(siteSettingsSchema);
+  return (settings) => {
+    const { success, data, error } = siteSettingsSchema.safeParse(settings, OWN_MESSAGES);
+    if (!success) return { faults: describeIssues(error.issues, { tree, given: (path) => valueAt(settings, path) }) };
+    const { budgets, ...site } = data;
+    const faults = siteFaults({ ...file, sites: [site] }).map((fault) => fault.replace(FIRST_SITE, ''));
+    return faults.length > 0 ? { faults } : { site, ...(budgets === undefined ? {} : { budgets }) };
+  };
+}

@@ -1,0 +1,35 @@
+/** A flood of messages from one address, in a process of its own. Prints `ready`, and on SIGTERM how many were refused. */
+import { randomUUID } from 'node:crypto';
+import { openLightSocket } from '@firstword/testing/light-socket';
+import { SITE_ORIGIN } from '@firstword/testing/test-server';
+import { z } from 'zod';
+
+const given = z
+  .object({ port: z.number(), sockets: z.number(), address: z.string() })
+  .parse(JSON.parse(process.argv[2] ?? ''));
+/** Between an acknowledgement and the next message: 150 sockets then send 3000 in a second. */
+const AGAIN_MS = 50;
+
+let started = 0;
+let refused = 0;
+for (let n = 0; n < given.sockets; n++)
+  openLightSocket({
+    port: given.port,
+    origin: SITE_ORIGIN,
+    address: given.address,
+    onClose: () => process.exit(1),
+    onPacket(packet, { send }) {
+      const sendNext = () =>
+        send(`42/widget,1${JSON.stringify(['message-send', { id: randomUUID(), text: `Again ${refused}` }])}`);
+      if (packet.startsWith('0')) send('40/widget,{"site":"acme"}');
+      else if (packet.startsWith('42/widget,["session-start"')) {
+        started += 1;
+        if (started === given.sockets) process.stdout.write('ready\n');
+        sendNext();
+      } else if (packet.startsWith('43/widget,1')) {
+        if (packet.includes('"ok":false')) refused += 1;
+        setTimeout(sendNext, AGAIN_MS);
+      }
+    },
+  });
+process.once('SIGTERM', () => process.stdout.write(`${refused}\n`, () => process.exit(0)));

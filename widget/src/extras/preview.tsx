@@ -1,0 +1,42 @@
+/** An agent's reply beside the closed launcher: a click opens the chat. */
+import type { Message } from '@firstword/shared/wire';
+import type { Signal } from '@preact/signals';
+import { firstCharacter } from '../cut.ts';
+import { useTexts } from '../texts.ts';
+import { Icon } from '../ui/icons.tsx';
+import { spokenSentences } from '../ui/spoken-sentences.ts';
+import { useExtraTexts } from './extra-texts.ts';
+
+export function Preview({ message, onOpen }: { message: Signal<Message | undefined>; onOpen: () => void }) {
+  const { agent: fallbackName } = useTexts();
+  const { dismiss } = useExtraTexts();
+  const { value } = message;
+  if (!value) return null;
+  const name = value.agent?.name ?? fallbackName;
+  return (
+    <div class="preview" role="status">
+      <button type="button" class="preview__open" onClick={onOpen}>
+        <span class="agent__avatar" aria-hidden="true">
+          {firstCharacter(name)}
+        </span>
+        <span class="preview__words">
+          <b class="preview__name">{name}</b>
+          <span class="preview__text" dir="auto">
+            {spokenSentences(value.text, 0, true).sentences.join(' ')}
+          </span>
+        </span>
+      </button>
+      <button
+        type="button"
+        class="tool"
+        aria-label={dismiss}
+        title={dismiss}
+        onClick={() => {
+          message.value = undefined;
+        }}
+      >
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}
