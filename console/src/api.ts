@@ -121,10 +121,10 @@ export interface Api {
   /** For administrators. */
   readonly knowledge: KnowledgeApi;
   readonly team: TeamApi;
+  readonly webhooks: WebhookApi;
   readonly cannedReplies: CannedReplyApi;
   readonly drafts: DraftApi;
   readonly writing: WritingApi;
-  readonly webhooks: WebhookApi;
   readonly sites: SiteApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
@@ -193,10 +193,10 @@ export function createApi(parts: SendersParts): Api {
     eraseVisitor: (visitor) => sendWithRetries('POST', '/visitors/erase', visitor),
     knowledge: createKnowledgeApi(senders),
     team: createTeamApi(senders),
+    webhooks: createWebhookApi(senders),
     cannedReplies: createCannedReplyApi(senders),
     drafts: createDraftApi(senders),
     writing: createWritingApi(senders),
-    webhooks: createWebhookApi(senders),
     sites: createSiteApi(senders),
     // Idempotent: a case that is saved again is replaced.
     saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),

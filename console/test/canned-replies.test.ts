@@ -44,7 +44,7 @@ test('an administrator searches, adds, edits and deletes canned replies', async 
   await page.getByText('Add a fallback, such as {{visitor.name|there}}.').waitFor();
   await form.getByLabel('Text').fill('Hi {{visitor.name|there}}');
   await form.getByLabel('Ticket').selectOption('Resolve: Solved');
-  await form.getByLabel('Site').selectOption('Help centre');
+  await form.getByLabel('Site', { exact: true }).selectOption('Help centre');
   await button('Save').click();
   await page.getByText('/hello').waitFor();
   await page.getByText('Resolve: Solved', { exact: true }).waitFor();
@@ -52,7 +52,7 @@ test('an administrator searches, adds, edits and deletes canned replies', async 
   await button('Edit, hello').click();
   const edit = page.getByRole('form', { name: 'Edit, hello' });
   expect(await edit.getByLabel('Shortcut').inputValue()).toBe('hello');
-  expect(await edit.getByLabel('Site').inputValue()).toBe('help');
+  expect(await edit.getByLabel('Site', { exact: true }).inputValue()).toBe('help');
   await edit.getByLabel('Text').fill('Good day');
   await button('Save').click();
   await page.getByText('Good day').waitFor();

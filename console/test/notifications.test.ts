@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { enter, openPage, signIn } from './browser.ts';
 import { test } from './console-test.ts';
 
-/** Playwright's pages always have the focus, and nobody hears or sees what the browser shows. */
+/** Playwright's pages always have the focus, and no one hears or sees what the browser shows. */
 const WATCH = `
   let looks = false;
   const seen = { tones: 0, desktop: [] };

@@ -48,7 +48,7 @@ test('site, period and grouping can be selected', async ({ page, server }) => {
   await page.keyboard.press('5');
   await title(page, 'Response time').waitFor();
   await page.getByLabel('Group by').selectOption('Model');
-  await page.getByLabel('Site').selectOption('Wendleby Outlet');
+  await page.getByLabel('Site', { exact: true }).selectOption('Wendleby Outlet');
   await page.getByLabel('Period').selectOption('Last 30 days');
   await expect
     .poll(() => server.reportRequests.at(-1))

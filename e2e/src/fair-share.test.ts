@@ -16,7 +16,7 @@ import { expect, onTestFinished, test } from 'vitest';
 const dist = (workspace: string) => join(import.meta.dirname, '../..', workspace, 'dist');
 const middle = (figures: readonly number[]) => figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
 
-/** Milliseconds in which a processor so many times slower solves challenges of the first difficulty. */
+/** Milliseconds in which a processor that is slower by this factor solves challenges of the first difficulty. */
 async function solvingMs(page: Page, solver: string, slower: number): Promise<number> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 
 const dist = (workspace: string) => join(import.meta.dirname, '../..', workspace, 'dist');
 
-test('an invited agent signs in through the login page of the provider, and one without an invitation is told why not', async () => {
+test('an invited agent signs in through the login page of the provider, and one without an invitation reads why not', async () => {
   const { url, oidc, web, stop } = await startProviderInstallation(
     { oidc: { label: 'Acme ID' } },
     { folders: { widget: dist('widget'), console: dist('console') } },

@@ -31,7 +31,7 @@ export interface ArticleProposals {
     from: { gap?: string | undefined; conversation?: string | undefined },
     by: string,
   ): Promise<Proposal | undefined>;
-  /** Starts a draft that nobody requested. */
+  /** Starts a draft without a request. */
   draftFor(
     siteId: string,
     from: { readonly conversationId: string; readonly question: string; readonly origin: ProposalOrigin },

@@ -52,7 +52,7 @@ const oidcSchema = z.strictObject({
     .record(z.string().min(1).max(200), z.enum(AGENT_ROLES))
     .exactOptional()
     .describe(
-      'Role by value of the claim, such as `{ "support-leads": "admin", "support": "agent" }`. The first value that someone has decides at each sign-in; whoever has none is refused. Without it, roles are those of the page Team.',
+      'Role by value of the claim, such as `{ "support-leads": "admin", "support": "agent" }`. The first value that someone has decides at each sign-in; agents who have none are refused. Without it, roles are those of the page Team.',
     ),
 });
 export type OidcSettings = z.infer<typeof oidcSchema>;

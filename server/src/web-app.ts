@@ -3,6 +3,7 @@ import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyAddress } from './conversation/reply-address.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { createSiteGuidance } from './conversation/site-guidance.ts';
+import { createTranscriptMail } from './conversation/transcript-mail.ts';
 import { startFeed } from './feed/feed.ts';
 import type { FeedConsumer } from './feed/feed-consumer.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
@@ -10,7 +11,6 @@ import { createFeedStatus } from './feed/feed-status.ts';
 import { createSetAsideEvents } from './feed/set-aside-events.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
 import { startFormerTicketMove } from './former-ticket-move.ts';
-import { createArticleStore } from './knowledge/article-store.ts';
 import { warmUp } from './knowledge/warm-up.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
@@ -22,8 +22,6 @@ import { createViewers } from './realtime/viewers.ts';
 import { keptBySite } from './retention-settings.ts';
 import { openSiteSettings } from './site-settings.ts';
 import { startSourceSync } from './source-sync.ts';
-import { createGuidanceAdmin } from './sources/guidance-admin.ts';
-import { openSources } from './sources/open-sources.ts';
 import { createAddressCodes } from './store/address-codes.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
@@ -38,6 +36,7 @@ import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
 import { createWebFileStore } from './web-files.ts';
 import { createWebFront } from './web-front.ts';
+import { createWebKnowledge } from './web-knowledge.ts';
 import { createWebLearning } from './web-learning.ts';
 import type { WebApp, WebAppSettings } from './web-settings.ts';
 
@@ -79,6 +78,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     tickets: chat.tickets,
     mailer,
   });
+  const mailTranscript = createTranscriptMail({ conversations, replyAddress, mailer });
   const replyMail = createReplyMail({
     mailer,
     dueList: createMailDueList(connections.background, keys),
@@ -90,18 +90,10 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
-  const sources = openSources({
-    store: records.knowledge,
-    articles: createArticleStore(connections.background, keys),
-    siteIds: () => [...sites.keys()],
-    privateHosts: settings.privateHosts ?? [],
-    onEnd: (state, seconds) => {
-      metrics.imports.inc({ state });
-      metrics.importSeconds.observe(seconds);
-    },
-    log,
-  });
-  const guidanceAdmin = createGuidanceAdmin({ store: records.guidance, publication: guidancePublication, log });
+  const { sources, guidanceAdmin } = createWebKnowledge(
+    { connections, keys, sites, metrics, guidancePublication },
+    settings,
+  );
   const learning = createWebLearning({
     records,
     store: chat.store,
@@ -155,6 +147,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     throttle,
     chat,
     replyAddress,
+    mailTranscript,
     records,
     sources,
     guidance: guidanceAdmin,

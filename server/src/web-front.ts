@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
+import type { TranscriptMail } from './conversation/transcript-mail.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
@@ -56,6 +57,7 @@ export interface WebFrontParts extends WebConsoleParts {
   readonly tokenHash: TokenHash;
   readonly throttle: ReadThrottle;
   readonly fileStore: FileStore;
+  readonly mailTranscript: TranscriptMail;
   readonly metrics: Metrics;
 }
 
@@ -127,6 +129,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     readMarks,
     ownConversations,
     articles: chat.articles,
+    mailTranscript: parts.mailTranscript,
     visitorConversations: chat.visitorConversations,
     replyAddress,
     agentOf: agentConsole.agentOf,

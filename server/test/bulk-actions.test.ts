@@ -32,7 +32,7 @@ test('many tickets are claimed, assigned, snoozed and resolved, each once, as fa
   const [agent] = await consoleServer.agents.list();
   const assigned = await actOnMany('assign', ids, randomUUID(), { agentId: agent?.id });
   expect(assigned.body.done).toEqual(ids);
-  expect((await actOnMany('assign', ids, randomUUID(), { agentId: 'nobody' })).body.notDone).toHaveLength(2);
+  expect((await actOnMany('assign', ids, randomUUID(), { agentId: 'unknown' })).body.notDone).toHaveLength(2);
   expect((await actOnMany('snooze', [other.id], randomUUID(), { until: Date.now() + 60_000 })).body.done).toEqual([
     other.id,
   ]);

@@ -84,6 +84,22 @@ test('where triage is unsure that an agent is needed, the answer offers one and 
   expect(await tickets.ofConversation(client.start.conversationId)).toBeUndefined();
 });
 
+test('a question in another language than the articles is searched for in theirs, by the terms of the verdict', async () => {
+  const text = 'Wie lange kann ich einen Artikel zurückgeben?';
+  const promptFor = async (label: string) => {
+    server.endpoint.script({ label, answer: 'Sie haben 30 Tage [1].' });
+    const client = await connect();
+    await ended(client, await ask(client, text));
+    const [asked] = server.endpoint.requests.filter(({ isTriage }) => !isTriage).slice(-1);
+    return { prompt: asked?.body.messages.at(-1)?.content ?? '', answer: client.messages.at(-1) };
+  };
+  const searched = await promptFor('answer neutral de returns 0.90\nsearch: return item days');
+  expect(searched.prompt).toContain('<article n="1" title="Returns">');
+  expect(searched.answer).toMatchObject({ citations: [{ n: 1, title: 'Returns' }] });
+  // Without the terms, its own words are searched for.
+  expect((await promptFor('answer neutral de returns 0.90')).prompt).not.toContain('<article n="1" title="Returns">');
+});
+
 test.each(['Never mind, thanks!', 'Hat sich erledigt'])(
   'a visitor who waits and writes %j is answered by the assistant again',
   async (text) => {

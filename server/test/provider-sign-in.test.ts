@@ -371,7 +371,7 @@ test('an address that fails often has to wait, and others do not', async () => {
   expect((await auditOf(installation)).filter(({ action }) => action === 'sign-in-locked')).toHaveLength(1);
 });
 
-test('a provider that is away, or refuses this server, is told apart from a refusal of the agent', async () => {
+test('a provider that is away, or refuses this server, is not taken for a refusal of the agent', async () => {
   const { oidc, url, owner, restart } = await install();
   oidc.people.set('owner', person('7', { email: ADMIN.email }));
   oidc.away = true;

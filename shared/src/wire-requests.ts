@@ -49,6 +49,7 @@ export const contactConfirmSchema = z.object({
     .trim()
     .regex(/^\d{6}$/, 'a code of six digits'),
 });
+export const transcriptMailSchema = z.object({});
 /** The pre-chat form, filled in; `answer` belongs to the site's own question. */
 export const preChatSetSchema = z.object({
   name: z.string().trim().min(1, 'a name').max(NAME_TEXT_MAX).optional(),

@@ -273,6 +273,7 @@ export interface WidgetClientEvents {
   'hand-off-cancel': (payload: z.input<typeof requests.handOffCancelSchema>, reply: Reply) => void;
   'contact-set': (payload: z.input<typeof requests.contactSetSchema>, reply: Reply<{ confirm?: true }>) => void;
   'contact-confirm': (payload: z.input<typeof requests.contactConfirmSchema>, reply: Reply) => void;
+  'transcript-mail': (payload: z.input<typeof requests.transcriptMailSchema>, reply: Reply) => void;
   'pre-chat-set': (payload: z.input<typeof requests.preChatSetSchema>, reply: Reply) => void;
   'rating-set': (payload: z.input<typeof requests.ratingSetSchema>, reply: Reply) => void;
   'conversation-rate': (payload: z.input<typeof requests.conversationRateSchema>, reply: Reply) => void;

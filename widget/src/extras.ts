@@ -5,6 +5,7 @@ export { applyTheme } from './extras/apply-theme.ts';
 export { Attach } from './extras/attach.tsx';
 export { awayUntil } from './extras/away-until.ts';
 export { BesideField } from './extras/beside-field.tsx';
+export { Delivered } from './extras/delivered.tsx';
 export { Ended } from './extras/ended.tsx';
 export { loadExtraTexts } from './extras/extra-texts.ts';
 export { default as css } from './extras/extras.css?inline';

@@ -1,7 +1,7 @@
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPanel, visit } from './browser.ts';
+import { ask, openPanel, visit } from './browser.ts';
 
 const TICKET = '0b9f4f0e-5f0c-4a55-9a51-1f6a0c1de001';
 let browser: Browser;
@@ -161,4 +161,19 @@ test('a message of an agent shows links, emphasis and lists, and keeps its lines
   expect(await bubble.locator('a').getAttribute('href')).toBe('https://shop.example/returns');
   expect(await bubble.locator('strong').textContent()).toBe('this');
   expect(await bubble.locator('br').count()).toBe(1);
+});
+
+test('the visitor’s last message to an agent says that it has arrived', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Where is my order?');
+  await page.locator('.actions').waitFor();
+  const marks = page.locator('.delivered');
+  expect(await marks.count()).toBe(0);
+  server.setResponder({ responder: 'agent', agent: { name: 'An agent', online: true } });
+  await marks.getByText('Delivered').waitFor();
+  await ask(page, 'Are you there?');
+  await expect.poll(() => page.locator('.own').last().textContent()).toContain('Delivered');
+  expect(await marks.count()).toBe(1);
 });

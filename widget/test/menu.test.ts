@@ -73,3 +73,15 @@ test('the arrow keys move through the menu and wrap around', async () => {
   await page.keyboard.press('ArrowDown');
   expect(await focused.textContent()).toBe('Save transcript');
 });
+
+test('the conversation is e-mailed on request, only to a confirmed address', async () => {
+  await using shown = await visit(browser, { script: { contact: 'visitor@home.example' } });
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Hello');
+  await page.locator('.actions').waitFor();
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: 'Email this conversation' }).click();
+  await page.getByRole('menuitem', { name: 'Sent to visitor@home.example' }).waitFor();
+  expect(server.received.filter(({ event }) => event === 'transcript-mail')).toHaveLength(1);
+});

@@ -32,6 +32,8 @@ export interface Script {
   greeting: string;
   /** Whether the server can send mail. */
   mail: boolean;
+  /** The visitor's confirmed e-mail address. */
+  contact: string | undefined;
   hours: Hours | undefined;
   /** The server's time; default: the real one. */
   now: number | undefined;
@@ -62,6 +64,7 @@ export const defaultScript: Script = {
   greeting: 'Hello. What can we help you with?',
   ends: 'done',
   mail: true,
+  contact: undefined,
   hours: undefined,
   now: undefined,
   preChat: undefined,

@@ -164,6 +164,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       messages: server.messages.slice(-50),
       ...(turn?.state === 'running' && { turn }),
       responder,
+      ...(server.script.contact && { contact: { email: server.script.contact, confirmed: true as const } }),
       ...(left.size > 0 && { others: { unread: [] } }),
       site: {
         name: 'Harbour Coffee',
@@ -268,6 +269,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     socket.on('contact-set', (_, reply) => reply({ ok: true, confirm: true }));
     for (const event of [
       'contact-confirm',
+      'transcript-mail',
       'pre-chat-set',
       'rating-set',
       'conversation-rate',

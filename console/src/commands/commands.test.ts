@@ -17,6 +17,7 @@ test('a ticket in review can be claimed, but not snoozed or reopened', () => {
     'claim',
     'assign',
     'rerun',
+    'tag',
     'note',
     'hand-back',
     'resolve',
@@ -29,6 +30,7 @@ test('the agent’s own ticket can be snoozed, but not claimed again', () => {
   expect(available('in-progress', agent)).toEqual([
     'assign',
     'rerun',
+    'tag',
     'note',
     'snooze',
     'hand-back',
@@ -38,10 +40,10 @@ test('the agent’s own ticket can be snoozed, but not claimed again', () => {
   ]);
 });
 
-test('a resolved ticket can be reopened, merged or marked as spam; spam can only be restored, and a closed ticket only gets notes', () => {
-  expect(available('resolved')).toEqual(['note', 'reopen', 'merge', 'mark-spam']);
-  expect(available('spam')).toEqual(['note', 'restore']);
-  expect(available('closed')).toEqual(['note']);
+test('a resolved ticket can be reopened, merged or marked as spam; spam can only be restored, and a closed ticket only gets tags and notes', () => {
+  expect(available('resolved')).toEqual(['tag', 'note', 'reopen', 'merge', 'mark-spam']);
+  expect(available('spam')).toEqual(['tag', 'note', 'restore']);
+  expect(available('closed')).toEqual(['tag', 'note']);
 });
 
 test('the claim label depends on the assignee', () => {

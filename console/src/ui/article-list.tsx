@@ -8,7 +8,7 @@ import { articleTexts as texts } from '../texts/article-texts.ts';
 import { ArticleFields, readArticleFields } from './article-fields.tsx';
 import { ReportFailed } from './report-failed.tsx';
 
-/** More would be a wall that nobody reads; the field above finds the others. */
+/** More are too many to look through; the field above finds the others. */
 const SHOWN = 20;
 const NEW_ARTICLE = { id: '', title: '', url: '', body: '' };
 

@@ -1,5 +1,4 @@
 /** The Set-up page: a site, its articles, a first answer, and the code for its pages, in this order. */
-import { NO_GUIDANCE } from '@firstword/shared/guidance';
 import { may } from '@firstword/shared/permissions';
 import { useEffect } from 'preact/hooks';
 import { basePath } from '../base-path.ts';
@@ -74,7 +73,10 @@ function Trial({ workspace: { knowledge, session }, siteId }: { workspace: Works
     <section class="report__part" aria-label={texts.trial}>
       <h2>{texts.trial}</h2>
       {session.mode === 'demo' && <p class="report__quiet">{texts.demoEngine}</p>}
-      <GuidancePreview guidance={knowledge.guidance} read={() => NO_GUIDANCE} />
+      <GuidancePreview
+        guidance={knowledge.guidance}
+        read={() => knowledge.guidance.view.response.value?.guidance ?? null}
+      />
       <a href={`${basePath}/?site=${encodeURIComponent(siteId)}`} target="_blank" rel="noreferrer">
         {texts.openPreview}
       </a>

@@ -44,7 +44,7 @@ export interface AccountAdmin {
   endSessions(id: string): Promise<ChangeOutcome>;
   /** For an agent who has lost the app and the recovery codes. */
   removeSecondFactor(id: string): Promise<ChangeOutcome>;
-  /** Lets another person at the identity provider have the account: whoever signs in next with its e-mail address. */
+  /** Lets another person at the identity provider have the account: the next one to sign in with its e-mail address. */
   unlink(id: string): Promise<boolean>;
   /** Removes the account and ends its sessions and API tokens. False when it does not exist. */
   remove(email: string): Promise<boolean>;

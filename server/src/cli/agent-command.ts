@@ -81,7 +81,7 @@ export async function runAgentCommand(
     case 'unlink':
       if (!(await agents.unlink((await memberOf(agents, subject)).id)))
         throw new UsageError(`${subject} is not linked to an identity provider.`);
-      return say(`Whoever signs in next at the identity provider as ${subject} gets the account.`);
+      return say(`The next sign-in at the identity provider as ${subject} gets the account.`);
     case 'token-add': {
       const { scope, days } = options;
       const sites = listed(options.sites);

@@ -4,7 +4,7 @@ import type { AnswerPreview, Guidance } from '@firstword/shared/guidance';
 import { GatewayError } from '../gateway/gateway-error.ts';
 import type { Budgets } from '../ledger/budgets.ts';
 import { type AnswerParts, createAnswer } from './answer.ts';
-import { findAnswerSources } from './answer-sources.ts';
+import { findAnswerSources, otherLanguageOf } from './answer-sources.ts';
 import { createAnswerCheck } from './check-answer.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import { prepareGuidance } from './guidance.ts';
@@ -38,7 +38,7 @@ export function createAnswerPreview(parts: AnswerPreviewParts): PreviewAnswer {
   return async ({ site, guidance: draft, question: text, askerId }) => {
     const knowledge = knowledgeOf(site.id);
     const guidance = prepareGuidance('preview', draft);
-    const { sources, coverage } = findAnswerSources(knowledge, guidance, { text, history: [] });
+    let { sources, coverage } = findAnswerSources(knowledge, guidance, { text, history: [] });
     const spender = { siteId: site.id, conversationId: `preview ${askerId}`, visitorId: `preview ${askerId}` };
     const events = answer({
       owner: { siteId: site.id },
@@ -50,6 +50,7 @@ export function createAnswerPreview(parts: AnswerPreviewParts): PreviewAnswer {
       sources,
       guidance,
       coverage,
+      otherLanguage: otherLanguageOf(knowledge, guidance, { text }),
       tickets: { within: (decision) => decision, minutesUntilNext: () => 0 },
       bestPassageScore: 0,
       otherArticleScore: 0,
@@ -70,6 +71,7 @@ export function createAnswerPreview(parts: AnswerPreviewParts): PreviewAnswer {
           shown = conversationTexts(undefined).answerFiltered;
           isClaiming = false;
         }
+        if (event.type === 'found') ({ sources, coverage } = event);
         if (event.type !== 'decision') continue;
         handsOff = event.decision.reason !== undefined;
         isClaiming = event.decision.handling !== 'agent' && event.decision.handling !== 'smalltalk';

@@ -2,6 +2,7 @@
 import type { Message } from '@firstword/shared/wire';
 import { type Coverage, coverageOf } from '../knowledge/coverage.ts';
 import { findForQuestion } from '../knowledge/find-for-question.ts';
+import { withoutFraming } from '../knowledge/framing.ts';
 import type { FoundPassage, Knowledge } from '../knowledge/knowledge.ts';
 import { askedSoFar } from './asked-so-far.ts';
 import type { AnswerGuidance } from './guidance.ts';
@@ -11,6 +12,14 @@ export interface AnswerSources {
   readonly passages: readonly FoundPassage[];
   readonly sources: readonly Source[];
   readonly coverage: Coverage;
+}
+
+/** How a question in another language than the articles is searched for. */
+export interface OtherLanguage {
+  /** The language of most articles, in English. */
+  readonly searchLanguage: string;
+  /** @param terms in that language */
+  readonly find: (terms: string) => AnswerSources;
 }
 
 export interface SourcesQuestion {
@@ -39,5 +48,21 @@ export function findAnswerSources(
     passages,
     sources: [...snippets, ...articles],
     coverage: snippets.length > 0 ? 'covered' : coverageOf(knowledge, text, passages),
+  };
+}
+
+const languageNames = new Intl.DisplayNames('en', { type: 'language' });
+
+/** Undefined when the articles are in the language of the question, or it can't be told. */
+export function otherLanguageOf(
+  knowledge: Knowledge,
+  guidance: AnswerGuidance | undefined,
+  { text }: Pick<SourcesQuestion, 'text'>,
+): OtherLanguage | undefined {
+  const { mainLanguage } = knowledge;
+  if (mainLanguage === undefined || !knowledge.isForeign(withoutFraming(text))) return undefined;
+  return {
+    searchLanguage: languageNames.of(mainLanguage) ?? mainLanguage,
+    find: (terms) => findAnswerSources(knowledge, guidance, { text: terms, history: [] }),
   };
 }

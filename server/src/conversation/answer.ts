@@ -6,7 +6,7 @@ import type { Region } from '@firstword/shared/catalog';
 import type { MaskPolicy } from '@firstword/shared/masking';
 import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Message } from '@firstword/shared/wire';
-import type { CallOwner, ChatEvent, Gateway } from '../gateway/chat-call.ts';
+import type { CallOwner, Gateway } from '../gateway/chat-call.ts';
 import { createRequestCount } from '../gateway/request-count.ts';
 import type { Coverage } from '../knowledge/coverage.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
@@ -22,9 +22,11 @@ import type { Judgement, Triage } from '../triage/triage.ts';
 import type { Verdict } from '../triage/verdict.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import type { AnswerEvent } from './answer-event.ts';
+import type { AnswerSources, OtherLanguage } from './answer-sources.ts';
 import type { Draft } from './draft.ts';
 import { answerFromCache, answerWithHandOff, BUDGET_SPENT, noticeOf } from './fixed-answers.ts';
 import type { AnswerGuidance } from './guidance.ts';
+import { FULL_VERDICT_MS, firstVerdict, streamHeld } from './held-answer.ts';
 import { hideFromModels } from './hide-from-models.ts';
 import { failuresInARow, lastAnswer, sinceResolved } from './history-signals.ts';
 import { holdFor } from './hold-for.ts';
@@ -37,7 +39,7 @@ import {
 import { buildAnswerPrompt, ownInstructions, PROMPT_VERSION, type Source } from './prompt.ts';
 import { isSimpleQuestion } from './simple-question.ts';
 import { createSingleFlight } from './single-flight.ts';
-import { type Speculation, speculate } from './speculation.ts';
+import { speculate } from './speculation.ts';
 import type { TicketPermit } from './ticket-permit.ts';
 
 /**
@@ -63,6 +65,8 @@ export interface AnswerQuestion {
   readonly guidance?: AnswerGuidance | undefined;
   /** Whether the articles answer the question. */
   readonly coverage: Coverage;
+  /** Set when the question is in another language than the articles. */
+  readonly otherLanguage?: OtherLanguage | undefined;
   /** 0…1, comparable between searches; 0 when nothing was found. */
   readonly bestPassageScore: number;
   /** The same of the best passage of another article. */
@@ -94,8 +98,6 @@ export interface AnswerParts {
   readonly onRecited: (owner: CallOwner, what: Recognised) => void;
 }
 
-/** How long to wait for the full verdict after its label calls for an agent, because its confidence matters. */
-const FULL_VERDICT_MS = 600;
 /** Confidence from which a question counts as simple; in sequential mode the instant tier answers it. */
 const SIMPLE_CONFIDENCE = 0.8;
 export function createAnswer(parts: AnswerParts) {
@@ -110,7 +112,7 @@ export function createAnswer(parts: AnswerParts) {
   const offerReasonOf = createOfferFinder();
   /** Decides who answers, and asks the models if they are to answer. */
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
-    const { owner, site, text, locale, region, history, sources, guidance, tickets, draft, signal } = question;
+    const { owner, site, text, locale, region, history, guidance, tickets, draft, otherLanguage, signal } = question;
     const recentFailures = failuresInARow(history);
     const ruleHit = rules({
       text,
@@ -127,7 +129,7 @@ export function createAnswer(parts: AnswerParts) {
           offerFor,
           siteRules: site.handOff,
           recentFailures,
-          passages: sources.length,
+          passages: question.sources.length,
           ...(verdict === undefined ? {} : { verdict }),
         }),
       );
@@ -164,12 +166,14 @@ export function createAnswer(parts: AnswerParts) {
         ...(before === undefined ? {} : { before }),
         route: routeTo('classification'),
         owner,
+        ...(otherLanguage && { searchLanguage: otherLanguage.searchLanguage }),
         ...calls,
         signal,
       });
-    const judgedFirst = mode === 'sequential' ? judge() : undefined;
+    const judgedFirst = mode === 'sequential' || otherLanguage !== undefined ? judge() : undefined;
+    const found = judgedFirst && otherLanguage && (await searchAgain(otherLanguage, judgedFirst));
     const isSimple =
-      judgedFirst !== undefined
+      judgedFirst !== undefined && mode === 'sequential'
         ? isSimpleVerdict(await judgedFirst.verdict)
         : mode === 'thrifty' && isSimpleQuestion({ ...question, recentFailures });
     const chosen: Route =
@@ -177,7 +181,7 @@ export function createAnswer(parts: AnswerParts) {
         ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // the classification route's own limit is one label
         : chatRoute;
     const route = draft === undefined ? chosen : { ...chosen, why: `${chosen.why}; asked while the visitor typed` };
-    const { coverage } = question;
+    const { sources, coverage } = found ?? question;
     const messages = buildAnswerPrompt({
       siteName: site.name,
       marker: promptMarker,
@@ -199,71 +203,19 @@ export function createAnswer(parts: AnswerParts) {
     const speculation = speculate(start, signal);
     // After the answer: the label's first token needs less time than the answer's.
     const judgement = judgedFirst ?? judge();
-    const held = () => (judgedFirst !== undefined ? judgement.verdict : firstVerdict(judgement, question.holdMs()));
+    const held = () => (mode === 'sequential' ? judgement.verdict : firstVerdict(judgement, question.holdMs()));
     const keep = (whole: string) => cacheKey && cache.keep(cacheKey, whole);
-    return streamHeld({ route, speculation, judgement, held, decide, handOver, keep });
+    return streamHeld({ route, found, speculation, judgement, held, decide, handOver, keep });
   }
 
   return (question: AnswerQuestion): DelegatingIterator<AnswerEvent> => lazily(() => begin(question));
 }
 
-/** The full verdict if its label calls for an agent, otherwise undefined: the answer need not wait for it. */
-async function firstVerdict({ handling, verdict }: Judgement, holdMs: number): Promise<Verdict | undefined> {
-  return (await holdFor(handling, holdMs)) === 'agent' ? holdFor(verdict, FULL_VERDICT_MS) : undefined;
-}
-
-interface HeldAnswer {
-  readonly route: Route;
-  readonly speculation: Speculation;
-  readonly judgement: Judgement;
-  /** No text is shown before this settles, and none at all if the verdict calls for an agent. */
-  readonly held: () => Promise<Verdict | undefined>;
-  readonly decide: (verdict?: Verdict) => HandOffDecision;
-  readonly handOver: (decision: HandOffDecision, verdict: Verdict) => AsyncGenerator<AnswerEvent, void>;
-  /** Called with an answer that may be cached. */
-  readonly keep: (whole: string) => void;
-}
-
-/** Yields the answer's events, and the decision as soon as the verdict is complete, even while the model pauses. */
-async function* streamHeld(answer: HeldAnswer): AsyncGenerator<AnswerEvent, void> {
-  const { route, speculation, judgement, held, decide, handOver, keep } = answer;
-  let isDecided = false;
-  const decision = (verdict: Verdict | undefined): AnswerEvent => {
-    isDecided = true;
-    return { type: 'decision', decision: decide(verdict), ...(verdict === undefined ? {} : { verdict }) };
-  };
-  let text = '';
-  let events: DelegatingIterator<ChatEvent> | undefined;
-  try {
-    yield { type: 'route', tier: route.tier, why: route.why };
-    const first = await held();
-    if (first !== undefined && decide(first).handling === 'agent') return yield* handOver(decide(first), first);
-    const judged = judgement.verdict.then((verdict) => ({ verdict }));
-    events = speculation.take();
-    for (let next = events.next(); ; ) {
-      const step = isDecided ? await next : await Promise.race([next, judged]);
-      if ('verdict' in step) {
-        next.catch(() => {}); // awaited below, possibly after it has rejected
-        yield decision(step.verdict);
-        continue;
-      }
-      if (step.done) return;
-      const event = step.value;
-      if (event.type === 'retract') text = '';
-      if (event.type === 'text') text += event.text;
-      if (event.type === 'end') {
-        const verdict = await holdFor(judgement.verdict, FULL_VERDICT_MS); // usually settled long before
-        if (!isDecided) yield decision(verdict);
-        if (event.finish === 'complete' && verdict?.handling === 'answer' && decide(verdict).handling === 'answer')
-          yield { type: 'cacheable', keep: () => keep(text) };
-      }
-      yield event;
-      next = events.next();
-    }
-  } finally {
-    await events?.return();
-    speculation.drop();
-  }
+/** What the search terms of triage find; undefined when it names none in time, or they find nothing. */
+async function searchAgain({ find }: OtherLanguage, { verdict }: Judgement): Promise<AnswerSources | undefined> {
+  const terms = (await holdFor(verdict, FULL_VERDICT_MS))?.searchTerms;
+  const found = terms === undefined ? undefined : find(terms);
+  return found?.sources.length === 0 ? undefined : found;
 }
 
 /** Small talk, or a question that triage is confident the articles answer. */

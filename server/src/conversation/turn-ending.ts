@@ -122,6 +122,7 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
     { handling, reasons, reason = 'complex', urgency }: HandOffDecision,
     verdict?: Verdict,
   ): Promise<HandedOff | undefined> {
+    const { searchTerms: _, ...read } = verdict ?? {};
     try {
       return await handOff.open({
         siteId: site.id,
@@ -132,7 +133,7 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
         firstLine: text,
         locale,
         identified,
-        verdict: { ...verdict, handling, reasons: [...reasons] },
+        verdict: { ...read, handling, reasons: [...reasons] },
         idempotencyKey: live.turnId,
       });
     } catch (error) {

@@ -14,7 +14,7 @@ import type { TicketCeilings } from '../tickets/ticket-ceilings.ts';
 import type { HandOffDecision } from '../triage/hand-off.ts';
 import { type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
 import type { AnswerEvent } from './answer-event.ts';
-import { findAnswerSources } from './answer-sources.ts';
+import { findAnswerSources, otherLanguageOf } from './answer-sources.ts';
 import { createDeltaWriter } from './delta-writer.ts';
 import type { AnswerGuidance } from './guidance.ts';
 import type { HandedOff } from './hand-off.ts';
@@ -87,6 +87,7 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
       sources,
       guidance,
       coverage,
+      otherLanguage: otherLanguageOf(knowledge, guidance, request),
       bestPassageScore: passages[0]?.score ?? 0,
       otherArticleScore: passages.find(({ articleId }) => articleId !== passages[0]?.articleId)?.score ?? 0,
       cacheable: request.mayBeCached && messageSeq === 1,
@@ -165,6 +166,7 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
           why = `${why}; ${event.modelId} answered first, after ${Math.round(event.ttftMs)} ms`;
           parts.feltTurns.opened({ turnId, conversationId, siteId: site.id, region, tier, modelId: event.modelId });
         }
+        if (event.type === 'found') asking = { ...asking, sources: event.sources, coverage: event.coverage };
         if (event.type === 'end') finish = event.finish;
         if (event.type === 'cacheable') keep = event.keep;
         if (event.type === 'decision') decided = event.decision;

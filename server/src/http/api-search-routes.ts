@@ -5,6 +5,7 @@ import type { ConversationArchive } from '../records/conversation-archive.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 import { namesOf } from './api-sites.ts';
+import { searched } from './audit-events.ts';
 
 export interface SearchRouteParts {
   readonly tickets: Pick<Tickets, 'list' | 'searchAnalyses'>;
@@ -34,7 +35,7 @@ export function createSearchRoutes({ tickets, archive, knowledgeOf }: SearchRout
         query: searchQuerySchema,
         answer: { status: 200, schema: searchResultsSchema },
       },
-      async ({ query: { q } }, { agent, sites }): Promise<SearchResults> => {
+      async ({ query: { q }, audit }, { agent, sites }): Promise<SearchResults> => {
         const siteIds = [...sites.keys()];
         const page = { siteIds, q, limit: OF_EACH_KIND };
         const [ofTickets, ofConversations, analyses] = await Promise.all([
@@ -42,6 +43,7 @@ export function createSearchRoutes({ tickets, archive, knowledgeOf }: SearchRout
           archive.list(page),
           tickets.searchAnalyses(siteIds, q, OF_EACH_KIND),
         ]);
+        await audit(searched(agent.id, 'everything', { text: q }));
         return {
           tickets: ofTickets.tickets,
           conversations: ofConversations.conversations,

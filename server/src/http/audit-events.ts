@@ -21,7 +21,9 @@ export interface Search {
   readonly siteId?: string | undefined;
 }
 
-export function searched(readerId: string, where: 'conversations' | 'messages' | 'tickets', search: Search): Recorded {
+type SearchPlace = 'conversations' | 'messages' | 'tickets' | 'everything';
+
+export function searched(readerId: string, where: SearchPlace, search: Search): Recorded {
   const { text, siteId } = search;
   return {
     action: 'searched',

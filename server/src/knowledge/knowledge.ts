@@ -24,6 +24,8 @@ export interface Knowledge {
   search(question: string | readonly WeightedText[], limit: number): FoundPassage[];
   /** The words of the text that carry meaning, each with its rarity in the articles, above 0. Detects an unknown language. */
   weighWords(text: string, language?: string): ReadonlyMap<string, number>;
+  /** ISO 639-1, of most articles; undefined without articles. */
+  readonly mainLanguage: string | undefined;
   /** Whether the text is in a language in which there are no articles. */
   isForeign(text: string): boolean;
   /** How many different words of the text carry meaning, and how many of them an article contains. */
@@ -109,6 +111,7 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
 
   return {
     version,
+    mainLanguage: packed.languages[0],
     weighWords,
     shareIn(articleId, text) {
       const article = ids.indexOf(articleId);

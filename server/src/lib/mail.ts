@@ -1,4 +1,4 @@
-/** E-mails an agent's reply to a visitor who has left, as plain text, so nothing in it can be interpreted as HTML. */
+/** E-mails visitors, such as an agent's reply to one who has left, as plain text, so nothing in it can be interpreted as HTML. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { cutText } from '@firstword/shared/cut-text';
 import { createTransport } from 'nodemailer';
@@ -22,11 +22,20 @@ export interface CodeMail {
   readonly code: string;
 }
 
+export interface TranscriptMail {
+  /** One e-mail address. */
+  readonly to: string;
+  readonly siteName: string;
+  readonly text: string;
+}
+
 export interface Mailer {
   /** Resolves with true once a server accepted the mail, with false when all attempts failed. Never rejects. */
   mailReply(mail: ReplyMail): Promise<boolean>;
   /** Sends a code that confirms the address. Resolves like `mailReply`. */
   mailCode(mail: CodeMail): Promise<boolean>;
+  /** Sends a conversation to its visitor. Resolves like `mailReply`. */
+  mailTranscript(mail: TranscriptMail): Promise<boolean>;
   /** Closes the connections and cancels mails that wait for a retry. */
   close(): void;
 }
@@ -135,6 +144,8 @@ export function createMailer({
         subject: `${shownName(siteName)}: your code is ${code}`,
         text: `${code} is the code that confirms your e-mail address in the chat of ${shownName(siteName)}. It is valid for 15 minutes.\n\nIf you haven't asked for it, ignore this mail: nothing will be sent to you.`,
       }),
+    mailTranscript: ({ to, siteName, text }) =>
+      send({ to, subject: `${shownName(siteName)}: your conversation`, text }),
     close() {
       closing.abort();
       transport.close();

@@ -58,7 +58,7 @@ test('new visitors who leave at once close the address, a few of them do not', a
   expect(pace.closedMs(ADDRESS)).toBe(60_000);
 });
 
-test('an hour has only so many, so that an address which never stops stays at its first limit', async () => {
+test('an hour has a limited number, so that an address which never stops stays at its first limit', async () => {
   const { ask, after, accepted } = paced(100);
   for (let second = 0; second < 300; second++) {
     ask(`${second}`);

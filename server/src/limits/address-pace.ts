@@ -1,6 +1,6 @@
 /**
  * Paces what an address asks beyond its first limit, as the people of an office would: one message after the other. A program
- * that asks for more at once, or leaves its sessions at once, is told apart by that and gets no more than the first limit.
+ * that asks for more at once, or leaves its sessions at once, is known by that and gets no more than the first limit.
  */
 
 export interface AddressPace {

@@ -58,7 +58,7 @@ function installation() {
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-/** Runs the work of each of so many, for a minute. */
+/** Runs the work of each of them, for a minute. */
 async function forAMinute(count: number, work: (index: number, isOver: () => boolean) => Promise<void>) {
   const end = Date.now() + MINUTE_MS;
   const all = Array.from({ length: count }, (_, index) => work(index, () => Date.now() >= end));

@@ -1,8 +1,14 @@
-/** The events with which a visitor reads more than the present conversation: their other ones, and the site's articles. */
+/** The events with which a visitor reads more than the present conversation: their other ones, the site's articles, and a mail. */
 import type { FoundArticle, VisitorConversation } from '@firstword/shared/wire';
-import { articleReadSchema, articleSearchSchema, conversationsReadSchema } from '@firstword/shared/wire-requests';
+import {
+  articleReadSchema,
+  articleSearchSchema,
+  conversationsReadSchema,
+  transcriptMailSchema,
+} from '@firstword/shared/wire-requests';
 import type { ArticleReading } from '../conversation/article-reading.ts';
 import type { OwnConversations } from '../conversation/own-conversations.ts';
+import type { TranscriptMail } from '../conversation/transcript-mail.ts';
 import { RefusedError } from '../lib/guarded.ts';
 import type { Visitor } from './admit-visitor.ts';
 import type { CountedRead, DefineEvent, WidgetEvent } from './widget-event.ts';
@@ -10,6 +16,7 @@ import type { CountedRead, DefineEvent, WidgetEvent } from './widget-event.ts';
 export interface ReadingEventParts {
   readonly ownConversations: OwnConversations;
   readonly articles: ArticleReading;
+  readonly mailTranscript: TranscriptMail;
 }
 
 /** Of the longest list of conversations. */
@@ -21,11 +28,14 @@ export function createReadingEvents({
   visitor: { site, session },
   define,
   read,
-  parts: { ownConversations, articles },
+  admitRequest,
+  parts: { ownConversations, articles, mailTranscript },
 }: {
   readonly visitor: Pick<Visitor, 'site' | 'session'>;
   readonly define: DefineEvent;
   readonly read: CountedRead;
+  /** @throws RefusedError `rate-limited` */
+  readonly admitRequest: () => Promise<void>;
   readonly parts: ReadingEventParts;
 }): WidgetEvent[] {
   const mayReadArticles = () => {
@@ -56,6 +66,12 @@ export function createReadingEvents({
           (each) => [each],
         ),
       };
+    }),
+    define('transcript-mail', transcriptMailSchema, async () => {
+      await admitRequest();
+      if (!(await mailTranscript(session.conversationId, site.name)))
+        throw new RefusedError('not-found', 'There is no confirmed e-mail address to send the conversation to.');
+      return {};
     }),
   ];
 }

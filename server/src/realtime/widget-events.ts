@@ -199,7 +199,10 @@ export function createWidgetEvents(
       const readPage = () => conversations.history(conversationId, beforeSeq, limit);
       return { messages: await read(limit * MESSAGE_KB, readPage, (messages) => messages) };
     }),
-    ...createReadingEvents({ visitor, define, read, parts }),
+    ...createReadingEvents({
+      ...{ visitor, define, read, parts },
+      admitRequest: () => admission.admitRequest(visitorId),
+    }),
     define('rating-set', ratingSetSchema, async ({ messageId, value, reason }) => {
       await rate({ of: 'message', messageId, value, reason });
       parts.onRated(conversationId, messageId, value);

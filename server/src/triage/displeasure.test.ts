@@ -28,7 +28,7 @@ test.each([
   expect(displeasureIn(text)).toBeDefined();
 });
 
-test('whoever only complains has asked nothing', () => {
+test('a visitor who only complains has asked nothing', () => {
   for (const text of [
     'Pathetic service!',
     'This is extremely urgent',

@@ -68,3 +68,14 @@ test.each([
 test.each(['either person or complex', 'I do not know', '', '42', '{}', '{"label":'])('%j has no verdict', (reply) => {
   expect(readVerdict(reply)).toBeUndefined();
 });
+
+test.each([
+  ['answer neutral de returns 0.92\nsearch: return period item 30', 'return period item 30'],
+  ['answer neutral de returns 0.92\n**Search:** "return period"', 'return period'],
+  ['answer neutral de search 0.92', undefined],
+  ['answer neutral de returns 0.92\nsearch:', undefined],
+])('the search terms of %j are %s, and its confidence is that of the verdict', (reply, searchTerms) => {
+  const verdict = readVerdict(reply);
+  expect(verdict).toMatchObject({ handling: 'answer', confidence: 0.92 });
+  expect(verdict?.searchTerms).toBe(searchTerms);
+});

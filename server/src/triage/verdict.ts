@@ -11,7 +11,14 @@ export interface Verdict {
   readonly topic?: string;
   /** 0…1, as stated by the model; absent when it stated none that can be read. */
   readonly confidence?: number;
+  /** In the language of the articles; only where they were asked for. */
+  readonly searchTerms?: string;
 }
+
+/** Begins the line with search terms. */
+export const SEARCH_MARK = 'search:';
+const SEARCH_LINE = /^[\s*_`>-]{0,8}search[*_` ]{0,4}:[*_`"' ]{0,4}(.+)$/im;
+const SEARCH_MAX_CHARS = 200;
 
 /** Quotes, list marks, numbers, brackets and a name in front of the label: `1. **Label:** "person`. */
 const DECORATION =
@@ -36,7 +43,10 @@ export function readHandling(beginning: string): Handling | undefined {
 }
 
 /** Reads `label sentiment language topic confidence`, also as JSON or a sentence. Missing or invalid parts are omitted. */
-export function readVerdict(reply: string): Verdict | undefined {
+export function readVerdict(whole: string): Verdict | undefined {
+  const line = SEARCH_LINE.exec(whole);
+  const searchTerms = line?.[1]?.slice(0, SEARCH_MAX_CHARS).replace(/[\s*_`"']+$/, '');
+  const reply = line === null ? whole : whole.slice(0, line.index);
   const text = textOfJson(reply) ?? withoutDecoration(reply);
   const words = text.match(WORD) ?? [];
   const [first = '', ...others] = words;
@@ -54,6 +64,7 @@ export function readVerdict(reply: string): Verdict | undefined {
     ...(language === undefined ? {} : { language }),
     ...(topic === undefined ? {} : { topic }),
     ...(confidence === undefined ? {} : { confidence }),
+    ...(searchTerms ? { searchTerms } : {}),
   };
 }
 

@@ -84,7 +84,7 @@ test('an address that farms sessions cannot take the models from other sites', a
   });
 });
 
-test('an address that farms sessions with proofs gets hardly more, and is told at once', async ({ task }) => {
+test('an address that farms sessions with proofs gets hardly more, and learns it at once', async ({ task }) => {
   const started = performance.now();
   const farmed = await pooled(25, async () => {
     const client = await visitorFrom('203.0.113.7');

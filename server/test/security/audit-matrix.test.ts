@@ -208,6 +208,32 @@ async function changeTickets(admin: Page) {
     ['other', 'mark-spam', 1],
     ['other', 'restore', 1],
   ]);
+  const [member] = await server.agents.members();
+  for (const [action, more] of [
+    ['claim', {}],
+    ['assign', { agentId: member?.id }],
+    ['snooze', {}],
+    ['resolve', { code: 'answered' }],
+  ] as const) {
+    const one = { ticketIds: [others[0]?.id], idempotencyKey: randomUUID(), ...more };
+    await leaves(admin, ['POST', `/tickets/${action}`], one, 'tickets-changed');
+  }
+}
+
+async function changeSites(admin: Page) {
+  const changed = 'setting-changed';
+  const settings = { name: 'New', allowedOrigins: ['https://new.example'] };
+  let version = (await leaves<{ version: number }>(admin, ['POST', '/sites'], { id: 'new', settings }, changed))
+    .version;
+  for (const [action, more] of [
+    ['', { settings: { name: 'Newer' } }],
+    ['/roll-back', { version }],
+    ['/archive', { archived: true }],
+  ] as const) {
+    const body = { ...more, expectedVersion: version };
+    const path = `/sites/new${action}`;
+    version = (await leaves<{ version: number }>(admin, ['POST', path], body, changed, `/sites/{id}${action}`)).version;
+  }
 }
 
 async function changeInstallation(admin: Page) {
@@ -267,6 +293,7 @@ test('each changing route of the table leaves an entry, or has a reason not to',
   await changeKnowledge(admin);
   await changeTickets(admin);
   await changeInstallation(admin);
+  await changeSites(admin);
   const changing = Object.keys(ROUTE_PERMISSIONS).filter((route) => !route.startsWith('GET '));
   const missing = changing.filter((route) => !seen.has(route) && NOT_RECORDED[route] === undefined);
   expect(missing).toEqual([]);
@@ -289,6 +316,7 @@ test('what an agent searched for and read is recorded once an hour, however it w
     await agent.request('GET', `/conversations?q=${q}&site=acme`);
     await agent.request('GET', `/messages/search?q=${q}`);
     await agent.request('GET', `/tickets?view=all&q=${q}`);
+    await agent.request('GET', `/search?q=${q}`);
     await agent.request('GET', '/conversations/c-read/calls');
     await agent.request('GET', '/conversations?limit=5'); // a list without a search is no entry
   }
@@ -296,6 +324,7 @@ test('what an agent searched for and read is recorded once an hour, however it w
   expect(
     found.entries.map(({ actor, target, siteId, after }) => [actor.name, target?.id, siteId, after?.['text']]),
   ).toEqual([
+    ['agent', 'everything', undefined, text.slice(1)],
     ['agent', 'tickets', undefined, text.slice(1)],
     ['agent', 'messages', undefined, text.slice(1)],
     ['agent', 'conversations', 'acme', text.slice(1)],

@@ -37,6 +37,7 @@ const EVENTS: Readonly<Record<keyof WidgetClientEvents, (ids: Ids) => object>> =
   'hand-off-cancel': () => ({}),
   'contact-confirm': () => ({ code: '000000' }),
   'contact-set': () => ({ email: 'someone@else.example' }),
+  'transcript-mail': () => ({}),
   'pre-chat-set': () => ({ name: 'Someone else' }),
   'rating-set': ({ messageId }) => ({ messageId, value: 'down' }),
   'conversation-rate': () => ({ score: 1 }),

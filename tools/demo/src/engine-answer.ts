@@ -25,6 +25,10 @@ export function createEngineAnswer(): EngineAnswer {
     if (prompt.kind === 'analysis') return analyse(prompt.messages);
     if (prompt.kind === 'chat') return prompt.question === BENCHMARK_PROMPT ? BENCHMARK_TEXT : answer(prompt);
     const { label, sentiment, language, topic, confidence } = triage(prompt.text);
-    return `${label} ${sentiment} ${language} ${topic} ${confidence.toFixed(2)}`;
+    const verdict = `${label} ${sentiment} ${language} ${topic} ${confidence.toFixed(2)}`;
+    if (!prompt.wantsSearchTerms) return verdict;
+    // The concepts have English names.
+    const terms = read(prompt.text).flatMap(({ key }) => (key.startsWith('#') ? key.slice(1) : []));
+    return `${verdict}\nsearch: ${terms.join(' ')}`;
   };
 }

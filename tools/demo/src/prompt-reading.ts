@@ -9,7 +9,7 @@ export interface PromptArticle {
 }
 
 export type PromptTask =
-  | { readonly kind: 'triage'; readonly text: string }
+  | { readonly kind: 'triage'; readonly text: string; readonly wantsSearchTerms: boolean }
   | { readonly kind: 'analysis'; readonly messages: readonly EngineMessage[] }
   | {
       readonly kind: 'chat';
@@ -22,6 +22,7 @@ export type PromptTask =
     };
 
 const LABEL_LINE = /^Labels: answer, complex, person, smalltalk, off-topic\b/m;
+const SEARCH_LINE = 'Then write a second line: "search:"';
 const QUESTION_LINE = "Visitor's message:\n";
 const UNCOVERED_NOTE = 'These articles do not cover the message.';
 const ARTICLE_OPEN = /<article n="(\d{1,3})" title="([^"\n]*)">\n?/y;
@@ -31,7 +32,11 @@ export function readPrompt(messages: readonly EngineMessage[], json: boolean): P
   const userTexts = messages.filter(({ role }) => role === 'user').map(({ content }) => content);
   const last = userTexts.at(-1) ?? '';
   if (messages.some(({ role, content }) => role === 'system' && LABEL_LINE.test(content))) {
-    return { kind: 'triage', text: last };
+    return {
+      kind: 'triage',
+      text: last,
+      wantsSearchTerms: messages.some(({ content }) => content.includes(SEARCH_LINE)),
+    };
   }
   if (json) return { kind: 'analysis', messages };
   const { question, articles, isUncovered } = readQuestion(last);

@@ -57,10 +57,10 @@ interface Candidate extends Quote {
 }
 
 export function createQuoteChoice(read: MeaningReader): QuoteChoice {
-  return (question) => {
+  const chooseFor: QuoteChoice = (question) => {
     const wanted = weighQuestion(read, question);
     const candidates = question.articles.flatMap((article, index) =>
-      readCandidates(read, article, 1 / (1 + 0.1 * index)),
+      readCandidates(read, article, 1 / (1 + 0.25 * index)),
     );
     const rarity = rarityIn(candidates);
     const scored = candidates
@@ -82,6 +82,17 @@ export function createQuoteChoice(read: MeaningReader): QuoteChoice {
       [best, ...further].map(({ candidate }) => candidate),
       wanted,
     );
+  };
+
+  return (asked) => {
+    const questions = asked.question.match(/[^.!?\n]+\?/g) ?? [];
+    if (questions.length < 2) return chooseFor(asked);
+    // One quote for each question, so that all of them are answered.
+    const quotes = questions
+      .slice(0, QUOTES_MAX)
+      .flatMap((question) => chooseFor({ ...asked, question: question.trim() }).slice(0, 1));
+    const units = new Map(quotes.map((quote) => [quote.unit.text, quote]));
+    return units.size > 0 ? [...units.values()] : chooseFor(asked);
   };
 }
 
@@ -153,7 +164,7 @@ function weightOf(wanted: Wanted): number {
 function fit(unit: PassageUnit, question: string): number {
   let factor = unit.kind === 'row' ? 0.9 : 1;
   const numbered = unit.kind === 'list' && unit.text.startsWith('1. ');
-  if (ASKS_PRICE.test(question)) factor *= /[€$£]|\bfree\b/.test(unit.text) ? 1.4 : 0.8;
+  if (ASKS_PRICE.test(question)) factor *= /[€$£%]|\b(?:free|percent)\b/.test(unit.text) ? 1.4 : 0.8;
   else if (ASKS_AMOUNT.test(question)) factor *= CONTAINS_AMOUNT.test(unit.text) ? 1.3 : 0.8;
   else if (ASKS_STEPS.test(question)) factor *= numbered ? 1.5 : 1;
   if (numbered && PROBLEM.test(unit.section) && !PROBLEM.test(question)) factor *= 0.4;

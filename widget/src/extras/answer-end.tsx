@@ -5,6 +5,7 @@ import type { Chat } from '../chat/create-chat.ts';
 import { useTexts } from '../texts.ts';
 import type { AnswerRow } from '../ui/answer-text.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { Time } from '../ui/time.tsx';
 import { AnswerNotes } from './answer-notes.tsx';
 import { copyByCommand } from './copy-text.ts';
 import { ExtraIcon } from './extra-icons.tsx';
@@ -71,6 +72,11 @@ function Actions({
         <button type="button" class="action" title={again} aria-label={again} onClick={() => chat.retryTurn(row.key)}>
           <ExtraIcon name="again" />
         </button>
+      )}
+      {message && (
+        <span class="actions__note">
+          <Time at={message.at} clockOffsetMs={chat.outline.value.clockOffsetMs} />
+        </span>
       )}
       {rating && <span class="actions__note">{thanks}</span>}
       {copied === false && (

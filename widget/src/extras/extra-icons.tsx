@@ -3,13 +3,14 @@ import { Drawing } from '../ui/icons.tsx';
 import type { ExtraIconName } from '../ui/menu-entry.ts';
 
 const PATHS: Record<
-  ExtraIconName | 'download' | 'erase' | 'copy' | 'up' | 'down' | 'again' | 'back' | 'write' | 'search',
+  ExtraIconName | 'download' | 'erase' | 'copy' | 'up' | 'down' | 'again' | 'back' | 'write' | 'search' | 'mail',
   string
 > = {
   copy: 'M7.5 7.5h9v9h-9zM12.5 7.5v-4h-9v9h4',
   up: 'M6.5 16.5h-3v-8h3zM6.5 8.5l3.2-5.3c1.4 0 2.1.9 1.9 2.2L11.2 8h4c1 0 1.6.8 1.4 1.7l-1.2 5.4c-.2.9-.8 1.4-1.7 1.4H6.5',
   down: 'M13.5 3.5h3v8h-3zM13.5 11.5l-3.2 5.3c-1.4 0-2.1-.9-1.9-2.2L8.8 12h-4c-1 0-1.6-.8-1.4-1.7l1.2-5.4c.2-.9.8-1.4 1.7-1.4h7.2',
   again: 'M15.5 8.5A6 6 0 1 0 16 11M16 4v4.5h-4.5',
+  mail: 'M3.5 5h13v10h-13zM3.5 5.5l6.5 5.5 6.5-5.5',
   search: 'M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM13 13l3.5 3.5',
   back: 'M12.5 4.5L7 10l5.5 5.5',
   write: 'M4 16l.75-3.25L13.5 4a1.75 1.75 0 0 1 2.5 2.5l-8.75 8.75zM11.75 5.75l2.5 2.5',

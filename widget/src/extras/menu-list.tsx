@@ -5,6 +5,7 @@ import { Icon } from '../ui/icons.tsx';
 import type { MenuEntry } from '../ui/menu-entry.ts';
 import { ExtraIcon } from './extra-icons.tsx';
 import { useExtraTexts } from './extra-texts.ts';
+import { MailEntry } from './mail-entry.tsx';
 import { DeleteQuestion, OwnDataEntries } from './own-data-entries.tsx';
 
 export function MenuList(props: {
@@ -17,6 +18,7 @@ export function MenuList(props: {
   const { label, chat, entries, close } = props;
   const [deletes, setDeletes] = useState(false);
   const texts = useExtraTexts();
+  const { site, messages, contact } = chat.outline.value;
   const list = useRef<HTMLDivElement>(null);
 
   // Before paint: a key pressed in between would reach the panel, or a list that is gone.
@@ -81,7 +83,8 @@ export function MenuList(props: {
           {checked && <Icon name="check" />}
         </button>
       ))}
-      {chat.outline.value.messages.length > 0 && (
+      {contact?.confirmed && site?.mail && messages.length > 0 && <MailEntry chat={chat} email={contact.email} />}
+      {messages.length > 0 && (
         <button
           type="button"
           role="menuitem"
@@ -95,9 +98,7 @@ export function MenuList(props: {
           <span class="menu__label">{texts.newChat}</span>
         </button>
       )}
-      {chat.outline.value.site?.dataRequests && (
-        <OwnDataEntries chat={chat} onDelete={() => setDeletes(true)} done={done} />
-      )}
+      {site?.dataRequests && <OwnDataEntries chat={chat} onDelete={() => setDeletes(true)} done={done} />}
     </div>
   );
 }

@@ -12,6 +12,10 @@ export interface ExtraTexts {
   unread: string;
   yourConversations: string;
   loadFailed: string;
+  mailTranscript: string;
+  mailSent(email: string): string;
+  /** The visitor's message has arrived at the server. */
+  delivered: string;
   dismiss: string;
   back: string;
   article: string;
@@ -115,6 +119,9 @@ export const extraTexts: ExtraTexts = {
   unread: 'Unread',
   yourConversations: 'Your conversations',
   loadFailed: 'This couldn’t be loaded.',
+  mailTranscript: 'Email this conversation',
+  mailSent: (email) => `Sent to ${email}`,
+  delivered: 'Delivered',
   dismiss: 'Dismiss',
   back: 'Back',
   article: 'Article',

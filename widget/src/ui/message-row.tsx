@@ -1,36 +1,21 @@
 /** A message of the visitor, an agent or the system. */
 import type { Message } from '@firstword/shared/wire';
-import { useEffect, useState } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import type { Outgoing } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { firstCharacter } from '../cut.ts';
 import { useTexts } from '../texts.ts';
-import { relativeTime } from './relative-time.ts';
 import { RichText } from './rich-text.tsx';
-import { useExtras } from './use-extras.ts';
-import { useRedraw } from './use-redraw.ts';
+import { Time } from './time.tsx';
+import { ExtrasContext, useExtras } from './use-extras.ts';
 
 const SLOW_MS = 1000;
-
-/** Shown durations may be this much too short. */
-const REDRAW_MS = 20_000;
-
-function Time({ at, clockOffsetMs }: { at: number; clockOffsetMs: number }) {
-  const { locale, now } = useTexts();
-  useRedraw(REDRAW_MS);
-  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
-  const relative = relativeTime(at, Date.now() + clockOffsetMs, locale, now);
-  return (
-    <time key={relative} class="time" dateTime={new Date(at).toISOString()} title={exact}>
-      {relative}
-    </time>
-  );
-}
 
 export function MessageRow({ message, chat, sourceBase }: { message: Message; chat: Chat; sourceBase: string }) {
   const { you, agent: fallbackName } = useTexts();
   const { from, text, at, agent, file } = message;
   const parts = useExtras(file !== undefined);
+  const loaded = useContext(ExtrasContext)?.extras.value;
   if (from === 'system') {
     return (
       <li class="system" dir="auto">
@@ -45,6 +30,7 @@ export function MessageRow({ message, chat, sourceBase }: { message: Message; ch
         <div class="bubble" dir="auto">
           {parts && file ? <parts.FileLink chat={chat} file={file} /> : text}
         </div>
+        {loaded && <loaded.Delivered chat={chat} message={message} />}
       </li>
     );
   }

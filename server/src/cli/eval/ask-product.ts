@@ -3,7 +3,7 @@ import type { Message } from '@firstword/shared/wire';
 import type { Config } from '../../config.ts';
 import { createAnswer, type RoutingMode } from '../../conversation/answer.ts';
 import { createAnswerCache } from '../../conversation/answer-cache.ts';
-import { findAnswerSources } from '../../conversation/answer-sources.ts';
+import { findAnswerSources, otherLanguageOf } from '../../conversation/answer-sources.ts';
 import { marksIn } from '../../conversation/citation-marks.ts';
 import type { Source } from '../../conversation/prompt.ts';
 import type { CallRow } from '../../gateway/chat-call.ts';
@@ -89,8 +89,8 @@ export function createAskedProduct({ config, endpoint, knowledge, onCall }: AskP
   return {
     async ask(mode, text, history = []) {
       const startedAt = performance.now();
-      const { passages, sources, coverage } = findAnswerSources(knowledge, undefined, { text, history });
-      const articleIds = [...new Set(passages.map(({ articleId }) => articleId))];
+      let ground = findAnswerSources(knowledge, undefined, { text, history });
+      const { passages } = ground;
       const events = createAnswer({ ...parts, mode })({
         owner: { siteId: SITE.id },
         site: SITE,
@@ -98,10 +98,11 @@ export function createAskedProduct({ config, endpoint, knowledge, onCall }: AskP
         locale: undefined,
         region: routing.defaultRegion,
         history,
-        sources,
-        coverage,
+        sources: ground.sources,
+        coverage: ground.coverage,
+        otherLanguage: otherLanguageOf(knowledge, undefined, { text }),
         bestPassageScore: passages[0]?.score ?? 0,
-        otherArticleScore: passages.find(({ articleId }) => articleId !== articleIds[0])?.score ?? 0,
+        otherArticleScore: passages.find(({ articleId }) => articleId !== passages[0]?.articleId)?.score ?? 0,
         cacheable: false,
         tickets: { within: (decision) => decision, minutesUntilNext: () => 0 },
         budget: 'ok',
@@ -117,6 +118,7 @@ export function createAskedProduct({ config, endpoint, knowledge, onCall }: AskP
         for (let step = await events.next(); !step.done; step = await events.next()) {
           const event = step.value;
           if (event.type === 'route') tier = event.tier;
+          if (event.type === 'found') ground = event;
           if (event.type === 'model') modelTtftMs = event.ttftMs;
           if (event.type === 'retract') answer = '';
           if (event.type === 'text') {
@@ -131,8 +133,9 @@ export function createAskedProduct({ config, endpoint, knowledge, onCall }: AskP
         return { kind: 'failed', reason: error.message };
       }
       if (decision?.handling === 'agent') return { kind: 'handed-off', text: answer, serverTtftMs };
+      const articleIds = [...new Set(ground.passages.map(({ articleId }) => articleId))];
       const citedIds = marksIn(answer).flatMap((n) => articleIds[n - 1] ?? []);
-      const asked = { sources, articleIds, coverage, decision };
+      const asked = { sources: ground.sources, articleIds, coverage: ground.coverage, decision };
       return { kind: 'answered', text: answer, ...asked, tier, modelTtftMs, serverTtftMs, citedIds };
     },
     close: () => gateway.close(),
