@@ -196,7 +196,9 @@ test('a complete analysis is stored with its evidence, cost and times', async ()
 test('rules and snippets of the guidance are in the prompt, and a reply may cite a snippet', async () => {
   const guidance = prepareGuidance('1', {
     ...{ tone: 'Formal.', maxWords: 120, always: [], never: ['Promise a date.'] },
-    snippets: [{ title: 'Charged twice in May', text: 'A visitor who was charged twice in May gets a voucher of 10 euros.' }],
+    snippets: [
+      { title: 'Charged twice in May', text: 'A visitor who was charged twice in May gets a voucher of 10 euros.' },
+    ],
   });
   const quote = 'gets a voucher of 10 euros';
   upstream.play(

@@ -46,6 +46,15 @@ describe('reading tickets', () => {
     expect(mine.body.tickets.map(({ id }) => id)).toEqual([ticket.id]);
   });
 
+  test('has the visitor as the archive knows them, also before the archive does', async () => {
+    expect(await detailOf()).not.toHaveProperty('visitor');
+    const { conversationId, siteId } = ticket;
+    const message = { seq: 1, id: 'm1', from: 'visitor', text: 'Where is my lamp?', at: 1 } as const;
+    const from = { visitorId: 'v', locale: 'de-AT', region: 'eu' };
+    await consoleServer.records.archive.write([{ type: 'message', conversationId, siteId, at: 1, message, ...from }]);
+    expect((await detailOf()).visitor).toEqual({ id: 'v', locale: 'de-AT', region: 'eu' });
+  });
+
   test.each([
     'view=none',
     'limit=0',

@@ -230,6 +230,10 @@ export const ticketDetailSchema = z.object({
   /** Of this conversation, so far. */
   cost: costViewSchema,
   preChat: preChatAnswersSchema.exactOptional(),
+  /** Who wrote, and from where, as the archive has it. */
+  visitor: z
+    .object({ id: z.string().exactOptional(), locale: z.string().exactOptional(), region: z.string().exactOptional() })
+    .exactOptional(),
   /** What the site states about a visitor whom it has identified. */
   profile: visitorProfileSchema.exactOptional(),
   /** Where replies are e-mailed; absent until an address is verified by the site or confirmed by the visitor. */

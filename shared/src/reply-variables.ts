@@ -4,7 +4,6 @@ const KNOWN_VARIABLES = ['agent.name', 'site.name', 'ticket.number'] as const;
 /** Unknown for some visitors, so they need a fallback. */
 const OPTIONAL_VARIABLES = ['visitor.name', 'visitor.email'] as const;
 export const REPLY_VARIABLES = [...OPTIONAL_VARIABLES, ...KNOWN_VARIABLES];
-export type ReplyVariable = (typeof REPLY_VARIABLES)[number];
 export type ReplyValues = Readonly<Record<(typeof KNOWN_VARIABLES)[number], string>> &
   Readonly<Partial<Record<(typeof OPTIONAL_VARIABLES)[number], string>>>;
 

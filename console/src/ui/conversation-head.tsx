@@ -1,18 +1,16 @@
 /** The header of a conversation that is read: who wrote, from where, and what is known of it. */
 import type { ConversationDetail } from '@firstword/shared/conversation-records';
 import { may } from '@firstword/shared/permissions';
-import { filterQuery } from '../conversation-filter.ts';
 import { costText } from '../figures.ts';
-import { languageName } from '../language-name.ts';
 import type { OpenConversation } from '../open-conversation.ts';
 import { callTexts } from '../texts/call-texts.ts';
 import { conversationTexts } from '../texts/conversation-texts.ts';
-import { identityTexts } from '../texts/identity-texts.ts';
 import { visitorDataTexts } from '../texts/visitor-data-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
 import { Icon } from './icons.tsx';
 import { IdentityBadge, ProfileFacts } from './identity.tsx';
+import { VisitorFacts } from './visitor-facts.tsx';
 
 export interface ConversationHeadProps {
   readonly workspace: Workspace;
@@ -93,19 +91,7 @@ function Facts({ workspace, open, detail }: ConversationHeadProps) {
       {name !== undefined && email !== undefined && <li>{email}</li>}
       {identified === true && <li>{conversationTexts.verified}</li>}
       {profile !== undefined && <ProfileFacts profile={profile} />}
-      {locale !== undefined && <li>{languageName(locale)}</li>}
-      {region !== undefined && <li>{conversationTexts.region(region)}</li>}
-      {visitorId !== undefined && (
-        <li title={conversationTexts.visitorIdHint(visitorId)}>
-          <button
-            type="button"
-            class="link"
-            onClick={() => workspace.router.filterConversations(filterQuery({ q: visitorId }), 'push')}
-          >
-            {identityTexts.all}
-          </button>
-        </li>
-      )}
+      <VisitorFacts workspace={workspace} {...{ id: visitorId, locale, region }} />
       {answer !== undefined && (
         <li class="facts__answer" dir="auto">
           {question} <b>{answer}</b>

@@ -13,6 +13,7 @@ import { CommandButton } from './command-button.tsx';
 import { Icon } from './icons.tsx';
 import { IdentityBadge, ProfileFacts } from './identity.tsx';
 import { TicketTags } from './ticket-tags.tsx';
+import { VisitorFacts } from './visitor-facts.tsx';
 
 const ACTIONS: readonly CommandId[] = [
   'claim',
@@ -108,6 +109,7 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
           <IdentityBadge verified={false} /> {typed.email}
         </li>
       )}
+      {detail.visitor !== undefined && <VisitorFacts workspace={workspace} {...detail.visitor} />}
       {answer !== undefined && (
         <li class="facts__answer" dir="auto">
           {preChat.question} <b>{answer}</b>

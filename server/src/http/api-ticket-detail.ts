@@ -1,7 +1,9 @@
 /** Everything that an agent sees of one ticket, in one response. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
+import type { ConversationDetail } from '@firstword/shared/conversation-records';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { ReplyAddress } from '../conversation/reply-address.ts';
+import type { ConversationArchive } from '../records/conversation-archive.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
@@ -20,6 +22,7 @@ export interface DetailParts {
   readonly profiles: Pick<VisitorProfiles, 'of'>;
   readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: Pick<ReadMarks, 'of'>;
+  readonly archive: Pick<ConversationArchive, 'find'>;
 }
 
 /** An analysis may quote any message, so the page gets all of them, up to a limit. */
@@ -33,23 +36,37 @@ export function createDetailReader({
   profiles,
   replyAddressOf,
   readMarks,
+  archive,
 }: DetailParts): ReadDetail {
   return async (ticket) => {
-    const { id, conversationId } = ticket;
-    const [{ responder, messages }, runs, verdict, events, notes, spent, rated, readSeq, answered, profile, repliesTo] =
-      await Promise.all([
-        store.snapshot(conversationId, MESSAGES_MAX),
-        tickets.runs(id),
-        tickets.verdict(id),
-        tickets.events(id),
-        tickets.notes(id),
-        reports.conversationCost(conversationId),
-        store.ratings(conversationId),
-        readMarks.of(conversationId),
-        preChat.of(conversationId),
-        profiles.of(conversationId),
-        replyAddressOf(ticket),
-      ]);
+    const { id, conversationId, siteId } = ticket;
+    const [
+      { responder, messages },
+      runs,
+      verdict,
+      events,
+      notes,
+      spent,
+      rated,
+      readSeq,
+      answered,
+      profile,
+      repliesTo,
+      found,
+    ] = await Promise.all([
+      store.snapshot(conversationId, MESSAGES_MAX),
+      tickets.runs(id),
+      tickets.verdict(id),
+      tickets.events(id),
+      tickets.notes(id),
+      reports.conversationCost(conversationId),
+      store.ratings(conversationId),
+      readMarks.of(conversationId),
+      preChat.of(conversationId),
+      profiles.of(conversationId),
+      replyAddressOf(ticket),
+      archive.find(conversationId, [siteId], { limit: 1 }),
+    ]);
     return {
       ticket,
       responder,
@@ -62,8 +79,20 @@ export function createDetailReader({
       cost: costView(spent),
       ...ratingsView(rated),
       ...(answered === undefined ? {} : { preChat: answered }),
+      ...(found === undefined ? {} : { visitor: visitorOf(found) }),
       ...(profile === undefined ? {} : { profile }),
       ...(repliesTo === undefined ? {} : { repliesTo }),
     };
+  };
+}
+
+function visitorOf({
+  conversation: { visitorId, locale },
+  region,
+}: ConversationDetail): NonNullable<TicketDetail['visitor']> {
+  return {
+    ...(visitorId === undefined ? {} : { id: visitorId }),
+    ...(locale === undefined ? {} : { locale }),
+    ...(region === undefined ? {} : { region }),
   };
 }

@@ -19,6 +19,7 @@ import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
 import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ReplyOutcome, ReplySender } from '../conversation/reply-sender.ts';
+import type { ConversationArchive } from '../records/conversation-archive.ts';
 import type { ReplyDraftStore } from '../records/reply-draft-store.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
@@ -40,6 +41,7 @@ export interface TicketRouteParts {
   readonly reports: CallReports;
   readonly agents: Pick<Agents, 'list'>;
   readonly replyDrafts: ReplyDraftStore;
+  readonly archive: Pick<ConversationArchive, 'list' | 'find' | 'searchMessages'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
   readonly profiles: Pick<VisitorProfiles, 'of'>;
   readonly replyAddressOf: ReplyAddress['of'];
