@@ -103,7 +103,7 @@ test('an owner adds a folder and a website, sees why a passage is found, and wha
   await page.getByText('Answers are based on 5 articles.').waitFor();
 
   await page.getByLabel('Question', { exact: true }).fill('How many years is a gift card valid?');
-  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
   const found = page.getByRole('region', { name: 'Test the search' }).getByRole('listitem').first();
   await found.getByText('valid for three years').waitFor();
   await found.locator('mark', { hasText: 'gift' }).waitFor();
