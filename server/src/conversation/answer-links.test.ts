@@ -32,13 +32,6 @@ test('an address ends before the punctuation of a script that writes no space af
   expect(known('请看 https://evil.example，谢谢')).toBe('请看 evil.example，谢谢');
 });
 
-test('an address that the visitor wrote may be repeated, as it is and without a label', () => {
-  const repeated = (text: string) => withKnownLinks(text, knownLinks([], [], 'Is https://pay.example/bill yours?'));
-  expect(repeated('Yes, https://pay.example/bill is ours.')).toBe('Yes, https://pay.example/bill is ours.');
-  expect(repeated('No: https://pay.example/bill?name=x')).toBe('No: pay.example/bill?name=x');
-  expect(repeated('[Pay now](https://pay.example/bill)')).toBe('Pay now (pay.example)');
-});
-
 test('paths, mail addresses and phone numbers stay', () => {
   const text =
     '[Returns](/help/returns), [mail](mailto:help@shop.example), [call](tel:+493023125042), help@shop.example [1]';

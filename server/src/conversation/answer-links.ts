@@ -13,32 +13,27 @@ export interface KnownLinks {
   readonly hosts: ReadonlySet<string>;
   /** As the articles write them: a model that adds something to an address could send with it what it knows. */
   readonly addresses: ReadonlySet<string>;
-  /** As the visitor wrote them. An answer may repeat them, but not hide them behind a label. */
-  readonly asked: ReadonlySet<string>;
 }
 
 /**
  * @param origins addresses of pages of trusted hosts
  * @param texts texts with addresses that are trusted as they are written
- * @param question what the visitor wrote
  */
-export function knownLinks(origins: readonly string[], texts: readonly string[], question = ''): KnownLinks {
+export function knownLinks(origins: readonly string[], texts: readonly string[]): KnownLinks {
   const read = (from: readonly string[]) =>
     from
       .flatMap((text) =>
         Array.from(text.matchAll(ADDRESS), ([, scheme = '', rest = '']) => bareWebAddress(scheme, rest)),
       )
       .filter((url) => url !== undefined);
-  const addressesIn = (from: readonly string[]) => new Set(read(from).map(({ href }) => href));
   return {
     hosts: new Set(read(origins).map(({ host }) => host)),
-    addresses: addressesIn(texts),
-    asked: addressesIn([question]),
+    addresses: new Set(read(texts).map(({ href }) => href)),
   };
 }
 
 /** A model may be led to write an address: only what is known may be pressed. */
-export function withKnownLinks(text: string, { hosts, addresses, asked }: KnownLinks): string {
+export function withKnownLinks(text: string, { hosts, addresses }: KnownLinks): string {
   const isKnown = ({ host, href }: URL) => hosts.has(host) || addresses.has(href);
   const named = text.replace(LINK, (written: string, label: string, target: string) => {
     const url = webAddress(target.trim().replace(/\s+["'(].*$/, ''));
@@ -49,7 +44,7 @@ export function withKnownLinks(text: string, { hosts, addresses, asked }: KnownL
   });
   return named.replace(ADDRESS, (written: string, scheme: string, rest: string) => {
     const url = bareWebAddress(scheme, rest);
-    return url !== undefined && (isKnown(url) || asked.has(url.href)) ? written : rest;
+    return url !== undefined && isKnown(url) ? written : rest;
   });
 }
 

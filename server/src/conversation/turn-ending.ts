@@ -88,7 +88,7 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
 
   /** After the last token: what a visitor reads never waits for the check. */
   async function toStoredMessage(
-    { live, site, text: question }: TurnRequest,
+    { live, site }: TurnRequest,
     { text: shown, asking, decided, keep, result }: ShownAnswer,
   ) {
     const isNotice = result.replacement !== undefined || decided?.handling === 'agent';
@@ -110,7 +110,6 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
     const known = knownLinks(
       [...originsOf(site.id), ...cited.map(({ url }) => url)],
       cited.map((article) => article.text),
-      question,
     );
     const linked = isNotice ? checked.text : withKnownLinks(checked.text, known);
     return toMessage(live.turnId, { ...checked, text: linked }, result, offersAgent);
