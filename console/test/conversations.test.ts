@@ -95,8 +95,13 @@ test('the list loads page by page, and keeps its place while another page is sho
     .toBe(123);
   await all().getByText('123 conversations').waitFor();
   expect(server.conversations.requests).toHaveLength(2);
-  await list.evaluate((box) => box.scrollTo({ top: 3000 }));
-  await expect.poll(() => list.evaluate((box) => box.scrollTop)).toBe(3000);
+  await list.evaluate(
+    (box) =>
+      new Promise((resolve) => {
+        box.addEventListener('scroll', resolve, { once: true }); // with the next frame; the list has noted its place by then
+        box.scrollTo({ top: 3000 });
+      }),
+  );
   await page.keyboard.press('5');
   await page.getByRole('heading', { level: 1, name: 'Response time' }).waitFor();
   await page.goBack();

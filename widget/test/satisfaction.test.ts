@@ -36,7 +36,9 @@ test('a resolved ticket asks once for a rating and an optional comment', async (
   await page.getByRole('dialog').waitFor();
   await page.getByText('We’ve marked this as resolved.').waitFor();
   expect(await page.getByText(HOW).count()).toBe(0);
+  const received = server.next('message-send');
   await ask(page, 'One more thing');
+  await received;
   server.sendMessage({ from: 'system', text: 'Resolved again.', notice: 'resolved' });
   await page.getByText(HOW).waitFor();
   expect(complaints).toEqual([]);
