@@ -6,7 +6,7 @@ import {
   importRunSchema,
 } from '@firstword/shared/knowledge';
 import type { Selectable } from 'kysely';
-import type { ImportRunsTable } from './tables.ts';
+import type { ImportRunsTable } from './knowledge-tables.ts';
 
 type Row = Selectable<ImportRunsTable>;
 

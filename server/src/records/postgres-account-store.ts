@@ -10,9 +10,10 @@ import {
   type Link,
   linkSchema,
 } from './account-store.ts';
+import type { AccountsTable } from './agent-tables.ts';
 import type { Database } from './database.ts';
 import { importOnce } from './imports.ts';
-import type { AccountsTable, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 export function createPostgresAccountStore(database: Database, now: () => number = Date.now): AccountStore {
   const findBy = (column: 'id' | 'email', value: string) =>

@@ -1,9 +1,10 @@
 /** API tokens in PostgreSQL. */
 import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { ApiTokensTable } from './agent-tables.ts';
 import { type ApiTokenStore, type Program, programSchema } from './api-token-store.ts';
 import type { Database } from './database.ts';
 import { importOnce } from './imports.ts';
-import type { ApiTokensTable, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 export function createPostgresApiTokenStore(database: Database): ApiTokenStore {
   return {

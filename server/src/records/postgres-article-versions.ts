@@ -5,8 +5,9 @@ import { z } from 'zod';
 import type { Database } from './database.ts';
 import { articleCount, compareEntries, countChanges, hasChanges } from './entry-changes.ts';
 import { type ArticleEntry, type KnowledgeStore, VERSIONS_KEPT } from './knowledge-store.ts';
+import type { ArticleVersionsTable } from './knowledge-tables.ts';
 import { progressColumns } from './postgres-import-runs.ts';
-import type { ArticleVersionsTable, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 type Versions = Pick<
   KnowledgeStore,

@@ -2,9 +2,9 @@
 import { type Proposal, proposalSchema } from '@firstword/shared/proposal';
 import { type Selectable, sql } from 'kysely';
 import type { Database } from './database.ts';
+import type { ArticleProposalsTable } from './knowledge-tables.ts';
 import type { ProposalStore } from './proposal-store.ts';
 import { storedJson } from './stored-text.ts';
-import type { ArticleProposalsTable } from './tables.ts';
 
 export function createPostgresProposalStore(database: Database): ProposalStore {
   return {

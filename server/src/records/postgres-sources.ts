@@ -5,7 +5,8 @@ import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import type { Database } from './database.ts';
 import { toRun } from './import-run-row.ts';
 import type { KnowledgeStore, NewSource } from './knowledge-store.ts';
-import type { KnowledgeSourcesTable, Tables } from './tables.ts';
+import type { KnowledgeSourcesTable } from './knowledge-tables.ts';
+import type { Tables } from './tables.ts';
 
 type Sources = Pick<
   KnowledgeStore,
