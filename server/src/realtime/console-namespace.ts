@@ -22,6 +22,7 @@ import type { Presence, Viewer, Viewers } from '../store/agent-presence.ts';
 import type { TicketNotification } from '../store/ticket-channel.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
+import { conversationRooms, createConversationChanges } from './conversation-changes.ts';
 
 export interface ConsoleNamespaceParts extends AdmitAgentParts {
   readonly tickets: Pick<Tickets, 'get' | 'pointerOf' | 'changes'>;
@@ -82,12 +83,6 @@ const siteRoom = (siteId: string) => `site:${siteId}`;
 /** The pages that may see what happens on a site. */
 const roomsOf = ({ role, sites }: AgentView) =>
   may({ role }, 'tickets:read') ? (sites?.map(siteRoom) ?? [ALL_SITES]) : [];
-const CONVERSATIONS_ROOM = 'conversations';
-/** Of the pages whose agent has some sites only. */
-const conversationsOf = (siteId: string) => `conversations:${siteId}`;
-const CONVERSATIONS_MS = 1000;
-/** In one event. A page that misses one reads its list for the others anyway. */
-const CONVERSATIONS_MAX = 100;
 const ticketRoom = (ticketId: string) => `ticket:${ticketId}`;
 const sessionRoom = (token: string) => `session:${hashId(token)}`;
 
@@ -99,9 +94,9 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   let shown = '';
   let connected: ReadonlySet<string> = new Set();
   const leaving = new Set<ReturnType<typeof setTimeout>>();
-  /** Ids with their sites. */
-  const changedConversations = new Map<string, string>();
-  let publishing: ReturnType<typeof setTimeout> | undefined;
+  const conversationChanges = createConversationChanges((rooms, conversationIds) =>
+    namespace.to(rooms).emit('conversations-change', { conversationIds }),
+  );
 
   const warn = (what: string) => (error: unknown) => log.warn({ reason: String(error) }, what);
   const pageOf = ({ id, data }: ConsoleSocket): Viewer => ({
@@ -253,7 +248,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       return {};
     });
     handle('conversations-watch', watchConversationsSchema, async ({ on }) => {
-      const rooms = may(agent, 'conversations:read') ? (agent.sites?.map(conversationsOf) ?? [CONVERSATIONS_ROOM]) : [];
+      const rooms = may(agent, 'conversations:read') ? conversationRooms(agent.sites) : [];
       if (on) await socket.join(rooms);
       else for (const room of rooms) await socket.leave(room);
       return {};
@@ -272,21 +267,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     publishMessage: (ticketId, message) =>
       void namespace.to(ticketRoom(ticketId)).emit('message', { ticketId, message }),
     publishRead: (ticketId, seq) => void namespace.to(ticketRoom(ticketId)).emit('read', { ticketId, seq }),
-    publishConversations(conversations) {
-      for (const { conversationId, siteId } of conversations)
-        if (changedConversations.size < CONVERSATIONS_MAX) changedConversations.set(conversationId, siteId);
-      publishing ??= setTimeout(() => {
-        publishing = undefined;
-        const bySite = new Map<string, string[]>();
-        for (const [id, site] of changedConversations) bySite.set(site, [...(bySite.get(site) ?? []), id]);
-        namespace
-          .to(CONVERSATIONS_ROOM)
-          .emit('conversations-change', { conversationIds: [...changedConversations.keys()] });
-        for (const [site, conversationIds] of bySite)
-          namespace.to(conversationsOf(site)).emit('conversations-change', { conversationIds });
-        changedConversations.clear();
-      }, CONVERSATIONS_MS);
-    },
+    publishConversations: conversationChanges.publish,
     publishMissed: () => void namespace.local.emit('missed'),
     publishTyping: (conversationId, on) =>
       void tickets
@@ -303,7 +284,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     async close() {
       clearInterval(ticking);
       for (const timer of leaving) clearTimeout(timer);
-      clearTimeout(publishing);
+      conversationChanges.stop();
       closing.abort();
       await following;
     },

@@ -4,15 +4,11 @@ import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Proof } from '@firstword/shared/proof-of-work';
 import type { ReplayAnswer } from '@firstword/shared/wire';
 import {
-  contactConfirmSchema,
-  contactSetSchema,
   conversationRateSchema,
   draftSchema,
   firstTokenSeenSchema,
-  handOffCancelSchema,
   historyReadSchema,
   messageSendSchema,
-  personRequestSchema,
   preChatSetSchema,
   ratingSetSchema,
   readSchema,
@@ -23,9 +19,7 @@ import {
 } from '@firstword/shared/wire-requests';
 import type { Conversations } from '../conversation/conversations.ts';
 import type { DraftSlot } from '../conversation/drafts.ts';
-import type { HandOffCancel } from '../conversation/hand-off-cancel.ts';
 import { readPreChat } from '../conversation/pre-chat.ts';
-import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ClientView, Sender } from '../conversation/turn-start.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { EventLog } from '../lib/quiet-log.ts';
@@ -35,12 +29,13 @@ import type { ReadMarks } from '../store/read-marks.ts';
 import type { Admission } from './admission.ts';
 import type { Visitor } from './admit-visitor.ts';
 import type { ConsentGate } from './consent-gate.ts';
+import { type ContactEventParts, createContactEvents } from './contact-events.ts';
 import type { OtherTurns } from './other-turns.ts';
 import { createReadingEvents, type ReadingEventParts } from './reading-events.ts';
 import type { Viewers } from './viewers.ts';
 import type { CountedRead, DefineEvent, WidgetEvent } from './widget-event.ts';
 
-export interface WidgetEventParts extends ReadingEventParts {
+export interface WidgetEventParts extends ReadingEventParts, ContactEventParts {
   readonly viewers: Pick<Viewers, 'publishRead'>;
   readonly conversations: Conversations;
   readonly admission: Admission;
@@ -52,9 +47,6 @@ export interface WidgetEventParts extends ReadingEventParts {
   readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
-  readonly replyAddress: Pick<ReplyAddress, 'claim' | 'confirm'>;
-  /** The visitor no longer needs an agent. */
-  readonly cancelHandOff: HandOffCancel;
   /** The language of a message that says that an agent is no longer needed, and nothing else. */
   readonly findWithdrawal: (text: string, locale?: string) => string | undefined;
 }
@@ -216,45 +208,13 @@ export function createWidgetEvents(
       parts.onFirstTokenSeen(conversationId, turnId, ms);
       return {};
     }),
-    define('person-request', personRequestSchema, async ({ proof }) => {
-      await fairShare.admit('messages', origin, { proof });
-      await admission.admitRequest(visitorId);
-      await consent.check();
-      const outcome = await conversations.requestAgent(sender);
-      if (outcome.kind === 'requested') {
-        noteProfile();
-        return { ticketId: outcome.ticketId };
-      }
-      const { retryAfterMs } = outcome;
-      throw new RefusedError(
-        'rate-limited',
-        `Agents were already asked for several times from this network. Ask again in ${Math.ceil(retryAfterMs / 60_000)} min.`,
-        retryAfterMs,
-      );
-    }),
-    define('hand-off-cancel', handOffCancelSchema, async () => {
-      if ((await parts.cancelHandOff(conversationId)) === 'refused')
-        throw new RefusedError('not-found', 'No hand-off is waiting for an agent, so there is nothing to cancel.');
-      return {};
-    }),
-    define('contact-set', contactSetSchema, async ({ email }) => {
-      const outcome = await parts.replyAddress.claim(conversationId, email, visitor.site.name);
-      if (outcome === 'no-ticket')
-        throw new RefusedError('not-found', 'This conversation has no open ticket, so no e-mail address is needed.');
-      if (outcome === 'too-many')
-        throw new RefusedError(
-          'rate-limited',
-          'Too many codes were sent. Use the last one, or wait an hour.',
-          3_600_000,
-        );
-      return outcome === 'code-sent' ? { confirm: true } : {};
-    }),
-    define('contact-confirm', contactConfirmSchema, async ({ code }) => {
-      const outcome = await parts.replyAddress.confirm(conversationId, code);
-      if (outcome === 'wrong') throw new RefusedError('conflict', 'This is not the code that was sent.');
-      if (outcome === 'gone')
-        throw new RefusedError('not-found', 'There is no code to confirm, or it was tried too often. Ask for another.');
-      return {};
+    ...createContactEvents({
+      ...{ sender, define, noteProfile, parts },
+      async admitAgentRequest(proof) {
+        await fairShare.admit('messages', origin, { proof });
+        await admission.admitRequest(visitorId);
+        await consent.check();
+      },
     }),
     define('pre-chat-set', preChatSetSchema, async (answers) => {
       const now = Date.now();

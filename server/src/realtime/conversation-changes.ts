@@ -1,0 +1,43 @@
+/** Collects which conversations have changed, and tells the pages that show lists of them once a second. */
+
+export interface ConversationChanges {
+  publish(conversations: readonly { readonly conversationId: string; readonly siteId: string }[]): void;
+  stop(): void;
+}
+
+const ALL_SITES = 'conversations';
+const roomOf = (siteId: string) => `conversations:${siteId}`;
+const PUBLISH_MS = 1000;
+/** In one event. A page that misses one reads its list for the others anyway. */
+const CONVERSATIONS_MAX = 100;
+
+/** @param sites those of the page's agent; undefined for all */
+export function conversationRooms(sites: readonly string[] | undefined): string[] {
+  return sites?.map(roomOf) ?? [ALL_SITES];
+}
+
+export function createConversationChanges(
+  send: (rooms: string[], conversationIds: string[]) => void,
+): ConversationChanges {
+  /** Ids with their sites. */
+  const changed = new Map<string, string>();
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+
+  const sendChanged = () => {
+    waiting = undefined;
+    const bySite = new Map<string, string[]>();
+    for (const [id, site] of changed) bySite.set(site, [...(bySite.get(site) ?? []), id]);
+    send(conversationRooms(undefined), [...changed.keys()]);
+    for (const [site, ids] of bySite) send(conversationRooms([site]), ids);
+    changed.clear();
+  };
+
+  return {
+    publish(conversations) {
+      for (const { conversationId, siteId } of conversations)
+        if (changed.size < CONVERSATIONS_MAX) changed.set(conversationId, siteId);
+      waiting ??= setTimeout(sendChanged, PUBLISH_MS);
+    },
+    stop: () => clearTimeout(waiting),
+  };
+}
