@@ -1,78 +1,47 @@
-/** The state of the workspace: ticket list, open ticket, reports, live updates and commands. */
-
-import type { AuditEntry } from '@firstword/shared/audit';
-import type { AgentList, SessionView, TagList, TicketList } from '@firstword/shared/console-wire';
+/** The state of the workspace: ticket list, open ticket, conversations, live updates and commands. */
+import type { SessionView } from '@firstword/shared/console-wire';
 import { may } from '@firstword/shared/permissions';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Api, AuditChoice } from './api.ts';
-import { basePath } from './base-path.ts';
-import { type CannedReplies, createCannedReplies } from './canned-replies.ts';
+import type { Api } from './api.ts';
 import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
 import { COMMANDS, type CommandId, hasList, isAvailable } from './commands/commands.ts';
 import { type ConversationsController, createConversations } from './conversations-controller.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
-import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
-import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
 import { createMessageTranslations, type MessageTranslations } from './message-translations.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
 import { createNotifications, type Notifications } from './notifications/notifications.ts';
-import { createPagedList, type PagedList } from './paged-list.ts';
-import { othersByTicket, type Presence } from './presence.ts';
-import { createReportController, type ReportController } from './report-controller.ts';
-import { createResource, type Resource } from './resource.ts';
+import { createOtherAgents, type OtherAgents } from './other-agents.ts';
 import type { Router } from './router.ts';
-import { createSavedViews, type SavedViews } from './saved-views.ts';
-import { createSearchBox, type SearchBox } from './search-box.ts';
-import { createSitesController, type SitesController } from './sites-controller.ts';
 import type { Drafts } from './synced-drafts.ts';
-import { createTeamController, type TeamController } from './team-controller.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
 import { createTicketSelection, type TicketSelection } from './ticket-selection.ts';
 import { createTypingNotice } from './typing-notice.ts';
 import { createVisitorRequests, type VisitorRequests } from './visitor-requests.ts';
-import { createWebhooksController, type WebhooksController } from './webhooks-controller.ts';
+import { createWorkspacePages, type WorkspacePages } from './workspace-pages.ts';
 import { createWritingAssist, type WritingAssist } from './writing-assist.ts';
 
 export type Pane = 'conversation' | 'analysis';
 
-export interface Workspace {
+export interface Workspace extends WorkspacePages {
   readonly session: SessionView;
   readonly router: Router;
   readonly list: ListController;
   readonly selection: TicketSelection;
   readonly ticket: TicketController;
   readonly conversations: ConversationsController;
-  readonly reports: ReportController;
-  readonly knowledge: KnowledgeController;
-  readonly team: TeamController;
-  readonly webhooks: WebhooksController;
-  readonly cannedReplies: CannedReplies;
   readonly assist: WritingAssist;
   readonly translations: MessageTranslations;
-  readonly sites: SitesController;
-  readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly deadLetters: DeadLetters;
   readonly visitorRequests: VisitorRequests;
   readonly notifications: Notifications;
-  readonly savedViews: SavedViews;
-  readonly searchBox: SearchBox;
   readonly models: ModelWatch;
-  readonly feed: FeedWatch;
-  /** Open tickets, for merging. */
-  /** Tags in use, to suggest. */
-  readonly tags: Resource<object, TagList>;
-  readonly openTickets: Resource<MergeQuery, TicketList>;
-  /** All agents, for assigning. */
-  readonly agents: Resource<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
-  /** Names of other agents viewing a ticket, by ticket id. */
-  readonly viewers: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
-  /** Names of other agents who are writing a reply to the open ticket. */
-  readonly writing: ReadonlySignal<readonly string[]>;
+  readonly viewers: OtherAgents['viewers'];
+  readonly writing: OtherAgents['writing'];
   readonly situation: ReadonlySignal<Situation>;
   readonly dialog: Signal<DialogName | undefined>;
   /** The visible pane on narrow screens. */
@@ -86,12 +55,6 @@ export interface Workspace {
   send(): void;
   write(text: string): void;
   close(): void;
-}
-
-/** Which open tickets a ticket can be merged into. */
-export interface MergeQuery {
-  readonly site?: string;
-  readonly q?: string | undefined;
 }
 
 export interface WorkspaceParts {
@@ -109,9 +72,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const { api, router, session, onSignedOut, typingMs = 3000 } = parts;
   const agentId = session.agent.id;
   const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
-  const presence = signal<Presence>([]);
-  /** Ids of agents who are typing on the open ticket. */
-  const typingAgents = signal<readonly string[]>([]);
+  const others = createOtherAgents(agentId, router.ticketId);
   const dialog = signal<DialogName | undefined>(undefined);
   const pane = signal<Pane>('conversation');
   const announcement = signal('');
@@ -123,13 +84,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     void ticket.reload();
   });
   const conversations = createConversations({ api, router });
-  const reports = createReportController(api);
-  const knowledge = createKnowledgeController(api.knowledge);
-  const isAdmin = may(session.agent, 'installation:manage');
-  const linkOf = (token: string) => `${location.origin}${basePath}/console/first-run#token=${token}`;
-  const team = createTeamController(api.team, linkOf, session.secondFactor === 'on');
-  const cannedReplies = createCannedReplies(api.cannedReplies);
-  const deadLetters = createDeadLetters(api, isAdmin);
+  const pages = createWorkspacePages(api, session);
+  const deadLetters = createDeadLetters(api, may(session.agent, 'installation:manage'));
   const models = createModelWatch(api);
   const notifications = createNotifications({
     api: api.team,
@@ -141,7 +97,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     api,
     drafts: parts.drafts,
     agent: session.agent,
-    macroOf: async (id) => (await cannedReplies.find(id))?.macro,
+    macroOf: async (id) => (await pages.cannedReplies.find(id))?.macro,
     onDone(action, changed) {
       announcement.value = ticketTexts.done[action];
       dialog.value = undefined;
@@ -176,9 +132,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     conversationsChange: ({ conversationIds }) => conversations.changed(conversationIds),
     notification: (notification) => void notifications.notify(notification),
     missed: fetchShown,
-    presence: (viewers) => {
-      presence.value = viewers;
-    },
+    presence: others.view,
     message: ({ ticketId, message }) => {
       if (!isOpen(ticketId)) return;
       ticket.addMessage(message);
@@ -187,11 +141,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     typing: ({ ticketId, on }) => {
       if (isOpen(ticketId)) ticket.visitorTyping(on);
     },
-    agentTyping: ({ ticketId, agent, on }) => {
-      if (!isOpen(ticketId)) return;
-      const others = typingAgents.value.filter((id) => id !== agent.id);
-      typingAgents.value = on ? [...others, agent.id] : others;
-    },
+    agentTyping: others.type,
     read: ({ ticketId, seq }) => {
       if (isOpen(ticketId)) ticket.visitorRead(seq);
     },
@@ -201,7 +151,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       fetchShown(); // also on the first connect: tickets may have changed since the first request
     },
     lost: () => {
-      typingAgents.value = [];
+      others.stopTyping();
       connection.value = 'lost';
     },
     signedOut: () => onSignedOut(signInTexts.signedOut),
@@ -213,7 +163,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     typingNotice.stop();
     assist.leave();
     translations.leave();
-    typingAgents.value = [];
+    others.stopTyping();
     live.watch(ticketId);
     pane.value = 'conversation';
     dialog.value = undefined;
@@ -262,40 +212,22 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const situation = computed(() => ({ detail: ticket.current.value?.detail, agentId, readOnly }));
 
   return {
+    ...pages,
     session,
     router,
     list,
     selection,
     ticket,
     conversations,
-    reports,
-    knowledge,
-    team,
-    webhooks: createWebhooksController(api.webhooks),
-    cannedReplies,
     assist,
     translations,
-    sites: createSitesController(api.sites),
-    audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
     notifications,
-    savedViews: createSavedViews(api.inbox),
-    searchBox: createSearchBox(api.inbox),
     models,
-    feed: createFeedWatch(api, isAdmin),
-    tags: createResource({}, api.readTags),
-    openTickets: createResource<MergeQuery, TicketList>({}, ({ site, q }) =>
-      api.listTickets('open', { ...(site === undefined ? {} : { site }), ...(q === undefined ? {} : { q }) }),
-    ),
-    agents: createResource({}, api.readAgents),
     connection,
-    viewers: computed(() => othersByTicket(presence.value, agentId)),
-    writing: computed(() => {
-      // Only agents who are viewing the ticket: a page that is closed while its agent types sends no end.
-      const viewing = presence.value.find(({ ticketId }) => ticketId === router.ticketId.value)?.agents ?? [];
-      return viewing.filter(({ id }) => id !== agentId && typingAgents.value.includes(id)).map(({ name }) => name);
-    }),
+    viewers: others.viewers,
+    writing: others.writing,
     situation,
     dialog,
     pane,
@@ -325,7 +257,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       stopAnnouncing();
       typingNotice.stop();
       deadLetters.close();
-      knowledge.close();
+      pages.knowledge.close();
       models.close();
       notifications.close();
       live.close();
