@@ -126,6 +126,20 @@ test('the answer to a triage prompt is one line that begins with the label', asy
   expect(answer.content).toMatch(/^answer neutral en shipping 0\.\d\d$/);
 });
 
+test('a message is sorted by itself, not by the answer before it', async () => {
+  const { ask } = await startEngine();
+  const before = 'A damaged or broken item: take photos, send the order number, and we repair, replace or refund it.';
+  const messages = [
+    { role: 'system', content: 'Labels: answer, complex, person, smalltalk, off-topic' },
+    {
+      role: 'user',
+      content: `The assistant's last message:\n${before}\n\nMessage to sort:\nDo you have gift cards?`,
+    },
+  ];
+  const answer = await readAnswer(await ask({ model: 'qwen3-8b', messages, max_tokens: 50 }));
+  expect(answer.content).toMatch(/^answer neutral en vouchers /);
+});
+
 test('an analysis quotes the visitor and the articles exactly, and names the demo engine', async () => {
   const { ask } = await startEngine();
   const question = 'My desk top is cracked. I want a new top under warranty.';

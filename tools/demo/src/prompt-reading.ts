@@ -22,6 +22,8 @@ export type PromptTask =
     };
 
 const LABEL_LINE = /^Labels: answer, complex, person, smalltalk, off-topic\b/m;
+const CONTEXT_LINE = "The assistant's last message:\n";
+const SORTED_LINE = '\n\nMessage to sort:\n';
 const SEARCH_LINE = 'Then write a second line: "search:"';
 const QUESTION_LINE = "Visitor's message:\n";
 const UNCOVERED_NOTE = 'These articles do not cover the message.';
@@ -34,7 +36,7 @@ export function readPrompt(messages: readonly EngineMessage[], json: boolean): P
   if (messages.some(({ role, content }) => role === 'system' && LABEL_LINE.test(content))) {
     return {
       kind: 'triage',
-      text: last,
+      text: messageToSort(last),
       wantsSearchTerms: messages.some(({ content }) => content.includes(SEARCH_LINE)),
     };
   }
@@ -90,4 +92,10 @@ function readQuestion(text: string): { question: string; articles: PromptArticle
 /** Undoes the escaping of text that a prompt contains as data. */
 export function unescapeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+}
+
+/** Without the answer before it. */
+function messageToSort(request: string): string {
+  const at = request.startsWith(CONTEXT_LINE) ? request.indexOf(SORTED_LINE) : -1;
+  return at < 0 ? request : request.slice(at + SORTED_LINE.length);
 }
