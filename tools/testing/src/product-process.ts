@@ -34,7 +34,11 @@ const inServer = (path: string) => fileURLToPath(new URL(`../../../server/${path
 const configFor = ({ site = {}, limits = {}, storage = {} }: Pick<ProductSettings, 'site' | 'limits' | 'storage'>) => ({
   sites: [{ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], ...site }],
   routing: { hedge: { mode: 'off' }, answerCache: { ttlSeconds: 0 } },
-  limits: { messagesPerMinute: 100_000, connectionsPerAddress: 20_000, perMinute: noLimits(), ...limits },
+  limits: {
+    ...{ messagesPerMinute: 100_000, connectionsPerAddress: 20_000, agentRequestsPerAddressHour: 100_000 },
+    perMinute: noLimits(),
+    ...limits,
+  },
   storage,
 });
 
