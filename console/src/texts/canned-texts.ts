@@ -23,5 +23,4 @@ export const cannedTexts = {
   site: 'Site',
   allSites: 'All sites',
   save: 'Save',
-  cancel: 'Cancel',
 } as const;

@@ -12,4 +12,5 @@ export const commonTexts = {
   offline: 'Can’t reach the server. Check your connection and try again.',
   tryAgain: 'Try again',
   dismiss: 'Dismiss',
+  cancel: 'Cancel',
 } as const;

@@ -7,6 +7,7 @@ import { useId } from 'preact/hooks';
 import { cannedTexts as texts } from '../texts/canned-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Field, fieldText } from './field.tsx';
+import { FormFoot } from './form-foot.tsx';
 import { MacroFields, readMacro } from './macro-fields.tsx';
 
 export interface CannedFormProps {
@@ -80,14 +81,7 @@ export function CannedForm({ workspace, sites, reply, onClose }: CannedFormProps
           </select>
         </div>
       )}
-      <div class="settings-form__foot">
-        <button type="button" class="button button--quiet" onClick={onClose}>
-          {texts.cancel}
-        </button>
-        <button type="submit" class="button button--primary">
-          {texts.save}
-        </button>
-      </div>
+      <FormFoot action={texts.save} onCancel={onClose} />
     </form>
   );
 }

@@ -7,6 +7,7 @@ import type { Workspace } from '../workspace.ts';
 import { RoleField, readReach, readRole, SitesField } from './access-fields.tsx';
 import { Avatar } from './avatar.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
+import { FormFoot } from './form-foot.tsx';
 
 interface MemberProps {
   readonly workspace: Workspace;
@@ -100,14 +101,7 @@ function AccessForm({ workspace, team, member, onClose }: MemberProps & { onClos
       <p class="report__failed" role="alert">
         {problem.value}
       </p>
-      <div class="settings-form__foot">
-        <button type="button" class="button button--quiet" onClick={onClose}>
-          {texts.cancel}
-        </button>
-        <button type="submit" class="button button--primary">
-          {texts.save}
-        </button>
-      </div>
+      <FormFoot action={texts.save} onCancel={onClose} />
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { commonTexts } from '../texts/common-texts.ts';
 import { siteTexts as texts } from '../texts/site-texts.ts';
 import { teamTexts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { ListHead } from './list-head.tsx';
 import { NewSiteForm } from './new-site-form.tsx';
 import { ReportFailed } from './report-failed.tsx';
 import { SiteSettingsPart } from './site-settings-part.tsx';
@@ -40,20 +41,9 @@ function SiteList({ workspace: { sites } }: { workspace: Workspace }) {
   const all = sites.overview.response.value?.sites ?? [];
   return (
     <section class="report__part" aria-label={texts.title}>
-      <div class="report__title">
+      <ListHead action={texts.add} adding={adding}>
         <p class="report__quiet">{texts.hint}</p>
-        {!adding.value && (
-          <button
-            type="button"
-            class="button button--plain"
-            onClick={() => {
-              adding.value = true;
-            }}
-          >
-            {texts.add}
-          </button>
-        )}
-      </div>
+      </ListHead>
       <p class="report__failed" role="alert">
         {sites.notice.value?.kind === 'failed' && sites.notice.value.text}
       </p>

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { KnowledgeController } from '../knowledge-controller.ts';
 import { knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
+import { ListHead } from './list-head.tsx';
 import { SourceForm } from './source-form.tsx';
 import { SourceItem } from './source-item.tsx';
 
@@ -16,20 +17,9 @@ export function SourcesPart({ knowledge, isFirst = false }: SourcesPartProps) {
   const { sources } = knowledge.overview.response.value ?? { sources: [] };
   return (
     <section class="report__part" aria-label={texts.sources}>
-      <div class="report__title">
+      <ListHead action={texts.add} adding={adding}>
         <h2>{texts.sources}</h2>
-        {!adding.value && (
-          <button
-            type="button"
-            class="button button--plain"
-            onClick={() => {
-              adding.value = true;
-            }}
-          >
-            {texts.add}
-          </button>
-        )}
-      </div>
+      </ListHead>
       <p class="report__failed" role="alert">
         {knowledge.failure.value}
       </p>

@@ -6,6 +6,8 @@ import { expiryText, sitesText, teamTexts as texts } from '../texts/team-texts.t
 import type { Workspace } from '../workspace.ts';
 import { RoleField, readReach, readRole, SitesField } from './access-fields.tsx';
 import { Field, fieldText } from './field.tsx';
+import { FormFoot } from './form-foot.tsx';
+import { ListHead } from './list-head.tsx';
 import { MemberItem } from './member-item.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 
@@ -47,20 +49,9 @@ function Invites({ workspace: { team, session }, shown }: { workspace: Workspace
 
   return (
     <section class="report__part" aria-label={texts.invites}>
-      <div class="report__title">
+      <ListHead action={texts.invite} adding={inviting}>
         <h2>{texts.invites}</h2>
-        {!inviting.value && (
-          <button
-            type="button"
-            class="button button--plain"
-            onClick={() => {
-              inviting.value = true;
-            }}
-          >
-            {texts.invite}
-          </button>
-        )}
-      </div>
+      </ListHead>
       {inviting.value && (
         <form class="settings-form" aria-label={texts.invite} onSubmit={submit}>
           <Field label={texts.email} name="email" type="email" autocomplete="off" maxLength={254} />
@@ -70,20 +61,12 @@ function Invites({ workspace: { team, session }, shown }: { workspace: Workspace
           <p class="report__failed" role="alert">
             {problem.value}
           </p>
-          <div class="settings-form__foot">
-            <button
-              type="button"
-              class="button button--quiet"
-              onClick={() => {
-                inviting.value = false;
-              }}
-            >
-              {texts.cancel}
-            </button>
-            <button type="submit" class="button button--primary">
-              {texts.createInvite}
-            </button>
-          </div>
+          <FormFoot
+            action={texts.createInvite}
+            onCancel={() => {
+              inviting.value = false;
+            }}
+          />
         </form>
       )}
       {shown.invites.length === 0 && <p class="report__quiet">{texts.noInvites}</p>}

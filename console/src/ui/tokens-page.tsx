@@ -8,6 +8,8 @@ import type { Workspace } from '../workspace.ts';
 import { readReach, SitesField } from './access-fields.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Field, fieldText } from './field.tsx';
+import { FormFoot } from './form-foot.tsx';
+import { ListHead } from './list-head.tsx';
 import { SelectField } from './select-field.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 
@@ -23,20 +25,9 @@ export function TokensPage({ workspace }: { workspace: Workspace }) {
     >
       {(shown) => (
         <section class="report__part" aria-label={texts.tokens}>
-          <div class="report__title">
+          <ListHead action={texts.addToken} adding={adding}>
             <p class="report__quiet">{texts.tokensHint}</p>
-            {!adding.value && (
-              <button
-                type="button"
-                class="button button--plain"
-                onClick={() => {
-                  adding.value = true;
-                }}
-              >
-                {texts.addToken}
-              </button>
-            )}
-          </div>
+          </ListHead>
           {adding.value && (
             <TokenForm
               workspace={workspace}
@@ -128,14 +119,7 @@ function TokenForm(props: { workspace: Workspace; shown: TokenList; onClose: () 
       <p class="report__failed" role="alert">
         {problem.value}
       </p>
-      <div class="settings-form__foot">
-        <button type="button" class="button button--quiet" onClick={props.onClose}>
-          {texts.cancel}
-        </button>
-        <button type="submit" class="button button--primary">
-          {texts.createToken}
-        </button>
-      </div>
+      <FormFoot action={texts.createToken} onCancel={props.onClose} />
     </form>
   );
 }

@@ -5,6 +5,7 @@ import type { NewWebhook, Webhook } from '@firstword/shared/webhook';
 import { useSignal } from '@preact/signals';
 import { webhookTexts as texts } from '../texts/webhook-texts.ts';
 import { Field, fieldText } from './field.tsx';
+import { FormFoot } from './form-foot.tsx';
 import { SelectField } from './select-field.tsx';
 
 export interface WebhookFormProps {
@@ -62,14 +63,7 @@ export function WebhookForm({ title, action, sites, initial, onSubmit, onClose }
       <p class="report__failed" role="alert">
         {problem.value}
       </p>
-      <div class="settings-form__foot">
-        <button type="button" class="button button--quiet" onClick={onClose}>
-          {texts.cancel}
-        </button>
-        <button type="submit" class="button button--primary">
-          {action}
-        </button>
-      </div>
+      <FormFoot action={action} onCancel={onClose} />
     </form>
   );
 }

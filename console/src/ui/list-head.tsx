@@ -1,0 +1,29 @@
+/** The head of a list that can be added to: what it is, and the button that opens the form. */
+import type { Signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+
+export interface ListHeadProps {
+  readonly action: string;
+  /** Whether the form is open; the button is hidden then. */
+  readonly adding: Signal<boolean>;
+  readonly children: ComponentChildren;
+}
+
+export function ListHead({ action, adding, children }: ListHeadProps) {
+  return (
+    <div class="report__title">
+      {children}
+      {!adding.value && (
+        <button
+          type="button"
+          class="button button--plain"
+          onClick={() => {
+            adding.value = true;
+          }}
+        >
+          {action}
+        </button>
+      )}
+    </div>
+  );
+}
