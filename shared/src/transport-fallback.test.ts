@@ -31,7 +31,7 @@ function start(load: () => Promise<string[]> = async () => POLLING) {
 
 test('long-polling is tried after the first WebSocket connection has failed, and not fetched before', async () => {
   const socket = start();
-  expect([socket.transports(), socket.loads(), socket.timeout()]).toEqual([['websocket'], 0, 2500]);
+  expect([socket.transports(), socket.loads(), socket.timeout()]).toEqual([['websocket'], 0, 2000]);
   await socket.happens('error');
   expect([socket.transports(), socket.loads(), socket.timeout()]).toEqual([POLLING, 1, 10_000]);
 });

@@ -1,7 +1,7 @@
 /** Reaches the server by HTTP long-polling where a proxy blocks or hangs WebSocket connections. */
 
-/** A first connection that takes longer is tried by long-polling. It takes four round trips, so this allows for 600 ms each. */
-const WEBSOCKET_MS = 2500;
+/** A first connection that takes longer is tried by long-polling, which then works within 3 s. Four round trips: 500 ms each. */
+const WEBSOCKET_MS = 2000;
 const CONNECT_MS = 10_000;
 /** Where WebSocket has worked before, the server is more likely to be away than the network to have changed. */
 const FAILURES_AFTER_SUCCESS = 3;
