@@ -72,7 +72,15 @@ async function connect(siteId = 'acme', port = server.port) {
   clients.push(client);
   return client;
 }
-const draft = (client: WidgetClient, text: string) => client.ask<{ prepared: boolean }>('draft', { text });
+const draftOnce = (client: WidgetClient, text: string) => client.ask<{ prepared: boolean }>('draft', { text });
+/** A process that is short of time refuses drafts, as it does on a busy machine; it says when to ask again. */
+async function draft(client: WidgetClient, text: string) {
+  for (;;) {
+    const ack = await draftOnce(client, text);
+    if (ack.ok || ack.code !== 'busy') return ack;
+    await pause(ack.retryAfterMs);
+  }
+}
 const answersTo = (text: string) =>
   endpoint.requests.filter(({ isTriage, question }) => !isTriage && question.includes(text));
 const asked = (text: string) => expect.poll(() => answersTo(text).length).toBe(1);
@@ -230,7 +238,7 @@ test('if the feature is off, no setting is sent to the widget and the event is u
 
 test('a draft that no model could answer is asked again when it is sent', async () => {
   const client = await connect();
-  await draft(client, 'Is the parcel broken?');
+  expect(await draft(client, 'Is the parcel broken?')).toEqual({ ok: true, prepared: true });
   await expect.poll(() => answersTo('broken').length).toBeGreaterThan(0);
   await expect.poll(async () => (await rowsOf(client)).some(({ outcome }) => outcome === 'failed')).toBe(true);
   const before = answersTo('broken').length;
@@ -250,7 +258,7 @@ test('a process with many turns refuses drafts and accepts messages', async () =
   const busy = await startInstance(redis.url, endpoint, { ...SETTINGS, limits: { runningTurns: 2 } });
   const [first, second] = [await connect('acme', busy.port), await connect('acme', busy.port)];
   const ack = await first.send('Is there an endless parcel?');
-  expect(await draft(second, 'How do returns work?')).toMatchObject({ ok: false, code: 'busy' });
+  expect(await draftOnce(second, 'How do returns work?')).toMatchObject({ ok: false, code: 'busy' });
   expect(await finished(second, 'How do returns work?')).toMatchObject({ state: 'done' });
   await first.ask('turn-stop', { turnId: ack.ok ? ack.turnId : '' });
   for (const client of clients.splice(0)) client.close();
