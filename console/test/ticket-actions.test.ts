@@ -25,6 +25,7 @@ test('a rejected proposal is saved as a test case with one key', async ({ page, 
   await page.keyboard.press('r');
   await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
   await button('Save as test case').waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'detached' }); // keys are for the dialog until then
   const sent = page.waitForRequest((request) => request.url().endsWith('/evaluation-cases'));
   await page.keyboard.press('l');
   expect((await sent).postDataJSON()).toEqual({ ticketId: 't-1042', runId: 't-1042-run-2' });
