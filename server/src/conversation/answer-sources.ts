@@ -4,6 +4,7 @@ import { type Coverage, coverageOf } from '../knowledge/coverage.ts';
 import { findForQuestion } from '../knowledge/find-for-question.ts';
 import { withoutFraming } from '../knowledge/framing.ts';
 import type { FoundPassage, Knowledge } from '../knowledge/knowledge.ts';
+import { languageName } from '../lib/language-name.ts';
 import { askedSoFar } from './asked-so-far.ts';
 import type { AnswerGuidance } from './guidance.ts';
 import { type Source, toSources } from './prompt.ts';
@@ -51,8 +52,6 @@ export function findAnswerSources(
   };
 }
 
-const languageNames = new Intl.DisplayNames('en', { type: 'language' });
-
 /** Undefined when the articles are in the language of the question, or it can't be told. */
 export function otherLanguageOf(
   knowledge: Knowledge,
@@ -62,7 +61,7 @@ export function otherLanguageOf(
   const { mainLanguage } = knowledge;
   if (mainLanguage === undefined || !knowledge.isForeign(withoutFraming(text))) return undefined;
   return {
-    searchLanguage: languageNames.of(mainLanguage) ?? mainLanguage,
+    searchLanguage: languageName(mainLanguage),
     find: (terms) => findAnswerSources(knowledge, guidance, { text: terms, history: [] }),
   };
 }

@@ -5,6 +5,7 @@ import type { Rewrite, WritingEvent, WritingTask } from '@firstword/shared/writi
 import type { Gateway, PromptMessage } from '../gateway/chat-call.ts';
 import { GatewayError } from '../gateway/gateway-error.ts';
 import type { Budgets } from '../ledger/budgets.ts';
+import { languageName } from '../lib/language-name.ts';
 import { createMaskFor } from '../masking/mask-policy.ts';
 import { revealed } from '../masking/revealed-stream.ts';
 import type { Router } from '../routing/router.ts';
@@ -116,11 +117,6 @@ function buildPrompt(task: WritingTask, text: string): readonly PromptMessage[] 
     },
     { role: 'user', content: text },
   ];
-}
-
-/** Of an unknown code, the code itself. */
-function languageName(code: string): string {
-  return new Intl.DisplayNames('en', { type: 'language', fallback: 'code' }).of(code) ?? code;
 }
 
 const isAbort = (error: unknown) =>
