@@ -1,10 +1,19 @@
 /** Names of languages, in the console's language. */
 
+const WIDGET_LANGUAGES = ['ar', 'de', 'en', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'tr', 'zh'] as const;
+
+const names = new Intl.DisplayNames('en', { type: 'language' });
+
 /** An unknown code is returned unchanged. */
 export function languageName(locale: string): string {
   try {
-    return new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale;
+    return names.of(locale) ?? locale;
   } catch {
     return locale;
   }
+}
+
+/** Those that the widget speaks, by their code. */
+export function languageNames(): Readonly<Record<string, string>> {
+  return Object.fromEntries(WIDGET_LANGUAGES.map((code) => [code, languageName(code)]));
 }

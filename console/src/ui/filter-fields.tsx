@@ -1,7 +1,7 @@
 /** The fields that filter a list. */
 import { keysOf } from '@firstword/shared/keys-of';
 import type { SiteName } from '@firstword/shared/reports';
-import { languageNames } from '../language-names.ts';
+import { languageNames } from '../language-name.ts';
 import type { TraitChoice } from '../list-filter.ts';
 import { filterTexts as texts } from '../texts/filter-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
