@@ -3,10 +3,10 @@ import type { ArticleView } from '@firstword/shared/wire';
 import { useEffect, useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import { safeLink } from '../markdown/safe-link.ts';
-import { useTexts } from '../texts.ts';
 import { RichText } from '../ui/rich-text.tsx';
 import { Cover } from './cover.tsx';
 import { useExtraTexts } from './extra-texts.ts';
+import { LoadFailed } from './load-failed.tsx';
 
 export function ArticlePage(props: {
   chat: Chat;
@@ -16,8 +16,7 @@ export function ArticlePage(props: {
   onClose: (() => void) | undefined;
 }) {
   const { chat, id, sourceBase, onBack, onClose } = props;
-  const { article: label, openPage, loadFailed } = useExtraTexts();
-  const { retry } = useTexts();
+  const { article: label, openPage } = useExtraTexts();
   const [article, setArticle] = useState<ArticleView | 'failed'>();
 
   async function load() {
@@ -33,14 +32,7 @@ export function ArticlePage(props: {
     <Cover label={label} title={shown?.title ?? label} onBack={onBack} onClose={onClose}>
       <div aria-busy={article === undefined}>
         {shown && <RichText text={shown.text} sourceBase={sourceBase} />}
-        {article === 'failed' && (
-          <p class="note note--bad" role="alert">
-            {loadFailed}
-            <button type="button" class="link" onClick={() => void load()}>
-              {retry}
-            </button>
-          </p>
-        )}
+        {article === 'failed' && <LoadFailed onRetry={() => void load()} />}
       </div>
       {link && (
         <a class="cover__link" href={link.href} title={link.target} target="_blank" rel="noopener noreferrer nofollow">

@@ -8,6 +8,7 @@ import { Icon } from '../ui/icons.tsx';
 import { relativeTime } from '../ui/relative-time.ts';
 import { ExtraIcon } from './extra-icons.tsx';
 import { useExtraTexts } from './extra-texts.ts';
+import { LoadFailed } from './load-failed.tsx';
 
 /** Undefined before the visitor's first message. */
 function presentOf({ conversationId, messages, responder }: ChatState): VisitorConversation | undefined {
@@ -19,8 +20,7 @@ function presentOf({ conversationId, messages, responder }: ChatState): VisitorC
 
 /** `open`: a conversation by its id, or a new one. */
 export function ConversationList({ chat, open }: { chat: Chat; open: (conversationId?: string) => void }) {
-  const { yourConversations, newChat, loadFailed } = useExtraTexts();
-  const { retry } = useTexts();
+  const { yourConversations, newChat } = useExtraTexts();
   const state = chat.outline.value;
   const [others, setOthers] = useState<readonly VisitorConversation[] | 'failed'>();
   const hasOthers = state.others !== undefined;
@@ -50,14 +50,7 @@ export function ConversationList({ chat, open }: { chat: Chat; open: (conversati
           </li>
         ))}
       </ul>
-      {others === 'failed' && (
-        <p class="note note--bad" role="alert">
-          {loadFailed}
-          <button type="button" class="link" onClick={() => void load()}>
-            {retry}
-          </button>
-        </p>
-      )}
+      {others === 'failed' && <LoadFailed onRetry={() => void load()} />}
     </div>
   );
 }
