@@ -9,6 +9,7 @@ import { createLog } from '../src/lib/log.ts';
 import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import { createDatabase, type Database } from '../src/records/database.ts';
 import { createPostgresTicketStore } from '../src/records/postgres-ticket-store.ts';
+import type { TicketStore } from '../src/records/ticket-store.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import type { TicketNews } from '../src/store/ticket-channel.ts';
@@ -51,8 +52,8 @@ beforeEach(async () => {
 });
 
 /** The tickets as another process sees them. */
-function another(): TestTickets {
-  const store = createPostgresTicketStore(database, () => 'en');
+function another(changed: Partial<TicketStore> = {}): TestTickets {
+  const store = { ...createPostgresTicketStore(database, () => 'en'), ...changed };
   return createTestTickets({ redis, subscriber, keys, store, now: () => clock });
 }
 
@@ -234,6 +235,22 @@ test('timers resolve, wake and close, and the conversation ends with its ticket'
   expect(await responder()).toBe('closed');
   expect(await open()).toMatchObject({ follows: ticket.id });
   expect(await responder()).toBe('waiting-agent');
+});
+
+test('a sweep leaves a ticket alone that another sweep has resolved since both found it due', async () => {
+  const ticket = await open();
+  await done(act(ticket, 'reply'));
+  clock += 4 * DAY_MS;
+  const { due } = createPostgresTicketStore(database, () => 'en');
+  const slow = another({
+    async due(...query) {
+      const listed = await due(...query);
+      await tickets.sweep(clock);
+      return listed;
+    },
+  });
+  await slow.sweep(clock);
+  expect(await tickets.get(ticket.id)).toMatchObject({ state: 'resolved', resolution: 'no-reply' });
 });
 
 test('a snoozed ticket wakes at its time', async () => {

@@ -3,6 +3,7 @@ import type { Ticket, TicketAction } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
 import type { DueTicket, TicketStore } from '../records/ticket-store.ts';
 import type { AnalysisRuns } from './run-types.ts';
+import { dueAt, type TicketTimers } from './ticket-timers.ts';
 import type { Tickets } from './ticket-types.ts';
 
 const BATCH = 100;
@@ -11,16 +12,19 @@ export function createTicketSweep(parts: {
   store: Pick<TicketStore, 'due' | 'find'>;
   act: Tickets['act'];
   runs: Pick<AnalysisRuns, 'sweepRuns'>;
+  timers: TicketTimers;
   orphanMs: number;
   log: Log;
 }): Tickets['sweep'] {
-  const { store, act, runs, orphanMs, log } = parts;
+  const { store, act, runs, timers, orphanMs, log } = parts;
 
-  const runTimer = async (ticketId: string) => {
+  const runTimer = async (ticketId: string, now: number) => {
     const ticket = (await store.find(ticketId))?.ticket;
     const step = ticket && TIMER_STEPS[ticket.state];
     if (ticket === undefined || step === undefined) return;
-    // With the version that was due: a change by an agent or another sweep meanwhile has a timer of its own.
+    // An agent or another sweep may have changed it since it was listed, and the timer it has now has not expired.
+    if ((dueAt(ticket, timers) ?? Number.POSITIVE_INFINITY) > now) return;
+    // With the version that was due, for a change that comes between this line and the next.
     await act(ticketId, step.action, {
       actor: { kind: 'system' },
       expectedVersion: ticket.version,
@@ -33,7 +37,7 @@ export function createTicketSweep(parts: {
     for (let due: DueTicket[] = await store.due(now, BATCH); due.length > 0; ) {
       // An error with one ticket must not stop the sweep of the others.
       for (const { ticketId } of due)
-        await runTimer(ticketId).catch((error: unknown) =>
+        await runTimer(ticketId, now).catch((error: unknown) =>
           log.error({ ticketId, reason: String(error) }, 'sweeping a ticket failed'),
         );
       due = due.length < BATCH ? [] : await store.due(now, BATCH, due.at(-1));

@@ -170,7 +170,7 @@ export function createTickets(parts: TicketsParts): Tickets {
     notes: store.notes,
     events: store.events,
     changes: channel.changes,
-    sweep: createTicketSweep({ store, act, runs, orphanMs, log }),
+    sweep: createTicketSweep({ store, act, runs, timers, orphanMs, log }),
     deliverOld: deliveries.deliverOld,
     forget: store.forget,
   };
