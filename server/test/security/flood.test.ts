@@ -18,11 +18,11 @@ const QUESTIONS = 15;
 const middle = (figures: readonly number[]) => figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
 
 /** Asks one question after the other; milliseconds to each first delta, and how many were refused. */
-async function ask(port: number, address: string) {
+async function ask(port: number, address: string, questions = QUESTIONS) {
   const client = await connectWidget(port, { site: 'acme' }, SITE_ORIGIN, address);
   const firstMs: number[] = [];
   let refused = 0;
-  for (let n = 0; n < QUESTIONS; n++) {
+  for (let n = 0; n < questions; n++) {
     const sentAt = performance.now();
     const ack = await client.send(`Is it open? ${n}`);
     if (!ack.ok) {
@@ -62,7 +62,7 @@ test('a flood from one address leaves visitors at other addresses their answers'
   });
   onTestFinished(() => server.kill());
 
-  await ask(server.port, '198.51.100.1'); // a process that has just started is slower
+  await ask(server.port, '198.51.100.1', 3); // a process that has just started is slower
   const idle = await ask(server.port, '198.51.100.2');
   const flood = await startFlood(server.port);
   const beside = await ask(server.port, '198.51.100.3');
