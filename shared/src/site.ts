@@ -7,8 +7,9 @@ import { languageOf } from './language.ts';
 import { maskFields } from './masking.ts';
 import { regionSchema } from './region.ts';
 import { identitySettings } from './site-identity.ts';
+import type { PreChatForm, SiteView } from './site-view.ts';
 import { themeView } from './theme.ts';
-import { type PreChatForm, type SiteView, siteIdSchema } from './wire.ts';
+import { siteIdSchema } from './wire.ts';
 
 /** Apps built with Capacitor, Ionic or Tauri have a scheme of their own. */
 const ORIGIN = /^(?:https?|capacitor|ionic|tauri):\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/;
