@@ -1,21 +1,11 @@
 /** The REST client, one function for each route. Failures are values; network errors are retried. */
 
+import type { AgentList } from '@firstword/shared/agent-view';
 import type { AuditEntry, AuditList } from '@firstword/shared/audit';
-import type {
-  ActionBody,
-  AgentAction,
-  AgentList,
-  FirstRun,
-  LinkView,
-  SessionView,
-  SignIn,
-  TagList,
-  TicketCalls,
-  TicketDetail,
-  TicketList,
-} from '@firstword/shared/console-wire';
+import type { TagList, TicketDetail, TicketList } from '@firstword/shared/console-wire';
 import type { ConversationCalls, ConversationDetail, ConversationList } from '@firstword/shared/conversation-records';
 import type { FeedStatusView, Redelivery, SetAsideList } from '@firstword/shared/feed-status';
+import type { TicketCalls } from '@firstword/shared/model-calls';
 import type { ModelStatusView } from '@firstword/shared/model-status';
 import type { QualityKey, QualityReport } from '@firstword/shared/quality-report';
 import type {
@@ -28,7 +18,8 @@ import type {
   ResponseTimeReport,
   VerdictReport,
 } from '@firstword/shared/reports';
-import type { SignInOptions } from '@firstword/shared/sign-in';
+import type { FirstRun, LinkView, SessionView, SignIn, SignInOptions } from '@firstword/shared/sign-in';
+import type { ActionBody, AgentAction } from '@firstword/shared/ticket-requests';
 import type { TicketView } from '@firstword/shared/ticket-views';
 import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
 import type { Failure, Result } from './api-result.ts';

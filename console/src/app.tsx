@@ -1,6 +1,7 @@
 /** Chooses the page: account set-up, sign-in or the workspace. */
-import type { SessionView } from '@firstword/shared/console-wire';
+
 import { may } from '@firstword/shared/permissions';
+import type { SessionView } from '@firstword/shared/sign-in';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import type { Router } from './router.ts';

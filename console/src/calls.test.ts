@@ -1,4 +1,4 @@
-import type { ModelCallView } from '@firstword/shared/console-wire';
+import type { ModelCallView } from '@firstword/shared/model-calls';
 import { expect, test } from 'vitest';
 import { answeringCall, callCostText, callsByTurn, outcomeText, purposeText } from './calls.ts';
 

@@ -1,7 +1,7 @@
 /** Groups and labels the model calls of a conversation. Pure. */
 import { REFERENCE_MODELS } from '@firstword/shared/catalog';
-import type { ModelCallView, TicketCalls } from '@firstword/shared/console-wire';
 import type { ConversationCalls } from '@firstword/shared/conversation-records';
+import type { ModelCallView, TicketCalls } from '@firstword/shared/model-calls';
 import { usdText } from './figures.ts';
 import { callTexts } from './texts/call-texts.ts';
 

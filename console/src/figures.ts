@@ -1,6 +1,6 @@
 /** Formats costs and durations. An unknown cost is never shown as zero. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
-import type { CostView } from '@firstword/shared/console-wire';
+import type { CostView } from '@firstword/shared/model-calls';
 import { callTexts } from './texts/call-texts.ts';
 
 /** US dollars; small amounts keep two significant digits, since a call costs fractions of a cent. */

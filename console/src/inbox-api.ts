@@ -1,7 +1,8 @@
 /** The REST client of what an agent does with many tickets and conversations: saved views, search, and bulk actions. */
-import type { BulkAction, BulkOutcome, BulkRequest } from '@firstword/shared/console-wire';
+
 import type { NewView, SavedViewList } from '@firstword/shared/saved-view';
 import type { SearchResults } from '@firstword/shared/search';
+import type { BulkAction, BulkOutcome, BulkRequest } from '@firstword/shared/ticket-requests';
 import type { Result } from './api-result.ts';
 import type { Senders } from './knowledge-api.ts';
 import { queryOf } from './list-filter.ts';

@@ -1,6 +1,7 @@
 /** Applies the steps of a macro to one ticket, one after another, and offers to undo them. */
 import type { Macro } from '@firstword/shared/canned-reply';
-import type { AgentAction, TicketDetail } from '@firstword/shared/console-wire';
+import type { TicketDetail } from '@firstword/shared/console-wire';
+import type { AgentAction } from '@firstword/shared/ticket-requests';
 import type { Signal } from '@preact/signals';
 import type { ActionChoice } from './api.ts';
 import { type MacroStep, macroText, planMacro } from './macros.ts';

@@ -1,7 +1,7 @@
 /** What a macro does with a ticket, and how that is undone. Pure. */
 import type { Macro } from '@firstword/shared/canned-reply';
-import type { AgentAction } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
+import type { AgentAction } from '@firstword/shared/ticket-requests';
 import type { ActionChoice } from './api.ts';
 import { macroTexts } from './texts/macro-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';

@@ -1,6 +1,7 @@
 /** The state of the open ticket. Pure: each live event or response gives the next state. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
-import type { TicketCalls, TicketDetail } from '@firstword/shared/console-wire';
+import type { TicketDetail } from '@firstword/shared/console-wire';
+import type { TicketCalls } from '@firstword/shared/model-calls';
 import type { Message } from '@firstword/shared/wire';
 import type { Span } from './marks.ts';
 

@@ -1,8 +1,9 @@
 /** The open ticket: its state, the reply being written, and the agent's actions on it. */
 import type { CheckedEvidence } from '@firstword/shared/analysis';
 import type { Macro } from '@firstword/shared/canned-reply';
-import type { AgentAction, TicketDetail } from '@firstword/shared/console-wire';
+import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
+import type { AgentAction } from '@firstword/shared/ticket-requests';
 import type { Message } from '@firstword/shared/wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ActionChoice, ActionRequest, Api, Failure } from './api.ts';

@@ -1,4 +1,4 @@
-import type { BulkAction, BulkOutcome } from '@firstword/shared/console-wire';
+import type { BulkAction, BulkOutcome } from '@firstword/shared/ticket-requests';
 import { expect, test } from 'vitest';
 import type { Result } from './api-result.ts';
 import type { BulkGuard } from './inbox-api.ts';

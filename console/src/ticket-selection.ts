@@ -1,5 +1,5 @@
 /** The tickets that the agent selects in the list, to act on them together; and the undoing of a mark as spam. */
-import type { BulkAction, BulkOutcome } from '@firstword/shared/console-wire';
+import type { BulkAction, BulkOutcome } from '@firstword/shared/ticket-requests';
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { BulkChoice, InboxApi } from './inbox-api.ts';
 

@@ -1,7 +1,10 @@
 /** The state of the pages and dialogs that live updates don't change: reports, knowledge, settings, searches and choices. */
+
+import type { AgentList } from '@firstword/shared/agent-view';
 import type { AuditEntry } from '@firstword/shared/audit';
-import type { AgentList, SessionView, TagList, TicketList } from '@firstword/shared/console-wire';
+import type { TagList, TicketList } from '@firstword/shared/console-wire';
 import { may } from '@firstword/shared/permissions';
+import type { SessionView } from '@firstword/shared/sign-in';
 import type { Api, AuditChoice } from './api.ts';
 import { basePath } from './base-path.ts';
 import { type CannedReplies, createCannedReplies } from './canned-replies.ts';

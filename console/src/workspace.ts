@@ -1,6 +1,7 @@
 /** The state of the workspace: ticket list, open ticket, conversations, live updates and commands. */
-import type { SessionView } from '@firstword/shared/console-wire';
+
 import { may } from '@firstword/shared/permissions';
+import type { SessionView } from '@firstword/shared/sign-in';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import type { CommandTarget, DialogName, Situation } from './commands/command.ts';

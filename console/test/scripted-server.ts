@@ -2,22 +2,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
 import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-events';
-import type { AgentAction, ApiError, SessionView, TicketDetail } from '@firstword/shared/console-wire';
-import {
-  type BulkAction,
-  bulkActionSchemas,
-  firstRunSchema,
-  type LinkView,
-  linkQuerySchema,
-  signInSchema,
-  ticketActionSchemas,
-  ticketListQuerySchema,
-} from '@firstword/shared/console-wire';
+import type { ApiError, TicketDetail } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
 import { type ReplyDraft, replyDraftSchema } from '@firstword/shared/reply-draft';
 import { killSwitchSchema } from '@firstword/shared/reports';
 import type { SearchResults } from '@firstword/shared/search';
+import type { SessionView } from '@firstword/shared/sign-in';
+import { firstRunSchema, type LinkView, linkQuerySchema, signInSchema } from '@firstword/shared/sign-in';
 import type { Ticket } from '@firstword/shared/ticket';
+import type { AgentAction } from '@firstword/shared/ticket-requests';
+import {
+  type BulkAction,
+  bulkActionSchemas,
+  ticketActionSchemas,
+  ticketListQuerySchema,
+} from '@firstword/shared/ticket-requests';
 import { type ErasureReport, type VisitorRef, visitorRefSchema } from '@firstword/shared/visitor-data';
 import { type WritingEvent, type WritingTask, writingTaskSchema } from '@firstword/shared/writing-help';
 import { listenLocally } from '@firstword/testing/listen-locally';

@@ -1,12 +1,9 @@
 /** The tickets of the scripted server, with versions, idempotency keys and state changes. */
-import type {
-  AgentAction,
-  SessionView,
-  TicketDetail,
-  TicketList,
-  TicketListQuery,
-} from '@firstword/shared/console-wire';
+
+import type { TicketDetail, TicketList } from '@firstword/shared/console-wire';
+import type { SessionView } from '@firstword/shared/sign-in';
 import type { Ticket, TicketState } from '@firstword/shared/ticket';
+import type { AgentAction, TicketListQuery } from '@firstword/shared/ticket-requests';
 import { isInView, type TicketView } from '@firstword/shared/ticket-views';
 import type { Message } from '@firstword/shared/wire';
 import { agent, otherAgent } from './ticket-builders.ts';

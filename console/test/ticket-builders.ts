@@ -1,6 +1,8 @@
 /** Builders of tickets, conversations and analysis runs for the scripted server. */
+
+import type { AgentView } from '@firstword/shared/agent-view';
 import type { AnalysisRun } from '@firstword/shared/analysis';
-import type { AgentView, TicketDetail } from '@firstword/shared/console-wire';
+import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 

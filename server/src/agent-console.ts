@@ -1,6 +1,6 @@
 /** Builds the agents' part of a web process: accounts, REST API, console socket, and the notices of tickets to visitors. */
 
-import type { AgentView } from '@firstword/shared/console-wire';
+import type { AgentView } from '@firstword/shared/agent-view';
 import type { OutsideLimit } from '@firstword/shared/reports';
 import type { SignInOptions } from '@firstword/shared/sign-in';
 import type { Site } from '@firstword/shared/site';

@@ -2,11 +2,11 @@
 import { maskFields } from '@firstword/shared/masking';
 import { regionSchema } from '@firstword/shared/region';
 import { siteSchema } from '@firstword/shared/site';
-import { siteIdSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
 import { baseUrlSchema } from './address-schemas.ts';
+import { budgetsSchema, siteBudgetsSchema } from './budgets-schema.ts';
 import { apiKeyHeaderSchema, apiKeySchema } from './endpoint-values.ts';
-import { limitTableSchema } from './limits/limit-table.ts';
+import { limitsSchema } from './limits-schema.ts';
 import { modelProfileSchema } from './routing/model-profile.ts';
 import { routingSchema, tiersSchema } from './routing-schema.ts';
 import { signInSchema } from './sign-in-schema.ts';
@@ -16,38 +16,6 @@ const endpointSchema = z.strictObject({
   apiKey: apiKeySchema.exactOptional().describe('Key of the endpoint, best given as `"$NAME"`.'),
   apiKeyHeader: apiKeyHeaderSchema.exactOptional().describe('Header for the key, as in `LLM_API_KEY_HEADER`.'),
 });
-
-const limitSchema = z.strictObject({
-  usd: z
-    .number()
-    .min(0)
-    .exactOptional()
-    .describe(
-      'US dollars. An unknown input price counts as the output price; a model without a price like the dearest one.',
-    ),
-  tokens: z.int().min(0).exactOptional().describe('Tokens of questions and answers together.'),
-});
-const budgetLimits = {
-  conversation: limitSchema.exactOptional().describe('Limit of one conversation.'),
-  addressDay: limitSchema
-    .exactOptional()
-    .describe(
-      'Limit of one address on a site in a UTC day. Without it: ten times `visitorDay` and `addressShare` of `siteDay`, whichever is reached first.',
-    ),
-  visitorDay: limitSchema.exactOptional().describe('Limit of one visitor in a UTC day.'),
-  siteDay: limitSchema.exactOptional().describe('Limit of one site in a UTC day.'),
-  analysisUsdPerDay: z
-    .number()
-    .min(0)
-    .exactOptional()
-    .describe('US dollars that the analyses of one site may cost in a UTC day.'),
-};
-
-const siteBudgetsSchema = z.strictObject({
-  ...budgetLimits,
-  stopped: z.boolean().exactOptional().describe('Stops all model calls of the site.'),
-});
-export type SiteBudgets = z.infer<typeof siteBudgetsSchema>;
 
 /** A site in the console: as in the file, with its budgets. */
 export const siteSettingsSchema = siteSchema.extend({
@@ -131,41 +99,7 @@ export const configFileSchema = z.strictObject({
     })
     .prefault({})
     .describe('Signed events that other programs are sent ([webhooks.md](webhooks.md)).'),
-  budgets: z
-    .strictObject({
-      ...budgetLimits,
-      degradeAt: z
-        .number()
-        .min(0)
-        .max(1)
-        .default(0.8)
-        .describe('Used share of a budget from which a cheaper tier answers.'),
-      typingBudgetShare: z
-        .number()
-        .min(0)
-        .max(1)
-        .default(0.3)
-        .describe(
-          "Largest share of a site's `siteDay` limit that may go to drafts that are not sent (`answerWhileTyping`). Without that limit it does not apply.",
-        ),
-      addressShare: z
-        .number()
-        .min(0)
-        .max(1)
-        .default(0.25)
-        .describe(
-          "Largest share of a site's `siteDay` limit that one address may use, unless `addressDay` is set. Set it to 1 where all visitors share one address, such as in an intranet.",
-        ),
-      stopped: z.boolean().default(false).describe('Stops all model calls on all sites.'),
-      sites: z
-        .record(siteIdSchema, siteBudgetsSchema)
-        .default({})
-        .describe(
-          'Limits of single sites, by site id; `model-api` is the OpenAI-compatible API. Each one replaces the general limit of the same name.',
-        ),
-    })
-    .prefault({})
-    .describe('Spending limits. What is not set is not limited.'),
+  budgets: budgetsSchema,
   modelApi: z
     .strictObject(maskFields)
     .prefault({})
@@ -215,76 +149,6 @@ export const configFileSchema = z.strictObject({
     .describe(
       'Where conversations are kept, and for how long other records are. `sites[].retention` overrides it for one site.',
     ),
-  limits: z
-    .strictObject({
-      messagesPerMinute: z.int().min(1).default(30).describe('Messages that one visitor may send in a minute.'),
-      runningTurns: z.int().min(1).default(500).describe('Answers that one web process generates at the same time.'),
-      loopLagMs: z
-        .int()
-        .min(20)
-        .max(60_000)
-        .default(25)
-        .describe('Event loop delay, in milliseconds, above which a web process lowers its own concurrency limit.'),
-      redisMs: z
-        .int()
-        .min(20)
-        .max(60_000)
-        .default(500)
-        .describe('Response time of Redis, in milliseconds, above which a web process lowers its concurrency limit.'),
-      connections: z
-        .int()
-        .min(1)
-        .default(20_000)
-        .describe('Connections that one web process has open at the same time.'),
-      connectionsPerAddress: z.int().min(1).default(1000).describe('How many of them may come from one address.'),
-      perMinute: limitTableSchema,
-      provenMessagesPerAddressHour: z
-        .int()
-        .min(0)
-        .default(600)
-        .describe(
-          'Messages with a proof of work, beyond the first limit of their address, that are accepted from it in an hour.',
-        ),
-      siteWeights: z
-        .record(siteIdSchema, z.number().min(0.1).max(100))
-        .default({})
-        .describe('Share of a site in a process at its limit, relative to other sites, by site id. 1 unless set.'),
-      agentRequestsPerAddressHour: z
-        .int()
-        .min(1)
-        .default(20)
-        .describe('Tickets that visitors of one address may open on a site in an hour by asking for an agent.'),
-      ticketsPerAddressHour: z
-        .int()
-        .min(0)
-        .default(10)
-        .describe(
-          'Tickets that the assistant opens in an hour for visitors of one address on a site. Further ones are answered, and may ask for an agent.',
-        ),
-      ticketsPerSiteHour: z
-        .int()
-        .min(0)
-        .default(300)
-        .describe('Tickets that the assistant opens on one site in an hour.'),
-      uploadMbPerAddressDay: z
-        .number()
-        .min(1)
-        .default(200)
-        .describe('MB that visitors of one address may upload on a site in a UTC day.'),
-      uploadMbPerSiteDay: z.number().min(1).default(5000).describe('MB that may be uploaded on one site in a UTC day.'),
-      freeDiskMb: z
-        .number()
-        .min(0)
-        .default(1024)
-        .describe('MB of the disk of `FILES_DIR` that stay free: uploads that need them are refused.'),
-      runningAnalyses: z
-        .int()
-        .min(1)
-        .max(100)
-        .default(4)
-        .describe('Analyses that one worker process runs at the same time.'),
-    })
-    .prefault({})
-    .describe('Limits of one process, and, under `perMinute`, of all processes together.'),
+  limits: limitsSchema,
 });
 export type ConfigFile = z.infer<typeof configFileSchema>;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ticketActionSchemas } from '@firstword/shared/console-wire';
+import { ticketActionSchemas } from '@firstword/shared/ticket-requests';
 import type { Page } from '@firstword/testing/console-page';
 import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';

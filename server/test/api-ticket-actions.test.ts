@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type AgentList, apiErrorSchema, ticketActionSchemas } from '@firstword/shared/console-wire';
+import type { AgentList } from '@firstword/shared/agent-view';
+import { apiErrorSchema } from '@firstword/shared/console-wire';
+import { ticketActionSchemas } from '@firstword/shared/ticket-requests';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyse, consoleServer, detailOf, openTicketForEachTest, page, setTicket, ticket } from './open-ticket.ts';

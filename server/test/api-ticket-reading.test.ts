@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { SessionView, TicketCalls, TicketList } from '@firstword/shared/console-wire';
+import type { TicketList } from '@firstword/shared/console-wire';
+import type { TicketCalls } from '@firstword/shared/model-calls';
+import type { SessionView } from '@firstword/shared/sign-in';
 import { createTestLedger } from '@firstword/testing/test-ledger';
 import { describe, expect, test } from 'vitest';
 import { createPriceTable } from '../src/ledger/price-table.ts';

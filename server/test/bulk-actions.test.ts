@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BulkOutcome } from '@firstword/shared/console-wire';
+import type { BulkOutcome } from '@firstword/shared/ticket-requests';
 import { expect, test } from 'vitest';
 import { consoleServer, detailOf, openTicketForEachTest, page, ticket } from './open-ticket.ts';
 

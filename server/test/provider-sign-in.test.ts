@@ -4,9 +4,10 @@ import { createAccountAdmin } from '@firstword/server/agents/account-admin';
 import { createPasswords } from '@firstword/server/agents/passwords';
 import { createLog } from '@firstword/server/lib/log';
 import { createTokenHash } from '@firstword/server/lib/tokens';
+import type { AgentView } from '@firstword/shared/agent-view';
 import type { AuditEntry } from '@firstword/shared/audit';
-import { type AgentView, type SessionView, sessionViewSchema } from '@firstword/shared/console-wire';
 import { FAILURE_PARAMETER } from '@firstword/shared/provider-failure';
+import { type SessionView, sessionViewSchema } from '@firstword/shared/sign-in';
 import { createPage } from '@firstword/testing/console-page';
 import type { OidcPerson } from '@firstword/testing/oidc-server';
 import {

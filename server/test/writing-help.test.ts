@@ -2,7 +2,7 @@
 import { createApiTokens } from '@firstword/server/agents/api-tokens';
 import { createWritingHelp } from '@firstword/server/conversation/writing-help';
 import { createTokenHash } from '@firstword/server/lib/tokens';
-import { ticketCallsSchema } from '@firstword/shared/console-wire';
+import { ticketCallsSchema } from '@firstword/shared/model-calls';
 import { siteSchema } from '@firstword/shared/site';
 import { SITE_ORIGIN, startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget } from '@firstword/testing/widget-client';

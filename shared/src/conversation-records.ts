@@ -1,9 +1,10 @@
 /** Conversations as the archive keeps them: what REST and the console list, filter, search and page through. */
 import { z } from 'zod';
 
-import { preChatAnswersSchema, ticketCallsSchema } from './console-wire.ts';
+import { preChatAnswersSchema } from './console-wire.ts';
 import type { Rating } from './feed-event.ts';
 import { traitQuery } from './list-filter.ts';
+import { ticketCallsSchema } from './model-calls.ts';
 import { siteNameSchema } from './reports.ts';
 import { visitorProfileSchema } from './visitor-profile.ts';
 import { type Message, messageSchema, responderSchema, siteIdSchema } from './wire.ts';

@@ -1,7 +1,7 @@
 /** Views that agents save: a list with its filters, under a name. */
 import { z } from 'zod';
-import { ticketListQuerySchema } from './console-wire.ts';
 import { conversationListQuerySchema } from './conversation-records.ts';
+import { ticketListQuerySchema } from './ticket-requests.ts';
 
 const QUERIES = {
   tickets: ticketListQuerySchema.omit({ cursor: true, limit: true }),

@@ -1,122 +1,21 @@
 /** One site as its owner configures it, and the part of it that visitors may see. */
 import { z } from 'zod';
 import { FILE_TYPES } from './files.ts';
-import { type Hours, WEEKDAYS } from './hours.ts';
 import { keysOf } from './keys-of.ts';
 import { languageOf } from './language.ts';
 import { maskFields } from './masking.ts';
 import { regionSchema } from './region.ts';
+import { hoursSchema } from './site-hours.ts';
 import { identitySettings } from './site-identity.ts';
+import { originSchema } from './site-origin.ts';
+import { consentSchema, preChatSchema } from './site-pre-chat.ts';
+import { themeSchema } from './site-theme.ts';
+import type { SiteView } from './site-view.ts';
 import { themeView } from './theme.ts';
-import { type PreChatForm, type SiteView, siteIdSchema } from './wire.ts';
-
-/** Apps built with Capacitor, Ionic or Tauri have a scheme of their own. */
-const ORIGIN = /^(?:https?|capacitor|ionic|tauri):\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/;
-
-/** Names the origin that was probably meant, where one can be read from what was given. */
-function originFault(given: unknown): string {
-  const [, scheme = '', user = '', host = '', path = ''] =
-    /^(https?:\/\/)([^@/?#]*@)?([^/?#\s]+)(\S*)$/i.exec(String(given).trim()) ?? [];
-  const origin = `${scheme}${host}`.toLowerCase();
-  if (!ORIGIN.test(origin))
-    return 'is not an origin. Use the scheme and host of the page, such as https://shop.example';
-  if (user !== '') return `contains a user or password. Use ${origin}`;
-  if (path === '/') return `ends with a slash. Use ${origin}`;
-  return path === '' ? `is not written as browsers send it. Use ${origin}` : `has a path. Use ${origin}`;
-}
-
-const originSchema = z.string().regex(ORIGIN, { error: ({ input }) => originFault(input) });
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';
-  } catch {
-    return false;
-  }
-}
-
-const clockSchema = z
-  .string()
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'is not a time of day. Use 24-hour time such as 09:00');
-const hoursSchema: z.ZodType<Hours> = z.strictObject({
-  timeZone: z
-    .string()
-    .refine(isTimeZone, 'is not a time zone. Use an IANA name such as Europe/Berlin')
-    .describe('IANA time zone of the opening hours, such as `Europe/Berlin`.'),
-  open: z
-    .array(
-      z
-        .strictObject({
-          days: z.array(z.enum(WEEKDAYS)).min(1).describe('Weekdays on which this period applies.'),
-          from: clockSchema.describe('Start, as 24-hour time such as `09:00`.'),
-          to: clockSchema.describe('End, later than `from`; `24:00` for midnight.'),
-        })
-        .refine(({ from, to }) => from < to, 'has "to" before "from". Write hours past midnight as two periods'),
-    )
-    .min(1)
-    .describe('Periods in which agents are available.'),
-});
+import { siteIdSchema } from './wire.ts';
 
 /** Also for conversations of sites that are no longer configured. */
 export const RETENTION_DAYS = 90;
-
-const colourSchema = z
-  .string()
-  .regex(/^#[0-9a-fA-F]{6}$/, 'is not a colour. Use # and six hexadecimal digits, such as #1f6f5c');
-const coloursSchema = z.strictObject({
-  surface: colourSchema.optional().describe('Background of the panel.'),
-  text: colourSchema.optional().describe('Colour of the text.'),
-});
-/** Numbers, colours and names from a list: nothing here can carry CSS. */
-const themeSchema = z.strictObject({
-  accent: colourSchema.default('#1f6f5c').describe('Colour of the launcher, buttons and links.'),
-  radius: z
-    .int('is not allowed. Use a whole number of pixels from 0 to 24')
-    .min(0)
-    .max(24)
-    .optional()
-    .describe('Corner radius in pixels.'),
-  font: z.enum(['system', 'serif', 'rounded', 'mono']).optional().describe('Font family.'),
-  light: coloursSchema.optional().describe('Colours in the light scheme.'),
-  dark: coloursSchema.optional().describe('Colours in the dark scheme.'),
-});
-
-const demandSchema = z.enum(['required', 'optional']);
-const preChatSchema: z.ZodType<PreChatForm> = z
-  .strictObject({
-    name: demandSchema.optional().describe("Asks for the visitor's name."),
-    email: demandSchema.optional().describe("Asks for the visitor's e-mail address."),
-    question: z
-      .strictObject({
-        label: z.string().trim().min(1).max(120).describe('The question.'),
-        required: z.boolean().default(false).describe('Whether it must be answered.'),
-      })
-      .optional()
-      .describe('Asks one question of your own.'),
-  })
-  .refine(
-    (form) => Object.values(form).some(Boolean),
-    'asks for nothing. Add "name", "email" or "question", or remove "preChat"',
-  );
-
-const consentSchema = z.strictObject({
-  version: z
-    .string()
-    .trim()
-    .min(1)
-    .max(40)
-    .describe('Version of the text, such as `2026-05`. Change it with the text: visitors are asked again.'),
-  text: z.string().trim().min(1).max(2000).describe('The text, in the language of the site.'),
-  link: z
-    .strictObject({
-      label: z.string().trim().min(1).max(120).describe('Text of the link.'),
-      url: z
-        .url({ protocol: /^https?$/, error: 'is not a web address. Use one such as https://shop.example/privacy' })
-        .describe('Address of the page, such as your privacy policy.'),
-    })
-    .optional()
-    .describe('A page to read more on.'),
-});
 
 const greetingSchema = z.string().max(400);
 const suggestionsSchema = z.array(z.string().min(1).max(120)).max(4);

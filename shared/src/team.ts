@@ -1,8 +1,9 @@
 /** Accounts, invitations, sessions and API tokens over REST: one schema for each request body and response. */
 import { z } from 'zod';
-import { agentViewSchema, emailSchema } from './console-wire.ts';
+import { agentViewSchema } from './agent-view.ts';
 import { AGENT_ROLES, API_SCOPES } from './permissions.ts';
 import { siteNameSchema } from './reports.ts';
+import { emailSchema } from './sign-in.ts';
 import { siteIdSchema } from './wire.ts';
 
 const sitesSchema = z.array(siteIdSchema).min(1, 'must name a site; leave it out for all sites').max(500);

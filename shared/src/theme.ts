@@ -1,6 +1,6 @@
 /** Derives all widget colours of each scheme from a site's colours, adjusted to enough contrast. Pure. */
 import { accentShades, contrast, mix, nearest, parseHex, type Rgb, toCss } from './accent.ts';
-import type { ThemeView } from './wire.ts';
+import type { ThemeView } from './site-view.ts';
 
 type Scheme = 'light' | 'dark';
 interface Colours {

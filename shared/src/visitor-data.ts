@@ -1,8 +1,9 @@
 /** What is stored of one visitor: how they are named, what an erasure has removed, and what an export contains. */
 import { z } from 'zod';
 import { analysisRunSchema } from './analysis.ts';
-import { modelCallViewSchema, ticketNoteSchema } from './console-wire.ts';
+import { ticketNoteSchema } from './console-wire.ts';
 import { conversationDetailSchema } from './conversation-records.ts';
+import { modelCallViewSchema } from './model-calls.ts';
 import { ticketEventSchema, ticketSchema } from './ticket.ts';
 import { siteIdSchema } from './wire.ts';
 

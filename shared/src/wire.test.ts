@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { handshakeSchema } from './handshake.ts';
 import { siteSchema } from './site.ts';
-import { handshakeSchema } from './wire.ts';
 
 test('a handshake with only a site is accepted', () => {
   expect(handshakeSchema.parse({ site: 'acme' })).toEqual({ site: 'acme' });

@@ -1,53 +1,12 @@
-/** The widget socket's contract: the handshake, what the server sends, and every event by name. Requests: `wire-requests.ts`. */
+/** The widget socket: what the server sends, and every event by name. Its payloads: `handshake.ts`, `wire-requests.ts`. */
 import { z } from 'zod';
-import { cutText } from './cut-text.ts';
-import type { FileType } from './files.ts';
-import type { Hours } from './hours.ts';
-import { proofSchema } from './proof-of-work.ts';
+import type { SiteView } from './site-view.ts';
 import type { Ack } from './wire-refusals.ts';
 import type * as requests from './wire-requests.ts';
 
 export const siteIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'is not a site id. Use 1 to 48 characters: a-z, 0-9 and -');
-
-/**
- * For what the handshake may leave out: a longer text is cut, and anything else is ignored, because neither is a
- * reason to refuse a visitor.
- */
-const textUpTo = (max: number) =>
-  z
-    .unknown()
-    .transform((given) => (typeof given === 'string' && given !== '' ? cutText(given, max) : undefined))
-    .optional();
-const pageSchema = z
-  .object({
-    url: z
-      .string()
-      .min(1)
-      .transform((url) => cutText(url, 2048)),
-    title: textUpTo(300),
-  })
-  .optional()
-  .catch(undefined);
-
-export const handshakeSchema = z.object({
-  site: siteIdSchema,
-  session: z.string().min(1).max(256).optional(),
-  identity: z.string().min(1).max(4096).optional(),
-  /** Random, made by this browser for its present user: a used identity token is accepted again from the same one. */
-  browser: textUpTo(64),
-  /** The visitor leaves the session's conversation and starts another. Without effect while it has no message. */
-  startNew: z.literal(true).optional().catch(undefined),
-  /** The visitor opens this one of their own conversations instead of the session's. */
-  conversation: z.uuid().optional().catch(undefined),
-  locale: textUpTo(35),
-  timeZone: textUpTo(64),
-  page: pageSchema,
-  /** Of the challenge with which this connection was refused before. */
-  proof: proofSchema.optional().catch(undefined),
-});
-export type Handshake = z.infer<typeof handshakeSchema>;
 
 export const citationSchema = z.object({
   n: z.int().min(1),
@@ -60,10 +19,10 @@ export const citationSchema = z.object({
 });
 export type Citation = z.infer<typeof citationSchema>;
 
-/** A file sent by a visitor; `type` is a MIME type from `files.ts`, `size` is in bytes. */
 /** What agents are warned of before they open a file. */
 const FILE_RISKS = ['formulas'] as const;
 export type FileRisk = (typeof FILE_RISKS)[number];
+/** A file sent by a visitor; `type` is a MIME type from `files.ts`, `size` is in bytes. */
 export const sentFileSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -145,55 +104,6 @@ export interface ResponderChange {
     /** Whether one of their console pages is connected now. */
     online: boolean;
   };
-}
-
-/** What a site asks before the first message. */
-export interface PreChatForm {
-  name?: 'required' | 'optional' | undefined;
-  email?: 'required' | 'optional' | undefined;
-  question?: { label: string; required: boolean } | undefined;
-  /** What the visitor has to agree to before anything that they write is accepted. */
-  consent?: Consent | undefined;
-}
-
-export interface Consent {
-  version: string;
-  text: string;
-  link?: { label: string; url: string } | undefined;
-}
-
-/** `light` and `dark` map custom properties to colours with enough contrast; absent where the widget's own apply. */
-export interface ThemeView {
-  accent: string;
-  /** Pixels. */
-  radius?: number;
-  font?: 'system' | 'serif' | 'rounded' | 'mono';
-  light?: Record<string, string>;
-  dark?: Record<string, string>;
-}
-
-export interface SiteView {
-  name: string;
-  greeting: string;
-  suggestions: string[];
-  theme: ThemeView;
-  locale: string;
-  /** After this many minutes without an agent's reply the assistant may help meanwhile. */
-  agentSilenceMinutes: number;
-  /** When agents answer, if the site states its hours. */
-  hours?: Hours;
-  /** Whether a reply can be sent to the visitor's e-mail address. */
-  mail: boolean;
-  /** The form to show before the first message; absent once it is answered. */
-  preChat?: PreChatForm;
-  /** The files that may be sent; absent: none. */
-  uploads?: { maxMb: number; types: FileType[] };
-  /** The widget sends drafts while the visitor types; absent: it sends none. */
-  answerWhileTyping?: true;
-  /** Visitors may search and read the site's articles; absent: they may not, or there are none. */
-  articles?: true;
-  /** Visitors may download and delete their own data; absent: they may not. */
-  dataRequests?: true;
 }
 
 export interface SessionStart {

@@ -1,5 +1,7 @@
 /** The panel's entry: connects the conversation, the view and the loader. */
-import type { Message, ThemeView } from '@firstword/shared/wire';
+
+import type { ThemeView } from '@firstword/shared/site-view';
+import type { Message } from '@firstword/shared/wire';
 import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { createBrowserStore } from './chat/browser-store.ts';

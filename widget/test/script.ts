@@ -1,14 +1,7 @@
 /** What the scripted server answers. Tests can change each part at any time. */
 import type { Hours } from '@firstword/shared/hours';
-import type {
-  ArticleView,
-  Citation,
-  PreChatForm,
-  SessionStart,
-  SiteView,
-  ThemeView,
-  WidgetClientEvents,
-} from '@firstword/shared/wire';
+import type { PreChatForm, SiteView, ThemeView } from '@firstword/shared/site-view';
+import type { ArticleView, Citation, SessionStart, WidgetClientEvents } from '@firstword/shared/wire';
 import type { Refusal } from '@firstword/shared/wire-refusals';
 
 export interface Script {

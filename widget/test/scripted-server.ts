@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Handshake } from '@firstword/shared/handshake';
 import type {
-  Handshake,
   Message,
   ResponderChange,
   TurnSnapshot,

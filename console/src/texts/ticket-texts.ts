@@ -1,7 +1,8 @@
 /** Texts of an open ticket: header, conversation, history and notices. */
-import type { AgentAction } from '@firstword/shared/console-wire';
+
 import { sizeText } from '@firstword/shared/files';
 import type { HandOffReason, Ticket, TicketEvent, TicketState, Urgency } from '@firstword/shared/ticket';
+import type { AgentAction } from '@firstword/shared/ticket-requests';
 
 const reasons: Record<HandOffReason, string> = {
   'visitor-request': 'Asked for a person',

@@ -1,5 +1,5 @@
 /** Model calls in order of their start. */
-import type { ModelCallView } from '@firstword/shared/console-wire';
+import type { ModelCallView } from '@firstword/shared/model-calls';
 import { callCostText, modelName, outcomeText, purposeText } from '../calls.ts';
 import { durationText } from '../figures.ts';
 import { callTexts } from '../texts/call-texts.ts';

@@ -1,5 +1,5 @@
 /** The cost of a ticket, separately for its conversation and its analyses, with all model calls. */
-import type { TicketCalls } from '@firstword/shared/console-wire';
+import type { TicketCalls } from '@firstword/shared/model-calls';
 import { costText } from '../figures.ts';
 import { callTexts } from '../texts/call-texts.ts';
 import { CallTable } from './call-table.tsx';

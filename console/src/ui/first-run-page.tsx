@@ -1,6 +1,5 @@
 /** Redeems a one-time link: creates the first or an invited agent's account, or sets a new password. */
-import type { LinkView } from '@firstword/shared/console-wire';
-import type { SignInOptions } from '@firstword/shared/sign-in';
+import type { LinkView, SignInOptions } from '@firstword/shared/sign-in';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Api } from '../api.ts';

@@ -1,6 +1,7 @@
 /** The part of a canned reply's form that chooses what is done with the ticket. */
+
+import type { AgentList } from '@firstword/shared/agent-view';
 import type { Macro } from '@firstword/shared/canned-reply';
-import type { AgentList } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
 import { useEffect, useId } from 'preact/hooks';
 import { macroTexts as texts } from '../texts/macro-texts.ts';

@@ -1,5 +1,5 @@
 /** The model, region, TTFT and cost of an answer, why that model was chosen, and all model calls of the turn. */
-import type { ModelCallView } from '@firstword/shared/console-wire';
+import type { ModelCallView } from '@firstword/shared/model-calls';
 import { answeringCall, callCostText, modelName } from '../calls.ts';
 import { durationText } from '../figures.ts';
 import { callTexts } from '../texts/call-texts.ts';

@@ -1,7 +1,8 @@
 /** Makes, changes and removes accounts, and issues the one-time links with which agents set a password. */
 import { randomUUID } from 'node:crypto';
-import type { AgentView, LinkView } from '@firstword/shared/console-wire';
+import type { AgentView } from '@firstword/shared/agent-view';
 import type { Access } from '@firstword/shared/permissions';
+import type { LinkView } from '@firstword/shared/sign-in';
 import type { TeamMember } from '@firstword/shared/team';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { Account, AccountStore, Link, OpenInvite } from '../records/account-store.ts';

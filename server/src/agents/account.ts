@@ -1,5 +1,5 @@
 /** An agent's public view. */
-import type { AgentView } from '@firstword/shared/console-wire';
+import type { AgentView } from '@firstword/shared/agent-view';
 import type { Account } from '../records/account-store.ts';
 
 export const agentView = ({ id, name, email, role, sites }: Account): AgentView => ({

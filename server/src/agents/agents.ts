@@ -1,6 +1,7 @@
 /** Who may use the console: accounts, the one-time links that make them, sign-in, and sessions. */
-import type { AgentView, SessionView } from '@firstword/shared/console-wire';
+import type { AgentView } from '@firstword/shared/agent-view';
 import type { Access } from '@firstword/shared/permissions';
+import type { SessionView } from '@firstword/shared/sign-in';
 import type { SessionList } from '@firstword/shared/team';
 import type { Account } from '../records/account-store.ts';
 import { RecordsError } from '../records/records-error.ts';

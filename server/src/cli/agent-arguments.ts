@@ -1,7 +1,7 @@
 /** Parses the commands of `npm run agent`. */
 import { parseArgs } from 'node:util';
-import { firstRunSchema } from '@firstword/shared/console-wire';
 import { AGENT_ROLES, type AgentRole, API_SCOPES } from '@firstword/shared/permissions';
+import { firstRunSchema } from '@firstword/shared/sign-in';
 import { siteIdSchema } from '@firstword/shared/wire';
 import { UsageError } from '../lib/command-line.ts';
 import { didYouMean } from '../lib/near-miss.ts';

@@ -5,7 +5,8 @@ import type { Message, ResponderChange } from '@firstword/shared/wire';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { HandOffOutcome, Tickets } from '../tickets/ticket-types.ts';
-import { type ConversationTexts, conversationTexts, responderLabel } from './conversation-texts.ts';
+import type { ConversationTexts } from './conversation-languages.ts';
+import { conversationTexts, responderLabel } from './conversation-texts.ts';
 
 export interface HandOffRequest {
   readonly siteId: string;

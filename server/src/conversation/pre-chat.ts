@@ -1,5 +1,5 @@
 /** What a visitor answers before their first message: keeps only what the site asks for, and refuses what is missing. */
-import type { Consent, PreChatForm } from '@firstword/shared/wire';
+import type { Consent, PreChatForm } from '@firstword/shared/site-view';
 import type { PreChatSet } from '@firstword/shared/wire-requests';
 import { RefusedError } from '../lib/guarded.ts';
 import type { PreChat } from '../store/pre-chat-store.ts';

@@ -1,12 +1,12 @@
 /** One action for many tickets. */
+import type { AgentView } from '@firstword/shared/agent-view';
+import type { Ticket } from '@firstword/shared/ticket';
 import {
-  type AgentView,
   type BulkAction,
   type BulkOutcome,
   bulkActionSchemas,
   bulkOutcomeSchema,
-} from '@firstword/shared/console-wire';
-import type { Ticket } from '@firstword/shared/ticket';
+} from '@firstword/shared/ticket-requests';
 import type { z } from 'zod';
 import type { ReplyOutcome } from '../conversation/reply-sender.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';

@@ -1,5 +1,6 @@
 /** A route as data: the same table is served, guarded, described in OpenAPI and tested. */
-import type { AgentView, SessionView } from '@firstword/shared/console-wire';
+import type { AgentView } from '@firstword/shared/agent-view';
+import type { SessionView } from '@firstword/shared/sign-in';
 import type { Actor } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { ClientAddress } from '../lib/client-address.ts';

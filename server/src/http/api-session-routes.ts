@@ -1,16 +1,16 @@
 /** Sign-in, sign-out, and one-time links that create an account or reset its password. */
+import { type AgentList, agentListSchema } from '@firstword/shared/agent-view';
+import { hasSite, may } from '@firstword/shared/permissions';
 import {
-  type AgentList,
-  agentListSchema,
   firstRunSchema,
   linkQuerySchema,
   linkViewSchema,
   type SessionView,
+  type SignInOptions,
   sessionViewSchema,
+  signInOptionsSchema,
   signInSchema,
-} from '@firstword/shared/console-wire';
-import { hasSite, may } from '@firstword/shared/permissions';
-import { type SignInOptions, signInOptionsSchema } from '@firstword/shared/sign-in';
+} from '@firstword/shared/sign-in';
 import { type SessionList, sessionListSchema } from '@firstword/shared/team';
 import type { Agents, CurrentSession, SignedIn } from '../agents/agents.ts';
 import { ApiRefusal } from './api-refusal.ts';

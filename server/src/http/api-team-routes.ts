@@ -1,5 +1,5 @@
 /** The team over REST: invite agents, change their role and sites, deactivate them, and end their sessions. */
-import type { AgentView } from '@firstword/shared/console-wire';
+import type { AgentView } from '@firstword/shared/agent-view';
 import { type Access, covers } from '@firstword/shared/permissions';
 import type { SignInOptions } from '@firstword/shared/sign-in';
 import {

@@ -1,8 +1,10 @@
 /** What each agent action does. A repeat with the same idempotency key has no second effect and the same response. */
-import type { AgentAction, AgentView, ticketActionSchemas } from '@firstword/shared/console-wire';
+
+import type { AgentView } from '@firstword/shared/agent-view';
 import { TAGS_MAX } from '@firstword/shared/limits';
 import { hasSite, may } from '@firstword/shared/permissions';
 import type { Ticket, TicketAction } from '@firstword/shared/ticket';
+import type { AgentAction, ticketActionSchemas } from '@firstword/shared/ticket-requests';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';

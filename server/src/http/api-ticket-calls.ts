@@ -1,6 +1,7 @@
 /** The model calls of one conversation: each with its model, TTFT and cost, and their totals. */
-import type { CostView, ModelCallView, TicketCalls } from '@firstword/shared/console-wire';
+
 import type { ConversationCalls } from '@firstword/shared/conversation-records';
+import type { CostView, ModelCallView, TicketCalls } from '@firstword/shared/model-calls';
 import type { CallTotals } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Reports } from '../ledger/reports.ts';

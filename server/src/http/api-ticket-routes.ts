@@ -2,19 +2,17 @@
 
 import type { AuditAction } from '@firstword/shared/audit';
 import {
-  type AgentAction,
   type TagList,
   type TicketDetail,
   type TicketList,
   tagListSchema,
-  ticketActionSchemas,
-  ticketCallsSchema,
   ticketDetailSchema,
-  ticketListQuerySchema,
   ticketListSchema,
 } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
+import { ticketCallsSchema } from '@firstword/shared/model-calls';
 import type { Ticket } from '@firstword/shared/ticket';
+import { type AgentAction, ticketActionSchemas, ticketListQuerySchema } from '@firstword/shared/ticket-requests';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
 import type { ReplyAddress } from '../conversation/reply-address.ts';

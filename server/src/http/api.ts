@@ -1,6 +1,5 @@
 /** The REST API under `/api/v1`, built from one table of routes. */
-import type { SessionView } from '@firstword/shared/console-wire';
-import type { SignInOptions } from '@firstword/shared/sign-in';
+import type { SessionView, SignInOptions } from '@firstword/shared/sign-in';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';

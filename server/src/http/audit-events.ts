@@ -1,5 +1,5 @@
 /** What the audit log says of reads, searches, knowledge and many tickets at once: the same words, whichever route it was. */
-import type { BulkAction } from '@firstword/shared/console-wire';
+import type { BulkAction } from '@firstword/shared/ticket-requests';
 import type { AuditEvent } from '../records/audit-log.ts';
 
 /** Who and from where is added by the caller. */

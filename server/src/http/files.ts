@@ -1,7 +1,7 @@
 /** Uploads under `/files`: accepted from visitors, readable by the same visitor and by agents only. */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { AgentView } from '@firstword/shared/console-wire';
+import type { AgentView } from '@firstword/shared/agent-view';
 import { PICTURE_TYPES } from '@firstword/shared/files';
 import { hasSite, may } from '@firstword/shared/permissions';
 import type { Site } from '@firstword/shared/site';

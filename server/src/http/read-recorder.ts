@@ -1,6 +1,6 @@
 /** Records that an agent reads a conversation in another way than over REST: live over the console's socket, or its files. */
 import type { IncomingMessage } from 'node:http';
-import type { AgentView } from '@firstword/shared/console-wire';
+import type { AgentView } from '@firstword/shared/agent-view';
 import type { ClientAddressOf } from '../lib/client-address.ts';
 import type { AuditLog } from '../records/audit-log.ts';
 import { conversationRead } from './audit-events.ts';

@@ -1,7 +1,8 @@
 /** What each route requires. A route that is not listed here is not served: the start fails and names it. */
-import { bulkActionSchemas, ticketActionSchemas } from '@firstword/shared/console-wire';
+
 import { keysOf } from '@firstword/shared/keys-of';
 import type { Permission } from '@firstword/shared/permissions';
+import { bulkActionSchemas, ticketActionSchemas } from '@firstword/shared/ticket-requests';
 
 /** `anyone` needs no session; `session` needs one, whatever its role. */
 export type RoutePermission = 'anyone' | 'session' | Permission;

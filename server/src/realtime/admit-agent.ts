@@ -1,5 +1,5 @@
 /** Decides which pages of agents may connect, and refuses the others with a code. */
-import type { AgentView } from '@firstword/shared/console-wire';
+import type { AgentView } from '@firstword/shared/agent-view';
 import type { Agents } from '../agents/agents.ts';
 import type { SessionCookie } from '../agents/session-cookie.ts';
 import { findOrigin, originOf } from './origin-check.ts';

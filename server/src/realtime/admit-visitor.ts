@@ -1,10 +1,10 @@
 /** Decides who may connect, and refuses with a code. */
 import { randomUUID } from 'node:crypto';
 import type { Region } from '@firstword/shared/catalog';
+import { type Handshake, handshakeSchema } from '@firstword/shared/handshake';
 import type { Challenge } from '@firstword/shared/proof-of-work';
 import type { Site } from '@firstword/shared/site';
 import type { VisitorProfile } from '@firstword/shared/visitor-profile';
-import { type Handshake, handshakeSchema } from '@firstword/shared/wire';
 import type { ConnectCode, ConnectRefusal } from '@firstword/shared/wire-refusals';
 import type { ClientAddress } from '../lib/client-address.ts';
 import { describeFault, RefusedError } from '../lib/guarded.ts';

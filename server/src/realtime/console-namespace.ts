@@ -2,6 +2,7 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { AgentView } from '@firstword/shared/agent-view';
 import {
   agentTypingSchema,
   type ConsoleClientEvents,
@@ -9,7 +10,6 @@ import {
   watchConversationsSchema,
   watchTicketSchema,
 } from '@firstword/shared/console-events';
-import type { AgentView } from '@firstword/shared/console-wire';
 import { hasSite, may } from '@firstword/shared/permissions';
 import type { Message } from '@firstword/shared/wire';
 import { RateLimiterMemory } from 'rate-limiter-flexible';

@@ -1,5 +1,7 @@
 /** Everything the panel shows of one conversation, as plain values; the functions here change it without side effects. */
-import type { Message, ResponderChange, SessionStart, SiteView, TurnState } from '@firstword/shared/wire';
+
+import type { SiteView } from '@firstword/shared/site-view';
+import type { Message, ResponderChange, SessionStart, TurnState } from '@firstword/shared/wire';
 import type { AckCode, ConnectCode } from '@firstword/shared/wire-refusals';
 
 /** A visitor's message that the server has not acknowledged. `id` is a UUID made here and stays through every resend. */

@@ -1,7 +1,9 @@
 /** One visitor's socket: connects on demand, reconnects by itself, and sends every request with a timeout. */
+
+import type { Handshake } from '@firstword/shared/handshake';
 import type { Challenge, Proof } from '@firstword/shared/proof-of-work';
 import { fallBackToPolling } from '@firstword/shared/transport-fallback';
-import type { Handshake, WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
+import type { WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
 import { Manager, type Socket } from 'socket.io-client';
 import type { RefusalCode } from './chat-state.ts';
 import { textParser } from './text-parser.ts';

@@ -1,6 +1,8 @@
 /** The conversation as the panel uses it: signals to draw from and the visitor's actions, shown before they are confirmed. */
+
+import type { Handshake } from '@firstword/shared/handshake';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
-import type { Handshake, Message, TurnEvent } from '@firstword/shared/wire';
+import type { Message, TurnEvent } from '@firstword/shared/wire';
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { cut } from '../cut.ts';
 import {

@@ -1,5 +1,5 @@
 /** The contents of the next handshake: the page's options, the stored session, and the visitor's identity. */
-import type { Handshake } from '@firstword/shared/wire';
+import type { Handshake } from '@firstword/shared/handshake';
 import type { BrowserStore } from './browser-store.ts';
 import { subjectOf } from './subject.ts';
 

@@ -1,5 +1,5 @@
 /** Applies a site's theme beyond its accent: corners, font, and colours for each scheme. */
-import type { ThemeView } from '@firstword/shared/wire';
+import type { ThemeView } from '@firstword/shared/site-view';
 
 const FONTS: Readonly<Record<NonNullable<ThemeView['font']>, string>> = {
   system: '',

@@ -1,5 +1,5 @@
 /** Shown before the first message: the site's greeting and suggested questions. */
-import type { SiteView } from '@firstword/shared/wire';
+import type { SiteView } from '@firstword/shared/site-view';
 import { useTexts } from '../texts.ts';
 import { Icon } from './icons.tsx';
 
