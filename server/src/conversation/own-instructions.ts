@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { ChatEvent } from '../gateway/chat-call.ts';
+import type { DelegatingIterator } from '../lib/lazy-iterator.ts';
 import type { TokenHash } from '../lib/tokens.ts';
 
 /** What gave it away: the marker of the prompt, or a run of its words. */
@@ -16,7 +17,7 @@ export type InstructionReader = (piece: string) => Recognised | undefined;
 const RUN_WORDS = 10;
 /** Longer than any of our words. */
 const WORD_MAX_CHARS = 24;
-const WORD_OR_GAP = /\p{L}+|\P{L}+/gu;
+const LETTER = /\p{L}/u;
 /** Of the marker, in a row: any 15 of its characters contain one of these, so that no reader ever gets all of it. */
 const PART_CHARS = 8;
 const NO_USAGE = { promptTokens: 0, completionTokens: 0, estimated: true } as const;
@@ -43,24 +44,29 @@ export function createInstructionReaders(texts: readonly string[], marker: strin
     let word = '';
     let run: string[] = [];
 
-    const hasMarker = (piece: string) => {
-      const text = tail + piece.toLowerCase().replace(/[^a-z0-9]/g, '');
+    const hasMarker = (signs: string) => {
+      const text = tail + signs;
       tail = text.slice(1 - PART_CHARS);
       return parts.some((part) => text.includes(part));
     };
     const endWord = () => {
-      if (word === '') return false;
-      run = known.has(word.toLowerCase()) ? [...run.slice(1 - RUN_WORDS), word.toLowerCase()] : [];
+      run = known.has(word) ? [...run.slice(1 - RUN_WORDS), word] : [];
       word = '';
       return run.length === RUN_WORDS && runs.has(run.join(' '));
     };
+    // Sign by sign and without a pattern: each token of each answer comes through here.
     return (piece) => {
-      if (hasMarker(piece)) return 'marker';
-      for (const [part] of piece.matchAll(WORD_OR_GAP)) {
-        if (/^\p{L}/u.test(part)) word = (word + part).slice(0, WORD_MAX_CHARS);
-        else if (endWord()) return 'instructions';
+      let signs = '';
+      let isInstructions = false;
+      for (const sign of piece.toLowerCase()) {
+        const isLatin = sign >= 'a' && sign <= 'z';
+        if (isLatin || (sign >= '0' && sign <= '9')) signs += sign;
+        if (isLatin || (sign > '\x7f' && LETTER.test(sign))) {
+          if (word.length < WORD_MAX_CHARS) word += sign;
+        } else if (word !== '') isInstructions = endWord() || isInstructions;
       }
-      return undefined;
+      if (hasMarker(signs)) return 'marker';
+      return isInstructions ? 'instructions' : undefined;
     };
   };
 }
@@ -69,24 +75,52 @@ export function createInstructionReaders(texts: readonly string[], marker: strin
 const wordsOf = (text: string) =>
   Array.from(text.matchAll(/\p{L}+/gu), ([word]) => word.slice(0, WORD_MAX_CHARS).toLowerCase());
 
-/** Takes back an answer that says our instructions, and ends it as a content filter would. Holds nothing else back. */
-export async function* withoutInstructions(
+/**
+ * Takes back an answer that says our instructions, ends it as a content filter would, and ends the model's call. Holds
+ * nothing else back. No generator, which would cost each token three promises more.
+ */
+export function withoutInstructions(
   events: AsyncIterable<ChatEvent>,
   createReader: () => InstructionReader,
   onRecognised: (what: Recognised) => void,
-): AsyncGenerator<ChatEvent, void> {
+): DelegatingIterator<ChatEvent> {
+  const inner = events[Symbol.asyncIterator]();
   let read = createReader();
-  for await (const event of events) {
+  /** Follows the retraction. */
+  let end: ChatEvent | undefined;
+  let isOver = false;
+
+  const close = async () => {
+    isOver = true;
+    await inner.return?.();
+  };
+  const check = (step: IteratorResult<ChatEvent, void>): IteratorResult<ChatEvent, void> => {
+    if (step.done) return step;
+    const event = step.value;
     if (event.type === 'retract') read = createReader();
     // The end of an answer ends its last word.
     const piece = event.type === 'text' ? event.text : event.type === 'end' ? '\n' : '';
     const what = piece === '' ? undefined : read(piece);
-    if (what !== undefined) {
-      onRecognised(what);
-      yield { type: 'retract' };
-      yield { type: 'end', finish: 'filtered', usage: event.type === 'end' ? event.usage : NO_USAGE };
-      return; // which ends the model's call
-    }
-    yield event;
-  }
+    if (what === undefined) return step;
+    onRecognised(what);
+    close().catch(() => {}); // its answer is not wanted any more
+    end = { type: 'end', finish: 'filtered', usage: event.type === 'end' ? event.usage : NO_USAGE };
+    return { done: false, value: { type: 'retract' } };
+  };
+
+  return {
+    next() {
+      const value = end;
+      end = undefined;
+      if (value !== undefined) return Promise.resolve({ done: false, value });
+      return isOver ? Promise.resolve({ done: true, value: undefined }) : inner.next().then(check);
+    },
+    async return() {
+      await close();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
