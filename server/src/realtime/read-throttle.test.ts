@@ -49,6 +49,18 @@ test('a few answers are never throttled, however busy the process is', () => {
   expect(throttledAfter([1, 1, 1, 1, 1, 1], READ_THROTTLE_SETTINGS.runningFrom - 1)).not.toContain(true);
 });
 
+test('with many answers in progress half of the time is enough', () => {
+  const { manyFrom } = READ_THROTTLE_SETTINGS;
+  expect(throttledAfter([0.5, 0.6, 0.5, 0.6, 0.5], manyFrom)).toEqual([false, false, false, false, true]);
+  expect(throttledAfter([0.5, 0.6, 0.5, 0.6, 0.5], manyFrom - 1)).not.toContain(true);
+  expect(
+    throttledAfter(
+      Array.from({ length: 20 }, () => 0.49),
+      manyFrom,
+    ),
+  ).not.toContain(true);
+});
+
 const BUSY = [0.9, 0.9, 0.9, 0.9, 0.9];
 
 test('throttling lowers the load and continues while as many answers are in progress', () => {
@@ -61,7 +73,7 @@ test('throttling ends when a quarter of the answers that started it have ended',
 });
 
 test('throttling ends when the loop has time to spare although as many answers are in progress', () => {
-  expect(throttledAfter([...BUSY, 0.3, 0.29, 0.6]).slice(4)).toEqual([true, true, false, false]);
+  expect(throttledAfter([...BUSY, 0.2, 0.19, 0.6]).slice(4)).toEqual([true, true, false, false]);
 });
 
 test('it stops sampling once stopped', () => {

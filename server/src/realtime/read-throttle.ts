@@ -19,8 +19,10 @@ export interface ReadThrottleSettings {
   readonly runningFrom: number;
   /** How often the utilisation is sampled, in milliseconds. */
   readonly everyMs: number;
-  /** Throttling starts after `busySamples` samples in a row of at least `busyFrom`. */
+  /** Throttling starts after `busySamples` samples in a row of at least `busyFrom`; with `manyFrom` answers, of `busyFromMany`. */
   readonly busyFrom: number;
+  readonly manyFrom: number;
+  readonly busyFromMany: number;
   readonly busySamples: number;
   /** It ends with one sample below this share, or when fewer than `calmShare` of the answers that started it are in progress. */
   readonly calmBelow: number;
@@ -29,16 +31,19 @@ export interface ReadThrottleSettings {
 }
 
 /**
- * 80% of the loop's time for a second is more than the start of 100 turns or a garbage collection takes, and about what 130
- * streams need. The load alone cannot decide when to end: throttled, 100 and 200 streams look almost alike (0.5 and 0.6).
+ * 80% of the loop's time for a second is more than the start of 100 turns or a garbage collection takes. With 150 answers in
+ * progress 50% is enough: the next ones would find less time than those have. The load alone cannot decide when to end:
+ * throttled, 100 and 200 streams look almost alike.
  * At 60 tokens a second a pause of 48 ms collects three: a third of the reads and sends. See docs/benchmarks.md, Relay.
  */
 export const READ_THROTTLE_SETTINGS = {
   everyMs: 200,
   runningFrom: 20,
   busyFrom: 0.8,
+  manyFrom: 150,
+  busyFromMany: 0.5,
   busySamples: 5,
-  calmBelow: 0.3,
+  calmBelow: 0.2,
   calmShare: 0.75,
   pauseMs: 48,
 } as const;
@@ -49,6 +54,8 @@ export function createReadThrottle({
   runningFrom,
   everyMs,
   busyFrom,
+  manyFrom,
+  busyFromMany,
   busySamples,
   calmBelow,
   calmShare,
@@ -60,10 +67,10 @@ export function createReadThrottle({
   const sampling = setInterval(() => {
     const share = utilisation();
     const answers = running();
-    const isMany = answers >= runningFrom;
-    inARow = isMany && share >= busyFrom ? inARow + 1 : 0;
+    const isEnough = answers >= runningFrom;
+    inARow = isEnough && share >= (answers >= manyFrom ? busyFromMany : busyFrom) ? inARow + 1 : 0;
     if (startedAt === undefined) startedAt = inARow >= busySamples ? answers : undefined;
-    else if (!isMany || share < calmBelow || answers < startedAt * calmShare) startedAt = undefined;
+    else if (!isEnough || share < calmBelow || answers < startedAt * calmShare) startedAt = undefined;
   }, everyMs).unref();
   return {
     busy: () => startedAt !== undefined,
