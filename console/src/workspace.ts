@@ -2,9 +2,10 @@
 
 import { may } from '@firstword/shared/permissions';
 import type { SessionView } from '@firstword/shared/sign-in';
-import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
-import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
+import type { DialogName, Situation } from './commands/command.ts';
+import { createCommandTarget, type Pane } from './commands/command-target.ts';
 import { COMMANDS, type CommandId, hasList, isAvailable } from './commands/commands.ts';
 import { type ConversationsController, createConversations } from './conversations-controller.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
@@ -24,8 +25,6 @@ import { createTypingNotice } from './typing-notice.ts';
 import { createVisitorRequests, type VisitorRequests } from './visitor-requests.ts';
 import { createWorkspacePages, type WorkspacePages } from './workspace-pages.ts';
 import { createWritingAssist, type WritingAssist } from './writing-assist.ts';
-
-export type Pane = 'conversation' | 'analysis';
 
 export interface Workspace extends WorkspacePages {
   readonly session: SessionView;
@@ -177,38 +176,11 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   if (may(session.agent, 'tickets:read')) void list.show('review');
   else if (router.page.value === 'tickets') router.show('cost');
 
-  const commandTarget: CommandTarget = {
-    list,
-    ticket,
-    router,
-    moveCursor(step) {
-      if (router.page.value === 'conversations') conversations.moveCursor(step);
-      else list.moveCursor(step, router.ticketId.value);
-    },
-    openDialog(name) {
-      dialog.value = name;
-    },
-    focusComposer() {
-      batch(() => {
-        pane.value = 'conversation';
-        composerFocusRequests.value += 1;
-      });
-    },
-    writeOwnReply() {
-      const detail = ticket.current.value?.detail;
-      if (detail === undefined) return;
-      ticket.writeOwn();
-      commandTarget.focusComposer();
-      if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
-    },
-    sendReply() {
-      if (assist.text.value !== undefined) return;
-      typingNotice.stop();
-      ticket.send('delay');
-    },
-    saveCase: () => void ticket.saveCase(),
+  const commandTarget = createCommandTarget({
+    ...{ list, ticket, router, conversations, assist, typingNotice, agentId },
+    ...{ dialog, pane, composerFocusRequests },
     signOut: () => void api.signOut().then(() => onSignedOut(undefined)),
-  };
+  });
   const readOnly = !may(session.agent, 'tickets:write');
   const situation = computed(() => ({ detail: ticket.current.value?.detail, agentId, readOnly }));
 

@@ -1,5 +1,4 @@
 /** Builds what answers visitors: stores, knowledge, models, tickets and conversations. */
-
 import type { Site } from '@firstword/shared/site';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createAnswerPreview } from './conversation/answer-preview.ts';
@@ -14,27 +13,24 @@ import type { Sink } from './conversation/sink.ts';
 import type { SiteGuidance } from './conversation/site-guidance.ts';
 import { createTurns } from './conversation/turn.ts';
 import { createWritingHelp } from './conversation/writing-help.ts';
-import type { CallOwner, PromptMessage } from './gateway/chat-call.ts';
+import { createDraftWriter } from './draft-writer.ts';
+import type { CallOwner } from './gateway/chat-call.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
 import type { Metrics } from './lib/metrics.ts';
-import type { Redis } from './lib/redis.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createModelAccess } from './model-access.ts';
+import { openConversationStore } from './open-conversation-store.ts';
 import type { ReadThrottle } from './realtime/read-throttle.ts';
 import { keptBySite } from './retention-settings.ts';
-import { createColdConversations } from './store/cold-conversations.ts';
 import { createConversationMerging } from './store/conversation-merging.ts';
-import { createConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createPreChatStore } from './store/pre-chat-store.ts';
 import { createReadMarks } from './store/read-marks.ts';
-import { createReplicatedStore } from './store/replicated-store.ts';
 import { createSessionStore } from './store/session-store.ts';
 import { createTicketChannel } from './store/ticket-channel.ts';
 import { createTicketHeads } from './store/ticket-heads.ts';
-import { createTieredStore } from './store/tiered-store.ts';
 import { createVisitorConversations } from './store/visitor-conversations.ts';
 import { createVisitorProfiles } from './store/visitor-profiles.ts';
 import { createWindowCounts } from './store/window-counts.ts';
@@ -53,9 +49,6 @@ const LEASE_MS = 5000;
 const LOG_MS = 100;
 /** The same in a busy process, where each write costs about as much as a send. */
 const BUSY_LOG_MS = 250;
-const KEEP_DELTAS_SECONDS = 10 * 60;
-/** Thinking models write for a minute. */
-const DRAFT_MS = 90_000;
 
 export interface WebChatParts {
   readonly connections: WebConnections;
@@ -112,18 +105,14 @@ export async function createWebChat(
     settings.indexes ?? createIndexBuilder(),
     log,
   );
-  const storeOn = (connection: Redis) =>
-    createConversationStore(connection, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });
-  const hotStore =
-    confirmed === undefined
-      ? storeOn(redis)
-      : createReplicatedStore(storeOn(redis), storeOn(confirmed), { writer: confirmed, keys, replicas: redisReplicas });
-  const store = createTieredStore(hotStore, {
-    cold: createColdConversations(redis, keys),
-    archive: settings.records.archive,
-    onRestored: () => metrics.restoredConversations.inc(),
-    log,
-  });
+  const store = openConversationStore(
+    {
+      ...{ redis, confirmed, keys, log },
+      archive: settings.records.archive,
+      onRestored: () => metrics.restoredConversations.inc(),
+    },
+    { leaseMs: LEASE_MS, replicas: redisReplicas },
+  );
   const preChat = createPreChatStore(background, keys);
   const visitorConversations = createVisitorConversations(redis, keys);
   const queue = createAnalysisQueue(background, keys.queuePrefix());
@@ -131,12 +120,7 @@ export async function createWebChat(
     heads: createTicketHeads(background, keys),
     channel: createTicketChannel(background, keys, connections.ticketChanges),
   };
-  const tickets = createTickets({
-    store: settings.records.tickets,
-    ...ticketParts,
-    queue,
-    log,
-  });
+  const tickets = createTickets({ store: settings.records.tickets, ...ticketParts, queue, log });
   const handOff = createHandOff(tickets, store, preChat, Date.now);
   const { agentRequestsPerAddressHour, ticketsPerAddressHour, ticketsPerSiteHour } = settings.limits;
   const ticketCeilings = createTicketCeilings({
@@ -222,6 +206,10 @@ export async function createWebChat(
     keepDraftMs: settings.keepDraftMs,
     siteOf: (siteId) => sites.get(siteId),
   });
+  const writingParts = {
+    ...{ gateway, router, budgets: usage.budgets, region: routing.defaultRegion },
+    siteOf: (siteId: string) => sites.get(siteId),
+  };
   return {
     usage,
     gateway,
@@ -245,27 +233,8 @@ export async function createWebChat(
     queue,
     conversations,
     previewAnswer: createAnswerPreview({ ...answerParts, budgets: usage.budgets, region: routing.defaultRegion }),
-    writingHelp: createWritingHelp({
-      ...{ gateway, router, budgets: usage.budgets, region: routing.defaultRegion },
-      siteOf: (siteId) => sites.get(siteId),
-    }),
-    /** The text that the quality tier writes for a site's owner. */
-    async writeDraft(siteId: string, messages: readonly PromptMessage[]): Promise<string> {
-      if (usage.budgets.check({ siteId, conversationId: 'proposals', visitorId: 'proposals' }) === 'stopped')
-        throw new Error('model calls of this site are stopped');
-      const route = router({
-        taskType: 'analysis',
-        region: routing.defaultRegion,
-        allowedRegions: sites.get(siteId)?.allowedRegions,
-      });
-      const request = { route, purpose: 'proposal', owner: { siteId }, messages } as const;
-      let text = '';
-      for await (const event of gateway.stream(request, AbortSignal.timeout(DRAFT_MS))) {
-        if (event.type === 'text') text += event.text;
-        if (event.type === 'retract') text = '';
-      }
-      return text;
-    },
+    writingHelp: createWritingHelp(writingParts),
+    writeDraft: createDraftWriter(writingParts),
     ticketCeilings,
     modelStatus: modelAccess.status,
     checkModels: modelAccess.checkModels,

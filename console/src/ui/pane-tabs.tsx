@@ -1,8 +1,8 @@
 /** Switches between the panes of a ticket on a narrow screen. */
 import type { Signal } from '@preact/signals';
+import type { Pane } from '../commands/command-target.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
-import type { Pane } from '../workspace.ts';
 
 const PANES: readonly Pane[] = ['conversation', 'analysis'];
 const TITLES: Record<Pane, string> = { conversation: ticketTexts.conversation, analysis: analysisTexts.analysis };

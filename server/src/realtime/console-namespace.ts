@@ -1,28 +1,27 @@
 /** The console's Socket.IO namespace: live updates for agents. What agents do goes over REST. */
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { AgentView } from '@firstword/shared/agent-view';
 import {
   agentTypingSchema,
   type ConsoleClientEvents,
-  type ConsoleServerEvents,
   watchConversationsSchema,
   watchTicketSchema,
 } from '@firstword/shared/console-events';
 import { hasSite, may } from '@firstword/shared/permissions';
 import type { Message } from '@firstword/shared/wire';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Namespace, Server, Socket } from 'socket.io';
+import type { Server } from 'socket.io';
 import type { z } from 'zod';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
-import { hashId } from '../lib/tokens.ts';
-import type { Presence, Viewer, Viewers } from '../store/agent-presence.ts';
-import type { TicketNotification } from '../store/ticket-channel.ts';
+import type { Presence } from '../store/agent-presence.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
+import { type ConsoleServer, roomsOf, sessionRoom, ticketRoom } from './console-socket.ts';
 import { conversationRooms, createConversationChanges } from './conversation-changes.ts';
+import { createPagePresence } from './page-presence.ts';
+import { followTickets } from './ticket-updates.ts';
 
 export interface ConsoleNamespaceParts extends AdmitAgentParts {
   readonly tickets: Pick<Tickets, 'get' | 'pointerOf' | 'changes'>;
@@ -60,86 +59,19 @@ export interface ConsoleNamespace {
   close(): Promise<void>;
 }
 
-interface SocketData {
-  agent: AgentView;
-  token: string;
-  watched?: { readonly ticketId: string; readonly conversationId: string; readonly siteId: string };
-}
-/** Between processes: who views which ticket has changed. */
-interface ProcessEvents {
-  'presence-change': () => void;
-}
-type ConsoleSocket = Socket<ConsoleClientEvents, ConsoleServerEvents, ProcessEvents, SocketData>;
-type ConsoleServer = Namespace<ConsoleClientEvents, ConsoleServerEvents, ProcessEvents, SocketData>;
-
 const TICK_MS = 10_000;
-/** A reloading page reconnects within this time, so its agent doesn't count as having left. */
-const RELOAD_MS = 5000;
-const FOLLOW_AGAIN_MS = 1000;
 const EVENTS_PER_MINUTE = 600;
-/** Of the pages whose agent has access to all sites. */
-const ALL_SITES = 'sites';
-const siteRoom = (siteId: string) => `site:${siteId}`;
-/** The pages that may see what happens on a site. */
-const roomsOf = ({ role, sites }: AgentView) =>
-  may({ role }, 'tickets:read') ? (sites?.map(siteRoom) ?? [ALL_SITES]) : [];
-const ticketRoom = (ticketId: string) => `ticket:${ticketId}`;
-const sessionRoom = (token: string) => `session:${hashId(token)}`;
 
 export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts): ConsoleNamespace {
   const { agents, tickets, presence, log, tickMs = TICK_MS } = parts;
   const namespace: ConsoleServer = io.of('/console');
   const closing = new AbortController();
   const limiter = new RateLimiterMemory({ points: EVENTS_PER_MINUTE, duration: 60 });
-  let shown = '';
-  let connected: ReadonlySet<string> = new Set();
-  const leaving = new Set<ReturnType<typeof setTimeout>>();
   const conversationChanges = createConversationChanges((rooms, conversationIds) =>
     namespace.to(rooms).emit('conversations-change', { conversationIds }),
   );
-
+  const pages = createPagePresence(namespace, { presence, onAgentsChange: parts.onAgentsChange, log });
   const warn = (what: string) => (error: unknown) => log.warn({ reason: String(error) }, what);
-  const pageOf = ({ id, data }: ConsoleSocket): Viewer => ({
-    socketId: id,
-    ticketId: '',
-    siteId: '',
-    agent: { id: data.agent.id, name: data.agent.name },
-  });
-  const viewerOf = (socket: ConsoleSocket): Viewer | undefined => {
-    const { watched } = socket.data;
-    return watched && { ...pageOf(socket), ticketId: watched.ticketId, siteId: watched.siteId };
-  };
-
-  /** Each page gets the viewers of the tickets that its agent may see. */
-  const sendPresence = (socket: ConsoleSocket, viewers: Viewers) => {
-    const { agent } = socket.data;
-    const seen = viewers.filter(({ siteId }) => may(agent, 'tickets:read') && hasSite(agent, siteId));
-    socket.emit(
-      'presence',
-      seen.map(({ ticketId, agents: viewing }) => ({ ticketId, agents: viewing })),
-    );
-  };
-  /** Resolves with the viewers. Each process reports changes to its own pages; those made here are announced to the others. */
-  const emitPresence = async (everywhere: boolean) => {
-    const { viewers, connected: now } = await presence.read();
-    const changed = [...connected, ...now].filter((id) => !connected.has(id) || !now.has(id));
-    connected = now;
-    if (changed.length > 0) parts.onAgentsChange(changed);
-    const current = JSON.stringify(viewers);
-    if (current !== shown || everywhere) for (const socket of namespace.sockets.values()) sendPresence(socket, viewers);
-    if (everywhere) namespace.serverSideEmit('presence-change');
-    shown = current;
-    return viewers;
-  };
-  namespace.on('presence-change', () => void emitPresence(false).catch(warn('failed to read presence')));
-
-  const stopWatching = async (socket: ConsoleSocket) => {
-    const viewer = viewerOf(socket);
-    if (viewer === undefined) return;
-    delete socket.data.watched;
-    await socket.leave(ticketRoom(viewer.ticketId));
-    await presence.drop(viewer);
-  };
 
   const tick = async () => {
     const sockets = [...namespace.sockets.values()];
@@ -148,41 +80,11 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       // A page whose agent has another role or other sites now connects again, with these.
       if (session === undefined || !hasSameAccess(session.agent, socket.data.agent)) socket.disconnect(true);
     }
-    await presence.touch(
-      sockets.filter((socket) => socket.connected).flatMap((socket) => [pageOf(socket), viewerOf(socket) ?? []].flat()),
-    );
-    await emitPresence(false);
+    await pages.renew(sockets.filter((socket) => socket.connected));
   };
   const ticking = setInterval(() => void tick().catch(warn('failed to renew presence')), tickMs);
 
-  const sendNotification = ({ notification, to, by }: TicketNotification) => {
-    for (const socket of namespace.sockets.values()) {
-      const { agent } = socket.data;
-      const isFor = agent.id !== by && (to === undefined || to === agent.id);
-      if (isFor && may(agent, 'tickets:write') && hasSite(agent, notification.siteId))
-        socket.emit('notification', notification);
-    }
-  };
-  const followTickets = async () => {
-    // Each process receives every change itself, so it sends to its own pages only.
-    for await (const change of tickets.changes(closing.signal)) {
-      if ('notification' in change) {
-        sendNotification(change);
-        continue;
-      }
-      if ('ticket' in change)
-        namespace.local.to([ALL_SITES, siteRoom(change.ticket.siteId)]).emit('ticket-change', change);
-      const ticketId = 'ticket' in change ? change.ticket.id : change.detail;
-      namespace.local.to(ticketRoom(ticketId)).emit('ticket-detail', { ticketId });
-    }
-  };
-  const keepFollowing = async () => {
-    while (!closing.signal.aborted) {
-      await followTickets().catch(warn('ticket change subscription failed, retrying'));
-      await pause(FOLLOW_AGAIN_MS, undefined, { signal: closing.signal }).catch(() => {});
-    }
-  };
-  const following = keepFollowing();
+  const following = followTickets(namespace, tickets, closing.signal, log);
 
   namespace.use((socket, next) => {
     admitAgent(parts, socket.handshake).then((outcome) => {
@@ -195,24 +97,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   namespace.on('connection', (socket) => {
     const { agent, token } = socket.data;
     void socket.join([sessionRoom(token), ...roomsOf(agent)]);
-    presence
-      .touch([pageOf(socket)])
-      .then(() => emitPresence(false))
-      .then((viewers) => sendPresence(socket, viewers))
-      .catch(warn('failed to read presence'));
-    socket.on('disconnect', () => {
-      void stopWatching(socket)
-        .then(() => emitPresence(true))
-        .catch(warn('failed to remove presence of a disconnected page'));
-      const timer = setTimeout(() => {
-        leaving.delete(timer);
-        presence
-          .drop(pageOf(socket))
-          .then(() => emitPresence(false))
-          .catch(warn('failed to remove presence of a disconnected page'));
-      }, RELOAD_MS);
-      leaving.add(timer);
-    });
+    pages.arrive(socket);
+    socket.on('disconnect', () => pages.leave(socket));
 
     const handle = <Name extends keyof ConsoleClientEvents, Schema extends z.ZodType>(
       event: Name,
@@ -236,15 +122,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       if (ticketId !== null && ticket === undefined) throw new RefusedError('not-found', 'This ticket does not exist.');
       if (ticket !== undefined)
         await parts.onWatch(agent, { id: ticket.conversationId, siteId: ticket.siteId }, socket.request);
-      await stopWatching(socket);
-      if (ticket !== undefined && socket.connected) {
-        const { id, conversationId, siteId } = ticket;
-        socket.data.watched = { ticketId: id, conversationId, siteId };
-        await socket.join(ticketRoom(ticket.id));
-        const viewer = viewerOf(socket);
-        if (viewer !== undefined) await presence.touch([viewer]);
-      }
-      await emitPresence(true);
+      await pages.watch(socket, ticket);
       return {};
     });
     handle('conversations-watch', watchConversationsSchema, async ({ on }) => {
@@ -277,13 +155,13 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
             pointer && namespace.to(ticketRoom(pointer.ticketId)).emit('typing', { ticketId: pointer.ticketId, on }),
         )
         .catch(warn('failed to tell watching agents that the visitor types')),
-    isConnected: (agentId) => connected.has(agentId),
+    isConnected: pages.isConnected,
     endSession(token) {
       namespace.in(sessionRoom(token)).disconnectSockets(true);
     },
     async close() {
       clearInterval(ticking);
-      for (const timer of leaving) clearTimeout(timer);
+      pages.close();
       conversationChanges.stop();
       closing.abort();
       await following;

@@ -1,20 +1,15 @@
 /** Handles each event of the widget: validates it, calls the conversation, and publishes. Contains no rules of its own. */
 import type { Rating } from '@firstword/shared/feed-event';
-import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
-import type { Proof } from '@firstword/shared/proof-of-work';
 import type { ReplayAnswer } from '@firstword/shared/wire';
 import {
   conversationRateSchema,
   draftSchema,
   firstTokenSeenSchema,
   historyReadSchema,
-  messageSendSchema,
   preChatSetSchema,
   ratingSetSchema,
   readSchema,
   replaySchema,
-  turnRetrySchema,
-  turnStopSchema,
   typingSchema,
 } from '@firstword/shared/wire-requests';
 import type { Conversations } from '../conversation/conversations.ts';
@@ -30,12 +25,13 @@ import type { Admission } from './admission.ts';
 import type { Visitor } from './admit-visitor.ts';
 import type { ConsentGate } from './consent-gate.ts';
 import { type ContactEventParts, createContactEvents } from './contact-events.ts';
+import { createMessageEvents, type MessageEventParts } from './message-events.ts';
 import type { OtherTurns } from './other-turns.ts';
 import { createReadingEvents, type ReadingEventParts } from './reading-events.ts';
 import type { Viewers } from './viewers.ts';
 import type { CountedRead, DefineEvent, WidgetEvent } from './widget-event.ts';
 
-export interface WidgetEventParts extends ReadingEventParts, ContactEventParts {
+export interface WidgetEventParts extends MessageEventParts, ReadingEventParts, ContactEventParts {
   readonly viewers: Pick<Viewers, 'publishRead'>;
   readonly conversations: Conversations;
   readonly admission: Admission;
@@ -47,8 +43,6 @@ export interface WidgetEventParts extends ReadingEventParts, ContactEventParts {
   readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
-  /** The language of a message that says that an agent is no longer needed, and nothing else. */
-  readonly findWithdrawal: (text: string, locale?: string) => string | undefined;
 }
 
 /** Of a message at its longest. */
@@ -89,18 +83,6 @@ export function createWidgetEvents(
     }),
   });
 
-  /** Stores a message that ends the wait for an agent, and confirms it; undefined if it does not end one. */
-  const withdraw = async (message: { id: string; text: string }) => {
-    const language = parts.findWithdrawal(message.text, sender.locale);
-    if (language === undefined) return undefined;
-    const outcome = await parts.cancelHandOff(conversationId).catch((error: unknown) => {
-      log.warn({ reason: String(error) }, 'ending the wait for an agent failed; the message is handled as any other');
-      return undefined;
-    });
-    if (outcome !== 'withdrawn') return undefined;
-    return conversations.withdraw(sender, message, language);
-  };
-
   /** Counts the most that it may send, so that requests at the same time don't exceed the limit together, and then what it did. */
   const read: CountedRead = async (maxKb, work, partsOf) => {
     await fairShare.admit('readKb', origin, { points: maxKb });
@@ -114,16 +96,6 @@ export function createWidgetEvents(
     }
   };
 
-  const admitted = async <Outcome>(proof: Proof | undefined, handle: () => Promise<Outcome>): Promise<Outcome> => {
-    await fairShare.admit('messages', origin, { proof });
-    const handled = await admission.admitMessage({ visitorId, siteId: sender.site.id, address: sender.address ?? '' });
-    try {
-      return await handle();
-    } finally {
-      handled();
-    }
-  };
-
   const rate = async (rating: Rating) => {
     await fairShare.admit('ratings', origin);
     if (!(await conversations.rate(conversationId, rating)))
@@ -131,57 +103,10 @@ export function createWidgetEvents(
   };
 
   return [
-    define('message-send', messageSendSchema, async ({ id, text, proof }) => {
-      const receivedAt = performance.now();
-      if (text.trim().length > MESSAGE_TEXT_MAX)
-        throw new RefusedError(
-          'too-long',
-          `Messages can have up to ${MESSAGE_TEXT_MAX} characters; this one has ${text.trim().length}. Shorten it.`,
-        );
-      await consent.check();
-      const message = { id, text: text.trim() };
-      const outcome = await admitted(
-        proof,
-        async () => (await withdraw(message)) ?? conversations.send(sender, message, view, receivedAt, drafts),
-      );
-      switch (outcome.kind) {
-        case 'conflict':
-          throw new RefusedError('conflict', 'A different message was already sent with this id. Use a new id.');
-        case 'closed':
-          throw new RefusedError('closed', 'This conversation is closed.');
-        case 'gone':
-          resync();
-          throw new RefusedError(
-            'not-found',
-            'This conversation is no longer stored on the server. Reconnect to start over.',
-          );
-        case 'known':
-        case 'stored':
-          noteProfile();
-          return { conversationId, seq: outcome.seq, ...('turnId' in outcome ? { turnId: outcome.turnId } : {}) };
-      }
+    ...createMessageEvents({
+      ...{ visitor, sender, view, noteProfile, resync, drafts, consent },
+      ...{ define, origin, parts },
     }),
-
-    define('turn-stop', turnStopSchema, async ({ turnId }) => {
-      if (!(await conversations.stop(conversationId, turnId)))
-        throw new RefusedError('not-found', 'This conversation has no such turn.');
-      return {};
-    }),
-
-    define('turn-retry', turnRetrySchema, async ({ turnId, proof }) => {
-      const receivedAt = performance.now();
-      const outcome = await admitted(proof, () => conversations.retry(sender, turnId, receivedAt));
-      if (outcome.kind === 'not-found') throw new RefusedError('not-found', 'This conversation has no such turn.');
-      if (outcome.kind === 'busy')
-        throw new RefusedError('busy', 'An answer is already in progress. Wait until it ends.', 1000);
-      if (outcome.kind === 'closed')
-        throw new RefusedError(
-          'closed',
-          'An agent has taken over this conversation, so answers can no longer be retried.',
-        );
-      return { turnId: outcome.turnId };
-    }),
-
     define('replay', replaySchema, async (from) => {
       const answer = await read(REPLAY_KB, () => conversations.replay(conversationId, from), replayed);
       if (answer.turn !== undefined) otherTurns.follow(conversationId, answer.turn);

@@ -1,16 +1,13 @@
 /** Tickets in memory, for unit tests. It has no conversations: it searches names only, and filters by the tickets' own traits. */
 import type { TicketNote } from '@firstword/shared/console-wire';
-import type { Handling, Ticket, TicketEvent } from '@firstword/shared/ticket';
-import { type CountedView, isInView, isNewestFirst } from '@firstword/shared/ticket-views';
-import { foundAnalysis } from './analysis-search.ts';
-import { readCursor, toPage } from './page-cursor.ts';
+import type { Handling, TicketEvent } from '@firstword/shared/ticket';
+import { type CountedView, isInView } from '@firstword/shared/ticket-views';
+import { listTickets, searchAnalyses } from './memory-ticket-search.ts';
 import { hasEnded, type RunRecord, type TicketRecord, ticketIdOfRun } from './ticket-record.ts';
-import { searchedNames, workOrder } from './ticket-rows.ts';
 import type {
   Committed,
   TicketConversation,
   TicketDelivery,
-  TicketListView,
   TicketStore,
   TicketTransaction,
   TicketWork,
@@ -25,9 +22,6 @@ interface Kept {
   readonly runs: Map<string, { record: RunRecord; lookedAt: number }>;
   readonly effects: Map<string, string>;
 }
-
-const isListed = (view: TicketListView, agentId: string, ticket: Ticket): boolean =>
-  view === 'all' || isInView(ticket, view, agentId);
 
 export function createMemoryTicketStore(): TicketStore {
   const conversations = new Map<string, TicketConversation>();
@@ -109,7 +103,8 @@ export function createMemoryTicketStore(): TicketStore {
     return { result, undelivered };
   };
 
-  const listed = () => [...tickets.values()].map(({ record }) => record.ticket);
+  const records = () => [...tickets.values()].map(({ record }) => record);
+  const listed = () => records().map(({ ticket }) => ticket);
 
   return {
     transaction: ({ id, siteId }, work) =>
@@ -132,34 +127,7 @@ export function createMemoryTicketStore(): TicketStore {
     runs: async (ticketId) => runsOf(ticketId),
     run: async (runId) => tickets.get(ticketIdOfRun(runId))?.runs.get(runId)?.record,
 
-    async list({ view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId, reason, topic, language, tag }) {
-      const newestFirst = isNewestFirst(view);
-      const topicOf = ({ id }: Ticket) => tickets.get(id)?.record.inner.verdict?.topic?.toLowerCase();
-      const placeOf = (ticket: Ticket) =>
-        [newestFirst ? ticket.changedAt : (workOrder(ticket) ?? 0), ticket.id, 0] as const;
-      const ascending = (one: readonly [number, string, number], other: readonly [number, string, number]) =>
-        one[0] - other[0] || (one[1] < other[1] ? -1 : one[1] > other[1] ? 1 : 0);
-      const inOrder: typeof ascending = newestFirst ? (one, other) => ascending(other, one) : ascending;
-      const after = cursor === undefined ? undefined : readCursor(cursor);
-      const found = listed()
-        .filter(
-          (ticket) =>
-            isListed(view, agentId, ticket) &&
-            (reason === undefined || ticket.reason === reason) &&
-            (language === undefined || ticket.language === language) &&
-            (topic === undefined || topicOf(ticket) === topic.toLowerCase()) &&
-            (siteIds?.includes(ticket.siteId) ?? true) &&
-            (state === undefined || ticket.state === state) &&
-            (urgency === undefined || ticket.urgency === urgency) &&
-            (assigneeId === undefined || ticket.assignee?.id === assigneeId) &&
-            (tag === undefined || ticket.tags?.includes(tag) === true) &&
-            (q === undefined || searchedNames(ticket).includes(q.toLowerCase())) &&
-            (after === undefined || inOrder(placeOf(ticket), after) > 0),
-        )
-        .sort((one, other) => inOrder(placeOf(one), placeOf(other)));
-      const { page, ...next } = toPage(found, limit, placeOf);
-      return { tickets: page, ...next };
-    },
+    list: async (query) => listTickets(records(), query),
     async tags(siteIds) {
       const counts = new Map<string, number>();
       for (const { siteId, tags = [] } of listed())
@@ -169,27 +137,13 @@ export function createMemoryTicketStore(): TicketStore {
         .map(([tag]) => tag);
     },
 
-    async searchAnalyses(siteIds, q, limit) {
-      const words = q.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-      const newest = [...tickets.values()].flatMap(({ record: { ticket } }) => {
-        const run = runsOf(ticket.id).at(-1)?.run;
-        return run !== undefined && siteIds.includes(ticket.siteId) ? [{ ticket, run }] : [];
-      });
-      return newest
-        .toSorted((one, other) => other.run.createdAt - one.run.createdAt)
-        .flatMap(({ ticket, run }) => foundAnalysis(ticket, run) ?? [])
-        .filter(
-          ({ text }) =>
-            words.length > 0 &&
-            words.every((word) =>
-              text
-                .toLowerCase()
-                .split(/[^\p{L}\p{N}]+/u)
-                .includes(word),
-            ),
-        )
-        .slice(0, limit);
-    },
+    searchAnalyses: async (siteIds, q, limit) =>
+      searchAnalyses(
+        records().map(({ ticket }) => ({ ticket, run: runsOf(ticket.id).at(-1)?.run })),
+        siteIds,
+        q,
+        limit,
+      ),
     async counts(agentId, siteIds) {
       const count = (view: CountedView) =>
         listed().filter((ticket) => isInView(ticket, view, agentId) && (siteIds?.includes(ticket.siteId) ?? true))
