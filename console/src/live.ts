@@ -17,6 +17,7 @@ export interface LiveListeners {
   readonly ticketChange: ConsoleServerEvents['ticket-change'];
   readonly ticketDetail: ConsoleServerEvents['ticket-detail'];
   readonly conversationsChange: ConsoleServerEvents['conversations-change'];
+  readonly conversationErased: ConsoleServerEvents['conversation-erased'];
   readonly notification: ConsoleServerEvents['notification'];
   readonly missed: ConsoleServerEvents['missed'];
   readonly presence: ConsoleServerEvents['presence'];
@@ -65,6 +66,7 @@ export function connectLive(listeners: LiveListeners): Live {
   socket.on('ticket-change', listeners.ticketChange);
   socket.on('ticket-detail', listeners.ticketDetail);
   socket.on('conversations-change', listeners.conversationsChange);
+  socket.on('conversation-erased', listeners.conversationErased);
   socket.on('notification', listeners.notification);
   socket.on('missed', listeners.missed);
   socket.on('presence', listeners.presence);

@@ -8,8 +8,8 @@ export interface OpenTicket {
   readonly ticketId: string;
   readonly detail?: TicketDetail;
   readonly calls?: TicketCalls;
-  /** Why the ticket couldn't be loaded. */
-  readonly missing?: 'not-found' | 'unavailable';
+  /** Why there is no ticket to show. */
+  readonly missing?: 'not-found' | 'unavailable' | 'erased';
   /** The selected run; absent: the newest. */
   readonly runNumber?: number;
   readonly visitorTyping: boolean;
@@ -47,6 +47,13 @@ export function applyMessage(openTicket: OpenTicket, message: Message): OpenTick
 export function applyRead(openTicket: OpenTicket, seq: number): OpenTicket {
   if (openTicket.detail === undefined || seq <= openTicket.detail.readSeq) return openTicket;
   return { ...openTicket, detail: { ...openTicket.detail, readSeq: seq } };
+}
+
+/** Its conversation was deleted, and the ticket with it. Nothing of them stays on the page. */
+export function applyErased(openTicket: OpenTicket, conversationId: string): OpenTicket {
+  const { ticketId, detail } = openTicket;
+  if (detail?.ticket.conversationId !== conversationId) return openTicket;
+  return { ...createOpenTicket(ticketId), missing: 'erased' };
 }
 
 /** `seq` of the last agent's message that the visitor has read. */

@@ -129,6 +129,11 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     ticketDetail: ({ ticketId }) => {
       if (isOpen(ticketId)) void ticket.reload();
     },
+    conversationErased: ({ conversationId }) => {
+      ticket.erased(conversationId);
+      conversations.erased(conversationId);
+      list.refresh();
+    },
     conversationsChange: ({ conversationIds }) => conversations.changed(conversationIds),
     notification: (notification) => void notifications.notify(notification),
     missed: fetchShown,

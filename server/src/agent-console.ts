@@ -105,7 +105,10 @@ export interface AgentConsoleParts {
 export interface AgentConsole {
   readonly api: Router;
   /** For the feed: what agents' pages are sent. */
-  readonly live: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead' | 'publishConversations' | 'publishMissed'>;
+  readonly live: Pick<
+    ConsoleNamespace,
+    'publishMessage' | 'publishRead' | 'publishConversations' | 'publishErased' | 'publishMissed'
+  >;
   publishTyping(conversationId: string, on: boolean): void;
   /** The signed-in agent to whom the cookie belongs. */
   signedIn(cookie: string | undefined, https: boolean): Promise<AgentView | undefined>;

@@ -41,6 +41,7 @@ function open(headers: Record<string, string>, at = consoleServer): { client: Cl
     'ticket-detail': [],
     notification: [],
     'conversations-change': [],
+    'conversation-erased': [],
     missed: [],
     presence: [],
     message: [],

@@ -29,6 +29,8 @@ export interface ConsoleServerEvents {
   notification: (notification: AgentNotification) => void;
   /** To pages that watch conversations, at most once a second from each process: these have changed in the database. */
   'conversations-change': (change: { conversationIds: string[] }) => void;
+  /** A conversation was deleted for good, with its tickets. */
+  'conversation-erased': (erased: { conversationId: string }) => void;
   /** Events may have been lost between the server's processes: fetch what is shown. */
   missed: () => void;
   /** Who is viewing which ticket; always the complete list. */

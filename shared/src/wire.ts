@@ -293,6 +293,8 @@ export interface WidgetServerEvents {
   read: (mark: { seq: number }) => void;
   /** An agent has replied in another one of the visitor's conversations. */
   'other-message': (message: { conversationId: string }) => void;
+  /** Another one of the visitor's conversations was deleted. */
+  'other-erased': (erased: { conversationId: string }) => void;
   resync: (nothing: object) => void;
   drain: (when: { afterMs: number }) => void;
 }

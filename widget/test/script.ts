@@ -42,6 +42,10 @@ export interface Script {
   /** Searched for their title; undefined where visitors may not read them. */
   articles: readonly (ArticleView & { id: string })[] | undefined;
   answerWhileTyping: boolean;
+  /** Whether visitors may delete what is theirs. */
+  dataRequests: boolean;
+  /** The server can't delete anything at the moment. */
+  refuseErasure: boolean;
   /** The response to the next file; undefined accepts it. */
   refuseFile: { status: number; code: string } | undefined;
   /** How the turn ends; any state but `done` ends it half way. */
@@ -71,5 +75,7 @@ export const defaultScript: Script = {
   uploads: undefined,
   articles: undefined,
   answerWhileTyping: false,
+  dataRequests: false,
+  refuseErasure: false,
   refuseFile: undefined,
 };

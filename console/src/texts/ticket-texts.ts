@@ -98,6 +98,8 @@ export const ticketTexts = {
   noTicket: 'Press J and K to move through the list, and Enter to open a ticket.',
   back: 'Back to the list',
   notFound: 'Ticket not found',
+  erased: 'This conversation was deleted',
+  erasedHint: 'The visitor, an administrator or the site’s retention deleted it, together with its ticket.',
   notLoaded: 'Couldn’t load the ticket',
   until: (text: string) => `until ${text}`,
   reopenedTimes: (count: number) => `reopened ${count === 1 ? 'once' : `${count} times`}`,

@@ -49,6 +49,8 @@ export interface ConsoleNamespace {
   publishRead(ticketId: string, seq: number): void;
   /** These conversations have changed in the database. Sent a moment later, to the pages that show conversations. */
   publishConversations(conversations: readonly { readonly conversationId: string; readonly siteId: string }[]): void;
+  /** A conversation was erased, for pages that show it or a ticket of it. */
+  publishErased(conversation: { readonly conversationId: string; readonly siteId: string }): void;
   /** Asks the pages of this process to fetch what they show, because events were lost. */
   publishMissed(): void;
   /** The visitor begins or stops typing. Never throws. */
@@ -268,6 +270,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       void namespace.to(ticketRoom(ticketId)).emit('message', { ticketId, message }),
     publishRead: (ticketId, seq) => void namespace.to(ticketRoom(ticketId)).emit('read', { ticketId, seq }),
     publishConversations: conversationChanges.publish,
+    publishErased: ({ conversationId, siteId }) =>
+      void namespace.to([ALL_SITES, siteRoom(siteId)]).emit('conversation-erased', { conversationId }),
     publishMissed: () => void namespace.local.emit('missed'),
     publishTyping: (conversationId, on) =>
       void tickets

@@ -150,6 +150,8 @@ export function createChat(
       typing: ({ on }) => change((held) => ({ ...held, agentTyping: on })),
       'other-message': ({ conversationId }) =>
         change((held) => ({ ...held, others: [...new Set([...(held.others ?? []), conversationId])] })),
+      'other-erased': ({ conversationId }) =>
+        change((held) => ({ ...held, others: held.others?.filter((id) => id !== conversationId) })),
       resync,
       drain: () => {},
     },

@@ -86,5 +86,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'حذف',
   cancel: 'إلغاء',
   dataFailed: 'لم تنجح العملية. حاول مرة أخرى.',
+  chatDelete: 'حذف المحادثة',
+  chatDeleteAsk: 'هل تريد حذف هذه المحادثة؟ لا يمكن التراجع عن ذلك.',
+  chatDeleteOpen: 'لن يراها فريقنا بعد ذلك ولن يرد عليها.',
   consentAccept: 'موافقة ومتابعة',
 };

@@ -91,5 +91,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Löschen',
   cancel: 'Abbrechen',
   dataFailed: 'Das hat nicht geklappt. Bitte versuchen Sie es erneut.',
+  chatDelete: 'Unterhaltung löschen',
+  chatDeleteAsk: 'Diese Unterhaltung löschen? Das kann nicht rückgängig gemacht werden.',
+  chatDeleteOpen: 'Unser Team sieht sie dann nicht mehr und antwortet nicht.',
   consentAccept: 'Zustimmen und fortfahren',
 };

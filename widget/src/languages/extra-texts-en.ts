@@ -93,6 +93,10 @@ export interface ExtraTexts {
   dataDeleteConfirm: string;
   cancel: string;
   dataFailed: string;
+  chatDelete: string;
+  chatDeleteAsk: string;
+  /** After that question, while the conversation is with the team. */
+  chatDeleteOpen: string;
   /** Below the site's consent text. */
   consentAccept: string;
 }
@@ -184,5 +188,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Delete',
   cancel: 'Cancel',
   dataFailed: 'That didn’t work. Try again.',
+  chatDelete: 'Delete conversation',
+  chatDeleteAsk: 'Delete this conversation? This can’t be undone.',
+  chatDeleteOpen: 'Our team won’t see it anymore and won’t reply.',
   consentAccept: 'Agree and continue',
 };

@@ -88,5 +88,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Eliminar',
   cancel: 'Cancelar',
   dataFailed: 'No ha funcionado. Inténtelo de nuevo.',
+  chatDelete: 'Eliminar conversación',
+  chatDeleteAsk: '¿Eliminar esta conversación? Esta acción no se puede deshacer.',
+  chatDeleteOpen: 'Nuestro equipo dejará de verla y no responderá.',
   consentAccept: 'Aceptar y continuar',
 };

@@ -89,5 +89,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Supprimer',
   cancel: 'Annuler',
   dataFailed: 'Une erreur s’est produite. Réessayez.',
+  chatDelete: 'Supprimer la conversation',
+  chatDeleteAsk: 'Supprimer cette conversation ? Cette action est définitive.',
+  chatDeleteOpen: 'Notre équipe ne la verra plus et n’y répondra pas.',
   consentAccept: 'Accepter et continuer',
 };

@@ -86,5 +86,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'מחיקה',
   cancel: 'ביטול',
   dataFailed: 'הפעולה נכשלה. נסו שוב.',
+  chatDelete: 'מחיקת השיחה',
+  chatDeleteAsk: 'למחוק את השיחה הזו? לא ניתן לבטל את הפעולה.',
+  chatDeleteOpen: 'הצוות שלנו לא יראה אותה יותר ולא ישיב.',
   consentAccept: 'הסכמה והמשך',
 };

@@ -88,5 +88,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Elimina',
   cancel: 'Annulla',
   dataFailed: 'Operazione non riuscita. Riprovi.',
+  chatDelete: 'Elimina conversazione',
+  chatDeleteAsk: 'Eliminare questa conversazione? L’operazione non può essere annullata.',
+  chatDeleteOpen: 'Il nostro team non la vedrà più e non risponderà.',
   consentAccept: 'Accetta e continua',
 };

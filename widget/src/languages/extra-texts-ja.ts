@@ -87,5 +87,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: '削除',
   cancel: 'キャンセル',
   dataFailed: '完了できませんでした。もう一度お試しください。',
+  chatDelete: '会話を削除',
+  chatDeleteAsk: 'この会話を削除しますか？この操作は取り消せません。',
+  chatDeleteOpen: '担当者はこの会話を確認できなくなり、返信も届きません。',
   consentAccept: '同意して続ける',
 };

@@ -88,5 +88,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Verwijderen',
   cancel: 'Annuleren',
   dataFailed: 'Dat is niet gelukt. Probeer het opnieuw.',
+  chatDelete: 'Gesprek verwijderen',
+  chatDeleteAsk: 'Dit gesprek verwijderen? Dit kan niet ongedaan worden gemaakt.',
+  chatDeleteOpen: 'Ons team ziet het dan niet meer en antwoordt niet.',
   consentAccept: 'Akkoord en doorgaan',
 };

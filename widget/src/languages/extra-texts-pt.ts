@@ -87,5 +87,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Excluir',
   cancel: 'Cancelar',
   dataFailed: 'Não funcionou. Tente novamente.',
+  chatDelete: 'Excluir conversa',
+  chatDeleteAsk: 'Excluir esta conversa? Esta ação não pode ser desfeita.',
+  chatDeleteOpen: 'Nossa equipe não a verá mais e não responderá.',
   consentAccept: 'Concordar e continuar',
 };

@@ -88,5 +88,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Sil',
   cancel: 'İptal',
   dataFailed: 'İşlem başarısız oldu. Tekrar deneyin.',
+  chatDelete: 'Görüşmeyi sil',
+  chatDeleteAsk: 'Bu görüşme silinsin mi? Bu işlem geri alınamaz.',
+  chatDeleteOpen: 'Ekibimiz bu görüşmeyi artık göremez ve yanıt vermez.',
   consentAccept: 'Kabul et ve devam et',
 };
