@@ -130,6 +130,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     readMarks,
     ownConversations,
     articles: chat.articles,
+    replyTimes: chat.replyTimes,
     mailTranscript: parts.mailTranscript,
     visitorConversations: chat.visitorConversations,
     replyAddress,

@@ -35,6 +35,7 @@ export interface Script {
   /** The visitor's confirmed e-mail address. */
   contact: string | undefined;
   hours: Hours | undefined;
+  replyMinutes: SiteView['replyMinutes'];
   /** The server's time; default: the real one. */
   now: number | undefined;
   preChat: PreChatForm | undefined;
@@ -70,6 +71,7 @@ export const defaultScript: Script = {
   mail: true,
   contact: undefined,
   hours: undefined,
+  replyMinutes: undefined,
   now: undefined,
   preChat: undefined,
   uploads: undefined,

@@ -189,6 +189,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         agentSilenceMinutes: 5,
         mail,
         ...(hours && { hours }),
+        ...(server.script.replyMinutes && { replyMinutes: server.script.replyMinutes }),
         ...(preChat && { preChat }),
         ...(uploads && { uploads }),
         ...(server.script.articles && { articles: true as const }),

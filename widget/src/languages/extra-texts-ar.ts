@@ -86,6 +86,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'حذف',
   cancel: 'إلغاء',
   dataFailed: 'لم تنجح العملية. حاول مرة أخرى.',
+  usualReply: (time) => `يرد فريقنا عادةً خلال ${time}.`,
+  teamBack: (when) => `يعود فريقنا: ${when}.`,
   chatDelete: 'حذف المحادثة',
   chatDeleteAsk: 'هل تريد حذف هذه المحادثة؟ لا يمكن التراجع عن ذلك.',
   chatDeleteOpen: 'لن يراها فريقنا بعد ذلك ولن يرد عليها.',

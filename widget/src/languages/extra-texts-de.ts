@@ -91,6 +91,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Löschen',
   cancel: 'Abbrechen',
   dataFailed: 'Das hat nicht geklappt. Bitte versuchen Sie es erneut.',
+  usualReply: (time) => `Unser Team antwortet meist in weniger als ${time}.`,
+  teamBack: (when) => `Unser Team ist wieder da: ${when}.`,
   chatDelete: 'Unterhaltung löschen',
   chatDeleteAsk: 'Diese Unterhaltung löschen? Das kann nicht rückgängig gemacht werden.',
   chatDeleteOpen: 'Unser Team sieht sie dann nicht mehr und antwortet nicht.',

@@ -93,6 +93,9 @@ export interface ExtraTexts {
   dataDeleteConfirm: string;
   cancel: string;
   dataFailed: string;
+  /** `time`: 10 minutes */
+  usualReply(time: string): string;
+  teamBack(when: string): string;
   chatDelete: string;
   chatDeleteAsk: string;
   /** After that question, while the conversation is with the team. */
@@ -188,6 +191,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Delete',
   cancel: 'Cancel',
   dataFailed: 'That didn’t work. Try again.',
+  usualReply: (time) => `Our team usually replies in under ${time}.`,
+  teamBack: (when) => `Our team will be back ${when}.`,
   chatDelete: 'Delete conversation',
   chatDeleteAsk: 'Delete this conversation? This can’t be undone.',
   chatDeleteOpen: 'Our team won’t see it anymore and won’t reply.',

@@ -88,6 +88,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Eliminar',
   cancel: 'Cancelar',
   dataFailed: 'No ha funcionado. Inténtelo de nuevo.',
+  usualReply: (time) => `Nuestro equipo suele responder en menos de ${time}.`,
+  teamBack: (when) => `Nuestro equipo vuelve: ${when}.`,
   chatDelete: 'Eliminar conversación',
   chatDeleteAsk: '¿Eliminar esta conversación? Esta acción no se puede deshacer.',
   chatDeleteOpen: 'Nuestro equipo dejará de verla y no responderá.',

@@ -86,6 +86,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'מחיקה',
   cancel: 'ביטול',
   dataFailed: 'הפעולה נכשלה. נסו שוב.',
+  usualReply: (time) => `הצוות שלנו משיב בדרך כלל תוך ${time}.`,
+  teamBack: (when) => `הצוות שלנו יחזור: ${when}.`,
   chatDelete: 'מחיקת השיחה',
   chatDeleteAsk: 'למחוק את השיחה הזו? לא ניתן לבטל את הפעולה.',
   chatDeleteOpen: 'הצוות שלנו לא יראה אותה יותר ולא ישיב.',

@@ -88,6 +88,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Elimina',
   cancel: 'Annulla',
   dataFailed: 'Operazione non riuscita. Riprovi.',
+  usualReply: (time) => `Il nostro team risponde di solito in meno di ${time}.`,
+  teamBack: (when) => `Il nostro team tornerà: ${when}.`,
   chatDelete: 'Elimina conversazione',
   chatDeleteAsk: 'Eliminare questa conversazione? L’operazione non può essere annullata.',
   chatDeleteOpen: 'Il nostro team non la vedrà più e non risponderà.',

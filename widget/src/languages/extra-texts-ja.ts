@@ -87,6 +87,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: '削除',
   cancel: 'キャンセル',
   dataFailed: '完了できませんでした。もう一度お試しください。',
+  usualReply: (time) => `通常${time}以内に担当者が返信します。`,
+  teamBack: (when) => `次の対応開始：${when}`,
   chatDelete: '会話を削除',
   chatDeleteAsk: 'この会話を削除しますか？この操作は取り消せません。',
   chatDeleteOpen: '担当者はこの会話を確認できなくなり、返信も届きません。',

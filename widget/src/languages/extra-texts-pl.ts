@@ -87,6 +87,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Usuń',
   cancel: 'Anuluj',
   dataFailed: 'Nie udało się. Spróbuj ponownie.',
+  usualReply: (time) => `Zespół zwykle odpowiada w czasie do ${time}`,
+  teamBack: (when) => `Nasz zespół wraca: ${when}.`,
   chatDelete: 'Usuń rozmowę',
   chatDeleteAsk: 'Usunąć tę rozmowę? Tej operacji nie można cofnąć.',
   chatDeleteOpen: 'Nasz zespół nie będzie jej już widzieć i nie odpowie.',

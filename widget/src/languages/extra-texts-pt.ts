@@ -87,6 +87,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Excluir',
   cancel: 'Cancelar',
   dataFailed: 'Não funcionou. Tente novamente.',
+  usualReply: (time) => `Nossa equipe costuma responder em menos de ${time}.`,
+  teamBack: (when) => `Nossa equipe volta: ${when}.`,
   chatDelete: 'Excluir conversa',
   chatDeleteAsk: 'Excluir esta conversa? Esta ação não pode ser desfeita.',
   chatDeleteOpen: 'Nossa equipe não a verá mais e não responderá.',

@@ -88,6 +88,8 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Sil',
   cancel: 'İptal',
   dataFailed: 'İşlem başarısız oldu. Tekrar deneyin.',
+  usualReply: (time) => `Ekibimiz genellikle ${time} içinde yanıt verir.`,
+  teamBack: (when) => `Ekibimizin dönüşü: ${when}.`,
   chatDelete: 'Görüşmeyi sil',
   chatDeleteAsk: 'Bu görüşme silinsin mi? Bu işlem geri alınamaz.',
   chatDeleteOpen: 'Ekibimiz bu görüşmeyi artık göremez ve yanıt vermez.',
