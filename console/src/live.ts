@@ -10,6 +10,8 @@ export interface Live {
   /** Whether the page shows the conversations, now and after every reconnect. */
   watchConversations(on: boolean): void;
   typing(ticketId: string, on: boolean): void;
+  /** The page shows the ticket up to this message. False: not sent, because the page is disconnected. */
+  read(ticketId: string, seq: number): boolean;
   close(): void;
 }
 
@@ -88,6 +90,10 @@ export function connectLive(listeners: LiveListeners): Live {
     },
     typing(ticketId, on) {
       if (socket.connected) socket.emit('typing', { ticketId, on }, ignoreReply);
+    },
+    read(ticketId, seq) {
+      if (socket.connected) socket.emit('read', { ticketId, seq }, ignoreReply);
+      return socket.connected;
     },
     close: () => socket.close(),
   };

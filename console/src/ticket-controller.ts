@@ -46,7 +46,7 @@ export interface TicketController
   reload(): Promise<void>;
   addMessage(message: Message): void;
   visitorTyping(on: boolean): void;
-  visitorRead(seq: number): void;
+  visitorRead(seq: number, at: number): void;
   /** A conversation was deleted, with its tickets. */
   erased(conversationId: string): void;
   /** Resolves with whether the server accepted it. */
@@ -214,8 +214,8 @@ export function createTicketController({
     erased(conversationId) {
       if (current.value !== undefined) current.value = applyErased(current.value, conversationId);
     },
-    visitorRead(seq) {
-      if (current.value !== undefined) current.value = applyRead(current.value, seq);
+    visitorRead(seq, at) {
+      if (current.value !== undefined) current.value = applyRead(current.value, seq, at);
     },
     async act(action, choice) {
       const detail = current.value?.detail;

@@ -13,6 +13,7 @@ import { createMessageTranslations, type MessageTranslations } from './message-t
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
 import { createNotifications, type Notifications } from './notifications/notifications.ts';
 import { createOtherAgents, type OtherAgents } from './other-agents.ts';
+import { createReadNotice } from './read-notice.ts';
 import type { Router } from './router.ts';
 import type { Drafts } from './synced-drafts.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
@@ -147,8 +148,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       if (isOpen(ticketId)) ticket.visitorTyping(on);
     },
     agentTyping: others.type,
-    read: ({ ticketId, seq }) => {
-      if (isOpen(ticketId)) ticket.visitorRead(seq);
+    read: ({ ticketId, seq, at }) => {
+      if (isOpen(ticketId)) ticket.visitorRead(seq, at);
     },
     connected: () => {
       connection.value = 'live';
@@ -162,6 +163,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     signedOut: () => onSignedOut(signInTexts.signedOut),
   });
 
+  const stopReading = createReadNotice(live, ticket.current, agentId);
   const typingNotice = createTypingNotice(live, typingMs);
 
   const stopFollowing = router.ticketId.subscribe((ticketId) => {
@@ -261,6 +263,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       stopWatching();
       stopAnnouncing();
       typingNotice.stop();
+      stopReading();
       deadLetters.close();
       pages.knowledge.close();
       models.close();

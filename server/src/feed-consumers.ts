@@ -53,7 +53,7 @@ export function createFeedConsumers({
           if (event.type === 'rated') await tickets.notifyAgents(event.conversationId);
           if (ticketId === undefined) continue; // no agent watches it
           if (event.type === 'message') console.publishMessage(ticketId, event.message);
-          if (event.type === 'read') console.publishRead(ticketId, event.seq);
+          if (event.type === 'read') console.publishRead(ticketId, event.seq, event.at);
         }
       },
       isOutage: isRedisOutage,

@@ -71,7 +71,7 @@ test('an event reaches those whom it concerns: the ticket, the pages that show i
   ]);
   expect(suggestions.rated.mock.calls.length).toBe(1);
   expect([gaps.record.mock.calls.length, gaps.erase.mock.calls]).toEqual([3, [['c']]]);
-  expect(console.publishRead.mock.calls).toEqual([['t', 3]]);
+  expect(console.publishRead.mock.calls).toEqual([['t', 3, 1]]);
   expect(onErased.mock.calls).toEqual([['c']]);
   expect(console.publishErased.mock.calls).toMatchObject([[{ conversationId: 'c', siteId: 'acme' }]]);
   expect(tickets.notifyAgents.mock.calls).toEqual([['c']]);

@@ -195,7 +195,7 @@ test('a message of an agent shows links, emphasis and lists, and keeps its lines
   expect(await bubble.locator('br').count()).toBe(1);
 });
 
-test('the visitor’s last message to an agent says that it has arrived', async () => {
+test('the visitor’s last message to an agent says that it has arrived, and then that it was read', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);
@@ -208,4 +208,9 @@ test('the visitor’s last message to an agent says that it has arrived', async 
   await ask(page, 'Are you there?');
   await expect.poll(() => page.locator('.own').last().textContent()).toContain('Delivered');
   expect(await marks.count()).toBe(1);
+  server.emit('seen', { seq: server.messages.length });
+  await expect.poll(() => marks.textContent()).toBe('Seen');
+  // The assistant answers again.
+  server.setResponder({ responder: 'assistant' });
+  await expect.poll(() => marks.count()).toBe(0);
 });

@@ -2,6 +2,7 @@
 import type { AgentAction } from '@firstword/shared/console-wire';
 import { sizeText } from '@firstword/shared/files';
 import type { HandOffReason, Ticket, TicketEvent, TicketState, Urgency } from '@firstword/shared/ticket';
+import { untilText } from '../times.ts';
 
 const reasons: Record<HandOffReason, string> = {
   'visitor-request': 'Asked for a person',
@@ -121,6 +122,7 @@ export const ticketTexts = {
   undo: 'Undo',
   rated: { up: 'The visitor found this answer helpful', down: 'The visitor didn’t find this answer helpful' },
   seen: 'Seen',
+  seenAt: (at: number) => `Seen ${untilText(at, Date.now())}`,
   fileSize: sizeText,
   fileRisks: { formulas: 'Contains formulas. Don’t enable them when you open it.' },
   satisfaction: (score: number) => `The visitor rated this conversation ${score} of 5`,

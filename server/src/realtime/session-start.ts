@@ -14,7 +14,7 @@ import type { Visitor } from './admit-visitor.ts';
 
 export interface SessionStartParts {
   readonly conversations: Pick<Conversations, 'snapshot' | 'liveTurn'>;
-  readonly readMarks: Pick<ReadMarks, 'of'>;
+  readonly readMarks: Pick<ReadMarks, 'all'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
   /** The agent who has taken over. */
   readonly agentOf: (conversationId: string) => Promise<Pick<ResponderChange, 'agent'>>;
@@ -46,9 +46,9 @@ export async function startSession(
   emit: (start: SessionStart, others: readonly string[]) => void,
 ): Promise<SessionStart> {
   const { conversationId } = session;
-  const [{ lastSeq, messages, responder, ticketId, turn }, readSeq, answers, email, others] = await Promise.all([
+  const [{ lastSeq, messages, responder, ticketId, turn }, marks, answers, email, others] = await Promise.all([
     conversations.snapshot(conversationId),
-    readMarks.of(conversationId),
+    readMarks.all(conversationId),
     (site.preChat ?? site.consent) && preChat.of(conversationId),
     mail ? replyAddress.ofConversation(conversationId) : undefined,
     ownConversations.others(session, conversationId),
@@ -70,7 +70,8 @@ export async function startSession(
     session: token,
     conversationId,
     lastSeq,
-    readSeq,
+    readSeq: marks.readSeq,
+    ...(responder === 'agent' && { seenSeq: marks.agentReadSeq }),
     messages,
     responder: {
       responder,

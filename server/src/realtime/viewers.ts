@@ -46,6 +46,8 @@ export interface Viewers {
   publishTyping(conversationId: string, on: boolean): void;
   /** The visitor has read up to this message. */
   publishRead(conversationId: string, seq: number): void;
+  /** The agent who has the conversation has read up to this message. */
+  publishSeen(conversationId: string, seq: number): void;
   /** A conversation was erased: its viewers connect again, and the visitor's other pages forget it. */
   publishErased(conversationId: string): void;
   /** Whether its send buffer is full. It gets no deltas then, and is disconnected if that lasts. */
@@ -105,6 +107,7 @@ export function createViewers(io: Server, { log, busy }: ViewerParts): Viewers {
     publishTyping: (conversationId, on) =>
       void namespace.to(room(conversationId)).emit('typing', { from: 'agent', on }),
     publishRead: (conversationId, seq) => void namespace.to(room(conversationId)).emit('read', { seq }),
+    publishSeen: (conversationId, seq) => void namespace.to(room(conversationId)).emit('seen', { seq }),
     publishErased(conversationId) {
       namespace.to(room(conversationId)).emit('resync', {});
       namespace.to(otherRoom(conversationId)).emit('other-erased', { conversationId });

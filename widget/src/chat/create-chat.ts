@@ -147,6 +147,7 @@ export function createChat(
         if (responder.ticketId && responder.ticketId !== before) report('ticket', responder);
       },
       read: ({ seq }) => change((held) => (seq > held.readSeq ? { ...held, readSeq: seq } : held)),
+      seen: ({ seq }) => change((held) => ({ ...held, seenSeq: seq })),
       typing: ({ on }) => change((held) => ({ ...held, agentTyping: on })),
       'other-message': ({ conversationId }) =>
         change((held) => ({ ...held, others: [...new Set([...(held.others ?? []), conversationId])] })),

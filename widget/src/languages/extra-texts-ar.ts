@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'إرسال المحادثة بالبريد الإلكتروني',
   mailSent: (email) => `أُرسلت إلى ${email}`,
   delivered: 'تم التسليم',
+  seen: 'تمت القراءة',
   dismiss: 'إخفاء',
   back: 'رجوع',
   article: 'مقالة',

@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Unterhaltung per E-Mail senden',
   mailSent: (email) => `An ${email} gesendet`,
   delivered: 'Zugestellt',
+  seen: 'Gelesen',
   dismiss: 'Ausblenden',
   back: 'Zurück',
   article: 'Artikel',

@@ -16,6 +16,8 @@ export interface ExtraTexts {
   mailSent(email: string): string;
   /** The visitor's message has arrived at the server. */
   delivered: string;
+  /** An agent has read the message. */
+  seen: string;
   dismiss: string;
   back: string;
   article: string;
@@ -129,6 +131,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Email this conversation',
   mailSent: (email) => `Sent to ${email}`,
   delivered: 'Delivered',
+  seen: 'Seen',
   dismiss: 'Dismiss',
   back: 'Back',
   article: 'Article',

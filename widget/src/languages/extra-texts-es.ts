@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Enviar la conversación por correo',
   mailSent: (email) => `Enviada a ${email}`,
   delivered: 'Entregado',
+  seen: 'Leído',
   dismiss: 'Descartar',
   back: 'Volver',
   article: 'Artículo',

@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Recevoir la conversation par e-mail',
   mailSent: (email) => `Envoyée à ${email}`,
   delivered: 'Remis',
+  seen: 'Vu',
   dismiss: 'Masquer',
   back: 'Retour',
   article: 'Article',

@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'שליחת השיחה באימייל',
   mailSent: (email) => `נשלחה אל ${email}`,
   delivered: 'נמסר',
+  seen: 'נקרא',
   dismiss: 'סגירה',
   back: 'חזרה',
   article: 'מאמר',

@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Inviare la conversazione via e-mail',
   mailSent: (email) => `Inviata a ${email}`,
   delivered: 'Consegnato',
+  seen: 'Letto',
   dismiss: 'Ignora',
   back: 'Indietro',
   article: 'Articolo',

@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: '会話をメールで送る',
   mailSent: (email) => `${email} に送信しました`,
   delivered: '送信済み',
+  seen: '既読',
   dismiss: '閉じる',
   back: '戻る',
   article: '記事',

@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Gesprek per e-mail sturen',
   mailSent: (email) => `Verzonden naar ${email}`,
   delivered: 'Bezorgd',
+  seen: 'Gelezen',
   dismiss: 'Sluiten',
   back: 'Terug',
   article: 'Artikel',

@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Wyślij rozmowę e-mailem',
   mailSent: (email) => `Wysłano na adres ${email}`,
   delivered: 'Dostarczono',
+  seen: 'Odczytano',
   dismiss: 'Odrzuć',
   back: 'Wstecz',
   article: 'Artykuł',

@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Enviar a conversa por e-mail',
   mailSent: (email) => `Enviada para ${email}`,
   delivered: 'Entregue',
+  seen: 'Lida',
   dismiss: 'Dispensar',
   back: 'Voltar',
   article: 'Artigo',

@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Görüşmeyi e-posta ile gönder',
   mailSent: (email) => `${email} adresine gönderildi`,
   delivered: 'İletildi',
+  seen: 'Görüldü',
   dismiss: 'Kapat',
   back: 'Geri',
   article: 'Makale',

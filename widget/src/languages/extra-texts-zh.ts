@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: '通过电子邮件发送对话',
   mailSent: (email) => `已发送至 ${email}`,
   delivered: '已送达',
+  seen: '已读',
   dismiss: '关闭',
   back: '返回',
   article: '文章',
