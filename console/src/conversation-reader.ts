@@ -8,6 +8,8 @@ export interface ConversationReader {
   open(id: string | undefined): void;
   /** Reads what was added since. */
   refresh(): Promise<void>;
+  /** A conversation was deleted: nothing of it stays on the page. */
+  erased(id: string): void;
   /** Reads the page of messages before the loaded ones. */
   earlier(): Promise<void>;
   /** Reads earlier pages until this message is loaded. */
@@ -27,6 +29,7 @@ export function createConversationReader(api: ReaderApi): ConversationReader {
     update(id, (before) => ({ ...before, refreshing: true }));
     const result = await api.readConversation(id);
     if (result.ok) update(id, (before) => applyNewest(before, result.value));
+    else if (result.code === 'not-found') update(id, notFound);
     else update(id, (before) => ({ ...before, refreshing: false, failure: result.code }));
     if (!result.ok) return;
     // After the messages, so that they never wait for it.
@@ -44,6 +47,7 @@ export function createConversationReader(api: ReaderApi): ConversationReader {
     async refresh() {
       if (current.value !== undefined && !current.value.refreshing) await readNewest(current.value.id);
     },
+    erased: (id) => update(id, notFound),
     async earlier() {
       const { id, detail, earlier } = current.value ?? {};
       const first = detail?.messages[0];
@@ -63,3 +67,8 @@ export function createConversationReader(api: ReaderApi): ConversationReader {
   };
   return reader;
 }
+
+const notFound = ({ id }: OpenConversation): OpenConversation => ({
+  ...createOpenConversation(id),
+  failure: 'not-found',
+});

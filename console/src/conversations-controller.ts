@@ -32,6 +32,8 @@ export interface ConversationsController {
   refresh(): void;
   /** These have changed: the list and the open conversation follow a moment later, where they are. */
   changed(conversationIds: readonly string[]): void;
+  /** A conversation was deleted. */
+  erased(conversationId: string): void;
   /** Moves the cursor, starting at the open conversation; `0` focuses the search field. */
   moveCursor(step: 1 | -1 | 0): void;
   /** Focuses the row of the conversation that was left. */
@@ -127,6 +129,7 @@ export function createConversations({
         openChanged = false;
       }, followMs);
     },
+    erased: reader.erased,
     moveCursor(step) {
       if (step === 0) {
         searchRequests.value += 1;

@@ -10,6 +10,8 @@ export interface Live {
   /** Whether the page shows the conversations, now and after every reconnect. */
   watchConversations(on: boolean): void;
   typing(ticketId: string, on: boolean): void;
+  /** The page shows the ticket up to this message. False: not sent, because the page is disconnected. */
+  read(ticketId: string, seq: number): boolean;
   close(): void;
 }
 
@@ -17,6 +19,7 @@ export interface LiveListeners {
   readonly ticketChange: ConsoleServerEvents['ticket-change'];
   readonly ticketDetail: ConsoleServerEvents['ticket-detail'];
   readonly conversationsChange: ConsoleServerEvents['conversations-change'];
+  readonly conversationErased: ConsoleServerEvents['conversation-erased'];
   readonly notification: ConsoleServerEvents['notification'];
   readonly missed: ConsoleServerEvents['missed'];
   readonly presence: ConsoleServerEvents['presence'];
@@ -65,6 +68,7 @@ export function connectLive(listeners: LiveListeners): Live {
   socket.on('ticket-change', listeners.ticketChange);
   socket.on('ticket-detail', listeners.ticketDetail);
   socket.on('conversations-change', listeners.conversationsChange);
+  socket.on('conversation-erased', listeners.conversationErased);
   socket.on('notification', listeners.notification);
   socket.on('missed', listeners.missed);
   socket.on('presence', listeners.presence);
@@ -86,6 +90,10 @@ export function connectLive(listeners: LiveListeners): Live {
     },
     typing(ticketId, on) {
       if (socket.connected) socket.emit('typing', { ticketId, on }, ignoreReply);
+    },
+    read(ticketId, seq) {
+      if (socket.connected) socket.emit('read', { ticketId, seq }, ignoreReply);
+      return socket.connected;
     },
     close: () => socket.close(),
   };

@@ -42,9 +42,10 @@ test('a duplicate message is shown once, and ends the typing indicator', () => {
 
 test('the last agent message that was read is marked as seen, and a late read receipt is ignored', () => {
   const answered = talk(now, ['visitor', 'Hello'], ['agent', 'Good day'], ['agent', 'One more thing']);
-  const read = applyRead(applyDetail(createOpenTicket(about.id), detail(about, answered, [])), 2);
+  const read = applyRead(applyDetail(createOpenTicket(about.id), detail(about, answered, [])), 2, 5);
   expect(read.detail && lastSeen(read.detail)).toBe(2);
-  expect(applyRead(read, 1)).toBe(read);
+  expect(applyRead(read, 1, 6)).toBe(read);
+  expect(read.detail?.seenAt).toBe(5);
   expect(applyDetail(read, detail(about, answered, [])).detail?.readSeq).toBe(2);
   expect(lastSeen(detail(about, answered, []))).toBeUndefined();
 });

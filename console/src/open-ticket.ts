@@ -9,8 +9,8 @@ export interface OpenTicket {
   readonly ticketId: string;
   readonly detail?: TicketDetail;
   readonly calls?: TicketCalls;
-  /** Why the ticket couldn't be loaded. */
-  readonly missing?: 'not-found' | 'unavailable';
+  /** Why there is no ticket to show. */
+  readonly missing?: 'not-found' | 'unavailable' | 'erased';
   /** The selected run; absent: the newest. */
   readonly runNumber?: number;
   readonly visitorTyping: boolean;
@@ -29,8 +29,11 @@ export function applyDetail(openTicket: OpenTicket, detail: TicketDetail): OpenT
   const { missing: _, ...known } = openTicket;
   const messages =
     openTicket.detail === undefined ? detail.messages : withMessages(openTicket.detail.messages, detail.messages);
-  const readSeq = Math.max(openTicket.detail?.readSeq ?? 0, detail.readSeq);
-  return { ...known, detail: { ...detail, messages, readSeq } };
+  // A mark that came while the response was on its way.
+  const read =
+    openTicket.detail !== undefined && openTicket.detail.readSeq > detail.readSeq ? openTicket.detail : detail;
+  const { readSeq, seenAt } = read;
+  return { ...known, detail: { ...detail, messages, readSeq, ...(seenAt === undefined ? {} : { seenAt }) } };
 }
 
 /** Adds one live message. */
@@ -45,9 +48,18 @@ export function applyMessage(openTicket: OpenTicket, message: Message): OpenTick
 }
 
 /** Applies a read receipt; a late one with a lower `seq` is ignored. */
-export function applyRead(openTicket: OpenTicket, seq: number): OpenTicket {
+export function applyRead(openTicket: OpenTicket, seq: number, at: number): OpenTicket {
   if (openTicket.detail === undefined || seq <= openTicket.detail.readSeq) return openTicket;
-  return { ...openTicket, detail: { ...openTicket.detail, readSeq: seq } };
+  const read = { ...openTicket.detail, readSeq: seq };
+  const isNews = lastSeen(read) !== lastSeen(openTicket.detail);
+  return { ...openTicket, detail: isNews ? { ...read, seenAt: at } : read };
+}
+
+/** Its conversation was deleted, and the ticket with it. Nothing of them stays on the page. */
+export function applyErased(openTicket: OpenTicket, conversationId: string): OpenTicket {
+  const { ticketId, detail } = openTicket;
+  if (detail?.ticket.conversationId !== conversationId) return openTicket;
+  return { ...createOpenTicket(ticketId), missing: 'erased' };
 }
 
 /** `seq` of the last agent's message that the visitor has read. */

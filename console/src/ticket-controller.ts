@@ -9,7 +9,15 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ActionChoice, ActionRequest, Api, Failure } from './api.ts';
 import { createMacroRunner } from './macro-runner.ts';
 import { quoteSpan } from './marks.ts';
-import { applyDetail, applyMessage, applyRead, createOpenTicket, markPassage, type OpenTicket } from './open-ticket.ts';
+import {
+  applyDetail,
+  applyErased,
+  applyMessage,
+  applyRead,
+  createOpenTicket,
+  markPassage,
+  type OpenTicket,
+} from './open-ticket.ts';
 import { createReplyDraft, type Notice, type ReplyDraft } from './reply-draft.ts';
 import { reviewedRun } from './reply-plan.ts';
 import type { Drafts } from './synced-drafts.ts';
@@ -39,7 +47,9 @@ export interface TicketController
   reload(): Promise<void>;
   addMessage(message: Message): void;
   visitorTyping(on: boolean): void;
-  visitorRead(seq: number): void;
+  visitorRead(seq: number, at: number): void;
+  /** A conversation was deleted, with its tickets. */
+  erased(conversationId: string): void;
   /** Resolves with whether the server accepted it. */
   act<A extends AgentAction>(action: A, choice: ActionChoice<A>): Promise<boolean>;
   /** Applies a macro that sends nothing. */
@@ -128,7 +138,9 @@ export function createTicketController({
       return;
     }
     update(ticketId, (now) =>
-      now.detail === undefined ? { ...now, missing: result.code === 'not-found' ? 'not-found' : 'unavailable' } : now,
+      now.detail === undefined && now.missing !== 'erased'
+        ? { ...now, missing: result.code === 'not-found' ? 'not-found' : 'unavailable' }
+        : now,
     );
   }
 
@@ -200,8 +212,11 @@ export function createTicketController({
     visitorTyping(on) {
       if (current.value !== undefined) current.value = { ...current.value, visitorTyping: on };
     },
-    visitorRead(seq) {
-      if (current.value !== undefined) current.value = applyRead(current.value, seq);
+    erased(conversationId) {
+      if (current.value !== undefined) current.value = applyErased(current.value, conversationId);
+    },
+    visitorRead(seq, at) {
+      if (current.value !== undefined) current.value = applyRead(current.value, seq, at);
     },
     async act(action, choice) {
       const detail = current.value?.detail;

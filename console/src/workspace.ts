@@ -15,6 +15,7 @@ import { createMessageTranslations, type MessageTranslations } from './message-t
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
 import { createNotifications, type Notifications } from './notifications/notifications.ts';
 import { createOtherAgents, type OtherAgents } from './other-agents.ts';
+import { createReadNotice } from './read-notice.ts';
 import type { Router } from './router.ts';
 import type { Drafts } from './synced-drafts.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
@@ -129,6 +130,11 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     ticketDetail: ({ ticketId }) => {
       if (isOpen(ticketId)) void ticket.reload();
     },
+    conversationErased: ({ conversationId }) => {
+      ticket.erased(conversationId);
+      conversations.erased(conversationId);
+      list.refresh();
+    },
     conversationsChange: ({ conversationIds }) => conversations.changed(conversationIds),
     notification: (notification) => void notifications.notify(notification),
     missed: fetchShown,
@@ -142,8 +148,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       if (isOpen(ticketId)) ticket.visitorTyping(on);
     },
     agentTyping: others.type,
-    read: ({ ticketId, seq }) => {
-      if (isOpen(ticketId)) ticket.visitorRead(seq);
+    read: ({ ticketId, seq, at }) => {
+      if (isOpen(ticketId)) ticket.visitorRead(seq, at);
     },
     connected: () => {
       connection.value = 'live';
@@ -157,6 +163,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     signedOut: () => onSignedOut(signInTexts.signedOut),
   });
 
+  const stopReading = createReadNotice(live, ticket.current, agentId);
   const typingNotice = createTypingNotice(live, typingMs);
 
   const stopFollowing = router.ticketId.subscribe((ticketId) => {
@@ -229,6 +236,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       stopWatching();
       stopAnnouncing();
       typingNotice.stop();
+      stopReading();
       deadLetters.close();
       pages.knowledge.close();
       models.close();

@@ -61,6 +61,27 @@ describe('what a conversation shows', () => {
     await page.getByText('rated this conversation 4 of 5: “In the end a person helped.”').waitFor();
   });
 
+  test('the visitor learns what the agent who has the conversation reads, and the agent when the visitor reads', async ({
+    page,
+    server,
+    button,
+    openTicket,
+  }) => {
+    await button(/^Mine/).click();
+    await openTicket(/Invoice with our/);
+    const reads = () => server.receivedEvents.filter(({ event }) => event === 'read').map(({ payload }) => payload);
+    const ticketId = 't-1031';
+    await expect.poll(reads).toEqual([{ ticketId, seq: 1 }]);
+    const message = server.tickets.addMessage(ticketId, { from: 'agent', text: 'I am looking into it.' });
+    server.emit('message', { ticketId, message });
+    server.emit('read', { ticketId, seq: message.seq, at: Date.now() });
+    await page
+      .locator('.message--agent')
+      .getByText(/^Seen \d/)
+      .waitFor();
+    expect(reads()).toHaveLength(1);
+  });
+
   test('pre-chat answers and files are shown', async ({ page, button, openTicket }) => {
     const pixel = Buffer.from(
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',

@@ -48,6 +48,21 @@ test('a row changed by another agent doesn’t move until the next interaction',
   await expect.poll(() => rows().count()).toBe(5);
 });
 
+test('an open ticket whose conversation is deleted leaves the page, which says why', async ({
+  page,
+  server,
+  rows,
+  openTicket,
+}) => {
+  await openTicket(/charged me twice/);
+  const { conversationId } = server.tickets.change('t-1042', {});
+  server.emit('conversation-erased', { conversationId });
+  await page.getByRole('heading', { name: 'This conversation was deleted' }).waitFor();
+  expect(await page.getByText('charged me twice').count()).toBe(
+    await rows().filter({ hasText: 'charged me twice' }).count(),
+  );
+});
+
 test('a row shows which other agents are viewing the ticket', async ({ server, rows }) => {
   server.emit('presence', [{ ticketId: 't-1042', agents: [otherAgent] }]);
   await rows().filter({ hasText: '#1042' }).getByText('Second Agent is viewing').waitFor({ state: 'attached' });

@@ -86,7 +86,7 @@ export interface AgentConsoleParts {
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
   readonly siteSettings: SiteRouteParts;
   readonly learning: Omit<CaseRouteParts & ProposalRouteParts, 'sites' | 'tickets' | 'store'>;
-  readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
+  readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishSeen' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly isOwnOrigin: IsOwnOrigin;
   readonly addressOf: ClientAddressOf;
@@ -105,7 +105,10 @@ export interface AgentConsoleParts {
 export interface AgentConsole {
   readonly api: Router;
   /** For the feed: what agents' pages are sent. */
-  readonly live: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead' | 'publishConversations' | 'publishMissed'>;
+  readonly live: Pick<
+    ConsoleNamespace,
+    'publishMessage' | 'publishRead' | 'publishConversations' | 'publishErased' | 'publishMissed'
+  >;
   publishTyping(conversationId: string, on: boolean): void;
   /** The signed-in agent to whom the cookie belongs. */
   signedIn(cookie: string | undefined, https: boolean): Promise<AgentView | undefined>;
@@ -139,6 +142,10 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     onWatch: noteRead,
     presence: createPresence(redis, keys, PRESENCE_MS),
     onAgentTyping: viewers.publishTyping,
+    async onAgentRead(conversationId, seq) {
+      const moved = await parts.readMarks.moveAgents(conversationId, seq);
+      if (moved !== undefined) viewers.publishSeen(conversationId, moved);
+    },
     onAgentsChange: (agentIds) => notices.publishAgents(agentIds),
     log,
   });

@@ -19,7 +19,7 @@ export interface FeedConsumerParts {
   readonly archive: Pick<ConversationArchive, 'write'>;
   readonly gaps: GapRecorder;
   readonly suggestions: Pick<ArticleSuggestions, 'rated'>;
-  readonly console: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead' | 'publishConversations'>;
+  readonly console: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead' | 'publishConversations' | 'publishErased'>;
   /** The visitor's pages still show the conversation. */
   readonly onErased: (conversationId: string) => void;
   readonly replyMail: Pick<ReplyMail, 'schedule'>;
@@ -46,11 +46,14 @@ export function createFeedConsumers({
       types: ['message', 'read', 'rated', 'conversation-erased'],
       async handle(events) {
         for (const { ticketId, ...event } of events) {
-          if (event.type === 'conversation-erased') onErased(event.conversationId);
+          if (event.type === 'conversation-erased') {
+            onErased(event.conversationId);
+            console.publishErased(event);
+          }
           if (event.type === 'rated') await tickets.notifyAgents(event.conversationId);
           if (ticketId === undefined) continue; // no agent watches it
           if (event.type === 'message') console.publishMessage(ticketId, event.message);
-          if (event.type === 'read') console.publishRead(ticketId, event.seq);
+          if (event.type === 'read') console.publishRead(ticketId, event.seq, event.at);
         }
       },
       isOutage: isRedisOutage,

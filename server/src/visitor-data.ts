@@ -3,6 +3,7 @@ import { toCallView } from './http/api-ticket-calls.ts';
 import type { Log } from './lib/log.ts';
 import type { Redis } from './lib/redis.ts';
 import type { TokenHash } from './lib/tokens.ts';
+import { createEraseConversation, type EraseConversation } from './privacy/erase-conversation.ts';
 import { createEraseVisitor, type EraseVisitor } from './privacy/erase-visitor.ts';
 import { createExportVisitor, type ExportVisitor } from './privacy/export-visitor.ts';
 import { createFindVisitor, type FindVisitor } from './privacy/find-visitor.ts';
@@ -29,11 +30,18 @@ export interface VisitorData {
   readonly findOwn: FindVisitor;
   readonly exportAll: ExportVisitor;
   readonly erase: EraseVisitor;
+  readonly eraseConversation: EraseConversation;
 }
 
-export function createVisitorData({ redis, keys, records, tokenHash, ...parts }: VisitorDataParts): VisitorData {
-  const { archive, tickets, gaps, usage } = records;
+export function createVisitorData(parts: VisitorDataParts): VisitorData {
+  const { redis, keys, tokenHash, log } = parts;
+  const { archive, tickets, usage } = parts.records;
   const traces = createVisitorTraces(redis, keys, tokenHash);
+  const eraseConversation = createEraseConversation({
+    ...parts,
+    ...parts.records,
+    conversations: createConversationErasure(redis, keys),
+  });
   return {
     find: createFindVisitor({ traces, archive, tickets }),
     findOwn: createFindVisitor({
@@ -42,10 +50,7 @@ export function createVisitorData({ redis, keys, records, tokenHash, ...parts }:
       tickets,
     }),
     exportAll: createExportVisitor({ traces, archive, tickets, usage, viewOfCall: toCallView }),
-    erase: createEraseVisitor({
-      ...parts,
-      ...{ traces, archive, tickets, gaps, usage },
-      conversations: createConversationErasure(redis, keys),
-    }),
+    erase: createEraseVisitor({ traces, archive, eraseConversation, log }),
+    eraseConversation,
   };
 }

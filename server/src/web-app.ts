@@ -165,7 +165,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       archive: records.archive,
       ...learning,
       console: front.console,
-      onErased: viewers.resync,
+      onErased: viewers.publishErased,
       replyMail,
       tickets: chat.tickets,
       hasAllTickets: ticketMove.isDone,

@@ -9,6 +9,7 @@ import type { LiveTurns } from './conversation/live-turns.ts';
 import { createOwnConversations } from './conversation/own-conversations.ts';
 import { createPromptMarker, type Recognised } from './conversation/own-instructions.ts';
 import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
+import { createReplyTimes } from './conversation/reply-times.ts';
 import type { Sink } from './conversation/sink.ts';
 import type { SiteGuidance } from './conversation/site-guidance.ts';
 import { createTurns } from './conversation/turn.ts';
@@ -219,6 +220,7 @@ export async function createWebChat(
     sessions: createSessionStore(redis, keys, tokenHash, SESSION_LIFETIMES),
     merging: createConversationMerging(redis, keys),
     articles: createArticleReading(knowledge.of),
+    replyTimes: createReplyTimes({ read: settings.records.quality.firstResponses, log }),
     profiles: createVisitorProfiles(background, keys),
     visitorConversations,
     ownConversations: createOwnConversations({

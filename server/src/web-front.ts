@@ -23,6 +23,7 @@ import { portOf } from './lib/port-of.ts';
 import { openProcessChannel } from './lib/process-channel.ts';
 import { onResubscribed } from './lib/resubscribed.ts';
 import type { TokenHash } from './lib/tokens.ts';
+import { createEraseOwnConversation } from './privacy/erase-own-conversation.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
 import { forwardPolls, type PollForwardingParts } from './realtime/poll-forwarding.ts';
 import type { ReadThrottle } from './realtime/read-throttle.ts';
@@ -129,6 +130,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     readMarks,
     ownConversations,
     articles: chat.articles,
+    replyTimes: chat.replyTimes,
     mailTranscript: parts.mailTranscript,
     visitorConversations: chat.visitorConversations,
     replyAddress,
@@ -161,7 +163,11 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     modelApi: createWebModelApi(parts, settings),
     files,
     visitorData: createOwnData({
-      ...{ sites: openSites, sessions, log, visitorData: parts.visitorData },
+      ...{ sites: openSites, sessions, log, visitorData: parts.visitorData, auditLog: parts.auditLog },
+      eraseOwnConversation: createEraseOwnConversation({
+        ...{ sessions, visitorConversations: chat.visitorConversations },
+        eraseConversation: parts.visitorData.eraseConversation,
+      }),
       allows: origins.allows,
       admit: admission.admitFile,
     }),

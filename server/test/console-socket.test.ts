@@ -41,6 +41,7 @@ function open(headers: Record<string, string>, at = consoleServer): { client: Cl
     'ticket-detail': [],
     notification: [],
     'conversations-change': [],
+    'conversation-erased': [],
     missed: [],
     presence: [],
     message: [],
@@ -134,11 +135,11 @@ test('messages, typing and read marks of the visitor reach the pages that show t
   const sent = message(2);
   consoleServer.namespace.publishMessage(ticket.id, sent);
   consoleServer.namespace.publishTyping(ticket.conversationId, true);
-  consoleServer.namespace.publishRead(ticket.id, 2);
+  consoleServer.namespace.publishRead(ticket.id, 2, 5);
   await vi.waitFor(() => {
     expect(watching.received.message).toEqual([{ ticketId: ticket.id, message: sent }]);
     expect(watching.received.typing).toEqual([{ ticketId: ticket.id, on: true }]);
-    expect(watching.received.read).toEqual([{ ticketId: ticket.id, seq: 2 }]);
+    expect(watching.received.read).toEqual([{ ticketId: ticket.id, seq: 2, at: 5 }]);
   });
   await watch(watching, elsewhere.id);
   consoleServer.namespace.publishMessage(ticket.id, message(3));
@@ -148,6 +149,23 @@ test('messages, typing and read marks of the visitor reach the pages that show t
     expect(watching.received.message).toEqual([{ ticketId: ticket.id, message: sent }, last]);
     expect(other.received.message).toEqual([last]);
   });
+});
+
+test('what the agent who has the ticket reads is noted, and what others look at is not', async () => {
+  const ticket = await consoleServer.openTicket();
+  const other = await connect(await consoleServer.signIn('reader@shop.example'));
+  const own = await connect();
+  const marks = () => consoleServer.readMarks.all(ticket.conversationId);
+  const read = ({ client }: typeof own, seq: number) =>
+    client.timeout(10_000).emitWithAck('read', { ticketId: ticket.id, seq });
+  expect(await read(own, 1)).toMatchObject({ ok: false, code: 'not-found' });
+  for (const each of [own, other]) await watch(each, ticket.id);
+  await page.act(ticket, 'claim');
+  await vi.waitFor(() => expect(own.received['ticket-change'].at(-1)?.ticket.assignee).toBeDefined());
+  expect(await read(other, 1)).toEqual({ ok: true });
+  expect(await marks()).toMatchObject({ agentReadSeq: 0 });
+  expect(await read(own, 1)).toEqual({ ok: true });
+  expect(await marks()).toMatchObject({ agentReadSeq: 1 });
 });
 
 test('agents are notified of tickets, assignments and replies once, but not of what they did or what is another one’s', async () => {

@@ -7,7 +7,12 @@ import { createMemoryConversationArchive } from '../src/records/memory-conversat
 import { createRedisKeys } from '../src/store/keys.ts';
 import { partitionOf } from '../src/store/partition.ts';
 
-const console = { publishMessage: vi.fn(), publishRead: vi.fn(), publishConversations: vi.fn() };
+const console = {
+  publishMessage: vi.fn(),
+  publishRead: vi.fn(),
+  publishConversations: vi.fn(),
+  publishErased: vi.fn(),
+};
 const onErased = vi.fn();
 const archive = createMemoryConversationArchive();
 const gaps = { record: vi.fn(async () => {}), erase: vi.fn(async () => {}) };
@@ -66,8 +71,9 @@ test('an event reaches those whom it concerns: the ticket, the pages that show i
   ]);
   expect(suggestions.rated.mock.calls.length).toBe(1);
   expect([gaps.record.mock.calls.length, gaps.erase.mock.calls]).toEqual([3, [['c']]]);
-  expect(console.publishRead.mock.calls).toEqual([['t', 3]]);
+  expect(console.publishRead.mock.calls).toEqual([['t', 3, 1]]);
   expect(onErased.mock.calls).toEqual([['c']]);
+  expect(console.publishErased.mock.calls).toMatchObject([[{ conversationId: 'c', siteId: 'acme' }]]);
   expect(tickets.notifyAgents.mock.calls).toEqual([['c']]);
   // All of it is about a conversation that is erased in the same batch.
   expect(webhooks.publish).toHaveBeenCalledWith([]);

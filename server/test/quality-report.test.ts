@@ -92,6 +92,19 @@ test('conversations, tickets, ratings and first responses are counted by day and
   });
 });
 
+test('the first responses of a site are read with the tickets that got none, without those before', async () => {
+  const stores = await openStores();
+  for (const id of ['c1', 'c2', 'c3']) await asked(stores, id, DAY_1);
+  await handedOff(stores, 'c1', DAY_1, 4 * MINUTE);
+  await handedOff(stores, 'c2', DAY_2);
+  await handedOff(stores, 'c3', DAY_1 - 40 * MINUTE, MINUTE);
+  expect(await stores.quality.firstResponses('shop', DAY_1 - MINUTE)).toEqual([
+    { openedAt: DAY_2, waitedMs: undefined },
+    { openedAt: DAY_1, waitedMs: 4 * MINUTE },
+  ]);
+  expect(await stores.quality.firstResponses('bank', 0)).toEqual([]);
+});
+
 test('the same is counted by language', async () => {
   const stores = await openStores();
   await asked(stores, 'c1', DAY_1);

@@ -144,6 +144,23 @@ test('a request for one’s data exports and deletes every conversation', async 
   await expect(connect({ session, conversation: first.start.conversationId })).rejects.toThrow('expired');
 });
 
+test('an identified visitor who deletes the present conversation keeps the others on all devices', async () => {
+  const subject = `visitor ${randomUUID()}`;
+  const first = await ask('The old one', { identity: await signIdentity(subject) });
+  const { session } = first.start;
+  const second = await ask('The newer one', { session, startNew: true });
+  const phone = await connect({ identity: await signIdentity(subject) });
+  const conversation = second.start.conversationId;
+  const erased = await fetch(
+    `http://127.0.0.1:${server.port}/visitor-data/erase?${new URLSearchParams({ site: 'acme', conversation })}`,
+    { method: 'POST', headers: { origin: SITE_ORIGIN, authorization: `Bearer ${session}` } },
+  );
+  expect(erased.status).toBe(200);
+  const onPhone = await connect({ session: phone.start.session });
+  expect(onPhone.start.messages).toEqual([]);
+  await expect.poll(() => lines(onPhone)).toEqual(['The old one']);
+});
+
 test('the end of a conversation by its retention leaves an identified visitor the others', async () => {
   const identity = await signIdentity(`visitor ${randomUUID()}`);
   const first = await ask('The old one', { identity });

@@ -6,6 +6,7 @@ import type { Message } from './wire.ts';
 
 export const watchTicketSchema = z.object({ ticketId: z.string().max(64).nullable() });
 export const watchConversationsSchema = z.object({ on: z.boolean() });
+export const agentReadSchema = z.object({ ticketId: z.string().max(64), seq: z.int().min(1) });
 export const agentTypingSchema = z.object({ ticketId: z.string().max(64), on: z.boolean() });
 
 type Reply = (answer: { ok: true } | { ok: false; code: string; message: string }) => void;
@@ -17,6 +18,8 @@ export interface ConsoleClientEvents {
   /** Whether this page shows the list of conversations, and wants to know what changes there. */
   'conversations-watch': (payload: z.input<typeof watchConversationsSchema>, reply: Reply) => void;
   typing: (payload: z.input<typeof agentTypingSchema>, reply: Reply) => void;
+  /** The page shows the ticket up to this message. The visitor learns it while this agent has the conversation. */
+  read: (payload: z.input<typeof agentReadSchema>, reply: Reply) => void;
 }
 
 /** Server → client. */
@@ -29,6 +32,8 @@ export interface ConsoleServerEvents {
   notification: (notification: AgentNotification) => void;
   /** To pages that watch conversations, at most once a second from each process: these have changed in the database. */
   'conversations-change': (change: { conversationIds: string[] }) => void;
+  /** A conversation was deleted for good, with its tickets. */
+  'conversation-erased': (erased: { conversationId: string }) => void;
   /** Events may have been lost between the server's processes: fetch what is shown. */
   missed: () => void;
   /** Who is viewing which ticket; always the complete list. */
@@ -39,6 +44,6 @@ export interface ConsoleServerEvents {
   typing: (typing: { ticketId: string; on: boolean }) => void;
   /** Another agent on a watched ticket begins or stops writing a reply. */
   'agent-typing': (typing: { ticketId: string; agent: { id: string; name: string }; on: boolean }) => void;
-  /** The visitor of a watched ticket has read up to `seq`. */
-  read: (mark: { ticketId: string; seq: number }) => void;
+  /** The visitor of a watched ticket has read up to `seq`, at this time in milliseconds since 1970. */
+  read: (mark: { ticketId: string; seq: number; at: number }) => void;
 }

@@ -55,6 +55,8 @@ export const ticketDetailSchema = z.object({
   messages: z.array(messageSchema),
   /** `seq` up to which the visitor has read; 0 when nothing. */
   readSeq: count,
+  /** When the visitor read the last agent's message that they have read, in milliseconds since 1970. */
+  seenAt: z.number().exactOptional(),
   /** Newest first. */
   runs: z.array(analysisRunSchema),
   verdict: storedVerdictSchema.exactOptional(),

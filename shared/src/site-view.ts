@@ -27,6 +27,10 @@ export interface ThemeView {
   dark?: Record<string, string>;
 }
 
+/** Steps to which agents' usual time to reply is rounded up. */
+export const REPLY_MINUTES = [5, 10, 15, 30, 60, 240, 1440] as const;
+export type ReplyMinutes = (typeof REPLY_MINUTES)[number];
+
 export interface SiteView {
   name: string;
   greeting: string;
@@ -37,6 +41,8 @@ export interface SiteView {
   agentSilenceMinutes: number;
   /** When agents answer, if the site states its hours. */
   hours?: Hours;
+  /** Agents usually reply in less than this, during their hours; absent where too little is known. */
+  replyMinutes?: ReplyMinutes;
   /** Whether a reply can be sent to the visitor's e-mail address. */
   mail: boolean;
   /** The form to show before the first message; absent once it is answered. */

@@ -122,7 +122,7 @@ export const siteSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'Lets visitors download and delete their own data in the menu of the widget. With `false` they ask you, and you use `npm run records` or the REST API ([privacy.md](privacy.md)).',
+      'Lets visitors download and delete their own data, and delete single conversations, in the widget. With `false` they ask you, and you use `npm run records` or the REST API ([privacy.md](privacy.md)).',
     ),
   retentionDays: z
     .int()

@@ -112,6 +112,8 @@ export interface SessionStart {
   lastSeq: number;
   /** `seq` of the last message that the visitor has read on any device; 0 for none. */
   readSeq?: number;
+  /** While an agent has the conversation: `seq` of the last message that the agent has read. */
+  seenSeq?: number;
   messages: Message[];
   turn?: TurnSnapshot;
   responder: ResponderChange;
@@ -201,8 +203,12 @@ export interface WidgetServerEvents {
   typing: (typing: { from: 'agent'; on: boolean }) => void;
   /** The visitor has read further, on this device or another. */
   read: (mark: { seq: number }) => void;
+  /** The agent who has the conversation has read up to this message. */
+  seen: (mark: { seq: number }) => void;
   /** An agent has replied in another one of the visitor's conversations. */
   'other-message': (message: { conversationId: string }) => void;
+  /** Another one of the visitor's conversations was deleted. */
+  'other-erased': (erased: { conversationId: string }) => void;
   resync: (nothing: object) => void;
   drain: (when: { afterMs: number }) => void;
 }

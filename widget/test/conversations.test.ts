@@ -80,10 +80,58 @@ test('where the list can’t be loaded, the page says so and loads it on request
   await ask(page, 'Where is my order?');
   await page.locator('.actions').waitFor();
   await startNew(page);
-  server.script.refuse['conversations-read'] = { ok: false, code: 'unavailable', message: 'Try again.' };
+  server.script.refuse = { 'conversations-read': { ok: false, code: 'unavailable', message: 'Try again.' } };
   await openHome(page);
   await home(page).getByRole('alert').getByText('This couldn’t be loaded.').waitFor();
   server.script.refuse = {};
   await home(page).getByRole('button', { name: 'Try again' }).click();
   await home(page).getByText('Where is my order?').waitFor();
+});
+
+test('the visitor deletes a conversation in the list, and the one that is shown in the menu, after a question', async () => {
+  await using shown = await visit(browser, { script: { dataRequests: true } });
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Where is my order?');
+  await page.locator('.actions').waitFor();
+  await startNew(page);
+  await ask(page, 'Do you ship to Norway?');
+  await page.locator('.actions').waitFor();
+  await openHome(page);
+  const question = page.getByRole('alertdialog', { name: 'Delete conversation' });
+  const eraser = home(page).getByRole('button', { name: 'Delete conversation: Where is my order?' });
+  await eraser.click();
+  await question.getByRole('button', { name: 'Cancel' }).and(page.locator(':focus')).press('Enter');
+  await eraser.and(page.locator(':focus')).press('Enter');
+  server.script.refuseErasure = true;
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await question.getByRole('alert').getByText('That didn’t work. Try again.').waitFor();
+  server.script.refuseErasure = false;
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await question.waitFor({ state: 'detached' });
+  await expect.poll(() => home(page).getByRole('listitem').allTextContents()).toHaveLength(1);
+  await home(page).getByText('Do you ship to Norway?').click();
+
+  server.setResponder({ responder: 'waiting-agent' });
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: 'Delete conversation' }).click();
+  await question.getByText('Our team won’t see it anymore and won’t reply.').waitFor();
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await page.locator('.suggestions').waitFor();
+  expect(await page.getByText('Do you ship to Norway?').count()).toBe(0);
+});
+
+test('a conversation that was deleted in another tab leaves the list that is shown', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Where is my order?');
+  await page.locator('.actions').waitFor();
+  await startNew(page);
+  await openHome(page);
+  await home(page).getByText('Where is my order?').waitFor();
+  const reads = () => server.received.filter(({ event }) => event === 'conversations-read').length;
+  const before = reads();
+  server.emit('other-erased', { conversationId: '6f1f2d64-8f3c-4a32-9f0e-0d7c1a5a0001' });
+  await expect.poll(reads).toBeGreaterThan(before);
 });

@@ -150,6 +150,38 @@ test.each([
   expect(await page.getByText(says).count()).toBe(title === 'We’re away right now' ? 1 : 0);
 });
 
+test('the home page and the card of a visitor who waits say how soon the team usually replies', async () => {
+  await using shown = await visit(browser, { script: { replyMinutes: 10 } });
+  const { page, server } = shown;
+  await openPanel(page);
+  server.sendMessage({ from: 'visitor', text: 'Where is my order?' });
+  server.setResponder({ responder: 'waiting-agent', ticketId: TICKET });
+  const usual = 'Our team usually replies in under 10 minutes.';
+  await page.locator('.card').getByText(usual).waitFor();
+  await page.locator('.home-button').click();
+  await page.getByRole('region', { name: 'Home' }).getByText(usual).waitFor();
+});
+
+test.each([
+  ['outside of its hours', { now: Date.parse('2026-11-24T12:00:00Z') }, 0, 'Our team will be back Monday'],
+  ['once the visitor has waited longer', { now: undefined }, 11 * 60_000, undefined],
+])('no usual time is shown to a visitor who waits %s', async (_, script, agoMs, says) => {
+  const hours = { timeZone: 'UTC', open: [{ days: ['mon' as const], from: '09:00', to: '17:00' }] };
+  await using shown = await visit(browser, {
+    script: { ...script, replyMinutes: 10, ...(says !== undefined && { hours }) },
+    context: { timezoneId: 'UTC' },
+  });
+  const { page, server } = shown;
+  server.sendMessage({ from: 'visitor', text: 'Where is my order?', at: (script.now ?? Date.now()) - agoMs });
+  await openPanel(page);
+  server.setResponder({ responder: 'waiting-agent', ticketId: TICKET });
+  await page.locator('.card').waitFor();
+  expect(await page.locator('.card').getByText('usually').count()).toBe(0);
+  await page.locator('.home-button').click();
+  const home = page.getByRole('region', { name: 'Home' });
+  await home.getByText(says ?? 'Our team usually replies in under 10 minutes.').waitFor();
+});
+
 test('a message of an agent shows links, emphasis and lists, and keeps its lines', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
@@ -163,7 +195,7 @@ test('a message of an agent shows links, emphasis and lists, and keeps its lines
   expect(await bubble.locator('br').count()).toBe(1);
 });
 
-test('the visitor’s last message to an agent says that it has arrived', async () => {
+test('the visitor’s last message to an agent says that it has arrived, and then that it was read', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);
@@ -176,4 +208,9 @@ test('the visitor’s last message to an agent says that it has arrived', async 
   await ask(page, 'Are you there?');
   await expect.poll(() => page.locator('.own').last().textContent()).toContain('Delivered');
   expect(await marks.count()).toBe(1);
+  server.emit('seen', { seq: server.messages.length });
+  await expect.poll(() => marks.textContent()).toBe('Seen');
+  // The assistant answers again.
+  server.setResponder({ responder: 'assistant' });
+  await expect.poll(() => marks.count()).toBe(0);
 });

@@ -28,6 +28,7 @@ export interface Script {
   /** The visitor's confirmed e-mail address. */
   contact: string | undefined;
   hours: Hours | undefined;
+  replyMinutes: SiteView['replyMinutes'];
   /** The server's time; default: the real one. */
   now: number | undefined;
   preChat: PreChatForm | undefined;
@@ -35,6 +36,10 @@ export interface Script {
   /** Searched for their title; undefined where visitors may not read them. */
   articles: readonly (ArticleView & { id: string })[] | undefined;
   answerWhileTyping: boolean;
+  /** Whether visitors may delete what is theirs. */
+  dataRequests: boolean;
+  /** The server can't delete anything at the moment. */
+  refuseErasure: boolean;
   /** The response to the next file; undefined accepts it. */
   refuseFile: { status: number; code: string } | undefined;
   /** How the turn ends; any state but `done` ends it half way. */
@@ -59,10 +64,13 @@ export const defaultScript: Script = {
   mail: true,
   contact: undefined,
   hours: undefined,
+  replyMinutes: undefined,
   now: undefined,
   preChat: undefined,
   uploads: undefined,
   articles: undefined,
   answerWhileTyping: false,
+  dataRequests: false,
+  refuseErasure: false,
   refuseFile: undefined,
 };

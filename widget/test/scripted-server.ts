@@ -43,6 +43,8 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
   const http = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     if (pathname.startsWith('/files')) return void handleFile(request, response, searchParams);
+    if (pathname === '/visitor-data/erase')
+      return void eraseConversation(response, searchParams.get('conversation') ?? '');
     if (pathname === '/sessions/end') return void response.writeHead(204, { 'access-control-allow-origin': '*' }).end();
     servePage(request, response);
   });
@@ -96,6 +98,18 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       file,
     });
     response.end(JSON.stringify({ ok: true, seq }));
+  }
+  function eraseConversation(response: ServerResponse, id: string) {
+    server.received.push({ event: 'erase', payload: id });
+    response.setHeader('access-control-allow-origin', '*').setHeader('access-control-allow-headers', 'authorization');
+    if (server.script.refuseErasure) return response.writeHead(503).end('{"ok":false,"code":"unavailable"}');
+    if (id === conversationId) {
+      server.messages.splice(0);
+      conversationId = randomUUID();
+      responder = { responder: 'assistant' };
+    }
+    left.delete(id);
+    return response.end('{"ok":true}');
   }
   const files = new Map<string, Buffer>();
   let responder: ResponderChange = { responder: 'assistant' };
@@ -175,9 +189,11 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         agentSilenceMinutes: 5,
         mail,
         ...(hours && { hours }),
+        ...(server.script.replyMinutes && { replyMinutes: server.script.replyMinutes }),
         ...(preChat && { preChat }),
         ...(uploads && { uploads }),
         ...(server.script.articles && { articles: true as const }),
+        ...(server.script.dataRequests && { dataRequests: true as const }),
         ...(answerWhileTyping && { answerWhileTyping: true as const }),
       },
       mode,

@@ -3,6 +3,7 @@
 import { sizeText } from '@firstword/shared/files';
 import type { HandOffReason, Ticket, TicketEvent, TicketState, Urgency } from '@firstword/shared/ticket';
 import type { AgentAction } from '@firstword/shared/ticket-requests';
+import { untilText } from '../times.ts';
 
 const reasons: Record<HandOffReason, string> = {
   'visitor-request': 'Asked for a person',
@@ -99,6 +100,8 @@ export const ticketTexts = {
   noTicket: 'Press J and K to move through the list, and Enter to open a ticket.',
   back: 'Back to the list',
   notFound: 'Ticket not found',
+  erased: 'This conversation was deleted',
+  erasedHint: 'The visitor, an administrator or the site’s retention deleted it, together with its ticket.',
   notLoaded: 'Couldn’t load the ticket',
   until: (text: string) => `until ${text}`,
   reopenedTimes: (count: number) => `reopened ${count === 1 ? 'once' : `${count} times`}`,
@@ -120,6 +123,7 @@ export const ticketTexts = {
   undo: 'Undo',
   rated: { up: 'The visitor found this answer helpful', down: 'The visitor didn’t find this answer helpful' },
   seen: 'Seen',
+  seenAt: (at: number) => `Seen ${untilText(at, Date.now())}`,
   fileSize: sizeText,
   fileRisks: { formulas: 'Contains formulas. Don’t enable them when you open it.' },
   satisfaction: (score: number) => `The visitor rated this conversation ${score} of 5`,

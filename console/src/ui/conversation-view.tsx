@@ -104,7 +104,7 @@ function Messages({ workspace, open }: { workspace: Workspace; open: OpenConvers
             message={message}
             conversationId={open.id}
             marked={message.seq === found?.seq}
-            seen={false}
+            seen={undefined}
             span={found?.seq === message.seq ? foundSpan(message.text, found) : undefined}
             rating={ratings.find(({ messageId }) => messageId === message.id)}
             calls={(message.turnId !== undefined && calls?.get(message.turnId)) || []}

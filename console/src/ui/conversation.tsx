@@ -79,7 +79,7 @@ export function Conversation({ workspace, openTicket, detail }: ConversationProp
               {...translationOf(entry.message)}
               conversationId={detail.ticket.conversationId}
               marked={marked?.seq === entry.seq}
-              seen={entry.seq === seen}
+              seen={entry.seq === seen ? { at: detail.seenAt } : undefined}
               rating={ratings.find(({ messageId }) => messageId === entry.message.id)}
               calls={(entry.message.turnId !== undefined && calls?.get(entry.message.turnId)) || []}
               span={marked?.seq === entry.seq ? marked.span : undefined}

@@ -17,8 +17,8 @@ export interface MessageItemProps {
   readonly conversationId: string;
   /** Whether the selected evidence is in this message. */
   readonly marked: boolean;
-  /** Whether this is the last agent's message that the visitor has read. */
-  readonly seen: boolean;
+  /** Of the last agent's message that the visitor has read; its time may be unknown. */
+  readonly seen: { readonly at?: number | undefined } | undefined;
   /** The quoted passage. */
   readonly span: Span | undefined;
   /** The visitor's rating. */
@@ -56,7 +56,9 @@ export function MessageItem(props: MessageItemProps) {
         <LinkedText text={text} span={shownSpan} />
       )}
       {translation}
-      {seen && <p class="message__seen">{ticketTexts.seen}</p>}
+      {seen !== undefined && (
+        <p class="message__seen">{seen.at === undefined ? ticketTexts.seen : ticketTexts.seenAt(seen.at)}</p>
+      )}
       {state !== undefined && state !== 'done' && <p class="message__note">{ticketTexts.endedEarly[state]}</p>}
       {rating !== undefined && (
         <p class={`rating rating--${rating.value}`}>

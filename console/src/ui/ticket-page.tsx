@@ -25,6 +25,7 @@ export function TicketPage({ workspace }: { workspace: Workspace }) {
 
   if (openTicket === undefined) return <Placeholder title={ticketTexts.noTicketTitle} text={ticketTexts.noTicket} />;
   if (openTicket.missing === 'not-found') return <Placeholder title={ticketTexts.notFound} text="" />;
+  if (openTicket.missing === 'erased') return <Placeholder title={ticketTexts.erased} text={ticketTexts.erasedHint} />;
   if (openTicket.missing === 'unavailable')
     return (
       <Placeholder title={ticketTexts.notLoaded} text={commonTexts.offline}>

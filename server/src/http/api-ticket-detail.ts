@@ -21,7 +21,7 @@ export interface DetailParts {
   readonly preChat: Pick<PreChatStore, 'of'>;
   readonly profiles: Pick<VisitorProfiles, 'of'>;
   readonly replyAddressOf: ReplyAddress['of'];
-  readonly readMarks: Pick<ReadMarks, 'of'>;
+  readonly readMarks: Pick<ReadMarks, 'all'>;
   readonly archive: Pick<ConversationArchive, 'find'>;
 }
 
@@ -48,7 +48,7 @@ export function createDetailReader({
       notes,
       spent,
       rated,
-      readSeq,
+      marks,
       answered,
       profile,
       repliesTo,
@@ -61,7 +61,7 @@ export function createDetailReader({
       tickets.notes(id),
       reports.conversationCost(conversationId),
       store.ratings(conversationId),
-      readMarks.of(conversationId),
+      readMarks.all(conversationId),
       preChat.of(conversationId),
       profiles.of(conversationId),
       replyAddressOf(ticket),
@@ -71,7 +71,8 @@ export function createDetailReader({
       ticket,
       responder,
       messages,
-      readSeq,
+      readSeq: marks.readSeq,
+      ...(marks.seenAt === undefined ? {} : { seenAt: marks.seenAt }),
       runs: runs.toSorted((one, other) => other.number - one.number),
       ...(verdict === undefined ? {} : { verdict }),
       events,

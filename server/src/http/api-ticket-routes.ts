@@ -43,7 +43,7 @@ export interface TicketRouteParts {
   readonly preChat: Pick<PreChatStore, 'of'>;
   readonly profiles: Pick<VisitorProfiles, 'of'>;
   readonly replyAddressOf: ReplyAddress['of'];
-  readonly readMarks: Pick<ReadMarks, 'of'>;
+  readonly readMarks: Pick<ReadMarks, 'all'>;
 }
 
 const SUMMARIES: Readonly<Record<AgentAction, string>> = {

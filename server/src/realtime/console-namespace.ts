@@ -3,6 +3,7 @@ import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { AgentView } from '@firstword/shared/agent-view';
 import {
+  agentReadSchema,
   agentTypingSchema,
   type ConsoleClientEvents,
   watchConversationsSchema,
@@ -18,7 +19,7 @@ import type { Log } from '../lib/log.ts';
 import type { Presence } from '../store/agent-presence.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
-import { type ConsoleServer, roomsOf, sessionRoom, ticketRoom } from './console-socket.ts';
+import { ALL_SITES, type ConsoleServer, roomsOf, sessionRoom, siteRoom, ticketRoom } from './console-socket.ts';
 import { conversationRooms, createConversationChanges } from './conversation-changes.ts';
 import { createPagePresence } from './page-presence.ts';
 import { followTickets } from './ticket-updates.ts';
@@ -34,6 +35,8 @@ export interface ConsoleNamespaceParts extends AdmitAgentParts {
   ) => Promise<void>;
   /** An agent begins or stops typing in a conversation; for the visitor's page. */
   readonly onAgentTyping: (conversationId: string, on: boolean) => void;
+  /** The agent who has a conversation has read it up to this message. */
+  readonly onAgentRead: (conversationId: string, seq: number) => Promise<void>;
   /** These agents have come or gone, on any process; noticed within a tick. */
   readonly onAgentsChange: (agentIds: readonly string[]) => void;
   readonly log: Log;
@@ -45,9 +48,11 @@ export interface ConsoleNamespace {
   /** Sends a stored message to the agents who watch the ticket, on any process. */
   publishMessage(ticketId: string, message: Message): void;
   /** The visitor has read up to this message. */
-  publishRead(ticketId: string, seq: number): void;
+  publishRead(ticketId: string, seq: number, at: number): void;
   /** These conversations have changed in the database. Sent a moment later, to the pages that show conversations. */
   publishConversations(conversations: readonly { readonly conversationId: string; readonly siteId: string }[]): void;
+  /** A conversation was erased, for pages that show it or a ticket of it. */
+  publishErased(conversation: { readonly conversationId: string; readonly siteId: string }): void;
   /** Asks the pages of this process to fetch what they show, because events were lost. */
   publishMissed(): void;
   /** The visitor begins or stops typing. Never throws. */
@@ -131,6 +136,15 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       else for (const room of rooms) await socket.leave(room);
       return {};
     });
+    handle('read', agentReadSchema, async ({ ticketId, seq }) => {
+      const { watched } = socket.data;
+      if (watched?.ticketId !== ticketId || !may(agent, 'tickets:write'))
+        throw new RefusedError('not-found', 'Watch this ticket first (ticket-watch).');
+      // What other agents look at is none of the visitor's business.
+      if ((await tickets.get(ticketId))?.assignee?.id === agent.id)
+        await parts.onAgentRead(watched.conversationId, seq);
+      return {};
+    });
     handle('typing', agentTypingSchema, ({ ticketId, on }) => {
       const { watched } = socket.data;
       if (watched?.ticketId !== ticketId || !may(agent, 'tickets:write'))
@@ -144,8 +158,10 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   return {
     publishMessage: (ticketId, message) =>
       void namespace.to(ticketRoom(ticketId)).emit('message', { ticketId, message }),
-    publishRead: (ticketId, seq) => void namespace.to(ticketRoom(ticketId)).emit('read', { ticketId, seq }),
+    publishRead: (ticketId, seq, at) => void namespace.to(ticketRoom(ticketId)).emit('read', { ticketId, seq, at }),
     publishConversations: conversationChanges.publish,
+    publishErased: ({ conversationId, siteId }) =>
+      void namespace.to([ALL_SITES, siteRoom(siteId)]).emit('conversation-erased', { conversationId }),
     publishMissed: () => void namespace.local.emit('missed'),
     publishTyping: (conversationId, on) =>
       void tickets

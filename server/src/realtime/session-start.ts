@@ -7,13 +7,14 @@ import type { Conversations } from '../conversation/conversations.ts';
 import type { OwnConversations } from '../conversation/own-conversations.ts';
 import { hasAnswered, hasConsent } from '../conversation/pre-chat.ts';
 import type { ReplyAddress } from '../conversation/reply-address.ts';
+import type { ReplyTimes } from '../conversation/reply-times.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Visitor } from './admit-visitor.ts';
 
 export interface SessionStartParts {
   readonly conversations: Pick<Conversations, 'snapshot' | 'liveTurn'>;
-  readonly readMarks: Pick<ReadMarks, 'of'>;
+  readonly readMarks: Pick<ReadMarks, 'all'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
   /** The agent who has taken over. */
   readonly agentOf: (conversationId: string) => Promise<Pick<ResponderChange, 'agent'>>;
@@ -21,6 +22,7 @@ export interface SessionStartParts {
   /** The visitor's conversations besides this one. */
   readonly ownConversations: Pick<OwnConversations, 'others'>;
   readonly articles: Pick<ArticleReading, 'has'>;
+  readonly replyTimes: ReplyTimes;
   readonly mode: SessionStart['mode'];
   /** Whether a mail server is configured. */
   readonly mail: boolean;
@@ -37,15 +39,16 @@ export async function startSession(
     replyAddress,
     ownConversations,
     articles,
+    replyTimes,
     mode,
     mail,
   }: SessionStartParts,
   emit: (start: SessionStart, others: readonly string[]) => void,
 ): Promise<SessionStart> {
   const { conversationId } = session;
-  const [{ lastSeq, messages, responder, ticketId, turn }, readSeq, answers, email, others] = await Promise.all([
+  const [{ lastSeq, messages, responder, ticketId, turn }, marks, answers, email, others] = await Promise.all([
     conversations.snapshot(conversationId),
-    readMarks.of(conversationId),
+    readMarks.all(conversationId),
     (site.preChat ?? site.consent) && preChat.of(conversationId),
     mail ? replyAddress.ofConversation(conversationId) : undefined,
     ownConversations.others(session, conversationId),
@@ -53,7 +56,12 @@ export async function startSession(
   const agent = responder === 'agent' ? await agentOf(conversationId) : {};
   const running = conversations.liveTurn(conversationId) ?? turn;
   const { preChat: form, ...settings } = siteView(site, mail, handshake.locale);
-  const view = { ...settings, ...(site.articles && articles.has(site.id) && { articles: true as const }) };
+  const replyMinutes = replyTimes.of(site);
+  const view = {
+    ...settings,
+    ...(replyMinutes !== undefined && { replyMinutes }),
+    ...(site.articles && articles.has(site.id) && { articles: true as const }),
+  };
   const asked = {
     ...(!hasAnswered(answers) && form),
     ...(!hasConsent(site, answers) && { consent: site.consent }),
@@ -62,7 +70,8 @@ export async function startSession(
     session: token,
     conversationId,
     lastSeq,
-    readSeq,
+    readSeq: marks.readSeq,
+    ...(responder === 'agent' && { seenSeq: marks.agentReadSeq }),
     messages,
     responder: {
       responder,

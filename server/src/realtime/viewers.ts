@@ -46,8 +46,10 @@ export interface Viewers {
   publishTyping(conversationId: string, on: boolean): void;
   /** The visitor has read up to this message. */
   publishRead(conversationId: string, seq: number): void;
-  /** What every viewer shows, on any process, is no longer valid. */
-  resync(conversationId: string): void;
+  /** The agent who has the conversation has read up to this message. */
+  publishSeen(conversationId: string, seq: number): void;
+  /** A conversation was erased: its viewers connect again, and the visitor's other pages forget it. */
+  publishErased(conversationId: string): void;
   /** Whether its send buffer is full. It gets no deltas then, and is disconnected if that lasts. */
   isTooSlow(socket: WidgetSocket): boolean;
 }
@@ -105,7 +107,11 @@ export function createViewers(io: Server, { log, busy }: ViewerParts): Viewers {
     publishTyping: (conversationId, on) =>
       void namespace.to(room(conversationId)).emit('typing', { from: 'agent', on }),
     publishRead: (conversationId, seq) => void namespace.to(room(conversationId)).emit('read', { seq }),
-    resync: (conversationId) => void namespace.to(room(conversationId)).emit('resync', {}),
+    publishSeen: (conversationId, seq) => void namespace.to(room(conversationId)).emit('seen', { seq }),
+    publishErased(conversationId) {
+      namespace.to(room(conversationId)).emit('resync', {});
+      namespace.to(otherRoom(conversationId)).emit('other-erased', { conversationId });
+    },
     isTooSlow,
   };
 }

@@ -39,6 +39,7 @@ export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventPart
   /** Whether real models answer; part of `session-start`. */
   readonly mode: SessionStart['mode'];
   readonly agentOf: SessionStartParts['agentOf'];
+  readonly replyTimes: SessionStartParts['replyTimes'];
   readonly store: MissedEventsParts['store'];
   readonly replyAddress: ReplyAddress;
   readonly profiles: Pick<VisitorProfiles, 'save'>;

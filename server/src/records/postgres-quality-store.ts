@@ -11,6 +11,8 @@ type Db = Kysely<Tables>;
 
 const TOPICS_SHOWN = 20;
 const COMMENTS_SHOWN = 20;
+/** More tickets would not change the median by much. */
+const FIRST_RESPONSES_MAX = 1000;
 
 interface Keys {
   readonly conversation: RawBuilder<string>;
@@ -64,6 +66,7 @@ export function createPostgresQualityStore(database: Database): QualityStore {
         };
       });
     },
+    firstResponses: (siteId, since) => database.query((db) => readFirstResponses(db, siteId, since)),
   };
 }
 
@@ -115,6 +118,27 @@ async function countConversations(db: Db, question: QualityQuestion) {
   );
 }
 
+/** Milliseconds until an agent first replied. */
+const waited = sql<number | null>`(SELECT min((e.event->>'at')::float8) FROM ticket_events e
+  WHERE e.ticket_id = t.id AND e.event->>'action' = 'reply') - (t.record->'ticket'->>'openedAt')::float8`;
+
+async function readFirstResponses(db: Db, siteId: string, since: number) {
+  const { rows } = await sql<{ opened_at: number; waited: number | null }>`
+    SELECT opened_at, waited FROM (
+      SELECT (t.record->'ticket'->>'openedAt')::float8 AS opened_at, ${waited} AS waited,
+        coalesce(t.record->'ticket'->>'resolution', '') AS resolution
+      FROM tickets t
+      WHERE t.site_id = ${siteId} AND ${openedAt} >= ${new Date(since)}
+        AND t.record->'ticket'->>'state' NOT IN ('spam', 'merged')
+    ) counted
+    WHERE waited IS NOT NULL OR resolution <> 'withdrawn'
+    ORDER BY opened_at DESC LIMIT ${FIRST_RESPONSES_MAX}`.execute(db);
+  return rows.map((row) => ({
+    openedAt: row.opened_at,
+    waitedMs: row.waited === null ? undefined : Math.max(0, row.waited),
+  }));
+}
+
 /** By key; under null the figures of all together. */
 async function countTickets(db: Db, question: QualityQuestion) {
   const { rows } = await sql<{
@@ -127,9 +151,7 @@ async function countTickets(db: Db, question: QualityQuestion) {
   }>`
     WITH counted AS (
       SELECT ${KEYS[question.by].ticket} AS key,
-        (t.record->'ticket'->>'reopened')::int AS reopened,
-        (SELECT min((e.event->>'at')::float8) FROM ticket_events e
-          WHERE e.ticket_id = t.id AND e.event->>'action' = 'reply') - (t.record->'ticket'->>'openedAt')::float8 AS waited
+        (t.record->'ticket'->>'reopened')::int AS reopened, ${waited} AS waited
       FROM tickets t
       WHERE ${isWithin(openedAt, question)} AND ${isOfSites(sql`t.site_id`, question)}
     )

@@ -16,6 +16,11 @@ export interface QualityStore {
    * @throws RangeError as `checkDays`
    */
   read(question: QualityQuestion): Promise<QualityFindings>;
+  /**
+   * The newest tickets that were opened since then, with the time until an agent first replied. Without spam, merged tickets, and
+   * those that their visitor withdrew before a reply.
+   */
+  firstResponses(siteId: string, since: number): Promise<{ openedAt: number; waitedMs?: number | undefined }[]>;
 }
 
 const NO_DATA = { kind: 'no-data' } as const;
@@ -42,5 +47,6 @@ export function createEmptyQualityStore(): QualityStore {
       reviews: { approved: 0, edited: 0, rejected: 0, pending: 0 },
       comments: [],
     }),
+    firstResponses: async () => [],
   };
 }

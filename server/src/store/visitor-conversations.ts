@@ -22,6 +22,10 @@ export interface VisitorConversations {
   add(owner: ConversationOwner, conversationId: string): Promise<boolean>;
   /** Whether the visitor may open it. */
   has(owner: ConversationOwner, conversationId: string): Promise<boolean>;
+  /** Whether it is in the visitor's list, also if it is being erased. */
+  isListed(owner: ConversationOwner, conversationId: string): Promise<boolean>;
+  /** Removes it from the list. */
+  remove(owner: ConversationOwner, conversationId: string): Promise<void>;
   /** Those that still exist, the last left first. */
   list(owner: ConversationOwner): Promise<OwnConversation[]>;
   /**
@@ -75,6 +79,10 @@ export function createVisitorConversations(redis: Redis, keys: RedisKeys): Visit
     async has(owner, id) {
       const [score, found] = await Promise.all([redis.zscore(keyOf(owner), id), find(id)]);
       return score !== null && found !== undefined;
+    },
+    isListed: async (owner, id) => (await redis.zscore(keyOf(owner), id)) !== null,
+    async remove(owner, id) {
+      await redis.zrem(keyOf(owner), id);
     },
     async list(owner) {
       const ids = await redis.zrevrange(keyOf(owner), '0', '-1');

@@ -234,8 +234,10 @@ test('a visitor is erased on their own site alone, unless no site is given', asy
   expect(await eraseBy({ session, site: 'acme' })).toMatchObject({ visitors: 1 });
 });
 
-const ownRequest = (what: 'export' | 'erase', session: string, site = 'acme', origin = SITE_ORIGIN) =>
-  fetch(`http://127.0.0.1:${server.port}/visitor-data/${what}?site=${site}`, {
+const query = ({ site, conversation }: { site: string; conversation: string | undefined }) =>
+  new URLSearchParams({ site, ...(conversation !== undefined && { conversation }) });
+const ownRequest = (what: string, session: string, site = 'acme', origin = SITE_ORIGIN, conversation?: string) =>
+  fetch(`http://127.0.0.1:${server.port}/visitor-data/${what}?${query({ site, conversation })}`, {
     method: 'POST',
     headers: { origin, authorization: `Bearer ${session}` },
   });
@@ -271,4 +273,55 @@ test('a site may answer requests itself', async () => {
   const client = await connect('closed');
   expect(client.start.site).not.toHaveProperty('dataRequests');
   expect((await ownRequest('erase', client.start.session, 'closed')).status).toBe(404);
+});
+
+const eraseOwn = (session: string, conversation: string) =>
+  ownRequest('erase', session, 'acme', SITE_ORIGIN, conversation);
+const erasures = async () => (await records.audit.list({ action: 'erased', limit: 9 })).entries;
+
+test('a visitor deletes one of their conversations, with its open ticket, and keeps the others', async () => {
+  const client = await connect();
+  await leaveTraces(client, 'okapistripe');
+  const { session, conversationId } = client.start;
+  const other = await connect('acme', { session, startNew: true });
+  server.endpoint.reset();
+  await other.send('Where is my other lamp?');
+  const told = new Promise((resolve) => other.socket.once('other-erased', resolve));
+  const report = await (await eraseOwn(session, conversationId)).json();
+  expect(report).toMatchObject({ ok: true, removed: { conversations: 1, ratings: 2, files: 1, tickets: 1 } });
+  expect(await told).toEqual({ conversationId });
+  await expect.poll(async () => (await tracesOf('okapistripe')).found).toEqual([]);
+  expect(await other.ask('conversations-read', {})).toMatchObject({ ok: true, conversations: [] });
+  expect(await other.send('Are you there?')).toMatchObject({ ok: true });
+  await expect.poll(erasures).toContainEqual(
+    expect.objectContaining({
+      actor: expect.objectContaining({ kind: 'visitor' }),
+      target: { kind: 'conversation', id: conversationId },
+    }),
+  );
+  // Once more: it is no longer theirs.
+  expect((await eraseOwn(session, conversationId)).status).toBe(404);
+});
+
+test('the conversation that a visitor’s pages show is deleted: they continue in an empty one, in the same session', async () => {
+  const client = await connect();
+  const { session, conversationId } = client.start;
+  await client.send('Where is my lamp?');
+  const resynced = createLatch();
+  client.socket.on('resync', resynced.open);
+  expect((await eraseOwn(session, conversationId)).status).toBe(200);
+  await resynced.opened;
+  const again = await connect('acme', { session });
+  expect(again.start).toMatchObject({ session, messages: [] });
+  expect(again.start.conversationId).not.toBe(conversationId);
+  expect(await again.send('A new question')).toMatchObject({ ok: true });
+});
+
+test('the conversation of another visitor, and a request that names none, delete nothing', async () => {
+  const [client, other] = [await connect(), await connect()];
+  for (const each of [client, other]) await each.send('Where is my lamp?');
+  expect((await eraseOwn(client.start.session, other.start.conversationId)).status).toBe(404);
+  expect((await eraseOwn(client.start.session, 'all')).status).toBe(400);
+  expect((await eraseOwn(client.start.session, '')).status).toBe(400);
+  for (const each of [client, other]) expect(await each.send('Am I still here?')).toMatchObject({ ok: true });
 });

@@ -205,6 +205,9 @@ export async function startConsoleServer(
     presence: createPresence(redis, keys, 5000),
     onWatch: createReadRecorder(auditLog, createClientAddress(false)),
     onAgentTyping: (conversationId, on) => void typed.push({ conversationId, on }),
+    async onAgentRead(conversationId, seq) {
+      await readMarks.moveAgents(conversationId, seq);
+    },
     onAgentsChange: () => {},
     log: silentLog,
     ...(parts.tickMs === undefined ? {} : { tickMs: parts.tickMs }),

@@ -128,6 +128,7 @@ export function applySessionStart(state: ChatState, start: SessionStart, receive
     messages,
     turns,
     responder: start.responder,
+    seenSeq: start.seenSeq,
     site: start.site,
     contact: start.contact ?? state.contact,
     mode: start.mode,

@@ -74,6 +74,8 @@ export interface ChatState {
   /** The end that the visitor rated last, as `conversationEnd` names it. */
   ratedEnd: string | undefined;
   readSeq: number;
+  /** `seq` of the last message that the agent has read. */
+  seenSeq?: number | undefined;
   /** The visitor's other conversations with unread messages; undefined where there is no other conversation. */
   others: readonly string[] | undefined;
 }

@@ -149,9 +149,12 @@ export function createChat(
         if (responder.ticketId && responder.ticketId !== before) report('ticket', responder);
       },
       read: ({ seq }) => change((held) => (seq > held.readSeq ? { ...held, readSeq: seq } : held)),
+      seen: ({ seq }) => change((held) => ({ ...held, seenSeq: seq })),
       typing: ({ on }) => change((held) => ({ ...held, agentTyping: on })),
       'other-message': ({ conversationId }) =>
         change((held) => ({ ...held, others: [...new Set([...(held.others ?? []), conversationId])] })),
+      'other-erased': ({ conversationId }) =>
+        change((held) => ({ ...held, others: held.others?.filter((id) => id !== conversationId) })),
       resync,
       drain: () => {},
     },

@@ -1,11 +1,12 @@
 /** The visitor's conversations: the present one, the others, and a button that starts a new one. */
 import type { VisitorConversation } from '@firstword/shared/wire';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { useTexts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
 import { relativeTime } from '../ui/relative-time.ts';
+import { DeleteChatQuestion } from './delete-question.tsx';
 import { ExtraIcon } from './extra-icons.tsx';
 import { useExtraTexts } from './extra-texts.ts';
 import { LoadFailed } from './load-failed.tsx';
@@ -23,6 +24,7 @@ export function ConversationList({ chat, open }: { chat: Chat; open: (conversati
   const { yourConversations, newChat } = useExtraTexts();
   const state = chat.outline.value;
   const [others, setOthers] = useState<readonly VisitorConversation[] | 'failed'>();
+  const start = useRef<HTMLButtonElement>(null);
   const hasOthers = state.others !== undefined;
 
   async function load() {
@@ -31,14 +33,14 @@ export function ConversationList({ chat, open }: { chat: Chat; open: (conversati
   }
   useEffect(() => {
     if (hasOthers) void load();
-    // Again when an agent has replied in one of them.
-  }, [hasOthers, state.others?.length]);
+    // Again when an agent has replied in one of them, or one was deleted.
+  }, [hasOthers, state.others]);
 
   const present = presentOf(state);
   const list = [...(present ? [present] : []), ...(others === 'failed' ? [] : (others ?? []))];
   return (
     <div class="conversations">
-      <button type="button" class="home__row home__new" onClick={() => open()}>
+      <button ref={start} type="button" class="home__row home__new" onClick={() => open()}>
         <ExtraIcon name="write" />
         <span class="home__line">{newChat}</span>
       </button>
@@ -46,7 +48,14 @@ export function ConversationList({ chat, open }: { chat: Chat; open: (conversati
       <ul class="home__list" aria-busy={hasOthers && others === undefined}>
         {list.map((each) => (
           <li key={each.conversationId}>
-            <ConversationRow {...each} clockOffsetMs={state.clockOffsetMs} open={() => open(each.conversationId)} />
+            <ConversationRow
+              {...{ chat, conversation: each }}
+              open={() => open(each.conversationId)}
+              deleted={() => {
+                if (others !== undefined && others !== 'failed') setOthers(others.filter((one) => one !== each));
+                start.current?.focus();
+              }}
+            />
           </li>
         ))}
       </ul>
@@ -55,23 +64,60 @@ export function ConversationList({ chat, open }: { chat: Chat; open: (conversati
   );
 }
 
-function ConversationRow(props: VisitorConversation & { clockOffsetMs: number; open: () => void }) {
-  const { firstLine, lastAt, responder, unread: isUnread, clockOffsetMs, open } = props;
+function ConversationRow(props: {
+  chat: Chat;
+  conversation: VisitorConversation;
+  open: () => void;
+  deleted: () => void;
+}) {
+  const { chat, conversation, open, deleted } = props;
+  const { firstLine, lastAt, responder, unread: isUnread } = conversation;
+  const { clockOffsetMs, site } = chat.outline.value;
   const { locale, now, waitingForAgent } = useTexts();
-  const { unread } = useExtraTexts();
+  const { unread, chatDelete } = useExtraTexts();
+  const [asks, setAsks] = useState(false);
+  const eraser = useRef<HTMLButtonElement>(null);
   const when = relativeTime(lastAt, Date.now() + clockOffsetMs, locale, now);
   return (
-    <button type="button" class="home__row" onClick={open}>
-      <span class="home__line">
-        <span class="home__first" dir="auto">
-          {firstLine}
-        </span>
-        <span class="home__meta">
-          {[when, responder === 'waiting-agent' && waitingForAgent, isUnread && unread].filter(Boolean).join(' · ')}
-        </span>
-      </span>
-      {isUnread && <span class="unread" />}
-      <Icon name="next" />
-    </button>
+    <>
+      <div class="home__entry">
+        <button type="button" class="home__row" onClick={open}>
+          <span class="home__line">
+            <span class="home__first" dir="auto">
+              {firstLine}
+            </span>
+            <span class="home__meta">
+              {[when, responder === 'waiting-agent' && waitingForAgent, isUnread && unread].filter(Boolean).join(' · ')}
+            </span>
+          </span>
+          {isUnread && <span class="unread" />}
+          <Icon name="next" />
+        </button>
+        {site?.dataRequests && (
+          <button
+            ref={eraser}
+            type="button"
+            class="tool"
+            aria-label={`${chatDelete}: ${firstLine}`}
+            title={chatDelete}
+            aria-expanded={asks}
+            onClick={() => setAsks(!asks)}
+          >
+            <ExtraIcon name="erase" />
+          </button>
+        )}
+      </div>
+      {asks && (
+        <DeleteChatQuestion
+          chat={chat}
+          conversation={conversation}
+          done={(wasDeleted) => {
+            setAsks(false);
+            if (wasDeleted) deleted();
+            else eraser.current?.focus();
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -9,6 +9,7 @@ import { ConversationList } from './conversation-list.tsx';
 import { Cover } from './cover.tsx';
 import { ExtraIcon } from './extra-icons.tsx';
 import { useExtraTexts } from './extra-texts.ts';
+import { ReplyTime } from './reply-time.tsx';
 
 export function HomeButton({ chat, view }: { chat: Chat; view: Signal<View | undefined> }) {
   const { home, unread } = useExtraTexts();
@@ -67,9 +68,12 @@ function HomePage({ chat, view, query, onClose, onOpen }: CoverProps & { query: 
 
   return (
     <Cover label={home} title={site?.name ?? fallbackSite} onClose={onClose}>
-      <p class="empty__greeting" dir="auto">
-        {site?.greeting || fallbackGreeting}
-      </p>
+      <div>
+        <p class="empty__greeting" dir="auto">
+          {site?.greeting || fallbackGreeting}
+        </p>
+        <ReplyTime state={chat.outline.value} />
+      </div>
       {site?.articles && (
         <ArticleSearch
           chat={chat}

@@ -3,10 +3,11 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import { Icon } from '../ui/icons.tsx';
 import type { MenuEntry } from '../ui/menu-entry.ts';
+import { DeleteChatQuestion, DeleteDataQuestion } from './delete-question.tsx';
 import { ExtraIcon } from './extra-icons.tsx';
 import { useExtraTexts } from './extra-texts.ts';
 import { MailEntry } from './mail-entry.tsx';
-import { DeleteQuestion, OwnDataEntries } from './own-data-entries.tsx';
+import { OwnDataEntries } from './own-data-entries.tsx';
 
 export function MenuList(props: {
   label: string;
@@ -16,9 +17,9 @@ export function MenuList(props: {
   close: (toFocus: boolean) => void;
 }) {
   const { label, chat, entries, close } = props;
-  const [deletes, setDeletes] = useState(false);
+  const [deletes, setDeletes] = useState<'chat' | 'data'>();
   const texts = useExtraTexts();
-  const { site, messages, contact } = chat.outline.value;
+  const { site, messages, contact, conversationId, responder } = chat.outline.value;
   const list = useRef<HTMLDivElement>(null);
 
   // Before paint: a key pressed in between would reach the panel, or a list that is gone.
@@ -26,7 +27,7 @@ export function MenuList(props: {
     const frame = list.current?.parentElement;
     if (!frame) return;
     const items = () => [...frame.querySelectorAll<HTMLElement>('.menu__item')];
-    (deletes ? frame.querySelector<HTMLElement>('.menu__cancel') : items()[0])?.focus();
+    if (!deletes) items()[0]?.focus();
     const onPointer = (event: Event) => {
       if (!event.composedPath().includes(frame)) close(false);
     };
@@ -60,7 +61,15 @@ export function MenuList(props: {
   if (deletes)
     return (
       <div ref={list} class="menu__list">
-        <DeleteQuestion chat={chat} done={done} />
+        {deletes === 'data' || conversationId === undefined ? (
+          <DeleteDataQuestion chat={chat} done={done} />
+        ) : (
+          <DeleteChatQuestion
+            chat={chat}
+            conversation={{ conversationId, responder: responder.responder }}
+            done={done}
+          />
+        )}
       </div>
     );
   return (
@@ -98,7 +107,13 @@ export function MenuList(props: {
           <span class="menu__label">{texts.newChat}</span>
         </button>
       )}
-      {site?.dataRequests && <OwnDataEntries chat={chat} onDelete={() => setDeletes(true)} done={done} />}
+      {site?.dataRequests && messages.length > 0 && conversationId !== undefined && (
+        <button type="button" role="menuitem" class="menu__item" onClick={() => setDeletes('chat')}>
+          <ExtraIcon name="erase" />
+          <span class="menu__label">{texts.chatDelete}</span>
+        </button>
+      )}
+      {site?.dataRequests && <OwnDataEntries chat={chat} onDelete={() => setDeletes('data')} done={done} />}
     </div>
   );
 }

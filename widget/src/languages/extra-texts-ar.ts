@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'إرسال المحادثة بالبريد الإلكتروني',
   mailSent: (email) => `أُرسلت إلى ${email}`,
   delivered: 'تم التسليم',
+  seen: 'تمت القراءة',
   dismiss: 'إخفاء',
   back: 'رجوع',
   article: 'مقالة',
@@ -86,5 +87,10 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'حذف',
   cancel: 'إلغاء',
   dataFailed: 'لم تنجح العملية. حاول مرة أخرى.',
+  usualReply: (time) => `يرد فريقنا عادةً خلال ${time}.`,
+  teamBack: (when) => `يعود فريقنا: ${when}.`,
+  chatDelete: 'حذف المحادثة',
+  chatDeleteAsk: 'هل تريد حذف هذه المحادثة؟ لا يمكن التراجع عن ذلك.',
+  chatDeleteOpen: 'لن يراها فريقنا بعد ذلك ولن يرد عليها.',
   consentAccept: 'موافقة ومتابعة',
 };

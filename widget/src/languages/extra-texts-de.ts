@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Unterhaltung per E-Mail senden',
   mailSent: (email) => `An ${email} gesendet`,
   delivered: 'Zugestellt',
+  seen: 'Gelesen',
   dismiss: 'Ausblenden',
   back: 'Zurück',
   article: 'Artikel',
@@ -91,5 +92,10 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Löschen',
   cancel: 'Abbrechen',
   dataFailed: 'Das hat nicht geklappt. Bitte versuchen Sie es erneut.',
+  usualReply: (time) => `Unser Team antwortet meist in weniger als ${time}.`,
+  teamBack: (when) => `Unser Team ist wieder da: ${when}.`,
+  chatDelete: 'Unterhaltung löschen',
+  chatDeleteAsk: 'Diese Unterhaltung löschen? Das kann nicht rückgängig gemacht werden.',
+  chatDeleteOpen: 'Unser Team sieht sie dann nicht mehr und antwortet nicht.',
   consentAccept: 'Zustimmen und fortfahren',
 };

@@ -16,6 +16,8 @@ export interface ExtraTexts {
   mailSent(email: string): string;
   /** The visitor's message has arrived at the server. */
   delivered: string;
+  /** An agent has read the message. */
+  seen: string;
   dismiss: string;
   back: string;
   article: string;
@@ -93,6 +95,13 @@ export interface ExtraTexts {
   dataDeleteConfirm: string;
   cancel: string;
   dataFailed: string;
+  /** `time`: 10 minutes */
+  usualReply(time: string): string;
+  teamBack(when: string): string;
+  chatDelete: string;
+  chatDeleteAsk: string;
+  /** After that question, while the conversation is with the team. */
+  chatDeleteOpen: string;
   /** Below the site's consent text. */
   consentAccept: string;
 }
@@ -122,6 +131,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Email this conversation',
   mailSent: (email) => `Sent to ${email}`,
   delivered: 'Delivered',
+  seen: 'Seen',
   dismiss: 'Dismiss',
   back: 'Back',
   article: 'Article',
@@ -184,5 +194,10 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Delete',
   cancel: 'Cancel',
   dataFailed: 'That didn’t work. Try again.',
+  usualReply: (time) => `Our team usually replies in under ${time}.`,
+  teamBack: (when) => `Our team will be back ${when}.`,
+  chatDelete: 'Delete conversation',
+  chatDeleteAsk: 'Delete this conversation? This can’t be undone.',
+  chatDeleteOpen: 'Our team won’t see it anymore and won’t reply.',
   consentAccept: 'Agree and continue',
 };

@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Enviar la conversación por correo',
   mailSent: (email) => `Enviada a ${email}`,
   delivered: 'Entregado',
+  seen: 'Leído',
   dismiss: 'Descartar',
   back: 'Volver',
   article: 'Artículo',
@@ -88,5 +89,10 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Eliminar',
   cancel: 'Cancelar',
   dataFailed: 'No ha funcionado. Inténtelo de nuevo.',
+  usualReply: (time) => `Nuestro equipo suele responder en menos de ${time}.`,
+  teamBack: (when) => `Nuestro equipo vuelve: ${when}.`,
+  chatDelete: 'Eliminar conversación',
+  chatDeleteAsk: '¿Eliminar esta conversación? Esta acción no se puede deshacer.',
+  chatDeleteOpen: 'Nuestro equipo dejará de verla y no responderá.',
   consentAccept: 'Aceptar y continuar',
 };

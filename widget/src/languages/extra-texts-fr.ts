@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Recevoir la conversation par e-mail',
   mailSent: (email) => `Envoyée à ${email}`,
   delivered: 'Remis',
+  seen: 'Vu',
   dismiss: 'Masquer',
   back: 'Retour',
   article: 'Article',
@@ -89,5 +90,10 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Supprimer',
   cancel: 'Annuler',
   dataFailed: 'Une erreur s’est produite. Réessayez.',
+  usualReply: (time) => `Notre équipe répond généralement en moins de ${time}.`,
+  teamBack: (when) => `Notre équipe sera de retour : ${when}.`,
+  chatDelete: 'Supprimer la conversation',
+  chatDeleteAsk: 'Supprimer cette conversation ? Cette action est définitive.',
+  chatDeleteOpen: 'Notre équipe ne la verra plus et n’y répondra pas.',
   consentAccept: 'Accepter et continuer',
 };

@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'שליחת השיחה באימייל',
   mailSent: (email) => `נשלחה אל ${email}`,
   delivered: 'נמסר',
+  seen: 'נקרא',
   dismiss: 'סגירה',
   back: 'חזרה',
   article: 'מאמר',
@@ -86,5 +87,10 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'מחיקה',
   cancel: 'ביטול',
   dataFailed: 'הפעולה נכשלה. נסו שוב.',
+  usualReply: (time) => `הצוות שלנו משיב בדרך כלל תוך ${time}.`,
+  teamBack: (when) => `הצוות שלנו יחזור: ${when}.`,
+  chatDelete: 'מחיקת השיחה',
+  chatDeleteAsk: 'למחוק את השיחה הזו? לא ניתן לבטל את הפעולה.',
+  chatDeleteOpen: 'הצוות שלנו לא יראה אותה יותר ולא ישיב.',
   consentAccept: 'הסכמה והמשך',
 };

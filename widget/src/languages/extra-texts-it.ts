@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Inviare la conversazione via e-mail',
   mailSent: (email) => `Inviata a ${email}`,
   delivered: 'Consegnato',
+  seen: 'Letto',
   dismiss: 'Ignora',
   back: 'Indietro',
   article: 'Articolo',
@@ -88,5 +89,10 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Elimina',
   cancel: 'Annulla',
   dataFailed: 'Operazione non riuscita. Riprovi.',
+  usualReply: (time) => `Il nostro team risponde di solito in meno di ${time}.`,
+  teamBack: (when) => `Il nostro team tornerà: ${when}.`,
+  chatDelete: 'Elimina conversazione',
+  chatDeleteAsk: 'Eliminare questa conversazione? L’operazione non può essere annullata.',
+  chatDeleteOpen: 'Il nostro team non la vedrà più e non risponderà.',
   consentAccept: 'Accetta e continua',
 };

@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: '会話をメールで送る',
   mailSent: (email) => `${email} に送信しました`,
   delivered: '送信済み',
+  seen: '既読',
   dismiss: '閉じる',
   back: '戻る',
   article: '記事',
@@ -87,5 +88,10 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: '削除',
   cancel: 'キャンセル',
   dataFailed: '完了できませんでした。もう一度お試しください。',
+  usualReply: (time) => `通常${time}以内に担当者が返信します。`,
+  teamBack: (when) => `次の対応開始：${when}`,
+  chatDelete: '会話を削除',
+  chatDeleteAsk: 'この会話を削除しますか？この操作は取り消せません。',
+  chatDeleteOpen: '担当者はこの会話を確認できなくなり、返信も届きません。',
   consentAccept: '同意して続ける',
 };

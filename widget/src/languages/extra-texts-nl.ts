@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Gesprek per e-mail sturen',
   mailSent: (email) => `Verzonden naar ${email}`,
   delivered: 'Bezorgd',
+  seen: 'Gelezen',
   dismiss: 'Sluiten',
   back: 'Terug',
   article: 'Artikel',
@@ -88,5 +89,10 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Verwijderen',
   cancel: 'Annuleren',
   dataFailed: 'Dat is niet gelukt. Probeer het opnieuw.',
+  usualReply: (time) => `Ons team antwoordt meestal binnen ${time}.`,
+  teamBack: (when) => `Ons team is terug: ${when}.`,
+  chatDelete: 'Gesprek verwijderen',
+  chatDeleteAsk: 'Dit gesprek verwijderen? Dit kan niet ongedaan worden gemaakt.',
+  chatDeleteOpen: 'Ons team ziet het dan niet meer en antwoordt niet.',
   consentAccept: 'Akkoord en doorgaan',
 };

@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Wyślij rozmowę e-mailem',
   mailSent: (email) => `Wysłano na adres ${email}`,
   delivered: 'Dostarczono',
+  seen: 'Odczytano',
   dismiss: 'Odrzuć',
   back: 'Wstecz',
   article: 'Artykuł',
@@ -87,5 +88,10 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Usuń',
   cancel: 'Anuluj',
   dataFailed: 'Nie udało się. Spróbuj ponownie.',
+  usualReply: (time) => `Zespół zwykle odpowiada w czasie do ${time}`,
+  teamBack: (when) => `Nasz zespół wraca: ${when}.`,
+  chatDelete: 'Usuń rozmowę',
+  chatDeleteAsk: 'Usunąć tę rozmowę? Tej operacji nie można cofnąć.',
+  chatDeleteOpen: 'Nasz zespół nie będzie jej już widzieć i nie odpowie.',
   consentAccept: 'Zgadzam się, dalej',
 };

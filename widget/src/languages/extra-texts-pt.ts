@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Enviar a conversa por e-mail',
   mailSent: (email) => `Enviada para ${email}`,
   delivered: 'Entregue',
+  seen: 'Lida',
   dismiss: 'Dispensar',
   back: 'Voltar',
   article: 'Artigo',
@@ -87,5 +88,10 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Excluir',
   cancel: 'Cancelar',
   dataFailed: 'Não funcionou. Tente novamente.',
+  usualReply: (time) => `Nossa equipe costuma responder em menos de ${time}.`,
+  teamBack: (when) => `Nossa equipe volta: ${when}.`,
+  chatDelete: 'Excluir conversa',
+  chatDeleteAsk: 'Excluir esta conversa? Esta ação não pode ser desfeita.',
+  chatDeleteOpen: 'Nossa equipe não a verá mais e não responderá.',
   consentAccept: 'Concordar e continuar',
 };

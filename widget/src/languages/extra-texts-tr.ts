@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: 'Görüşmeyi e-posta ile gönder',
   mailSent: (email) => `${email} adresine gönderildi`,
   delivered: 'İletildi',
+  seen: 'Görüldü',
   dismiss: 'Kapat',
   back: 'Geri',
   article: 'Makale',
@@ -88,5 +89,10 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: 'Sil',
   cancel: 'İptal',
   dataFailed: 'İşlem başarısız oldu. Tekrar deneyin.',
+  usualReply: (time) => `Ekibimiz genellikle ${time} içinde yanıt verir.`,
+  teamBack: (when) => `Ekibimizin dönüşü: ${when}.`,
+  chatDelete: 'Görüşmeyi sil',
+  chatDeleteAsk: 'Bu görüşme silinsin mi? Bu işlem geri alınamaz.',
+  chatDeleteOpen: 'Ekibimiz bu görüşmeyi artık göremez ve yanıt vermez.',
   consentAccept: 'Kabul et ve devam et',
 };

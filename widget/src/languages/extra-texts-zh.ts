@@ -26,6 +26,7 @@ export const extraTexts: ExtraTexts = {
   mailTranscript: '通过电子邮件发送对话',
   mailSent: (email) => `已发送至 ${email}`,
   delivered: '已送达',
+  seen: '已读',
   dismiss: '关闭',
   back: '返回',
   article: '文章',
@@ -86,5 +87,10 @@ export const extraTexts: ExtraTexts = {
   dataDeleteConfirm: '删除',
   cancel: '取消',
   dataFailed: '操作失败，请重试。',
+  usualReply: (time) => `客服团队通常在${time}内回复。`,
+  teamBack: (when) => `恢复服务时间：${when}`,
+  chatDelete: '删除对话',
+  chatDeleteAsk: '要删除此对话吗？此操作无法撤销。',
+  chatDeleteOpen: '删除后，客服团队将无法再看到此对话，也不会回复。',
   consentAccept: '同意并继续',
 };
