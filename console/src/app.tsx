@@ -1,6 +1,6 @@
 /** Chooses the page: account set-up, sign-in or the workspace. */
 import type { SessionView } from '@firstword/shared/console-wire';
-import { may } from '@firstword/shared/permissions';
+import { mayEverywhere } from '@firstword/shared/permissions';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import type { Router } from './router.ts';
@@ -58,7 +58,7 @@ export function createAppController({ api, router, openWorkspace }: AppControlle
 
 /** Whether a first site is still to be made by this agent. */
 async function hasOnlyDemo(api: Api, { agent }: SessionView): Promise<boolean> {
-  if (!may(agent, 'installation:manage')) return false;
+  if (!mayEverywhere(agent, 'installation:manage')) return false;
   const overview = await api.sites.list();
   return overview.ok && overview.value.sites.every(({ origin }) => origin === 'demo');
 }

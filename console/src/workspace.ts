@@ -1,6 +1,6 @@
 /** The state of the workspace: ticket list, open ticket, conversations, live updates and commands. */
 import type { SessionView } from '@firstword/shared/console-wire';
-import { may } from '@firstword/shared/permissions';
+import { may, mayEverywhere, maySomewhere } from '@firstword/shared/permissions';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
@@ -85,7 +85,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   });
   const conversations = createConversations({ api, router });
   const pages = createWorkspacePages(api, session);
-  const deadLetters = createDeadLetters(api, may(session.agent, 'installation:manage'));
+  const deadLetters = createDeadLetters(api, mayEverywhere(session.agent, 'installation:manage'));
   const models = createModelWatch(api);
   const notifications = createNotifications({
     api: api.team,
@@ -173,7 +173,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const stopAnnouncing = list.announcement.subscribe((text) => {
     if (text !== '') announcement.value = text;
   });
-  if (may(session.agent, 'tickets:read')) void list.show('review');
+  if (maySomewhere(session.agent, 'tickets:read')) void list.show('review');
   else if (router.page.value === 'tickets') router.show('cost');
 
   const commandTarget: CommandTarget = {
@@ -208,8 +208,14 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     saveCase: () => void ticket.saveCase(),
     signOut: () => void api.signOut().then(() => onSignedOut(undefined)),
   };
-  const readOnly = !may(session.agent, 'tickets:write');
-  const situation = computed(() => ({ detail: ticket.current.value?.detail, agentId, readOnly }));
+  const situation = computed(() => {
+    const detail = ticket.current.value?.detail;
+    return {
+      detail,
+      agentId,
+      readOnly: detail !== undefined && !may(session.agent, 'tickets:write', detail.ticket.siteId),
+    };
+  });
 
   return {
     ...pages,

@@ -150,9 +150,8 @@ export const agentViewSchema = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
-  role: z.enum(AGENT_ROLES),
-  /** Ids of the sites that the agent has access to; absent: all. */
-  sites: z.array(z.string()).exactOptional(),
+  /** By site, where `*` is all sites. The role of a site outranks the one of all. */
+  roles: z.record(z.string(), z.enum(AGENT_ROLES)),
 });
 export type AgentView = z.infer<typeof agentViewSchema>;
 

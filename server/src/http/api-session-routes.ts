@@ -9,7 +9,7 @@ import {
   sessionViewSchema,
   signInSchema,
 } from '@firstword/shared/console-wire';
-import { hasSite, may } from '@firstword/shared/permissions';
+import { may } from '@firstword/shared/permissions';
 import { type SignInOptions, signInOptionsSchema } from '@firstword/shared/sign-in';
 import { type SessionList, sessionListSchema } from '@firstword/shared/team';
 import type { Agents, CurrentSession, SignedIn } from '../agents/agents.ts';
@@ -136,8 +136,8 @@ export function createSessionRoutes({ agents, signInOptions, mode, models, onSig
         answer: { status: 200, schema: agentListSchema },
       },
       async (_request, { sites }): Promise<AgentList> => {
-        const answering = (await agents.list()).filter(
-          (agent) => may(agent, 'tickets:write') && [...sites.keys()].some((site) => hasSite(agent, site)),
+        const answering = (await agents.list()).filter((agent) =>
+          [...sites.keys()].some((site) => may(agent, 'tickets:write', site)),
         );
         return { agents: answering.map(({ id, name }) => ({ id, name })) };
       },

@@ -1,7 +1,7 @@
 /** What each agent action does. A repeat with the same idempotency key has no second effect and the same response. */
 import type { AgentAction, AgentView, ticketActionSchemas } from '@firstword/shared/console-wire';
 import { TAGS_MAX } from '@firstword/shared/limits';
-import { hasSite, may } from '@firstword/shared/permissions';
+import { may } from '@firstword/shared/permissions';
 import type { Ticket, TicketAction } from '@firstword/shared/ticket';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { z } from 'zod';
@@ -43,7 +43,7 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
   /** Those of the agents who answer tickets of its site. */
   const answering = async ({ siteId }: Ticket, ids: readonly string[]) =>
     (await agents.list())
-      .filter((agent) => ids.includes(agent.id) && hasSite(agent, siteId) && may(agent, 'tickets:write'))
+      .filter((agent) => ids.includes(agent.id) && may(agent, 'tickets:write', siteId))
       .map(({ id, name }) => ({ id, name }));
   const review = (runId: string, { id, name }: AgentView, idempotencyKey: string, outcome: RunReview['outcome']) =>
     tickets.review(runId, { reviewer: { id, name }, idempotencyKey, outcome });

@@ -2,6 +2,7 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import {
   agentTypingSchema,
   type ConsoleClientEvents,
@@ -10,7 +11,8 @@ import {
   watchTicketSchema,
 } from '@firstword/shared/console-events';
 import type { AgentView } from '@firstword/shared/console-wire';
-import { hasSite, may } from '@firstword/shared/permissions';
+import { may } from '@firstword/shared/permissions';
+import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Namespace, Server, Socket } from 'socket.io';
@@ -23,6 +25,7 @@ import type { TicketNotification } from '../store/ticket-channel.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
 import { conversationRooms, createConversationChanges } from './conversation-changes.ts';
+import { createSiteRooms } from './site-rooms.ts';
 
 export interface ConsoleNamespaceParts extends AdmitAgentParts {
   readonly tickets: Pick<Tickets, 'get' | 'pointerOf' | 'changes'>;
@@ -55,6 +58,8 @@ export interface ConsoleNamespace {
   publishTyping(conversationId: string, on: boolean): void;
   /** Whether one of the agent's pages is connected, on any process, as of the last tick. */
   isConnected(agentId: string): boolean;
+  /** Disconnects the agent's pages whose session has ended or has other roles now, on every process. */
+  checkAccess(agentId: string): void;
   /** Disconnects the pages of a session that was signed out, on every process. */
   endSession(token: string): void;
   close(): Promise<void>;
@@ -65,9 +70,10 @@ interface SocketData {
   token: string;
   watched?: { readonly ticketId: string; readonly conversationId: string; readonly siteId: string };
 }
-/** Between processes: who views which ticket has changed. */
+/** Between processes: who views which ticket has changed, or what an agent may do. */
 interface ProcessEvents {
   'presence-change': () => void;
+  'access-change': (agentId: string) => void;
 }
 type ConsoleSocket = Socket<ConsoleClientEvents, ConsoleServerEvents, ProcessEvents, SocketData>;
 type ConsoleServer = Namespace<ConsoleClientEvents, ConsoleServerEvents, ProcessEvents, SocketData>;
@@ -77,12 +83,8 @@ const TICK_MS = 10_000;
 const RELOAD_MS = 5000;
 const FOLLOW_AGAIN_MS = 1000;
 const EVENTS_PER_MINUTE = 600;
-/** Of the pages whose agent has access to all sites. */
-const ALL_SITES = 'sites';
-const siteRoom = (siteId: string) => `site:${siteId}`;
-/** The pages that may see what happens on a site. */
-const roomsOf = ({ role, sites }: AgentView) =>
-  may({ role }, 'tickets:read') ? (sites?.map(siteRoom) ?? [ALL_SITES]) : [];
+/** Of the pages that show tickets. */
+const ticketRooms = createSiteRooms('tickets', 'tickets:read');
 const ticketRoom = (ticketId: string) => `ticket:${ticketId}`;
 const sessionRoom = (token: string) => `session:${hashId(token)}`;
 
@@ -94,8 +96,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   let shown = '';
   let connected: ReadonlySet<string> = new Set();
   const leaving = new Set<ReturnType<typeof setTimeout>>();
-  const conversationChanges = createConversationChanges((rooms, conversationIds) =>
-    namespace.to(rooms).emit('conversations-change', { conversationIds }),
+  const conversationChanges = createConversationChanges(({ to, except = [] }, conversationIds) =>
+    namespace.to(to).except(except).emit('conversations-change', { conversationIds }),
   );
 
   const warn = (what: string) => (error: unknown) => log.warn({ reason: String(error) }, what);
@@ -113,7 +115,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   /** Each page gets the viewers of the tickets that its agent may see. */
   const sendPresence = (socket: ConsoleSocket, viewers: Viewers) => {
     const { agent } = socket.data;
-    const seen = viewers.filter(({ siteId }) => may(agent, 'tickets:read') && hasSite(agent, siteId));
+    const seen = viewers.filter(({ siteId }) => may(agent, 'tickets:read', siteId));
     socket.emit(
       'presence',
       seen.map(({ ticketId, agents: viewing }) => ({ ticketId, agents: viewing })),
@@ -141,13 +143,21 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     await presence.drop(viewer);
   };
 
+  const check = async (socket: ConsoleSocket) => {
+    const session = await agents.session(socket.data.token, false);
+    // A page whose agent has other roles now connects again, with these.
+    if (!isDeepStrictEqual(session?.agent.roles, socket.data.agent.roles)) socket.disconnect(true);
+  };
+  const checkPagesOf = async (agentId: string) => {
+    for (const socket of namespace.sockets.values()) if (socket.data.agent.id === agentId) await check(socket);
+  };
+  const checkAtOnce = (agentId: string) =>
+    void checkPagesOf(agentId).catch(warn('failed to check the sessions of an agent whose access has changed'));
+  namespace.on('access-change', checkAtOnce);
+
   const tick = async () => {
     const sockets = [...namespace.sockets.values()];
-    for (const socket of sockets) {
-      const session = await agents.session(socket.data.token, false);
-      // A page whose agent has another role or other sites now connects again, with these.
-      if (session === undefined || !hasSameAccess(session.agent, socket.data.agent)) socket.disconnect(true);
-    }
+    for (const socket of sockets) await check(socket);
     await presence.touch(
       sockets.filter((socket) => socket.connected).flatMap((socket) => [pageOf(socket), viewerOf(socket) ?? []].flat()),
     );
@@ -159,9 +169,15 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     for (const socket of namespace.sockets.values()) {
       const { agent } = socket.data;
       const isFor = agent.id !== by && (to === undefined || to === agent.id);
-      if (isFor && may(agent, 'tickets:write') && hasSite(agent, notification.siteId))
-        socket.emit('notification', notification);
+      if (isFor && may(agent, 'tickets:write', notification.siteId)) socket.emit('notification', notification);
     }
+  };
+  const sendTicket = (change: { readonly ticket: Ticket }) => {
+    const { to, except } = ticketRooms.at(change.ticket.siteId);
+    namespace.local
+      .to([ticketRooms.everywhere, ...to])
+      .except(except)
+      .emit('ticket-change', change);
   };
   const followTickets = async () => {
     // Each process receives every change itself, so it sends to its own pages only.
@@ -170,8 +186,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
         sendNotification(change);
         continue;
       }
-      if ('ticket' in change)
-        namespace.local.to([ALL_SITES, siteRoom(change.ticket.siteId)]).emit('ticket-change', change);
+      if ('ticket' in change) sendTicket(change);
       const ticketId = 'ticket' in change ? change.ticket.id : change.detail;
       namespace.local.to(ticketRoom(ticketId)).emit('ticket-detail', { ticketId });
     }
@@ -194,7 +209,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
 
   namespace.on('connection', (socket) => {
     const { agent, token } = socket.data;
-    void socket.join([sessionRoom(token), ...roomsOf(agent)]);
+    void socket.join([sessionRoom(token), ...ticketRooms.of(agent)]);
     presence
       .touch([pageOf(socket)])
       .then(() => emitPresence(false))
@@ -232,7 +247,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
 
     handle('ticket-watch', watchTicketSchema, async ({ ticketId }) => {
       const found = ticketId === null ? undefined : await tickets.get(ticketId);
-      const ticket = found && may(agent, 'tickets:read') && hasSite(agent, found.siteId) ? found : undefined;
+      const ticket = found && may(agent, 'tickets:read', found.siteId) ? found : undefined;
       if (ticketId !== null && ticket === undefined) throw new RefusedError('not-found', 'This ticket does not exist.');
       if (ticket !== undefined)
         await parts.onWatch(agent, { id: ticket.conversationId, siteId: ticket.siteId }, socket.request);
@@ -248,14 +263,14 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       return {};
     });
     handle('conversations-watch', watchConversationsSchema, async ({ on }) => {
-      const rooms = may(agent, 'conversations:read') ? conversationRooms(agent.sites) : [];
+      const rooms = conversationRooms.of(agent);
       if (on) await socket.join(rooms);
       else for (const room of rooms) await socket.leave(room);
       return {};
     });
     handle('typing', agentTypingSchema, ({ ticketId, on }) => {
       const { watched } = socket.data;
-      if (watched?.ticketId !== ticketId || !may(agent, 'tickets:write'))
+      if (watched?.ticketId !== ticketId || !may(agent, 'tickets:write', watched.siteId))
         throw new RefusedError('not-found', 'Watch this ticket first (ticket-watch).');
       parts.onAgentTyping(watched.conversationId, on);
       socket.to(ticketRoom(ticketId)).emit('agent-typing', { ticketId, agent: { id: agent.id, name: agent.name }, on });
@@ -278,6 +293,10 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
         )
         .catch(warn('failed to tell watching agents that the visitor types')),
     isConnected: (agentId) => connected.has(agentId),
+    checkAccess(agentId) {
+      checkAtOnce(agentId);
+      namespace.serverSideEmit('access-change', agentId);
+    },
     endSession(token) {
       namespace.in(sessionRoom(token)).disconnectSockets(true);
     },
@@ -289,8 +308,4 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       await following;
     },
   };
-}
-
-function hasSameAccess(one: AgentView, other: AgentView): boolean {
-  return one.role === other.role && JSON.stringify(one.sites) === JSON.stringify(other.sites);
 }
