@@ -17,6 +17,8 @@ export interface AppController {
   /** `undefined` until it is known whether this browser is signed in. */
   readonly entry: ReadonlySignal<Entry | undefined>;
   enter(): Promise<void>;
+  /** Opens the workspace again if the agent's roles have changed. Drafts stay. */
+  checkAccess(): Promise<void>;
   /** @param hint the reason, unless the agent signed out */
   signedOut(hint: string | undefined): void;
 }
@@ -25,7 +27,8 @@ type Entry =
   | { page: 'first-run' }
   | { page: 'sign-in'; hint: string | undefined }
   | { page: 'second-factor' }
-  | { page: 'work'; workspace: Workspace };
+  /** `opened` counts the workspaces, so that each is drawn from the start. */
+  | { page: 'work'; workspace: Workspace; opened: number };
 
 export interface AppControllerParts {
   readonly api: Api;
@@ -35,6 +38,11 @@ export interface AppControllerParts {
 
 export function createAppController({ api, router, openWorkspace }: AppControllerParts): AppController {
   const entry = signal<Entry | undefined>(router.firstRun ? { page: 'first-run' } : undefined);
+  let opened = 0;
+  const open = (session: SessionView) => {
+    opened += 1;
+    entry.value = { page: 'work', workspace: openWorkspace(session), opened };
+  };
   return {
     entry,
     async enter() {
@@ -43,10 +51,19 @@ export function createAppController({ api, router, openWorkspace }: AppControlle
         if (router.firstRun && (await hasOnlyDemo(api, result.value))) router.show('set-up');
         else if (router.firstRun) router.go(undefined);
         if (result.value.secondFactor === 'missing') entry.value = { page: 'second-factor' };
-        else entry.value = { page: 'work', workspace: openWorkspace(result.value) };
+        else open(result.value);
       } else if (entry.value?.page !== 'sign-in') {
         entry.value = { page: 'sign-in', hint: result.code === 'signed-out' ? undefined : commonTexts.offline };
       }
+    },
+    async checkAccess() {
+      const shown = entry.value;
+      const result = await api.readSession();
+      if (!result.ok || shown?.page !== 'work' || entry.value !== shown) return;
+      const { session } = shown.workspace;
+      if (JSON.stringify(result.value.agent.roles) === JSON.stringify(session.agent.roles)) return;
+      shown.workspace.close();
+      open(result.value);
     },
     signedOut(hint) {
       if (entry.value?.page !== 'work') return;
@@ -79,6 +96,6 @@ export function App({ api, router, controller }: { api: Api; router: Router; con
         </EntryPage>
       );
     case 'work':
-      return <WorkPage workspace={entry.workspace} />;
+      return <WorkPage key={entry.opened} workspace={entry.workspace} />;
   }
 }

@@ -15,6 +15,7 @@ import { createNotifications, type Notifications } from './notifications/notific
 import { createOtherAgents, type OtherAgents } from './other-agents.ts';
 import type { Router } from './router.ts';
 import type { Drafts } from './synced-drafts.ts';
+import { replyTexts } from './texts/reply-texts.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
@@ -64,6 +65,8 @@ export interface WorkspaceParts {
   readonly session: SessionView;
   readonly connect: (listeners: LiveListeners) => Live;
   readonly onSignedOut: (hint: string | undefined) => void;
+  /** What the agent may do may have changed. */
+  readonly onAccessChange: () => void;
   /** Pause in typing after which the typing indicator ends. */
   readonly typingMs?: number;
 }
@@ -154,6 +157,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       others.stopTyping();
       connection.value = 'lost';
     },
+    ended: parts.onAccessChange,
     signedOut: () => onSignedOut(signInTexts.signedOut),
   });
 
@@ -243,6 +247,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       // List commands switch to the page with the list.
       if (COMMANDS[id].group === 'list' && !hasList(id, router.page.value)) router.go(undefined);
       if (isAvailable(id, situation.value)) COMMANDS[id].run(commandTarget);
+      else if (situation.value.readOnly) announcement.value = replyTexts.readOnly;
       else if (situation.value.detail !== undefined) announcement.value = ticketTexts.notAvailable;
     },
     send() {

@@ -156,7 +156,15 @@ export const agentViewSchema = z.object({
 export type AgentView = z.infer<typeof agentViewSchema>;
 
 /** `GET /api/v1/agents` */
-export const agentListSchema = z.object({ agents: z.array(agentViewSchema.pick({ id: true, name: true })) });
+export const agentListSchema = z.object({
+  agents: z.array(
+    z.object({
+      ...agentViewSchema.pick({ id: true, name: true }).shape,
+      /** Those of the caller whose tickets the agent answers. */
+      sites: z.array(z.string()),
+    }),
+  ),
+});
 export type AgentList = z.infer<typeof agentListSchema>;
 
 /** `GET /api/v1/session` (401 when signed out). Every write carries `csrf` in the header `x-csrf-token`. */

@@ -28,6 +28,7 @@ export const teamTexts = {
   rolePerSite: 'Role on each site',
   otherSites: 'All other sites',
   asElsewhere: 'As on all sites',
+  onlyBelow: 'Only the sites below',
   noAccess: 'No access',
   adminEverywhere: 'An administrator of all sites is one on each of them.',
   aboutRoles: 'What each role may do',

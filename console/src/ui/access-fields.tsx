@@ -23,7 +23,7 @@ export function RolesField({ sites, initial, mayGiveAll }: RolesFieldProps) {
         <RoleSelect
           site={{ id: ALL_SITES, name: texts.allSites }}
           initial={initial[ALL_SITES]}
-          none={texts.noAccess}
+          none={texts.onlyBelow}
           onChoose={(role) => {
             everywhere.value = role;
           }}

@@ -57,7 +57,7 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
         return {
           kind: 'not-allowed',
           ticket,
-          why: 'This agent does not exist. Choose another one.',
+          why: "This agent doesn't answer tickets of this site. Choose another one.",
         };
       return move('assign', request, { assignee, reason: assignee.name });
     },
