@@ -23,7 +23,7 @@ export const USAGE = `npm run agent -- COMMAND
                                all=ROLE is for the sites that are not named
       --password-stdin         create the account now, with the password from standard input
       --name NAME              with --password-stdin; default: the part before the @
-  set EMAIL       changes the roles of an account; they count at once
+  set EMAIL       changes the roles of an account
       --role, --sites, --roles as above; \`--sites all\` for all sites
   deactivate EMAIL
                   ends the account's sessions and tokens; the agent can't sign in
