@@ -210,6 +210,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   namespace.on('connection', (socket) => {
     const { agent, token } = socket.data;
     void socket.join([sessionRoom(token), ...ticketRooms.of(agent)]);
+    // The roles may have changed since the page was admitted.
+    void check(socket).catch(warn('failed to check the session of a page that has connected'));
     presence
       .touch([pageOf(socket)])
       .then(() => emitPresence(false))
