@@ -1,6 +1,5 @@
 /** Chooses the page: account set-up, sign-in or the workspace. */
-
-import { may } from '@firstword/shared/permissions';
+import { mayEverywhere } from '@firstword/shared/permissions';
 import type { SessionView } from '@firstword/shared/sign-in';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
@@ -18,6 +17,8 @@ export interface AppController {
   /** `undefined` until it is known whether this browser is signed in. */
   readonly entry: ReadonlySignal<Entry | undefined>;
   enter(): Promise<void>;
+  /** Opens the workspace again if the agent's roles have changed. Drafts stay. */
+  checkAccess(): Promise<void>;
   /** @param hint the reason, unless the agent signed out */
   signedOut(hint: string | undefined): void;
 }
@@ -26,7 +27,8 @@ type Entry =
   | { page: 'first-run' }
   | { page: 'sign-in'; hint: string | undefined }
   | { page: 'second-factor' }
-  | { page: 'work'; workspace: Workspace };
+  /** `opened` counts the workspaces, so that each is drawn from the start. */
+  | { page: 'work'; workspace: Workspace; opened: number };
 
 export interface AppControllerParts {
   readonly api: Api;
@@ -36,6 +38,11 @@ export interface AppControllerParts {
 
 export function createAppController({ api, router, openWorkspace }: AppControllerParts): AppController {
   const entry = signal<Entry | undefined>(router.firstRun ? { page: 'first-run' } : undefined);
+  let opened = 0;
+  const open = (session: SessionView) => {
+    opened += 1;
+    entry.value = { page: 'work', workspace: openWorkspace(session), opened };
+  };
   return {
     entry,
     async enter() {
@@ -44,10 +51,19 @@ export function createAppController({ api, router, openWorkspace }: AppControlle
         if (router.firstRun && (await hasOnlyDemo(api, result.value))) router.show('set-up');
         else if (router.firstRun) router.go(undefined);
         if (result.value.secondFactor === 'missing') entry.value = { page: 'second-factor' };
-        else entry.value = { page: 'work', workspace: openWorkspace(result.value) };
+        else open(result.value);
       } else if (entry.value?.page !== 'sign-in') {
         entry.value = { page: 'sign-in', hint: result.code === 'signed-out' ? undefined : commonTexts.offline };
       }
+    },
+    async checkAccess() {
+      const shown = entry.value;
+      const result = await api.readSession();
+      if (!result.ok || shown?.page !== 'work' || entry.value !== shown) return;
+      const { session } = shown.workspace;
+      if (JSON.stringify(result.value.agent.roles) === JSON.stringify(session.agent.roles)) return;
+      shown.workspace.close();
+      open(result.value);
     },
     signedOut(hint) {
       if (entry.value?.page !== 'work') return;
@@ -59,7 +75,7 @@ export function createAppController({ api, router, openWorkspace }: AppControlle
 
 /** Whether a first site is still to be made by this agent. */
 async function hasOnlyDemo(api: Api, { agent }: SessionView): Promise<boolean> {
-  if (!may(agent, 'installation:manage')) return false;
+  if (!mayEverywhere(agent, 'installation:manage')) return false;
   const overview = await api.sites.list();
   return overview.ok && overview.value.sites.every(({ origin }) => origin === 'demo');
 }
@@ -80,6 +96,6 @@ export function App({ api, router, controller }: { api: Api; router: Router; con
         </EntryPage>
       );
     case 'work':
-      return <WorkPage workspace={entry.workspace} />;
+      return <WorkPage key={entry.opened} workspace={entry.workspace} />;
   }
 }

@@ -1,6 +1,6 @@
 /** Every page beside the tickets and the conversations, in the order of the navigation. */
 import { keysOf } from '@firstword/shared/keys-of';
-import { type Access, may, type Permission } from '@firstword/shared/permissions';
+import { type Access, maySomewhere, type Permission } from '@firstword/shared/permissions';
 import { auditTexts } from './texts/audit-texts.ts';
 import { cannedTexts } from './texts/canned-texts.ts';
 import { knowledgeTexts } from './texts/knowledge-texts.ts';
@@ -52,6 +52,6 @@ export function pageOf(id: LoadedPage): PageEntry {
 export function pagesFor(group: PageEntry['group'], agent: Access): LoadedPage[] {
   return LOADED_PAGES.filter((id) => {
     const { group: own, needs } = pageOf(id);
-    return own === group && (needs === undefined || may(agent, needs));
+    return own === group && (needs === undefined || maySomewhere(agent, needs));
   });
 }

@@ -1,9 +1,8 @@
 /** The state of the pages and dialogs that live updates don't change: reports, knowledge, settings, searches and choices. */
-
 import type { AgentList } from '@firstword/shared/agent-view';
 import type { AuditEntry } from '@firstword/shared/audit';
 import type { TagList, TicketList } from '@firstword/shared/console-wire';
-import { may } from '@firstword/shared/permissions';
+import { mayEverywhere } from '@firstword/shared/permissions';
 import type { SessionView } from '@firstword/shared/sign-in';
 import type { Api, AuditChoice } from './api.ts';
 import { basePath } from './base-path.ts';
@@ -56,7 +55,7 @@ export function createWorkspacePages(api: Api, { agent, secondFactor }: SessionV
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     savedViews: createSavedViews(api.inbox),
     searchBox: createSearchBox(api.inbox),
-    feed: createFeedWatch(api, may(agent, 'installation:manage')),
+    feed: createFeedWatch(api, mayEverywhere(agent, 'installation:manage')),
     tags: createResource({}, api.readTags),
     openTickets: createResource<MergeQuery, TicketList>({}, ({ site, q }) =>
       api.listTickets('open', { ...(site === undefined ? {} : { site }), ...(q === undefined ? {} : { q }) }),

@@ -1,6 +1,5 @@
 /** The state of the workspace: ticket list, open ticket, conversations, live updates and commands. */
-
-import { may } from '@firstword/shared/permissions';
+import { may, mayEverywhere, maySomewhere } from '@firstword/shared/permissions';
 import type { SessionView } from '@firstword/shared/sign-in';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
@@ -18,6 +17,7 @@ import { createOtherAgents, type OtherAgents } from './other-agents.ts';
 import { createReadNotice } from './read-notice.ts';
 import type { Router } from './router.ts';
 import type { Drafts } from './synced-drafts.ts';
+import { replyTexts } from './texts/reply-texts.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
@@ -65,6 +65,8 @@ export interface WorkspaceParts {
   readonly session: SessionView;
   readonly connect: (listeners: LiveListeners) => Live;
   readonly onSignedOut: (hint: string | undefined) => void;
+  /** What the agent may do may have changed. */
+  readonly onAccessChange: () => void;
   /** Pause in typing after which the typing indicator ends. */
   readonly typingMs?: number;
 }
@@ -86,7 +88,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   });
   const conversations = createConversations({ api, router });
   const pages = createWorkspacePages(api, session);
-  const deadLetters = createDeadLetters(api, may(session.agent, 'installation:manage'));
+  const deadLetters = createDeadLetters(api, mayEverywhere(session.agent, 'installation:manage'));
   const models = createModelWatch(api);
   const notifications = createNotifications({
     api: api.team,
@@ -160,6 +162,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       others.stopTyping();
       connection.value = 'lost';
     },
+    ended: parts.onAccessChange,
     signedOut: () => onSignedOut(signInTexts.signedOut),
   });
 
@@ -180,7 +183,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const stopAnnouncing = list.announcement.subscribe((text) => {
     if (text !== '') announcement.value = text;
   });
-  if (may(session.agent, 'tickets:read')) void list.show('review');
+  if (maySomewhere(session.agent, 'tickets:read')) void list.show('review');
   else if (router.page.value === 'tickets') router.show('cost');
 
   const commandTarget = createCommandTarget({
@@ -188,8 +191,14 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     ...{ dialog, pane, composerFocusRequests },
     signOut: () => void api.signOut().then(() => onSignedOut(undefined)),
   });
-  const readOnly = !may(session.agent, 'tickets:write');
-  const situation = computed(() => ({ detail: ticket.current.value?.detail, agentId, readOnly }));
+  const situation = computed(() => {
+    const detail = ticket.current.value?.detail;
+    return {
+      detail,
+      agentId,
+      readOnly: detail !== undefined && !may(session.agent, 'tickets:write', detail.ticket.siteId),
+    };
+  });
 
   return {
     ...pages,
@@ -217,6 +226,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       // List commands switch to the page with the list.
       if (COMMANDS[id].group === 'list' && !hasList(id, router.page.value)) router.go(undefined);
       if (isAvailable(id, situation.value)) COMMANDS[id].run(commandTarget);
+      else if (situation.value.readOnly) announcement.value = replyTexts.readOnly;
       else if (situation.value.detail !== undefined) announcement.value = ticketTexts.notAvailable;
     },
     send() {

@@ -112,6 +112,10 @@ for (const colorScheme of ['light', 'dark'] as const)
           await page.getByRole('button', { name: /^Deliveries, .*crm/ }).click();
           await page.getByText('Request and response').click();
           expect(await violations(page)).toEqual([]);
+          await page.goto(`${server.url}/console/team`);
+          await page.getByRole('button', { name: /^Change access/ }).click();
+          await page.getByText('What each role may do').click();
+          expect(await violations(page)).toEqual([]);
         }
         await context.close();
       },

@@ -312,7 +312,7 @@ test('an administrator exports what is stored of a visitor, and deletes it after
 });
 
 test('an agent who isn’t an administrator is not offered a visitor’s data', async ({ page, server, found, button }) => {
-  server.tickets.session.agent = { ...server.tickets.session.agent, role: 'agent' };
+  server.tickets.session.agent = { ...server.tickets.session.agent, roles: { '*': 'agent' } };
   await page.reload();
   await found().first().click();
   await page.getByRole('heading', { level: 1, name: 'Ada Example' }).waitFor();

@@ -163,7 +163,7 @@ test('an agent who isn’t an administrator sees budgets without switches, and n
   server,
   button,
 }) => {
-  server.tickets.session.agent = { ...server.tickets.session.agent, role: 'agent' };
+  server.tickets.session.agent = { ...server.tickets.session.agent, roles: { '*': 'agent' } };
   await page.goto(`${server.url}/console/cost`);
   await page.getByText('$4.31 of $5.00').waitFor();
   expect(await button(/Stop/).count()).toBe(0);

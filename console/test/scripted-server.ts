@@ -87,6 +87,8 @@ export interface ScriptedServer {
   connections(): number;
   /** Disconnects all sockets, as a network failure does. */
   disconnectAll(): void;
+  /** Ends all connections, as a server does when an agent's roles have changed. */
+  endConnections(): void;
   signOutAll(): void;
   close(): Promise<void>;
 }
@@ -161,7 +163,9 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       return answer(response, 200, {});
     }
     if (route === 'GET /agents')
-      return answer(response, 200, { agents: [session.agent, otherAgent].map(({ id, name }) => ({ id, name })) });
+      return answer(response, 200, {
+        agents: [session.agent, otherAgent].map(({ id, name }) => ({ id, name, sites: ['demo', 'workshop'] })),
+      });
     if (/^POST \/writing-help\//.test(route)) return write(response, writingTaskSchema.parse(body));
     const [, draftOf] = /^[A-Z]+ \/drafts\/([^/]+)$/.exec(route) ?? [];
     if (draftOf !== undefined) {
@@ -315,6 +319,9 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     connections: () => connections,
     disconnectAll() {
       for (const socket of namespace.sockets.values()) socket.conn.close();
+    },
+    endConnections() {
+      namespace.disconnectSockets(true);
     },
     signOutAll() {
       signedOut = true;

@@ -26,8 +26,7 @@ export function createScriptedTeam() {
         ...otherAgent,
         secondFactor: false,
         email: 'second@wendleby.example',
-        role: 'agent',
-        sites: ['shop'],
+        roles: { shop: 'agent' },
         createdAt: now - DAY_MS,
       },
     ],
@@ -67,7 +66,7 @@ export function createScriptedTeam() {
       case action === 'deactivate':
         return change(id, (member) => ({ ...member, deactivatedAt: now }));
       case id !== '' && action === undefined:
-        return change(id, ({ sites: _, ...member }) => ({ ...member, ...accessSchema.parse(body) }));
+        return change(id, (member) => ({ ...member, ...accessSchema.parse(body) }));
       case route === 'GET /api-tokens':
         return [200, tokens];
       case route === 'POST /api-tokens': {

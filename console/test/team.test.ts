@@ -10,12 +10,11 @@ test('an administrator invites an agent to one site, and gets a link to send', a
   await button('Invite an agent').click();
   const form = page.getByRole('form', { name: 'Invite an agent' });
   await form.getByLabel('E-mail address').fill('third@wendleby.example');
-  await form.getByLabel('Role').selectOption('Viewer');
-  await form.getByText('Reads conversations, tickets and reports.').waitFor();
-  await form.getByLabel('Only these sites').check();
   await button('Create invitation').click();
-  await page.getByText('Choose at least one site.').waitFor();
-  await form.getByLabel('Help centre').check();
+  await page.getByText('Choose a role for at least one site.').waitFor();
+  await form.getByText('What each role may do').click();
+  await form.getByText('Reads conversations, tickets and reports.').waitFor();
+  await form.getByLabel('Help centre').selectOption('Viewer');
   await button('Create invitation').click();
   const link = page.getByRole('textbox', { name: 'Invitation link' });
   expect(await link.inputValue()).toBe(`${server.url}/console/first-run#token=the-token-of-the-invitation`);
@@ -36,10 +35,20 @@ test("an administrator changes a member's access and deactivates them, but not t
   await page.getByRole('link', { name: 'Team', exact: true }).click();
   await button(/^Change access, /).click();
   const form = page.getByRole('form', { name: /^Change access/ });
-  await form.getByLabel('Role').selectOption('Billing');
-  await form.getByLabel('All sites').check();
+  expect(await form.getByLabel('Wendleby').inputValue()).toBe('agent');
+  await form.getByLabel('Help centre').selectOption('Viewer');
   await form.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('second@wendleby.example · Billing · All sites').waitFor();
+  await page.getByText('second@wendleby.example · Agent: Wendleby · Viewer: Help centre').waitFor();
+  await button(/^Change access, /).click();
+  await form.getByLabel('All sites').selectOption('Administrator');
+  await form.getByText('An administrator of all sites is one on each of them.').waitFor();
+  expect(await form.getByLabel('Wendleby').count()).toBe(0);
+  await form.getByLabel('All sites').selectOption('Billing');
+  await form.getByLabel('Wendleby').selectOption('Agent');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await page
+    .getByText('second@wendleby.example · Agent: Wendleby · Viewer: Help centre · Billing: all other sites')
+    .waitFor();
   await button(/^Deactivate, /).click();
   await button(/^Deactivate and sign out, /).click();
   await page.getByText('Deactivated').waitFor();

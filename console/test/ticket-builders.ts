@@ -6,7 +6,12 @@ import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 
-export const agent: AgentView = { id: 'agent-1', name: 'First Agent', email: 'agent@wendleby.example', role: 'admin' };
+export const agent: AgentView = {
+  id: 'agent-1',
+  name: 'First Agent',
+  email: 'agent@wendleby.example',
+  roles: { '*': 'admin' },
+};
 export const otherAgent = { id: 'agent-2', name: 'Second Agent' };
 
 export const MINUTE = 60_000;

@@ -15,7 +15,7 @@ test('an invited agent signs in through the login page of the provider, and one 
   const owner = createPage(`${url}/api/v1`, url);
   const first = { email: 'agent@shop.example', name: 'First agent', password: 'a long enough password' };
   await owner.request('POST', '/first-run', { token: await web.firstRun(), ...first });
-  await owner.request('POST', '/team/invites', { email: 'ada@shop.example', role: 'admin' });
+  await owner.request('POST', '/team/invites', { email: 'ada@shop.example', roles: { '*': 'admin' } });
   const context = await (await sharedBrowser()).newContext();
   onTestFinished(() => context.close());
   const page = await context.newPage();

@@ -113,6 +113,8 @@ export interface AgentConsole {
   /** The signed-in agent to whom the cookie belongs. */
   signedIn(cookie: string | undefined, https: boolean): Promise<AgentView | undefined>;
   readonly noteRead: ReadRecorder;
+  /** After a change of what the agent may do: open pages follow at once. */
+  checkAccess(agentId: string): void;
   /** Whether one of the agent's pages is connected, on any process. */
   isConnected(agentId: string): boolean;
   /** The agent who has the conversation's open ticket, for its visitor. */
@@ -180,6 +182,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     modelStatus: parts.modelStatus.view,
     speculates: parts.speculates,
     onSignOut: console.endSession,
+    onAccessChange: console.checkAccess,
     tickets,
     deadLetters: parts.deadLetters,
     sites,
@@ -222,6 +225,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     },
     signedIn,
     noteRead,
+    checkAccess: console.checkAccess,
     firstRun: async () => (await agents.firstRun())?.token,
     async close() {
       notices.stop();

@@ -1,5 +1,7 @@
 /** The part of the configuration file that says how agents sign in. */
-import { AGENT_ROLES } from '@firstword/shared/permissions';
+import { AGENT_ROLES, ALL_SITES } from '@firstword/shared/permissions';
+import { siteRolesSchema } from '@firstword/shared/team';
+import { siteIdSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
 
 const domainSchema = z
@@ -9,6 +11,11 @@ const domainSchema = z
     /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/,
     'is not a domain. Use the part of the addresses after the @, such as example.com',
   );
+
+const newRoleSchema = z.enum(['agent', 'viewer', 'billing']);
+const newRolesSchema = z
+  .record(z.union([z.literal(ALL_SITES), siteIdSchema]), newRoleSchema)
+  .refine((roles) => Object.keys(roles).length > 0, 'must name a site, or * for all sites');
 
 /** What is not in the environment (`OIDC_ISSUER`, `OIDC_CLIENT_ID`, `OIDC_CLIENT_SECRET`). */
 const oidcSchema = z.strictObject({
@@ -41,18 +48,20 @@ const oidcSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Whether someone without an account or an invitation gets an account, on all sites. Needs `allowedDomains` or `roles`.',
+      'Whether someone without an account or an invitation gets an account, with the role `newAccountRole`. Needs `allowedDomains` or `roles`.',
     ),
   newAccountRole: z
-    .enum(['agent', 'viewer', 'billing'])
+    .union([newRoleSchema, newRolesSchema])
     .default('agent')
-    .describe('Role of such accounts. `roles` replaces it.'),
+    .describe(
+      'Role of such accounts on all sites, or a role for each site, such as `{ "shop": "agent", "help": "viewer" }`. `roles` replaces it.',
+    ),
   rolesClaim: z.string().min(1).max(200).default('groups').describe('Claim that `roles` reads: a text or a list.'),
   roles: z
-    .record(z.string().min(1).max(200), z.enum(AGENT_ROLES))
+    .record(z.string().min(1).max(200), z.union([z.enum(AGENT_ROLES), siteRolesSchema]))
     .exactOptional()
     .describe(
-      'Role by value of the claim, such as `{ "support-leads": "admin", "support": "agent" }`. The first value that someone has decides at each sign-in; agents who have none are refused. Without it, roles are those of the page Team.',
+      'Role by value of the claim, such as `{ "support-leads": "admin", "shop-team": { "shop": "agent", "help": "viewer" } }`. One role counts on all sites of the account; roles by site replace all that it has, and `*` is all sites. The first value that someone has decides at each sign-in; agents who have none are refused. Without it, roles are those of the page Team.',
     ),
 });
 export type OidcSettings = z.infer<typeof oidcSchema>;

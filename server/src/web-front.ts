@@ -157,7 +157,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     api: agentConsole.api,
     providerSignIn: createSignInPages(
       parts.accounts.providerSignIn,
-      { addressOf, auditLog: parts.auditLog, log },
+      { addressOf, auditLog: parts.auditLog, onAccessChange: agentConsole.checkAccess, log },
       { publicUrl: settings.publicUrl, publicHttps },
     ),
     modelApi: createWebModelApi(parts, settings),

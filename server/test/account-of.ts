@@ -5,7 +5,7 @@ import type { Account } from '@firstword/server/records/account-store';
 export function accountOf(email: string, more: Partial<Account> = {}): Account {
   const fixed = {
     name: 'Ada',
-    role: 'agent' as const,
+    roles: { '*': 'agent' } as const,
     passwordHash: 'hash',
     credential: 'c1',
     createdAt: 1_790_000_000_000,

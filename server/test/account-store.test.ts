@@ -23,7 +23,7 @@ const STORES: Readonly<Record<string, () => Promise<AccountStore>>> = {
 describe.each(Object.entries(STORES))('accounts %s', (_name, open) => {
   test('an account is found by id and address, listed and removed', async () => {
     const store = await open();
-    const [ada, bob] = [accountOf('ada@example.com'), accountOf('bob@example.com', { role: 'admin' })];
+    const [ada, bob] = [accountOf('ada@example.com'), accountOf('bob@example.com', { roles: { '*': 'admin' } })];
     expect([await store.add(bob), await store.add(ada)]).toEqual([true, true]);
     expect(await store.load(ada.id)).toEqual(ada);
     expect(await store.find('bob@example.com')).toEqual(bob);
@@ -34,6 +34,21 @@ describe.each(Object.entries(STORES))('accounts %s', (_name, open) => {
       undefined,
       undefined,
     ]);
+  });
+
+  test('an account and an invitation have a role for each site, which can change', async () => {
+    const store = await open();
+    const boss = accountOf('boss@example.com', { roles: { '*': 'admin' } });
+    const ada = accountOf('ada@example.com', { roles: { acme: 'agent', other: 'viewer', north: 'billing' } });
+    await Promise.all([store.add(boss), store.add(ada)]);
+    expect(await store.load(ada.id)).toEqual(ada);
+    const roles = { '*': 'viewer', acme: 'admin' } as const;
+    expect(await store.change(ada.id, { roles })).toBe('done');
+    expect(await store.find(ada.email)).toEqual({ ...ada, roles });
+    // An administrator of one site, and a role on all of them, do not keep the installation manageable.
+    expect(await store.change(boss.id, { roles: { acme: 'admin' } })).toBe('last-admin');
+    await linkIn(store, { kind: 'invite', email: 'bob@example.com', roles });
+    expect(await store.listInvites()).toMatchObject([{ email: 'bob@example.com', roles }]);
   });
 
   test('an address has one account', async () => {
@@ -57,7 +72,7 @@ describe.each(Object.entries(STORES))('accounts %s', (_name, open) => {
 
   test('an invitation works once; for an address that has an account it stays usable', async () => {
     const store = await open();
-    const link = { kind: 'invite', email: 'ada@example.com', role: 'admin' } as const;
+    const link = { kind: 'invite', email: 'ada@example.com', roles: { '*': 'admin' } } as const;
     const token = await linkIn(store, link);
     const taken = accountOf('ada@example.com');
     await store.add(taken);
@@ -100,7 +115,7 @@ describe.each(Object.entries(STORES))('accounts %s', (_name, open) => {
   test('an imported account that was removed since, and an imported link that was used, do not come back', async () => {
     const store = await open();
     const ada = accountOf('ada@example.com');
-    const invite = { kind: 'invite', email: 'bob@example.com', role: 'agent' } as const;
+    const invite = { kind: 'invite', email: 'bob@example.com', roles: { acme: 'agent', other: 'viewer' } } as const;
     const bring = async () => {
       await store.importAccount(ada);
       await store.importLink('hash', invite, Date.now() + HOUR_MS);
@@ -132,4 +147,21 @@ test('an expired link is refused', async () => {
     expect(await store.readLink(token)).toBeUndefined();
     expect(await store.redeem(token, { kind: 'first-run' }, accountOf('ada@example.com'))).toBe('refused');
   }
+});
+
+test('roles of an earlier version count as they are stored, and so does what such a version changes', async () => {
+  const database = await openTestDatabase();
+  const store = createPostgresAccountStore(database);
+  const ada = accountOf('ada@example.com', { roles: { acme: 'agent', other: 'viewer' } });
+  await store.add(ada);
+  const stored = () =>
+    database.query((db) => db.selectFrom('accounts').select(['role', 'sites']).executeTakeFirstOrThrow());
+  // It would give the role on each of the sites, so it finds the weakest.
+  expect(await stored()).toEqual({ role: 'viewer', sites: ['acme', 'other'] });
+  const changeAs = (columns: { role?: string; sites?: string[] | null; site_roles?: null }) =>
+    database.query((db) => db.updateTable('accounts').set(columns).execute());
+  await changeAs({ role: 'billing' });
+  expect((await store.load(ada.id))?.roles).toEqual({ acme: 'billing', other: 'billing' });
+  await changeAs({ role: 'agent', sites: null, site_roles: null });
+  expect((await store.load(ada.id))?.roles).toEqual({ '*': 'agent' });
 });

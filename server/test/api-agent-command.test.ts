@@ -43,15 +43,15 @@ test('add prints a one-time invitation link, and list shows the account', async 
   const token = tokenIn(await run(['add', EMAIL.toUpperCase(), '--role', 'admin']));
   const agent = { token, email: EMAIL, name: 'Invited\u001b[2J', password: PASSWORD };
   const made = await consoleServer.openPage().request('POST', '/first-run', agent);
-  expect(made.body).toMatchObject({ agent: { email: EMAIL, role: 'admin' } });
+  expect(made.body).toMatchObject({ agent: { email: EMAIL, roles: { '*': 'admin' } } });
   expect((await consoleServer.openPage().request('POST', '/first-run', agent)).status).toBe(403);
-  expect(await run(['list'])).toBe(`${EMAIL}\tInvited [2J\tadmin\tall sites`);
+  expect(await run(['list'])).toBe(`${EMAIL}\tInvited [2J\tall=admin`);
 });
 
 test('add with a password on stdin creates the account; remove deletes it', async () => {
   await run(['add', EMAIL, '--password-stdin', '--name', 'Second'], `${PASSWORD}\n`);
   const signIn = () => consoleServer.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
-  expect((await signIn()).body).toMatchObject({ agent: { name: 'Second', role: 'agent' } });
+  expect((await signIn()).body).toMatchObject({ agent: { name: 'Second', roles: { '*': 'agent' } } });
   await run(['remove', EMAIL]);
   expect((await signIn()).status).toBe(403);
 });
@@ -83,23 +83,34 @@ test('an account has a role on some sites, which can change, and can be deactiva
   await run(['add', 'boss@shop.example', '--password-stdin', '--role', 'admin'], PASSWORD);
   await run(['add', EMAIL, '--password-stdin', '--role', 'viewer', '--sites', 'acme,other'], PASSWORD);
   const listed = async () => (await run(['list'])).split('\n')[0];
-  expect(await listed()).toBe(`${EMAIL}\tagent\tviewer\tacme,other`);
+  expect(await listed()).toBe(`${EMAIL}\tagent\tacme=viewer,other=viewer`);
   await run(['set', EMAIL, '--role', 'agent']);
-  expect(await listed()).toBe(`${EMAIL}\tagent\tagent\tacme,other`);
+  expect(await listed()).toBe(`${EMAIL}\tagent\tacme=agent,other=agent`);
   await run(['set', EMAIL, '--sites', 'all']);
   const page = consoleServer.openPage();
   const signIn = () => page.request('POST', '/session', { email: EMAIL, password: PASSWORD });
-  expect((await signIn()).body).toMatchObject({ agent: { role: 'agent' } });
+  expect((await signIn()).body).toMatchObject({ agent: { roles: { '*': 'agent' } } });
   await run(['end-sessions', EMAIL]);
   expect((await page.request('GET', '/session')).status).toBe(401);
   await run(['deactivate', EMAIL]);
-  expect(await listed()).toBe(`${EMAIL}\tagent\tagent\tall sites\tdeactivated`);
+  expect(await listed()).toBe(`${EMAIL}\tagent\tall=agent\tdeactivated`);
   expect([
     (await signIn()).status,
     (await run(['activate', EMAIL])).includes('again'),
     (await signIn()).status,
   ]).toEqual([403, true, 200]);
   await expect(run(['deactivate', 'boss@shop.example'])).rejects.toThrow(/only administrator of all sites/);
+});
+
+test('an account has a role for each site', async () => {
+  await run(['add', EMAIL, '--password-stdin', '--roles', 'acme=agent, other=viewer'], PASSWORD);
+  expect(await run(['list'])).toBe(`${EMAIL}\tagent\tacme=agent,other=viewer`);
+  await expect(run(['set', EMAIL, '--sites', 'acme'])).rejects.toThrow(/has several roles/);
+  expect(await run(['set', EMAIL, '--roles', 'all=viewer,other=billing'])).toContain(
+    'now has all=viewer,other=billing',
+  );
+  await run(['set', EMAIL, '--role', 'agent', '--sites', 'other']);
+  expect(await run(['list'])).toBe(`${EMAIL}\tagent\tother=agent`);
 });
 
 test('API tokens are created, listed and removed', async () => {
@@ -118,6 +129,12 @@ test.each([
   [['token-add', 'x', '--days', '0'], '', 'from 1 to 3650'],
   [['add', 'x@shop.example', '--sites', 'a b'], '', 'not the id of a site'],
   [['set', 'x@shop.example', '--role', 'viewer'], '', 'has no account'],
+  [['set', 'known@shop.example', '--roles', 'acme'], '', 'not allowed. Use admin or agent'],
+  [['set', 'known@shop.example', '--roles', '*=viewer'], '', 'is not a site with its role'],
+  [['set', 'known@shop.example', '--roles', 'acme=owner'], '', 'admin or agent'],
+  [['set', 'known@shop.example', '--roles', 'acme=agent,acme=viewer'], '', 'names a site twice'],
+  [['set', 'known@shop.example', '--roles', 'all=admin,acme=viewer'], '', 'has no other role'],
+  [['set', 'known@shop.example', '--roles', 'acme=agent', '--role', 'viewer'], '', 'replaces --role'],
   [['constructor'], '', '"constructor" is not a command'],
   [['add'], '', 'one argument: the e-mail address'],
   [['add', 'a@shop.example', 'b@shop.example'], '', 'one argument: the e-mail address'],

@@ -31,7 +31,7 @@ describe('the one-time link', () => {
     const made = await page.request('POST', '/first-run', { token, ...newAgent });
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({
-      agent: { email: EMAIL, name: 'First agent', role: 'admin' },
+      agent: { email: EMAIL, name: 'First agent', roles: { '*': 'admin' } },
       mode: 'demo',
       models: ['deepseek-v4-pro', 'our-own'],
     });
@@ -55,7 +55,7 @@ describe('the one-time link', () => {
     expect(await linkOf(first)).toEqual({ kind: 'first-run' });
     await page.request('POST', '/first-run', { token: first, ...newAgent });
     expect(await linkOf(first)).toBe(403);
-    const invite = await consoleServer.agents.invite('second@shop.example', { role: 'agent' });
+    const invite = await consoleServer.agents.invite('second@shop.example', { roles: { '*': 'agent' } });
     expect(await linkOf(invite?.token)).toEqual({ kind: 'invite', email: 'second@shop.example' });
     const reset = await consoleServer.agents.reset(EMAIL);
     expect(await linkOf(reset?.token)).toEqual({ kind: 'reset', email: EMAIL, name: 'First agent' });
@@ -95,12 +95,12 @@ describe('the one-time link', () => {
   test('of an invitation works only for the invited address and gives the role it was created with', async () => {
     const consoleServer = await start();
     await consoleServer.signIn('admin@shop.example', 'admin');
-    const link = await consoleServer.agents.invite(EMAIL, { role: 'agent' });
+    const link = await consoleServer.agents.invite(EMAIL, { roles: { acme: 'agent', other: 'viewer' } });
     const other = { token: link?.token, ...newAgent, email: 'other@shop.example' };
     expect((await consoleServer.openPage().request('POST', '/first-run', other)).status).toBe(403);
     const invited = await consoleServer.openPage().request('POST', '/first-run', { token: link?.token, ...newAgent });
-    expect(invited.body).toMatchObject({ agent: { email: EMAIL, role: 'agent' } });
-    expect(await consoleServer.agents.invite(EMAIL, { role: 'admin' })).toBeUndefined();
+    expect(invited.body).toMatchObject({ agent: { email: EMAIL, roles: { acme: 'agent', other: 'viewer' } } });
+    expect(await consoleServer.agents.invite(EMAIL, { roles: { '*': 'admin' } })).toBeUndefined();
   });
 
   test('for a new password ends all sessions and keeps the role', async () => {
@@ -109,7 +109,7 @@ describe('the one-time link', () => {
     const link = await consoleServer.agents.reset(EMAIL);
     const next = { token: link?.token, ...newAgent, password: 'another long password' };
     expect((await consoleServer.openPage().request('POST', '/first-run', next)).body).toMatchObject({
-      agent: { role: 'agent' },
+      agent: { roles: { '*': 'agent' } },
     });
     expect((await page.request('GET', '/session')).status).toBe(401);
     const old = await consoleServer.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });

@@ -21,9 +21,9 @@ const idOf = async (email: string) => (await server.agents.members()).find((each
 const auditOf = async (page: Awaited<ReturnType<typeof signInBoss>>) =>
   auditListSchema.parse((await page.request('GET', '/audit')).body).entries;
 
-test('an invited agent gets the role and sites of the invitation, which is then no longer open', async () => {
+test('an invited agent gets the roles of the invitation, which is then no longer open', async () => {
   const boss = await signInBoss();
-  const invited = { email: EMAIL, role: 'viewer', sites: ['acme'] };
+  const invited = { email: EMAIL, roles: { acme: 'viewer', other: 'agent' } };
   const link = await boss.request<OneTimeToken>('POST', '/team/invites', invited);
   expect(link.status).toBe(201);
   expect((await boss.request<Team>('GET', '/team')).body.invites).toMatchObject([invited]);
@@ -32,14 +32,16 @@ test('an invited agent gets the role and sites of the invitation, which is then 
     token: link.body.token,
     ...{ email: EMAIL, name: 'Ada', password: PASSWORD },
   });
-  expect(made.body).toMatchObject({ agent: { role: 'viewer', sites: ['acme'] } });
+  expect(made.body).toMatchObject({ agent: { roles: { acme: 'viewer', other: 'agent' } } });
   const { members, invites } = (await boss.request<Team>('GET', '/team')).body;
   expect([members.map(({ email }) => email), invites]).toEqual([[EMAIL, BOSS], []]);
 });
 
 test('a withdrawn invitation stops working', async () => {
   const boss = await signInBoss();
-  const { token } = (await boss.request<OneTimeToken>('POST', '/team/invites', { email: EMAIL, role: 'agent' })).body;
+  const { token } = (
+    await boss.request<OneTimeToken>('POST', '/team/invites', { email: EMAIL, roles: { '*': 'agent' } })
+  ).body;
   const [invite] = (await boss.request<Team>('GET', '/team')).body.invites;
   expect((await boss.request('DELETE', `/team/invites/${invite?.id}`)).status).toBe(204);
   expect((await boss.request('DELETE', `/team/invites/${invite?.id}`)).status).toBe(404);
@@ -56,7 +58,7 @@ test('a change of role applies to the open session, and deactivating ends it wit
     server.openPage().request('GET', '/tickets', undefined, { authorization: `Bearer ${token.token}` });
   expect((await asProgram()).status).toBe(200);
 
-  expect((await boss.request('POST', `/team/${id}`, { role: 'billing', sites: ['other'] })).status).toBe(200);
+  expect((await boss.request('POST', `/team/${id}`, { roles: { other: 'billing' } })).status).toBe(200);
   expect([(await page.request('GET', '/tickets')).status, (await page.request('GET', '/budgets')).status]).toEqual([
     403, 200,
   ]);
@@ -75,10 +77,10 @@ test('a change of role applies to the open session, and deactivating ends it wit
 
 test('the only administrator of all sites stays one, and no administrator changes their own access', async () => {
   const boss = await signInBoss();
-  const own = await boss.request('POST', `/team/${await idOf(BOSS)}`, { role: 'viewer' });
+  const own = await boss.request('POST', `/team/${await idOf(BOSS)}`, { roles: { '*': 'viewer' } });
   expect([own.status, own.body['code']]).toEqual([409, 'not-allowed']);
   const second = await server.signIn('second@shop.example', 'admin');
-  await boss.request('POST', `/team/${await idOf('second@shop.example')}`, { role: 'admin', sites: ['acme'] });
+  await boss.request('POST', `/team/${await idOf('second@shop.example')}`, { roles: { acme: 'admin' } });
   // An administrator of one site does not even see those of all sites.
   expect((await second.request('POST', `/team/${await idOf(BOSS)}/deactivate`, {})).status).toBe(404);
   expect(await server.agents.setActive(await idOf(BOSS), false)).toBe('last-admin');
@@ -102,13 +104,12 @@ test('an administrator of one site manages that one alone', async () => {
   const { members, sites } = (await boss.request<Team>('GET', '/team')).body;
   expect(members.map(({ email }) => email)).toEqual([BOSS, 'own@shop.example']);
   expect(sites).toEqual([{ id: 'acme', name: 'Acme' }]);
-  const invite = (access: object) => boss.request('POST', '/team/invites', { email: EMAIL, ...access });
-  expect((await invite({ role: 'admin' })).status).toBe(403);
-  expect((await invite({ role: 'admin', sites: ['other'] })).status).toBe(404);
-  expect((await invite({ role: 'admin', sites: ['acme'] })).status).toBe(201);
-  expect((await boss.request('POST', `/team/${await idOf('foreign@shop.example')}`, { role: 'viewer' })).status).toBe(
-    404,
-  );
+  const invite = (roles: object) => boss.request('POST', '/team/invites', { email: EMAIL, roles });
+  expect((await invite({ '*': 'admin' })).status).toBe(403);
+  expect((await invite({ acme: 'agent', other: 'admin' })).status).toBe(404);
+  expect((await invite({ acme: 'admin' })).status).toBe(201);
+  const foreign = `/team/${await idOf('foreign@shop.example')}`;
+  expect((await boss.request('POST', foreign, { roles: { acme: 'viewer' } })).status).toBe(404);
   const token = (body: object) => boss.request('POST', '/api-tokens', { name: 'Export', scope: 'read', ...body });
   expect([(await token({})).status, (await token({ sites: ['other'] })).status]).toEqual([403, 404]);
   await server.apiTokens.add('Of all sites', 'read');
@@ -117,10 +118,13 @@ test('an administrator of one site manages that one alone', async () => {
 });
 
 test.each([
-  { role: 'owner' },
-  { role: 'admin', id: 'x' },
-  { role: 'agent', sites: [] },
-  { role: 'agent', sites: null },
+  { roles: { '*': 'owner' } },
+  { roles: { '*': 'admin' }, id: 'x' },
+  { roles: {} },
+  { roles: { '*': 'admin', acme: 'viewer' } },
+  { roles: { 'A!': 'agent' } },
+  { roles: null },
+  { role: 'agent' },
   {},
 ])('access %j is refused', async (body) => {
   const boss = await signInBoss();

@@ -66,13 +66,15 @@ describe('ticket actions', () => {
   test('assign a ticket to another agent and change nothing else', async () => {
     await consoleServer.signIn('second-agent@shop.example');
     const { agents } = (await page.request<AgentList>('GET', '/agents')).body;
-    const secondAgent = agents.find(({ name }) => name === 'second-agent');
-    const { body } = await page.act(ticket, 'assign', { agentId: secondAgent?.id });
+    const found = agents.find(({ name }) => name === 'second-agent');
+    expect(found?.sites).toEqual(['acme', 'other']);
+    const secondAgent = { id: found?.id, name: found?.name };
+    const { body } = await page.act(ticket, 'assign', { agentId: secondAgent.id });
     expect(body).toMatchObject({ ticket: { state: ticket.state, assignee: secondAgent }, responder: 'waiting-agent' });
     expect(body.events.at(-1)).toMatchObject({ action: 'assign', reason: 'second-agent' });
     expect(await page.act(body.ticket, 'assign', { agentId: 'unknown-agent' })).toMatchObject({
       status: 409,
-      body: { code: 'not-allowed', message: 'This agent does not exist. Choose another one.' },
+      body: { code: 'not-allowed', message: "This agent doesn't answer tickets of this site. Choose another one." },
     });
   });
 

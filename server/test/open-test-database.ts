@@ -20,7 +20,12 @@ export async function openAccountsDatabase(agentIds: readonly string[]): Promise
   const database = await openTestDatabase();
   const accounts = createPostgresAccountStore(database);
   for (const id of agentIds) {
-    const fixed = { role: 'agent', passwordHash: 'hash', credential: 'c', createdAt: 1_790_000_000_000 } as const;
+    const fixed = {
+      roles: { '*': 'agent' },
+      passwordHash: 'hash',
+      credential: 'c',
+      createdAt: 1_790_000_000_000,
+    } as const;
     await accounts.add({ id, email: `${id}@shop.example`, name: id, ...fixed });
   }
   return database;

@@ -92,7 +92,7 @@ async function agentOf(installation: Installation, browser: RedirectBrowser): Pr
 }
 
 const invite = ({ owner }: Installation, email: string, role = 'agent') =>
-  owner.request('POST', '/team/invites', { email, role });
+  owner.request('POST', '/team/invites', { email, roles: { '*': role } });
 
 async function auditOf({ owner }: Installation): Promise<AuditEntry[]> {
   const { body } = await owner.request<{ entries: AuditEntry[] }>('GET', '/audit?limit=200');
@@ -107,7 +107,7 @@ test('an invited agent gets the account at the provider and keeps it when the ad
   const { browser, callback, shown } = await signIn(installation, 'ada');
   expect(shown).toBe('/console/tickets/t1');
   const ada = await agentOf(installation, browser);
-  expect(ada).toMatchObject({ name: 'Agent ada', email: 'ada@shop.example', role: 'viewer' });
+  expect(ada).toMatchObject({ name: 'Agent ada', email: 'ada@shop.example', roles: { '*': 'viewer' } });
   expect((await owner.request('GET', '/team')).body).toMatchObject({ invites: [] });
   expect(await comeBack(installation, browser, callback)).toBe('start-again');
 
@@ -134,7 +134,7 @@ test('an account with a password is linked, asked for no second step, and ends i
   const { browser, shown } = await signIn(installation, 'owner');
   expect(shown).toBe('/console/tickets/t1');
   const session = await sessionOf(installation, browser);
-  expect(session).toMatchObject({ agent: { name: 'Owner', role: 'admin' }, secondFactor: 'off' });
+  expect(session).toMatchObject({ agent: { name: 'Owner', roles: { '*': 'admin' } }, secondFactor: 'off' });
   const page = createPage(`${url}/api/v1`, url);
   const withPassword = await page.request('POST', '/session', { email: ADMIN.email, password: ADMIN.password });
   expect([withPassword.status, withPassword.body['secondFactor']]).toEqual([200, 'missing']);
@@ -229,7 +229,7 @@ test('an address that is not verified, unknown or of another domain gets no acco
   expect((await owner.request('GET', '/team')).body).toMatchObject({ members: [{ email: ADMIN.email }] });
   oidc.people.set('new', person('new', { name: '<img src=x onerror=alert(1)>' }));
   const { browser } = await signIn(installation, 'new');
-  expect(await agentOf(installation, browser)).toMatchObject({ email: 'new@shop.example', role: 'agent' });
+  expect(await agentOf(installation, browser)).toMatchObject({ email: 'new@shop.example', roles: { '*': 'agent' } });
   addSecurityRow(task, {
     id: 'S39 addresses',
     tried: `${tries.length} people whose address is not verified, missing, or looks like one of the allowed domain`,
@@ -269,7 +269,7 @@ test('roles follow the claim at each sign-in, and the last administrator stays o
   const roleOf = async (groups: readonly string[], sub = 'ada') => {
     oidc.people.set(sub, person(sub, { groups, ...(sub === 'owner' ? { email: ADMIN.email } : {}) }));
     const { browser, shown } = await signIn(installation, sub);
-    return shown.startsWith('/console') ? (await agentOf(installation, browser))?.role : shown;
+    return shown.startsWith('/console') ? (await agentOf(installation, browser))?.roles['*'] : shown;
   };
   expect(await roleOf(['support'], 'owner')).toBe('admin');
   expect([await roleOf(['staff']), await roleOf([])]).toEqual(['not-allowed', 'not-allowed']);
@@ -277,8 +277,24 @@ test('roles follow the claim at each sign-in, and the last administrator stays o
   expect(await roleOf(['staff'])).toBe('not-allowed');
   const changes = (await auditOf(installation)).filter(({ action }) => action === 'role-changed');
   expect(changes).toMatchObject([
-    { before: { role: 'admin' }, after: { role: 'agent' }, target: { name: 'Agent ada' } },
+    { before: { roles: ['all=admin'] }, after: { roles: ['all=agent'] }, target: { name: 'Agent ada' } },
   ]);
+});
+
+test('a value of the claim, and a new account, may have a role for each site', async () => {
+  const roles = { shop: { demo: 'agent', help: 'viewer' }, all: 'billing' } as const;
+  const installation = await install({ oidc: { createAccounts: true, roles } });
+  const rolesOf = async (group: string) => {
+    installation.oidc.people.set('ada', person('ada', { groups: [group] }));
+    return (await agentOf(installation, (await signIn(installation, 'ada')).browser))?.roles;
+  };
+  expect(await rolesOf('shop')).toEqual(roles.shop);
+  // One role counts wherever the account has one.
+  expect(await rolesOf('all')).toEqual({ demo: 'billing', help: 'billing' });
+  const strangers = { createAccounts: true, allowedDomains: ['shop.example'] };
+  const other = await install({ oidc: { ...strangers, newAccountRole: { demo: 'viewer' } } });
+  other.oidc.people.set('eve', person('eve'));
+  expect((await agentOf(other, (await signIn(other, 'eve')).browser))?.roles).toEqual({ demo: 'viewer' });
 });
 
 test('returns leave this server for the provider only, whatever page is asked for', async ({ task }) => {

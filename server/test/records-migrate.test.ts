@@ -118,24 +118,23 @@ test('accounts and API tokens are taken over once, and what was removed since st
     id: randomUUID(),
     email: `${randomUUID()}@shop.example`,
     name: 'Ada',
-    role: 'admin',
     passwordHash: 'scrypt$16$1$1$c2FsdA$a2V5',
     credential: 'c1',
     createdAt: 1,
   } as const;
   const tokenHash = randomUUID();
   const program = { id: randomUUID(), name: 'Importer', scope: 'write', createdAt: 1 };
-  await redis.hset(keys.agentAccounts(), account.id, JSON.stringify(account));
+  await redis.hset(keys.agentAccounts(), account.id, JSON.stringify({ ...account, role: 'admin' }));
   await redis.hset(keys.apiTokens(), tokenHash, JSON.stringify(program));
   const family = accountFamily({ redis, keys, ...records });
   const line = (end: string) => [`accounts, links and API tokens: 2 in Redis, ${end}`];
   expect(await run(['migrate', '--dry-run'], family)).toEqual(line('2 to write'));
   expect(await records.accounts.load(account.id)).toBeUndefined();
   expect(await run(['migrate'], family)).toEqual(line('2 written'));
-  expect(await records.accounts.load(account.id)).toEqual(account);
+  expect(await records.accounts.load(account.id)).toEqual({ ...account, roles: { '*': 'admin' } });
   expect(await records.apiTokens.find(tokenHash)).toEqual(program);
   expect(await run(['migrate'], family)).toEqual(line('0 written'));
-  await records.accounts.remove(account);
+  await records.accounts.remove({ ...account, roles: {} });
   await run(['migrate'], family);
   expect(await records.accounts.load(account.id)).toBeUndefined();
 });

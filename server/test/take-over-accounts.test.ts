@@ -18,7 +18,7 @@ import type { Redis } from '../src/lib/redis.ts';
 const SECRET = 'a secret of this run alone';
 const tokenHash = createTokenHash(SECRET);
 const DAY_SECONDS = 24 * 60 * 60;
-const ADA = {
+const STORED_ADA = {
   id: 'a1',
   email: 'ada@shop.example',
   name: 'Ada',
@@ -27,6 +27,8 @@ const ADA = {
   credential: 'c1',
   createdAt: 1_790_000_000_000,
 } as const;
+const { role: _, ...own } = STORED_ADA;
+const ADA = { ...own, roles: { '*': 'admin' } };
 const PROGRAM = { id: 'p1', name: 'Importer', scope: 'write', createdAt: 1_790_000_000_000 } as const;
 
 let server: RedisServer;
@@ -38,7 +40,7 @@ beforeEach(async () => {
   server = await startRedisServer();
   redis = await server.connect();
   keys = createRedisKeys('test');
-  await redis.hset(keys.agentAccounts(), ADA.id, JSON.stringify(ADA));
+  await redis.hset(keys.agentAccounts(), ADA.id, JSON.stringify(STORED_ADA));
   await redis.hset(keys.agentEmails(), ADA.email, ADA.id);
   await redis.hset(keys.apiTokens(), tokenHash('fw_known'), JSON.stringify(PROGRAM));
   const invite = { kind: 'invite', email: 'bob@shop.example', role: 'agent' };
@@ -68,7 +70,7 @@ test('accounts, links and tokens of older versions are taken over, by several pr
   expect(await records.accounts.readLink(tokenHash('link'))).toEqual({
     kind: 'invite',
     email: 'bob@shop.example',
-    role: 'agent',
+    roles: { '*': 'agent' },
   });
   expect(await records.apiTokens.find(tokenHash('fw_known'))).toEqual(PROGRAM);
 });

@@ -1,14 +1,21 @@
 /** Accounts, invitations, sessions and API tokens over REST: one schema for each request body and response. */
 import { z } from 'zod';
 import { agentViewSchema } from './agent-view.ts';
-import { AGENT_ROLES, API_SCOPES } from './permissions.ts';
+import { AGENT_ROLES, ALL_SITES, API_SCOPES, whyNotTogether } from './permissions.ts';
 import { siteNameSchema } from './reports.ts';
 import { emailSchema } from './sign-in.ts';
 import { siteIdSchema } from './wire.ts';
 
-const sitesSchema = z.array(siteIdSchema).min(1, 'must name a site; leave it out for all sites').max(500);
-/** A role, and the sites where it applies; all without `sites`. */
-const access = { role: z.enum(AGENT_ROLES), sites: sitesSchema.exactOptional() };
+const SITES_MAX = 500;
+const sitesSchema = z.array(siteIdSchema).min(1, 'must name a site; leave it out for all sites').max(SITES_MAX);
+/** A role for each site; `*` is all sites, also those that are added later. */
+export const siteRolesSchema = z
+  .record(z.union([z.literal(ALL_SITES), siteIdSchema]), z.enum(AGENT_ROLES))
+  .superRefine((roles, context) => {
+    const why = Object.keys(roles).length > SITES_MAX ? `has more than ${SITES_MAX} sites` : whyNotTogether(roles);
+    if (why !== undefined) context.addIssue({ code: 'custom', message: why });
+  });
+const access = { roles: siteRolesSchema };
 
 /** `POST /api/v1/team/invites` */
 export const inviteSchema = z.strictObject({ email: emailSchema, ...access });
@@ -32,8 +39,8 @@ export const teamSchema = z.object({
   /** Links to create an account that have not been used. */
   invites: z.array(
     z.object({
-      ...{ id: z.string(), email: z.string(), expiresAt: z.number(), role: z.enum(AGENT_ROLES) },
-      sites: z.array(z.string()).exactOptional(),
+      ...{ id: z.string(), email: z.string(), expiresAt: z.number() },
+      roles: agentViewSchema.shape.roles,
     }),
   ),
   /** Those that the caller may grant. */

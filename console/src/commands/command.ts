@@ -32,7 +32,7 @@ export interface Situation {
   /** The open ticket, if any. */
   readonly detail: TicketDetail | undefined;
   readonly agentId: string;
-  /** The agent's role only reads. */
+  /** The agent's role on the ticket's site only reads. */
   readonly readOnly?: boolean;
 }
 

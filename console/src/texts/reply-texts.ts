@@ -28,4 +28,5 @@ export const replyTexts = {
   unsupportedWhy: 'No source supports this sentence.',
   tooLong: (count: number) => `${countOf(count, 'character', 'characters')} over the limit`,
   closed: 'This ticket is closed for replies.',
+  readOnly: 'Your role on this site is Viewer. Viewers can read tickets, but can’t reply or change them.',
 } as const;

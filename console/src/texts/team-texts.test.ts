@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deviceText, expiryText, sitesText } from './team-texts.ts';
+import { deviceText, expiryText, rolesText, sitesText } from './team-texts.ts';
 
 test.each([
   ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/150.0 Safari/537.36', 'Chrome on Windows'],
@@ -21,6 +21,18 @@ test.each([
 test('access names its sites', () => {
   const known = [{ id: 'shop', name: 'The shop' }];
   expect([sitesText(undefined, known), sitesText(['shop', 'gone'], known)]).toEqual(['All sites', 'The shop, gone']);
+});
+
+test('roles are named with their sites, the strongest first', () => {
+  const known = [
+    { id: 'shop', name: 'The shop' },
+    { id: 'help', name: 'Help' },
+  ];
+  expect(rolesText({ '*': 'admin' }, known)).toBe('Administrator · All sites');
+  expect(rolesText({ shop: 'agent', help: 'agent' }, known)).toBe('Agent · The shop, Help');
+  expect(rolesText({ '*': 'viewer', help: 'viewer', shop: 'agent' }, known)).toBe(
+    'Agent: The shop · Viewer: Help, all other sites',
+  );
 });
 
 test('an end that has passed is named as such', () => {

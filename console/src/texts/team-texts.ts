@@ -1,5 +1,5 @@
 /** Texts of the pages Team, API tokens and Your account. Pure. */
-import type { AgentRole } from '@firstword/shared/permissions';
+import { AGENT_ROLES, type AgentRole, ALL_SITES, type SiteRoles } from '@firstword/shared/permissions';
 import type { SiteName } from '@firstword/shared/reports';
 import type { NewToken } from '@firstword/shared/team';
 
@@ -25,6 +25,14 @@ export const teamTexts = {
     billing: 'Sees what model calls cost. Can’t read conversations.',
   } satisfies Record<AgentRole, string>,
   access: 'Sites',
+  rolePerSite: 'Role on each site',
+  otherSites: 'All other sites',
+  asElsewhere: 'As on all sites',
+  onlyBelow: 'Only the sites below',
+  noAccess: 'No access',
+  adminEverywhere: 'An administrator of all sites is one on each of them.',
+  aboutRoles: 'What each role may do',
+  noRole: 'Choose a role for at least one site.',
   allSites: 'All sites',
   chosenSites: 'Only these sites',
   noSite: 'Choose at least one site.',
@@ -89,6 +97,23 @@ export const teamTexts = {
 export function sitesText(sites: readonly string[] | undefined, known: readonly SiteName[]): string {
   if (sites === undefined) return teamTexts.allSites;
   return sites.map((id) => known.find((site) => site.id === id)?.name ?? id).join(', ');
+}
+
+/** `Agent · All sites`; with several roles, `Agent: Shop · Viewer: Help centre`. */
+export function rolesText(roles: SiteRoles, known: readonly SiteName[]): string {
+  const sites = Object.keys(roles);
+  const nameOf = (id: string) => {
+    if (id !== ALL_SITES) return known.find((site) => site.id === id)?.name ?? id;
+    return sites.length === 1 ? teamTexts.allSites : teamTexts.otherSites.toLowerCase();
+  };
+  const groups = AGENT_ROLES.flatMap((role) => {
+    const held = sites
+      .filter((site) => roles[site] === role)
+      .toSorted((one, other) => Number(one === ALL_SITES) - Number(other === ALL_SITES));
+    return held.length === 0 ? [] : [{ role: teamTexts.roles[role], names: held.map(nameOf).join(', ') }];
+  });
+  const mark = groups.length === 1 ? ' · ' : ': ';
+  return groups.map(({ role, names }) => role + mark + names).join(' · ');
 }
 
 const dateFormat = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });

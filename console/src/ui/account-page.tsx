@@ -1,6 +1,6 @@
 /** Your account: notifications, two-step sign-in, and where the agent is signed in. */
-import { may } from '@firstword/shared/permissions';
-import { deviceText, teamTexts as texts } from '../texts/team-texts.ts';
+import { maySomewhere } from '@firstword/shared/permissions';
+import { deviceText, rolesText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
 import { FactorPart } from './factor-part.tsx';
@@ -13,8 +13,10 @@ export function AccountPage({ workspace }: { workspace: Workspace }) {
     <SettingsFrame title={texts.account} outcome={team} resource={team.sessions} isAllowed>
       {({ sessions }) => (
         <>
-          <p class="report__quiet">{`${session.agent.name} · ${session.agent.email} · ${texts.roles[session.agent.role]}`}</p>
-          {may(session.agent, 'tickets:write') && <NotificationsPart notifications={workspace.notifications} />}
+          <p class="report__quiet">{`${session.agent.name} · ${session.agent.email} · ${rolesText(session.agent.roles, workspace.list.sites.value)}`}</p>
+          {maySomewhere(session.agent, 'tickets:write') && (
+            <NotificationsPart notifications={workspace.notifications} />
+          )}
           <FactorPart workspace={workspace} />
           <section class="report__part" aria-label={texts.sessions}>
             <div class="report__title">

@@ -6,13 +6,15 @@ import { PickDialog } from './pick-dialog.tsx';
 
 export function AssignDialog({ workspace }: { workspace: Workspace }) {
   const { agents, ticket } = workspace;
-  const assigneeId = ticket.current.value?.detail?.ticket.assignee?.id;
+  const { siteId = '', assignee } = ticket.current.value?.detail?.ticket ?? {};
   return (
     <PickDialog
       workspace={workspace}
       resource={agents}
       choicesOf={(list) =>
-        list.agents.filter(({ id }) => id !== assigneeId).map(({ id, name }) => ({ value: id, label: name }))
+        list.agents
+          .filter(({ id, sites }) => id !== assignee?.id && sites.includes(siteId))
+          .map(({ id, name }) => ({ value: id, label: name }))
       }
       title={dialogTexts.assign}
       hint={dialogTexts.assignHint}

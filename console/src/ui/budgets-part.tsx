@@ -1,5 +1,5 @@
-/** Each site's spending of today and its state. Administrators also get the kill switch. */
-import { may } from '@firstword/shared/permissions';
+/** Each site's spending of today and its state. Its administrators also get the kill switch. */
+import { may, mayEverywhere } from '@firstword/shared/permissions';
 import type { BudgetReport, SiteBudget } from '@firstword/shared/reports';
 import { useEffect } from 'preact/hooks';
 import type { KillSwitchChange } from '../report-controller.ts';
@@ -37,7 +37,7 @@ function SiteLine({ workspace, site }: { workspace: Workspace; site: SiteBudget 
         {stopped === undefined ? reportTexts.verdicts[verdict] : reportTexts.stoppedBy[stopped.by]}
         {stopped !== undefined && stopped.reason !== '' && `: ${stopped.reason}`}
       </p>
-      {(stopped === undefined || stopped.by === 'site') && (
+      {may(workspace.session.agent, 'models:stop', site.id) && (stopped === undefined || stopped.by === 'site') && (
         <SwitchButton
           workspace={workspace}
           change={{ site: site.id, name, stopped: stopped === undefined }}
@@ -49,6 +49,7 @@ function SiteLine({ workspace, site }: { workspace: Workspace; site: SiteBudget 
 }
 
 function AllSwitch({ workspace, report: { everySite, sites } }: { workspace: Workspace; report: BudgetReport }) {
+  if (!mayEverywhere(workspace.session.agent, 'models:stop')) return null;
   if (sites.length < 2 && everySite === undefined) return null;
   return (
     <SwitchButton
@@ -60,7 +61,6 @@ function AllSwitch({ workspace, report: { everySite, sites } }: { workspace: Wor
 }
 
 function SwitchButton({ workspace, change, label }: { workspace: Workspace; change: KillSwitchChange; label: string }) {
-  if (!may(workspace.session.agent, 'models:stop')) return null;
   return (
     <button
       type="button"

@@ -1,6 +1,7 @@
 /** The form to add or edit a canned reply. */
 import type { CannedReply } from '@firstword/shared/canned-reply';
 import { MESSAGE_TEXT_MAX, SHORTCUT_MAX } from '@firstword/shared/limits';
+import { mayEverywhere } from '@firstword/shared/permissions';
 import { REPLY_VARIABLES } from '@firstword/shared/reply-variables';
 import type { SiteName } from '@firstword/shared/reports';
 import { useId } from 'preact/hooks';
@@ -21,6 +22,7 @@ export interface CannedFormProps {
 export function CannedForm({ workspace, sites, reply, onClose }: CannedFormProps) {
   const id = useId();
   const { cannedReplies, session } = workspace;
+  const mayReplyForAll = mayEverywhere(session.agent, 'replies:manage');
   const label = reply === undefined ? texts.add : `${texts.edit}, ${reply.shortcut}`;
 
   async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
@@ -68,11 +70,11 @@ export function CannedForm({ workspace, sites, reply, onClose }: CannedFormProps
         </p>
       </div>
       <MacroFields workspace={workspace} macro={reply?.macro} />
-      {(sites.length > 1 || session.agent.sites !== undefined) && (
+      {(sites.length > 1 || !mayReplyForAll) && (
         <div class="field">
           <label for={`${id}-site`}>{texts.site}</label>
           <select id={`${id}-site`} name="site" defaultValue={reply?.siteId ?? ''}>
-            {session.agent.sites === undefined && <option value="">{texts.allSites}</option>}
+            {mayReplyForAll && <option value="">{texts.allSites}</option>}
             {sites.map((site) => (
               <option key={site.id} value={site.id} selected={site.id === reply?.siteId}>
                 {site.name}

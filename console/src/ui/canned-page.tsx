@@ -1,6 +1,6 @@
 /** The Canned replies page: a searchable list, and a form to add or edit one. */
 import type { CannedReply, CannedReplyList } from '@firstword/shared/canned-reply';
-import { may } from '@firstword/shared/permissions';
+import { may, mayEverywhere, maySomewhere } from '@firstword/shared/permissions';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { macroText } from '../macros.ts';
@@ -14,7 +14,7 @@ import { ReportFailed } from './report-failed.tsx';
 export function CannedPage({ workspace }: { workspace: Workspace }) {
   const { cannedReplies, session } = workspace;
   const { list, failure } = cannedReplies;
-  const isAllowed = may(session.agent, 'replies:manage');
+  const isAllowed = maySomewhere(session.agent, 'replies:manage');
   useEffect(() => {
     if (isAllowed) void list.load();
     return cannedReplies.leave;
@@ -47,8 +47,12 @@ function CannedList({ workspace, shown }: { workspace: Workspace; shown: CannedR
   const edit = (id: string) => {
     editing.value = id;
   };
+  const { agent } = workspace.session;
+  const mayChange = ({ siteId }: CannedReply) =>
+    siteId === undefined ? mayEverywhere(agent, 'replies:manage') : may(agent, 'replies:manage', siteId);
+  const sites = shown.sites.filter(({ id }) => may(agent, 'replies:manage', id));
   const form = (reply?: CannedReply) => (
-    <CannedForm workspace={workspace} sites={shown.sites} reply={reply} onClose={close} />
+    <CannedForm workspace={workspace} sites={sites} reply={reply} onClose={close} />
   );
   const choices = shown.replies.map((reply) => ({ label: reply.shortcut, aside: reply.text, reply }));
   const found = filterChoices(choices, query.value);
@@ -100,10 +104,12 @@ function CannedList({ workspace, shown }: { workspace: Workspace; shown: CannedR
                   </p>
                   {reply.macro !== undefined && <p class="settings-item__line">{macroText(reply.macro)}</p>}
                 </div>
-                <div class="settings-item__actions">
-                  <ItemButton label={texts.edit} reply={reply} onClick={() => edit(reply.id)} />
-                  <ItemButton label={texts.delete} reply={reply} onClick={() => cannedReplies.remove(reply)} />
-                </div>
+                {mayChange(reply) && (
+                  <div class="settings-item__actions">
+                    <ItemButton label={texts.edit} reply={reply} onClick={() => edit(reply.id)} />
+                    <ItemButton label={texts.delete} reply={reply} onClick={() => cannedReplies.remove(reply)} />
+                  </div>
+                )}
               </>
             )}
           </li>

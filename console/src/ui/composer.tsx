@@ -64,6 +64,12 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
 
   const plan = ticket.plan.value;
   if (plan === undefined) return null;
+  if (workspace.situation.value.readOnly)
+    return (
+      <footer class="composer composer--closed">
+        <p>{replyTexts.readOnly}</p>
+      </footer>
+    );
   if (isDone(detail.ticket))
     return (
       <footer class="composer composer--closed">

@@ -45,7 +45,7 @@ export function ConversationHead({ workspace, open, detail }: ConversationHeadPr
               {conversationTexts.openTicket}
             </a>
           )}
-          {visitorId !== undefined && may(workspace.session.agent, 'privacy:manage') && (
+          {visitorId !== undefined && may(workspace.session.agent, 'privacy:manage', detail.conversation.siteId) && (
             <button
               type="button"
               class="button button--quiet"

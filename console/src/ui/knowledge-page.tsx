@@ -1,5 +1,5 @@
 /** The Knowledge page: a site's sources, a trial of the search, guidance, and what the articles do not cover. */
-import { may } from '@firstword/shared/permissions';
+import { maySomewhere } from '@firstword/shared/permissions';
 import { useEffect, useId } from 'preact/hooks';
 import { commonTexts } from '../texts/common-texts.ts';
 import { overviewSentence, knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
@@ -15,7 +15,7 @@ import { SourcesPart } from './sources-part.tsx';
 
 export function KnowledgePage({ workspace }: { workspace: Workspace }) {
   const { knowledge, session } = workspace;
-  const isAdmin = may(session.agent, 'knowledge:manage');
+  const isAdmin = maySomewhere(session.agent, 'knowledge:manage');
   const overview = knowledge.overview.response.value;
   useEffect(() => {
     if (isAdmin) void knowledge.showSite(knowledge.overview.query.value.site);

@@ -1,10 +1,10 @@
-/** One member of the team: role and sites, and what an administrator can do. */
-
+/** One member of the team: roles, and what an administrator can do. */
+import { mayEverywhere } from '@firstword/shared/permissions';
 import type { Team, TeamMember } from '@firstword/shared/team';
 import { useSignal } from '@preact/signals';
-import { sitesText, teamTexts as texts } from '../texts/team-texts.ts';
+import { rolesText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { RoleField, readReach, readRole, SitesField } from './access-fields.tsx';
+import { RolesField, readRoles } from './access-fields.tsx';
 import { Avatar } from './avatar.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { FormFoot } from './form-foot.tsx';
@@ -16,7 +16,7 @@ interface MemberProps {
 }
 
 export function MemberItem({ workspace, team, member }: MemberProps) {
-  const { id, name, email, role, sites, deactivatedAt } = member;
+  const { id, name, email, roles, deactivatedAt } = member;
   const { session } = workspace;
   const isSelf = id === session.agent.id;
   const changing = useSignal(false);
@@ -32,7 +32,7 @@ export function MemberItem({ workspace, team, member }: MemberProps) {
           {isSelf && ` (${texts.you})`}
           {deactivatedAt !== undefined && <span class="settings-item__state">{texts.deactivated}</span>}
         </p>
-        <p class="settings-item__line">{`${email} · ${texts.roles[role]} · ${sitesText(sites, team.sites)}`}</p>
+        <p class="settings-item__line">{`${email} · ${rolesText(roles, team.sites)}`}</p>
       </div>
       <MemberActions
         workspace={workspace}
@@ -81,23 +81,20 @@ function MemberActions(
 }
 
 function AccessForm({ workspace, team, member, onClose }: MemberProps & { onClose: () => void }) {
-  const mayGiveAll = workspace.session.agent.sites === undefined;
+  const mayGiveAll = mayEverywhere(workspace.session.agent, 'team:manage');
   const problem = useSignal('');
 
   async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const reach = readReach(form, mayGiveAll);
-    problem.value = reach === undefined ? texts.noSite : '';
-    if (reach === undefined) return;
-    const access = { role: readRole(form.get('role')), ...reach };
-    if (await workspace.team.setAccess(member.id, access)) onClose();
+    const roles = readRoles(form);
+    problem.value = roles === undefined ? texts.noRole : '';
+    if (roles !== undefined && (await workspace.team.setAccess(member.id, { roles }))) onClose();
   }
 
   return (
     <form class="settings-form" aria-label={`${texts.change}, ${member.name}`} onSubmit={submit}>
-      <RoleField initial={member.role} />
-      <SitesField sites={team.sites} chosen={member.sites} mayGiveAll={mayGiveAll} />
+      <RolesField sites={team.sites} initial={member.roles} mayGiveAll={mayGiveAll} />
       <p class="report__failed" role="alert">
         {problem.value}
       </p>

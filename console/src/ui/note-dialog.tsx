@@ -12,7 +12,10 @@ export function NoteDialog({ workspace }: { workspace: Workspace }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const { agents: list, session } = workspace;
   useLayoutEffect(() => void list.load(), [list]);
-  const agents = (list.response.value?.agents ?? []).filter((agent) => agent.id !== session.agent.id);
+  const { siteId = '' } = workspace.ticket.current.value?.detail?.ticket ?? {};
+  const agents = (list.response.value?.agents ?? []).filter(
+    ({ id: agentId, sites }) => agentId !== session.agent.id && sites.includes(siteId),
+  );
   const suggestions = useSuggestions({
     field,
     mark: '@',

@@ -1,5 +1,5 @@
 /** The navigation bar: pages, commands, and the signed-in agent. */
-import { may } from '@firstword/shared/permissions';
+import { maySomewhere } from '@firstword/shared/permissions';
 import { basePath } from '../base-path.ts';
 import { COMMANDS, commandOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
@@ -20,7 +20,7 @@ export function Rail({ workspace }: { workspace: Workspace }) {
   return (
     <nav class="rail" aria-label={commonTexts.console}>
       <Mark />
-      {may(session.agent, 'tickets:read') && (
+      {maySomewhere(session.agent, 'tickets:read') && (
         <a
           class="rail__item"
           href={`${basePath}/console`}
@@ -35,7 +35,7 @@ export function Rail({ workspace }: { workspace: Workspace }) {
           <Icon name="tickets" />
         </a>
       )}
-      {may(session.agent, 'conversations:read') && (
+      {maySomewhere(session.agent, 'conversations:read') && (
         <BarLink workspace={workspace} page="conversations" title={conversationTexts.title} icon="conversations" />
       )}
       {pagesFor('bar', session.agent).map((page) => (

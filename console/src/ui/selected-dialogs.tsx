@@ -11,11 +11,18 @@ import { PickDialog } from './pick-dialog.tsx';
 import { SnoozeChoices, snoozeChoice } from './snooze-dialog.tsx';
 
 export function AssignSelectedDialog({ workspace }: { workspace: Workspace }) {
+  const { list, selection } = workspace;
+  const chosenTickets = list.ticketRows.value.rows?.filter(({ id }) => selection.selected.value?.has(id)) ?? [];
+  const sites = [...new Set(chosenTickets.map(({ siteId }) => siteId))];
   return (
     <PickDialog
       workspace={workspace}
       resource={workspace.agents}
-      choicesOf={({ agents }) => agents.map(({ id, name }) => ({ value: id, label: name }))}
+      choicesOf={({ agents }) =>
+        agents
+          .filter((agent) => sites.every((site) => agent.sites.includes(site)))
+          .map(({ id, name }) => ({ value: id, label: name }))
+      }
       title={dialogTexts.assignSelected(countOf(workspace))}
       hint={dialogTexts.assignSelectedHint}
       emptyHint={dialogTexts.noOtherAgents}

@@ -1,15 +1,18 @@
 /** Above the ticket list: selects several tickets, and acts on them together. */
 import { listTexts } from '../texts/list-texts.ts';
+import { replyTexts } from '../texts/reply-texts.ts';
 import type { SelectionNotice } from '../ticket-selection.ts';
 import type { Workspace } from '../workspace.ts';
 
 export interface SelectionBarProps {
   readonly workspace: Workspace;
-  /** Ids of the listed tickets. */
+  /** Ids of the listed tickets that the agent may change. */
   readonly listed: readonly string[];
+  /** Whether there are others only. */
+  readonly readOnly: boolean;
 }
 
-export function SelectionBar({ workspace: { selection, dialog }, listed }: SelectionBarProps) {
+export function SelectionBar({ workspace: { selection, dialog }, listed, readOnly }: SelectionBarProps) {
   const selected = selection.selected.value;
   const notice = selection.notice.value;
   const isBusy = selection.isBusy.value;
@@ -25,7 +28,13 @@ export function SelectionBar({ workspace: { selection, dialog }, listed }: Selec
   return (
     <div class="selection">
       {selected === undefined ? (
-        <button type="button" class="link" disabled={listed.length === 0} onClick={selection.start}>
+        <button
+          type="button"
+          class="link"
+          disabled={listed.length === 0}
+          title={readOnly ? replyTexts.readOnly : undefined}
+          onClick={selection.start}
+        >
           {listTexts.select}
         </button>
       ) : (

@@ -1,5 +1,5 @@
 /** The Set-up page: a site, its articles, a first answer, and the code for its pages, in this order. */
-import { may } from '@firstword/shared/permissions';
+import { mayEverywhere } from '@firstword/shared/permissions';
 import { useEffect } from 'preact/hooks';
 import { basePath } from '../base-path.ts';
 import { setUpTexts as texts } from '../texts/set-up-texts.ts';
@@ -13,7 +13,7 @@ import { SourcesPart } from './sources-part.tsx';
 
 export function SetUpPage({ workspace }: { workspace: Workspace }) {
   const { sites, knowledge, session, router } = workspace;
-  const isAllowed = may(session.agent, 'installation:manage');
+  const isAllowed = mayEverywhere(session.agent, 'installation:manage');
   const overview = sites.overview.response.value;
   const own = overview?.sites.find(({ origin, archived }) => origin !== 'demo' && !archived);
   useEffect(() => {

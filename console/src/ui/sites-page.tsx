@@ -1,5 +1,5 @@
 /** The Sites page: all sites, and the settings of the one that is open. */
-import { may } from '@firstword/shared/permissions';
+import { mayEverywhere } from '@firstword/shared/permissions';
 import type { SiteSummary } from '@firstword/shared/site-settings';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
@@ -14,7 +14,7 @@ import { SiteSettingsPart } from './site-settings-part.tsx';
 
 export function SitesPage({ workspace }: { workspace: Workspace }) {
   const { sites, session } = workspace;
-  const isAllowed = may(session.agent, 'installation:manage');
+  const isAllowed = mayEverywhere(session.agent, 'installation:manage');
   const overview = sites.overview.response.value;
   useEffect(() => {
     if (isAllowed) void sites.load();

@@ -1,5 +1,7 @@
 /** The ticket list with its views. */
+import { may } from '@firstword/shared/permissions';
 import type { SiteName } from '@firstword/shared/reports';
+import type { Ticket } from '@firstword/shared/ticket';
 import type { TicketView } from '@firstword/shared/ticket-views';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { commandOf } from '../commands/commands.ts';
@@ -22,6 +24,8 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
   const selected = selection.selected.value;
   const { view, rows, arrived, next } = list.ticketRows.value;
   const { id: cursorId, moves } = list.cursor.value;
+  const mayChange = ({ siteId }: Ticket) => may(session.agent, 'tickets:write', siteId);
+  const changeable = rows?.filter(mayChange) ?? [];
   const box = useRef<HTMLElement>(null);
 
   // A page has one main heading: that of the open ticket, or else this one.
@@ -47,7 +51,11 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
         </div>
         <ViewTabs workspace={workspace} />
         <div class="list__tools">
-          <SelectionBar workspace={workspace} listed={rows?.map(({ id }) => id) ?? []} />
+          <SelectionBar
+            workspace={workspace}
+            listed={changeable.map(({ id }) => id)}
+            readOnly={rows !== undefined && rows.length > 0 && changeable.length === 0}
+          />
           <TicketFilters workspace={workspace} />
         </div>
       </header>
@@ -85,6 +93,7 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
               mine={ticket.assignee?.id === session.agent.id}
               viewers={workspace.viewers.value.get(ticket.id) ?? []}
               isSelected={selected?.has(ticket.id)}
+              readOnly={!mayChange(ticket)}
               onSelect={() => selection.toggle(ticket.id)}
               onOpen={() => {
                 router.go(ticket.id);

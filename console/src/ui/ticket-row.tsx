@@ -1,6 +1,7 @@
 /** One ticket in the list: number, reason, waiting time, first line, state and assignee. */
 import type { Ticket } from '@firstword/shared/ticket';
 import { listTexts } from '../texts/list-texts.ts';
+import { replyTexts } from '../texts/reply-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Avatar } from './avatar.tsx';
 import { Ago, Waiting } from './clock.tsx';
@@ -17,12 +18,14 @@ export interface TicketRowProps {
   readonly viewers: readonly string[];
   /** Undefined while no tickets are being selected. */
   readonly isSelected: boolean | undefined;
+  /** The agent's role on the ticket's site only reads. */
+  readonly readOnly: boolean;
   readonly onSelect: () => void;
   readonly onOpen: () => void;
 }
 
 export function TicketRow(props: TicketRowProps) {
-  const { ticket, href, current, siteName, mine, viewers, isSelected, onSelect, onOpen } = props;
+  const { ticket, href, current, siteName, mine, viewers, isSelected, readOnly, onSelect, onOpen } = props;
   return (
     <li class={isSelected === undefined ? undefined : 'selectable'}>
       {isSelected !== undefined && (
@@ -31,6 +34,8 @@ export function TicketRow(props: TicketRowProps) {
           class="selectable__box"
           aria-label={listTexts.selectTicket(ticket.number)}
           checked={isSelected}
+          disabled={readOnly}
+          title={readOnly ? replyTexts.readOnly : undefined}
           onChange={onSelect}
         />
       )}

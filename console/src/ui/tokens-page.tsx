@@ -1,17 +1,17 @@
 /** The API tokens page: what programs may do, until when, and when they last did. */
 
-import { API_SCOPES, may } from '@firstword/shared/permissions';
+import { API_SCOPES, mayEverywhere, maySomewhere } from '@firstword/shared/permissions';
 import type { TokenList } from '@firstword/shared/team';
 import { useSignal } from '@preact/signals';
 import { dateText, expiryText, sitesText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { readReach, SitesField } from './access-fields.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Field, fieldText } from './field.tsx';
 import { FormFoot } from './form-foot.tsx';
 import { ListHead } from './list-head.tsx';
 import { SelectField } from './select-field.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
+import { readReach, SitesField } from './sites-field.tsx';
 
 export function TokensPage({ workspace }: { workspace: Workspace }) {
   const { team, session } = workspace;
@@ -21,7 +21,7 @@ export function TokensPage({ workspace }: { workspace: Workspace }) {
       title={texts.tokens}
       outcome={team}
       resource={team.tokens}
-      isAllowed={may(session.agent, 'team:manage')}
+      isAllowed={maySomewhere(session.agent, 'team:manage')}
     >
       {(shown) => (
         <section class="report__part" aria-label={texts.tokens}>
@@ -84,7 +84,7 @@ function TokenItem({ workspace: { team }, shown, token }: ItemProps) {
 function TokenForm(props: { workspace: Workspace; shown: TokenList; onClose: () => void }) {
   const { team, session } = props.workspace;
   const problem = useSignal('');
-  const mayGiveAll = session.agent.sites === undefined;
+  const mayGiveAll = mayEverywhere(session.agent, 'team:manage');
 
   async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
     event.preventDefault();
@@ -115,7 +115,7 @@ function TokenForm(props: { workspace: Workspace; shown: TokenList; onClose: () 
         name="days"
         options={texts.expiries.map(({ days, label }) => ({ value: String(days ?? 0), label }))}
       />
-      <SitesField sites={props.shown.sites} chosen={undefined} mayGiveAll={mayGiveAll} />
+      <SitesField sites={props.shown.sites} mayGiveAll={mayGiveAll} />
       <p class="report__failed" role="alert">
         {problem.value}
       </p>

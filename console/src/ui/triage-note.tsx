@@ -3,6 +3,7 @@ import { keysOf } from '@firstword/shared/keys-of';
 import type { StoredVerdict } from '@firstword/shared/ticket';
 import { useId } from 'preact/hooks';
 import { analysisTexts } from '../texts/analysis-texts.ts';
+import { replyTexts } from '../texts/reply-texts.ts';
 import type { Workspace } from '../workspace.ts';
 
 const HANDLINGS = keysOf(analysisTexts.handlings);
@@ -10,6 +11,7 @@ const HANDLINGS = keysOf(analysisTexts.handlings);
 export function TriageNote({ workspace, verdict }: { workspace: Workspace; verdict: StoredVerdict }) {
   const id = useId();
   const shown = verdict.correctedTo ?? verdict.handling;
+  const readOnly = workspace.situation.value.readOnly === true;
   return (
     <section class="part part--quiet">
       <h3>{analysisTexts.triage}</h3>
@@ -25,6 +27,8 @@ export function TriageNote({ workspace, verdict }: { workspace: Workspace; verdi
         <select
           id={id}
           value={shown}
+          disabled={readOnly}
+          title={readOnly ? replyTexts.readOnly : undefined}
           onChange={({ currentTarget }) => {
             const handling = HANDLINGS.find((name) => name === currentTarget.value);
             if (handling !== undefined && handling !== shown)

@@ -1,5 +1,5 @@
 /** The Webhooks page: endpoints that are sent events, their states, and what was sent to each. */
-import { may } from '@firstword/shared/permissions';
+import { mayEverywhere } from '@firstword/shared/permissions';
 import { useSignal } from '@preact/signals';
 import { webhookTexts as texts } from '../texts/webhook-texts.ts';
 import type { Workspace } from '../workspace.ts';
@@ -17,7 +17,7 @@ export function WebhooksPage({ workspace: { webhooks, session } }: { workspace: 
       title={texts.title}
       outcome={webhooks}
       resource={webhooks.webhooks}
-      isAllowed={may(session.agent, 'installation:manage')}
+      isAllowed={mayEverywhere(session.agent, 'installation:manage')}
     >
       {(shown) => (
         <section class="report__part" aria-label={texts.title}>

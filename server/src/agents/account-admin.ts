@@ -80,9 +80,9 @@ export function createAccountAdmin({
     async firstRun() {
       return (await accounts.count()) > 0 ? undefined : openLink({ kind: 'first-run' });
     },
-    async invite(email, { role, sites }) {
+    async invite(email, { roles }) {
       if ((await accounts.find(email)) !== undefined) return undefined;
-      return openLink({ kind: 'invite', email, role, ...(sites === undefined ? {} : { sites: [...sites] }) });
+      return openLink({ kind: 'invite', email, roles: { ...roles } });
     },
     invites: () => accounts.listInvites(),
     withdrawInvite: (id) => accounts.removeInvite(id),
@@ -110,7 +110,7 @@ export function createAccountAdmin({
           ...(deactivatedAt === undefined ? {} : { deactivatedAt }),
         };
       }),
-    setAccess: (id, { role, sites = null }) => accounts.change(id, { role, sites }),
+    setAccess: (id, { roles }) => accounts.change(id, { roles }),
     async setActive(id, active) {
       if (active) return accounts.change(id, { deactivatedAt: null });
       const outcome = await accounts.change(id, { deactivatedAt: now(), credential: randomUUID() });
@@ -133,10 +133,10 @@ export function createAccountAdmin({
 
 export async function newAccount(
   { email, name, password }: NewAgent,
-  { role, sites }: Access,
+  { roles }: Access,
   { passwords, now }: { readonly passwords: Passwords; readonly now: () => number },
 ): Promise<Account> {
   const passwordHash = await passwords.hash(password);
-  const own = { id: randomUUID(), email, name, role, passwordHash, credential: randomUUID(), createdAt: now() };
-  return { ...own, ...(sites === undefined ? {} : { sites: [...sites] }) };
+  const own = { id: randomUUID(), email, name, roles: { ...roles } };
+  return { ...own, passwordHash, credential: randomUUID(), createdAt: now() };
 }

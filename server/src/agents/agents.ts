@@ -1,6 +1,6 @@
 /** Who may use the console: accounts, the one-time links that make them, sign-in, and sessions. */
 import type { AgentView } from '@firstword/shared/agent-view';
-import type { Access } from '@firstword/shared/permissions';
+import { type Access, rolesOn } from '@firstword/shared/permissions';
 import type { SessionView } from '@firstword/shared/sign-in';
 import type { SessionList } from '@firstword/shared/team';
 import type { Account } from '../records/account-store.ts';
@@ -147,7 +147,7 @@ export function createAgents(parts: AgentsParts): Agents {
       if (link === undefined || (link.kind !== 'first-run' && link.email !== agent.email)) return { kind: 'refused' };
       const known = link.kind === 'reset' ? await accounts.find(agent.email) : undefined;
       if (known?.deactivatedAt !== undefined) return { kind: 'refused' };
-      const access: Access = link.kind === 'invite' ? link : { role: 'admin' };
+      const access: Access = link.kind === 'invite' ? link : { roles: rolesOn('admin') };
       const made = await newAccount(agent, known ?? access, { passwords, now });
       const { secondFactor } = known ?? {};
       const account = known

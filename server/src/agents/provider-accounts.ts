@@ -1,18 +1,22 @@
 /** Finds, links or makes the account of a person whom the identity provider has identified. */
 import { randomUUID } from 'node:crypto';
-import type { AgentRole } from '@firstword/shared/permissions';
+import { isDeepStrictEqual } from 'node:util';
+import { type AgentRole, roleInAll, type SiteRoles } from '@firstword/shared/permissions';
 import type { ProviderFailure } from '@firstword/shared/provider-failure';
 import type { Account, AccountStore } from '../records/account-store.ts';
 import type { IdentityStore } from '../records/identity-store.ts';
 import type { ProvidedPerson } from './identity-provider.ts';
 import { NO_PASSWORD } from './passwords.ts';
 
+/** One role, or a role for each site. */
+export type ProviderRole = AgentRole | SiteRoles;
+
 export interface ProviderAccountSettings {
   readonly allowedDomains: readonly string[];
   readonly trustEmail: boolean;
   readonly createAccounts: boolean;
-  readonly newAccountRole: AgentRole;
-  readonly roles?: Readonly<Record<string, AgentRole>>;
+  readonly newAccountRole: ProviderRole;
+  readonly roles?: Readonly<Record<string, ProviderRole>>;
 }
 
 export type ProviderAccount =
@@ -21,8 +25,8 @@ export type ProviderAccount =
       readonly account: Account;
       /** What this sign-in has changed. */
       readonly changed?: 'created' | 'linked';
-      /** Of before, if this sign-in has changed it. */
-      readonly formerRole?: AgentRole;
+      /** Of before, if this sign-in has changed them. */
+      readonly formerRoles?: SiteRoles;
     };
 
 export interface ProviderAccountParts {
@@ -57,8 +61,7 @@ export function createProviderAccounts(
       return { failure: 'no-account', reason: 'the invitation was withdrawn' };
     const account: Account = {
       ...{ id: randomUUID(), email, name: person.name ?? email.split('@')[0] ?? email },
-      role: roleOf(person) ?? invite?.role ?? newAccountRole,
-      ...(invite?.sites === undefined ? {} : { sites: invite.sites }),
+      roles: rolesAfter(roleOf(person) ?? (invite === undefined ? newAccountRole : undefined), invite?.roles),
       ...{ passwordHash: NO_PASSWORD, credential: randomUUID(), createdAt: now() },
     };
     if (!(await accounts.add(account)) || !(await identities.link(person, account.id)))
@@ -77,12 +80,14 @@ export function createProviderAccounts(
       return { failure: 'not-allowed', reason: 'the account belongs to another person at the provider' };
     return { account, changed: 'linked' };
   };
-  const withRole = async (found: ProviderAccount, role: AgentRole | undefined): Promise<ProviderAccount> => {
-    if ('failure' in found || role === undefined || found.account.role === role) return found;
+  const withRole = async (found: ProviderAccount, role: ProviderRole | undefined): Promise<ProviderAccount> => {
+    if ('failure' in found || role === undefined) return found;
     const { account } = found;
+    const next = rolesAfter(role, account.roles);
+    if (isDeepStrictEqual(next, account.roles)) return found;
     // The last administrator of all sites stays one.
-    if ((await accounts.change(account.id, { role })) !== 'done') return found;
-    return { ...found, account: { ...account, role }, formerRole: account.role };
+    if ((await accounts.change(account.id, { roles: next })) !== 'done') return found;
+    return { ...found, account: { ...account, roles: next }, formerRoles: account.roles };
   };
 
   return async (person) => {
@@ -97,4 +102,10 @@ export function createProviderAccounts(
     if (known?.deactivatedAt !== undefined) return DEACTIVATED;
     return withRole(known === undefined ? await adopt(person) : { account: known }, role);
   };
+}
+
+/** One role counts wherever the account has a role; roles by site are all that it has. */
+function rolesAfter(role: ProviderRole | undefined, former: SiteRoles | undefined): Record<string, AgentRole> {
+  if (role === undefined) return { ...former };
+  return typeof role === 'string' ? roleInAll(role, former) : { ...role };
 }

@@ -1,5 +1,5 @@
 /** Sign-in through the identity provider, from the button on the sign-in page to a session. */
-import type { AgentRole } from '@firstword/shared/permissions';
+import type { SiteRoles } from '@firstword/shared/permissions';
 import type { ProviderFailure } from '@firstword/shared/provider-failure';
 import type { SignInLimits } from '../store/sign-in-limits.ts';
 import type { Agents, SignedIn } from './agents.ts';
@@ -30,8 +30,8 @@ export type ProviderOutcome =
       /** The page of the console to show. */
       readonly page: string;
       readonly changed?: 'created' | 'linked';
-      /** Of before, where the provider's claim has changed it. */
-      readonly formerRole?: AgentRole;
+      /** Of before, where the provider's claim has changed them. */
+      readonly formerRoles?: SiteRoles;
     }
   | {
       readonly kind: 'refused';

@@ -1,6 +1,13 @@
 /** Parses the commands of `npm run agent`. */
 import { parseArgs } from 'node:util';
-import { AGENT_ROLES, type AgentRole, API_SCOPES } from '@firstword/shared/permissions';
+import {
+  AGENT_ROLES,
+  type AgentRole,
+  ALL_SITES,
+  API_SCOPES,
+  type SiteRoles,
+  whyNotTogether,
+} from '@firstword/shared/permissions';
 import { firstRunSchema } from '@firstword/shared/sign-in';
 import { siteIdSchema } from '@firstword/shared/wire';
 import { UsageError } from '../lib/command-line.ts';
@@ -12,10 +19,12 @@ export const USAGE = `npm run agent -- COMMAND
       --role admin|agent|viewer|billing
                                default: agent; a viewer only reads, billing only sees costs
       --sites ID,ID            the sites that the agent has access to; default: all
+      --roles ID=ROLE,ID=ROLE  instead: a role for each site, such as shop=agent,help=viewer;
+                               all=ROLE is for the sites that are not named
       --password-stdin         create the account now, with the password from standard input
       --name NAME              with --password-stdin; default: the part before the @
-  set EMAIL       changes the role and the sites of an account
-      --role, --sites          as above; \`--sites all\` for all sites
+  set EMAIL       changes the roles of an account
+      --role, --sites, --roles as above; \`--sites all\` for all sites
   deactivate EMAIL
                   ends the account's sessions and tokens; the agent can't sign in
   activate EMAIL  lets the agent sign in again
@@ -23,7 +32,7 @@ export const USAGE = `npm run agent -- COMMAND
                   signs the agent out everywhere
   reset EMAIL     prints a one-time link (24 h) to set a new password
   unlink EMAIL    forgets which person at the identity provider has the account
-  list            prints the e-mail address, name, role and sites of each account
+  list            prints the e-mail address, name and roles of each account
   remove EMAIL    deletes the account and ends its sessions
 
   token-add NAME  prints a token for a program that uses the API, and nothing else to standard output
@@ -47,6 +56,8 @@ export interface Options {
   readonly name: string | undefined;
   readonly role: AgentRole | undefined;
   readonly sites: readonly string[] | 'all' | undefined;
+  /** In place of `role` and `sites`. */
+  readonly roles: SiteRoles | undefined;
   readonly days: number | undefined;
   readonly passwordStdin: boolean;
   readonly scope: (typeof API_SCOPES)[number];
@@ -88,6 +99,7 @@ export function readAgentCommand(args: string[]): AgentCommand {
       name: values.name,
       role: values.role === undefined ? undefined : choice('--role', AGENT_ROLES, values.role),
       sites: readSites(values.sites),
+      roles: readRoles(values),
       days: readDays(values.days),
       scope: choice('--scope', API_SCOPES, values.scope ?? 'read'),
       passwordStdin: values['password-stdin'] ?? false,
@@ -114,6 +126,23 @@ function readSites(given: string | undefined): Options['sites'] {
   return ids;
 }
 
+function readRoles({ roles, role, sites }: Partial<Record<'roles' | 'role' | 'sites', string>>): Options['roles'] {
+  if (roles === undefined) return undefined;
+  if (role !== undefined || sites !== undefined)
+    throw new UsageError('--roles: replaces --role and --sites. Leave these two out.');
+  const named = roles.split(',').map((one): [string, AgentRole] => {
+    const [site = '', given = ''] = one.split('=').map((part) => part.trim());
+    if (!siteIdSchema.safeParse(site).success)
+      throw new UsageError(`--roles: "${one}" is not a site with its role. Use shop=agent,help=viewer or all=viewer.`);
+    return [site === 'all' ? ALL_SITES : site, choice('--roles', AGENT_ROLES, given)];
+  });
+  const read = Object.fromEntries(named);
+  if (Object.keys(read).length < named.length) throw new UsageError('--roles: names a site twice. Name each once.');
+  if (whyNotTogether(read) !== undefined)
+    throw new UsageError('--roles: an administrator of all sites has no other role. Use all=admin alone.');
+  return read;
+}
+
 function readDays(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   const days = Number(given);
@@ -130,6 +159,7 @@ function parse(args: string[]) {
         name: { type: 'string' },
         role: { type: 'string' },
         sites: { type: 'string' },
+        roles: { type: 'string' },
         days: { type: 'string' },
         scope: { type: 'string' },
         'password-stdin': { type: 'boolean' },

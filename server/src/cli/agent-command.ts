@@ -1,4 +1,5 @@
 /** Runs the commands of `npm run agent`. */
+import { roleInAll, rolesAsText, rolesOn, type SiteRoles } from '@firstword/shared/permissions';
 import type { TeamMember } from '@firstword/shared/team';
 import type { AccountAdmin, ChangeOutcome } from '../agents/account-admin.ts';
 import type { ApiTokens } from '../agents/api-tokens.ts';
@@ -42,18 +43,13 @@ export async function runAgentCommand(
     case 'help':
       return say(USAGE);
     case 'list':
-      for (const { email, name: of, role, sites, deactivatedAt } of await agents.members())
-        say([email, printable(of), role, shownSites(sites), ...(deactivatedAt ? ['deactivated'] : [])].join('\t'));
+      for (const { email, name: of, roles, deactivatedAt } of await agents.members())
+        say([email, printable(of), shownRoles(roles), ...(deactivatedAt ? ['deactivated'] : [])].join('\t'));
       return;
     case 'set': {
       const member = await memberOf(agents, subject);
-      const { role = member.role } = options;
-      const sites = options.sites === undefined ? member.sites : listed(options.sites);
-      const access = { role, ...(sites === undefined ? {} : { sites }) };
-      return sayChange(
-        await agents.setAccess(member.id, access),
-        `${subject} is now ${role} on ${shownSites(access.sites)}.`,
-      );
+      const roles = rolesAfter(options, member.roles, subject);
+      return sayChange(await agents.setAccess(member.id, { roles }), `${subject} now has ${shownRoles(roles)}.`);
     }
     case 'deactivate':
       return sayChange(
@@ -107,16 +103,14 @@ export async function runAgentCommand(
         throw new UsageError(`There is no token with the id ${subject}. \`token-list\` prints all ids.`);
       return say('The token is deleted. It stops working within 10 seconds.');
     case 'add': {
-      const { role = 'agent' } = options;
-      const sites = listed(options.sites);
-      const access = { role, ...(sites && { sites }) };
+      const roles = options.roles ?? rolesOn(options.role ?? 'agent', listed(options.sites));
       if (options.passwordStdin) {
         const password = checked('password', (await readStdin()).replace(/\r?\n$/, ''));
         const agentName = checked('name', options.name ?? subject.split('@')[0] ?? subject);
-        if (await agents.add({ email: subject, name: agentName, password, ...access }))
-          return say(`${subject} can now sign in at ${consoleUrl} (role: ${role}).`);
+        if (await agents.add({ email: subject, name: agentName, password, roles }))
+          return say(`${subject} can now sign in at ${consoleUrl} (${shownRoles(roles)}).`);
       } else {
-        const link = await agents.invite(subject, access);
+        const link = await agents.invite(subject, { roles });
         if (link !== undefined) return sayLink(link.token);
       }
       throw new UsageError(`${subject} already has an account. Use \`reset\` to set a new password.`);
@@ -129,6 +123,19 @@ async function memberOf(agents: Pick<AccountAdmin, 'members'>, email: string): P
   if (member === undefined) throw new UsageError(`${email} has no account.`);
   return member;
 }
+
+/** @throws UsageError */
+function rolesAfter({ role, sites, roles }: Options, former: SiteRoles, email: string): SiteRoles {
+  if (roles !== undefined) return roles;
+  const held = [...new Set(Object.values(former))];
+  if (sites === undefined) return role === undefined ? former : roleInAll(role, former);
+  const next = role ?? (held.length === 1 ? held[0] : undefined);
+  if (next === undefined)
+    throw new UsageError(`${email} has several roles (${shownRoles(former)}). Use --roles, or --role with --sites.`);
+  return rolesOn(next, listed(sites));
+}
+
+const shownRoles = (roles: SiteRoles): string => rolesAsText(roles).join(',');
 
 function shownSites(sites: readonly string[] | undefined): string {
   return sites === undefined ? 'all sites' : sites.join(',');

@@ -22,7 +22,7 @@ import type { KnowledgeStore } from '../records/knowledge-store.ts';
 import type { KnowledgeAdmin } from '../sources/knowledge-admin.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
-import { type ApiSites, checkSite } from './api-sites.ts';
+import { type ApiSites, checkSite, refusalAt } from './api-sites.ts';
 import { articleChanged, knowledgeChanged } from './audit-events.ts';
 
 export interface ArticleRouteParts {
@@ -41,7 +41,7 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
   const findSource = async (id: string, sites: ApiSites) => {
     const source = await store.loadSource(id);
     if (source === undefined || !sites.has(source.siteId))
-      throw new ApiRefusal('not-found', 'There is no such source.');
+      throw refusalAt(sites, source?.siteId, 'There is no such source.');
     return source;
   };
   const noVersion = () => new ApiRefusal('not-found', 'There is no such version. The last 20 of a source are kept.');

@@ -1,4 +1,5 @@
 /** Each site's daily budget, and the kill switch that stops its model calls. */
+import { may, mayEverywhere } from '@firstword/shared/permissions';
 import { type BudgetReport, budgetReportSchema, killSwitchSchema, type SiteBudget } from '@firstword/shared/reports';
 import { judgeSpend } from '../ledger/budget-rules.ts';
 import type { BudgetSettings } from '../ledger/budgets.ts';
@@ -7,7 +8,7 @@ import { dayOf } from '../lib/days.ts';
 import type { Spend } from '../store/spend-counters.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
-import { type ApiSites, checkSite } from './api-sites.ts';
+import { CallerSites, checkSite, type ServerSites } from './api-sites.ts';
 
 export interface BudgetRouteParts {
   /** What a site has spent on a day. */
@@ -50,7 +51,7 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
     };
   };
 
-  const read = async (sites: ApiSites): Promise<BudgetReport> => {
+  const read = async (sites: ServerSites): Promise<BudgetReport> => {
     const stops = await killSwitch.read();
     const reason = stops.get(EVERY_SITE);
     return {
@@ -81,7 +82,7 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
       },
       async ({ body: { site, stopped, reason }, audit }, { agent, sites }) => {
         if (site !== ALL) checkSite(sites, site);
-        else if (agent.sites !== undefined)
+        else if (!mayEverywhere(agent, 'models:stop'))
           throw new ApiRefusal('forbidden', 'Only an administrator of all sites can do this for all sites.');
         const field = site === ALL ? EVERY_SITE : site;
         if (stopped) await killSwitch.stop(field, `${reason} (${agent.name})`);
@@ -92,7 +93,7 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
           ...(site === ALL ? {} : { siteId: site }),
           ...(stopped ? { after: { reason } } : {}),
         });
-        return read(sites);
+        return read(new CallerSites(agent, sites.visible, (id) => may(agent, 'costs:read', id)));
       },
     ),
   ];

@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import type { ReplyOutcome } from '../conversation/reply-sender.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
+import { refusalAt } from './api-sites.ts';
 import { createTicketActions, type TicketActionParts } from './api-ticket-actions.ts';
 import { ticketsChanged } from './audit-events.ts';
 
@@ -50,7 +51,7 @@ export function createBulkRoutes(parts: TicketActionParts & { readonly tickets: 
     for (const ticketId of new Set(body.ticketIds)) {
       const ticket = await tickets.get(ticketId);
       if (ticket === undefined || !sites.has(ticket.siteId)) {
-        outcome.notDone.push({ ticketId, why: NOT_FOUND });
+        outcome.notDone.push({ ticketId, why: refusalAt(sites, ticket?.siteId, NOT_FOUND).message });
         continue;
       }
       const change = { expectedVersion: ticket.version, idempotencyKey };

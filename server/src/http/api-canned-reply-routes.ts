@@ -9,10 +9,11 @@ import {
   cannedReplyListSchema,
   cannedReplySchema,
 } from '@firstword/shared/canned-reply';
+import { mayEverywhere } from '@firstword/shared/permissions';
 import type { CannedReplyStore } from '../records/canned-reply-store.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
-import { checkSite, namesOf } from './api-sites.ts';
+import { checkSite, namesOf, refusalAt } from './api-sites.ts';
 
 export interface CannedReplyRouteParts {
   readonly cannedReplies: CannedReplyStore;
@@ -23,7 +24,7 @@ export function createCannedReplyRoutes({ cannedReplies }: CannedReplyRouteParts
   const find = async (id: string, caller: Caller): Promise<CannedReply> => {
     const reply = await cannedReplies.find(id);
     if (reply === undefined || (reply.siteId !== undefined && !caller.sites.has(reply.siteId)))
-      throw new ApiRefusal('not-found', 'This canned reply does not exist.');
+      throw refusalAt(caller.sites, reply?.siteId, 'This canned reply does not exist.');
     checkReach(reply, caller);
     return reply;
   };
@@ -49,7 +50,7 @@ export function createCannedReplyRoutes({ cannedReplies }: CannedReplyRouteParts
       {
         method: 'get',
         path: '/canned-replies',
-        summary: 'Lists the canned replies for all sites, and those of the sites that the caller has access to.',
+        summary: 'Lists the canned replies for all sites, and those of the sites whose tickets the caller may read.',
         answer: { status: 200, schema: cannedReplyListSchema },
       },
       async (_request, { sites }): Promise<CannedReplyList> => ({
@@ -106,7 +107,7 @@ export function createCannedReplyRoutes({ cannedReplies }: CannedReplyRouteParts
 /** @throws ApiRefusal when an administrator of some sites changes what applies to all */
 function checkReach({ siteId }: Pick<CannedReply, 'siteId'>, { agent, sites }: Caller): void {
   if (siteId !== undefined) checkSite(sites, siteId);
-  else if (agent.sites !== undefined)
+  else if (!mayEverywhere(agent, 'replies:manage'))
     throw new ApiRefusal(
       'not-allowed',
       'Only an administrator of all sites changes replies for all sites. Choose a site.',

@@ -13,7 +13,7 @@ import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents, TextAnswer } from './api-route.ts';
-import { checkSite } from './api-sites.ts';
+import { checkSite, refusalAt } from './api-sites.ts';
 import { knowledgeChanged } from './audit-events.ts';
 
 export interface CaseRouteParts {
@@ -42,8 +42,9 @@ export function createCaseRoutes({ tickets, store, cases, hidePersonalData: hide
       async ({ body: { ticketId, runId }, audit }, { agent, sites }): Promise<SavedCase> => {
         const ticket = await tickets.get(ticketId);
         const run = await tickets.run(runId);
-        if (ticket === undefined || !sites.has(ticket.siteId) || run?.ticketId !== ticketId)
-          throw new ApiRefusal('not-found', 'This ticket has no analysis with this runId.');
+        const notFound = 'This ticket has no analysis with this runId.';
+        if (ticket === undefined || !sites.has(ticket.siteId)) throw refusalAt(sites, ticket?.siteId, notFound);
+        if (run?.ticketId !== ticketId) throw new ApiRefusal('not-found', notFound);
         const { messages } = await store.snapshot(ticket.conversationId, MESSAGES_MAX);
         const made = evaluationCaseOf(run, messages);
         if (made === undefined)

@@ -1,5 +1,14 @@
 /** Authenticates the caller, and checks the origin and the permission, before the body is read. */
-import { hasSite, isForTokens, may, type Permission, scopeGrants } from '@firstword/shared/permissions';
+import {
+  isForTokens,
+  may,
+  maySomewhere,
+  type Permission,
+  roleAt,
+  rolesOn,
+  type SitePermission,
+  scopeGrants,
+} from '@firstword/shared/permissions';
 import type { Request, RequestHandler, Response } from 'express';
 import { csrfMatches } from '../agents/agent-sessions.ts';
 import type { Agents } from '../agents/agents.ts';
@@ -8,7 +17,7 @@ import type { SessionCookie } from '../agents/session-cookie.ts';
 import type { Program } from '../records/api-token-store.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import type { Caller, PageSession } from './api-route.ts';
-import type { ApiSites } from './api-sites.ts';
+import { CallerSites, ROLE_REFUSAL, type ServerSites } from './api-sites.ts';
 import type { RoutePermission } from './route-permissions.ts';
 
 export interface GuardParts {
@@ -16,18 +25,24 @@ export interface GuardParts {
   readonly apiTokens: Pick<ApiTokens, 'check'>;
   readonly cookie: SessionCookie;
   /** All sites of this server; a route gets those of its caller. */
-  readonly sites: ApiSites;
+  readonly sites: ServerSites;
   /** Whether a page of this origin is our own console. */
   readonly isOwnOrigin: (origin: string) => boolean;
 }
 
 export function createGuard(parts: GuardParts, method: string, permission: RoutePermission): RequestHandler {
   const write = method !== 'get';
-  const callerFor = (agent: Caller['agent'], session?: PageSession): Caller => ({
-    agent,
-    sites: new Map([...parts.sites].filter(([id]) => hasSite(agent, id))),
-    ...(session === undefined ? {} : { session }),
-  });
+  const callerFor = (agent: Caller['agent'], session?: PageSession): Caller => {
+    const visible = new Map([...parts.sites].filter(([id]) => roleAt(agent, id) !== undefined));
+    // A token's scope has decided for all of its sites.
+    const isAllowed = (id: string) =>
+      session === undefined || !isSitePermission(permission) || may(agent, permission, id);
+    return {
+      agent,
+      sites: new CallerSites(agent, visible, isAllowed),
+      ...(session === undefined ? {} : { session }),
+    };
+  };
   return async (request, response, next) => {
     const bearer = request.headers.authorization;
     // Browsers never add this header on their own, so the request is not a cross-site forgery.
@@ -44,7 +59,7 @@ export function createGuard(parts: GuardParts, method: string, permission: Route
         const { agent, session } = await admitPage(parts, request, write);
         if (isPermission(permission) && session.secondFactor === 'missing')
           throw new ApiRefusal('forbidden', 'This server requires two-step sign-in. Set it up first.');
-        if (isPermission(permission) && !may(agent, permission))
+        if (isPermission(permission) && !maySomewhere(agent, permission))
           throw new ApiRefusal('forbidden', refusalOf(permission));
         response.locals['caller'] = callerFor(agent, session);
       }
@@ -62,11 +77,13 @@ function isPermission(permission: RoutePermission): permission is Permission {
   return permission !== 'anyone' && permission !== 'session';
 }
 
+function isSitePermission(permission: RoutePermission): permission is SitePermission {
+  return isPermission(permission) && permission !== 'installation:manage';
+}
+
 function refusalOf(permission: Permission): string {
   if (permission === 'installation:manage') return 'Only an administrator of all sites can do this.';
-  return may({ role: 'agent' }, permission)
-    ? 'Your role does not allow this. Ask an administrator.'
-    : 'Only an administrator can do this.';
+  return maySomewhere({ roles: rolesOn('agent') }, permission) ? ROLE_REFUSAL : 'Only an administrator can do this.';
 }
 
 async function admitProgram(
@@ -86,7 +103,7 @@ async function admitProgram(
 
 /** A program acts as an agent with its own name. */
 function agentOf({ id, name, sites }: Program): Caller['agent'] {
-  return { id: `program-${id}`, name, email: '', role: 'agent', ...(sites === undefined ? {} : { sites }) };
+  return { id: `program-${id}`, name, email: '', roles: rolesOn('agent', sites) };
 }
 
 async function admitPage({ agents, cookie }: GuardParts, request: Request, write: boolean) {

@@ -11,7 +11,7 @@ import {
 import { z } from 'zod';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
-import { type ApiSites, checkSite } from './api-sites.ts';
+import { type ApiSites, checkSite, refusalAt } from './api-sites.ts';
 import { articleChanged, knowledgeChanged, type Recorded } from './audit-events.ts';
 
 export interface ProposalRouteParts {
@@ -35,7 +35,7 @@ export function createProposalRoutes({ proposals }: ProposalRouteParts): ApiRout
   const find = async (id: string, sites: ApiSites): Promise<Proposal> => {
     const found = await proposals.load(id);
     if (found === undefined || !sites.has(found.siteId))
-      throw new ApiRefusal('not-found', 'There is no such proposal.');
+      throw refusalAt(sites, found?.siteId, 'There is no such proposal.');
     return found;
   };
   const decided = (proposal: Proposal | undefined): Proposal => {

@@ -1,5 +1,6 @@
 /** Reports: response time as visitors felt it, and the cost of model calls. */
 import { type ModelStatusView, modelStatusSchema } from '@firstword/shared/model-status';
+import { mayEverywhere } from '@firstword/shared/permissions';
 import { type QualityReport, qualityQuerySchema, qualityReportSchema } from '@firstword/shared/quality-report';
 import {
   type CostReport,
@@ -92,7 +93,7 @@ export function createReportRoutes(parts: ReportRouteParts): ApiRoute[] {
         const siteIds = siteIdsOf(sites, site);
         const { from, to } = daysOf(query);
         // Those of all sites include the model API, and sites that this server no longer has.
-        const ofSites = site === undefined && agent.sites === undefined ? {} : { siteIds };
+        const ofSites = site === undefined && mayEverywhere(agent, 'costs:read') ? {} : { siteIds };
         const [{ total, lines, figures }, ...completions] = await withValidDays(() =>
           Promise.all([
             reports.report({ from, to, by, ...ofSites }),

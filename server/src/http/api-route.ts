@@ -37,7 +37,7 @@ export interface PageSession {
 /** The authenticated caller of a route. */
 export interface Caller {
   readonly agent: AgentView;
-  /** Those of this server that the caller has access to. */
+  /** Those of this server where the caller's role has the permission of the route. */
   readonly sites: ApiSites;
   /** Absent for a program with an API token. */
   readonly session?: PageSession;

@@ -1,6 +1,6 @@
 /** Sign-in, sign-out, and one-time links that create an account or reset its password. */
 import { type AgentList, agentListSchema } from '@firstword/shared/agent-view';
-import { hasSite, may } from '@firstword/shared/permissions';
+import { may } from '@firstword/shared/permissions';
 import {
   firstRunSchema,
   linkQuerySchema,
@@ -132,14 +132,15 @@ export function createSessionRoutes({ agents, signInOptions, mode, models, onSig
       {
         method: 'get',
         path: '/agents',
-        summary: 'Lists the agents who can answer tickets on a site of the caller.',
+        summary: "Lists the agents who answer tickets of the caller's sites, and of which of them.",
         answer: { status: 200, schema: agentListSchema },
       },
       async (_request, { sites }): Promise<AgentList> => {
-        const answering = (await agents.list()).filter(
-          (agent) => may(agent, 'tickets:write') && [...sites.keys()].some((site) => hasSite(agent, site)),
-        );
-        return { agents: answering.map(({ id, name }) => ({ id, name })) };
+        const listed = (await agents.list()).map((agent) => ({
+          ...{ id: agent.id, name: agent.name },
+          sites: [...sites.keys()].filter((site) => may(agent, 'tickets:write', site)),
+        }));
+        return { agents: listed.filter((agent) => agent.sites.length > 0) };
       },
     ),
     routeForPages(

@@ -24,7 +24,7 @@ import type { Sources } from '../sources/open-sources.ts';
 import { sourceName } from '../sources/source-name.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
-import { type ApiSites, checkSite, namesOf } from './api-sites.ts';
+import { type ApiSites, checkSite, namesOf, refusalAt } from './api-sites.ts';
 import { type KnowledgeChange, knowledgeChanged, type Recorded } from './audit-events.ts';
 
 export interface SourceRouteParts {
@@ -41,7 +41,7 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
   const find = async (id: string, sites: ApiSites): Promise<KnowledgeSource> => {
     const source = await store.loadSource(id);
     if (source === undefined || !sites.has(source.siteId))
-      throw new ApiRefusal('not-found', 'There is no such source.');
+      throw refusalAt(sites, source?.siteId, 'There is no such source.');
     return source;
   };
   const findUpload = async (id: string, sites: ApiSites) => {
@@ -162,7 +162,8 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
       },
       async ({ id }, { sites }) => {
         const run = await store.loadRun(id);
-        if (run === undefined || !sites.has(run.siteId)) throw new ApiRefusal('not-found', 'There is no such import.');
+        if (run === undefined || !sites.has(run.siteId))
+          throw refusalAt(sites, run?.siteId, 'There is no such import.');
         return run;
       },
     ),
@@ -176,7 +177,8 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
       },
       async ({ id, audit }, { sites }) => {
         const run = await store.loadRun(id);
-        if (run === undefined || !sites.has(run.siteId)) throw new ApiRefusal('not-found', 'There is no such import.');
+        if (run === undefined || !sites.has(run.siteId))
+          throw refusalAt(sites, run?.siteId, 'There is no such import.');
         if (!(await store.requestStop(id))) throw new ApiRefusal('not-allowed', 'This import has ended.');
         const { siteId, sourceId } = run;
         await audit(knowledgeChanged({ siteId, change: 'import stopped', target: { kind: 'source', id: sourceId } }));

@@ -1,6 +1,6 @@
-/** The team over REST: invite agents, change their role and sites, deactivate them, and end their sessions. */
+/** The team over REST: invite agents, change their roles, deactivate them, and end their sessions. */
 import type { AgentView } from '@firstword/shared/agent-view';
-import { type Access, covers } from '@firstword/shared/permissions';
+import { type Access, ALL_SITES, covers, rolesAsText } from '@firstword/shared/permissions';
 import type { SignInOptions } from '@firstword/shared/sign-in';
 import {
   accessSchema,
@@ -32,15 +32,22 @@ export interface TeamRouteParts {
     | 'removeSecondFactor'
   >;
   readonly signInOptions: Pick<SignInOptions, 'password'>;
+  /** Called after a change of what the agent may do, so that open pages follow at once. */
+  readonly onAccessChange: (agentId: string) => void;
   readonly now?: () => number;
 }
 
 const refusals = ['not-found', 'not-allowed'] as const;
 /** As the audit log has it. */
-const valuesOf = ({ role, sites }: Access) => ({ role, sites: sites === undefined ? 'all' : [...sites] });
+const valuesOf = ({ roles }: Access) => ({ roles: rolesAsText(roles) });
 
-export function createTeamRoutes({ agents, signInOptions, now = Date.now }: TeamRouteParts): ApiRoute[] {
-  /** An administrator of some sites sees, and manages, those who have no others. */
+export function createTeamRoutes({
+  agents,
+  signInOptions,
+  onAccessChange,
+  now = Date.now,
+}: TeamRouteParts): ApiRoute[] {
+  /** An administrator of some sites sees, and manages, those who have no role on others. */
   const read = async ({ agent, sites }: Caller): Promise<Team> => {
     const [members, invites] = await Promise.all([agents.members(), agents.invites()]);
     return {
@@ -61,15 +68,16 @@ export function createTeamRoutes({ agents, signInOptions, now = Date.now }: Team
       throw new ApiRefusal('not-allowed', "You can't change your own access. Ask another administrator.");
     return member;
   };
-  const checkAccess = ({ sites }: Pick<Access, 'sites'>, caller: Caller) => {
-    for (const site of sites ?? []) checkSite(caller.sites, site);
-    if (!covers(caller.agent, sites === undefined ? {} : { sites }))
+  const checkAccess = ({ roles }: Access, caller: Caller) => {
+    for (const site of Object.keys(roles)) if (site !== ALL_SITES) checkSite(caller.sites, site);
+    if (!covers(caller.agent, { roles }))
       throw new ApiRefusal('forbidden', 'Only an administrator of all sites can give access to all sites.');
   };
-  const checkOutcome = (outcome: ChangeOutcome) => {
+  const finish = (id: string, outcome: ChangeOutcome) => {
     if (outcome === 'not-found') throw new ApiRefusal('not-found', 'There is no such agent.');
     if (outcome === 'last-admin')
       throw new ApiRefusal('not-allowed', 'This is the only administrator of all sites. Make another one first.');
+    onAccessChange(id);
   };
   const linkOf = async (
     { audit }: Pick<ApiRequest<unknown, unknown>, 'audit'>,
@@ -129,7 +137,7 @@ export function createTeamRoutes({ agents, signInOptions, now = Date.now }: Team
       {
         method: 'post',
         path: '/team/{id}',
-        summary: "Changes an agent's role and sites.",
+        summary: "Changes an agent's role on each site. It counts at once, also in open pages.",
         body: accessSchema,
         answer: { status: 200, schema: teamSchema },
         refusals,
@@ -137,7 +145,7 @@ export function createTeamRoutes({ agents, signInOptions, now = Date.now }: Team
       async ({ id, body, audit }, caller) => {
         const member = await findOther(id, caller);
         checkAccess(body, caller);
-        checkOutcome(await agents.setAccess(id, body));
+        finish(id, await agents.setAccess(id, body));
         await audit({
           action: 'role-changed',
           target: targetOf(member),
@@ -160,7 +168,7 @@ export function createTeamRoutes({ agents, signInOptions, now = Date.now }: Team
         },
         async ({ id, audit }, caller) => {
           const member = await findOther(id, caller);
-          checkOutcome(await agents.setActive(id, active));
+          finish(id, await agents.setActive(id, active));
           await audit({
             ...{ action: 'role-changed', target: targetOf(member) },
             ...{ before: { active: member.deactivatedAt === undefined }, after: { active } },
@@ -179,7 +187,7 @@ export function createTeamRoutes({ agents, signInOptions, now = Date.now }: Team
       },
       async ({ id, audit }, caller) => {
         const member = await find(id, caller);
-        checkOutcome(await agents.endSessions(id));
+        finish(id, await agents.endSessions(id));
         await audit({ action: 'session-ended', target: targetOf(member) });
       },
     ),
@@ -193,7 +201,7 @@ export function createTeamRoutes({ agents, signInOptions, now = Date.now }: Team
       },
       async ({ id, audit }, caller) => {
         const member = await findOther(id, caller);
-        checkOutcome(await agents.removeSecondFactor(id));
+        finish(id, await agents.removeSecondFactor(id));
         await audit({ action: 'second-factor-changed', target: targetOf(member), after: { on: false } });
         return read(caller);
       },

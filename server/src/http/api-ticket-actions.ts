@@ -2,7 +2,7 @@
 
 import type { AgentView } from '@firstword/shared/agent-view';
 import { TAGS_MAX } from '@firstword/shared/limits';
-import { hasSite, may } from '@firstword/shared/permissions';
+import { may } from '@firstword/shared/permissions';
 import type { Ticket, TicketAction } from '@firstword/shared/ticket';
 import type { AgentAction, ticketActionSchemas } from '@firstword/shared/ticket-requests';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
@@ -45,7 +45,7 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
   /** Those of the agents who answer tickets of its site. */
   const answering = async ({ siteId }: Ticket, ids: readonly string[]) =>
     (await agents.list())
-      .filter((agent) => ids.includes(agent.id) && hasSite(agent, siteId) && may(agent, 'tickets:write'))
+      .filter((agent) => ids.includes(agent.id) && may(agent, 'tickets:write', siteId))
       .map(({ id, name }) => ({ id, name }));
   const review = (runId: string, { id, name }: AgentView, idempotencyKey: string, outcome: RunReview['outcome']) =>
     tickets.review(runId, { reviewer: { id, name }, idempotencyKey, outcome });
@@ -59,7 +59,7 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
         return {
           kind: 'not-allowed',
           ticket,
-          why: 'This agent does not exist. Choose another one.',
+          why: "This agent doesn't answer tickets of this site. Choose another one.",
         };
       return move('assign', request, { assignee, reason: assignee.name });
     },

@@ -1,5 +1,5 @@
 /** API tokens over REST: list, create and delete them. */
-import { covers } from '@firstword/shared/permissions';
+import { covers, rolesOn } from '@firstword/shared/permissions';
 import {
   type CreatedToken,
   createdTokenSchema,
@@ -22,7 +22,8 @@ export interface TokenRouteParts {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function createTokenRoutes({ agents, apiTokens, now = Date.now }: TokenRouteParts): ApiRoute[] {
-  const listFor = async ({ agent }: Caller) => (await apiTokens.list()).filter((token) => covers(agent, token));
+  const listFor = async ({ agent }: Caller) =>
+    (await apiTokens.list()).filter(({ sites }) => covers(agent, { roles: rolesOn('agent', sites) }));
   return [
     routeForAgents(
       {
@@ -52,9 +53,10 @@ export function createTokenRoutes({ agents, apiTokens, now = Date.now }: TokenRo
         answer: { status: 201, schema: createdTokenSchema },
         refusals: ['not-found'],
       },
-      async ({ body: { name, scope, sites, days }, audit }, { agent, sites: own }): Promise<CreatedToken> => {
-        for (const site of sites ?? []) checkSite(own, site);
-        if (!covers(agent, sites === undefined ? {} : { sites }))
+      async ({ body: { name, scope, sites, days }, audit }, caller): Promise<CreatedToken> => {
+        const { agent } = caller;
+        for (const site of sites ?? []) checkSite(caller.sites, site);
+        if (!covers(agent, { roles: rolesOn('agent', sites) }))
           throw new ApiRefusal('forbidden', 'Only an administrator of all sites can create a token for all sites.');
         const { token, program } = await apiTokens.add(name, scope, {
           accountId: agent.id,

@@ -82,6 +82,7 @@ export interface ApiParts
   readonly models: readonly string[];
   /** Called when a session ends, so that its sockets are disconnected. */
   readonly onSignOut: (token: string) => void;
+  readonly onAccessChange: (agentId: string) => void;
   readonly log: Log;
 }
 

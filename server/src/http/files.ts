@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { AgentView } from '@firstword/shared/agent-view';
 import { PICTURE_TYPES } from '@firstword/shared/files';
-import { hasSite, may } from '@firstword/shared/permissions';
+import { may } from '@firstword/shared/permissions';
 import type { Site } from '@firstword/shared/site';
 import { type Message, siteIdSchema } from '@firstword/shared/wire';
 import type { AckCode } from '@firstword/shared/wire-refusals';
@@ -152,7 +152,7 @@ export function createFiles(parts: FileParts): Router {
     const own = (await visitorOf(request))?.session.conversationId === conversationId;
     const agent = own ? undefined : await parts.agentOf(request.headers.cookie, request.secure);
     const found = own || agent ? await files.find(conversationId, String(request.params['file'])) : undefined;
-    const isAllowed = own || (agent && may(agent, 'conversations:read') && hasSite(agent, found?.siteId));
+    const isAllowed = own || (agent && may(agent, 'conversations:read', found?.siteId));
     // To anyone else a file that exists looks like one that does not.
     if (found === undefined || !isAllowed) return next();
     const { file, path, siteId = '' } = found;

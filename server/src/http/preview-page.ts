@@ -1,5 +1,5 @@
 /** The page at `/` of an installation with its own sites: the widget of each site, for signed-in administrators. */
-import { type Access, hasSite } from '@firstword/shared/permissions';
+import { type Access, may, maySomewhere } from '@firstword/shared/permissions';
 import type { Site } from '@firstword/shared/site';
 import { type Request, type Response, Router } from 'express';
 import { escapeHtml } from '../lib/html-text.ts';
@@ -38,14 +38,14 @@ export function createPreviewPage({ sites: allSites, publicUrl, loader, signedIn
       .set({ 'content-security-policy': CONTENT_SECURITY_POLICY, 'cache-control': 'private, no-store' })
       .type('html');
     const agent = await signedIn(request.headers.cookie, request.secure);
-    if (agent?.role !== 'admin')
+    if (agent === undefined || !maySomewhere(agent, 'knowledge:manage'))
       return void response.send(
         layout(
           '<p>This server runs a support chat. Administrators can try it here after they sign in.</p>' +
             '<p><a href="./console">Sign in to the console</a></p>',
         ),
       );
-    const sites = new Map([...allSites].filter(([id]) => hasSite(agent, id)));
+    const sites = new Map([...allSites].filter(([id]) => may(agent, 'knowledge:manage', id)));
     const asked = request.query['site'];
     const site = sites.get(typeof asked === 'string' ? asked : '') ?? [...sites.values()][0];
     const address = publicUrl ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`;

@@ -1,4 +1,5 @@
 /** `/sign-in`: sends browsers to the identity provider, and receives them when they come back. */
+import { rolesAsText } from '@firstword/shared/permissions';
 import { FAILURE_PARAMETER, type ProviderFailure } from '@firstword/shared/provider-failure';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { ProviderOutcome, ProviderSignIn } from '../agents/provider-sign-in.ts';
@@ -18,6 +19,8 @@ export interface ProviderSignInPages {
   };
   readonly addressOf: ClientAddressOf;
   readonly auditLog: Pick<AuditLog, 'add'>;
+  /** The provider's claim has changed what the agent may do. */
+  readonly onAccessChange: (agentId: string) => void;
   readonly log: Log;
 }
 
@@ -66,6 +69,8 @@ export function createProviderSignInPages(parts: ProviderSignInPages): Router {
         userAgent: request.get('user-agent') ?? '',
       });
       await audit(request, outcome);
+      if (outcome.kind === 'signed-in' && outcome.formerRoles !== undefined)
+        parts.onAccessChange(outcome.signedIn.agent.id);
       response.append('set-cookie', cookies.attempt.clear(request.secure));
       if (outcome.kind === 'refused') return show(response, outcome.failure);
       const { token, device } = outcome.signedIn;
@@ -85,10 +90,10 @@ function eventsOf(outcome: ProviderOutcome, network: string): Omit<AuditEvent, '
       return [{ action: 'sign-in-locked', actor, after: BY_PROVIDER, oncePerHour: `sign-in-locked oidc ${network}` }];
     return [{ action: 'sign-in-refused', actor, after: { ...BY_PROVIDER, failure, reason } }];
   }
-  const { id, name, email, role, sites } = outcome.signedIn.agent;
+  const { id, name, email, roles } = outcome.signedIn.agent;
   const actor = { kind: 'agent', id, name } as const;
   const target = { kind: 'agent', id, name };
-  const { changed, formerRole } = outcome;
+  const { changed, formerRoles } = outcome;
   return [
     ...(changed === 'created'
       ? [
@@ -96,20 +101,20 @@ function eventsOf(outcome: ProviderOutcome, network: string): Omit<AuditEvent, '
             action: 'account-created',
             actor,
             target,
-            after: { ...BY_PROVIDER, email, role, sites: sites ?? 'all' },
+            after: { ...BY_PROVIDER, email, roles: rolesAsText(roles) },
           } as const,
         ]
       : []),
     ...(changed === 'linked' ? [{ action: 'provider-linked', actor, target, after: BY_PROVIDER } as const] : []),
-    ...(formerRole === undefined
+    ...(formerRoles === undefined
       ? []
       : [
           {
             action: 'role-changed',
             actor: { kind: 'system' },
             target,
-            before: { role: formerRole },
-            after: { ...BY_PROVIDER, role },
+            before: { roles: rolesAsText(formerRoles) },
+            after: { ...BY_PROVIDER, roles: rolesAsText(roles) },
           } as const,
         ]),
     { action: 'signed-in', actor, after: BY_PROVIDER },

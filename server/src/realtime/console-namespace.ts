@@ -1,6 +1,7 @@
 /** The console's Socket.IO namespace: live updates for agents. What agents do goes over REST. */
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
 import type { AgentView } from '@firstword/shared/agent-view';
 import {
   agentReadSchema,
@@ -9,7 +10,7 @@ import {
   watchConversationsSchema,
   watchTicketSchema,
 } from '@firstword/shared/console-events';
-import { hasSite, may } from '@firstword/shared/permissions';
+import { may } from '@firstword/shared/permissions';
 import type { Message } from '@firstword/shared/wire';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Server } from 'socket.io';
@@ -19,7 +20,7 @@ import type { Log } from '../lib/log.ts';
 import type { Presence } from '../store/agent-presence.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
-import { ALL_SITES, type ConsoleServer, roomsOf, sessionRoom, siteRoom, ticketRoom } from './console-socket.ts';
+import { type ConsoleServer, type ConsoleSocket, sessionRoom, ticketRoom, ticketRooms } from './console-socket.ts';
 import { conversationRooms, createConversationChanges } from './conversation-changes.ts';
 import { createPagePresence } from './page-presence.ts';
 import { followTickets } from './ticket-updates.ts';
@@ -59,6 +60,8 @@ export interface ConsoleNamespace {
   publishTyping(conversationId: string, on: boolean): void;
   /** Whether one of the agent's pages is connected, on any process, as of the last tick. */
   isConnected(agentId: string): boolean;
+  /** Disconnects the agent's pages whose session has ended or has other roles now, on every process. */
+  checkAccess(agentId: string): void;
   /** Disconnects the pages of a session that was signed out, on every process. */
   endSession(token: string): void;
   close(): Promise<void>;
@@ -72,19 +75,27 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   const namespace: ConsoleServer = io.of('/console');
   const closing = new AbortController();
   const limiter = new RateLimiterMemory({ points: EVENTS_PER_MINUTE, duration: 60 });
-  const conversationChanges = createConversationChanges((rooms, conversationIds) =>
-    namespace.to(rooms).emit('conversations-change', { conversationIds }),
+  const conversationChanges = createConversationChanges(({ to, except = [] }, conversationIds) =>
+    namespace.to(to).except(except).emit('conversations-change', { conversationIds }),
   );
   const pages = createPagePresence(namespace, { presence, onAgentsChange: parts.onAgentsChange, log });
   const warn = (what: string) => (error: unknown) => log.warn({ reason: String(error) }, what);
 
+  const check = async (socket: ConsoleSocket) => {
+    const session = await agents.session(socket.data.token, false);
+    // A page whose agent has other roles now connects again, with these.
+    if (!isDeepStrictEqual(session?.agent.roles, socket.data.agent.roles)) socket.disconnect(true);
+  };
+  const checkPagesOf = async (agentId: string) => {
+    for (const socket of namespace.sockets.values()) if (socket.data.agent.id === agentId) await check(socket);
+  };
+  const checkAtOnce = (agentId: string) =>
+    void checkPagesOf(agentId).catch(warn('failed to check the sessions of an agent whose access has changed'));
+  namespace.on('access-change', checkAtOnce);
+
   const tick = async () => {
     const sockets = [...namespace.sockets.values()];
-    for (const socket of sockets) {
-      const session = await agents.session(socket.data.token, false);
-      // A page whose agent has another role or other sites now connects again, with these.
-      if (session === undefined || !hasSameAccess(session.agent, socket.data.agent)) socket.disconnect(true);
-    }
+    for (const socket of sockets) await check(socket);
     await pages.renew(sockets.filter((socket) => socket.connected));
   };
   const ticking = setInterval(() => void tick().catch(warn('failed to renew presence')), tickMs);
@@ -101,7 +112,9 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
 
   namespace.on('connection', (socket) => {
     const { agent, token } = socket.data;
-    void socket.join([sessionRoom(token), ...roomsOf(agent)]);
+    void socket.join([sessionRoom(token), ...ticketRooms.of(agent)]);
+    // The roles may have changed since the page was admitted.
+    void check(socket).catch(warn('failed to check the session of a page that has connected'));
     pages.arrive(socket);
     socket.on('disconnect', () => pages.leave(socket));
 
@@ -123,7 +136,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
 
     handle('ticket-watch', watchTicketSchema, async ({ ticketId }) => {
       const found = ticketId === null ? undefined : await tickets.get(ticketId);
-      const ticket = found && may(agent, 'tickets:read') && hasSite(agent, found.siteId) ? found : undefined;
+      const ticket = found && may(agent, 'tickets:read', found.siteId) ? found : undefined;
       if (ticketId !== null && ticket === undefined) throw new RefusedError('not-found', 'This ticket does not exist.');
       if (ticket !== undefined)
         await parts.onWatch(agent, { id: ticket.conversationId, siteId: ticket.siteId }, socket.request);
@@ -131,14 +144,14 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       return {};
     });
     handle('conversations-watch', watchConversationsSchema, async ({ on }) => {
-      const rooms = may(agent, 'conversations:read') ? conversationRooms(agent.sites) : [];
+      const rooms = conversationRooms.of(agent);
       if (on) await socket.join(rooms);
       else for (const room of rooms) await socket.leave(room);
       return {};
     });
     handle('read', agentReadSchema, async ({ ticketId, seq }) => {
       const { watched } = socket.data;
-      if (watched?.ticketId !== ticketId || !may(agent, 'tickets:write'))
+      if (watched?.ticketId !== ticketId || !may(agent, 'tickets:write', watched.siteId))
         throw new RefusedError('not-found', 'Watch this ticket first (ticket-watch).');
       // What other agents look at is none of the visitor's business.
       if ((await tickets.get(ticketId))?.assignee?.id === agent.id)
@@ -147,7 +160,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     });
     handle('typing', agentTypingSchema, ({ ticketId, on }) => {
       const { watched } = socket.data;
-      if (watched?.ticketId !== ticketId || !may(agent, 'tickets:write'))
+      if (watched?.ticketId !== ticketId || !may(agent, 'tickets:write', watched.siteId))
         throw new RefusedError('not-found', 'Watch this ticket first (ticket-watch).');
       parts.onAgentTyping(watched.conversationId, on);
       socket.to(ticketRoom(ticketId)).emit('agent-typing', { ticketId, agent: { id: agent.id, name: agent.name }, on });
@@ -160,8 +173,13 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       void namespace.to(ticketRoom(ticketId)).emit('message', { ticketId, message }),
     publishRead: (ticketId, seq, at) => void namespace.to(ticketRoom(ticketId)).emit('read', { ticketId, seq, at }),
     publishConversations: conversationChanges.publish,
-    publishErased: ({ conversationId, siteId }) =>
-      void namespace.to([ALL_SITES, siteRoom(siteId)]).emit('conversation-erased', { conversationId }),
+    publishErased({ conversationId, siteId }) {
+      const { to, except } = ticketRooms.at(siteId);
+      namespace
+        .to([ticketRooms.everywhere, ...to])
+        .except(except)
+        .emit('conversation-erased', { conversationId });
+    },
     publishMissed: () => void namespace.local.emit('missed'),
     publishTyping: (conversationId, on) =>
       void tickets
@@ -172,6 +190,10 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
         )
         .catch(warn('failed to tell watching agents that the visitor types')),
     isConnected: pages.isConnected,
+    checkAccess(agentId) {
+      checkAtOnce(agentId);
+      namespace.serverSideEmit('access-change', agentId);
+    },
     endSession(token) {
       namespace.in(sessionRoom(token)).disconnectSockets(true);
     },
@@ -183,8 +205,4 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       await following;
     },
   };
-}
-
-function hasSameAccess(one: AgentView, other: AgentView): boolean {
-  return one.role === other.role && JSON.stringify(one.sites) === JSON.stringify(other.sites);
 }

@@ -1,23 +1,19 @@
 /** Collects which conversations have changed, and tells the pages that show lists of them once a second. */
+import { createSiteRooms } from './site-rooms.ts';
 
 export interface ConversationChanges {
   publish(conversations: readonly { readonly conversationId: string; readonly siteId: string }[]): void;
   stop(): void;
 }
 
-const ALL_SITES = 'conversations';
-const roomOf = (siteId: string) => `conversations:${siteId}`;
+/** Of the pages that show conversations. */
+export const conversationRooms = createSiteRooms('conversations', 'conversations:read');
 const PUBLISH_MS = 1000;
 /** In one event. A page that misses one reads its list for the others anyway. */
 const CONVERSATIONS_MAX = 100;
 
-/** @param sites those of the page's agent; undefined for all */
-export function conversationRooms(sites: readonly string[] | undefined): string[] {
-  return sites?.map(roomOf) ?? [ALL_SITES];
-}
-
 export function createConversationChanges(
-  send: (rooms: string[], conversationIds: string[]) => void,
+  send: (rooms: { to: string[]; except?: string }, conversationIds: string[]) => void,
 ): ConversationChanges {
   /** Ids with their sites. */
   const changed = new Map<string, string>();
@@ -27,8 +23,8 @@ export function createConversationChanges(
     waiting = undefined;
     const bySite = new Map<string, string[]>();
     for (const [id, site] of changed) bySite.set(site, [...(bySite.get(site) ?? []), id]);
-    send(conversationRooms(undefined), [...changed.keys()]);
-    for (const [site, ids] of bySite) send(conversationRooms([site]), ids);
+    send({ to: [conversationRooms.everywhere] }, [...changed.keys()]);
+    for (const [site, ids] of bySite) send(conversationRooms.at(site), ids);
     changed.clear();
   };
 

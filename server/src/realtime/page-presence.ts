@@ -1,5 +1,5 @@
 /** Keeps in presence which agents' pages are connected, and which ticket each one shows, and tells the pages of this process. */
-import { hasSite, may } from '@firstword/shared/permissions';
+import { may } from '@firstword/shared/permissions';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
 import type { Presence, Viewer, Viewers } from '../store/agent-presence.ts';
@@ -40,7 +40,7 @@ export function createPagePresence(
   /** Each page gets the viewers of the tickets that its agent may see. */
   const sendPresence = (socket: ConsoleSocket, viewers: Viewers) => {
     const { agent } = socket.data;
-    const seen = viewers.filter(({ siteId }) => may(agent, 'tickets:read') && hasSite(agent, siteId));
+    const seen = viewers.filter(({ siteId }) => may(agent, 'tickets:read', siteId));
     socket.emit(
       'presence',
       seen.map(({ ticketId, agents: viewing }) => ({ ticketId, agents: viewing })),

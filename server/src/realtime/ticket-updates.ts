@@ -1,10 +1,11 @@
 /** Sends changes of tickets, and notifications, to the console's pages of this process. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { hasSite, may } from '@firstword/shared/permissions';
+import { may } from '@firstword/shared/permissions';
+import type { Ticket } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
 import type { TicketNotification } from '../store/ticket-channel.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
-import { ALL_SITES, type ConsoleServer, siteRoom, ticketRoom } from './console-socket.ts';
+import { type ConsoleServer, ticketRoom, ticketRooms } from './console-socket.ts';
 
 const FOLLOW_AGAIN_MS = 1000;
 
@@ -19,9 +20,15 @@ export async function followTickets(
     for (const socket of namespace.sockets.values()) {
       const { agent } = socket.data;
       const isFor = agent.id !== by && (to === undefined || to === agent.id);
-      if (isFor && may(agent, 'tickets:write') && hasSite(agent, notification.siteId))
-        socket.emit('notification', notification);
+      if (isFor && may(agent, 'tickets:write', notification.siteId)) socket.emit('notification', notification);
     }
+  };
+  const sendTicket = (change: { readonly ticket: Ticket }) => {
+    const { to, except } = ticketRooms.at(change.ticket.siteId);
+    namespace.local
+      .to([ticketRooms.everywhere, ...to])
+      .except(except)
+      .emit('ticket-change', change);
   };
   const followOnce = async () => {
     // Each process receives every change itself, so it sends to its own pages only.
@@ -30,8 +37,7 @@ export async function followTickets(
         sendNotification(change);
         continue;
       }
-      if ('ticket' in change)
-        namespace.local.to([ALL_SITES, siteRoom(change.ticket.siteId)]).emit('ticket-change', change);
+      if ('ticket' in change) sendTicket(change);
       const ticketId = 'ticket' in change ? change.ticket.id : change.detail;
       namespace.local.to(ticketRoom(ticketId)).emit('ticket-detail', { ticketId });
     }

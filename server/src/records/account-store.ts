@@ -1,7 +1,8 @@
 /** Agents' accounts and their one-time links, of whose tokens only hashes are stored. */
-import { AGENT_ROLES } from '@firstword/shared/permissions';
+import { type Access, AGENT_ROLES, mayEverywhere } from '@firstword/shared/permissions';
 import { z } from 'zod';
 
+const rolesSchema = z.record(z.string(), z.enum(AGENT_ROLES));
 const secondFactorSchema = z.object({
   /** Encrypted. */
   secret: z.string(),
@@ -16,9 +17,8 @@ export const accountSchema = z.object({
   id: z.string(),
   email: z.string(),
   name: z.string(),
-  role: z.enum(AGENT_ROLES),
-  /** Absent: all sites. */
-  sites: z.array(z.string()).exactOptional(),
+  /** By site; `*`: all sites. */
+  roles: rolesSchema,
   /** Since when the agent can't sign in. */
   deactivatedAt: z.number().exactOptional(),
   secondFactor: secondFactorSchema.exactOptional(),
@@ -32,20 +32,14 @@ export type Account = z.infer<typeof accountSchema>;
 export const linkSchema = z.discriminatedUnion('kind', [
   /** Creates the first account; invalid once an account exists. */
   z.object({ kind: z.literal('first-run') }),
-  z.object({
-    kind: z.literal('invite'),
-    email: z.string(),
-    role: z.enum(AGENT_ROLES),
-    sites: z.array(z.string()).exactOptional(),
-  }),
+  z.object({ kind: z.literal('invite'), email: z.string(), roles: rolesSchema }),
   z.object({ kind: z.literal('reset'), email: z.string() }),
 ]);
 export type Link = z.infer<typeof linkSchema>;
 
 /** What changes; `null` removes a value. */
 export interface AccountChange {
-  readonly role?: Account['role'];
-  readonly sites?: readonly string[] | null;
+  readonly roles?: Access['roles'];
   readonly deactivatedAt?: number | null;
   readonly secondFactor?: SecondFactor | null;
   /** Ends the account's sessions. */
@@ -87,25 +81,19 @@ export interface AccountStore {
 }
 
 /** Whether the account keeps an installation manageable. */
-export function isFullAdmin({
-  role,
-  sites,
-  deactivatedAt,
-}: Pick<Account, 'role' | 'sites' | 'deactivatedAt'>): boolean {
-  return role === 'admin' && sites === undefined && deactivatedAt === undefined;
+export function isFullAdmin({ roles, deactivatedAt }: Pick<Account, 'roles' | 'deactivatedAt'>): boolean {
+  return mayEverywhere({ roles }, 'installation:manage') && deactivatedAt === undefined;
 }
 
 export function changedAccount(account: Account, change: AccountChange): Account {
-  const { role, sites, deactivatedAt, credential, secondFactor } = change;
-  const { sites: oldSites, deactivatedAt: oldEnd, secondFactor: oldFactor, ...kept } = account;
+  const { roles, deactivatedAt, credential, secondFactor } = change;
+  const { deactivatedAt: oldEnd, secondFactor: oldFactor, ...kept } = account;
   const nextFactor = secondFactor === undefined ? oldFactor : secondFactor;
-  const nextSites = sites === undefined ? oldSites : sites;
   const nextEnd = deactivatedAt === undefined ? oldEnd : deactivatedAt;
   return {
     ...kept,
-    ...(role === undefined ? {} : { role }),
+    ...(roles === undefined ? {} : { roles: { ...roles } }),
     ...(credential === undefined ? {} : { credential }),
-    ...(nextSites === undefined || nextSites === null ? {} : { sites: [...nextSites] }),
     ...(nextFactor === undefined || nextFactor === null ? {} : { secondFactor: nextFactor }),
     ...(nextEnd === undefined || nextEnd === null ? {} : { deactivatedAt: nextEnd }),
   };

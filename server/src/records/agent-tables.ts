@@ -8,6 +8,7 @@ export interface AccountsTable {
   name: string;
   role: string;
   sites: string[] | null;
+  site_roles: Json | null;
   deactivated_at: Timestamp | null;
   second_factor: Json | null;
   password_hash: string;
@@ -29,6 +30,7 @@ interface AccountLinksTable {
   email: string | null;
   role: string | null;
   sites: string[] | null;
+  site_roles: Json | null;
   expires_at: Timestamp;
 }
 

@@ -13,6 +13,7 @@ import {
 import type { AccountsTable } from './agent-tables.ts';
 import type { Database } from './database.ts';
 import { importOnce } from './imports.ts';
+import { fromRoleColumns, type RoleColumns, toRoleColumns } from './role-columns.ts';
 import type { Tables } from './tables.ts';
 
 export function createPostgresAccountStore(database: Database, now: () => number = Date.now): AccountStore {
@@ -90,11 +91,11 @@ export function createPostgresAccountStore(database: Database, now: () => number
       database.query(async (db) => {
         const row = await db
           .selectFrom('account_links')
-          .select(['kind', 'email', 'role', 'sites'])
+          .select(['kind', 'email', 'role', 'sites', 'site_roles'])
           .where('token_hash', '=', tokenHash)
           .where('expires_at', '>', new Date(now()))
           .executeTakeFirst();
-        return row && linkSchema.parse(withoutNull(row));
+        return row && toLink(row);
       }),
     listInvites: () =>
       database.query(async (db) => {
@@ -106,7 +107,7 @@ export function createPostgresAccountStore(database: Database, now: () => number
           .execute();
         // Those of a version that gave links no id are not listed; they still work until they expire.
         const open = rows.flatMap(({ id, expires_at: expiresAt, token_hash: _, ...row }) => {
-          const link = linkSchema.parse(withoutNull(row));
+          const link = toLink(row);
           if (id === null || link.kind !== 'invite') return [];
           const { kind: __, ...invite } = link;
           return [{ ...invite, id, expiresAt: expiresAt.getTime() }];
@@ -182,8 +183,7 @@ async function insertLink(db: Kysely<Tables>, tokenHash: string, link: Link, exp
       token_hash: tokenHash,
       kind: link.kind,
       email: link.kind === 'first-run' ? null : link.email,
-      role: link.kind === 'invite' ? link.role : null,
-      sites: link.kind === 'invite' ? (link.sites ?? null) : null,
+      ...(link.kind === 'invite' ? toRoleColumns(link.roles) : { role: null, sites: null, site_roles: null }),
       id: randomUUID(),
       expires_at: new Date(expiresAt),
     })
@@ -191,10 +191,10 @@ async function insertLink(db: Kysely<Tables>, tokenHash: string, link: Link, exp
 }
 
 function toRow(account: Account): Insertable<AccountsTable> {
-  const { id, email, name, role, sites, deactivatedAt, secondFactor, passwordHash, credential, createdAt } = account;
+  const { id, email, name, roles, deactivatedAt, secondFactor, passwordHash, credential, createdAt } = account;
   return {
-    ...{ id, email, name, role, credential, password_hash: passwordHash, created_at: new Date(createdAt) },
-    sites: sites ?? null,
+    ...{ id, email, name, credential, password_hash: passwordHash, created_at: new Date(createdAt) },
+    ...toRoleColumns(roles),
     second_factor: secondFactor === undefined ? null : JSON.stringify(secondFactor),
     deactivated_at: deactivatedAt === undefined ? null : new Date(deactivatedAt),
   };
@@ -202,12 +202,17 @@ function toRow(account: Account): Insertable<AccountsTable> {
 
 function toAccount(row: Selectable<AccountsTable>): Account {
   const { password_hash: passwordHash, created_at: createdAt, deactivated_at: deactivatedAt, ...rest } = row;
-  const { second_factor: secondFactor, ...own } = rest;
+  const { second_factor: secondFactor, role, sites, site_roles, ...own } = rest;
   return accountSchema.parse({
     ...withoutNull({ ...own, secondFactor }),
     ...(deactivatedAt === null ? {} : { deactivatedAt: deactivatedAt.getTime() }),
-    ...{ passwordHash, createdAt: createdAt.getTime() },
+    ...{ roles: fromRoleColumns({ role, sites, site_roles }), passwordHash, createdAt: createdAt.getTime() },
   });
+}
+
+function toLink({ role, sites, site_roles, ...row }: RoleColumns & { kind: string; email: string | null }): Link {
+  const roles = row.kind === 'invite' ? { roles: fromRoleColumns({ role, sites, site_roles }) } : {};
+  return linkSchema.parse({ ...withoutNull(row), ...roles });
 }
 
 /** A column without a value is a property that is absent. */

@@ -81,7 +81,7 @@ const adminNamed = (name: string) => server.signIn(`${name}@shop.example`, 'admi
 
 async function changeAccounts(admin: Page) {
   const invite = async (email: string) => {
-    const to = { email, role: 'agent' };
+    const to = { email, roles: { '*': 'agent' } };
     return (await leaves<{ token: string }>(admin, ['POST', '/team/invites'], to, 'link-created')).token;
   };
   const idOf = async (email: string) => (await server.agents.members()).find((each) => each.email === email)?.id ?? '';
@@ -118,7 +118,7 @@ async function changeAccounts(admin: Page) {
     ['/reset', {}, 'link-created'],
     ['/deactivate', {}, 'role-changed'],
     ['/activate', {}, 'role-changed'],
-    ['', { role: 'viewer' }, 'role-changed'],
+    ['', { roles: { '*': 'viewer' } }, 'role-changed'],
   ] as const) {
     const [path, route] = team(id, action);
     await leaves(admin, ['POST', path], body, recorded, route);

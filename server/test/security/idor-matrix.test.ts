@@ -1,6 +1,6 @@
 /** Every route and every socket event, tried by everyone who may not: generated from what the server describes of itself. */
 import { randomUUID } from 'node:crypto';
-import { isForTokens, may } from '@firstword/shared/permissions';
+import { isForTokens, maySomewhere, rolesOn } from '@firstword/shared/permissions';
 import type { WidgetClientEvents } from '@firstword/shared/wire';
 import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
@@ -18,7 +18,7 @@ type Access = 'anyone' | 'page' | 'agents' | 'programs' | 'admins';
 function accessOf(permission: RoutePermission): Access {
   if (permission === 'anyone') return 'anyone';
   if (permission === 'session') return 'page';
-  if (may({ role: 'agent' }, permission)) return 'agents';
+  if (maySomewhere({ roles: rolesOn('agent') }, permission)) return 'agents';
   return isForTokens(permission) ? 'programs' : 'admins';
 }
 

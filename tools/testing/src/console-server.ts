@@ -57,7 +57,7 @@ import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
 import { createVisitorData } from '@firstword/server/visitor-data';
 import { createAccountability } from '@firstword/server/web-accountability';
 import type { Webhooks } from '@firstword/server/webhooks/webhooks';
-import type { AgentRole } from '@firstword/shared/permissions';
+import { type AgentRole, rolesOn, type SiteRoles } from '@firstword/shared/permissions';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
@@ -113,8 +113,11 @@ export interface ConsoleServer {
   readonly typed: { conversationId: string; on: boolean }[];
   /** A browser without cookies. */
   openPage(): Page;
-  /** The browser of an agent who is signed in. */
-  signIn(email?: string, role?: AgentRole, sites?: readonly string[]): Promise<Page>;
+  /**
+   * The browser of an agent who is signed in.
+   * @param role for `sites`, all without them; or a role for each site
+   */
+  signIn(email?: string, role?: AgentRole | SiteRoles, sites?: readonly string[]): Promise<Page>;
   /** Opens a ticket for a visitor who has sent one message. */
   openTicket(siteId?: string): Promise<Ticket>;
   close(): Promise<void>;
@@ -308,6 +311,7 @@ export async function startConsoleServer(
     speculates: true,
     models: ['deepseek-v4-pro', 'our-own'],
     onSignOut: namespace.endSession,
+    onAccessChange: namespace.checkAccess,
     tickets,
     store,
     readMarks,
@@ -374,8 +378,8 @@ export async function startConsoleServer(
     typed,
     openPage,
     async signIn(email = EMAIL, role = 'agent', sites) {
-      const access = { role, ...(sites === undefined ? {} : { sites }) };
-      await agents.add({ email, name: email.split('@')[0] ?? email, password: PASSWORD, ...access });
+      const roles = typeof role === 'string' ? rolesOn(role, sites) : role;
+      await agents.add({ email, name: email.split('@')[0] ?? email, password: PASSWORD, roles });
       const page = openPage();
       const { status } = await page.request('POST', '/session', { email, password: PASSWORD });
       if (status !== 200) throw new Error(`Signing in failed with status ${status}.`);

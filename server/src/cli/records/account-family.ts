@@ -1,7 +1,6 @@
 /** Accounts, one-time links and API tokens of a version before PostgreSQL. A start of the server takes them over, too. */
-import { takeOverAccounts } from '../../agents/take-over-accounts.ts';
+import { readFormerAccount, takeOverAccounts } from '../../agents/take-over-accounts.ts';
 import type { Redis } from '../../lib/redis.ts';
-import { accountSchema } from '../../records/account-store.ts';
 import type { Records } from '../../records/records.ts';
 import { createFormerAccounts } from '../../store/former-accounts.ts';
 import type { RedisKeys } from '../../store/keys.ts';
@@ -19,7 +18,7 @@ export function accountFamily({ redis, keys, accounts, apiTokens }: AccountParts
     async *batches() {
       const [jsons, links, tokens] = await Promise.all([former.accounts(), former.links(), former.apiTokens()]);
       const stored = await Promise.all([
-        ...jsons.map((json) => accounts.load(accountSchema.parse(JSON.parse(json)).id)),
+        ...jsons.map((json) => accounts.load(readFormerAccount(json).id)),
         ...links.map(({ tokenHash }) => accounts.readLink(tokenHash)),
         ...tokens.map(({ tokenHash }) => apiTokens.find(tokenHash)),
       ]);
