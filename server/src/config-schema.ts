@@ -5,6 +5,7 @@ import { siteSchema } from '@firstword/shared/site';
 import { siteIdSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
 import { baseUrlSchema } from './address-schemas.ts';
+import { captchaFileSchema } from './captcha-schema.ts';
 import { apiKeyHeaderSchema, apiKeySchema } from './endpoint-values.ts';
 import { limitTableSchema } from './limits/limit-table.ts';
 import { modelProfileSchema } from './routing/model-profile.ts';
@@ -115,6 +116,11 @@ export const configFileSchema = z.strictObject({
     .exactOptional()
     .describe('Help articles that answers are based on. `npm run knowledge` imports articles for one site.'),
   signIn: signInSchema.prefault({}).describe('How agents sign in.'),
+  captcha: captchaFileSchema
+    .prefault({})
+    .describe(
+      'The service that `CAPTCHA_PROVIDER` names, which visitors meet beyond the first limit of their address ([operations.md](operations.md#captcha)).',
+    ),
   webhooks: z
     .strictObject({
       privateHosts: z
