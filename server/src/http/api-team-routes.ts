@@ -1,5 +1,4 @@
 /** The team over REST: invite agents, change their role and sites, deactivate them, and end their sessions. */
-import type { AgentView } from '@firstword/shared/console-wire';
 import { type Access, covers } from '@firstword/shared/permissions';
 import type { SignInOptions } from '@firstword/shared/sign-in';
 import {
@@ -17,6 +16,7 @@ import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
 import { passwordsAreOff } from './api-session-routes.ts';
 import { checkSite, namesOf } from './api-sites.ts';
+import { accessValues, agentTarget } from './audit-events.ts';
 
 export interface TeamRouteParts {
   readonly agents: Pick<
@@ -37,8 +37,6 @@ export interface TeamRouteParts {
 
 const refusals = ['not-found', 'not-allowed'] as const;
 /** As the audit log has it. */
-const valuesOf = ({ role, sites }: Access) => ({ role, sites: sites === undefined ? 'all' : [...sites] });
-
 export function createTeamRoutes({ agents, signInOptions, now = Date.now }: TeamRouteParts): ApiRoute[] {
   /** An administrator of some sites sees, and manages, those who have no others. */
   const read = async ({ agent, sites }: Caller): Promise<Team> => {
@@ -80,7 +78,6 @@ export function createTeamRoutes({ agents, signInOptions, now = Date.now }: Team
     await audit({ action: 'link-created', target, after });
     return { token: link.token, expiresAt: now() + LINK_MS };
   };
-  const targetOf = ({ id, name }: Pick<AgentView, 'id' | 'name'>) => ({ kind: 'agent', id, name });
 
   return [
     routeForAgents(
@@ -106,7 +103,7 @@ export function createTeamRoutes({ agents, signInOptions, now = Date.now }: Team
         checkAccess(access, caller);
         const link = await agents.invite(email, access);
         if (link === undefined) throw new ApiRefusal('not-allowed', 'This e-mail address has an account.');
-        return linkOf(request, link, { kind: 'invitation', id: email, name: email }, valuesOf(access));
+        return linkOf(request, link, { kind: 'invitation', id: email, name: email }, accessValues(access));
       },
     ),
     routeForAgents(
@@ -140,9 +137,9 @@ export function createTeamRoutes({ agents, signInOptions, now = Date.now }: Team
         checkOutcome(await agents.setAccess(id, body));
         await audit({
           action: 'role-changed',
-          target: targetOf(member),
-          before: valuesOf(member),
-          after: valuesOf(body),
+          target: agentTarget(member),
+          before: accessValues(member),
+          after: accessValues(body),
         });
         return read(caller);
       },
@@ -162,7 +159,7 @@ export function createTeamRoutes({ agents, signInOptions, now = Date.now }: Team
           const member = await findOther(id, caller);
           checkOutcome(await agents.setActive(id, active));
           await audit({
-            ...{ action: 'role-changed', target: targetOf(member) },
+            ...{ action: 'role-changed', target: agentTarget(member) },
             ...{ before: { active: member.deactivatedAt === undefined }, after: { active } },
           });
           return read(caller);
@@ -180,7 +177,7 @@ export function createTeamRoutes({ agents, signInOptions, now = Date.now }: Team
       async ({ id, audit }, caller) => {
         const member = await find(id, caller);
         checkOutcome(await agents.endSessions(id));
-        await audit({ action: 'session-ended', target: targetOf(member) });
+        await audit({ action: 'session-ended', target: agentTarget(member) });
       },
     ),
     routeForAgents(
@@ -194,7 +191,7 @@ export function createTeamRoutes({ agents, signInOptions, now = Date.now }: Team
       async ({ id, audit }, caller) => {
         const member = await findOther(id, caller);
         checkOutcome(await agents.removeSecondFactor(id));
-        await audit({ action: 'second-factor-changed', target: targetOf(member), after: { on: false } });
+        await audit({ action: 'second-factor-changed', target: agentTarget(member), after: { on: false } });
         return read(caller);
       },
     ),
@@ -211,7 +208,7 @@ export function createTeamRoutes({ agents, signInOptions, now = Date.now }: Team
         if (!signInOptions.password) throw passwordsAreOff();
         const link = await agents.reset(member.email);
         if (link === undefined) throw new ApiRefusal('not-allowed', 'This agent is deactivated.');
-        return linkOf(request, link, targetOf(member), { for: 'password' });
+        return linkOf(request, link, agentTarget(member), { for: 'password' });
       },
     ),
   ];
