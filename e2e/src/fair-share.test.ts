@@ -27,7 +27,7 @@ async function solvingMs(page: Page, solver: string, slower: number): Promise<nu
     times.push(
       await page.evaluate<number>(`import(${JSON.stringify(solver)}).then(async ({ prove }) => {
         const from = performance.now();
-        await prove(${JSON.stringify(challenge)});
+        await prove(${JSON.stringify(challenge)}, undefined);
         return performance.now() - from;
       })`),
     );

@@ -42,6 +42,8 @@ const checked = (faultOf: (value: string) => string | undefined) =>
 
 /** May have a path: the server is then reached below it. */
 export const publicUrlSchema = checked(publicUrlFault).transform((url) => url.replace(/\/+$/, ''));
+/** Of a single call or file of another service. */
+export const serviceUrlSchema = checked(urlFault);
 /** Base URL of an OpenAI-compatible API. */
 export const baseUrlSchema = checked(endpointFault).transform((given) => normaliseBaseUrl(repairAddress(given).value));
 

@@ -5,6 +5,7 @@ import { siteSchema } from '@firstword/shared/site';
 import { z } from 'zod';
 import { baseUrlSchema } from './address-schemas.ts';
 import { budgetsSchema, siteBudgetsSchema } from './budgets-schema.ts';
+import { captchaFileSchema } from './captcha-schema.ts';
 import { apiKeyHeaderSchema, apiKeySchema } from './endpoint-values.ts';
 import { limitsSchema } from './limits-schema.ts';
 import { modelProfileSchema } from './routing/model-profile.ts';
@@ -83,6 +84,11 @@ export const configFileSchema = z.strictObject({
     .exactOptional()
     .describe('Help articles that answers are based on. `npm run knowledge` imports articles for one site.'),
   signIn: signInSchema.prefault({}).describe('How agents sign in.'),
+  captcha: captchaFileSchema
+    .prefault({})
+    .describe(
+      'The service that `CAPTCHA_PROVIDER` names, which visitors meet beyond the first limit of their address ([operations.md](operations.md#captcha)).',
+    ),
   webhooks: z
     .strictObject({
       privateHosts: z

@@ -221,3 +221,19 @@ test('conversations are kept for 90 days unless a site says otherwise, and 0 is 
   expect(days({})).toBe(90);
   expect(days({ retentionDays: 0 })).toBe(0);
 });
+
+test('a captcha needs its provider and both keys, the secret perhaps from a file', () => {
+  const env = { CAPTCHA_PROVIDER: 'turnstile', CAPTCHA_SITE_KEY: 'site', CAPTCHA_SECRET_KEY: 'secret' };
+  expect(readConfig({}).captcha).toBeUndefined();
+  expect(readConfig(env).captcha).toMatchObject({
+    ...{ provider: 'turnstile', siteKey: 'site', secretKey: 'secret', withoutToken: 'refuse' },
+    verifyUrl: 'https://challenges.cloudflare.com/turnstile/v0/siteverify',
+    hosts: ['https://challenges.cloudflare.com'],
+  });
+  const file = withConfigFile({ captcha: { scriptUrl: 'https://captcha.example/api.js?render=explicit' } });
+  expect(readConfig({ ...env, ...file }).captcha?.hosts).toEqual(['https://captcha.example']);
+  const { CAPTCHA_SECRET_KEY: _, ...half } = env;
+  expect(() => readConfig(half)).toThrow('CAPTCHA_SECRET_KEY: is required with CAPTCHA_PROVIDER but not set.');
+  expect(() => readConfig({ ...env, CAPTCHA_PROVIDER: 'recaptcha' })).toThrow('CAPTCHA_PROVIDER');
+  expect(readConfig({ ...half, ROLE: 'worker' }).captcha).toBeUndefined();
+});

@@ -1,5 +1,6 @@
 /** Reads all settings, once: the environment, the configuration file, and what follows from the two. */
 import { join, resolve } from 'node:path';
+import { captchaFaults, captchaSettings } from './captcha-settings.ts';
 import { fileFaults, fileWarnings, productionFaults, providerFaults } from './config-checks.ts';
 import { ConfigError } from './config-faults.ts';
 import { readConfigFile } from './config-file.ts';
@@ -57,6 +58,7 @@ export function readConfig(env: GivenEnvironment) {
   const faults = [
     ...productionFaults(environment),
     ...providerFaults(environment),
+    ...captchaFaults(environment),
     ...fileFaults(file, environment).map(inFile),
   ];
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
@@ -159,6 +161,8 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     signIn: file.signIn,
     /** Undefined: agents sign in with passwords alone. */
     oidc: oidcClient(environment),
+    /** Undefined: beyond the first limit of an address, a proof of work is enough. */
+    captcha: captchaSettings(environment, file.captcha),
     budgets: file.budgets,
     modelApi: file.modelApi,
     objective: file.objective,

@@ -3,7 +3,7 @@ import type { GivenEnvironment } from './environment.ts';
 import { nearMiss } from './lib/near-miss.ts';
 
 /** Names that begin like ours; others, such as `APP_ENV` or `LOG_DIR`, are too common to warn about. */
-const OUR_PREFIX = /^(?:FIRSTWORD|LLM|OIDC|REDIS|SMTP)_/i;
+const OUR_PREFIX = /^(?:CAPTCHA|FIRSTWORD|LLM|OIDC|REDIS|SMTP)_/i;
 /** Kubernetes and Docker set these for a service that is called `redis`. */
 const SERVICE_LINK = /_(?:SERVICE_(?:HOST|PORT)|PORT)(?:_|$)|_(?:ENV|NAME)(?:_|$)/i;
 /** A name this short is one typing error away from too many others. */

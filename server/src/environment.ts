@@ -1,4 +1,5 @@
 /** The schema of the environment variables. The table in docs/configuration.md is generated from it. */
+import { CAPTCHA_PROVIDERS } from '@firstword/shared/proof-of-work';
 import { z } from 'zod';
 import {
   baseUrlSchema,
@@ -164,6 +165,14 @@ export const environmentSchema = z.object({
     ),
   OIDC_CLIENT_ID: z.string().min(1).optional().describe('Id of the client that you registered there.'),
   OIDC_CLIENT_SECRET: z.string().min(1).optional().describe('Secret of the client. Unset for a public client.'),
+  CAPTCHA_PROVIDER: z
+    .enum(CAPTCHA_PROVIDERS)
+    .optional()
+    .describe(
+      'Service that also tells people from programs beyond the first limit of an address ([operations.md](operations.md#captcha)). Unset: the proof of work alone.',
+    ),
+  CAPTCHA_SITE_KEY: z.string().min(1).optional().describe('Site key of that service, which browsers get.'),
+  CAPTCHA_SECRET_KEY: z.string().min(1).optional().describe('Secret key of that service.'),
   DEMO_PACE: z
     .enum(['real', 'instant'])
     .default('real')

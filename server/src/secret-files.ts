@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 /** Settings that hold a secret. */
 export const SECRET_SETTINGS = [
   'APP_SECRET',
+  'CAPTCHA_SECRET_KEY',
   'DATABASE_URL',
   'LLM_API_KEY',
   'METRICS_TOKEN',

@@ -87,7 +87,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const { admission, ...load } = createWebAdmission({ conversations, metrics, askRedis: () => redis.ping() }, limits);
   const limiting = createWebLimits(
     { ...parts, ...{ redis: background, sessions, tokenHash: parts.tokenHash, addressOf, log } },
-    limits,
+    { ...limits, captcha: settings.captcha, proxy: settings.proxy },
   );
   const origins = createOriginCheck(isOwnOrigin);
   const files = createWebFiles(
@@ -183,6 +183,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       preview: createPreviewPage({
         sites: openSites,
         publicUrl: settings.publicUrl,
+        captchaHosts: settings.captcha?.hosts ?? [],
         loader: () => readWidgetLoader(settings.folders.widget),
         signedIn: agentConsole.signedIn,
       }),
@@ -232,6 +233,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       throttle.stop();
       load.stop();
       await identity.close();
+      await limiting.close();
       operatorServer.close();
       await openConnections.closeWithin(LAST_REQUESTS_MS, () => io.close());
     },

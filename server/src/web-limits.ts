@@ -1,4 +1,5 @@
 /** Builds what shares a web process fairly among its clients. */
+import { createCaptchaProvider } from './ask-captcha-provider.ts';
 import type { ClientAddressOf } from './lib/client-address.ts';
 import type { Log } from './lib/log.ts';
 import type { Metrics } from './lib/metrics.ts';
@@ -6,7 +7,9 @@ import { createQuietLog } from './lib/quiet-log.ts';
 import type { Redis } from './lib/redis.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createAddressPace } from './limits/address-pace.ts';
+import { createCaptcha } from './limits/captcha.ts';
 import { createChallenges } from './limits/challenges.ts';
+import { createClientChecks } from './limits/client-checks.ts';
 import { createFairShare } from './limits/fair-share.ts';
 import { limitOf } from './limits/limit-table.ts';
 import { createWindowCounter } from './limits/window-counter.ts';
@@ -25,10 +28,9 @@ export interface WebLimitParts {
   readonly log: Log;
 }
 
-type WebLimitSettings = Pick<
-  WebAppSettings['limits'],
-  'perMinute' | 'connectionsPerAddress' | 'provenMessagesPerAddressHour'
->;
+interface WebLimitSettings
+  extends Pick<WebAppSettings['limits'], 'perMinute' | 'connectionsPerAddress' | 'provenMessagesPerAddressHour'>,
+    Pick<WebAppSettings, 'captcha' | 'proxy'> {}
 
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3600;
@@ -42,7 +44,7 @@ const SHARE_FROM = 0.2;
 
 export function createWebLimits(
   { redis, keys, sessions, tokenHash, addressOf, metrics, log }: WebLimitParts,
-  { perMinute, connectionsPerAddress, provenMessagesPerAddressHour }: WebLimitSettings,
+  { perMinute, connectionsPerAddress, provenMessagesPerAddressHour, captcha: given, proxy }: WebLimitSettings,
 ) {
   const quiet = createQuietLog(log, ['kind', 'scope']);
   const counterOf = (name: string, windowSeconds: number, limit: number) =>
@@ -55,6 +57,20 @@ export function createWebLimits(
       windowSeconds,
     });
   const hourly = counterOf('hour:address:messages', HOUR_SECONDS, provenMessagesPerAddressHour);
+  const useOnce = (id: string, seconds: number) => sessions.useOnce(id, undefined, seconds);
+  const provider = given && createCaptchaProvider(given, proxy);
+  const captcha =
+    given &&
+    provider &&
+    createCaptcha({
+      view: { provider: given.provider, siteKey: given.siteKey, scriptUrl: given.scriptUrl },
+      mayBeMissing: given.withoutToken === 'proof-of-work',
+      secretKey: given.secretKey,
+      ask: provider.ask,
+      useOnce,
+      onChecked: (outcome) => metrics.captchaChecks.inc({ outcome }),
+      log: quiet,
+    });
   const fairShare = createFairShare({
     table: perMinute,
     counterOf(kind, scope) {
@@ -62,7 +78,7 @@ export function createWebLimits(
       return counterOf(`minute:${scope}:${kind}`, MINUTE_SECONDS, challengeAbove ?? refuseAbove ?? 0);
     },
     pace: createAddressPace(async (address) => (await hourly.add(address, 1)).count <= provenMessagesPerAddressHour),
-    challenges: createChallenges(tokenHash, (id, seconds) => sessions.useOnce(id, undefined, seconds)),
+    checks: createClientChecks(createChallenges(tokenHash, useOnce), captcha),
     onRefused({ kind, scope, key, challenged }) {
       metrics.limited.inc({ kind, scope, outcome: challenged ? 'challenged' : 'refused' });
       if (!challenged)
@@ -85,5 +101,5 @@ export function createWebLimits(
       );
     },
   });
-  return { fairShare, connections };
+  return { fairShare, connections, close: async () => void (await provider?.close()) };
 }

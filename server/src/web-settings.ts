@@ -22,6 +22,7 @@ type Configured = Pick<
   | 'outsideLimits'
   | 'signIn'
   | 'oidc'
+  | 'captcha'
   | 'budgets'
   | 'checkSite'
   | 'modelApi'

@@ -4,21 +4,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import type { AuditEntry } from '@firstword/shared/audit';
 import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { createTestDatabase } from '@firstword/testing/test-database';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readAgentCommand } from '../src/cli/agent-arguments.ts';
 import { runAgentCommand } from '../src/cli/agent-command.ts';
+import { createCommandAudit } from '../src/cli/command-audit.ts';
 import { UsageError } from '../src/lib/command-line.ts';
 
 let server: RedisServer;
 let consoleServer: ConsoleServer;
+let audited: AuditEntry[] = [];
 beforeAll(async () => {
   server = await startRedisServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
+  audited = [];
   consoleServer = await startConsoleServer(server);
 });
 afterEach(() => consoleServer.close());
@@ -28,6 +32,7 @@ async function run(args: string[], stdin = ''): Promise<string> {
   await runAgentCommand(readAgentCommand(args), {
     agents: consoleServer.agents,
     apiTokens: consoleServer.apiTokens,
+    audit: createCommandAudit({ add: async (entries) => void audited.push(...entries) }),
     consoleUrl: 'https://help.shop.example/console',
     readStdin: async () => stdin,
     say: (line) => void lines.push(line),
@@ -54,6 +59,38 @@ test('add with a password on stdin creates the account; remove deletes it', asyn
   expect((await signIn()).body).toMatchObject({ agent: { name: 'Second', roles: { '*': 'agent' } } });
   await run(['remove', EMAIL]);
   expect((await signIn()).status).toBe(403);
+});
+
+test('what a command changes is in the audit log, as done by the command line', async () => {
+  await run(['add', EMAIL, '--password-stdin', '--name', 'First', '--role', 'admin'], PASSWORD);
+  await run(['add', 'second@shop.example', '--password-stdin'], PASSWORD);
+  await run(['add', 'third@shop.example', '--sites', 'shop']);
+  await run(['set', 'second@shop.example', '--role', 'viewer', '--sites', 'shop']);
+  for (const name of ['deactivate', 'activate', 'end-sessions', 'reset', 'remove'])
+    await run([name, 'second@shop.example']);
+  const token = await run(['token-add', 'Reports', '--days', '30']);
+  const [id = ''] = (await run(['token-list'])).split('\t');
+  await run(['token-remove', id]);
+  await expect(run(['remove', 'second@shop.example'])).rejects.toThrow('has no account');
+  expect(new Set(audited.map(({ actor }) => JSON.stringify(actor)))).toEqual(
+    new Set(['{"kind":"operator","name":"Command line"}']),
+  );
+  const told = audited.map(({ action, target, before, after }) => [action, target?.name, before, after]);
+  const everywhere = { role: 'agent', sites: 'all' };
+  expect(told).toEqual([
+    ['account-created', 'First', undefined, { role: 'admin', sites: 'all' }],
+    ['account-created', 'second', undefined, everywhere],
+    ['link-created', 'third@shop.example', undefined, { role: 'agent', sites: ['shop'] }],
+    ['role-changed', 'second', everywhere, { role: 'viewer', sites: ['shop'] }],
+    ['role-changed', 'second', { active: true }, { active: false }],
+    ['role-changed', 'second', { active: false }, { active: true }],
+    ['session-ended', 'second', undefined, undefined],
+    ['link-created', 'second', undefined, { for: 'password' }],
+    ['account-removed', 'second', { role: 'viewer', sites: ['shop'] }, undefined],
+    ['token-created', 'Reports', undefined, { scope: 'read', sites: 'all', days: 30 }],
+    ['token-removed', 'Reports', undefined, undefined],
+  ]);
+  expect(JSON.stringify(audited)).not.toContain(token);
 });
 
 test('unlink lets another person at the identity provider have the account', async () => {

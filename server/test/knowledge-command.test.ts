@@ -3,10 +3,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { AuditEntry } from '@firstword/shared/audit';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import { createTestDatabase, type TestDatabase } from '@firstword/testing/test-database';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createCommandAudit } from '../src/cli/command-audit.ts';
 import { readKnowledgeCommand } from '../src/cli/knowledge/read-arguments.ts';
 import { type KnowledgeCommandParts, runKnowledgeCommand } from '../src/cli/knowledge/run-knowledge-command.ts';
 import { type ArticleStore, createArticleStore } from '../src/knowledge/article-store.ts';
@@ -24,6 +26,7 @@ let database: Database;
 let articles: ArticleStore;
 let parts: Omit<KnowledgeCommandParts, 'say'>;
 let privateHosts: string[];
+let audited: AuditEntry[] = [];
 const closing: (() => unknown)[] = [];
 
 beforeAll(async () => {
@@ -39,7 +42,9 @@ beforeEach(async () => {
   const siteIds = ['shop', 'other'];
   const sources = openSources({ store, articles, siteIds: () => siteIds, privateHosts, log: silentLog });
   const readFile = (path: string) => readArticleFile(readFileSync(path), basename(path));
-  parts = { store, sources, siteIds, readFile };
+  audited = [];
+  const audit = createCommandAudit({ add: async (entries) => void audited.push(...entries) });
+  parts = { store, sources, siteIds, readFile, audit };
 });
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
@@ -130,6 +135,33 @@ test('a dry run says what would change and stores nothing', async () => {
     'Would import 1 article for shop: 1 added, 0 changed, 0 removed. Nothing was stored.',
   );
   expect(await run('sources', '--site', 'shop')).toBe('shop has no sources.');
+});
+
+test('what a command changes is in the audit log, as done by the command line', async () => {
+  const path = file('faq.jsonl', row('a'));
+  await run('import', path, '--site', 'shop');
+  file('faq.jsonl', [row('a'), row('b')].join('\n'));
+  await run('import', path, '--site', 'shop', '--every', '24');
+  await run('rollback', 'faq.jsonl', '1', '--site', 'shop');
+  await run('add', file('own.md', '---\nid: own\ntitle: Ours\n---\nBy hand.'), '--site', 'shop');
+  await run('remove-article', 'a', '--site', 'shop');
+  await run('restore-article', 'a', '--site', 'shop');
+  await run('remove', 'faq.jsonl', '--site', 'shop');
+  await run('import', file('other.jsonl', row('c')), '--site', 'shop', '--dry-run');
+  await run('list', '--site', 'shop').catch(() => '');
+  expect(audited.map(({ after, target }) => `${after?.['change']}: ${target?.name ?? target?.id}`)).toEqual([
+    'source added: faq.jsonl',
+    'import started: faq.jsonl',
+    'source changed: faq.jsonl',
+    'import started: faq.jsonl',
+    'rolled back: faq.jsonl',
+    'article written: Ours',
+    'article removed: a',
+    'article restored: a',
+    'source deleted: faq.jsonl',
+  ]);
+  for (const entry of audited)
+    expect(entry).toMatchObject({ action: 'knowledge-changed', siteId: 'shop', actor: { name: 'Command line' } });
 });
 
 test('versions are listed and compared, and a roll-back makes an earlier one current', async () => {

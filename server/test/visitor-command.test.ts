@@ -7,6 +7,7 @@ import { silentLog } from '@firstword/testing/silent-log';
 import { SITE_ORIGIN, startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget } from '@firstword/testing/widget-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createCommandAudit } from '../src/cli/command-audit.ts';
 import { readRecordsCommand, runRecordsCommand } from '../src/cli/records/records-command.ts';
 import { createTokenHash } from '../src/lib/tokens.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
@@ -45,7 +46,7 @@ async function run(...args: string[]): Promise<string[]> {
   });
   await runRecordsCommand(readRecordsCommand(args), {
     ...{ redis, keys, families: [], log: silentLog },
-    visitors: () => ({ data, files, siteIds: ['acme'] }),
+    visitors: () => ({ data, files, siteIds: ['acme'], audit: createCommandAudit(records.audit) }),
     say: (line) => void lines.push(line),
   });
   return lines;
@@ -73,6 +74,12 @@ test('a request for data is answered with one command, and one for erasure with 
   expect(await run('erase', `--session=${session}`)).toEqual(
     expect.arrayContaining(['visitors: 1 found', 'conversations: 1 erased', 'files: 1 erased', 'sessions: 1 erased']),
   );
+  const { entries } = await server.records.audit.list({ limit: 10 });
+  const visitor = { kind: 'visitor', id: expect.any(String) };
+  const actor = { kind: 'operator', name: 'Command line' };
+  const told = entries.filter((entry) => entry.actor.kind === 'operator');
+  expect(told.map(({ action }) => action)).toEqual(['erased', 'exported']);
+  for (const entry of told) expect(entry).toMatchObject({ actor, target: visitor });
   expect(await archived()).toBeUndefined();
   expect(await readdir(join(folder, 'files'))).toEqual([]);
   client.close();

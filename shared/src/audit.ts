@@ -17,6 +17,7 @@ const AUDIT_ACTIONS = [
   'role-changed',
   'password-changed',
   'provider-linked',
+  'provider-unlinked',
   'second-factor-changed',
   'token-created',
   'token-removed',

@@ -74,6 +74,7 @@ export function createPanel(host: PanelHost): Panel {
         if (event === 'message' && payload.from === 'agent' && !open.value) showPreview(payload);
         host.emit(event, payload);
       },
+      host.root,
     );
   /** Each visitor gets their own chat, so that no data of one is left for the next. */
   const chat = signal<Chat>(newChat(options.userToken));

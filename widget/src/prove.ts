@@ -1,16 +1,32 @@
 /**
- * Solves the proof of work that a busy server asks for. A separate file, fetched only then. It works in short slices and not
- * in a worker, because a page's Content Security Policy may forbid workers and would report each attempt.
+ * Solves the challenge of a busy server: a proof of work, and a captcha where it names one. A separate file, fetched only then. It works
+ * in short slices and not in a worker, because a page's Content Security Policy may forbid workers and would report each attempt.
  */
 import { firstBitsOf } from '@firstword/shared/hash-bits';
-import type { Challenge, Proof } from '@firstword/shared/proof-of-work';
+import type { Captcha, Challenge, Proof } from '@firstword/shared/proof-of-work';
 
 /** Shorter than a frame, so that scrolling and typing go on. */
 const SLICE_MS = 6;
 /** Hashes between two looks at the clock. */
 const ROUND = 100;
 
-export async function prove({ token, tries, numbers: count }: Challenge): Promise<Proof> {
+/** @param root of the widget, for a captcha that the visitor must see */
+export async function prove(challenge: Challenge, root: ShadowRoot | undefined): Promise<Proof> {
+  const asked = root && challenge.captcha;
+  const [proof, captcha] = await Promise.all([work(challenge), asked && token(asked, root)]);
+  return captcha === undefined ? proof : { ...proof, captcha };
+}
+
+/** Undefined where the provider can't be reached: the server decides whether the proof of work is enough. */
+async function token(captcha: Captcha, root: ShadowRoot): Promise<string | undefined> {
+  try {
+    return await (await import('./captcha.ts')).solveCaptcha(captcha, root);
+  } catch {
+    return undefined;
+  }
+}
+
+export async function work({ token, tries, numbers: count }: Challenge): Promise<Proof> {
   const firstBits = firstBitsOf(`${token}:`);
   const below = 2 ** 32 / tries;
   const numbers: number[] = [];

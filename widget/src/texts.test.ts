@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CAPTCHA_TEXTS } from './captcha/captcha-texts.ts';
 import { EXTRA_TEXT_LANGUAGES } from './extras/extra-texts.ts';
 import { extraTexts as englishExtraTexts } from './languages/extra-texts-en.ts';
 import { texts as english } from './languages/texts-en.ts';
@@ -25,6 +26,8 @@ const isTranslated = (texts: object, english: object) => {
 
 test('there are thirteen languages', () => {
   expect(Object.keys(EXTRA_TEXT_LANGUAGES)).toEqual(Object.keys(LANGUAGES));
+  expect(Object.keys(CAPTCHA_TEXTS)).toEqual(['en', ...Object.keys(LANGUAGES)]);
+  expect(new Set(Object.values(CAPTCHA_TEXTS)).size).toBe(Object.keys(CAPTCHA_TEXTS).length);
   expect(['en', ...Object.keys(LANGUAGES)].toSorted()).toEqual(
     ['ar', 'de', 'en', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'tr', 'zh'].toSorted(),
   );

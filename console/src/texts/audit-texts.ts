@@ -14,6 +14,7 @@ const actions: Readonly<Record<AuditAction, string>> = {
   'role-changed': 'Role changed',
   'password-changed': 'Password changed',
   'provider-linked': 'Linked to the identity provider',
+  'provider-unlinked': 'Unlinked from the identity provider',
   'second-factor-changed': 'Second factor changed',
   'token-created': 'API token created',
   'token-removed': 'API token removed',

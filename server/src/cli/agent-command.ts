@@ -3,13 +3,16 @@ import { roleInAll, rolesAsText, rolesOn, type SiteRoles } from '@firstword/shar
 import type { TeamMember } from '@firstword/shared/team';
 import type { AccountAdmin, ChangeOutcome } from '../agents/account-admin.ts';
 import type { ApiTokens } from '../agents/api-tokens.ts';
+import { accessValues, agentTarget } from '../http/audit-events.ts';
 import { UsageError } from '../lib/command-line.ts';
 import { dayOf } from '../lib/days.ts';
 import { type AgentCommand, checked, type Options, USAGE } from './agent-arguments.ts';
+import type { CommandAudit } from './command-audit.ts';
 
 export interface AgentCommandParts {
   readonly agents: AccountAdmin;
   readonly apiTokens: ApiTokens;
+  readonly audit: CommandAudit;
   readonly consoleUrl: string;
   readonly readStdin: () => Promise<string>;
   readonly say: (line: string) => void;
@@ -25,9 +28,12 @@ export async function runAgentCommand(
   { name, subject, options }: AgentCommand,
   parts: AgentCommandParts,
 ): Promise<void> {
-  const { agents, apiTokens, consoleUrl, readStdin, say, explain, now = Date.now } = parts;
-  const sayChange = (outcome: ChangeOutcome, done: string) => {
-    if (outcome === 'done') return say(done);
+  const { agents, apiTokens, audit, consoleUrl, readStdin, say, explain, now = Date.now } = parts;
+  const sayChange = async (outcome: ChangeOutcome, done: string, event: Parameters<CommandAudit>[0]) => {
+    if (outcome === 'done') {
+      await audit(event);
+      return say(done);
+    }
     throw new UsageError(
       outcome === 'last-admin'
         ? `${subject} is the only administrator of all sites. Make another one first.`
@@ -49,41 +55,63 @@ export async function runAgentCommand(
     case 'set': {
       const member = await memberOf(agents, subject);
       const roles = rolesAfter(options, member.roles, subject);
-      return sayChange(await agents.setAccess(member.id, { roles }), `${subject} now has ${shownRoles(roles)}.`);
+      return sayChange(await agents.setAccess(member.id, { roles }), `${subject} now has ${shownRoles(roles)}.`, {
+        action: 'role-changed',
+        target: agentTarget(member),
+        before: accessValues(member),
+        after: accessValues({ roles }),
+      });
     }
     case 'deactivate':
+    case 'activate': {
+      const member = await memberOf(agents, subject);
+      const active = name === 'activate';
       return sayChange(
-        await agents.setActive((await memberOf(agents, subject)).id, false),
-        `${subject} can no longer sign in.`,
+        await agents.setActive(member.id, active),
+        active ? `${subject} can sign in again.` : `${subject} can no longer sign in.`,
+        {
+          ...{ action: 'role-changed', target: agentTarget(member) },
+          ...{ before: { active: member.deactivatedAt === undefined }, after: { active } },
+        },
       );
-    case 'activate':
-      return sayChange(
-        await agents.setActive((await memberOf(agents, subject)).id, true),
-        `${subject} can sign in again.`,
-      );
-    case 'end-sessions':
-      return sayChange(
-        await agents.endSessions((await memberOf(agents, subject)).id),
-        `${subject} is signed out everywhere.`,
-      );
-    case 'remove':
+    }
+    case 'end-sessions': {
+      const member = await memberOf(agents, subject);
+      return sayChange(await agents.endSessions(member.id), `${subject} is signed out everywhere.`, {
+        action: 'session-ended',
+        target: agentTarget(member),
+      });
+    }
+    case 'remove': {
+      const member = await memberOf(agents, subject);
       if (!(await agents.remove(subject))) throw new UsageError(`${subject} has no account.`);
+      await audit({ action: 'account-removed', target: agentTarget(member), before: accessValues(member) });
       return say(`${subject} can no longer sign in.`);
+    }
     case 'reset': {
+      const member = await memberOf(agents, subject);
       const link = await agents.reset(subject);
       if (link === undefined) throw new UsageError(`${subject} has no account.`);
+      await audit({ action: 'link-created', target: agentTarget(member), after: { for: 'password' } });
       return sayLink(link.token);
     }
-    case 'unlink':
-      if (!(await agents.unlink((await memberOf(agents, subject)).id)))
-        throw new UsageError(`${subject} is not linked to an identity provider.`);
+    case 'unlink': {
+      const member = await memberOf(agents, subject);
+      if (!(await agents.unlink(member.id))) throw new UsageError(`${subject} is not linked to an identity provider.`);
+      await audit({ action: 'provider-unlinked', target: agentTarget(member) });
       return say(`The next sign-in at the identity provider as ${subject} gets the account.`);
+    }
     case 'token-add': {
       const { scope, days } = options;
       const sites = listed(options.sites);
       const { token, program } = await apiTokens.add(checked('name', subject), scope, {
         ...(sites === undefined ? {} : { sites: [...sites] }),
         ...(days === undefined ? {} : { expiresAt: now() + days * DAY_MS }),
+      });
+      await audit({
+        action: 'token-created',
+        target: { kind: 'token', id: program.id, name: program.name },
+        after: { scope, sites: sites === undefined ? 'all' : [...sites], ...(days === undefined ? {} : { days }) },
       });
       explain(`Token for ${program.name} (scope: ${program.scope}, ${shownSites(sites)}). It is not shown again:`);
       return say(token);
@@ -98,20 +126,30 @@ export async function runAgentCommand(
           ].join('\t'),
         );
       return;
-    case 'token-remove':
-      if (!(await apiTokens.remove(subject)))
+    case 'token-remove': {
+      const token = (await apiTokens.list()).find(({ id }) => id === subject);
+      if (token === undefined || !(await apiTokens.remove(subject)))
         throw new UsageError(`There is no token with the id ${subject}. \`token-list\` prints all ids.`);
+      await audit({ action: 'token-removed', target: { kind: 'token', id: subject, name: token.name } });
       return say('The token is deleted. It stops working within 10 seconds.');
+    }
     case 'add': {
       const roles = options.roles ?? rolesOn(options.role ?? 'agent', listed(options.sites));
       if (options.passwordStdin) {
         const password = checked('password', (await readStdin()).replace(/\r?\n$/, ''));
         const agentName = checked('name', options.name ?? subject.split('@')[0] ?? subject);
-        if (await agents.add({ email: subject, name: agentName, password, roles }))
+        if (await agents.add({ email: subject, name: agentName, password, roles })) {
+          const target = agentTarget(await memberOf(agents, subject));
+          await audit({ action: 'account-created', target, after: accessValues({ roles }) });
           return say(`${subject} can now sign in at ${consoleUrl} (${shownRoles(roles)}).`);
+        }
       } else {
         const link = await agents.invite(subject, { roles });
-        if (link !== undefined) return sayLink(link.token);
+        if (link !== undefined) {
+          const target = { kind: 'invitation', id: subject, name: subject };
+          await audit({ action: 'link-created', target, after: accessValues({ roles }) });
+          return sayLink(link.token);
+        }
       }
       throw new UsageError(`${subject} already has an account. Use \`reset\` to set a new password.`);
     }

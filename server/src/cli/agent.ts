@@ -8,6 +8,7 @@ import { secretIn } from '../lib/data-dir.ts';
 import { createTokenHash } from '../lib/tokens.ts';
 import { readAgentCommand, USAGE } from './agent-arguments.ts';
 import { runAgentCommand } from './agent-command.ts';
+import { createCommandAudit } from './command-audit.ts';
 import { runCommand, withRecords } from './run-command.ts';
 
 await runCommand(async (args) => {
@@ -15,11 +16,12 @@ await runCommand(async (args) => {
   if (command.name === 'help') return void process.stdout.write(`${USAGE}\n`);
   const config = readConfig(process.env);
   const { appSecret, dataDir, publicUrl, port } = config;
-  await withRecords(config, async ({ accounts, identities, apiTokens }) => {
+  await withRecords(config, async ({ accounts, identities, apiTokens, audit }) => {
     const tokenHash = createTokenHash(appSecret ?? secretIn(dataDir, 'app'));
     const programs = createApiTokens(apiTokens, tokenHash);
     await runAgentCommand(command, {
       apiTokens: programs,
+      audit: createCommandAudit(audit),
       agents: createAccountAdmin({
         accounts,
         identities,

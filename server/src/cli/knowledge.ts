@@ -7,6 +7,7 @@ import { readArticleFile } from '../knowledge/read-articles.ts';
 import { createLog } from '../lib/log.ts';
 import { openSources } from '../sources/open-sources.ts';
 import { createRedisKeys } from '../store/keys.ts';
+import { createCommandAudit } from './command-audit.ts';
 import { readKnowledgeCommand, USAGE } from './knowledge/read-arguments.ts';
 import { runKnowledgeCommand } from './knowledge/run-knowledge-command.ts';
 import { readSites, siteIdsOf } from './known-sites.ts';
@@ -33,6 +34,7 @@ await runCommand(async (args) => {
         store,
         sources,
         siteIds,
+        audit: createCommandAudit(records.audit),
         readFile: async (path) => readArticleFile(await readFile(path), basename(path)),
         say: (line) => void process.stdout.write(`${line}\n`),
       });

@@ -9,6 +9,7 @@ import { openRecords } from '../records/records.ts';
 import { createRedisKeys } from '../store/keys.ts';
 import { createVisitorData } from '../visitor-data.ts';
 import { createWebFileStore } from '../web-files.ts';
+import { createCommandAudit } from './command-audit.ts';
 import { readSites, siteIdsOf } from './known-sites.ts';
 import { recordFamilies } from './records/record-families.ts';
 import { readRecordsCommand, runRecordsCommand, USAGE } from './records/records-command.ts';
@@ -38,6 +39,7 @@ await runCommand(async (args) => {
           data: createVisitorData({ redis, keys, records, files, tokenHash, log }),
           files,
           siteIds: siteIdsOf(known),
+          audit: createCommandAudit(records.audit),
         }),
         say: (line) => void process.stdout.write(`${line}\n`),
         log,

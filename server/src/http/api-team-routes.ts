@@ -1,6 +1,5 @@
 /** The team over REST: invite agents, change their roles, deactivate them, and end their sessions. */
-import type { AgentView } from '@firstword/shared/agent-view';
-import { type Access, ALL_SITES, covers, rolesAsText } from '@firstword/shared/permissions';
+import { type Access, ALL_SITES, covers } from '@firstword/shared/permissions';
 import type { SignInOptions } from '@firstword/shared/sign-in';
 import {
   accessSchema,
@@ -17,6 +16,7 @@ import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
 import { passwordsAreOff } from './api-session-routes.ts';
 import { checkSite, namesOf } from './api-sites.ts';
+import { accessValues, agentTarget } from './audit-events.ts';
 
 export interface TeamRouteParts {
   readonly agents: Pick<
@@ -39,8 +39,6 @@ export interface TeamRouteParts {
 
 const refusals = ['not-found', 'not-allowed'] as const;
 /** As the audit log has it. */
-const valuesOf = ({ roles }: Access) => ({ roles: rolesAsText(roles) });
-
 export function createTeamRoutes({
   agents,
   signInOptions,
@@ -88,7 +86,6 @@ export function createTeamRoutes({
     await audit({ action: 'link-created', target, after });
     return { token: link.token, expiresAt: now() + LINK_MS };
   };
-  const targetOf = ({ id, name }: Pick<AgentView, 'id' | 'name'>) => ({ kind: 'agent', id, name });
 
   return [
     routeForAgents(
@@ -114,7 +111,7 @@ export function createTeamRoutes({
         checkAccess(access, caller);
         const link = await agents.invite(email, access);
         if (link === undefined) throw new ApiRefusal('not-allowed', 'This e-mail address has an account.');
-        return linkOf(request, link, { kind: 'invitation', id: email, name: email }, valuesOf(access));
+        return linkOf(request, link, { kind: 'invitation', id: email, name: email }, accessValues(access));
       },
     ),
     routeForAgents(
@@ -148,9 +145,9 @@ export function createTeamRoutes({
         finish(id, await agents.setAccess(id, body));
         await audit({
           action: 'role-changed',
-          target: targetOf(member),
-          before: valuesOf(member),
-          after: valuesOf(body),
+          target: agentTarget(member),
+          before: accessValues(member),
+          after: accessValues(body),
         });
         return read(caller);
       },
@@ -170,7 +167,7 @@ export function createTeamRoutes({
           const member = await findOther(id, caller);
           finish(id, await agents.setActive(id, active));
           await audit({
-            ...{ action: 'role-changed', target: targetOf(member) },
+            ...{ action: 'role-changed', target: agentTarget(member) },
             ...{ before: { active: member.deactivatedAt === undefined }, after: { active } },
           });
           return read(caller);
@@ -188,7 +185,7 @@ export function createTeamRoutes({
       async ({ id, audit }, caller) => {
         const member = await find(id, caller);
         finish(id, await agents.endSessions(id));
-        await audit({ action: 'session-ended', target: targetOf(member) });
+        await audit({ action: 'session-ended', target: agentTarget(member) });
       },
     ),
     routeForAgents(
@@ -202,7 +199,7 @@ export function createTeamRoutes({
       async ({ id, audit }, caller) => {
         const member = await findOther(id, caller);
         finish(id, await agents.removeSecondFactor(id));
-        await audit({ action: 'second-factor-changed', target: targetOf(member), after: { on: false } });
+        await audit({ action: 'second-factor-changed', target: agentTarget(member), after: { on: false } });
         return read(caller);
       },
     ),
@@ -219,7 +216,7 @@ export function createTeamRoutes({
         if (!signInOptions.password) throw passwordsAreOff();
         const link = await agents.reset(member.email);
         if (link === undefined) throw new ApiRefusal('not-allowed', 'This agent is deactivated.');
-        return linkOf(request, link, targetOf(member), { for: 'password' });
+        return linkOf(request, link, agentTarget(member), { for: 'password' });
       },
     ),
   ];

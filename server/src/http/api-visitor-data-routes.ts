@@ -13,6 +13,7 @@ import type { ExportVisitor } from '../privacy/export-visitor.ts';
 import type { FindVisitor } from '../privacy/find-visitor.ts';
 import { type ApiRoute, routeForAgents, TextAnswer } from './api-route.ts';
 import { siteIdsOf } from './api-sites.ts';
+import { visitorTarget } from './audit-events.ts';
 
 export interface VisitorDataRouteParts {
   readonly visitorData: {
@@ -39,7 +40,7 @@ export function createVisitorDataRoutes({ visitorData }: VisitorDataRouteParts):
       },
       async ({ body: { site, ...ref }, query, audit }, { sites }): Promise<VisitorExport | TextAnswer> => {
         const subject = await find(ref, siteIdsOf(sites, site));
-        await audit({ action: 'exported', target: targetOf(subject) });
+        await audit({ action: 'exported', target: visitorTarget(subject) });
         const exported = await exportAll(subject, { internal: true });
         return query.format === 'json' ? exported : new TextAnswer(writeExportPage(exported), 'text/html');
       },
@@ -56,7 +57,7 @@ export function createVisitorDataRoutes({ visitorData }: VisitorDataRouteParts):
       },
       async ({ body: { site, ...ref }, audit }, { sites }): Promise<ErasureReport> => {
         const subject = await find(ref, siteIdsOf(sites, site));
-        await audit({ action: 'erased', target: targetOf(subject) });
+        await audit({ action: 'erased', target: visitorTarget(subject) });
         return erase(subject);
       },
     ),
@@ -64,7 +65,3 @@ export function createVisitorDataRoutes({ visitorData }: VisitorDataRouteParts):
 }
 
 /** The site's own ids of the visitor, which an erased visitor's entry may keep: they name no one by themselves. */
-const targetOf = ({ visitors }: Awaited<ReturnType<FindVisitor>>) => ({
-  kind: 'visitor',
-  id: visitors.map(({ visitorId }) => visitorId).join(' '),
-});

@@ -1,9 +1,20 @@
 /** What the audit log says of reads, searches, knowledge and many tickets at once: the same words, whichever route it was. */
+
+import { type Access, rolesAsText } from '@firstword/shared/permissions';
 import type { BulkAction } from '@firstword/shared/ticket-requests';
 import type { AuditEvent } from '../records/audit-log.ts';
 
 /** Who and from where is added by the caller. */
 export type Recorded = Omit<AuditEvent, 'actor' | 'address'>;
+
+export const agentTarget = ({ id, name }: { id: string; name: string }) => ({ kind: 'agent', id, name });
+
+export const accessValues = ({ roles }: Access) => ({ roles: rolesAsText(roles) });
+
+export const visitorTarget = ({ visitors }: { visitors: readonly { visitorId: string }[] }) => ({
+  kind: 'visitor',
+  id: visitors.map(({ visitorId }) => visitorId).join(' '),
+});
 
 /** Reading on, and lists that refresh by themselves, are one entry an hour. */
 export function conversationRead(readerId: string, { id, siteId }: { id: string; siteId: string }): Recorded {

@@ -9,34 +9,44 @@ export interface PreviewPageParts {
   readonly sites: ReadonlyMap<string, Site>;
   /** Where pages load the widget from. */
   readonly publicUrl: string | undefined;
+  /** Hosts of the captcha. */
+  readonly captchaHosts: readonly string[];
   /** The loader that a page may verify. */
   readonly loader: () => Promise<WidgetLoader | undefined>;
   /** The signed-in agent whose browser sent the request. */
   readonly signedIn: (cookie: string | undefined, https: boolean) => Promise<Access | undefined>;
 }
 
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "media-src 'self' data:",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** @param hosts of the captcha, with a blank before each */
+const contentSecurityPolicy = (hosts: string) =>
+  [
+    "default-src 'none'",
+    `script-src 'self'${hosts}`,
+    `style-src 'self' 'unsafe-inline'${hosts}`,
+    "img-src 'self' data:",
+    "media-src 'self' data:",
+    `connect-src 'self'${hosts}`,
+    ...(hosts === '' ? [] : [`frame-src${hosts}`]),
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:44rem;margin:10vh auto;padding:0 1.25rem}
 h1{font-size:1.5rem;margin:0 0 .5rem}p,form{margin:0 0 1rem}select,button{font:inherit;padding:.4rem .6rem}
 pre{overflow:auto;padding:1rem;border:1px solid color-mix(in srgb,currentColor 20%,transparent);border-radius:.5rem;font-size:.875rem}`;
 
-export function createPreviewPage({ sites: allSites, publicUrl, loader, signedIn }: PreviewPageParts): Router {
+export function createPreviewPage({
+  sites: allSites,
+  publicUrl,
+  captchaHosts,
+  loader,
+  signedIn,
+}: PreviewPageParts): Router {
+  const policy = contentSecurityPolicy(captchaHosts.map((host) => ` ${host}`).join(''));
   const router = Router();
   router.get('/', async (request: Request, response: Response) => {
-    response
-      .set({ 'content-security-policy': CONTENT_SECURITY_POLICY, 'cache-control': 'private, no-store' })
-      .type('html');
+    response.set({ 'content-security-policy': policy, 'cache-control': 'private, no-store' }).type('html');
     const agent = await signedIn(request.headers.cookie, request.secure);
     if (agent === undefined || !maySomewhere(agent, 'knowledge:manage'))
       return void response.send(

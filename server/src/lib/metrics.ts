@@ -29,6 +29,7 @@ export interface Metrics {
   readonly refusals: Counter<'event' | 'code'>;
   readonly busy: Counter<'why'>;
   readonly limited: Counter<'kind' | 'scope' | 'outcome'>;
+  readonly captchaChecks: Counter<'outcome'>;
   readonly evictedConversations: Counter<string>;
   readonly restoredConversations: Counter<string>;
   readonly databaseConnections: Gauge<'state'>;
@@ -151,6 +152,12 @@ export function createMetrics(databasePool: () => Readonly<Record<string, number
       name: 'firstword_limited_total',
       help: 'What was challenged or refused beyond a limit, by what and whose limit it is',
       labelNames: ['kind', 'scope', 'outcome'],
+      registers,
+    }),
+    captchaChecks: new Counter({
+      name: 'firstword_captcha_checks_total',
+      help: 'Captcha tokens that the provider was asked about, by the outcome',
+      labelNames: ['outcome'],
       registers,
     }),
     imports: new Counter({

@@ -31,9 +31,9 @@ function installation() {
   const fairShare = createFairShare({
     table: limitTableSchema.parse({}),
     counterOf: countMinutes,
-    challenges: {
+    checks: {
       issue: (_bound, tries) => ({ token: 'unsolved', tries, numbers: 1 }),
-      accepts: async ({ token }) => token === PROOF.token,
+      judge: async ({ token }) => (token === PROOF.token ? 'solved' : 'unsolved'),
     },
     pace: createAddressPace(async () => ++proven <= 600),
     onRefused: () => {},

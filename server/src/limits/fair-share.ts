@@ -3,7 +3,7 @@ import type { Challenge, Proof } from '@firstword/shared/proof-of-work';
 import type { ClientAddress } from '../lib/client-address.ts';
 import { RefusedError } from '../lib/guarded.ts';
 import type { AddressPace } from './address-pace.ts';
-import type { Challenges } from './challenges.ts';
+import type { ClientChecks } from './client-checks.ts';
 import { type LimitedKind, type LimitScope, type LimitTable, limitOf } from './limit-table.ts';
 import type { WindowCounter } from './window-counter.ts';
 
@@ -12,6 +12,8 @@ export interface Origin {
   readonly address: ClientAddress;
   readonly siteId?: string;
   readonly visitorId?: string;
+  /** Of the page, as the browser names it. */
+  readonly host?: string | undefined;
   /** The site vouches for the visitor, who is then never challenged. */
   readonly identified?: boolean;
 }
@@ -35,7 +37,7 @@ export interface FairShare {
 export interface FairShareParts {
   readonly table: LimitTable;
   readonly counterOf: (kind: LimitedKind, scope: LimitScope) => WindowCounter;
-  readonly challenges: Challenges;
+  readonly checks: ClientChecks;
   /** Of messages beyond an address' first limit. */
   readonly pace: AddressPace;
   /** Called for each refusal. */
@@ -59,7 +61,7 @@ interface Counted {
   readonly isRefused: boolean;
 }
 
-export function createFairShare({ table, counterOf, challenges, pace, onRefused }: FairShareParts): FairShare {
+export function createFairShare({ table, counterOf, checks, pace, onRefused }: FairShareParts): FairShare {
   const counters = new Map<string, WindowCounter>();
   const counter = (kind: LimitedKind, scope: LimitScope) => {
     const name = `${scope}:${kind}`;
@@ -106,8 +108,10 @@ export function createFairShare({ table, counterOf, challenges, pace, onRefused 
       if (paced !== undefined && closedMs > 0) return refuse(paced, closedMs);
       const bound = `${kind} ${from.siteId ?? ''} ${from.address.counted}`;
       const tries = Math.round(FIRST_TRIES * (1 + Math.min(most.excess, EXCESS_MAX)));
-      if (proof === undefined || !(await challenges.accepts(proof, bound, Math.round(tries * STALE_SHARE))))
-        return refuse(most, most.msLeft, challenges.issue(bound, tries));
+      const bearer = { ip: from.address.ip, host: from.host };
+      const outcome = proof && (await checks.judge(proof, bound, Math.round(tries * STALE_SHARE), bearer));
+      if (outcome === 'refused') return refuse(most, most.msLeft);
+      if (outcome !== 'solved') return refuse(most, most.msLeft, checks.issue(bound, tries));
       if (paced !== undefined && !(await pace.turn(paced.key, from.visitorId))) return refuse(paced, paced.msLeft);
     },
     async add(kind, from, points) {

@@ -13,7 +13,7 @@ import type { MergedConversation } from '../store/conversation-merging.ts';
 import type { OpenedSession, Session, SessionStore } from '../store/session-store.ts';
 import type { VisitorConversations } from '../store/visitor-conversations.ts';
 import type { IdentityCheck, IdentityClaim } from './identity.ts';
-import type { OriginCheck } from './origin-check.ts';
+import { hostOf, type OriginCheck } from './origin-check.ts';
 
 export interface Visitor {
   readonly site: Site;
@@ -21,6 +21,8 @@ export interface Visitor {
   readonly token: string;
   readonly region: Region;
   readonly address: ClientAddress;
+  /** Of the page. */
+  readonly host: string | undefined;
   readonly handshake: Handshake;
 }
 
@@ -96,7 +98,8 @@ async function decide(
     return refuse('origin-refused', originFault(site.id, raw.headers.origin));
 
   const { address } = raw;
-  const from = { address, siteId: site.id };
+  const host = hostOf(raw.headers.origin);
+  const from = { address, siteId: site.id, host };
   await parts.fairShare.admit('readKb', from); // `session-start` has the latest messages
   const region = parts.regionOf(raw, handshake.timeZone);
   const token = site.identity === 'off' ? undefined : handshake.identity;
@@ -110,7 +113,7 @@ async function decide(
       );
     const session = await chooseConversation(parts, handshake, opened.session);
     await parts.makeHot(session.conversationId);
-    return { visitor: { site, region, address, handshake, session, token: opened.token } };
+    return { visitor: { site, region, address, host, handshake, session, token: opened.token } };
   }
   // Also with a session: the person at the browser may be another one by now.
   if (site.identity === 'required')
@@ -124,10 +127,10 @@ async function decide(
       return refuse('session-expired', 'The session has expired. Connect without it to get a new one.');
     const session = await chooseConversation(parts, handshake, resumed);
     await parts.makeHot(session.conversationId);
-    return { visitor: { site, region, address, handshake, session, token: handshake.session } };
+    return { visitor: { site, region, address, host, handshake, session, token: handshake.session } };
   }
   await parts.fairShare.admit('sessions', from, { proof: handshake.proof });
-  return { visitor: { site, region, address, handshake, ...(await parts.sessions.open(site.id)) } };
+  return { visitor: { site, region, address, host, handshake, ...(await parts.sessions.open(site.id)) } };
 }
 
 /**

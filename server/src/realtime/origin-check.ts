@@ -20,6 +20,12 @@ export function findOrigin(origin: string | undefined, isAllowed: (origin: strin
   return named.find(isAllowed);
 }
 
+/** The host of an origin, without its port. */
+export function hostOf(origin: string | undefined): string | undefined {
+  const url = origin?.startsWith('//') ? `https:${origin}` : origin;
+  return url !== undefined && URL.canParse(url) ? new URL(url).hostname : undefined;
+}
+
 /**
  * The page's origin. Long-polling begins with a GET request, in which browsers name it only to another origin; without it
  * the page is on the server's own host, and the result is `//host`.

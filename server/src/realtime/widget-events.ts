@@ -74,7 +74,8 @@ export function createWidgetEvents(
 ): WidgetEvent[] {
   const { viewers, conversations, admission, fairShare, log } = parts;
   const { conversationId, visitorId, identified } = sender;
-  const origin: Origin = { address: visitor.address, siteId: visitor.site.id, visitorId, identified };
+  const { address, host } = visitor;
+  const origin: Origin = { address, host, siteId: visitor.site.id, visitorId, identified };
   const define: DefineEvent = (event, schema, act) => ({
     event,
     handle: guarded(event, schema, log, async (payload) => {

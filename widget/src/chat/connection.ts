@@ -34,7 +34,8 @@ const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 10_000;
 
 /** Loaded only when a server asks for a proof. */
-const solve = async (challenge: Challenge) => (await import('../prove.ts')).prove(challenge);
+const solve = async (challenge: Challenge, root: ShadowRoot | undefined) =>
+  (await import('../prove.ts')).prove(challenge, root);
 
 /** Refusals with their own text; after any other the widget waits, as after a lost connection. */
 const CODES: readonly RefusalCode[] = [
@@ -58,6 +59,8 @@ export function createConnection(
   server: string,
   handshake: () => Handshake,
   listener: ConnectionListener,
+  /** Of the widget, for a challenge that the visitor must see. */
+  root?: ShadowRoot,
   ackMs = 8000,
 ): Connection {
   const { origin, pathname } = new URL(server);
@@ -96,7 +99,7 @@ export function createConnection(
     // An expired session ends in a new one. This version has no text for an unknown final code.
     if (final || known === 'session-expired') return listener.state({ code: known ?? 'unknown-site' });
     // While the browser solves a challenge, the visitor goes on seeing that the chat connects.
-    if (challenge) proof = solve(challenge).catch(() => undefined);
+    if (challenge) proof = solve(challenge, root).catch(() => undefined);
     else listener.state(known === undefined ? 'waiting' : { code: known });
     const backOffMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** ++refusals);
     const waitMs = challenge ? FIRST_DELAY_MS * (refusals - 1) : (retryAfterMs ?? backOffMs);
@@ -139,7 +142,7 @@ export function createConnection(
     return asking
       .emitWithAck(event, payload)
       .then(async (answer) =>
-        answer.challenge ? ask(event, { ...payload, proof: await solve(answer.challenge) }) : answer,
+        answer.challenge ? ask(event, { ...payload, proof: await solve(answer.challenge, root) }) : answer,
       )
       .catch(() => undefined);
   }

@@ -68,6 +68,7 @@ export function createChat(
   options: Pick<Handshake, 'site' | 'identity' | 'locale' | 'page'> & { server: string },
   store: BrowserStore,
   report: ChatReport,
+  root: ShadowRoot,
 ): Chat {
   const { server, ...given } = options;
   const handshake = createHandshake(given, store);
@@ -112,53 +113,58 @@ export function createChat(
     connection.reconnect();
   }
 
-  const connection = createConnection(server, handshake.next, {
-    state(link) {
-      if (typeof link === 'string') return change((held) => ({ ...held, connection: { kind: link } }));
-      change((held) => ({ ...held, connection: { kind: 'refused', ...link } }));
-      report('error', { code: link.code });
-      if (link.code !== 'session-expired' || store.session() === undefined) return;
-      handshake.expired();
-      resync();
+  const connection = createConnection(
+    server,
+    handshake.next,
+    {
+      state(link) {
+        if (typeof link === 'string') return change((held) => ({ ...held, connection: { kind: link } }));
+        change((held) => ({ ...held, connection: { kind: 'refused', ...link } }));
+        report('error', { code: link.code });
+        if (link.code !== 'session-expired' || store.session() === undefined) return;
+        handshake.expired();
+        resync();
+      },
+      events: {
+        'session-start': (start) => {
+          // Another tab may have told the store already.
+          const isOther = joined && joined.conversationId !== start.conversationId;
+          joined = start;
+          if (!handshake.joined(start) || isOther) change(leaveConversation);
+          change((held) => applySessionStart(held, start));
+          const { readSeq } = state.value;
+          // Report what was read while disconnected.
+          if (readSeq > (start.readSeq ?? readSeq)) void connection.ask('read', { seq: readSeq });
+          outbox.flush();
+        },
+        message(message) {
+          deltas.flush();
+          const fresh = !state.value.messages.some(({ seq }) => seq === message.seq);
+          change((held) => applyMessage(held, message));
+          if (fresh) report('message', message);
+        },
+        'turn-event'(event) {
+          deltas.add(event);
+          if (event.type !== 'text-delta') deltas.flush();
+        },
+        responder(responder) {
+          const before = state.value.responder.ticketId;
+          change((held) => applyResponder(held, responder));
+          if (responder.ticketId && responder.ticketId !== before) report('ticket', responder);
+        },
+        read: ({ seq }) => change((held) => (seq > held.readSeq ? { ...held, readSeq: seq } : held)),
+        seen: ({ seq }) => change((held) => ({ ...held, seenSeq: seq })),
+        typing: ({ on }) => change((held) => ({ ...held, agentTyping: on })),
+        'other-message': ({ conversationId }) =>
+          change((held) => ({ ...held, others: [...new Set([...(held.others ?? []), conversationId])] })),
+        'other-erased': ({ conversationId }) =>
+          change((held) => ({ ...held, others: held.others?.filter((id) => id !== conversationId) })),
+        resync,
+        drain: () => {},
+      },
     },
-    events: {
-      'session-start': (start) => {
-        // Another tab may have told the store already.
-        const isOther = joined && joined.conversationId !== start.conversationId;
-        joined = start;
-        if (!handshake.joined(start) || isOther) change(leaveConversation);
-        change((held) => applySessionStart(held, start));
-        const { readSeq } = state.value;
-        // Report what was read while disconnected.
-        if (readSeq > (start.readSeq ?? readSeq)) void connection.ask('read', { seq: readSeq });
-        outbox.flush();
-      },
-      message(message) {
-        deltas.flush();
-        const fresh = !state.value.messages.some(({ seq }) => seq === message.seq);
-        change((held) => applyMessage(held, message));
-        if (fresh) report('message', message);
-      },
-      'turn-event'(event) {
-        deltas.add(event);
-        if (event.type !== 'text-delta') deltas.flush();
-      },
-      responder(responder) {
-        const before = state.value.responder.ticketId;
-        change((held) => applyResponder(held, responder));
-        if (responder.ticketId && responder.ticketId !== before) report('ticket', responder);
-      },
-      read: ({ seq }) => change((held) => (seq > held.readSeq ? { ...held, readSeq: seq } : held)),
-      seen: ({ seq }) => change((held) => ({ ...held, seenSeq: seq })),
-      typing: ({ on }) => change((held) => ({ ...held, agentTyping: on })),
-      'other-message': ({ conversationId }) =>
-        change((held) => ({ ...held, others: [...new Set([...(held.others ?? []), conversationId])] })),
-      'other-erased': ({ conversationId }) =>
-        change((held) => ({ ...held, others: held.others?.filter((id) => id !== conversationId) })),
-      resync,
-      drain: () => {},
-    },
-  });
+    root,
+  );
   const firstToken = createFirstTokenTimer(connection);
   const access = {
     read: () => state.value,

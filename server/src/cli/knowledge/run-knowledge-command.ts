@@ -2,27 +2,28 @@
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { ImportRunDetail, KnowledgeSource } from '@firstword/shared/knowledge';
+import { articleChanged, knowledgeChanged, type Recorded } from '../../http/audit-events.ts';
 import type { Article, ReadArticles } from '../../knowledge/article.ts';
 import { UsageError } from '../../lib/command-line.ts';
 import { didYouMean } from '../../lib/near-miss.ts';
 import type { KnowledgeStore } from '../../records/knowledge-store.ts';
 import type { Sources } from '../../sources/open-sources.ts';
 import { sourceName } from '../../sources/source-name.ts';
+import { COMMAND_LINE, type CommandAudit } from '../command-audit.ts';
 import { type ImportChoice, type KnowledgeCommand, USAGE } from './read-arguments.ts';
 
 export interface KnowledgeCommandParts {
   readonly store: KnowledgeStore;
   readonly sources: Sources;
   readonly siteIds: readonly string[];
+  readonly audit: CommandAudit;
   readonly readFile: (path: string) => Promise<ReadArticles>;
   readonly say: (line: string) => void;
 }
 
-const BY = 'Command line';
-
 /** @throws UsageError when there is no such site, source, version or article, and when an import failed */
 export async function runKnowledgeCommand(command: KnowledgeCommand, parts: KnowledgeCommandParts): Promise<void> {
-  const { store, sources, siteIds, say } = parts;
+  const { store, sources, siteIds, audit, say } = parts;
   const { admin, publisher } = sources;
   if (command.name === 'help') return say(USAGE);
   const { site } = command;
@@ -62,8 +63,12 @@ export async function runKnowledgeCommand(command: KnowledgeCommand, parts: Know
       return;
     }
     case 'rollback': {
-      const made = await admin.rollBack((await source()).id, versionOf(second), BY);
+      const { id, name } = await source();
+      const version = versionOf(second);
+      const made = await admin.rollBack(id, version, COMMAND_LINE);
       if (made === undefined) throw new UsageError(`There is no version ${second} of this source.`);
+      const target = { kind: 'source', id, name };
+      await audit(knowledgeChanged({ siteId: site, change: 'rolled back', target, after: { version } }));
       return say(
         made === 'unchanged'
           ? `The articles of version ${second} are the current ones.`
@@ -80,20 +85,29 @@ export async function runKnowledgeCommand(command: KnowledgeCommand, parts: Know
       const { articles, skipped } = await parts.readFile(resolve(first));
       for (const reason of skipped) say(`Skipped ${reason}`);
       if (articles.length === 0) throw new UsageError(`${first}: contains no articles`);
-      for (const article of articles) await admin.writeArticle(site, article, BY);
+      for (const article of articles) {
+        await admin.writeArticle(site, article, COMMAND_LINE);
+        await audit(articleChanged(site, 'article written', article));
+      }
       return say(`Wrote ${articles.map(({ id }: Article) => id).join(', ')}.`);
     }
     case 'remove-article':
-      if (!(await admin.removeArticle(site, first, BY))) throw new UsageError(`${site} has no article "${first}".`);
+      if (!(await admin.removeArticle(site, first, COMMAND_LINE)))
+        throw new UsageError(`${site} has no article "${first}".`);
+      await audit(articleChanged(site, 'article removed', { id: first }));
       return say(`Removed ${first}. \`restore-article\` brings it back.`);
     case 'restore-article':
-      if (!(await admin.restoreArticle(site, first, BY)))
+      if (!(await admin.restoreArticle(site, first, COMMAND_LINE)))
         throw new UsageError(`Nothing was written or removed by hand under the id "${first}".`);
+      await audit(articleChanged(site, 'article restored', { id: first }));
       return say(`Restored ${first}.`);
     case 'remove': {
       const removed = first === '' ? await store.listSources(site) : [await source()];
       if (removed.length === 0) throw new UsageError(`${site} has no articles of its own.`);
-      for (const { id } of removed) await store.removeSource(id);
+      for (const each of removed) {
+        await store.removeSource(each.id);
+        await audit(sourceChanged(each, 'source deleted'));
+      }
       await publisher.sync();
       return say(`Deleted ${removed.map(({ name }) => `"${name}"`).join(', ')} of ${site}.`);
     }
@@ -123,27 +137,35 @@ async function importPlace(site: string, choice: ImportChoice, parts: KnowledgeC
   if (
     known !== undefined &&
     !(isDeepStrictEqual(known.origin, origin) && known.name === name && everyHours === undefined)
-  )
+  ) {
     await store.changeSource(known.id, { origin, name, ...schedule });
+    await parts.audit(sourceChanged(known, 'source changed'));
+  }
+  if (known !== undefined) return importSource(known, parts);
   const hours = everyHours === 0 ? undefined : everyHours;
-  await importSource(known ?? (await store.addSource({ siteId: site, name, origin, everyHours: hours })), parts);
+  const added = await store.addSource({ siteId: site, name, origin, everyHours: hours });
+  await parts.audit(sourceChanged(added, 'source added'));
+  await importSource(added, parts);
 }
+
+const sourceChanged = ({ id, name, siteId }: KnowledgeSource, change: string): Recorded =>
+  knowledgeChanged({ siteId, change, target: { kind: 'source', id, name } });
 
 const blank = { id: 'trial', name: '', createdAt: 0, version: 0, articles: 0 };
 
-async function importSource(
-  { id, siteId }: KnowledgeSource,
-  { store, sources, say }: KnowledgeCommandParts,
-): Promise<void> {
-  const started = await sources.importer.start(id, BY);
+async function importSource(source: KnowledgeSource, parts: KnowledgeCommandParts): Promise<void> {
+  const { id, siteId } = source;
+  const { store, sources, audit, say } = parts;
+  const started = await sources.importer.start(id, COMMAND_LINE);
   if (started === undefined || started === 'busy')
     throw new UsageError('This source is being imported already. Wait until that ends, or stop it in the console.');
+  await audit(sourceChanged(source, 'import started'));
   await sources.importer.idle();
   const ended = await store.loadRun(started.id);
   if (ended === undefined) throw new UsageError('The run of this import is missing.');
   for (const reason of ended.problemList) say(`Skipped ${reason}`);
-  const source = await store.loadSource(id);
-  say(`${resultText(ended, source?.articles ?? 0)} Source ${id} of ${siteId}.`);
+  const imported = await store.loadSource(id);
+  say(`${resultText(ended, imported?.articles ?? 0)} Source ${id} of ${siteId}.`);
 }
 
 /** @throws UsageError when the import made nothing of the source */

@@ -3,10 +3,12 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type VisitorRef, visitorRefSchema } from '@firstword/shared/visitor-data';
 import { z } from 'zod';
+import { visitorTarget } from '../../http/audit-events.ts';
 import { UsageError } from '../../lib/command-line.ts';
 import { writeExportPage } from '../../privacy/export-page.ts';
 import type { FileStore } from '../../store/file-store.ts';
 import type { VisitorData } from '../../visitor-data.ts';
+import type { CommandAudit } from '../command-audit.ts';
 
 export const VISITOR_OPTIONS = {
   visitor: { type: 'string' },
@@ -24,6 +26,7 @@ export interface VisitorCommandParts {
   readonly data: VisitorData;
   readonly files: Pick<FileStore, 'list'>;
   readonly siteIds: readonly string[];
+  readonly audit: CommandAudit;
 }
 
 type Values = { readonly [Name in keyof typeof VISITOR_OPTIONS]?: string | undefined };
@@ -44,7 +47,7 @@ export function readVisitorCommand(name: VisitorCommand['name'], values: Values)
 
 export async function runVisitorCommand(
   command: VisitorCommand,
-  { data, files, siteIds }: VisitorCommandParts,
+  { data, files, siteIds, audit }: VisitorCommandParts,
   say: (line: string) => void,
 ): Promise<void> {
   const { site, ...ref } = command.ref;
@@ -53,10 +56,13 @@ export async function runVisitorCommand(
   const subject = await data.find(ref, site === undefined ? siteIds : [site]);
   if (command.name === 'erase') {
     const { visitors, removed } = await data.erase(subject);
+    await audit({ action: 'erased', target: visitorTarget(subject) });
     say(`visitors: ${visitors} found`);
     for (const [kind, count] of Object.entries(removed)) say(`${kind}: ${count} erased`);
     return;
   }
+  // First: what was read must not be missing in the log because the disk was full.
+  await audit({ action: 'exported', target: visitorTarget(subject) });
   const exported = await data.exportAll(subject, { internal: true });
   await mkdir(command.out, { recursive: true });
   await writeFile(join(command.out, 'visitor.json'), `${JSON.stringify(exported, null, 2)}\n`, { mode: 0o600 });
