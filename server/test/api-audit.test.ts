@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { auditListSchema } from '@firstword/shared/audit';
-import { type ConsoleServer, EMAIL, startConsoleServer } from '@firstword/testing/console-server';
+import { EMAIL } from '@firstword/testing/console-agents';
+import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { addSecurityRow } from '@firstword/testing/security-row';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';

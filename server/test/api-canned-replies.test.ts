@@ -1,5 +1,6 @@
 import type { CannedReply, CannedReplyList } from '@firstword/shared/canned-reply';
-import { type ConsoleServer, EMAIL, startConsoleServer } from '@firstword/testing/console-server';
+import { EMAIL } from '@firstword/testing/console-agents';
+import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 

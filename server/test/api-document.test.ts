@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ticketActionSchemas } from '@firstword/shared/ticket-requests';
+import { EMAIL, PASSWORD } from '@firstword/testing/console-agents';
 import type { Page } from '@firstword/testing/console-page';
-import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
+import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';

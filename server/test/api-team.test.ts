@@ -1,6 +1,7 @@
 import { auditListSchema } from '@firstword/shared/audit';
 import type { CreatedToken, OneTimeToken, SessionList, Team, TokenList } from '@firstword/shared/team';
-import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
+import { EMAIL, PASSWORD } from '@firstword/testing/console-agents';
+import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 

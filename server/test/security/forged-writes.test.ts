@@ -1,6 +1,7 @@
 /** Requests that another site makes a browser send, and one-time links that were never issued. */
 import { ROUTE_PERMISSIONS } from '@firstword/server/http/route-permissions';
-import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
+import { EMAIL, PASSWORD } from '@firstword/testing/console-agents';
+import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { addSecurityRow } from '@firstword/testing/security-row';
 import { afterAll, beforeAll, expect, test } from 'vitest';
