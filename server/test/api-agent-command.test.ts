@@ -5,27 +5,20 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { AuditEntry } from '@firstword/shared/audit';
-import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { EMAIL, PASSWORD } from '@firstword/testing/console-agents';
+import { consoleServer, consoleServerForEachTest } from '@firstword/testing/console-server-hooks';
 import { createTestDatabase } from '@firstword/testing/test-database';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { readAgentCommand } from '../src/cli/agent-arguments.ts';
 import { runAgentCommand } from '../src/cli/agent-command.ts';
 import { createCommandAudit } from '../src/cli/command-audit.ts';
 import { UsageError } from '../src/lib/command-line.ts';
 
-let server: RedisServer;
-let consoleServer: ConsoleServer;
 let audited: AuditEntry[] = [];
-beforeAll(async () => {
-  server = await startRedisServer();
-});
-afterAll(() => server.stop());
-beforeEach(async () => {
+beforeEach(() => {
   audited = [];
-  consoleServer = await startConsoleServer(server);
 });
-afterEach(() => consoleServer.close());
+consoleServerForEachTest();
 
 async function run(args: string[], stdin = ''): Promise<string> {
   const lines: string[] = [];

@@ -1,21 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { auditListSchema } from '@firstword/shared/audit';
-import { type ConsoleServer, EMAIL, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { EMAIL } from '@firstword/testing/console-agents';
+import { consoleServerForEachTest, consoleServer as server } from '@firstword/testing/console-server-hooks';
 import { addSecurityRow } from '@firstword/testing/security-row';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-let redis: RedisServer;
-let server: ConsoleServer;
-
-beforeAll(async () => {
-  redis = await startRedisServer();
-});
-afterAll(() => redis.stop());
-beforeEach(async () => {
-  server = await startConsoleServer(redis);
-  return () => server.close();
-});
+consoleServerForEachTest();
 
 const textOf = async (path: string, cookie: string) => {
   const response = await fetch(`${server.url}${path}`, { headers: { cookie } });

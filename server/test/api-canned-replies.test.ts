@@ -1,18 +1,9 @@
 import type { CannedReply, CannedReplyList } from '@firstword/shared/canned-reply';
-import { type ConsoleServer, EMAIL, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EMAIL } from '@firstword/testing/console-agents';
+import { consoleServerForAllTests, consoleServer as server } from '@firstword/testing/console-server-hooks';
+import { expect, test } from 'vitest';
 
-let redis: RedisServer;
-let server: ConsoleServer;
-beforeAll(async () => {
-  redis = await startRedisServer();
-  server = await startConsoleServer(redis);
-});
-afterAll(async () => {
-  await server.close();
-  await redis.stop();
-});
+consoleServerForAllTests();
 
 test('administrators keep canned replies, agents read those of their sites, and changes are in the audit log', async () => {
   const admin = await server.signIn(EMAIL, 'admin');

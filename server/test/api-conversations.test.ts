@@ -2,9 +2,8 @@ import { createMemoryConversationArchive } from '@firstword/server/records/memor
 import { RecordsError } from '@firstword/server/records/records-error';
 import { conversationListSchema } from '@firstword/shared/conversation-records';
 import type { Page } from '@firstword/testing/console-page';
-import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { consoleServerForAllTests, consoleServer as server } from '@firstword/testing/console-server-hooks';
+import { beforeAll, expect, test } from 'vitest';
 import { conversationOf, messageOf } from './archive-contract.ts';
 
 const memory = createMemoryConversationArchive();
@@ -17,12 +16,9 @@ const archive: typeof memory = {
     return memory.list(filter);
   },
 };
-let redis: RedisServer;
-let server: ConsoleServer;
 let page: Page;
+consoleServerForAllTests({ records: { archive } });
 beforeAll(async () => {
-  redis = await startRedisServer();
-  server = await startConsoleServer(redis, { records: { archive } });
   page = await server.signIn();
   for (const [index, site] of ['acme', 'other', 'unknown'].entries()) {
     const { messages } = conversationOf(memory, site, `visitor-${site}`, `conversation-${site}`);
@@ -31,10 +27,6 @@ beforeAll(async () => {
       messageOf(2, 'It is on its way.', { at: Date.UTC(2026, 4, 1 + index, 1) }),
     );
   }
-});
-afterAll(async () => {
-  await server.close();
-  await redis.stop();
 });
 
 const idsAt = async (path: string) =>

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ticketActionSchemas } from '@firstword/shared/ticket-requests';
+import { EMAIL, PASSWORD } from '@firstword/testing/console-agents';
 import type { Page } from '@firstword/testing/console-page';
-import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { consoleServer, consoleServerForAllTests } from '@firstword/testing/console-server-hooks';
+import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 
 const schema = z.record(z.string(), z.unknown());
@@ -27,24 +27,17 @@ const documentSchema = z.object({
 });
 type Operation = z.infer<typeof operationSchema>;
 
-let server: RedisServer;
-let consoleServer: ConsoleServer;
 let page: Page;
 let document: z.infer<typeof documentSchema>;
 const operations = new Map<string, Operation>();
 
+consoleServerForAllTests();
 beforeAll(async () => {
-  server = await startRedisServer();
-  consoleServer = await startConsoleServer(server);
   page = await consoleServer.signIn(EMAIL, 'admin');
   document = documentSchema.parse((await consoleServer.openPage().request('GET', '/openapi.json')).body);
   for (const [path, methods] of Object.entries(document.paths))
     for (const [method, operation] of Object.entries(methods))
       if (operation) operations.set(`${method.toUpperCase()} ${path}`, operation);
-});
-afterAll(async () => {
-  await consoleServer.close();
-  await server.stop();
 });
 
 test('describes exactly the routes of the console contract', () => {

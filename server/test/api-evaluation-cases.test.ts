@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAnswerCases } from '@firstword/server/cli/eval/answer-cases';
 import type { SavedCase } from '@firstword/shared/evaluation-case';
+import { consoleServer } from '@firstword/testing/console-server-hooks';
 import { expect, onTestFinished, test } from 'vitest';
-import { analyse, consoleServer, openTicketForEachTest, PROPOSED, page, setTicket, ticket } from './open-ticket.ts';
+import { analyse, openTicketForEachTest, PROPOSED, page, setTicket, ticket } from './open-ticket.ts';
 
 openTicketForEachTest();
 

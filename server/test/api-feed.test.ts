@@ -2,9 +2,8 @@ import { createFeedConsumer } from '@firstword/server/feed/feed-consumer';
 import { FEED_EVENT_VERSION } from '@firstword/shared/feed-event';
 import { setAsideListSchema } from '@firstword/shared/feed-status';
 import type { Page } from '@firstword/testing/console-page';
-import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { consoleServerForAllTests, consoleServer as server } from '@firstword/testing/console-server-hooks';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 
 let fault: Error | undefined;
 const delivered: string[] = [];
@@ -17,17 +16,10 @@ const consumer = createFeedConsumer({
   },
   isOutage: (error) => String(error).includes('away'),
 });
-let redis: RedisServer;
-let server: ConsoleServer;
 let admin: Page;
+consoleServerForAllTests({ feedConsumers: [consumer] });
 beforeAll(async () => {
-  redis = await startRedisServer();
-  server = await startConsoleServer(redis, { feedConsumers: [consumer] });
   admin = await server.signIn('owner@shop.example', 'admin');
-});
-afterAll(async () => {
-  await server.close();
-  await redis.stop();
 });
 
 const [PARTITION, EVENT] = [17, '1764403200000-0'];

@@ -11,22 +11,14 @@ import type {
   VersionDiff,
 } from '@firstword/shared/knowledge';
 import type { Page } from '@firstword/testing/console-page';
-import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { consoleServerForAllTests, consoleServer as server } from '@firstword/testing/console-server-hooks';
+import { beforeAll, expect, test } from 'vitest';
 
-let redis: RedisServer;
-let server: ConsoleServer;
 let admin: Page;
 
+consoleServerForAllTests();
 beforeAll(async () => {
-  redis = await startRedisServer();
-  server = await startConsoleServer(redis);
   admin = await server.signIn('owner@shop.example', 'admin');
-});
-afterAll(async () => {
-  await server.close();
-  await redis.stop();
 });
 
 async function addSource(site: string, name: string): Promise<KnowledgeSource> {

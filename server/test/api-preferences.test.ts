@@ -1,18 +1,8 @@
-import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { consoleServerForAllTests, consoleServer as server } from '@firstword/testing/console-server-hooks';
+import { expect, test } from 'vitest';
 import { DEFAULT_PREFERENCES } from '../src/records/preference-store.ts';
 
-let redis: RedisServer;
-let server: ConsoleServer;
-beforeAll(async () => {
-  redis = await startRedisServer();
-  server = await startConsoleServer(redis);
-});
-afterAll(async () => {
-  await server.close();
-  await redis.stop();
-});
+consoleServerForAllTests();
 
 test('every role reads and changes its own preferences, and a bad value is named', async () => {
   const [agent, billing] = [await server.signIn(), await server.signIn('billing@shop.example', 'billing')];

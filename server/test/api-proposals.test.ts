@@ -3,22 +3,14 @@ import { randomUUID } from 'node:crypto';
 import type { SiteArticle } from '@firstword/shared/knowledge';
 import type { Proposal } from '@firstword/shared/proposal';
 import type { Page } from '@firstword/testing/console-page';
-import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { consoleServerForAllTests, consoleServer as server } from '@firstword/testing/console-server-hooks';
+import { beforeAll, expect, test } from 'vitest';
 
-let redis: RedisServer;
-let server: ConsoleServer;
 let admin: Page;
 
+consoleServerForAllTests({ draft: '# Shipping to Norway\n\nParcels take four days.' });
 beforeAll(async () => {
-  redis = await startRedisServer();
-  server = await startConsoleServer(redis, { draft: '# Shipping to Norway\n\nParcels take four days.' });
   admin = await server.signIn('owner@shop.example', 'admin');
-});
-afterAll(async () => {
-  await server.close();
-  await redis.stop();
 });
 
 const list = async () =>

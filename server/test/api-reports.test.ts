@@ -11,30 +11,22 @@ import type {
 } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Page } from '@firstword/testing/console-page';
-import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { consoleServer, consoleServerForEachTest } from '@firstword/testing/console-server-hooks';
 import { answers, startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
 import { createTestLedger } from '@firstword/testing/test-ledger';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { runEvalCommand } from '../src/cli/eval-command.ts';
 import { defaultConfig } from '../src/config.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 import type { ModelCall } from '../src/records/ledger-row.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');
-let server: RedisServer;
-let consoleServer: ConsoleServer;
 let admin: Page;
 
-beforeAll(async () => {
-  server = await startRedisServer();
-});
-afterAll(() => server.stop());
+consoleServerForEachTest({ now: () => NOON, budgets: { siteDay: { usd: 0.001 } } });
 beforeEach(async () => {
-  consoleServer = await startConsoleServer(server, { now: () => NOON, budgets: { siteDay: { usd: 0.001 } } });
   admin = await consoleServer.signIn('admin@shop.example', 'admin');
 });
-afterEach(() => consoleServer.close());
 
 async function readAnswer<Body>(path: string): Promise<Body> {
   const { status, body } = await admin.request<Body>('GET', path);

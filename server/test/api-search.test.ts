@@ -1,19 +1,9 @@
 import type { SearchResults } from '@firstword/shared/search';
-import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { consoleServerForAllTests, consoleServer as server } from '@firstword/testing/console-server-hooks';
+import { expect, test } from 'vitest';
 import { conversationOf, messageOf } from './archive-contract.ts';
 
-let redis: RedisServer;
-let server: ConsoleServer;
-beforeAll(async () => {
-  redis = await startRedisServer();
-  server = await startConsoleServer(redis);
-});
-afterAll(async () => {
-  await server.close();
-  await redis.stop();
-});
+consoleServerForAllTests();
 
 test('one search finds tickets and conversations, by words, number and name, on the sites of the caller alone', async () => {
   const [agent, elsewhere] = [await server.signIn(), await server.signIn('elsewhere@shop.example', 'agent', ['other'])];

@@ -1,6 +1,7 @@
 import type { FactorStart, RecoveryCodes } from '@firstword/shared/team';
+import { EMAIL, PASSWORD } from '@firstword/testing/console-agents';
 import type { Page } from '@firstword/testing/console-page';
-import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
+import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { addSecurityRow } from '@firstword/testing/security-row';
 import { Secret, TOTP } from 'otpauth';

@@ -1,7 +1,8 @@
 import { createPasswords } from '@firstword/server/agents/passwords';
 import { createMemoryAccountStore } from '@firstword/server/records/memory-account-store';
 import { RecordsError } from '@firstword/server/records/records-error';
-import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
+import { EMAIL, PASSWORD } from '@firstword/testing/console-agents';
+import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 

@@ -1,19 +1,10 @@
 import { auditListSchema } from '@firstword/shared/audit';
 import type { CreatedToken, OneTimeToken, SessionList, Team, TokenList } from '@firstword/shared/team';
-import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { EMAIL, PASSWORD } from '@firstword/testing/console-agents';
+import { consoleServerForEachTest, consoleServer as server } from '@firstword/testing/console-server-hooks';
+import { expect, test } from 'vitest';
 
-let redis: RedisServer;
-let server: ConsoleServer;
-beforeAll(async () => {
-  redis = await startRedisServer();
-});
-afterAll(() => redis.stop());
-beforeEach(async () => {
-  server = await startConsoleServer(redis);
-});
-afterEach(() => server.close());
+consoleServerForEachTest();
 
 const BOSS = 'boss@shop.example';
 const signInBoss = (sites?: readonly string[]) => server.signIn(BOSS, 'admin', sites);

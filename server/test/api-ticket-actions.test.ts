@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { AgentList } from '@firstword/shared/agent-view';
 import { apiErrorSchema } from '@firstword/shared/console-wire';
 import { ticketActionSchemas } from '@firstword/shared/ticket-requests';
+import { consoleServer } from '@firstword/testing/console-server-hooks';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analyse, consoleServer, detailOf, openTicketForEachTest, page, setTicket, ticket } from './open-ticket.ts';
+import { analyse, detailOf, openTicketForEachTest, page, setTicket, ticket } from './open-ticket.ts';
 
 openTicketForEachTest();
 

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { TicketList } from '@firstword/shared/console-wire';
 import type { TicketCalls } from '@firstword/shared/model-calls';
 import type { SessionView } from '@firstword/shared/sign-in';
+import { consoleServer } from '@firstword/testing/console-server-hooks';
 import { createTestLedger } from '@firstword/testing/test-ledger';
 import { describe, expect, test } from 'vitest';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 import type { ModelCall } from '../src/records/ledger-row.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
-import { analyse, consoleServer, detailOf, openTicketForEachTest, page, textsOf, ticket } from './open-ticket.ts';
+import { analyse, detailOf, openTicketForEachTest, page, textsOf, ticket } from './open-ticket.ts';
 
 openTicketForEachTest();
 

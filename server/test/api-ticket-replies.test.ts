@@ -1,17 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { apiErrorSchema } from '@firstword/shared/console-wire';
+import { consoleServer } from '@firstword/testing/console-server-hooks';
 import { describe, expect, test } from 'vitest';
-import {
-  analyse,
-  consoleServer,
-  detailOf,
-  openTicketForEachTest,
-  PROPOSED,
-  page,
-  setTicket,
-  textsOf,
-  ticket,
-} from './open-ticket.ts';
+import { analyse, detailOf, openTicketForEachTest, PROPOSED, page, setTicket, textsOf, ticket } from './open-ticket.ts';
 
 openTicketForEachTest();
 

@@ -1,19 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { TicketDetail } from '@firstword/shared/console-wire';
-import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { consoleServer, consoleServerForEachTest } from '@firstword/testing/console-server-hooks';
+import { expect, test } from 'vitest';
 
-let server: RedisServer;
-let consoleServer: ConsoleServer;
-beforeAll(async () => {
-  server = await startRedisServer();
-});
-afterAll(() => server.stop());
-beforeEach(async () => {
-  consoleServer = await startConsoleServer(server);
-});
-afterEach(() => consoleServer.close());
+consoleServerForEachTest();
 
 /** A request as a program sends it: without a cookie, an origin or a CSRF token. */
 const ask = <Body = Record<string, unknown>>(authorization: string, method: string, path: string, body?: object) =>

@@ -1,20 +1,12 @@
 import { visitorSessionsSchema } from '@firstword/shared/visitor-sessions';
 import type { Page } from '@firstword/testing/console-page';
-import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { consoleServerForAllTests, consoleServer as server } from '@firstword/testing/console-server-hooks';
+import { beforeAll, expect, test } from 'vitest';
 
-let redis: RedisServer;
-let server: ConsoleServer;
 let page: Page;
+consoleServerForAllTests();
 beforeAll(async () => {
-  redis = await startRedisServer();
-  server = await startConsoleServer(redis);
   page = await server.signIn();
-});
-afterAll(async () => {
-  await server.close();
-  await redis.stop();
 });
 
 test('a visitor’s sessions are listed without what opens them, and ended in all browsers', async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { BulkOutcome } from '@firstword/shared/ticket-requests';
+import { consoleServer } from '@firstword/testing/console-server-hooks';
 import { expect, test } from 'vitest';
-import { consoleServer, detailOf, openTicketForEachTest, page, ticket } from './open-ticket.ts';
+import { detailOf, openTicketForEachTest, page, ticket } from './open-ticket.ts';
 
 openTicketForEachTest();
 

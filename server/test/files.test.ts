@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FILE_TYPES, fileTypeOf, plainName } from '@firstword/shared/files';
 import { siteSchema } from '@firstword/shared/site';
-import { EMAIL, PASSWORD } from '@firstword/testing/console-server';
+import { EMAIL, PASSWORD } from '@firstword/testing/console-agents';
 import { SITE_ORIGIN, startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';

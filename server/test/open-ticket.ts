@@ -4,27 +4,20 @@ import type { AnalysisContent, AnalysisRun } from '@firstword/shared/analysis';
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Page } from '@firstword/testing/console-page';
-import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import type { ConsoleServerParts } from '@firstword/testing/console-server';
+import { consoleServer, consoleServerForEachTest } from '@firstword/testing/console-server-hooks';
+import { beforeEach } from 'vitest';
 
-let redis: RedisServer;
-export let consoleServer: ConsoleServer;
 export let page: Page;
 export let ticket: Ticket;
 
 /** Call it once in each test file. */
-export function openTicketForEachTest(parts: Parameters<typeof startConsoleServer>[1] = {}): void {
-  beforeAll(async () => {
-    redis = await startRedisServer();
-  });
-  afterAll(() => redis.stop());
+export function openTicketForEachTest(parts: ConsoleServerParts = {}): void {
+  consoleServerForEachTest(parts);
   beforeEach(async () => {
-    consoleServer = await startConsoleServer(redis, parts);
     page = await consoleServer.signIn();
     ticket = await consoleServer.openTicket();
   });
-  afterEach(() => consoleServer.close());
 }
 
 export const detailOf = async (of = ticket) => (await page.request<TicketDetail>('GET', `/tickets/${of.id}`)).body;

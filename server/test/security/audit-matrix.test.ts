@@ -9,13 +9,14 @@ import { NO_GUIDANCE } from '@firstword/shared/guidance';
 import { keysOf } from '@firstword/shared/keys-of';
 import type { AgentRole } from '@firstword/shared/permissions';
 import { ticketActionSchemas } from '@firstword/shared/ticket-requests';
+import { PASSWORD } from '@firstword/testing/console-agents';
 import type { Answer, Page } from '@firstword/testing/console-page';
-import { PASSWORD } from '@firstword/testing/console-server';
+import { consoleServer as server } from '@firstword/testing/console-server-hooks';
 import { addSecurityRow } from '@firstword/testing/security-row';
 import { Secret, TOTP } from 'otpauth';
 import { expect, test } from 'vitest';
 import { conversationOf, messageOf } from '../archive-contract.ts';
-import { analyse, openTicketForEachTest, consoleServer as server } from '../open-ticket.ts';
+import { analyse, openTicketForEachTest } from '../open-ticket.ts';
 
 const archive = createMemoryConversationArchive();
 let fails = false;

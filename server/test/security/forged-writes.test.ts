@@ -1,20 +1,11 @@
 /** Requests that another site makes a browser send, and one-time links that were never issued. */
 import { ROUTE_PERMISSIONS } from '@firstword/server/http/route-permissions';
-import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { EMAIL, PASSWORD } from '@firstword/testing/console-agents';
+import { consoleServerForAllTests, consoleServer as server } from '@firstword/testing/console-server-hooks';
 import { addSecurityRow } from '@firstword/testing/security-row';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-let redis: RedisServer;
-let server: ConsoleServer;
-beforeAll(async () => {
-  redis = await startRedisServer();
-  server = await startConsoleServer(redis);
-});
-afterAll(async () => {
-  await server.close();
-  await redis.stop();
-});
+consoleServerForAllTests();
 
 const newAgent = { email: EMAIL, name: 'First agent', password: PASSWORD };
 

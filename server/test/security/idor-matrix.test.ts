@@ -2,12 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { isForTokens, maySomewhere, rolesOn } from '@firstword/shared/permissions';
 import type { WidgetClientEvents } from '@firstword/shared/wire';
-import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { consoleServerForAllTests, consoleServer as server } from '@firstword/testing/console-server-hooks';
 import { addSecurityRow } from '@firstword/testing/security-row';
 import { SITE_ORIGIN, startTestServer } from '@firstword/testing/test-server';
 import { connectWidget } from '@firstword/testing/widget-client';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { ROUTE_PERMISSIONS, type RoutePermission } from '../../src/http/route-permissions.ts';
 
@@ -47,20 +46,13 @@ const EVENTS: Readonly<Record<keyof WidgetClientEvents, (ids: Ids) => object>> =
   read: () => ({ seq: 1 }),
 };
 
-let redis: RedisServer;
-let server: ConsoleServer;
 let routes: string[];
+consoleServerForAllTests();
 beforeAll(async () => {
-  redis = await startRedisServer();
-  server = await startConsoleServer(redis);
   const { paths } = documentSchema.parse((await server.openPage().request('GET', '/openapi.json')).body);
   routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
-});
-afterAll(async () => {
-  await server.close();
-  await redis.stop();
 });
 
 test('every route that the server describes has a permission', () => {

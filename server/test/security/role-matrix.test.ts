@@ -15,27 +15,23 @@ import {
 import type { Ticket } from '@firstword/shared/ticket';
 import { ticketActionSchemas } from '@firstword/shared/ticket-requests';
 import type { Answer, Page } from '@firstword/testing/console-page';
-import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { consoleServerForAllTests, consoleServer as server } from '@firstword/testing/console-server-hooks';
 import { addSecurityRow } from '@firstword/testing/security-row';
 import { io, type Socket } from 'socket.io-client';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { conversationOf, messageOf } from '../archive-contract.ts';
 
 const SITES = ['acme', 'other', 'north'];
 const archive = createMemoryConversationArchive();
 const sockets: Socket[] = [];
-let redis: RedisServer;
-let server: ConsoleServer;
 let tickets: ReadonlyMap<string, Ticket>;
 
+consoleServerForAllTests({
+  sites: new Map(SITES.map((id) => [id, { name: id }])),
+  records: { archive },
+  tickMs: 50,
+});
 beforeAll(async () => {
-  redis = await startRedisServer();
-  server = await startConsoleServer(redis, {
-    sites: new Map(SITES.map((id) => [id, { name: id }])),
-    records: { archive },
-    tickMs: 50,
-  });
   const opened = new Map<string, Ticket>();
   for (const site of SITES) {
     opened.set(site, await server.openTicket(site));
@@ -51,10 +47,6 @@ beforeAll(async () => {
 });
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.close();
-});
-afterAll(async () => {
-  await server.close();
-  await redis.stop();
 });
 
 type Ask = (method: string, path: string, body?: object) => Promise<Answer>;

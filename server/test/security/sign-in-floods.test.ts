@@ -2,8 +2,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EMAIL, PASSWORD } from '@firstword/testing/console-agents';
 import { createPage } from '@firstword/testing/console-page';
-import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
+import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { addSecurityRow } from '@firstword/testing/security-row';
 import { startTestServer } from '@firstword/testing/test-server';

@@ -1,0 +1,19 @@
+/** Keys of agents: their sessions, and who views which ticket. */
+export interface AgentKeys {
+  agentSession(tokenHash: string): string;
+  /** Set: hashes of the tokens of an agent's sessions. */
+  agentSessions(agentId: string): string;
+  /** What the sign-in limiters' keys start with. */
+  signInLimits(): string;
+  /** Sorted set: agents viewing tickets, by the time the entry expires. */
+  presence(): string;
+}
+
+export function createAgentKeys(prefix: string): AgentKeys {
+  return {
+    agentSession: (tokenHash) => `${prefix}:agent-session:${tokenHash}`,
+    agentSessions: (agentId) => `${prefix}:agent-sessions:${agentId}`,
+    signInLimits: () => `${prefix}:sign-in`,
+    presence: () => `${prefix}:presence`,
+  };
+}

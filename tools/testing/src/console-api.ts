@@ -1,0 +1,87 @@
+/** The REST API of a test console. */
+import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
+import { createFeedStatus } from '@firstword/server/feed/feed-status';
+import { createSetAsideEvents } from '@firstword/server/feed/set-aside-events';
+import { type ApiParts, createApi } from '@firstword/server/http/api';
+import { createClientAddress } from '@firstword/server/lib/client-address';
+import type { Redis } from '@firstword/server/lib/redis';
+import type { TokenHash } from '@firstword/server/lib/tokens';
+import type { Records } from '@firstword/server/records/records';
+import type { RedisKeys } from '@firstword/server/store/keys';
+import type { SessionStore } from '@firstword/server/store/session-store';
+import { createVisitorProfiles } from '@firstword/server/store/visitor-profiles';
+import { createVisitorData } from '@firstword/server/visitor-data';
+import type { Router } from 'express';
+import type { ConsoleAgents } from './console-agents.ts';
+import type { ConsoleLedger } from './console-ledger.ts';
+import type { ConsoleSites } from './console-sites.ts';
+import type { ConsoleTickets } from './console-tickets.ts';
+import { silentLog } from './silent-log.ts';
+
+export interface ConsoleApiParts
+  extends Pick<
+    ApiParts,
+    | 'auditLog'
+    | 'webhooks'
+    | 'readMarks'
+    | 'preChat'
+    | 'deadLetters'
+    | 'isOwnOrigin'
+    | 'onSignOut'
+    | 'onAccessChange'
+    | 'now'
+  > {
+  readonly redis: Redis;
+  readonly keys: RedisKeys;
+  readonly records: Records;
+  readonly tokenHash: TokenHash;
+  readonly visitorSessions: SessionStore;
+  readonly agents: ConsoleAgents;
+  readonly ledger: ConsoleLedger;
+  readonly sites: ConsoleSites;
+  readonly tickets: ConsoleTickets;
+  readonly feedConsumers: readonly FeedConsumer[];
+}
+
+export function createConsoleApi(parts: ConsoleApiParts): Router {
+  const { redis, keys, records, tokenHash, visitorSessions, agents, ledger, sites, tickets, feedConsumers, ...own } =
+    parts;
+  const { preferences, views, archive, quality, cannedReplies, replyDrafts } = records;
+  return createApi({
+    ...own,
+    ...agents.forApi,
+    ...ledger.forApi,
+    ...sites.forApi,
+    ...tickets.forApi,
+    preferences,
+    views,
+    archive,
+    quality,
+    cannedReplies,
+    replyDrafts,
+    sessions: visitorSessions,
+    endSession: visitorSessions.end,
+    profiles: createVisitorProfiles(redis, keys),
+    visitorData: createVisitorData({
+      redis,
+      keys,
+      records,
+      files: { erase: async () => 0 },
+      tokenHash,
+      log: silentLog,
+    }),
+    feed: { ...createFeedStatus(redis, keys), setAside: createSetAsideEvents(redis, keys, feedConsumers) },
+    addressOf: createClientAddress(false),
+    replyAddressOf: async () => undefined,
+    writingHelp: async () => 'stopped',
+    loader: async () => undefined,
+    publicUrl: undefined,
+    signInOptions: { password: true },
+    mode: 'demo',
+    models: ['deepseek-v4-pro', 'our-own'],
+    modelStatus: () => ({ state: 'ok', alarms: [], checks: [] }),
+    outsideLimits: [],
+    speculates: true,
+    log: silentLog,
+  });
+}
