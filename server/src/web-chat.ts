@@ -21,6 +21,7 @@ import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
 import type { Metrics } from './lib/metrics.ts';
 import type { Redis } from './lib/redis.ts';
 import type { TokenHash } from './lib/tokens.ts';
+import { type ConnectedModels, createLivePrices } from './live-router.ts';
 import { createModelAccess } from './model-access.ts';
 import type { ReadThrottle } from './realtime/read-throttle.ts';
 import { keptBySite } from './retention-settings.ts';
@@ -61,6 +62,7 @@ export interface WebChatParts {
   readonly connections: WebConnections;
   readonly keys: RedisKeys;
   readonly sites: ReadonlyMap<string, Site>;
+  readonly live: ConnectedModels;
   readonly metrics: Metrics;
   readonly tokenHash: TokenHash;
   readonly liveTurns: LiveTurns;
@@ -73,16 +75,16 @@ export interface WebChatParts {
 export type WebChat = Awaited<ReturnType<typeof createWebChat>>;
 
 export async function createWebChat(
-  { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, guidance, sink }: WebChatParts,
+  { connections, keys, sites, live, metrics, tokenHash, liveTurns, throttle, guidance, sink }: WebChatParts,
   settings: WebAppSettings,
 ) {
-  const { log, models, routing, redisReplicas } = settings;
+  const { log, routing, redisReplicas } = settings;
   const { redis, background, confirmed } = connections;
   const usage = await createUsageTracking({
     redis: background,
     keys,
     usage: settings.records.usage,
-    models,
+    prices: createLivePrices(live),
     budgets: { ...settings.budgets, sites: settings.sites.budgets },
     objective: settings.objective,
     keep: {
@@ -96,6 +98,7 @@ export async function createWebChat(
     {
       redis,
       keys,
+      live,
       onCall: usage.recordCall,
       onAlarm: ({ code, endpointId, modelId }) =>
         metrics.modelAlarms.inc({ code, endpoint: endpointId, model: modelId }),
@@ -268,6 +271,7 @@ export async function createWebChat(
     },
     ticketCeilings,
     modelStatus: modelAccess.status,
+    modelChecks: modelAccess.checks,
     checkModels: modelAccess.checkModels,
     /** After the last turn has ended. */
     async close() {

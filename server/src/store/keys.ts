@@ -90,6 +90,8 @@ export interface RedisKeys {
   latency(): string;
   /** Hash: what models were found to need, as JSON by model. */
   modelCorrections(): string;
+  /** What the last check of the models found, as JSON. */
+  modelCheck(): string;
   /** Hash: what a conversation's model calls have spent, for its budget. */
   conversationCost(conversationId: string): string;
   /** Stream of a conversation's last ledger rows, of versions before PostgreSQL. */
@@ -222,6 +224,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     socketChannels: () => `${prefix}:sockets`,
     latency: () => `${prefix}:latency`,
     modelCorrections: () => `${prefix}:model-corrections`,
+    modelCheck: () => `${prefix}:model-check`,
     conversationCost: (conversationId) => own(conversationId, 'cost'),
     conversationCalls: (conversationId) => own(conversationId, 'calls'),
     ticketCost: (ticketId) => `${prefix}:{ticket:${ticketId}}:cost`,

@@ -64,6 +64,7 @@ import express, { type Router } from 'express';
 import { createAgentConversations } from './agent-conversations.ts';
 import { createPage, type Page } from './console-page.ts';
 import { listenLocally } from './listen-locally.ts';
+import { createModelSettings } from './model-settings.ts';
 import type { RedisServer } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
 import { recordsBeside } from './test-records.ts';
@@ -300,10 +301,11 @@ export async function startConsoleServer(
     deviceCookie: createDeviceCookie(parts.publicHttps ?? false, DEVICE_DAYS),
     isOwnOrigin,
     signInOptions: { password: true },
-    mode: 'demo',
-    outsideLimits: [],
+    mode: () => 'demo',
+    outsideLimits: () => [],
     speculates: true,
-    models: ['deepseek-v4-pro', 'our-own'],
+    models: () => ['deepseek-v4-pro', 'our-own'],
+    modelSettings: createModelSettings({ settings: records.settings, appSecret: APP_SECRET }),
     onSignOut: namespace.endSession,
     tickets,
     store,
