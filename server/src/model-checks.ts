@@ -8,8 +8,9 @@ import {
   type ModelInUseView,
 } from '@firstword/shared/model-settings';
 import type { ModelCheck } from '@firstword/shared/model-status';
+import { checksAsTheyEnd } from './gateway/check-each.ts';
 import type { ModelCorrections } from './gateway/model-corrections.ts';
-import { checksAsTheyEnd, createModelProbe, type ModelProbe, type ModelProbeParts } from './gateway/model-probe.ts';
+import { createModelProbe, type ModelProbe, type ModelProbeParts } from './gateway/model-probe.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
 import type { Log } from './lib/log.ts';
 import { parseJson } from './lib/parse-json.ts';

@@ -29,14 +29,7 @@ export async function openSiteSettings(
   const { records, sites, checkSite, appSecret, fileName = 'firstword.config.json', log } = settings;
   const publication = createSettingsPublication(redis, keys);
   const publisher = createSettingsPublisher(records.settings, publication, log);
-  const following = followSettings(
-    publication,
-    (published) => {
-      sites.apply(published);
-      live.apply(published);
-    },
-    log,
-  );
+  const following = followSettings(publication, [sites.apply, live.apply], log);
   const publish = async () => {
     await publisher
       .publish()

@@ -135,14 +135,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     hedge: { mode: 'off', deadlineMs: 0, budgetShare: 0 },
   });
   const { sites } = settings.sites;
-  const following = followSettings(
-    createSettingsPublication(redis, keys),
-    (published) => {
-      settings.sites.apply(published);
-      live.apply(published);
-    },
-    log,
-  );
+  const following = followSettings(createSettingsPublication(redis, keys), [settings.sites.apply, live.apply], log);
   await following.refresh();
   const knowledge = createSiteKnowledge(
     createArticleStore(redis, keys),
