@@ -28,6 +28,7 @@ import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
 import { createInboxApi, type InboxApi } from './inbox-api.ts';
 import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.ts';
 import { queryOf } from './list-filter.ts';
+import { createModelSettingsApi, type ModelSettingsApi } from './model-settings-api.ts';
 import type { Page } from './paged-list.ts';
 import { createSenders, type SendersParts } from './senders.ts';
 import { createSiteApi, type SiteApi } from './site-api.ts';
@@ -105,6 +106,7 @@ export interface Api {
   readonly drafts: DraftApi;
   readonly writing: WritingApi;
   readonly sites: SiteApi;
+  readonly modelSettings: ModelSettingsApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
@@ -172,6 +174,7 @@ export function createApi(parts: SendersParts): Api {
     drafts: createDraftApi(senders),
     writing: createWritingApi(senders),
     sites: createSiteApi(senders),
+    modelSettings: createModelSettingsApi(senders),
     // Idempotent: a case that is saved again is replaced.
     saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),

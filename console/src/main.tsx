@@ -30,6 +30,7 @@ import './styles/settings.css';
 import './styles/webhooks.css';
 import { createSyncedDrafts } from './synced-drafts.ts';
 import './styles/sites.css';
+import './styles/models.css';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 

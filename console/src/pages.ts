@@ -4,6 +4,7 @@ import { type Access, maySomewhere, type Permission } from '@firstword/shared/pe
 import { auditTexts } from './texts/audit-texts.ts';
 import { cannedTexts } from './texts/canned-texts.ts';
 import { knowledgeTexts } from './texts/knowledge-texts.ts';
+import { modelSettingsTexts } from './texts/model-settings-texts.ts';
 import { qualityTexts } from './texts/quality-texts.ts';
 import { reportTexts } from './texts/report-texts.ts';
 import { setUpTexts } from './texts/set-up-texts.ts';
@@ -38,6 +39,7 @@ export const PAGES = {
   webhooks: { title: webhookTexts.title, icon: 'settings', group: 'settings', needs: 'installation:manage' },
   'set-up': { title: setUpTexts.title, icon: 'settings', group: 'settings', needs: 'installation:manage' },
   sites: { title: siteTexts.title, icon: 'settings', group: 'settings', needs: 'installation:manage' },
+  models: { title: modelSettingsTexts.title, icon: 'settings', group: 'settings', needs: 'installation:manage' },
   audit: { title: auditTexts.title, icon: 'article', group: 'settings', needs: 'installation:manage' },
 } as const satisfies Record<string, PageEntry>;
 

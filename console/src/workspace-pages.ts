@@ -9,6 +9,7 @@ import { basePath } from './base-path.ts';
 import { type CannedReplies, createCannedReplies } from './canned-replies.ts';
 import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
 import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
+import { createModelsController, type ModelsController } from './models-controller.ts';
 import { createPagedList, type PagedList } from './paged-list.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
@@ -25,6 +26,7 @@ export interface WorkspacePages {
   readonly webhooks: WebhooksController;
   readonly cannedReplies: CannedReplies;
   readonly sites: SitesController;
+  readonly modelSettings: ModelsController;
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly savedViews: SavedViews;
   readonly searchBox: SearchBox;
@@ -43,7 +45,7 @@ export interface MergeQuery {
   readonly q?: string | undefined;
 }
 
-export function createWorkspacePages(api: Api, { agent, secondFactor }: SessionView): WorkspacePages {
+export function createWorkspacePages(api: Api, { agent, secondFactor, mode }: SessionView): WorkspacePages {
   const linkOf = (token: string) => `${location.origin}${basePath}/console/first-run#token=${token}`;
   return {
     reports: createReportController(api),
@@ -52,6 +54,7 @@ export function createWorkspacePages(api: Api, { agent, secondFactor }: SessionV
     webhooks: createWebhooksController(api.webhooks),
     cannedReplies: createCannedReplies(api.cannedReplies),
     sites: createSitesController(api.sites),
+    modelSettings: createModelsController(api, mode),
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     savedViews: createSavedViews(api.inbox),
     searchBox: createSearchBox(api.inbox),

@@ -3,15 +3,20 @@ import { createServer, type Server } from 'node:http';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
+import { cloud, startVendorEndpoint, type VendorEndpoint } from '@firstword/testing/vendor-endpoint';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, findAccessibilityFaults, openPage, openWidget } from './harness/browser.ts';
 import { oneTimeLink } from './harness/console.ts';
 
+const KEY = 'sk-the-right-key-of-the-owner';
+/** The default ones. */
+const MODELS = ['qwen3-8b', 'step-3.5-flash', 'deepseek-v4-flash', 'hunyuan-turbos', 'deepseek-v4-pro', 'glm-5'];
 const ARTICLE = '# Refunds\n\nA refund reaches your account within nine working days after we received the parcel.';
 
 let browser: Browser;
 let product: Product;
+let endpoint: VendorEndpoint;
 let website: Server;
 let address: string;
 /** What the owner puts on the website. */
@@ -22,15 +27,21 @@ beforeAll(async () => {
     response.writeHead(200, { 'content-type': 'text/html' }).end(`<title>Shop</title><h1>Lamps</h1>${snippet}`);
   });
   address = `http://127.0.0.1:${await listenLocally(website)}/`;
-  [browser, product] = await Promise.all([sharedBrowser(), startProduct({ DEMO_PACE: 'instant' })]);
+  const answer = ['Our model says: ', 'within nine ', 'working days ', '[1].'];
+  [browser, product, endpoint] = await Promise.all([
+    sharedBrowser(),
+    startProduct({ DEMO_PACE: 'instant' }),
+    startVendorEndpoint(cloud(KEY, MODELS, '/v1', { answer })),
+  ]);
 });
 afterAll(async () => {
   await closeContexts(browser);
   await product.stop();
+  await endpoint.stop();
   website.close();
 });
 
-test('an owner creates a site, adds articles, tries them, and gets an answer on the own website', async () => {
+test('an owner creates a site, adds articles, connects a model, tries both, and gets an answer on the own website', async () => {
   const startedAt = performance.now();
   const timeline: { step: string; seconds: number }[] = [];
   const done = (step: string) => {
@@ -62,14 +73,32 @@ test('an owner creates a site, adds articles, tries them, and gets an answer on 
   await page.getByLabel('Question of a visitor').fill('When do I get my refund?');
   await page.getByRole('button', { name: 'Preview answer' }).click();
   await page.locator('.preview__answer').getByText('nine working days').waitFor();
-  done('answer tried');
+  done('answer of the demo engine tried');
   expect(await findAccessibilityFaults(page)).toEqual([]);
+
+  const connection = page.getByRole('region', { name: '3. Connect a model' });
+  await connection.getByLabel('Address').fill(endpoint.origin);
+  await connection.getByLabel('API key').fill('sk-a-wrong-key-of-the-owner');
+  await connection.getByRole('button', { name: 'Check' }).click();
+  await connection.getByText('6 faults found.').waitFor();
+  await connection.getByText('Fix: Check the API key: the endpoint refuses it').first().waitFor();
+  expect(await findAccessibilityFaults(page)).toEqual([]);
+  await connection.getByLabel('API key').fill(KEY);
+  await connection.getByRole('button', { name: 'Check' }).click();
+  // On a busy machine a model may be slow, which is a warning.
+  await connection.getByText(/^(?:Everything works|No fault)\./).waitFor();
+  await connection.getByRole('button', { name: 'Save and use' }).click();
+  await connection.getByText('A model endpoint is connected.').waitFor();
+  done('model connected');
+  await page.getByRole('button', { name: 'Preview answer' }).click();
+  await page.locator('.preview__answer').getByText('Our model says').first().waitFor();
+  done('answer of the model tried');
 
   snippet = await page.locator('.snippet-code').innerText();
   const visitor = await openPage(browser, address);
   await openWidget(visitor.page);
   await ask(visitor.page, 'When do I get my refund?');
-  await visitor.page.locator('.list').getByText('nine working days').first().waitFor();
+  await visitor.page.locator('.list').getByText('Our model says').first().waitFor();
   done('answer on the own website');
   console.table(timeline);
 
@@ -96,5 +125,21 @@ test('an owner creates a site, adds articles, tries them, and gets an answer on 
   await page.locator('ins', { hasText: 'Which lamp are you looking for?' }).waitFor();
   await page.getByRole('button', { name: 'Roll back, Sites, Version 1' }).click();
   await page.getByText('Saved as version 3.').waitFor();
+
+  await page.getByRole('link', { name: 'Models', exact: true }).click();
+  await page.getByText('which ends in …wner').waitFor();
+  const lastCheck = page.getByRole('region', { name: 'Last check' });
+  await lastCheck.getByText(/^(?:Everything works|No fault)\./).waitFor();
+  await page.getByLabel('Models that answer').fill('step-3.5-flash');
+  await page.getByRole('button', { name: 'Save and use' }).click();
+  await page.getByText('Saved as version 2.').waitFor();
+  await page.getByText('History').click();
+  await page.getByRole('button', { name: 'Changes, Models, Version 2' }).click();
+  await page.locator('ins', { hasText: 'step-3.5-flash' }).waitFor();
+  await page.getByRole('button', { name: 'Roll back, Models, Version 1' }).click();
+  await page.getByText('Saved as version 3.').waitFor();
+  await lastCheck.getByRole('button', { name: 'Check again' }).click();
+  await lastCheck.getByText(/^(?:Everything works|No fault)\./).waitFor();
+  expect(await findAccessibilityFaults(page)).toEqual([]);
   expect([...complaints, ...visitor.complaints, ...another.complaints]).toEqual([]);
 }, 90_000);

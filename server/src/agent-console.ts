@@ -21,6 +21,7 @@ import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
 import type { CaseRouteParts } from './http/api-case-routes.ts';
 import type { GuidanceRouteParts } from './http/api-guidance-routes.ts';
+import type { ModelRouteParts } from './http/api-model-routes.ts';
 import type { PreferenceRouteParts } from './http/api-preference-routes.ts';
 import type { ProposalRouteParts } from './http/api-proposal-routes.ts';
 import type { SiteRouteParts } from './http/api-site-routes.ts';
@@ -91,9 +92,10 @@ export interface AgentConsoleParts {
   readonly isOwnOrigin: IsOwnOrigin;
   readonly addressOf: ClientAddressOf;
   readonly publicHttps: boolean;
-  readonly mode: 'live' | 'demo';
-  readonly models: ModelRegistry;
-  readonly outsideLimits: readonly OutsideLimit[];
+  readonly mode: () => 'live' | 'demo';
+  readonly models: () => ModelRegistry;
+  readonly outsideLimits: () => readonly OutsideLimit[];
+  readonly modelSettings: ModelRouteParts['modelSettings'];
   readonly modelStatus: Pick<ModelStatus, 'view'>;
   readonly speculates: boolean;
   readonly onReplyEdited: ReplySenderParts['onEdited'];
@@ -177,7 +179,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     isOwnOrigin,
     addressOf: parts.addressOf,
     mode: parts.mode,
-    models: [...parts.models.keys()],
+    models: () => [...parts.models().keys()],
     outsideLimits: parts.outsideLimits,
     modelStatus: parts.modelStatus.view,
     speculates: parts.speculates,
@@ -210,6 +212,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     ...parts.knowledge,
     ...parts.learning,
     ...parts.siteSettings,
+    modelSettings: parts.modelSettings,
     ...parts.visitorSessions,
     log,
   });

@@ -1,5 +1,6 @@
 /** Reads all settings, once: the environment, the configuration file, and what follows from the two. */
 import { join, resolve } from 'node:path';
+import { TIERS } from '@firstword/shared/catalog';
 import { captchaFaults, captchaSettings } from './captcha-settings.ts';
 import { fileFaults, fileWarnings, productionFaults, providerFaults } from './config-checks.ts';
 import { ConfigError } from './config-faults.ts';
@@ -15,6 +16,7 @@ import {
   readEnvironment,
 } from './environment.ts';
 import { unknownNames } from './environment-names.ts';
+import type { ModelOrigins } from './model-setup.ts';
 import { createModelRegistry } from './routing/model-registry.ts';
 import { describeOutsideLimit } from './routing/tier-limits.ts';
 import { admittedOutsideLimits, checkTiers, presetTiers, type TierSettings, type Tiers } from './routing/tiers.ts';
@@ -148,6 +150,8 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     checkSite: createSiteCheck(file),
     tiers,
     models,
+    /** What the console can't change. */
+    modelOrigins: originsOf(environment, file),
     premium: file.tiers?.quality?.premium ?? DEFAULT_PREMIUM,
     /** Models that the owner allowed to be slower or dearer than their tier allows. */
     outsideLimits: admittedOutsideLimits(tiers, models, file.routing.allowOutsideLimits),
@@ -181,6 +185,15 @@ function composeConfig(environment: Environment, file: ConfigFile) {
 function oidcClient({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Environment) {
   if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined) return undefined;
   return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET };
+}
+
+function originsOf({ LLM_BASE_URL, LLM_API_KEY }: Environment, { tiers = {}, models }: ConfigFile): ModelOrigins {
+  const endpoint = LLM_BASE_URL !== undefined ? 'LLM_BASE_URL' : LLM_API_KEY !== undefined ? 'LLM_API_KEY' : undefined;
+  return {
+    ...(endpoint === undefined ? {} : { endpoint }),
+    tiers: TIERS.filter((tier) => tiers[tier]?.chain !== undefined),
+    models: models.map(({ id }) => id),
+  };
 }
 
 function mergeTiers(preset: Tiers, changes: NonNullable<ConfigFile['tiers']> = {}): Tiers {

@@ -91,7 +91,7 @@ export const environmentSchema = z.object({
     )
     .optional()
     .describe(
-      'Key for the stored hashes of sessions, links and API tokens. At least 32 random characters, the same for every process and command. Required in production; otherwise generated and kept in `DATA_DIR`.',
+      'Key for the stored hashes of sessions, links and API tokens, and for what the console stores encrypted, such as the key of the model endpoint. At least 32 random characters, the same for every process and command. Required in production; otherwise generated and kept in `DATA_DIR`.',
     ),
   CONFIG_FILE: z
     .string()

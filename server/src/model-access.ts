@@ -4,19 +4,21 @@ import { randomUUID } from 'node:crypto';
 import type { ModelCheck } from '@firstword/shared/model-status';
 import type { GatewayAlarm } from './gateway/gateway.ts';
 import { createGateway, type GatewayParts } from './gateway/gateway.ts';
-import { createLatencyProbes } from './gateway/latency-probes.ts';
-import { checkEach, createModelProbe, type ModelProbe } from './gateway/model-probe.ts';
+import { createLatencyProbes, type LatencyProbes } from './gateway/latency-probes.ts';
 import { createModelStatus } from './gateway/model-status.ts';
 import type { Log } from './lib/log.ts';
 import type { Redis } from './lib/redis.ts';
+import { type ConnectedModels, createLiveRouter, createPriorTtft } from './live-router.ts';
 import { loadModelCorrections } from './load-model-corrections.ts';
+import { createModelChecks } from './model-checks.ts';
 import { BREAKER_SETTINGS, createBreaker } from './routing/breaker.ts';
 import { regionalEndpoints } from './routing/endpoints.ts';
 import { createLatencyTracker } from './routing/latency-tracker.ts';
-import { priorTtftMs } from './routing/model-registry.ts';
-import { createRouter, interactiveModels, modelsInUse } from './routing/router.ts';
+import type { Endpoint } from './routing/route.ts';
+import { interactiveModels } from './routing/router.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createLatencyShare } from './store/latency-share.ts';
+import { createModelCheckStore } from './store/model-check-store.ts';
 import { createModelCorrectionsStore } from './store/model-corrections-store.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
@@ -30,21 +32,22 @@ const LOOK_FOR_PROBES_MS = 2000;
 export interface ModelAccessParts extends Required<Pick<GatewayParts, 'onCall' | 'throttling'>> {
   readonly redis: Redis;
   readonly keys: RedisKeys;
+  readonly live: ConnectedModels;
   readonly onAlarm: (alarm: GatewayAlarm) => void;
   readonly log: Log;
 }
 
 /** Resolves once the measurements of other processes are loaded. */
 export async function createModelAccess(
-  { redis, keys, onCall, onAlarm, throttling, log }: ModelAccessParts,
-  settings: Pick<WebAppSettings, 'endpoint' | 'endpoints' | 'proxy' | 'routing' | 'tiers' | 'models' | 'limits'>,
+  { redis, keys, live, onCall, onAlarm, throttling, log }: ModelAccessParts,
+  settings: Pick<WebAppSettings, 'endpoints' | 'proxy' | 'routing' | 'limits'>,
 ) {
-  const { endpoint, routing, tiers, models, limits } = settings;
+  const { routing, limits, proxy } = settings;
   const { hedge } = routing;
   const regional = regionalEndpoints(settings.endpoints);
-  const endpoints = { main: endpoint, mainRegion: routing.defaultRegion, regional };
+  const served = (main: Endpoint) => ({ main, mainRegion: routing.defaultRegion, regional });
   const latency = createLatencyTracker({
-    priorMs: ({ modelId, region }) => priorTtftMs(models, modelId, region),
+    priorMs: createPriorTtft(live),
     onChange: (key, fit, medianMs) =>
       log.warn({ ...key, medianMs }, fit ? 'model is fast enough again' : 'model is too slow for interactive tiers'),
   });
@@ -65,48 +68,50 @@ export async function createModelAccess(
     onCall: recordCall,
     corrections,
     throttling,
-    proxy: settings.proxy,
+    proxy,
     onAlarm: status.raise,
     breaker,
     latency,
     hedgeShare: hedge.mode === 'race' ? 1 : hedge.budgetShare,
     connections: CALLS_A_TURN * limits.runningTurns,
-    warm: [endpoint, ...Object.values(regional)],
+    warm: () => [live.current().endpoint ?? [], ...Object.values(regional)].flat(),
   });
-  const router = createRouter({
-    tiers,
-    models,
-    endpoints,
-    latency,
-    breaker,
-    hedge,
-    allowOutsideLimits: routing.allowOutsideLimits,
+  const router = createLiveRouter({ live, served, latency, breaker, hedge });
+  const checks = createModelChecks({
+    ...{ live, served, router, latency, status, proxy, corrections, log },
+    onCall: recordCall,
+    store: createModelCheckStore(redis, keys),
   });
-  const probes = createLatencyProbes({
-    gateway,
-    latency,
-    models: interactiveModels({ tiers, models, endpoints }),
-    checkEveryMs: LOOK_FOR_PROBES_MS,
+  let probes: LatencyProbes | undefined;
+  const startProbes = () => {
+    probes?.stop();
+    const { endpoint, tiers, models } = live.current();
+    const asked = endpoint === undefined ? [] : interactiveModels({ tiers, models, endpoints: served(endpoint) });
+    probes = createLatencyProbes({ gateway, latency, models: asked, checkEveryMs: LOOK_FOR_PROBES_MS });
+  };
+  startProbes();
+  live.onChange(() => {
+    startProbes();
+    status.reset();
+    // Not awaited: visitors are served meanwhile.
+    void checkModels();
   });
-  let probe: ModelProbe | undefined;
 
-  /** Asks every model of every tier once. The state is known afterwards. */
-  async function checkModels(): Promise<readonly ModelCheck[]> {
-    probe = createModelProbe({ proxy: settings.proxy, corrections, onCall: recordCall });
-    const checks = await checkEach(probe, modelsInUse({ tiers, models, endpoints }));
-    status.checked(checks);
-    await probe.close();
-    return checks;
-  }
+  const checkModels = (): Promise<readonly ModelCheck[]> =>
+    checks.checkInUse().catch((error: unknown) => {
+      log.warn({ reason: String(error) }, 'checking the models failed');
+      return [];
+    });
 
   return {
     gateway,
     router,
     status,
+    checks,
     checkModels,
     async close() {
-      probes.stop();
-      await probe?.close();
+      probes?.stop();
+      await checks.close();
       latencyShare.stop();
       await latencyShare.exchange();
       await gateway.close();

@@ -1,19 +1,5 @@
 /** Puts the check of a model into words, for the start's output and the doctor. Pure. */
-import type { ModelCheck } from '@firstword/shared/model-status';
-
-export type ReportLevel = 'ok' | 'warning' | 'fault';
-
-export interface ReportLine {
-  readonly level: ReportLevel;
-  /** What was checked. */
-  readonly subject: string;
-  /** What was found, in one line. */
-  readonly found: string;
-  /** What was asked: an address, and a model where one was. */
-  readonly asked?: string;
-  /** What to do, where there is something. */
-  readonly fix?: string;
-}
+import type { ModelCheck, ReportLine } from '@firstword/shared/model-status';
 
 export function reportCheck(check: ModelCheck): ReportLine {
   const { modelId, upstreamName, address, tiers, fault, warnings } = check;
@@ -41,7 +27,7 @@ function factsOf({ ttftMs, tokensPerSecond, thinks, listed, price, refusedFields
   ].join(', ');
 }
 
-const LABELS: Readonly<Record<ReportLevel, string>> = { ok: 'ok     ', warning: 'warning', fault: 'FAULT  ' };
+const LABELS: Readonly<Record<ReportLine['level'], string>> = { ok: 'ok     ', warning: 'warning', fault: 'FAULT  ' };
 
 /** One line for what is well, up to three for what is not. */
 export function writeReportLine({ level, subject, found, asked, fix }: ReportLine): string {

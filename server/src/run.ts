@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type Site, siteSchema } from '@firstword/shared/site';
 import type { Router } from 'express';
 import { readArticlesDirectory } from './articles-directory.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { DEFAULT_SITE_ID } from './config-checks.ts';
 import { type ConfiguredSites, createAnalysisLimit, createConfiguredSites } from './configured-sites.ts';
 import { readWidgetLoader } from './http/widget-loader.ts';
@@ -33,7 +33,7 @@ export interface Demo {
   readonly greeting: string;
   readonly suggestions: readonly string[];
   /** The help centre with the widget on it. */
-  createPages(options: { siteId: string; engineLabel: string }): Promise<Router>;
+  createPages(options: { siteId: string; engineLabel: () => string }): Promise<Router>;
 }
 
 /** Started parts, stopped in reverse order. */
@@ -71,7 +71,10 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
     log,
   });
   const { redisUrl, records } = await openStores({ ...config, sites: sites.sites }, log, running);
-  const endpoint = config.endpoint ? { id: 'main', ...config.endpoint } : await startEngine(config, demo, log, running);
+  const endpoint = config.endpoint
+    ? { id: 'main', ...config.endpoint }
+    : demo && (await startEngine(config, demo, log, running));
+  const mode = config.endpoint || demo === undefined ? 'live' : 'demo';
   const articles = await readArticlesOf(config, demo);
   // Only the demo's site may answer from the demo's articles.
   const hasDefaultArticles = (siteId: string) => config.articlesDirectory !== undefined || siteId === DEFAULT_SITE_ID;
@@ -79,7 +82,18 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
 
   if (config.role !== 'web')
     running.push(
-      await startWorker(config, { redisUrl, records, endpoint, articles, hasDefaultArticles, sites, indexes, log }),
+      await startWorker(config, {
+        redisUrl,
+        records,
+        endpoint,
+        mode,
+        appSecret,
+        articles,
+        hasDefaultArticles,
+        sites,
+        indexes,
+        log,
+      }),
     );
   if (config.role === 'worker') {
     running.push(await startWorkerHealth(config, redisUrl, createRedisKeys(REDIS_PREFIX), records, log));
@@ -92,7 +106,7 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
     redisPrefix: REDIS_PREFIX,
     records,
     endpoint,
-    mode: config.endpoint ? 'live' : 'demo',
+    mode,
     sites,
     hasDefaultArticles,
     articles,
@@ -102,9 +116,10 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
       ? undefined
       : await demo?.createPages({
           siteId: DEFAULT_SITE_ID,
-          engineLabel: config.endpoint
-            ? 'the endpoint of this installation'
-            : 'the demo engine, which only quotes these articles',
+          engineLabel: () =>
+            app.modelSource() === 'demo'
+              ? 'the demo engine, which only quotes these articles'
+              : 'the endpoint of this installation',
         }),
     log,
   });
@@ -115,8 +130,10 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
   say(
     `Firstword is ready.\n  ${sites.open.has(DEFAULT_SITE_ID) && config.sites === undefined ? 'Help centre with the widget' : 'Preview of the widget      '}  ${url}/\n  Agent console                ${url}/console${link}${loader === undefined ? '' : `\n  Widget script with integrity ${url}${loader.path}\n                               ${loader.integrity}`}`,
   );
+  if (app.modelSource() === 'none')
+    warn(`no model endpoint is connected, so visitors get no answers. Connect one at ${url}/console/models.`);
   // Not awaited: visitors are served meanwhile.
-  if (config.endpoint)
+  if (app.modelSource() !== 'demo' && app.modelSource() !== 'none')
     void app.checkModels().then(
       (checks) =>
         say(
@@ -143,7 +160,7 @@ async function startWorker(
   config: Config,
   parts: Pick<
     WorkerAppSettings,
-    'redisUrl' | 'records' | 'endpoint' | 'articles' | 'hasDefaultArticles' | 'indexes' | 'log'
+    'redisUrl' | 'records' | 'endpoint' | 'mode' | 'appSecret' | 'articles' | 'hasDefaultArticles' | 'indexes' | 'log'
   > & {
     readonly sites: ConfiguredSites;
   },
@@ -159,6 +176,7 @@ async function startWorker(
     region: routing.defaultRegion,
     allowOutsideLimits: routing.allowOutsideLimits,
     endpoints: config.endpoints,
+    modelOrigins: config.modelOrigins,
     proxy: config.proxy,
     usdPerDay: createAnalysisLimit(budgets, ofSites),
     stopped: (siteId) => budgets.stopped || (ofSites[siteId]?.stopped ?? false),
@@ -167,16 +185,7 @@ async function startWorker(
   return { stop: app.close };
 }
 
-async function startEngine(
-  { demoPace }: Config,
-  demo: Demo | undefined,
-  log: Log,
-  running: Running,
-): Promise<Endpoint> {
-  if (demo === undefined)
-    throw new ConfigError(
-      'LLM_API_KEY: is not set. Set it to the key of your endpoint, or set LLM_BASE_URL to an endpoint that needs no key.',
-    );
+async function startEngine({ demoPace }: Config, demo: Demo, log: Log, running: Running): Promise<Endpoint> {
   const engine = await startChildServer({
     name: 'The demo engine',
     entry: demo.engineEntry,
@@ -184,7 +193,7 @@ async function startEngine(
     log,
   });
   running.push(engine);
-  say('Started the demo engine, which answers by quoting articles. To use a model, set LLM_BASE_URL.');
+  say('Started the demo engine, which answers by quoting articles. To use a model, connect one in the console.');
   return { id: 'demo', baseUrl: `http://127.0.0.1:${engine.port}/v1` };
 }
 

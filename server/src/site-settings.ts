@@ -1,7 +1,12 @@
-/** Opens the settings of sites in a web process: publishes those of PostgreSQL, follows what is published, and changes them. */
+/** Opens the settings of sites and of models in a web process: publishes those of PostgreSQL, follows what is published, and changes them. */
 import { createSettingSecrets } from './configured-sites.ts';
+import { configuredModels } from './connected-models.ts';
+import { CONSOLE_ENDPOINT } from './gateway/failure-fix.ts';
 import type { Redis } from './lib/redis.ts';
+import type { ConnectedModels } from './live-router.ts';
+import { createModelCheck, createModelReader, type ModelSetup } from './model-setup.ts';
 import { followSettings } from './settings/follow-settings.ts';
+import { createModelAdmin, type ModelAdmin } from './settings/model-admin.ts';
 import { createSettingsPublisher, type SettingsPublisher } from './settings/settings-publisher.ts';
 import { createSiteAdmin, type SiteAdmin } from './settings/site-admin.ts';
 import type { RedisKeys } from './store/keys.ts';
@@ -10,6 +15,7 @@ import type { WebAppSettings } from './web-settings.ts';
 
 export interface SiteSettingsParts extends SettingsPublisher {
   readonly admin: SiteAdmin;
+  readonly modelAdmin: ModelAdmin<ModelSetup>;
   close(): void;
 }
 
@@ -17,11 +23,13 @@ export interface SiteSettingsParts extends SettingsPublisher {
 export async function openSiteSettings(
   redis: Redis,
   keys: RedisKeys,
-  { records, sites, checkSite, appSecret, fileName = 'firstword.config.json', log }: WebAppSettings,
+  live: Pick<ConnectedModels, 'apply'>,
+  settings: WebAppSettings,
 ): Promise<SiteSettingsParts> {
+  const { records, sites, checkSite, appSecret, fileName = 'firstword.config.json', log } = settings;
   const publication = createSettingsPublication(redis, keys);
   const publisher = createSettingsPublisher(records.settings, publication, log);
-  const following = followSettings(publication, sites.apply, log);
+  const following = followSettings(publication, [sites.apply, live.apply], log);
   const publish = async () => {
     await publisher
       .publish()
@@ -29,14 +37,24 @@ export async function openSiteSettings(
     await following.refresh();
   };
   await publish();
+  const secrets = createSettingSecrets(appSecret);
+  const configured = configuredModels({ ...settings, allowOutsideLimits: settings.routing.allowOutsideLimits });
   return {
     publish: publisher.publish,
     admin: createSiteAdmin({
       store: records.settings,
       live: sites,
       check: checkSite,
-      secrets: createSettingSecrets(appSecret),
+      secrets,
       fileName,
+      publish,
+    }),
+    modelAdmin: createModelAdmin({
+      store: records.settings,
+      read: createModelReader(configured),
+      check: createModelCheck(configured),
+      secrets,
+      endpointId: (version) => `${CONSOLE_ENDPOINT}${version}`,
       publish,
     }),
     close: following.close,

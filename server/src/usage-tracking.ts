@@ -5,7 +5,7 @@ import { createFeltTtft, type FeltTtft } from './ledger/felt-ttft.ts';
 import { createFeltTurns, type FeltTurns } from './ledger/felt-turns.ts';
 import { createLedger } from './ledger/ledger.ts';
 import type { Objective } from './ledger/objective.ts';
-import { createPriceTable, type PriceTable } from './ledger/price-table.ts';
+import type { PriceTable } from './ledger/price-table.ts';
 import { createReports, type Reports } from './ledger/reports.ts';
 import { createUsageMetrics } from './ledger/usage-metrics.ts';
 import { createUsageTransfer, type UsageTransferSettings } from './ledger/usage-transfer.ts';
@@ -14,7 +14,6 @@ import type { Log } from './lib/log.ts';
 import type { Metrics } from './lib/metrics.ts';
 import type { Redis } from './lib/redis.ts';
 import type { UsageStore } from './records/usage-store.ts';
-import type { ModelRegistry } from './routing/model-registry.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createOpenVisits } from './store/open-visits.ts';
 import { createSpendCounters, type Spend } from './store/spend-counters.ts';
@@ -26,7 +25,7 @@ export interface UsageTrackingParts {
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly usage: UsageStore;
-  readonly models: ModelRegistry;
+  readonly prices: PriceTable;
   readonly budgets: BudgetSettings;
   readonly objective: Objective;
   readonly metrics: Metrics;
@@ -55,7 +54,7 @@ const CLOSE_VISITS_MS = 60_000;
 const CLOSE_VISITS_BATCH = 100;
 
 export async function createUsageTracking(parts: UsageTrackingParts): Promise<UsageTracking> {
-  const { redis, keys, usage, models, objective, metrics, log } = parts;
+  const { redis, keys, usage, prices, objective, metrics, log } = parts;
   const counters = createSpendCounters(redis, keys);
   const onLost = (rows: number) => metrics.ledgerLost.inc(rows);
   const queue = createUsageQueue(redis, keys, {
@@ -64,7 +63,6 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
       log.error({ lost: rows }, 'dropping the oldest usage records: the database is unavailable for too long');
     },
   });
-  const prices = createPriceTable([...models].map(([id, { price }]) => [id, price]));
   const ledger = createLedger({ queue, counters, keys, prices, log, onLost }, FLUSH);
   const transfer = createUsageTransfer({ queue, usage, onLost, log }, { everyMs: TRANSFER_MS, ...parts.keep });
   createUsageMetrics(metrics.registry, queue);

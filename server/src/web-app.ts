@@ -1,4 +1,5 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
+import { createConnectedModels } from './connected-models.ts';
 import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyAddress } from './conversation/reply-address.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
@@ -52,7 +53,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const metrics = createMetrics(settings.records.pool);
   const tokenHash = createTokenHash(settings.appSecret);
   const { sites } = settings.sites;
-  const siteSettings = await openSiteSettings(connections.background, keys, settings);
+  const live = createConnectedModels({ ...settings, allowOutsideLimits: settings.routing.allowOutsideLimits });
+  const siteSettings = await openSiteSettings(connections.background, keys, live, settings);
   const liveTurns = createLiveTurns();
   const throttle = createReadThrottle({
     ...READ_THROTTLE_SETTINGS,
@@ -67,7 +69,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const guidancePublication = createGuidancePublication(connections.background, keys);
   const guidance = createSiteGuidance(guidancePublication, () => [...sites.keys()], log);
   const chat = await createWebChat(
-    { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, guidance, sink: viewers.publish },
+    { connections, keys, sites, live, metrics, tokenHash, liveTurns, throttle, guidance, sink: viewers.publish },
     settings,
   );
   const { conversations, knowledge } = chat;
@@ -151,7 +153,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     records,
     sources,
     guidance: guidanceAdmin,
-    siteAdmin: siteSettings.admin,
+    ...{ siteAdmin: siteSettings.admin, modelAdmin: siteSettings.modelAdmin, live },
     learning,
     accounts,
     auditLog,
@@ -220,6 +222,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   return {
     port,
     firstRun: front.firstRun,
+    modelSource: () => live.current().source,
     checkModels: chat.checkModels,
     async close() {
       front.drain(DRAIN_SPREAD_MS);

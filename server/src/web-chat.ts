@@ -21,6 +21,7 @@ import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
 import type { Metrics } from './lib/metrics.ts';
 import type { TokenHash } from './lib/tokens.ts';
+import { type ConnectedModels, createLivePrices } from './live-router.ts';
 import { createModelAccess } from './model-access.ts';
 import { openConversationStore } from './open-conversation-store.ts';
 import type { ReadThrottle } from './realtime/read-throttle.ts';
@@ -55,6 +56,7 @@ export interface WebChatParts {
   readonly connections: WebConnections;
   readonly keys: RedisKeys;
   readonly sites: ReadonlyMap<string, Site>;
+  readonly live: ConnectedModels;
   readonly metrics: Metrics;
   readonly tokenHash: TokenHash;
   readonly liveTurns: LiveTurns;
@@ -67,16 +69,16 @@ export interface WebChatParts {
 export type WebChat = Awaited<ReturnType<typeof createWebChat>>;
 
 export async function createWebChat(
-  { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, guidance, sink }: WebChatParts,
+  { connections, keys, sites, live, metrics, tokenHash, liveTurns, throttle, guidance, sink }: WebChatParts,
   settings: WebAppSettings,
 ) {
-  const { log, models, routing, redisReplicas } = settings;
+  const { log, routing, redisReplicas } = settings;
   const { redis, background, confirmed } = connections;
   const usage = await createUsageTracking({
     redis: background,
     keys,
     usage: settings.records.usage,
-    models,
+    prices: createLivePrices(live),
     budgets: { ...settings.budgets, sites: settings.sites.budgets },
     objective: settings.objective,
     keep: {
@@ -90,6 +92,7 @@ export async function createWebChat(
     {
       redis,
       keys,
+      live,
       onCall: usage.recordCall,
       onAlarm: ({ code, endpointId, modelId }) =>
         metrics.modelAlarms.inc({ code, endpoint: endpointId, model: modelId }),
@@ -239,6 +242,7 @@ export async function createWebChat(
     writeDraft: createDraftWriter(writingParts),
     ticketCeilings,
     modelStatus: modelAccess.status,
+    modelChecks: modelAccess.checks,
     checkModels: modelAccess.checkModels,
     /** After the last turn has ended. */
     async close() {

@@ -8,10 +8,14 @@ import type { ReplyAddress } from './conversation/reply-address.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import { readWidgetLoader } from './http/widget-loader.ts';
+import { type ConnectedModels, modeOf } from './live-router.ts';
 import { hidePersonalData } from './masking/mask-policy.ts';
+import { createModelPage } from './model-page.ts';
+import type { ModelSetup } from './model-setup.ts';
 import type { Viewers } from './realtime/viewers.ts';
 import type { AuditLog } from './records/audit-log.ts';
 import type { Records } from './records/records.ts';
+import type { ModelAdmin } from './settings/model-admin.ts';
 import type { SiteAdmin } from './settings/site-admin.ts';
 import type { GuidanceAdmin } from './sources/guidance-admin.ts';
 import type { Sources } from './sources/open-sources.ts';
@@ -37,6 +41,8 @@ export interface WebConsoleParts {
   readonly visitorData: VisitorData;
   readonly guidance: GuidanceAdmin;
   readonly siteAdmin: SiteAdmin;
+  readonly live: ConnectedModels;
+  readonly modelAdmin: ModelAdmin<ModelSetup>;
   readonly learning: Pick<WebLearning, 'proposals' | 'suggestions'>;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens' | 'providerSignIn'>;
@@ -49,7 +55,7 @@ export type ConsoleAccess = Pick<AgentConsoleParts, 'isOwnOrigin' | 'addressOf' 
   Pick<AgentConsoleParts['visitorSessions'], 'endSession'>;
 
 export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, settings: WebAppSettings) {
-  const { chat, records, sites, sources } = parts;
+  const { chat, records, sites, sources, live } = parts;
   const { endSession, ...ofServer } = access;
   return createAgentConsole({
     ...ofServer,
@@ -108,9 +114,10 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     },
     viewers: parts.viewers,
     sites,
-    mode: settings.mode,
-    models: settings.models,
-    outsideLimits: settings.outsideLimits,
+    mode: () => modeOf(live.current()),
+    models: () => live.current().models,
+    outsideLimits: () => live.current().outsideLimits,
+    modelSettings: createModelPage({ live, admin: parts.modelAdmin, checks: chat.modelChecks }, settings),
     modelStatus: chat.modelStatus,
     speculates: settings.routing.mode !== 'sequential',
     onResolved: (conversationId) => chat.usage.visits.note(conversationId, { type: 'resolved' }),

@@ -23,6 +23,7 @@ import { portOf } from './lib/port-of.ts';
 import { openProcessChannel } from './lib/process-channel.ts';
 import { onResubscribed } from './lib/resubscribed.ts';
 import type { TokenHash } from './lib/tokens.ts';
+import { modeOf } from './live-router.ts';
 import { createEraseOwnConversation } from './privacy/erase-own-conversation.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
 import { forwardPolls, type PollForwardingParts } from './realtime/poll-forwarding.ts';
@@ -116,7 +117,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       return regionOf({ country, timeZone }, routing.defaultRegion, routing.regions);
     },
     metrics,
-    mode: settings.mode,
+    mode: () => modeOf(parts.live.current()),
     mail: settings.mail.smtpUrl !== undefined,
     unwatchedMs: settings.unwatchedMs ?? UNWATCHED_MS,
     onConnect(owner) {

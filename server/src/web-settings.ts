@@ -1,4 +1,5 @@
 /** The settings of a web process, and its handle. */
+import type { ModelSource } from '@firstword/shared/model-settings';
 import type { ModelCheck } from '@firstword/shared/model-status';
 import type { Router } from 'express';
 import type { Config } from './config.ts';
@@ -19,7 +20,6 @@ type Configured = Pick<
   | 'proxy'
   | 'tiers'
   | 'models'
-  | 'outsideLimits'
   | 'signIn'
   | 'oidc'
   | 'captcha'
@@ -51,9 +51,14 @@ export interface WebAppSettings extends Configured {
   readonly appSecret: string;
   /** Separates installations that share a Redis. */
   readonly redisPrefix: string;
-  /** In `routing.defaultRegion`; serves every region without an endpoint of its own. */
-  readonly endpoint: Endpoint;
+  /**
+   * In `routing.defaultRegion`; serves every region without an endpoint of its own. Undefined: nothing answers until one is
+   * connected in the console.
+   */
+  readonly endpoint: Endpoint | undefined;
+  /** `demo`: the endpoint is the demo engine, until another one is connected. */
   readonly mode: 'live' | 'demo';
+  readonly modelOrigins?: Config['modelOrigins'];
   readonly routing: Omit<Config['routing'], 'preset'>;
   readonly limits: Omit<Config['limits'], 'runningAnalyses'>;
   /** Follows what is changed in the console. */
@@ -77,6 +82,8 @@ export interface WebApp {
   readonly port: number;
   /** Token of the first agent's one-time link; undefined once there is an agent. */
   firstRun(): Promise<string | undefined>;
+  /** Where the models come from. */
+  modelSource(): ModelSource;
   /** Asks every model of every tier once, and shows what it found in `/health/ready` and the console. */
   checkModels(): Promise<readonly ModelCheck[]>;
   /** Stops accepting visitors, waits for running answers, and closes every part. */

@@ -5,6 +5,7 @@ import { createDailyBudget } from './analysis/daily-budget.ts';
 import { createTextWorker } from './analysis/text-worker.ts';
 import type { Config } from './config.ts';
 import type { ConfiguredSites } from './configured-sites.ts';
+import { createConnectedModels } from './connected-models.ts';
 import { createSiteGuidance } from './conversation/site-guidance.ts';
 import type { CallRow } from './gateway/chat-call.ts';
 import { createGateway } from './gateway/gateway.ts';
@@ -14,18 +15,16 @@ import { createIndexBuilder, type IndexBuilder } from './knowledge/index-builder
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
 import { createKillSwitch } from './ledger/kill-switch.ts';
 import { createLedger } from './ledger/ledger.ts';
-import { createPriceTable } from './ledger/price-table.ts';
 import type { Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
+import { createLivePrices, createLiveRouter, createPriorTtft } from './live-router.ts';
 import { loadModelCorrections } from './load-model-corrections.ts';
 import type { Records } from './records/records.ts';
 import { RecordsError } from './records/records-error.ts';
 import { BREAKER_SETTINGS, breakerKey, createBreaker } from './routing/breaker.ts';
 import { regionalEndpoints } from './routing/endpoints.ts';
 import { createLatencyTracker } from './routing/latency-tracker.ts';
-import { priorTtftMs } from './routing/model-registry.ts';
 import type { Endpoint, Route, RoutedModel } from './routing/route.ts';
-import { createRouter } from './routing/router.ts';
 import { followSettings } from './settings/follow-settings.ts';
 import { createColdConversations } from './store/cold-conversations.ts';
 import { createConversationStore } from './store/conversation-store.ts';
@@ -47,12 +46,17 @@ import { createTickets } from './tickets/tickets.ts';
 
 export interface WorkerAppSettings
   extends Pick<Config, 'tiers' | 'models'>,
-    Partial<Pick<Config, 'endpoints' | 'proxy'>> {
+    Partial<Pick<Config, 'endpoints' | 'proxy' | 'modelOrigins'>> {
   readonly redisUrl: string;
   readonly records: Pick<Records, 'tickets' | 'archive'>;
   /** Separates installations that share a Redis. */
   readonly redisPrefix: string;
-  readonly endpoint: Endpoint;
+  /** Undefined: nothing is analysed until one is connected in the console. */
+  readonly endpoint: Endpoint | undefined;
+  /** `demo`: the endpoint is the demo engine, until another one is connected. */
+  readonly mode: 'live' | 'demo';
+  /** Opens what the console has stored; the same in every process. */
+  readonly appSecret: string;
   /** For sites that have none of their own. */
   readonly articles: readonly Article[];
   /** Shared with the web process' parts where both run in one process. */
@@ -95,14 +99,15 @@ const FINISH_MS = 25_000;
 const UNUSED_TURN_SETTINGS = { leaseMs: 5000, keepDeltasSeconds: 600 };
 
 export async function startWorkerApp(settings: WorkerAppSettings): Promise<WorkerApp> {
-  const { log, redisUrl, endpoint, tiers, models, region, sweepMs = SWEEP_MS, onCall = () => {} } = settings;
+  const { log, redisUrl, region, sweepMs = SWEEP_MS, onCall = () => {} } = settings;
   const keys = createRedisKeys(settings.redisPrefix);
   const redis = await connectRedis(redisUrl, 'commands', log);
   const waiting = await connectRedis(redisUrl, 'waiting', log);
   await upgradeStoredData(redis, keys, log);
   const processes = await joinProcesses(redis, keys, { groups: [], log });
 
-  const prices = createPriceTable([...models].map(([id, { price }]) => [id, price]));
+  const live = createConnectedModels({ ...settings, allowOutsideLimits: settings.allowOutsideLimits ?? [] });
+  const prices = createLivePrices(live);
   const ledger = createLedger(
     { queue: createUsageQueue(redis, keys), counters: createSpendCounters(redis, keys), keys, prices, log },
     { flushMs: 250, maxWaiting: 20_000 },
@@ -120,22 +125,17 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
       onCall(row);
     },
   });
-  const router = createRouter({
-    tiers,
-    models,
-    endpoints: {
-      main: endpoint,
-      mainRegion: region,
-      regional: regionalEndpoints(settings.endpoints),
-    },
+  const regional = regionalEndpoints(settings.endpoints);
+  const router = createLiveRouter({
+    live,
+    served: (main) => ({ main, mainRegion: region, regional }),
     // No visitor waits for an analysis: the catalog's TTFT figures are enough, and calls are not hedged.
-    latency: createLatencyTracker({ priorMs: ({ modelId, region: served }) => priorTtftMs(models, modelId, served) }),
+    latency: createLatencyTracker({ priorMs: createPriorTtft(live) }),
     breaker,
     hedge: { mode: 'off', deadlineMs: 0, budgetShare: 0 },
-    allowOutsideLimits: settings.allowOutsideLimits ?? [],
   });
   const { sites } = settings.sites;
-  const following = followSettings(createSettingsPublication(redis, keys), settings.sites.apply, log);
+  const following = followSettings(createSettingsPublication(redis, keys), [settings.sites.apply, live.apply], log);
   await following.refresh();
   const knowledge = createSiteKnowledge(
     createArticleStore(redis, keys),
@@ -163,7 +163,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     const route = router({ taskType: 'analysis', region, allowedRegions: sites.get(siteId)?.allowedRegions });
     const { endpoint: nearest } = route.models[0];
     const [first, ...more] = modelIds
-      .flatMap((id) => models.get(id) ?? [])
+      .flatMap((id) => live.current().models.get(id) ?? [])
       .map(({ ttftMs: _, ...model }): RoutedModel => ({ ...model, endpoint: nearest }));
     if (first === undefined) return route;
     const others = route.models.filter(({ id }) => !modelIds.includes(id));
@@ -208,6 +208,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     analyst,
     tickets,
     isAway: (siteId) =>
+      live.current().endpoint === undefined ||
       routeWith(siteId, [], '').models.every(({ id, endpoint: { id: endpointId } }) => {
         return breaker.opensInMs(breakerKey(endpointId, id)) > 0;
       }),

@@ -12,6 +12,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { runDoctor } from '../src/cli/doctor/run-doctor.ts';
 import { runDoctorCommand } from '../src/cli/doctor-command.ts';
+import { createSettingSecrets } from '../src/configured-sites.ts';
+import { ALL_SETTINGS } from '../src/settings/follow-settings.ts';
+import { createRedisKeys } from '../src/store/keys.ts';
+import { createSettingsPublication } from '../src/store/publication.ts';
 
 type Env = Record<string, string>;
 
@@ -89,6 +93,33 @@ test('a set-up that works has no fault, and one line for each part', async () =>
     'sites ok',
     'models',
   ]);
+});
+
+test('an endpoint that is connected in the console is checked, and its fix does not name the environment', async () => {
+  const appSecret = 'a secret of at least 32 characters, or more';
+  const settings = { baseUrl: `${await vendorAt(deepSeek('another', [MODEL]))}/v1`, chains: {}, models: [] };
+  const value = {
+    settings: { ...settings, allowOutsideLimits: true },
+    endpointId: 'console-1',
+    sealedKey: createSettingSecrets(appSecret).seal(KEY),
+  };
+  const connection = await redis.connect();
+  const keys = createRedisKeys('firstword');
+  stops.push(async () => {
+    await connection.del(keys.settings(ALL_SETTINGS));
+    connection.disconnect();
+  });
+  const json = JSON.stringify({ models: { number: 1, value } });
+  await createSettingsPublication(connection, keys).publish(ALL_SETTINGS, { version: '1', json });
+  const [fault, ...others] = await faultsOf(
+    await works({ env: { LLM_BASE_URL: '', LLM_API_KEY: '', APP_SECRET: appSecret } }),
+  );
+  expect(others).toEqual([]);
+  expect(fault).toMatchObject({
+    area: 'models',
+    found: expect.stringContaining('unauthorized'),
+    fix: expect.stringMatching(/^Check the API key: /),
+  });
 });
 
 const answer =

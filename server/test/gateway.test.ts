@@ -172,7 +172,7 @@ test('an endpoint that requires max_completion_tokens gets it', async () => {
 
 test('a gateway warms its endpoints: the first call finds a connection', async () => {
   await gateway.close();
-  gateway = createGateway({ onCall: (row) => rows.push(row), warm: [upstream.endpoint()] });
+  gateway = createGateway({ onCall: (row) => rows.push(row), warm: () => [upstream.endpoint()] });
   await expect.poll(() => upstream.connections()).toBe(1);
   upstream.play({ steps: [says('Yes.'), finishes(), uses(1, 1)] });
   await collect(ask());

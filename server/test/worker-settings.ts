@@ -11,6 +11,8 @@ export function workerSettings(given: GivenSettings): WorkerAppSettings {
   return {
     tiers,
     models,
+    mode: 'live',
+    appSecret: 'a secret of this run alone',
     articles: [],
     sites: { sites: new Map(), apply() {} },
     region: routing.defaultRegion,

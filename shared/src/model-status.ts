@@ -53,3 +53,17 @@ export const modelStatusSchema = z.object({
   checks: z.array(modelCheckSchema),
 });
 export type ModelStatusView = z.infer<typeof modelStatusSchema>;
+
+/** A finding in words, as `npm run doctor` prints it. */
+export const reportLineSchema = z.object({
+  level: z.enum(['ok', 'warning', 'fault']),
+  /** What was checked. */
+  subject: z.string(),
+  /** What was found, in one line. */
+  found: z.string(),
+  /** What was asked: an address, and a model where one was. */
+  asked: z.string().exactOptional(),
+  /** What to do, where there is something. */
+  fix: z.string().exactOptional(),
+});
+export type ReportLine = Readonly<z.infer<typeof reportLineSchema>>;

@@ -156,6 +156,7 @@ export const COMMANDS = {
   'canned-replies': goTo('canned-replies'),
   'set-up': goTo('set-up'),
   sites: goTo('sites'),
+  models: goTo('models'),
   audit: goTo('audit'),
   shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
   search: { key: '/', group: 'page', label: 'Search everything', run: dialog('search') },

@@ -9,9 +9,8 @@ export const setUpTexts = {
   articlesHint: 'The assistant answers from them. Import your help centre, or choose files.',
   articlesDone: (passages: number) =>
     passages === 1 ? '1 passage is ready for answers.' : `${passages} passages are ready for answers.`,
-  trial: '3. Try it',
+  trial: '4. Try it',
   openPreview: 'Open the chat as visitors see it',
-  demoEngine:
-    'The demo engine only quotes your articles. For answers by a model, set LLM_BASE_URL and LLM_API_KEY, and restart the server.',
-  pages: '4. Add it to your pages',
+  demoEngine: 'The demo engine only quotes your articles. For answers by a model, connect one above.',
+  pages: '5. Add it to your pages',
 } as const;

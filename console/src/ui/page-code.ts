@@ -18,6 +18,7 @@ const CODE: Readonly<Record<LoadedPage, () => Promise<PageComponent>>> = {
   'canned-replies': async () => (await import('./canned-page.tsx')).CannedPage,
   'set-up': async () => (await import('./set-up-page.tsx')).SetUpPage,
   sites: async () => (await import('./sites-page.tsx')).SitesPage,
+  models: async () => (await import('./models-page.tsx')).ModelsPage,
   audit: async () => (await import('./audit-page.tsx')).AuditPage,
   knowledge: async () => (await import('./knowledge-page.tsx')).KnowledgePage,
 };

@@ -1,28 +1,35 @@
-/** The Set-up page: a site, its articles, a first answer, and the code for its pages, in this order. */
+/** The Set-up page: a site, its articles, the models, a first answer, and the code for its pages, in this order. */
 import { mayEverywhere } from '@firstword/shared/permissions';
 import { useEffect } from 'preact/hooks';
 import { basePath } from '../base-path.ts';
+import type { ModelsController } from '../models-controller.ts';
+import { modelSettingsTexts as modelTexts } from '../texts/model-settings-texts.ts';
 import { setUpTexts as texts } from '../texts/set-up-texts.ts';
 import { teamTexts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { GuidancePreview } from './guidance-preview.tsx';
+import { ModelForm } from './model-form.tsx';
 import { NewSiteForm } from './new-site-form.tsx';
 import { PageLink } from './page-link.tsx';
 import { SiteSnippets } from './site-snippets.tsx';
 import { SourcesPart } from './sources-part.tsx';
 
 export function SetUpPage({ workspace }: { workspace: Workspace }) {
-  const { sites, knowledge, session, router } = workspace;
+  const { sites, knowledge, modelSettings, session, router } = workspace;
   const isAllowed = mayEverywhere(session.agent, 'installation:manage');
   const overview = sites.overview.response.value;
   const own = overview?.sites.find(({ origin, archived }) => origin !== 'demo' && !archived);
   useEffect(() => {
-    if (isAllowed) void sites.load();
+    if (isAllowed) {
+      void sites.load();
+      void modelSettings.load();
+    }
     return () => {
+      modelSettings.leave();
       knowledge.close();
       void sites.show(undefined);
     };
-  }, [sites, knowledge, isAllowed]);
+  }, [sites, knowledge, modelSettings, isAllowed]);
   useEffect(() => {
     if (own !== undefined) void knowledge.showSite(own.id);
   }, [knowledge, own?.id]);
@@ -48,11 +55,29 @@ export function SetUpPage({ workspace }: { workspace: Workspace }) {
       ) : (
         <>
           <Articles workspace={workspace} />
+          <Connection models={workspace.modelSettings} />
           <Trial workspace={workspace} siteId={own.id} />
           <SiteSnippets siteId={own.id} overview={overview} accent={undefined} title={texts.pages} />
         </>
       )}
     </main>
+  );
+}
+
+function Connection({ models }: { models: ModelsController }) {
+  const source = models.view.response.value?.source;
+  const isConnected = source === 'console' || source === 'configuration';
+  return (
+    <section class="report__part" aria-label={modelTexts.step}>
+      <h2>{modelTexts.step}</h2>
+      <p class="report__quiet">{isConnected ? modelTexts.stepDone : modelTexts.formHint}</p>
+      {source === 'demo' && <p class="report__quiet">{modelTexts.stepLater}</p>}
+      {isConnected ? (
+        <p role="status">{models.notice.value?.kind === 'done' && models.notice.value.text}</p>
+      ) : (
+        <ModelForm models={models} />
+      )}
+    </section>
   );
 }
 
@@ -68,11 +93,11 @@ function Articles({ workspace: { knowledge } }: { workspace: Workspace }) {
   );
 }
 
-function Trial({ workspace: { knowledge, session }, siteId }: { workspace: Workspace; siteId: string }) {
+function Trial({ workspace: { knowledge, modelSettings }, siteId }: { workspace: Workspace; siteId: string }) {
   return (
     <section class="report__part" aria-label={texts.trial}>
       <h2>{texts.trial}</h2>
-      {session.mode === 'demo' && <p class="report__quiet">{texts.demoEngine}</p>}
+      {modelSettings.isDemo.value && <p class="report__quiet">{texts.demoEngine}</p>}
       <GuidancePreview
         guidance={knowledge.guidance}
         read={() => knowledge.guidance.view.response.value?.guidance ?? null}

@@ -1,7 +1,8 @@
 /** The history of a site's settings: who saved each version, what changed in it, and the way back. */
-import type { SiteDiff, SiteSettingsView } from '@firstword/shared/site-settings';
+import type { SiteSettingsView } from '@firstword/shared/site-settings';
 import type { SitesController } from '../sites-controller.ts';
 import { settingLabel, siteTexts as texts } from '../texts/site-texts.ts';
+import { SettingChanges } from './setting-changes.tsx';
 import { VersionItem } from './version-item.tsx';
 
 export function SiteVersions({
@@ -27,30 +28,10 @@ export function SiteVersions({
             onCompare={() => void sites.compare(one.number)}
             onRollBack={() => void sites.rollBack(one.number)}
           >
-            {shown?.number === one.number && <Changes changes={shown.changes} />}
+            {shown?.number === one.number && <SettingChanges changes={shown.changes} labelOf={settingLabel} />}
           </VersionItem>
         ))}
       </ul>
     </details>
   );
 }
-
-function Changes({ changes }: { changes: SiteDiff['changes'] }) {
-  if (changes.length === 0) return <p class="report__quiet">{texts.noChanges}</p>;
-  return (
-    <dl class="site-changes">
-      {changes.map(({ name, before, after }) => (
-        <div key={name}>
-          <dt>{settingLabel(name)}</dt>
-          <dd>
-            {before !== undefined && <del>{shown(before)}</del>} {after !== undefined && <ins>{shown(after)}</ins>}
-            {before === undefined && after === undefined && texts.changedSecret}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-const shown = (value: SiteDiff['changes'][number]['before']) =>
-  typeof value === 'string' ? value : JSON.stringify(value);

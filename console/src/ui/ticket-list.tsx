@@ -20,7 +20,7 @@ import { ViewMenu } from './view-menu.tsx';
 const TABS = ['review', 'mine', 'open', 'done'] as const;
 
 export function TicketList({ workspace }: { workspace: Workspace }) {
-  const { list, selection, router, session, connection, deadLetters } = workspace;
+  const { list, selection, router, session, connection, deadLetters, modelSettings } = workspace;
   const selected = selection.selected.value;
   const { view, rows, arrived, next } = list.ticketRows.value;
   const { id: cursorId, moves } = list.cursor.value;
@@ -42,7 +42,7 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
       <header class="list__head">
         <div class="list__title">
           <Title>{listTexts.tickets}</Title>
-          {session.mode === 'demo' && (
+          {modelSettings.isDemo.value && (
             <span class="chip" title={listTexts.demoHint}>
               {listTexts.demo}
             </span>

@@ -25,8 +25,8 @@ export interface PoolSettings {
   readonly connections: number;
   readonly connectMs: number;
   readonly keepAliveMs: number;
-  /** Endpoints that are connected at start and kept connected. */
-  readonly warm: readonly Endpoint[];
+  /** Endpoints that are connected at start and kept connected; undefined for none. */
+  readonly warm: (() => readonly Endpoint[]) | undefined;
   /** Interval at which an idle connection is used, so that no peer or proxy closes it. */
   readonly warmEveryMs: number;
   readonly throttling: ReadThrottling;
@@ -72,9 +72,10 @@ export function createEndpointPools(settings: PoolSettings): EndpointPools {
     } catch {}
   }
 
-  const warmUpAll = () => settings.warm.forEach((endpoint) => void warmUp(endpoint));
+  const { warm } = settings;
+  const warmUpAll = () => warm?.().forEach((endpoint) => void warmUp(endpoint));
   warmUpAll();
-  const timer = settings.warm.length > 0 ? setInterval(warmUpAll, settings.warmEveryMs).unref() : undefined;
+  const timer = warm !== undefined ? setInterval(warmUpAll, settings.warmEveryMs).unref() : undefined;
 
   return {
     of: poolOf,

@@ -19,7 +19,9 @@ export function failureFix(code: FailureCode, { endpointId, modelId, upstreamNam
     case 'no-credit':
       return `Add credit to the account of ${key} at ${hostname}, or raise its quota.`;
     case 'unknown-model':
-      return `Set upstreamName of the model "${modelId}" under "models" to a name that ${hostname} has.`;
+      return isOfConsole(endpointId)
+        ? `Replace "${upstreamName}" by the name of a model that ${hostname} has.`
+        : `Set upstreamName of the model "${modelId}" under "models" to a name that ${hostname} has.`;
     case 'no-model':
       return /\/v\d/.test(pathname)
         ? `Check the path of ${url}: nothing answers at ${pathname}.`
@@ -55,8 +57,13 @@ export function failureFix(code: FailureCode, { endpointId, modelId, upstreamNam
 
 /** The names of the settings that an endpoint comes from. */
 function settingsOf(endpointId: string): { readonly url: string; readonly key: string } {
+  if (isOfConsole(endpointId)) return { url: 'the base URL', key: 'the API key' };
   const region = /^region-(.+)$/.exec(endpointId)?.[1];
   return region === undefined
     ? { url: 'LLM_BASE_URL', key: 'LLM_API_KEY' }
     : { url: `endpoints.${region}.baseUrl`, key: `endpoints.${region}.apiKey` };
 }
+
+/** Endpoints that an administrator connects in the console are named by this and the version that brought them. */
+export const CONSOLE_ENDPOINT = 'console-';
+const isOfConsole = (endpointId: string) => endpointId.startsWith(CONSOLE_ENDPOINT);

@@ -55,7 +55,7 @@ export interface GatewayParts {
   readonly connectMs?: number;
   readonly keepAliveMs?: number;
   /** Endpoints that are connected at start and kept connected. */
-  readonly warm?: readonly Endpoint[];
+  readonly warm?: () => readonly Endpoint[];
   readonly warmEveryMs?: number;
   /** Delays reads while the process is busy; texts that arrive meanwhile are yielded as one. */
   readonly throttling?: ReadThrottling;
@@ -81,7 +81,7 @@ export function createGateway({
   connections = 512,
   connectMs = 3_000,
   keepAliveMs = 75_000,
-  warm = [],
+  warm,
   warmEveryMs = 30_000,
   throttling = UNTHROTTLED,
   proxy,

@@ -73,7 +73,7 @@ export function createModelProbe({
     connections: 4,
     connectMs: CONNECT_MS,
     keepAliveMs: 10_000,
-    warm: [],
+    warm: undefined,
     warmEveryMs: 0,
     throttling: UNTHROTTLED,
     proxy,
@@ -167,20 +167,6 @@ export function createModelProbe({
       await pools.close();
     },
   };
-}
-
-/** Checks at the same time: few, because visitors may already be asking. */
-const CHECKS_AT_ONCE = 2;
-
-/** The checks in the order of the models. */
-export async function checkEach(probe: ModelProbe, models: readonly ModelInUse[]): Promise<ModelCheck[]> {
-  const waiting = models.entries();
-  const found = new Map<number, ModelCheck>();
-  const work = async () => {
-    for (const [index, used] of waiting) found.set(index, await probe.check(used));
-  };
-  await Promise.all(Array.from({ length: CHECKS_AT_ONCE }, work));
-  return [...found].sort(([a], [b]) => a - b).map(([, check]) => check);
 }
 
 async function callOnce(gateway: Gateway, route: Route, callMs: number): Promise<CallFacts> {

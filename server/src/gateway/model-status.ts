@@ -10,6 +10,8 @@ export interface ModelStatus {
   /** Ends alarms: a call that succeeded proves that its endpoint and its model work. */
   called(row: Pick<CallRow, 'outcome' | 'endpointId' | 'modelId'>): void;
   checked(checks: readonly ModelCheck[]): void;
+  /** Forgets everything: other models are in use. */
+  reset(): void;
   view(): ModelStatusView;
 }
 
@@ -59,6 +61,12 @@ export function createModelStatus({ log, onAlarm = () => {}, now = Date.now }: M
     checked(found) {
       isChecked = true;
       checks = found;
+    },
+
+    reset() {
+      raised.clear();
+      isChecked = false;
+      checks = [];
     },
 
     view() {

@@ -25,7 +25,7 @@ export interface ReportRouteParts {
   readonly visits: Pick<Visits, 'completion'>;
   readonly reports: Pick<Reports, 'report'>;
   readonly quality: QualityStore;
-  readonly outsideLimits: readonly OutsideLimit[];
+  readonly outsideLimits: () => readonly OutsideLimit[];
   readonly modelStatus: () => ModelStatusView;
   /** Whether answers are asked for before triage has decided. */
   readonly speculates: boolean;
@@ -75,7 +75,7 @@ export function createReportRoutes(parts: ReportRouteParts): ApiRoute[] {
           burn,
           ...report,
           completion,
-          outsideLimits: [...parts.outsideLimits],
+          outsideLimits: [...parts.outsideLimits()],
         };
       },
     ),

@@ -19,16 +19,17 @@ import { type ApiRequest, type ApiRoute, routeForAgents, routeForAnyone, routeFo
 export interface SessionRouteParts {
   readonly agents: Agents;
   readonly signInOptions: SignInOptions;
-  readonly mode: SessionView['mode'];
-  readonly models: readonly string[];
+  readonly mode: () => SessionView['mode'];
+  readonly models: () => readonly string[];
   /** Called when a session ends, so that its sockets are disconnected. */
   readonly onSignOut: (token: string) => void;
 }
 
 export function createSessionRoutes({ agents, signInOptions, mode, models, onSignOut }: SessionRouteParts): ApiRoute[] {
   const viewOf = ({ agent, csrf, secondFactor }: CurrentSession): SessionView => ({
-    ...{ agent, csrf, secondFactor, mode },
-    models: [...models],
+    ...{ agent, csrf, secondFactor },
+    mode: mode(),
+    models: [...models()],
   });
   const welcome = (request: ApiRequest<unknown, unknown>, signedIn: SignedIn): SessionView => {
     request.signIn(signedIn);

@@ -14,10 +14,9 @@ import {
   siteSchemaViewSchema,
   siteSettingsViewSchema,
 } from '@firstword/shared/site-settings';
-import { SettingsError } from '../settings/settings-error.ts';
 import type { SiteAdmin } from '../settings/site-admin.ts';
-import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
+import { refuseSettings } from './settings-refusal.ts';
 import type { WidgetLoader } from './widget-loader.ts';
 
 export interface SiteRouteParts {
@@ -70,7 +69,7 @@ export function createSiteRoutes({ siteAdmin, siteSettingsSchema, publicUrl, loa
         refusals: ['not-found', 'conflict'],
       },
       async ({ body: { id, settings }, audit }, { agent }) => {
-        const view = await siteAdmin.create(id, settings, agent.name).catch(refuse);
+        const view = await siteAdmin.create(id, settings, agent.name).catch(refuseSettings);
         await audit(settingChanged(id, namesOf(settings)));
         return view;
       },
@@ -83,7 +82,7 @@ export function createSiteRoutes({ siteAdmin, siteSettingsSchema, publicUrl, loa
         answer: { status: 200, schema: siteSettingsViewSchema },
         refusals: ['not-found'],
       },
-      async ({ id }) => siteAdmin.view(id).catch(refuse),
+      async ({ id }) => siteAdmin.view(id).catch(refuseSettings),
     ),
     routeForAgents(
       {
@@ -97,7 +96,7 @@ export function createSiteRoutes({ siteAdmin, siteSettingsSchema, publicUrl, loa
       },
       async ({ id, body: { settings, expectedVersion }, audit }, { agent }) => {
         const about = { after: expectedVersion, by: agent.name };
-        const view = await siteAdmin.change(id, settings, about).catch(refuse);
+        const view = await siteAdmin.change(id, settings, about).catch(refuseSettings);
         await audit(settingChanged(id, { version: view.version, ...namesOf(settings) }));
         return view;
       },
@@ -111,7 +110,7 @@ export function createSiteRoutes({ siteAdmin, siteSettingsSchema, publicUrl, loa
         answer: { status: 200, schema: siteDiffSchema },
         refusals: ['not-found'],
       },
-      async ({ id, query: { from, to } }) => siteAdmin.diff(id, from, to).catch(refuse),
+      async ({ id, query: { from, to } }) => siteAdmin.diff(id, from, to).catch(refuseSettings),
     ),
     routeForAgents(
       {
@@ -124,7 +123,7 @@ export function createSiteRoutes({ siteAdmin, siteSettingsSchema, publicUrl, loa
       },
       async ({ id, body: { version, expectedVersion }, audit }, { agent }) => {
         const about = { after: expectedVersion, by: agent.name };
-        const view = await siteAdmin.rollBack(id, version, about).catch(refuse);
+        const view = await siteAdmin.rollBack(id, version, about).catch(refuseSettings);
         await audit(settingChanged(id, { version: view.version, rolledBackTo: version }));
         return view;
       },
@@ -140,7 +139,7 @@ export function createSiteRoutes({ siteAdmin, siteSettingsSchema, publicUrl, loa
       },
       async ({ id, body: { archived, expectedVersion }, audit }, { agent }) => {
         const about = { after: expectedVersion, by: agent.name };
-        const view = await siteAdmin.archive(id, archived, about).catch(refuse);
+        const view = await siteAdmin.archive(id, archived, about).catch(refuseSettings);
         await audit(settingChanged(id, { archived }));
         return view;
       },
@@ -149,10 +148,3 @@ export function createSiteRoutes({ siteAdmin, siteSettingsSchema, publicUrl, loa
 }
 
 const namesOf = (settings: SiteSettings) => ({ settings: Object.keys(settings) });
-
-const CODES = { invalid: 'bad-request', conflict: 'conflict', 'not-found': 'not-found' } as const;
-
-function refuse(error: unknown): never {
-  if (!(error instanceof SettingsError)) throw error;
-  throw new ApiRefusal(CODES[error.code], error.message);
-}

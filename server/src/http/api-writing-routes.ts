@@ -9,7 +9,7 @@ import { createTicketFinder } from './api-sites.ts';
 export interface WritingRouteParts {
   readonly tickets: Pick<Tickets, 'get'>;
   readonly writingHelp: WritingHelp;
-  readonly mode: 'live' | 'demo';
+  readonly mode: () => 'live' | 'demo';
 }
 
 const JSON_LINES = 'application/x-ndjson';
@@ -28,7 +28,7 @@ export function createWritingRoutes({ tickets, writingHelp, mode }: WritingRoute
       },
       async ({ id, body: task }, { agent, sites }) => {
         const { siteId, conversationId } = await find(id, sites);
-        if (mode === 'demo')
+        if (mode() === 'demo')
           throw new ApiRefusal('not-allowed', "The demo engine can't rewrite or translate. Connect a model endpoint.");
         const leaving = new AbortController();
         const events = await writingHelp({ siteId, conversationId, agentId: agent.id, task }, leaving.signal);

@@ -23,6 +23,7 @@ import { answerApiErrors } from './api-errors.ts';
 import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
 import { createGuidanceRoutes, type GuidanceRouteParts } from './api-guidance-routes.ts';
+import { createModelRoutes, type ModelRouteParts } from './api-model-routes.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
 import { createPreferenceRoutes, type PreferenceRouteParts } from './api-preference-routes.ts';
 import { createProposalRoutes, type ProposalRouteParts } from './api-proposal-routes.ts';
@@ -54,6 +55,7 @@ export interface ApiParts
     AuditRouteParts,
     ConversationRouteParts,
     SiteRouteParts,
+    ModelRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
     VisitorDataRouteParts,
@@ -77,9 +79,9 @@ export interface ApiParts
   readonly addressOf: ClientAddressOf;
   readonly auditLog: AuditLog;
   readonly signInOptions: SignInOptions;
-  readonly mode: SessionView['mode'];
+  readonly mode: () => SessionView['mode'];
   /** Ids of all configured models. */
-  readonly models: readonly string[];
+  readonly models: () => readonly string[];
   /** Called when a session ends, so that its sockets are disconnected. */
   readonly onSignOut: (token: string) => void;
   readonly onAccessChange: (agentId: string) => void;
@@ -102,6 +104,7 @@ export function createApi(parts: ApiParts): Router {
     ...createReportRoutes(parts),
     ...createBudgetRoutes(parts),
     ...createSiteRoutes(parts),
+    ...createModelRoutes(parts),
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
     ...createVisitorDataRoutes(parts),

@@ -35,14 +35,15 @@ export function createLedger(
   { queue, counters, keys, prices, log, onLost }: LedgerParts,
   settings: WriteBehindSettings,
 ): Ledger {
-  let pricesQueued = false;
+  /** Prices change with the models that are connected. */
+  let queuedPrices: string | undefined;
 
   const enqueue = async (rows: readonly Counted[]) => {
     const calls = rows.map(({ row }): UsageRecord => ({ kind: 'call', row }));
     const table = { version: prices.version, prices: Object.fromEntries(prices.prices) };
-    const records: UsageRecord[] = pricesQueued ? calls : [{ kind: 'prices', table }, ...calls];
+    const records: UsageRecord[] = queuedPrices === table.version ? calls : [{ kind: 'prices', table }, ...calls];
     await queue.add(records.map((record) => JSON.stringify(record)));
-    pricesQueued = true;
+    queuedPrices = table.version;
   };
   const spend = (rows: readonly Counted[]) =>
     [...accountsOf(rows, keys, prices)].map(([account, { entries, keepSeconds }]) =>

@@ -74,6 +74,20 @@ export function createPriceTable(models: Iterable<readonly [modelId: string, pri
   };
 }
 
+/** The table of the prices that are current at each call. */
+export function createLivePriceTable(current: () => PriceTable): PriceTable {
+  return {
+    get version() {
+      return current().version;
+    },
+    get prices() {
+      return current().prices;
+    },
+    costOf: (modelId, usage) => current().costOf(modelId, usage),
+    limitUsdOf: (modelId, usage) => current().limitUsdOf(modelId, usage),
+  };
+}
+
 /** Zero tokens cost nothing, even without a price. */
 function partUsd(tokens: number, usdPerMillion: number | undefined): number | undefined {
   if (tokens === 0) return 0;

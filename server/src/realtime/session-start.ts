@@ -23,7 +23,7 @@ export interface SessionStartParts {
   readonly ownConversations: Pick<OwnConversations, 'others'>;
   readonly articles: Pick<ArticleReading, 'has'>;
   readonly replyTimes: ReplyTimes;
-  readonly mode: SessionStart['mode'];
+  readonly mode: () => SessionStart['mode'];
   /** Whether a mail server is configured. */
   readonly mail: boolean;
 }
@@ -80,7 +80,7 @@ export async function startSession(
       ...agent,
     },
     site: Object.keys(asked).length === 0 ? view : { ...view, preChat: asked },
-    mode,
+    mode: mode(),
     region,
     now: Date.now(),
     ...(email === undefined ? {} : { contact: { email, confirmed: true } }),

@@ -37,7 +37,7 @@ export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventPart
   readonly metrics: Metrics;
   readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string; address: string }) => void;
   /** Whether real models answer; part of `session-start`. */
-  readonly mode: SessionStart['mode'];
+  readonly mode: () => SessionStart['mode'];
   readonly agentOf: SessionStartParts['agentOf'];
   readonly replyTimes: SessionStartParts['replyTimes'];
   readonly store: MissedEventsParts['store'];

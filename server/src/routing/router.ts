@@ -120,7 +120,7 @@ export function interactiveModels({
 }
 
 /** Every region with a chain or an endpoint of its own, and those that exist without configuration. */
-function regionsOf(tiers: Tiers, { mainRegion, regional }: Endpoints): Set<Region> {
+export function regionsOf(tiers: Tiers, { mainRegion, regional }: Endpoints): Set<Region> {
   return new Set([...chainRegions(tiers), mainRegion, ...Object.keys(regional)]);
 }
 

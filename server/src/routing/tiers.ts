@@ -99,9 +99,15 @@ export function admittedOutsideLimits(
 /**
  * Refuses empty chains, unknown and repeated models, and models outside the limits of an interactive tier.
  * @param allowed ids of models that may be outside the limits
+ * @param howToAllow completes "Use a faster model, or …"
  * @throws Error with one line per fault: place, model, value, what is allowed, and the fix
  */
-export function checkTiers(tiers: Tiers, models: ModelRegistry, allowed: readonly string[] = []): void {
+export function checkTiers(
+  tiers: Tiers,
+  models: ModelRegistry,
+  allowed: readonly string[] = [],
+  howToAllow = (id: string) => `add "${id}" to routing.allowOutsideLimits`,
+): void {
   const faults = new Set<string>();
   for (const tier of TIERS)
     for (const [name, ids] of Object.entries(tiers[tier].chain)) {
@@ -129,7 +135,7 @@ export function checkTiers(tiers: Tiers, models: ModelRegistry, allowed: readonl
       for (const limit of outsideLimits(tier, known, regions))
         faults.add(
           `${place}: ${describeOutsideLimit(limit)}. Use a ${limit.what === 'ttft' ? 'faster' : 'cheaper'} model, ` +
-            `or add "${id}" to routing.allowOutsideLimits.`,
+            `or ${howToAllow(id)}.`,
         );
   }
   if (faults.size > 0) throw new Error([...faults].join('\n'));

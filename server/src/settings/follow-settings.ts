@@ -23,7 +23,7 @@ export function followSettings(
     load(id: string): Promise<PublishedSettings | undefined>;
     version(id: string): Promise<string | undefined>;
   },
-  apply: (published: PublishedSettings) => void,
+  applies: readonly ((published: PublishedSettings) => void)[],
   log: Log,
   everyMs = EVERY_MS,
 ): SettingsFollowing {
@@ -33,7 +33,7 @@ export function followSettings(
     if (version === undefined || version === applied) return;
     const found = await publication.load(ALL_SETTINGS);
     if (found === undefined) return;
-    apply(found);
+    for (const apply of applies) apply(found);
     applied = found.version;
     log.info({ version: applied }, 'settings loaded');
   };

@@ -22,6 +22,8 @@ export interface UsageKeys {
   latency(): string;
   /** Hash: what models were found to need, as JSON by model. */
   modelCorrections(): string;
+  /** What the last check of the models found, as JSON. */
+  modelCheck(): string;
 }
 
 export function createUsageKeys(prefix: string): UsageKeys {
@@ -39,5 +41,6 @@ export function createUsageKeys(prefix: string): UsageKeys {
     stops: () => `${prefix}:stops`,
     latency: () => `${prefix}:latency`,
     modelCorrections: () => `${prefix}:model-corrections`,
+    modelCheck: () => `${prefix}:model-check`,
   };
 }

@@ -42,6 +42,7 @@ const NOT_RECORDED: Readonly<Record<string, string>> = {
   'DELETE /views/{id}': "the agent's own",
   'POST /drafts/{id}': "the agent's own, until the reply is sent, which is recorded",
   'DELETE /drafts/{id}': "the agent's own, until the reply is sent, which is recorded",
+  'POST /model-settings/check': 'nothing is stored; the ledger has what it cost',
   'POST /writing-help/{id}': 'nothing is stored; the ledger has what it cost',
   'POST /webhooks/{id}/test': 'the delivery log has it, and it contains nothing of a conversation',
   ...Object.fromEntries(
@@ -237,6 +238,16 @@ async function changeSites(admin: Page) {
   }
 }
 
+async function changeModels(admin: Page) {
+  const changed = 'setting-changed';
+  const settings = { baseUrl: 'http://127.0.0.1:9/v1', chains: {}, models: [], allowOutsideLimits: false };
+  const change = { settings, apiKey: 'sk-a-key-that-no-entry-may-hold', expectedVersion: 0 };
+  await leaves(admin, ['POST', '/model-settings'], change, changed);
+  const { body: audit } = await admin.request('GET', '/audit?action=setting-changed');
+  expect(JSON.stringify(audit)).not.toContain('no-entry-may-hold');
+  await leaves(admin, ['POST', '/model-settings/roll-back'], { version: 1, expectedVersion: 1 }, changed);
+}
+
 async function changeInstallation(admin: Page) {
   const stop = { site: 'acme', stopped: true, reason: 'A test' };
   await leaves(admin, ['POST', '/kill-switch'], stop, 'model-calls-stopped');
@@ -295,6 +306,7 @@ test('each changing route of the table leaves an entry, or has a reason not to',
   await changeTickets(admin);
   await changeInstallation(admin);
   await changeSites(admin);
+  await changeModels(admin);
   const changing = Object.keys(ROUTE_PERMISSIONS).filter((route) => !route.startsWith('GET '));
   const missing = changing.filter((route) => !seen.has(route) && NOT_RECORDED[route] === undefined);
   expect(missing).toEqual([]);

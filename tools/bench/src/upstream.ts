@@ -62,7 +62,13 @@ export async function startUpstream(
       });
       const breaker = createBreaker(BREAKER_SETTINGS);
       const hedgeShare = hedge.mode === 'race' ? 1 : hedge.budgetShare;
-      const gateway = createGateway({ onCall: (row) => rows.push(row), breaker, latency, hedgeShare, warm: [main] });
+      const gateway = createGateway({
+        onCall: (row) => rows.push(row),
+        breaker,
+        latency,
+        hedgeShare,
+        warm: () => [main],
+      });
       gateways.push(gateway);
       const endpoints = { main, mainRegion: 'us-east', regional: {} } as const;
       return {

@@ -14,7 +14,7 @@ const site = createDemoSite({
   assetsDir: join(content, 'site'),
   widgetSrc: '/widget.js',
   siteId: 'demo',
-  engineLabel: 'demo <engine>',
+  engineLabel: () => 'demo <engine>',
   consoleUrl: '/console',
 });
 const server = createServer(express().use(site));

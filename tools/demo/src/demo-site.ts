@@ -36,11 +36,8 @@ export function createDemoSite({ articles, assetsDir, ...frame }: DemoSiteOption
   const layout = createLayout(frame);
   const search = createArticleSearch(articles);
   const render = createArticleRenderer(articles);
-  const pages = new Map(
-    articles.map((one) => [one.id, withLinksFrom('../', layout(articlePage(one, render(one), articles)))]),
-  );
-  const home = withLinksFrom('./', layout(homePage(articles)));
-  const notFound = withLinksFrom('../', layout(notFoundPage()));
+  // The frame is written with each request: what answers may change.
+  const bodies = new Map(articles.map((one) => [one.id, articlePage(one, render(one), articles)]));
 
   const router = express.Router();
   router.use('/site', express.static(assetsDir, { index: false, fallthrough: false, maxAge: '1h' }));
@@ -54,14 +51,16 @@ export function createDemoSite({ articles, assetsDir, ...frame }: DemoSiteOption
   router.get('/', (request, response) => {
     const { q } = request.query;
     const query = typeof q === 'string' ? q.trim().slice(0, QUERY_CHARACTERS) : '';
-    response.type('html').send(query === '' ? home : withLinksFrom('./', layout(resultsPage(query, search(query)))));
+    response
+      .type('html')
+      .send(withLinksFrom('./', layout(query === '' ? homePage(articles) : resultsPage(query, search(query)))));
   });
   router.get('/help/:id', (request, response) => {
-    const page = pages.get(request.params.id);
+    const body = bodies.get(request.params.id);
     response
-      .status(page === undefined ? 404 : 200)
+      .status(body === undefined ? 404 : 200)
       .type('html')
-      .send(page ?? notFound);
+      .send(withLinksFrom('../', layout(body ?? notFoundPage())));
   });
   return router;
 }

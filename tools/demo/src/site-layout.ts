@@ -6,7 +6,7 @@ export interface SiteFrame {
   readonly widgetSrc: string;
   readonly siteId: string;
   /** What answers, as shown on the page: "demo engine", or the name of an endpoint. */
-  readonly engineLabel: string;
+  readonly engineLabel: () => string;
   readonly consoleUrl: string;
 }
 
@@ -36,7 +36,7 @@ export function createLayout(frame: SiteFrame): Layout {
 <body>
 <a class="skip" href="#main">Skip to content</a>
 <aside class="strip" aria-label="About this demo">
-<p><strong>Demo.</strong> Wendleby is a fictional shop. Chat answers come from: <b>${frame.engineLabel}</b>.</p>
+<p><strong>Demo.</strong> Wendleby is a fictional shop. Chat answers come from: <b>${frame.engineLabel()}</b>.</p>
 <a href="${frame.consoleUrl}">Open the agent console</a>
 </aside>
 <header class="top">

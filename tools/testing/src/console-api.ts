@@ -16,6 +16,7 @@ import type { ConsoleAgents } from './console-agents.ts';
 import type { ConsoleLedger } from './console-ledger.ts';
 import type { ConsoleSites } from './console-sites.ts';
 import type { ConsoleTickets } from './console-tickets.ts';
+import { createModelSettings } from './model-settings.ts';
 import { silentLog } from './silent-log.ts';
 
 export interface ConsoleApiParts
@@ -35,6 +36,7 @@ export interface ConsoleApiParts
   readonly keys: RedisKeys;
   readonly records: Records;
   readonly tokenHash: TokenHash;
+  readonly appSecret: string;
   readonly visitorSessions: SessionStore;
   readonly agents: ConsoleAgents;
   readonly ledger: ConsoleLedger;
@@ -44,8 +46,20 @@ export interface ConsoleApiParts
 }
 
 export function createConsoleApi(parts: ConsoleApiParts): Router {
-  const { redis, keys, records, tokenHash, visitorSessions, agents, ledger, sites, tickets, feedConsumers, ...own } =
-    parts;
+  const {
+    redis,
+    keys,
+    records,
+    tokenHash,
+    appSecret,
+    visitorSessions,
+    agents,
+    ledger,
+    sites,
+    tickets,
+    feedConsumers,
+    ...own
+  } = parts;
   const { preferences, views, archive, quality, cannedReplies, replyDrafts } = records;
   return createApi({
     ...own,
@@ -77,10 +91,11 @@ export function createConsoleApi(parts: ConsoleApiParts): Router {
     loader: async () => undefined,
     publicUrl: undefined,
     signInOptions: { password: true },
-    mode: 'demo',
-    models: ['deepseek-v4-pro', 'our-own'],
+    mode: () => 'demo',
+    models: () => ['deepseek-v4-pro', 'our-own'],
+    modelSettings: createModelSettings({ settings: records.settings, appSecret }),
     modelStatus: () => ({ state: 'ok', alarms: [], checks: [] }),
-    outsideLimits: [],
+    outsideLimits: () => [],
     speculates: true,
     log: silentLog,
   });

@@ -176,6 +176,7 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
     keys,
     records,
     tokenHash,
+    appSecret: APP_SECRET,
     visitorSessions,
     agents,
     ledger,

@@ -34,7 +34,7 @@ export async function runModels(settings: RunSettings): Promise<ModelFigures[]> 
     connections: concurrency,
     connectMs: 10_000,
     keepAliveMs: 75_000,
-    warm: [],
+    warm: undefined,
     warmEveryMs: 30_000,
     throttling: UNTHROTTLED,
     proxy: settings.proxy,

@@ -1,5 +1,6 @@
 /** The doctor's report: what was checked, and how it is printed. */
-import { type ReportLine, writeReportLine } from '../../model-report.ts';
+import type { ReportLine } from '@firstword/shared/model-status';
+import { writeReportLine } from '../../model-report.ts';
 
 export const AREAS = [
   'configuration',

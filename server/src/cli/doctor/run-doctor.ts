@@ -3,7 +3,8 @@ import { ConfigError, readConfig } from '../../config.ts';
 import { DEFAULT_SITE_ID } from '../../config-checks.ts';
 import type { GivenEnvironment } from '../../environment.ts';
 import { chatAddress } from '../../gateway/chat-address.ts';
-import { checkEach, createModelProbe } from '../../gateway/model-probe.ts';
+import { checkEach } from '../../gateway/check-each.ts';
+import { createModelProbe } from '../../gateway/model-probe.ts';
 import { createArticleStore } from '../../knowledge/article-store.ts';
 import { createLog } from '../../lib/log.ts';
 import { connectRedis, type Redis } from '../../lib/redis.ts';
@@ -18,6 +19,7 @@ import { checkDatabase } from './check-database.ts';
 import { checkMail } from './check-mail.ts';
 import { checkRedis, unreachableRedis } from './check-redis.ts';
 import { checkSites } from './check-sites.ts';
+import { readModelSetup } from './connected-endpoint.ts';
 import { createReport, type DoctorReport, type Finding } from './report.ts';
 
 export interface DoctorParts {
@@ -120,8 +122,9 @@ function secureAddresses({ publicUrl, endpoint, endpoints }: Config): (readonly 
 }
 
 async function checkModels(config: Config, callMs: number | undefined): Promise<Finding[]> {
-  const { endpoint, endpoints, routing, tiers, models, proxy, production } = config;
-  if (endpoint === undefined)
+  const { endpoints, routing, proxy, production } = config;
+  const { endpoint: main, tiers, models } = await readModelSetup(config, REDIS_READY_MS);
+  if (main === undefined)
     return [
       production
         ? {
@@ -129,7 +132,7 @@ async function checkModels(config: Config, callMs: number | undefined): Promise<
             level: 'fault',
             subject: 'LLM_API_KEY',
             found: 'no endpoint is set',
-            fix: 'Set LLM_API_KEY, or LLM_BASE_URL for an endpoint that needs no key.',
+            fix: 'Connect one on the console’s page Models, or set LLM_API_KEY, or LLM_BASE_URL for an endpoint that needs no key.',
           }
         : {
             area: 'models',
@@ -138,7 +141,6 @@ async function checkModels(config: Config, callMs: number | undefined): Promise<
             found: 'no endpoint is set, so the demo engine answers',
           },
     ];
-  const main = { id: 'main', ...endpoint };
   const served = { main, mainRegion: routing.defaultRegion, regional: regionalEndpoints(endpoints) };
   const probe = createModelProbe({ proxy, ...(callMs === undefined ? {} : { callMs }) });
   try {

@@ -29,6 +29,10 @@ export const turnEndErrors: ErrorEntries<Exclude<TurnEndCode, UnseenBreak>> = {
     cause: 'No endpoint is in a region that the site allows, so no model was asked.',
     remedy: 'Add an endpoint in one of the regions of `sites[].allowedRegions` under `endpoints`.',
   },
+  'no-endpoint': {
+    cause: 'No model endpoint is connected.',
+    remedy: 'Operators: connect one on the console’s page Models, or set `LLM_BASE_URL`.',
+  },
   'connect-failed': {
     cause: 'No connection to the endpoint: refused or unreachable.',
     remedy: ENDPOINT_DOWN,
