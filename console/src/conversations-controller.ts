@@ -51,7 +51,7 @@ export interface ConversationsParts {
 export function createConversations({
   api,
   router,
-  typingMs = 250,
+  typingMs = 60,
   followMs = 2000,
 }: ConversationsParts): ConversationsController {
   const sites = signal<readonly SiteName[]>([]);
