@@ -1,5 +1,6 @@
 /** The ticket list with its views. */
 import type { SiteName } from '@firstword/shared/reports';
+import type { Ticket } from '@firstword/shared/ticket';
 import type { TicketView } from '@firstword/shared/ticket-views';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { commandOf } from '../commands/commands.ts';
@@ -13,16 +14,23 @@ import { SelectionBar } from './selection-bar.tsx';
 import { TicketFilters } from './ticket-filters.tsx';
 import { TicketRow } from './ticket-row.tsx';
 import { ViewMenu } from './view-menu.tsx';
+import { WindowedRows } from './windowed-rows.tsx';
+
+/** Height of a usual row. */
+const ROW_PX = 89;
 
 /** Those that have keys; the menu has all. */
 const TABS = ['review', 'mine', 'open', 'done'] as const;
 
+const NO_ROWS: readonly Ticket[] = [];
+
 export function TicketList({ workspace }: { workspace: Workspace }) {
   const { list, selection, router, session, connection, deadLetters } = workspace;
   const selected = selection.selected.value;
-  const { view, rows, arrived, next } = list.ticketRows.value;
+  const { view, rows, arrived, next, loadedAt } = list.ticketRows.value;
   const { id: cursorId, moves } = list.cursor.value;
   const box = useRef<HTMLElement>(null);
+  const scroll = useRef<HTMLDivElement>(null);
 
   // A page has one main heading: that of the open ticket, or else this one.
   const Title = workspace.ticket.current.value?.detail === undefined ? 'h1' : 'h2';
@@ -73,11 +81,19 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
           {list.announcement.value}
         </button>
       )}
-      <div class="list__rows" aria-busy={rows === undefined}>
-        <ul aria-label={listTexts.views[view]}>
-          {rows?.map((ticket) => (
+      <div class="list__rows" ref={scroll} aria-busy={rows === undefined}>
+        <WindowedRows
+          rows={rows ?? NO_ROWS}
+          label={listTexts.views[view]}
+          total={next === undefined ? (rows?.length ?? 0) : undefined}
+          rowPx={ROW_PX}
+          cursorId={cursorId}
+          box={scroll}
+          listKey={loadedAt}
+          draw={(ticket, place) => (
             <TicketRow
               key={ticket.id}
+              place={place}
               ticket={ticket}
               href={router.ticketHref(ticket.id)}
               current={ticket.id === router.ticketId.value}
@@ -91,14 +107,15 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
                 list.settle(ticket.id);
               }}
             />
-          ))}
-        </ul>
+          )}
+        />
         {next !== undefined && (
           <LoadMore
             label={commonTexts.loadingMore}
             busy={list.loadingMore.value === 'yes'}
             failed={list.loadingMore.value === 'failed' ? commonTexts.offline : undefined}
             onMore={list.more}
+            aheadPx={20 * ROW_PX}
           />
         )}
       </div>

@@ -5,8 +5,10 @@ import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Avatar } from './avatar.tsx';
 import { Ago, Waiting } from './clock.tsx';
 import { Icon } from './icons.tsx';
+import type { RowPlace } from './windowed-rows.tsx';
 
 export interface TicketRowProps {
+  readonly place: RowPlace;
   readonly ticket: Ticket;
   readonly href: string;
   readonly current: boolean;
@@ -22,9 +24,9 @@ export interface TicketRowProps {
 }
 
 export function TicketRow(props: TicketRowProps) {
-  const { ticket, href, current, siteName, mine, viewers, isSelected, onSelect, onOpen } = props;
+  const { place, ticket, href, current, siteName, mine, viewers, isSelected, onSelect, onOpen } = props;
   return (
-    <li class={isSelected === undefined ? undefined : 'selectable'}>
+    <li {...place} class={isSelected === undefined ? undefined : 'selectable'}>
       {isSelected !== undefined && (
         <input
           type="checkbox"
