@@ -62,7 +62,9 @@ export function TicketRow(props: TicketRowProps) {
             )}
           </span>
         </span>
-        <span class="row__line">{ticket.firstLine}</span>
+        <span class="row__line" dir="auto">
+          {ticket.firstLine}
+        </span>
         <span class="row__foot">
           <span class={`state state--${ticket.state}`}>{ticketTexts.states[ticket.state]}</span>
           {(ticket.urgency === 'high' || ticket.urgency === 'critical') && (
