@@ -17,8 +17,6 @@ export interface ConversationsController {
   readonly cursor: ReadonlySignal<{ readonly id: string | undefined; readonly moves: number }>;
   /** Counts requests to focus the search field. */
   readonly searchRequests: ReadonlySignal<number>;
-  /** Where the list was scrolled to when it was last shown. */
-  scrollTop: number;
   /** The part of the open conversation that the search has found. */
   readonly match: ReadonlySignal<FoundText | undefined>;
   /** Called as the agent types; the list follows after a pause. */
@@ -53,7 +51,7 @@ export interface ConversationsParts {
 export function createConversations({
   api,
   router,
-  typingMs = 250,
+  typingMs = 60,
   followMs = 2000,
 }: ConversationsParts): ConversationsController {
   const sites = signal<readonly SiteName[]>([]);
@@ -97,7 +95,6 @@ export function createConversations({
     sites,
     cursor,
     searchRequests,
-    scrollTop: 0,
     match,
     search(text) {
       typed = text;
@@ -116,7 +113,6 @@ export function createConversations({
       router.filterConversations('', 'push');
     },
     refresh() {
-      controller.scrollTop = 0;
       void list.load(filter.value);
       void reader.refresh();
     },
@@ -161,7 +157,6 @@ export function createConversations({
     untracked(() => {
       if (wanted === shown) return;
       shown = wanted;
-      controller.scrollTop = 0;
       cursor.value = { ...cursor.value, id: undefined };
       void list.load(wanted);
     });

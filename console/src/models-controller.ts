@@ -1,8 +1,9 @@
 /** The state of the Models page: what is in force, the form, a running check, and the versions. */
-import type { SessionView } from '@firstword/shared/sign-in';
+
 import type { ModelCheckEvent, ModelCheckRequest, ModelSettingsView } from '@firstword/shared/model-settings';
 import type { ReportLine } from '@firstword/shared/model-status';
 import type { ResponseTimeReport } from '@firstword/shared/reports';
+import type { SessionView } from '@firstword/shared/sign-in';
 import type { SiteDiff } from '@firstword/shared/site-settings';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';

@@ -21,6 +21,8 @@ export interface PagedList<Query, Item> {
   /** Why the last request failed. */
   readonly failure: ReadonlySignal<ListFailure | undefined>;
   readonly complete: ReadonlySignal<boolean>;
+  /** Counts the first pages that replaced what was shown. */
+  readonly loads: ReadonlySignal<number>;
   /** Reads the first page. What was shown for the same query stays until then. */
   load(query: Query): Promise<void>;
   /** Reads the next page; also after a failure. */
@@ -40,6 +42,7 @@ export function createPagedList<Query, Item>(
   const busy = signal(false);
   const failure = signal<ListFailure | undefined>(undefined);
   const complete = signal(false);
+  const loads = signal(0);
   let shown: Query | undefined;
   let cursor: string | undefined;
   let requests = 0;
@@ -60,6 +63,7 @@ export function createPagedList<Query, Item>(
       failure.value = result.ok ? undefined : { code: result.code, of: from === undefined ? 'first' : 'next' };
       if (!result.ok) return;
       const { items, next } = result.value;
+      if (from === undefined) loads.value += 1;
       pages.value = from === undefined ? [items] : [...(pages.value ?? []), items];
       complete.value = next === undefined;
       cursor = next;
@@ -71,6 +75,7 @@ export function createPagedList<Query, Item>(
     busy,
     failure,
     complete,
+    loads,
     async load(query) {
       if (query !== shown) {
         pages.value = undefined;

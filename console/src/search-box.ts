@@ -19,7 +19,7 @@ export interface SearchBox {
 
 type Found = { q: string; results: SearchResults };
 
-export function createSearchBox(api: Pick<InboxApi, 'search'>, pauseMs = 120): SearchBox {
+export function createSearchBox(api: Pick<InboxApi, 'search'>, pauseMs = 60): SearchBox {
   const text = signal('');
   const search = createResource<{ q: string }, Found>({ q: '' }, async ({ q }) => {
     const result = await api.search(q);

@@ -72,19 +72,31 @@ test('a long view is loaded page by page, with the keyboard and by scrolling', a
   for (let number = 2000; number < 2240; number += 1)
     server.tickets.add(detail(ticket(number, Date.now(), { urgency: 'low' }), [], []));
   await page.reload();
-  await expect.poll(() => rows().count()).toBe(100);
+  const items = list().getByRole('listitem');
+  await expect.poll(() => items.first().getAttribute('aria-setsize')).toBe('-1');
   await page.keyboard.press('f');
-  for (let row = 1; row < 100; row += 1) await page.keyboard.press('j');
-  await expect.poll(() => rows().count()).toBe(200);
+  for (let row = 1; row < 101; row += 1) await page.keyboard.press('j');
+  const focused = () => page.evaluate(() => document.activeElement?.closest('li')?.getAttribute('aria-posinset'));
+  // The next page may come after the last press.
+  await expect
+    .poll(async () => {
+      if ((await focused()) === '100') await page.keyboard.press('j');
+      return focused();
+    })
+    .toBe('101');
   await expect
     .poll(async () => {
       await list()
         .locator('.list__rows')
         .evaluate((box) => box.scrollTo({ top: box.scrollHeight }));
-      return rows().count();
+      return items.last().getAttribute('aria-posinset');
     })
-    .toBe(246);
+    .toBe('246');
+  expect(await items.last().getAttribute('aria-setsize')).toBe('246');
   expect(await page.getByText('Loading more…').count()).toBe(0);
+  // Those near the visible part, and the one that has the focus.
+  expect(await rows().count()).toBeLessThan(60);
+  expect(await focused()).toBe('101');
 });
 
 test('several tickets are assigned, snoozed and resolved at once', async ({ page, rows, button }) => {

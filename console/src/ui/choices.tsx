@@ -23,7 +23,9 @@ export function Choices<T extends string>({ title, name, choices, preselect = tr
             defaultChecked={preselect && index === 0}
             {...(index === 0 ? { 'data-first': '', ref: focusWhenLate } : {})}
           />
-          <span class="choices__label">{label}</span>
+          <span class="choices__label" dir="auto">
+            {label}
+          </span>
           {aside !== undefined && <span class="choices__aside">{aside}</span>}
         </label>
       ))}

@@ -1,5 +1,4 @@
 /** The list of all conversations, with its search and filters. It loads page by page as it is scrolled. */
-import type { ListedConversation } from '@firstword/shared/conversation-records';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { commonTexts } from '../texts/common-texts.ts';
 import { conversationTexts, failureText } from '../texts/conversation-texts.ts';
@@ -9,6 +8,10 @@ import { ConversationSearch } from './conversation-search.tsx';
 import { Icon } from './icons.tsx';
 import { LoadMore } from './load-more.tsx';
 import { ViewMenu } from './view-menu.tsx';
+import { WindowedRows } from './windowed-rows.tsx';
+
+/** Height of a usual row. */
+const ROW_PX = 81;
 
 export function ConversationList({ workspace }: { workspace: Workspace }) {
   const { conversations, router } = workspace;
@@ -17,19 +20,16 @@ export function ConversationList({ workspace }: { workspace: Workspace }) {
   const { id: cursorId, moves } = conversations.cursor.value;
   const box = useRef<HTMLElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => pages?.flat() ?? [], [pages]);
   const openId = router.conversation.value.id;
 
   // The focus follows the keyboard cursor. A layout effect runs before the next key event.
   useLayoutEffect(() => {
     if (moves > 0) box.current?.querySelector<HTMLElement>(`[data-conversation="${cursorId}"]`)?.focus();
   }, [moves, cursorId]);
-  // Some browsers forget the place of a list that was hidden, by another page or on a phone by a conversation.
-  const isShown = router.page.value === 'conversations';
-  useLayoutEffect(() => {
-    if (isShown) scroll.current?.scrollTo({ top: conversations.scrollTop });
-  }, [isShown, openId === undefined, pages === undefined, conversations]);
-
-  const count = pages?.reduce((sum, { length }) => sum + length, 0) ?? 0;
+  const count = rows.length;
+  const { q } = conversations.filter.value;
+  const sites = conversations.sites.value;
   const failure = list.failure.value;
   return (
     <section class="list" aria-label={conversationTexts.title} ref={box}>
@@ -57,23 +57,35 @@ export function ConversationList({ workspace }: { workspace: Workspace }) {
           </button>
         </p>
       )}
-      <div
-        class="list__rows"
-        ref={scroll}
-        aria-busy={list.busy.value}
-        onScroll={({ currentTarget }) => {
-          if (currentTarget.checkVisibility()) conversations.scrollTop = currentTarget.scrollTop;
-        }}
-      >
-        {pages?.map((rows) => (
-          <Rows key={rows[0]?.id} workspace={workspace} rows={rows} openId={openId} />
-        ))}
+      <div class="list__rows" ref={scroll} aria-busy={list.busy.value}>
+        <WindowedRows
+          rows={rows}
+          label={conversationTexts.title}
+          total={list.complete.value ? count : undefined}
+          rowPx={ROW_PX}
+          cursorId={cursorId}
+          box={scroll}
+          listKey={list.loads.value}
+          draw={(row, place) => (
+            <ConversationRow
+              key={row.id}
+              place={place}
+              conversation={row}
+              q={q}
+              siteName={sites.length > 1 ? (sites.find(({ id }) => id === row.siteId)?.name ?? row.siteId) : undefined}
+              href={router.conversationHref(row.id)}
+              current={row.id === openId}
+              onOpen={() => router.goToConversation(row.id)}
+            />
+          )}
+        />
         {pages !== undefined && !list.complete.value && (
           <LoadMore
             label={commonTexts.loadingMore}
             busy={list.busy.value}
             failed={failure?.of === 'next' ? failureText(failure.code) : undefined}
             onMore={list.more}
+            aheadPx={20 * ROW_PX}
           />
         )}
         {list.complete.value && count > 0 && <p class="load-more">{conversationTexts.end(count)}</p>}
@@ -84,41 +96,6 @@ export function ConversationList({ workspace }: { workspace: Workspace }) {
         {list.busy.value || pages === undefined || count > 0 ? '' : conversationTexts.noMatch}
       </p>
     </section>
-  );
-}
-
-/** Of a usual row. */
-const ROW_PX = 81;
-
-interface RowsProps {
-  readonly workspace: Workspace;
-  readonly rows: readonly ListedConversation[];
-  readonly openId: string | undefined;
-}
-
-/** One page. It is drawn again only when its own rows change, however many pages there are. */
-function Rows({ workspace, rows, openId }: RowsProps) {
-  const { conversations } = workspace;
-  const current = rows.some(({ id }) => id === openId) ? openId : undefined;
-  const { q } = conversations.filter.value;
-  const sites = conversations.sites.value;
-  return useMemo(
-    () => (
-      <ul class="list__page" style={{ containIntrinsicSize: `auto ${rows.length * ROW_PX}px` }}>
-        {rows.map((row) => (
-          <ConversationRow
-            key={row.id}
-            conversation={row}
-            q={q}
-            siteName={sites.length > 1 ? (sites.find(({ id }) => id === row.siteId)?.name ?? row.siteId) : undefined}
-            href={workspace.router.conversationHref(row.id)}
-            current={row.id === current}
-            onOpen={() => workspace.router.goToConversation(row.id)}
-          />
-        ))}
-      </ul>
-    ),
-    [workspace, rows, current, q, sites],
   );
 }
 

@@ -4,8 +4,10 @@ import { conversationTexts } from '../texts/conversation-texts.ts';
 import { Ago } from './clock.tsx';
 import { ExcerptText, NamedText } from './found-text.tsx';
 import { IdentityBadge } from './identity.tsx';
+import type { RowPlace } from './windowed-rows.tsx';
 
 export interface ConversationRowProps {
+  readonly place: RowPlace;
   readonly conversation: ListedConversation;
   /** What is searched for. */
   readonly q: string | undefined;
@@ -16,13 +18,13 @@ export interface ConversationRowProps {
   readonly onOpen: () => void;
 }
 
-export function ConversationRow({ conversation, q, siteName, href, current, onOpen }: ConversationRowProps) {
+export function ConversationRow({ place, conversation, q, siteName, href, current, onOpen }: ConversationRowProps) {
   const { id, visitorId, name, email, verified = false, match, firstLine } = conversation;
   const has = (text: string | undefined) => q !== undefined && text?.toLowerCase().includes(q.toLowerCase());
   // Shown only when nothing else shows why the conversation was found.
   const foundId = match === undefined && !has(name) && !has(email) ? [id, visitorId].find(has) : undefined;
   return (
-    <li>
+    <li {...place}>
       <a
         class="row row--conversation"
         href={href}

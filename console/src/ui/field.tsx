@@ -31,7 +31,7 @@ export function Field({ label, name, type, autocomplete, hint, minLength, maxLen
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {type === 'text' && <input type="text" {...attributes} />}
+      {type === 'text' && <input type="text" dir="auto" {...attributes} />}
       {type === 'email' && <input type="email" {...attributes} />}
       {type === 'url' && <input type="url" {...attributes} />}
       {type === 'password' && <input type="password" {...attributes} />}

@@ -8,12 +8,14 @@ export interface LoadMoreProps {
   /** What is shown with a button when loading has failed. */
   readonly failed: string | undefined;
   readonly onMore: () => unknown;
+  /** How far from being seen it loads. */
+  readonly aheadPx?: number;
 }
 
 /** Before it is seen, so that scrolling seldom waits. */
-const AHEAD = '600px';
+const AHEAD_PX = 600;
 
-export function LoadMore({ label, busy, failed, onMore }: LoadMoreProps) {
+export function LoadMore({ label, busy, failed, onMore, aheadPx = AHEAD_PX }: LoadMoreProps) {
   const box = useRef<HTMLDivElement>(null);
   const more = useRef(onMore);
   more.current = onMore;
@@ -24,7 +26,7 @@ export function LoadMore({ label, busy, failed, onMore }: LoadMoreProps) {
       (entries) => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) more.current();
       },
-      { root: box.current.parentElement, rootMargin: AHEAD },
+      { root: box.current.parentElement, rootMargin: `${aheadPx}px` },
     );
     observer.observe(box.current);
     return () => observer.disconnect();

@@ -15,18 +15,25 @@ import { SelectionBar } from './selection-bar.tsx';
 import { TicketFilters } from './ticket-filters.tsx';
 import { TicketRow } from './ticket-row.tsx';
 import { ViewMenu } from './view-menu.tsx';
+import { WindowedRows } from './windowed-rows.tsx';
+
+/** Height of a usual row. */
+const ROW_PX = 89;
 
 /** Those that have keys; the menu has all. */
 const TABS = ['review', 'mine', 'open', 'done'] as const;
 
+const NO_ROWS: readonly Ticket[] = [];
+
 export function TicketList({ workspace }: { workspace: Workspace }) {
   const { list, selection, router, session, connection, deadLetters, modelSettings } = workspace;
   const selected = selection.selected.value;
-  const { view, rows, arrived, next } = list.ticketRows.value;
+  const { view, rows, arrived, next, loadedAt } = list.ticketRows.value;
   const { id: cursorId, moves } = list.cursor.value;
   const mayChange = ({ siteId }: Ticket) => may(session.agent, 'tickets:write', siteId);
   const changeable = rows?.filter(mayChange) ?? [];
   const box = useRef<HTMLElement>(null);
+  const scroll = useRef<HTMLDivElement>(null);
 
   // A page has one main heading: that of the open ticket, or else this one.
   const Title = workspace.ticket.current.value?.detail === undefined ? 'h1' : 'h2';
@@ -81,11 +88,19 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
           {list.announcement.value}
         </button>
       )}
-      <div class="list__rows" aria-busy={rows === undefined}>
-        <ul aria-label={listTexts.views[view]}>
-          {rows?.map((ticket) => (
+      <div class="list__rows" ref={scroll} aria-busy={rows === undefined}>
+        <WindowedRows
+          rows={rows ?? NO_ROWS}
+          label={listTexts.views[view]}
+          total={next === undefined ? (rows?.length ?? 0) : undefined}
+          rowPx={ROW_PX}
+          cursorId={cursorId}
+          box={scroll}
+          listKey={loadedAt}
+          draw={(ticket, place) => (
             <TicketRow
               key={ticket.id}
+              place={place}
               ticket={ticket}
               href={router.ticketHref(ticket.id)}
               current={ticket.id === router.ticketId.value}
@@ -100,14 +115,15 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
                 list.settle(ticket.id);
               }}
             />
-          ))}
-        </ul>
+          )}
+        />
         {next !== undefined && (
           <LoadMore
             label={commonTexts.loadingMore}
             busy={list.loadingMore.value === 'yes'}
             failed={list.loadingMore.value === 'failed' ? commonTexts.offline : undefined}
             onMore={list.more}
+            aheadPx={20 * ROW_PX}
           />
         )}
       </div>

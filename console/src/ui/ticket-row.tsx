@@ -6,8 +6,10 @@ import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Avatar } from './avatar.tsx';
 import { Ago, Waiting } from './clock.tsx';
 import { Icon } from './icons.tsx';
+import type { RowPlace } from './windowed-rows.tsx';
 
 export interface TicketRowProps {
+  readonly place: RowPlace;
   readonly ticket: Ticket;
   readonly href: string;
   readonly current: boolean;
@@ -25,9 +27,9 @@ export interface TicketRowProps {
 }
 
 export function TicketRow(props: TicketRowProps) {
-  const { ticket, href, current, siteName, mine, viewers, isSelected, readOnly, onSelect, onOpen } = props;
+  const { place, ticket, href, current, siteName, mine, viewers, isSelected, readOnly, onSelect, onOpen } = props;
   return (
-    <li class={isSelected === undefined ? undefined : 'selectable'}>
+    <li {...place} class={isSelected === undefined ? undefined : 'selectable'}>
       {isSelected !== undefined && (
         <input
           type="checkbox"
@@ -65,7 +67,9 @@ export function TicketRow(props: TicketRowProps) {
             )}
           </span>
         </span>
-        <span class="row__line">{ticket.firstLine}</span>
+        <span class="row__line" dir="auto">
+          {ticket.firstLine}
+        </span>
         <span class="row__foot">
           <span class={`state state--${ticket.state}`}>{ticketTexts.states[ticket.state]}</span>
           {(ticket.urgency === 'high' || ticket.urgency === 'critical') && (

@@ -12,8 +12,10 @@ test('parses names, rounds and "all"', () => {
     names: ['added', 'stop'],
     rounds: 3,
     rivals: false,
+    dataDir: undefined,
     json: true,
   });
+  expect(readBenchCommand(['console', '--data', '/var/tmp/year'])).toMatchObject({ dataDir: '/var/tmp/year' });
   expect(readBenchCommand(['all'])).toMatchObject({ names: [...BENCHES.keys()], rounds: undefined });
 });
 

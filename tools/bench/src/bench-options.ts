@@ -103,6 +103,15 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
     },
   ],
   [
+    'console',
+    {
+      about:
+        'the console in Chromium beside 100,000 conversations and 10,000 tickets: open, filter, search, scroll; fills a PostgreSQL first, which takes a quarter of an hour (--data keeps it)',
+      run: async (...args) => (await import('./console.ts')).benchConsole(...args),
+      rounds: 20,
+    },
+  ],
+  [
     'reports',
     {
       about: 'time to open a report over a year of three sites with 15 models, on a private PostgreSQL',
@@ -122,6 +131,7 @@ ${[...BENCHES].map(([name, { about }]) => `  ${name.padEnd(14)}${about}`).join('
   --rounds N    measured rounds, 1 or more; default: ${[...BENCHES].map(([name, { rounds }]) => `${name} ${rounds}`).join(', ')}
   --messages N  another name for --rounds (typing)
   --rivals      also measure other projects' packages (relay, widget); installs them with npm for the run
+  --data DIR    keep the filled database in DIR, and use it again (console)
   --json        print one JSON object instead of a table
   --help        show this text`;
 
@@ -130,6 +140,7 @@ export interface BenchCommand {
   /** Undefined means each bench's default. */
   readonly rounds: number | undefined;
   readonly rivals: boolean;
+  readonly dataDir: string | undefined;
   readonly json: boolean;
 }
 
@@ -143,6 +154,7 @@ export function readBenchCommand(args: string[]): BenchCommand | 'help' {
       rounds: { type: 'string' },
       messages: { type: 'string' },
       rivals: { type: 'boolean', default: false },
+      data: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -154,6 +166,7 @@ export function readBenchCommand(args: string[]): BenchCommand | 'help' {
     names: positionals.includes('all') ? known : positionals,
     rounds: readRounds('--rounds', values.rounds) ?? readRounds('--messages', values.messages),
     rivals: values.rivals,
+    dataDir: values.data,
     json: values.json,
   };
 }

@@ -23,7 +23,7 @@ async function main(args: string[]): Promise<void> {
       lineAt = performance.now();
       say(`${done} of ${of}`);
     };
-    results.push(await bench.run(rounds, onRound, { rivals: command.rivals, say }));
+    results.push(await bench.run(rounds, onRound, { rivals: command.rivals, dataDir: command.dataDir, say }));
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   }
   const report = createReport(`npm run bench -- ${args.join(' ')}`, results);

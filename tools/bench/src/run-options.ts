@@ -3,6 +3,8 @@
 export interface RunOptions {
   /** Also measures other projects' packages. */
   readonly rivals: boolean;
+  /** A folder that keeps what the bench has filled, for its next run. */
+  readonly dataDir: string | undefined;
   /** Reports progress. */
   readonly say: (doing: string) => void;
 }

@@ -17,7 +17,7 @@ import { noLimits } from '@firstword/testing/no-limits';
 
 export const BENCH_ORIGIN = 'http://bench.localhost';
 const SITES: readonly Site[] = [siteSchema.parse({ id: 'bench', name: 'Bench', allowedOrigins: [BENCH_ORIGIN] })];
-const APP_SECRET = 'a secret of this run alone';
+export const APP_SECRET = 'a secret of this run alone';
 
 const defaults = defaultConfig();
 /** Defaults for benchmarks: one request per answer, and no refusals. */
@@ -41,6 +41,7 @@ type WebChanges = Partial<Omit<WebAppSettings, 'routing' | 'sites'>> & {
 
 export interface Workbench {
   readonly engineUrl: string;
+  readonly redisUrl: string;
   /** Starts the web app in this process. It is closed with the workbench. */
   startWeb(changes?: WebChanges): Promise<WebApp>;
   close(): Promise<void>;
@@ -52,6 +53,7 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
   const dataDir = await mkdtemp(join(tmpdir(), 'firstword-bench-'));
   const redis = createPrivateRedis({ dataDir, log });
   await redis.ready;
+  const redisUrl = `unix://${redis.path}`;
   const engine = await startChildServer({
     name: 'The demo engine',
     entry: fileURLToPath(new URL('../../demo/src/demo-engine-main.ts', import.meta.url)),
@@ -67,11 +69,12 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
   const apps: WebApp[] = [];
   return {
     engineUrl,
+    redisUrl,
     async startWeb({ sites = SITES, ...changes } = {}) {
       const app = await startWebApp({
         ...defaults,
         port: 0,
-        redisUrl: `unix://${redis.path}`,
+        redisUrl,
         appSecret: APP_SECRET,
         redisPrefix: `bench-${apps.length}`,
         records: createMemoryRecords(),

@@ -20,6 +20,8 @@ export interface BenchResult {
   readonly ratios: Readonly<Record<string, number>>;
   /** Single values: counts, shares, bytes. */
   readonly figures?: Readonly<Record<string, number>>;
+  /** What the median of a series should be at most. */
+  readonly goals?: Readonly<Record<string, number | undefined>>;
 }
 
 export interface Machine {
@@ -67,14 +69,17 @@ export function describeMachine(): Machine {
 export function printReport({ machine, results }: BenchReport): void {
   const line = (text = '') => void process.stdout.write(`${text}\n`);
   line(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`);
-  for (const { target, about, series, ratios, figures } of results) {
+  for (const { target, about, series, ratios, figures, goals = {} } of results) {
     line(`\n${target}: ${about}`);
     const width = Math.max(12, ...Object.keys(series).map((name) => name.length));
     line(`${''.padEnd(width)}${['p50', 'p95', 'p99', 'max', 'mean', 'n'].map((head) => head.padStart(10)).join('')}`);
-    for (const [name, { p50, p95, p99, max, mean, n, unit }] of Object.entries(series))
+    for (const [name, { p50, p95, p99, max, mean, n, unit }] of Object.entries(series)) {
+      const goal = goals[name];
+      const beside = goal === undefined ? '' : `  goal ${goal}: ${p50 <= goal ? 'reached' : 'missed'}`;
       line(
-        `${name.padEnd(width)}${[p50, p95, p99, max, mean].map((value) => value.toFixed(1).padStart(10)).join('')}${String(n).padStart(10)} ${unit}`,
+        `${name.padEnd(width)}${[p50, p95, p99, max, mean].map((value) => value.toFixed(1).padStart(10)).join('')}${String(n).padStart(10)} ${unit}${beside}`,
       );
+    }
     for (const [name, value] of Object.entries({ ...ratios, ...figures })) line(`  ${name}: ${value}`);
   }
 }

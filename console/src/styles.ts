@@ -1,0 +1,26 @@
+/** The style sheets of the console, in their order. */
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/entry.css';
+import './styles/frame.css';
+import './styles/list.css';
+import './styles/conversations.css';
+import './styles/ticket.css';
+import './styles/panes.css';
+import './styles/notice.css';
+import './styles/conversation.css';
+import './styles/analysis.css';
+import './styles/analysis-note.css';
+import './styles/composer.css';
+import './styles/dialogs.css';
+import './styles/reports.css';
+import './styles/charts.css';
+import './styles/budgets.css';
+import './styles/dead-letters.css';
+import './styles/feed.css';
+import './styles/knowledge.css';
+import './styles/settings.css';
+import './styles/webhooks.css';
+import './styles/sites.css';
+import './styles/models.css';
