@@ -2,6 +2,7 @@
 import type { SessionView } from '@firstword/shared/console-wire';
 import { may } from '@firstword/shared/permissions';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type AgentStatuses, createAgentStatuses } from './agent-statuses.ts';
 import type { Api } from './api.ts';
 import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
 import { COMMANDS, type CommandId, hasList, isAvailable } from './commands/commands.ts';
@@ -40,6 +41,7 @@ export interface Workspace extends WorkspacePages {
   readonly notifications: Notifications;
   readonly models: ModelWatch;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
+  readonly statuses: AgentStatuses;
   readonly viewers: OtherAgents['viewers'];
   readonly writing: OtherAgents['writing'];
   readonly situation: ReadonlySignal<Situation>;
@@ -73,6 +75,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const agentId = session.agent.id;
   const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
   const others = createOtherAgents(agentId, router.ticketId);
+  const statuses = createAgentStatuses(api.team, agentId);
   const dialog = signal<DialogName | undefined>(undefined);
   const pane = signal<Pane>('conversation');
   const announcement = signal('');
@@ -133,6 +136,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     notification: (notification) => void notifications.notify(notification),
     missed: fetchShown,
     presence: others.view,
+    agentStatuses: statuses.follow,
     message: ({ ticketId, message }) => {
       if (!isOpen(ticketId)) return;
       ticket.addMessage(message);
@@ -226,6 +230,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     notifications,
     models,
     connection,
+    statuses,
     viewers: others.viewers,
     writing: others.writing,
     situation,

@@ -110,8 +110,8 @@ export interface AgentConsole {
   /** The signed-in agent to whom the cookie belongs. */
   signedIn(cookie: string | undefined, https: boolean): Promise<AgentView | undefined>;
   readonly noteRead: ReadRecorder;
-  /** Whether one of the agent's pages is connected, on any process. */
-  isConnected(agentId: string): boolean;
+  /** Whether one of the agent's pages is connected, on any process, and the agent is not away. */
+  isOnline(agentId: string): boolean;
   /** The agent who has the conversation's open ticket, for its visitor. */
   agentOf(conversationId: string): Promise<Pick<ResponderChange, 'agent'>>;
   /** Token of the one-time link that creates the first account; undefined once there is one. */
@@ -130,6 +130,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     const session = token === undefined ? undefined : await agents.session(token, true);
     return session?.secondFactor === 'missing' ? undefined : session?.agent;
   };
+  const presence = createPresence(redis, keys, PRESENCE_MS);
   const noteRead = createReadRecorder(parts.auditLog, parts.addressOf);
   const console = createConsoleNamespace(io, {
     agents,
@@ -137,7 +138,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     isOwnOrigin,
     tickets,
     onWatch: noteRead,
-    presence: createPresence(redis, keys, PRESENCE_MS),
+    presence,
     onAgentTyping: viewers.publishTyping,
     onAgentsChange: (agentIds) => notices.publishAgents(agentIds),
     log,
@@ -148,7 +149,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     store,
     viewers,
     localeOf: (siteId) => sites.get(siteId)?.locale,
-    isConnected: console.isConnected,
+    isOnline: console.isOnline,
     onResolved: parts.onResolved,
     log,
   });
@@ -173,6 +174,10 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     modelStatus: parts.modelStatus.view,
     speculates: parts.speculates,
     onSignOut: console.endSession,
+    async setStatus(agentId, status) {
+      await presence.setStatus(agentId, status);
+      await console.publishStatuses();
+    },
     tickets,
     deadLetters: parts.deadLetters,
     sites,
@@ -208,10 +213,10 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     api,
     live: console,
     publishTyping: console.publishTyping,
-    isConnected: console.isConnected,
+    isOnline: console.isOnline,
     async agentOf(conversationId) {
       const agent = (await tickets.pointerOf(conversationId))?.agent;
-      return agent === undefined ? {} : { agent: { name: agent.name, online: console.isConnected(agent.id) } };
+      return agent === undefined ? {} : { agent: { name: agent.name, online: console.isOnline(agent.id) } };
     },
     signedIn,
     noteRead,

@@ -2,18 +2,17 @@
 import { COMMANDS } from '../commands/commands.ts';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { agentChoices } from './agent-choices.ts';
 import { PickDialog } from './pick-dialog.tsx';
 
 export function AssignDialog({ workspace }: { workspace: Workspace }) {
-  const { agents, ticket } = workspace;
+  const { agents, statuses, ticket } = workspace;
   const assigneeId = ticket.current.value?.detail?.ticket.assignee?.id;
   return (
     <PickDialog
       workspace={workspace}
       resource={agents}
-      choicesOf={(list) =>
-        list.agents.filter(({ id }) => id !== assigneeId).map(({ id, name }) => ({ value: id, label: name }))
-      }
+      choicesOf={(list) => agentChoices(list, statuses).filter(({ value }) => value !== assigneeId)}
       title={dialogTexts.assign}
       hint={dialogTexts.assignHint}
       emptyHint={dialogTexts.noOtherAgents}

@@ -5,6 +5,7 @@ import { snoozeTimes } from '../snooze-times.ts';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { agentChoices } from './agent-choices.ts';
 import { Choices, choicesOf, chosen } from './choices.tsx';
 import { DialogForm } from './dialog-form.tsx';
 import { PickDialog } from './pick-dialog.tsx';
@@ -15,7 +16,7 @@ export function AssignSelectedDialog({ workspace }: { workspace: Workspace }) {
     <PickDialog
       workspace={workspace}
       resource={workspace.agents}
-      choicesOf={({ agents }) => agents.map(({ id, name }) => ({ value: id, label: name }))}
+      choicesOf={(list) => agentChoices(list, workspace.statuses)}
       title={dialogTexts.assignSelected(countOf(workspace))}
       hint={dialogTexts.assignSelectedHint}
       emptyHint={dialogTexts.noOtherAgents}

@@ -5,7 +5,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   agentTypingSchema,
   type ConsoleClientEvents,
-  type ConsoleServerEvents,
   watchConversationsSchema,
   watchTicketSchema,
 } from '@firstword/shared/console-events';
@@ -13,16 +12,18 @@ import type { AgentView } from '@firstword/shared/console-wire';
 import { hasSite, may } from '@firstword/shared/permissions';
 import type { Message } from '@firstword/shared/wire';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Namespace, Server, Socket } from 'socket.io';
+import type { Server } from 'socket.io';
 import type { z } from 'zod';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import { hashId } from '../lib/tokens.ts';
-import type { Presence, Viewer, Viewers } from '../store/agent-presence.ts';
+import type { Presence, Viewer } from '../store/agent-presence.ts';
 import type { TicketNotification } from '../store/ticket-channel.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
+import type { ConsoleSocket, ConsoleSockets } from './console-socket.ts';
 import { conversationRooms, createConversationChanges } from './conversation-changes.ts';
+import { createPresenceNews } from './presence-news.ts';
 
 export interface ConsoleNamespaceParts extends AdmitAgentParts {
   readonly tickets: Pick<Tickets, 'get' | 'pointerOf' | 'changes'>;
@@ -35,7 +36,7 @@ export interface ConsoleNamespaceParts extends AdmitAgentParts {
   ) => Promise<void>;
   /** An agent begins or stops typing in a conversation; for the visitor's page. */
   readonly onAgentTyping: (conversationId: string, on: boolean) => void;
-  /** These agents have come or gone, on any process; noticed within a tick. */
+  /** These agents are online now or no longer, on any process; noticed within a tick. */
   readonly onAgentsChange: (agentIds: readonly string[]) => void;
   readonly log: Log;
   /** How often presence is renewed and sessions are checked, well below presence's expiry. Default 10 s. */
@@ -53,24 +54,14 @@ export interface ConsoleNamespace {
   publishMissed(): void;
   /** The visitor begins or stops typing. Never throws. */
   publishTyping(conversationId: string, on: boolean): void;
-  /** Whether one of the agent's pages is connected, on any process, as of the last tick. */
-  isConnected(agentId: string): boolean;
+  /** Whether one of the agent's pages is connected, on any process, and the agent is not away; as of the last tick. */
+  isOnline(agentId: string): boolean;
+  /** Sends who is online to all pages, after an agent's choice has changed. */
+  publishStatuses(): Promise<void>;
   /** Disconnects the pages of a session that was signed out, on every process. */
   endSession(token: string): void;
   close(): Promise<void>;
 }
-
-interface SocketData {
-  agent: AgentView;
-  token: string;
-  watched?: { readonly ticketId: string; readonly conversationId: string; readonly siteId: string };
-}
-/** Between processes: who views which ticket has changed. */
-interface ProcessEvents {
-  'presence-change': () => void;
-}
-type ConsoleSocket = Socket<ConsoleClientEvents, ConsoleServerEvents, ProcessEvents, SocketData>;
-type ConsoleServer = Namespace<ConsoleClientEvents, ConsoleServerEvents, ProcessEvents, SocketData>;
 
 const TICK_MS = 10_000;
 /** A reloading page reconnects within this time, so its agent doesn't count as having left. */
@@ -88,11 +79,9 @@ const sessionRoom = (token: string) => `session:${hashId(token)}`;
 
 export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts): ConsoleNamespace {
   const { agents, tickets, presence, log, tickMs = TICK_MS } = parts;
-  const namespace: ConsoleServer = io.of('/console');
+  const namespace: ConsoleSockets = io.of('/console');
   const closing = new AbortController();
   const limiter = new RateLimiterMemory({ points: EVENTS_PER_MINUTE, duration: 60 });
-  let shown = '';
-  let connected: ReadonlySet<string> = new Set();
   const leaving = new Set<ReturnType<typeof setTimeout>>();
   const conversationChanges = createConversationChanges((rooms, conversationIds) =>
     namespace.to(rooms).emit('conversations-change', { conversationIds }),
@@ -110,28 +99,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     return watched && { ...pageOf(socket), ticketId: watched.ticketId, siteId: watched.siteId };
   };
 
-  /** Each page gets the viewers of the tickets that its agent may see. */
-  const sendPresence = (socket: ConsoleSocket, viewers: Viewers) => {
-    const { agent } = socket.data;
-    const seen = viewers.filter(({ siteId }) => may(agent, 'tickets:read') && hasSite(agent, siteId));
-    socket.emit(
-      'presence',
-      seen.map(({ ticketId, agents: viewing }) => ({ ticketId, agents: viewing })),
-    );
-  };
-  /** Resolves with the viewers. Each process reports changes to its own pages; those made here are announced to the others. */
-  const emitPresence = async (everywhere: boolean) => {
-    const { viewers, connected: now } = await presence.read();
-    const changed = [...connected, ...now].filter((id) => !connected.has(id) || !now.has(id));
-    connected = now;
-    if (changed.length > 0) parts.onAgentsChange(changed);
-    const current = JSON.stringify(viewers);
-    if (current !== shown || everywhere) for (const socket of namespace.sockets.values()) sendPresence(socket, viewers);
-    if (everywhere) namespace.serverSideEmit('presence-change');
-    shown = current;
-    return viewers;
-  };
-  namespace.on('presence-change', () => void emitPresence(false).catch(warn('failed to read presence')));
+  const news = createPresenceNews({ namespace, presence, onAgentsChange: parts.onAgentsChange });
+  namespace.on('presence-change', () => void news.publish(false).catch(warn('failed to read presence')));
 
   const stopWatching = async (socket: ConsoleSocket) => {
     const viewer = viewerOf(socket);
@@ -151,7 +120,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     await presence.touch(
       sockets.filter((socket) => socket.connected).flatMap((socket) => [pageOf(socket), viewerOf(socket) ?? []].flat()),
     );
-    await emitPresence(false);
+    await news.publish(false);
   };
   const ticking = setInterval(() => void tick().catch(warn('failed to renew presence')), tickMs);
 
@@ -197,18 +166,17 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     void socket.join([sessionRoom(token), ...roomsOf(agent)]);
     presence
       .touch([pageOf(socket)])
-      .then(() => emitPresence(false))
-      .then((viewers) => sendPresence(socket, viewers))
+      .then(() => news.sendAll(socket))
       .catch(warn('failed to read presence'));
     socket.on('disconnect', () => {
       void stopWatching(socket)
-        .then(() => emitPresence(true))
+        .then(() => news.publish(true))
         .catch(warn('failed to remove presence of a disconnected page'));
       const timer = setTimeout(() => {
         leaving.delete(timer);
         presence
           .drop(pageOf(socket))
-          .then(() => emitPresence(false))
+          .then(() => news.publish(false))
           .catch(warn('failed to remove presence of a disconnected page'));
       }, RELOAD_MS);
       leaving.add(timer);
@@ -244,7 +212,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
         const viewer = viewerOf(socket);
         if (viewer !== undefined) await presence.touch([viewer]);
       }
-      await emitPresence(true);
+      await news.publish(true);
       return {};
     });
     handle('conversations-watch', watchConversationsSchema, async ({ on }) => {
@@ -277,7 +245,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
             pointer && namespace.to(ticketRoom(pointer.ticketId)).emit('typing', { ticketId: pointer.ticketId, on }),
         )
         .catch(warn('failed to tell watching agents that the visitor types')),
-    isConnected: (agentId) => connected.has(agentId),
+    isOnline: news.isOnline,
+    publishStatuses: () => news.publish(true),
     endSession(token) {
       namespace.in(sessionRoom(token)).disconnectSockets(true);
     },

@@ -34,6 +34,8 @@ export interface RedisKeys {
   signInLimits(): string;
   /** Sorted set: agents viewing tickets, by the time the entry expires. */
   presence(): string;
+  /** Set: ids of agents who have chosen to be away. */
+  awayAgents(): string;
   /** Sorted set: conversations with a reply that may have to be e-mailed, by when. */
   mailDueTimes(): string;
   /** Hash: conversation → the last such reply. In the same slot, so that one script can update both. */
@@ -192,6 +194,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     apiTokens: () => `${prefix}:api-tokens`,
     signInLimits: () => `${prefix}:sign-in`,
     presence: () => `${prefix}:presence`,
+    awayAgents: () => `${prefix}:away-agents`,
     mailDueTimes: () => `${prefix}:{mails}:due`,
     mailReplies: () => `${prefix}:{mails}:replies`,
     replyPermit: (ticketId, version) => `${prefix}:speech:${ticketId}:${version}`,

@@ -197,12 +197,13 @@ export async function startConsoleServer(
   const port = await listenLocally(http);
   const origin = `http://127.0.0.1:${port}`;
   const isOwnOrigin = (given: string) => given === origin;
+  const presence = createPresence(redis, keys, 5000);
   const namespace = createConsoleNamespace(io, {
     agents,
     cookie,
     isOwnOrigin,
     tickets,
-    presence: createPresence(redis, keys, 5000),
+    presence,
     onWatch: createReadRecorder(auditLog, createClientAddress(false)),
     onAgentTyping: (conversationId, on) => void typed.push({ conversationId, on }),
     onAgentsChange: () => {},
@@ -305,6 +306,10 @@ export async function startConsoleServer(
     speculates: true,
     models: ['deepseek-v4-pro', 'our-own'],
     onSignOut: namespace.endSession,
+    async setStatus(agentId, status) {
+      await presence.setStatus(agentId, status);
+      await namespace.publishStatuses();
+    },
     tickets,
     store,
     readMarks,
