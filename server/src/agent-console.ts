@@ -41,7 +41,7 @@ import type { ConversationArchive } from './records/conversation-archive.ts';
 import type { QualityStore } from './records/quality-store.ts';
 import type { ReplyDraftStore } from './records/reply-draft-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
-import { createPresence } from './store/agent-presence.ts';
+import { createPresence, PRESENCE_MS } from './store/agent-presence.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { PreChatStore } from './store/pre-chat-store.ts';
@@ -119,8 +119,6 @@ export interface AgentConsole {
   close(): Promise<void>;
 }
 
-const PRESENCE_MS = 30_000;
-
 export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   const { io, redis, keys, tickets, conversations, store, viewers, sites, usage, isOwnOrigin, log } = parts;
   const { agents, apiTokens } = parts.accounts;
@@ -140,7 +138,12 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     onWatch: noteRead,
     presence,
     onAgentTyping: viewers.publishTyping,
-    onAgentsChange: (agentIds) => notices.publishAgents(agentIds),
+    onAgentsChange(agentIds) {
+      notices.publishAgents(agentIds);
+      void tickets
+        .assignWaiting()
+        .catch((error: unknown) => log.warn({ reason: String(error) }, 'assigning waiting tickets failed; retrying'));
+    },
     log,
   });
   const notices = startTicketNotices({

@@ -24,6 +24,7 @@ import type { TokenHash } from './lib/tokens.ts';
 import { createModelAccess } from './model-access.ts';
 import type { ReadThrottle } from './realtime/read-throttle.ts';
 import { keptBySite } from './retention-settings.ts';
+import { createPresence, PRESENCE_MS } from './store/agent-presence.ts';
 import { createColdConversations } from './store/cold-conversations.ts';
 import { createConversationMerging } from './store/conversation-merging.ts';
 import { createConversationStore } from './store/conversation-store.ts';
@@ -38,6 +39,7 @@ import { createTieredStore } from './store/tiered-store.ts';
 import { createVisitorConversations } from './store/visitor-conversations.ts';
 import { createVisitorProfiles } from './store/visitor-profiles.ts';
 import { createWindowCounts } from './store/window-counts.ts';
+import { createAgentsInTurn } from './tickets/agents-in-turn.ts';
 import { createAnalysisQueue } from './tickets/analysis-queue.ts';
 import { createTicketCeilings } from './tickets/ticket-ceilings.ts';
 import { createTickets } from './tickets/tickets.ts';
@@ -135,6 +137,11 @@ export async function createWebChat(
     store: settings.records.tickets,
     ...ticketParts,
     queue,
+    turns: createAgentsInTurn({
+      sites,
+      accounts: settings.records.accounts,
+      presence: createPresence(background, keys, PRESENCE_MS),
+    }),
     log,
   });
   const handOff = createHandOff(tickets, store, preChat, Date.now);

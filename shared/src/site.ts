@@ -189,6 +189,21 @@ export const siteSchema = z.strictObject({
     .describe(
       'When agents are available. Outside of these hours visitors learn when agents are back. If `SMTP_URL` is set, they can leave an e-mail address.',
     ),
+  assignment: z
+    .strictObject({
+      inTurn: z
+        .boolean()
+        .default(false)
+        .describe('Assigns new tickets to the online agent with the fewest open tickets.'),
+      maxOpenTickets: z
+        .int()
+        .min(1)
+        .max(500)
+        .default(20)
+        .describe('Tickets wait unassigned while every online agent has this many open tickets.'),
+    })
+    .prefault({})
+    .describe('Who gets new tickets. Agents set on their own whether they are online.'),
   agentSilenceMinutes: z
     .number()
     .min(1)

@@ -7,7 +7,7 @@ export const SITE_SECTIONS = [
   { id: 'look', title: 'Look', settings: ['theme'] },
   { id: 'conversation', title: 'Greeting and suggestions', settings: ['greeting', 'suggestions', 'answerWhileTyping'] },
   { id: 'hours', title: 'Hours', settings: ['hours', 'agentSilenceMinutes'] },
-  { id: 'hand-off', title: 'Hand-off', settings: ['handOff'] },
+  { id: 'hand-off', title: 'Hand-off', settings: ['handOff', 'assignment'] },
   { id: 'forms', title: 'Before the first message', settings: ['preChat', 'consent'] },
   { id: 'uploads', title: 'Files', settings: ['uploads'] },
   {
@@ -82,6 +82,9 @@ const LABELS: Readonly<Record<string, string>> = {
   usd: 'US dollars',
   stopped: 'Stop all model calls',
   agentSilenceMinutes: 'Minutes until the assistant is offered again',
+  assignment: 'Assignment',
+  inTurn: 'Assign new tickets automatically',
+  maxOpenTickets: 'Open tickets per agent at most',
 };
 
 /** `confidenceFloor` → “Confidence floor” */

@@ -93,6 +93,7 @@ export const ticketTexts = {
   ticket: (number: number) => `Ticket ${number}`,
   urgency: (urgency: Urgency) => `${urgencies[urgency]} urgency`,
   waiting: 'waiting',
+  assignedAutomatically: 'Assigned automatically to',
   assignedTo: (name: string) => `assigned to ${name}`,
   noTicketTitle: 'No ticket selected',
   noTicket: 'Press J and K to move through the list, and Enter to open a ticket.',

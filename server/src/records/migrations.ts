@@ -22,6 +22,7 @@ import { cannedReplies } from './migrations/0085-canned-replies.ts';
 import { ticketTags } from './migrations/0086-ticket-tags.ts';
 import { replyDrafts } from './migrations/0087-reply-drafts.ts';
 import { settingVersions } from './migrations/0090-setting-versions.ts';
+import { ticketTurns } from './migrations/0110-ticket-turns.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ticketTags,
   replyDrafts,
   settingVersions,
+  ticketTurns,
 ];

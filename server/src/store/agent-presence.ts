@@ -9,6 +9,9 @@ import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from './keys.ts';
 
+/** How long a connection counts unless it is renewed. */
+export const PRESENCE_MS = 30_000;
+
 export interface Viewer {
   readonly socketId: string;
   /** Empty for a page without an open ticket. */

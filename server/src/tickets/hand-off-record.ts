@@ -5,6 +5,7 @@ import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { TicketRecord } from '../records/ticket-record.ts';
 import type { TicketStore, TicketTransaction } from '../records/ticket-store.ts';
 import type { TicketNotification } from '../store/ticket-channel.ts';
+import type { AgentsInTurn } from './agents-in-turn.ts';
 import type { RunEnqueuer } from './analysis-runs.ts';
 import { handOffTicketId } from './hand-off-request.ts';
 import { withNewRun } from './run-rules.ts';
@@ -13,6 +14,7 @@ import { notificationOf } from './ticket-notifications.ts';
 import { amended, applyAction } from './ticket-rules.ts';
 import { dueAt, type TicketTimers } from './ticket-timers.ts';
 import type { Tickets } from './ticket-types.ts';
+import { assignInTurn } from './turn-assignment.ts';
 
 type HandOffEvent = FeedEventOf<'hand-off-requested'>;
 
@@ -22,10 +24,11 @@ export function createHandOffRecord(parts: {
   timers: TicketTimers;
   /** Hands the first run of a new ticket to a worker. */
   enqueue: RunEnqueuer;
+  turns: Pick<AgentsInTurn, 'of'>;
   notify: (notification: TicketNotification | undefined) => Promise<void>;
   now: () => number;
 }): Tickets['recordHandOff'] {
-  const { store, editing, timers, enqueue, notify, now } = parts;
+  const { store, editing, timers, enqueue, turns, notify, now } = parts;
 
   /** The stored ticket takes the hand-off. A resolved one is reopened, also when an agent has resolved it since the decision. */
   const join = async (transaction: TicketTransaction, record: TicketRecord, event: HandOffEvent) => {
@@ -49,7 +52,8 @@ export function createHandOffRecord(parts: {
     return undefined;
   };
 
-  const create = async (transaction: TicketTransaction, id: string, event: HandOffEvent) => {
+  type Turns = Awaited<ReturnType<AgentsInTurn['of']>>;
+  const create = async (transaction: TicketTransaction, id: string, event: HandOffEvent, turn: Turns) => {
     const { conversation } = transaction;
     const record = newTicket(id, await transaction.nextNumber(), event, conversation.last);
     const { ticket } = record;
@@ -60,18 +64,22 @@ export function createHandOffRecord(parts: {
       ? withNewRun(record, 'waiting-agent', [], { trigger: 'hand-off', actor: { kind: 'system' }, at: now() })
       : undefined;
     const stored = first?.change ?? { record };
+    const assigned = await assignInTurn(stored.record, 'waiting-agent', turn, transaction, now());
+    const last = assigned?.record ?? stored.record;
     await transaction.save({
       ...stored,
-      events: [opened, ...(first?.change.events ?? [])],
+      record: last,
+      events: [opened, ...(first?.change.events ?? []), ...(assigned === undefined ? [] : [assigned.event])],
       dueAt: dueAt(ticket, timers),
     });
     transaction.update({ responder: 'waiting-agent', open: id, last: id });
-    return { record: stored.record, event: opened, runId: first?.run.id };
+    return { record: last, event: assigned?.event ?? opened, runId: first?.run.id };
   };
 
   return async (event) => {
     const { conversationId, siteId, ticketId, eventId, handOff = 0 } = event;
     const effect = { key: `hand-off ${eventId}`, action: event.effect };
+    const turn = await turns.of(siteId);
     const committed = await store.transaction({ id: conversationId, siteId }, async (transaction) => {
       const { conversation } = transaction;
       const named = await transaction.load(ticketId);
@@ -88,7 +96,7 @@ export function createHandOffRecord(parts: {
         transaction.use(target.ticket.id, effect);
         return reopened && { ...reopened, runId: undefined };
       }
-      const created = await create(transaction, id, event);
+      const created = await create(transaction, id, event, turn);
       transaction.use(id, effect);
       return created;
     });

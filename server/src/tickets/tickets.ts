@@ -7,6 +7,7 @@ import type { TicketRecord } from '../records/ticket-record.ts';
 import type { TicketEffect, TicketStore } from '../records/ticket-store.ts';
 import type { TicketChannel, TicketNotification } from '../store/ticket-channel.ts';
 import type { TicketHeads } from '../store/ticket-heads.ts';
+import type { AgentsInTurn } from './agents-in-turn.ts';
 import { createAnalysisRuns, createRunEnqueuer } from './analysis-runs.ts';
 import { createHandOffRecord } from './hand-off-record.ts';
 import { createHandOffRequest } from './hand-off-request.ts';
@@ -20,15 +21,19 @@ import { createTicketTagging } from './ticket-tagging.ts';
 import { TICKET_TIMERS, type TicketTimers } from './ticket-timers.ts';
 import type { ActOutcome, Tickets } from './ticket-types.ts';
 import { createTriageCorrections } from './triage-corrections.ts';
+import { createWaitingAssignment } from './turn-assignment.ts';
 
 /** The feed brings a hand-off to the database a moment after the visitor has learned of it, and may act on it. */
 const STORED_WITHIN_MS = 3000;
 const LOOK_MS = 50;
+const NO_TURNS: AgentsInTurn = { siteIds: () => [], of: async () => ({ agents: [], maxOpen: 0 }) };
 
 export interface TicketsParts {
   readonly store: TicketStore;
   readonly heads: TicketHeads;
   readonly channel: TicketChannel;
+  /** Without it, no ticket is assigned automatically. */
+  readonly turns?: AgentsInTurn;
   /** Without it, runs wait for the sweep of a process that has a queue. */
   readonly queue?: RunQueue;
   readonly log: Log;
@@ -39,7 +44,7 @@ export interface TicketsParts {
 }
 
 export function createTickets(parts: TicketsParts): Tickets {
-  const { store, heads, channel, log, queue, orphanMs = 20_000, now = Date.now } = parts;
+  const { store, heads, channel, log, queue, turns = NO_TURNS, orphanMs = 20_000, now = Date.now } = parts;
   const timers = { ...TICKET_TIMERS, ...parts.timers };
   const deliveries = createTicketDeliveries({ store, heads, channel, log });
   const editing = createTicketEditing(store, deliveries, timers);
@@ -106,7 +111,8 @@ export function createTickets(parts: TicketsParts): Tickets {
     get,
     act,
     open: createHandOffRequest(heads),
-    recordHandOff: createHandOffRecord({ store, editing, timers, enqueue, notify, now }),
+    recordHandOff: createHandOffRecord({ store, editing, timers, enqueue, turns, notify, now }),
+    assignWaiting: createWaitingAssignment({ store, editing, turns, notify, now }),
 
     async ofConversation(conversationId) {
       const { open } = await heads.read(conversationId);
