@@ -1,6 +1,7 @@
 /** Builds what answers visitors: stores, knowledge, models, tickets and conversations. */
 
 import type { Site } from '@firstword/shared/site';
+import { targetFor } from '@firstword/shared/waiting-target';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createAnswerPreview } from './conversation/answer-preview.ts';
 import { createArticleReading } from './conversation/article-reading.ts';
@@ -137,6 +138,10 @@ export async function createWebChat(
     store: settings.records.tickets,
     ...ticketParts,
     queue,
+    targetOf(siteId, urgency, from) {
+      const site = sites.get(siteId);
+      return site && targetFor(site, urgency, from);
+    },
     turns: createAgentsInTurn({
       sites,
       accounts: settings.records.accounts,

@@ -10,5 +10,6 @@ export const statusTexts = {
     online: 'Visitors see that you’re here, and you’re assigned new tickets where that is on.',
     away: 'Visitors don’t see you as here, and you aren’t assigned new tickets.',
   } satisfies Record<AgentStatus, string>,
-  yours: (name: string, status: AgentStatus) => `${name}: ${statuses[status]}. Change your status`,
+  /** After the agent's name. */
+  yours: (status: AgentStatus) => `, ${statuses[status]}. Change your status`,
 } as const;

@@ -93,6 +93,8 @@ export const ticketTexts = {
   ticket: (number: number) => `Ticket ${number}`,
   urgency: (urgency: Urgency) => `${urgencies[urgency]} urgency`,
   waiting: 'waiting',
+  replyDue: (left: string) => `Reply due in ${left}`,
+  replyLate: (late: string) => `Reply overdue by ${late}`,
   assignedAutomatically: 'Assigned automatically to',
   assignedTo: (name: string) => `assigned to ${name}`,
   noTicketTitle: 'No ticket selected',

@@ -26,13 +26,13 @@ export function StatusMenu({ workspace }: { workspace: Workspace }) {
         class="rail__self"
         aria-expanded={open}
         aria-controls={panel}
-        aria-label={texts.yours(agent.name, own.value)}
         {...(open ? {} : { 'data-tip': `${agent.name} · ${texts.statuses[own.value]}` })}
         ref={button}
         onClick={toggle}
       >
         <Avatar name={agent.name} />
         <StatusDot status={own.value} />
+        <span class="visually-hidden">{texts.yours(own.value)}</span>
       </button>
       <fieldset class="status-menu__panel" id={panel} aria-label={texts.title} hidden={!open}>
         <p class="status-menu__name">{agent.name}</p>

@@ -1,7 +1,8 @@
 /** Stores the ticket of a hand-off that was decided in the conversation's head. */
 import type { FeedEventOf } from '@firstword/shared/feed-event';
-import type { Actor } from '@firstword/shared/ticket';
+import type { Actor, Urgency } from '@firstword/shared/ticket';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
+import type { WaitingTarget } from '@firstword/shared/waiting-target';
 import type { TicketRecord } from '../records/ticket-record.ts';
 import type { TicketStore, TicketTransaction } from '../records/ticket-store.ts';
 import type { TicketNotification } from '../store/ticket-channel.ts';
@@ -16,6 +17,9 @@ import { dueAt, type TicketTimers } from './ticket-timers.ts';
 import type { Tickets } from './ticket-types.ts';
 import { assignInTurn } from './turn-assignment.ts';
 
+/** By when an agent should have replied to a visitor who waits since `from`. */
+export type TargetOf = (siteId: string, urgency: Urgency, from: number) => WaitingTarget | undefined;
+
 type HandOffEvent = FeedEventOf<'hand-off-requested'>;
 
 export function createHandOffRecord(parts: {
@@ -25,10 +29,11 @@ export function createHandOffRecord(parts: {
   /** Hands the first run of a new ticket to a worker. */
   enqueue: RunEnqueuer;
   turns: Pick<AgentsInTurn, 'of'>;
+  targetOf: TargetOf;
   notify: (notification: TicketNotification | undefined) => Promise<void>;
   now: () => number;
 }): Tickets['recordHandOff'] {
-  const { store, editing, timers, enqueue, turns, notify, now } = parts;
+  const { store, editing, timers, enqueue, turns, targetOf, notify, now } = parts;
 
   /** The stored ticket takes the hand-off. A resolved one is reopened, also when an agent has resolved it since the decision. */
   const join = async (transaction: TicketTransaction, record: TicketRecord, event: HandOffEvent) => {
@@ -55,7 +60,7 @@ export function createHandOffRecord(parts: {
   type Turns = Awaited<ReturnType<AgentsInTurn['of']>>;
   const create = async (transaction: TicketTransaction, id: string, event: HandOffEvent, turn: Turns) => {
     const { conversation } = transaction;
-    const record = newTicket(id, await transaction.nextNumber(), event, conversation.last);
+    const record = newTicket(id, await transaction.nextNumber(), event, conversation.last, targetOf);
     const { ticket } = record;
     const { openedBy, reason } = event.request;
     const actor: Actor = { kind: openedBy === 'agent' ? 'system' : openedBy };
@@ -121,14 +126,18 @@ function newTicket(
   number: number,
   { conversationId, siteId, request, at }: HandOffEvent,
   last: string | undefined,
+  targetOf: TargetOf,
 ): TicketRecord {
   const { openedBy, reason, urgency, firstLine, language, locale, email, verdict, analyse, known } = request;
   const follows = last ?? request.follows;
+  const waitingSince = request.waitingSince ?? at;
+  const target = targetOf(siteId, urgency, waitingSince);
   return {
     ticket: {
       ...{ id, number, siteId, conversationId, state: 'new', version: 1, revision: 1 },
       ...{ openedBy, reason, urgency, firstLine, openedAt: at, changedAt: at, reopened: 0 },
-      waitingSince: request.waitingSince ?? at,
+      waitingSince,
+      ...(target === undefined ? {} : { target }),
       ...(language === undefined ? {} : { language }),
       ...(locale === undefined ? {} : { locale }),
       ...(email === undefined ? {} : { email }),
