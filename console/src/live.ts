@@ -23,6 +23,7 @@ export interface LiveListeners {
   readonly notification: ConsoleServerEvents['notification'];
   readonly missed: ConsoleServerEvents['missed'];
   readonly presence: ConsoleServerEvents['presence'];
+  readonly agentStatuses: ConsoleServerEvents['agent-statuses'];
   readonly message: ConsoleServerEvents['message'];
   readonly typing: ConsoleServerEvents['typing'];
   readonly read: ConsoleServerEvents['read'];
@@ -76,6 +77,7 @@ export function connectLive(listeners: LiveListeners): Live {
   socket.on('notification', listeners.notification);
   socket.on('missed', listeners.missed);
   socket.on('presence', listeners.presence);
+  socket.on('agent-statuses', listeners.agentStatuses);
   socket.on('message', listeners.message);
   socket.on('typing', listeners.typing);
   socket.on('read', listeners.read);

@@ -4,6 +4,7 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/entry.css';
 import './styles/frame.css';
+import './styles/status.css';
 import './styles/list.css';
 import './styles/conversations.css';
 import './styles/ticket.css';

@@ -1,5 +1,6 @@
 /** The REST client of the pages Team, API tokens and Your account. */
 import type { AgentPreferences } from '@firstword/shared/agent-preferences';
+import type { AgentStatus, AgentStatusBody } from '@firstword/shared/agent-status';
 import type {
   AccessBody,
   CreatedToken,
@@ -33,6 +34,7 @@ export interface TeamApi {
   removeFactorOf(id: string): Promise<Result<Team>>;
   readPreferences(): Promise<Result<AgentPreferences>>;
   savePreferences(preferences: AgentPreferences): Promise<Result<AgentPreferences>>;
+  setStatus(status: AgentStatus): Promise<Result<AgentStatusBody>>;
   readSessions(): Promise<Result<SessionList>>;
   endSession(id: string): Promise<Result<unknown>>;
   endOtherSessions(): Promise<Result<unknown>>;
@@ -58,6 +60,7 @@ export function createTeamApi({ send, sendWithRetries }: Senders): TeamApi {
     removeFactorOf: (id) => sendWithRetries('POST', `${member(id)}/remove-second-factor`, {}),
     readPreferences: () => sendWithRetries('GET', '/preferences'),
     savePreferences: (preferences) => sendWithRetries('POST', '/preferences', preferences),
+    setStatus: (status) => sendWithRetries('POST', '/status', { status }),
     readSessions: () => sendWithRetries('GET', '/sessions'),
     endSession: (id) => send('DELETE', `/sessions/${encodeURIComponent(id)}`),
     endOtherSessions: () => sendWithRetries('POST', '/sessions/end-others', {}),

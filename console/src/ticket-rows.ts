@@ -3,6 +3,7 @@ import type { TicketList } from '@firstword/shared/console-wire';
 import type { Ticket, Urgency } from '@firstword/shared/ticket';
 import { DONE_STATES } from '@firstword/shared/ticket-transitions';
 import { isInView, isNewestFirst, type TicketView } from '@firstword/shared/ticket-views';
+import { workTime } from '@firstword/shared/waiting-target';
 
 export interface TicketRows {
   readonly view: TicketView;
@@ -108,7 +109,5 @@ function withUpdate(rows: readonly Ticket[], ticket: Ticket): Ticket[] {
 
 function inOrderOf(view: TicketView): (one: Ticket, other: Ticket) => number {
   if (isNewestFirst(view)) return (one, other) => other.changedAt - one.changedAt;
-  return (one, other) =>
-    URGENCY_RANK[one.urgency] - URGENCY_RANK[other.urgency] ||
-    (one.waitingSince ?? one.openedAt) - (other.waitingSince ?? other.openedAt);
+  return (one, other) => URGENCY_RANK[one.urgency] - URGENCY_RANK[other.urgency] || workTime(one) - workTime(other);
 }

@@ -1,7 +1,9 @@
 /** The state of the workspace: ticket list, open ticket, conversations, live updates and commands. */
+
 import { may, mayEverywhere, maySomewhere } from '@firstword/shared/permissions';
 import type { SessionView } from '@firstword/shared/sign-in';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type AgentStatuses, createAgentStatuses } from './agent-statuses.ts';
 import type { Api } from './api.ts';
 import type { DialogName, Situation } from './commands/command.ts';
 import { createCommandTarget, type Pane } from './commands/command-target.ts';
@@ -41,6 +43,7 @@ export interface Workspace extends WorkspacePages {
   readonly notifications: Notifications;
   readonly models: ModelWatch;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
+  readonly statuses: AgentStatuses;
   readonly viewers: OtherAgents['viewers'];
   readonly writing: OtherAgents['writing'];
   readonly situation: ReadonlySignal<Situation>;
@@ -76,6 +79,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const agentId = session.agent.id;
   const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
   const others = createOtherAgents(agentId, router.ticketId);
+  const statuses = createAgentStatuses(api.team, agentId);
   const dialog = signal<DialogName | undefined>(undefined);
   const pane = signal<Pane>('conversation');
   const announcement = signal('');
@@ -141,6 +145,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     notification: (notification) => void notifications.notify(notification),
     missed: fetchShown,
     presence: others.view,
+    agentStatuses: statuses.follow,
     message: ({ ticketId, message }) => {
       if (!isOpen(ticketId)) return;
       ticket.addMessage(message);
@@ -215,6 +220,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     notifications,
     models,
     connection,
+    statuses,
     viewers: others.viewers,
     writing: others.writing,
     situation,

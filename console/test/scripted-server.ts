@@ -120,6 +120,10 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   namespace.on('connection', (socket) => {
     connections += 1;
     socket.onAny((event: string, payload: unknown) => receivedEvents.push({ event, payload }));
+    socket.emit('agent-statuses', [
+      { id: otherAgent.id, status: 'away' },
+      { id: agent.id, status: 'online' },
+    ]);
     socket.on('ticket-watch', (_payload, reply) => reply({ ok: true }));
     socket.on('conversations-watch', (_payload, reply) => reply({ ok: true }));
     socket.on('typing', (_payload, reply) => reply({ ok: true }));

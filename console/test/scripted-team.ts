@@ -1,5 +1,6 @@
 /** The scripted server's team, API tokens and sessions. */
 import { type AgentPreferences, agentPreferencesSchema } from '@firstword/shared/agent-preferences';
+import { agentStatusSchema } from '@firstword/shared/agent-status';
 import { newViewSchema, type SavedView } from '@firstword/shared/saved-view';
 import {
   accessSchema,
@@ -83,6 +84,8 @@ export function createScriptedTeam() {
       case route === 'POST /preferences':
         preferences = agentPreferencesSchema.parse(body);
         return [200, preferences];
+      case route === 'POST /status':
+        return [200, agentStatusSchema.parse(body)];
       case route === 'GET /views':
         return [200, { views }];
       case route === 'POST /views': {

@@ -44,6 +44,7 @@ const NO_QUALITY: QualityFigures = {
   ...{ conversations: 0, withoutAgent: 0, tickets: 0, reopened: 0, ratingsUp: 0, ratingsDown: 0 },
   satisfaction: { kind: 'no-data' },
   firstResponse: { kind: 'no-data' },
+  targets: { kind: 'no-data' },
 };
 
 function figures(samples: number, p50Ms: number, p75Ms: number, p95Ms: number): TtftFigures {
@@ -202,6 +203,7 @@ export function shopReports(now: number, failedTickets: readonly Ticket[]): Shop
         ...{ conversations: 1204, withoutAgent: 1108, tickets: 96, reopened: 7, ratingsUp: 210, ratingsDown: 31 },
         satisfaction: { kind: 'measured', answers: 64, average: 4.3 },
         firstResponse: { kind: 'measured', tickets: 88, p50Ms: 252_000, p90Ms: 1_260_000 },
+        targets: { kind: 'measured', tickets: 88, met: 81 },
       },
       lines: days.map((key, index) => ({
         key,

@@ -12,6 +12,7 @@ export function shopTickets(now: number): TicketDetail[] {
     reason: 'negative-sentiment',
     firstLine: 'You charged me twice for the same desk and no one answers my e-mails',
     waitingSince: now - 14 * MINUTE,
+    target: { warnAt: now - MINUTE, at: now + 6 * MINUTE },
     email: 'visitor@post.example',
   });
   const legal = ticket(1039, now, {
@@ -19,6 +20,7 @@ export function shopTickets(now: number): TicketDetail[] {
     reason: 'legal',
     firstLine: 'My lawyer will write to you if the shelf that fell off the wall is not dealt with today',
     waitingSince: now - 52 * MINUTE,
+    target: { warnAt: now - 29 * MINUTE, at: now - 22 * MINUTE, warned: 'missed' },
   });
   const parcel = ticket(1044, now, {
     firstLine: 'The lamp arrived with a cracked shade',

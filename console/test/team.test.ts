@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { signIn } from './browser.ts';
 import { test } from './console-test.ts';
+import { agent, otherAgent } from './ticket-builders.ts';
 
 test('an administrator invites an agent to one site, and gets a link to send', async ({ page, server, button }) => {
   await signIn(page, server);
@@ -81,4 +82,35 @@ test('an agent sees where they are signed in, and signs out elsewhere', async ({
   await button('Sign out everywhere else').click();
   await expect.poll(() => page.getByText('Safari on iOS').count()).toBe(0);
   expect(await button('Sign out everywhere else').count()).toBe(0);
+});
+
+test('an agent is away in every tab by their own choice, and colleagues’ status is shown where agents are listed', async ({
+  page,
+  server,
+  button,
+  openTicket,
+}) => {
+  await signIn(page, server);
+  await button(/^First Agent.*Online/).click();
+  const menu = page.getByRole('group', { name: 'Your status' });
+  await menu.getByRole('button', { name: /^Online/, pressed: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await menu.waitFor({ state: 'hidden' });
+  await page.keyboard.press('Enter');
+  await menu.getByRole('button', { name: /^Away/ }).click();
+  await button(/^First Agent.*Away/).waitFor();
+  // Another tab of the same agent.
+  server.emit('agent-statuses', [{ id: agent.id, status: 'online' }]);
+  await button(/^First Agent.*Online/).waitFor();
+  server.emit('agent-statuses', [{ id: otherAgent.id, status: 'away' }]);
+
+  await openTicket(/charged me twice/);
+  await page.keyboard.press('i');
+  await page.getByRole('dialog').getByText('Away').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'Team', exact: true }).click();
+  const member = (name: string) => page.getByRole('listitem').filter({ hasText: name });
+  await member(agent.name).getByText('Online').waitFor();
+  await member(otherAgent.name).getByText('Away').waitFor();
 });

@@ -115,7 +115,7 @@ test('several tickets are assigned, snoozed and resolved at once', async ({ page
     await dialog.getByLabel(option, { exact: true }).check();
     await dialog.getByRole('button', { name: action, exact: true }).click();
   };
-  await choose('Assign', 'Second Agent');
+  await choose('Assign', /^Second Agent/);
   await page.getByText('2 tickets assigned.').waitFor();
   await choose('Snooze', /^In 4 hours/);
   await page.getByText('2 tickets snoozed.').waitFor();

@@ -42,7 +42,7 @@ import type { ConversationArchive } from './records/conversation-archive.ts';
 import type { QualityStore } from './records/quality-store.ts';
 import type { ReplyDraftStore } from './records/reply-draft-store.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
-import { createPresence } from './store/agent-presence.ts';
+import { createPresence, PRESENCE_MS } from './store/agent-presence.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { PreChatStore } from './store/pre-chat-store.ts';
@@ -117,16 +117,14 @@ export interface AgentConsole {
   readonly noteRead: ReadRecorder;
   /** After a change of what the agent may do: open pages follow at once. */
   checkAccess(agentId: string): void;
-  /** Whether one of the agent's pages is connected, on any process. */
-  isConnected(agentId: string): boolean;
+  /** Whether one of the agent's pages is connected, on any process, and the agent is not away. */
+  isOnline(agentId: string): boolean;
   /** The agent who has the conversation's open ticket, for its visitor. */
   agentOf(conversationId: string): Promise<Pick<ResponderChange, 'agent'>>;
   /** Token of the one-time link that creates the first account; undefined once there is one. */
   firstRun(): Promise<string | undefined>;
   close(): Promise<void>;
 }
-
-const PRESENCE_MS = 30_000;
 
 export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   const { io, redis, keys, tickets, conversations, store, viewers, sites, usage, isOwnOrigin, log } = parts;
@@ -137,6 +135,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     const session = token === undefined ? undefined : await agents.session(token, true);
     return session?.secondFactor === 'missing' ? undefined : session?.agent;
   };
+  const presence = createPresence(redis, keys, PRESENCE_MS);
   const noteRead = createReadRecorder(parts.auditLog, parts.addressOf);
   const console = createConsoleNamespace(io, {
     agents,
@@ -144,13 +143,18 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     isOwnOrigin,
     tickets,
     onWatch: noteRead,
-    presence: createPresence(redis, keys, PRESENCE_MS),
+    presence,
     onAgentTyping: viewers.publishTyping,
     async onAgentRead(conversationId, seq) {
       const moved = await parts.readMarks.moveAgents(conversationId, seq);
       if (moved !== undefined) viewers.publishSeen(conversationId, moved);
     },
-    onAgentsChange: (agentIds) => notices.publishAgents(agentIds),
+    onAgentsChange(agentIds) {
+      notices.publishAgents(agentIds);
+      void tickets
+        .assignWaiting()
+        .catch((error: unknown) => log.warn({ reason: String(error) }, 'assigning waiting tickets failed; retrying'));
+    },
     log,
   });
   const notices = startTicketNotices({
@@ -159,7 +163,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     store,
     viewers,
     localeOf: (siteId) => sites.get(siteId)?.locale,
-    isConnected: console.isConnected,
+    isOnline: console.isOnline,
     onResolved: parts.onResolved,
     log,
   });
@@ -185,6 +189,10 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     speculates: parts.speculates,
     onSignOut: console.endSession,
     onAccessChange: console.checkAccess,
+    async setStatus(agentId, status) {
+      await presence.setStatus(agentId, status);
+      await console.publishStatuses();
+    },
     tickets,
     deadLetters: parts.deadLetters,
     sites,
@@ -221,10 +229,10 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     api,
     live: console,
     publishTyping: console.publishTyping,
-    isConnected: console.isConnected,
+    isOnline: console.isOnline,
     async agentOf(conversationId) {
       const agent = (await tickets.pointerOf(conversationId))?.agent;
-      return agent === undefined ? {} : { agent: { name: agent.name, online: console.isConnected(agent.id) } };
+      return agent === undefined ? {} : { agent: { name: agent.name, online: console.isOnline(agent.id) } };
     },
     signedIn,
     noteRead,

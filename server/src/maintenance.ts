@@ -1,4 +1,4 @@
-/** Periodic tasks of a web process: end orphaned turns, deliver ticket changes, e-mail unread replies, evict quiet conversations, delete old ones and their files. */
+/** Periodic tasks of a web process: end orphaned turns, deliver ticket changes, assign waiting tickets, e-mail unread replies, evict quiet conversations, delete old ones and their files. */
 import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
 import { ARCHIVE_GROUP } from './archive-change.ts';
 import { type ArchiveRetentionParts, createArchiveRetention } from './conversation/archive-retention.ts';
@@ -46,6 +46,8 @@ export interface MaintenanceParts {
 
 const SWEEP_MS = 2000;
 const DELIVERY_MS = 1000;
+/** Tickets wait for an agent who comes online, which is noticed at once, or who has room again. */
+const ASSIGN_MS = 5000;
 const MAIL_SWEEP_MS = 2000;
 const FILES_SWEEP_MS = 3_600_000;
 const ARCHIVE_SWEEP_MS = 3_600_000;
@@ -73,6 +75,10 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
 
   const delivering = startPeriodic(tickets.deliverOld, DELIVERY_MS, (reason) =>
     log.warn({ reason }, 'reading undelivered ticket changes failed; retrying'),
+  );
+
+  const assigning = startPeriodic(tickets.assignWaiting, ASSIGN_MS, (reason) =>
+    log.warn({ reason }, 'assigning waiting tickets failed; retrying'),
   );
 
   const keepMs = (siteId: string | undefined) => {
@@ -145,7 +151,9 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       clearInterval(mailing);
       replyMail.stop();
       clearInterval(sweepingFiles);
-      await Promise.all([delivering, deleting, deletingArchived, deletingAudit, evicting].map((task) => task.stop()));
+      await Promise.all(
+        [delivering, assigning, deleting, deletingArchived, deletingAudit, evicting].map((task) => task.stop()),
+      );
     },
   };
 }

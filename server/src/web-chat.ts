@@ -1,5 +1,6 @@
 /** Builds what answers visitors: stores, knowledge, models, tickets and conversations. */
 import type { Site } from '@firstword/shared/site';
+import { targetFor } from '@firstword/shared/waiting-target';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createAnswerPreview } from './conversation/answer-preview.ts';
 import { createArticleReading } from './conversation/article-reading.ts';
@@ -26,6 +27,7 @@ import { createModelAccess } from './model-access.ts';
 import { openConversationStore } from './open-conversation-store.ts';
 import type { ReadThrottle } from './realtime/read-throttle.ts';
 import { keptBySite } from './retention-settings.ts';
+import { createPresence, PRESENCE_MS } from './store/agent-presence.ts';
 import { createConversationMerging } from './store/conversation-merging.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createPreChatStore } from './store/pre-chat-store.ts';
@@ -36,6 +38,7 @@ import { createTicketHeads } from './store/ticket-heads.ts';
 import { createVisitorConversations } from './store/visitor-conversations.ts';
 import { createVisitorProfiles } from './store/visitor-profiles.ts';
 import { createWindowCounts } from './store/window-counts.ts';
+import { createAgentsInTurn } from './tickets/agents-in-turn.ts';
 import { createAnalysisQueue } from './tickets/analysis-queue.ts';
 import { createTicketCeilings } from './tickets/ticket-ceilings.ts';
 import { createTickets } from './tickets/tickets.ts';
@@ -124,7 +127,21 @@ export async function createWebChat(
     heads: createTicketHeads(background, keys),
     channel: createTicketChannel(background, keys, connections.ticketChanges),
   };
-  const tickets = createTickets({ store: settings.records.tickets, ...ticketParts, queue, log });
+  const tickets = createTickets({
+    store: settings.records.tickets,
+    ...ticketParts,
+    queue,
+    targetOf(siteId, urgency, from) {
+      const site = sites.get(siteId);
+      return site && targetFor(site, urgency, from);
+    },
+    turns: createAgentsInTurn({
+      sites,
+      accounts: settings.records.accounts,
+      presence: createPresence(background, keys, PRESENCE_MS),
+    }),
+    log,
+  });
   const handOff = createHandOff(tickets, store, preChat, Date.now);
   const { agentRequestsPerAddressHour, ticketsPerAddressHour, ticketsPerSiteHour } = settings.limits;
   const ticketCeilings = createTicketCeilings({

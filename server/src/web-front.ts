@@ -138,7 +138,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     agentOf: agentConsole.agentOf,
     store,
     findWithdrawal: createWithdrawalFinder(),
-    cancelHandOff: createHandOffCancel({ tickets, sites, isConnected: agentConsole.isConnected, now: Date.now }),
+    cancelHandOff: createHandOffCancel({ tickets, sites, isOnline: agentConsole.isOnline, now: Date.now }),
     log,
   });
 

@@ -56,7 +56,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-test('a visitor sees within 20 s that the agent has left, can continue with the assistant, and sees the agent return', async () => {
+test('a visitor sees at once that the agent is away, within 20 s that they have left, can continue with the assistant, and sees the agent return', async () => {
   const page = await openConsole();
   await visitor.send('I want to talk to a real person, please');
   const ticket = await vi.waitFor(async () => {
@@ -76,6 +76,11 @@ test('a visitor sees within 20 s that the agent has left, can continue with the 
     .poll(() => states.at(-1))
     .toMatchObject({ responder: 'agent', agent: { name: 'First agent', online: true } });
   expect(await visitor.ask('hand-off-cancel', {})).toMatchObject({ ok: false, code: 'not-found' });
+
+  expect((await api('POST', '/status', { status: 'away' })).body).toEqual({ status: 'away' });
+  await expect.poll(() => states.at(-1)).toMatchObject({ responder: 'agent', agent: { online: false } });
+  await api('POST', '/status', { status: 'online' });
+  await expect.poll(() => states.at(-1)).toMatchObject({ agent: { online: true } });
 
   page.close();
   await expect.poll(() => states.at(-1), { timeout: 20_000 }).toMatchObject({ agent: { online: false } });

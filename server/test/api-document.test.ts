@@ -67,6 +67,7 @@ test('describes exactly the routes of the console contract', () => {
       'DELETE /views/{id}',
       'GET /preferences',
       'POST /preferences',
+      'POST /status',
       'GET /agents',
       'POST /second-factor',
       'POST /second-factor/start',

@@ -45,6 +45,7 @@ function open(headers: Record<string, string>, at = consoleServer): { client: Cl
     'conversation-erased': [],
     missed: [],
     presence: [],
+    'agent-statuses': [],
     message: [],
     typing: [],
     read: [],
@@ -251,6 +252,34 @@ test('every agent sees who views which ticket, also from another process, until 
   mine.client.close();
   secondPage.client.close();
   await vi.waitFor(() => expect(theirs.received.presence.at(-1)).toEqual([]));
+});
+
+test('an agent who is away is so in every tab, on every process and after a reload, until they are back', async () => {
+  const second = await startConsoleServer(server, { prefix: consoleServer.prefix, tickMs: 50 });
+  ends.push(second.close);
+  const colleague = await consoleServer.signIn('second-agent@shop.example');
+  const billing = await consoleServer.signIn('billing@shop.example', 'billing');
+  const idOf = async (as: Page) => (await as.request<{ agent: { id: string } }>('GET', '/session')).body.agent.id;
+  const [mine, theirs, other] = [await connect(), await connect(colleague, second), await connect(billing)];
+  const [me, them, payer] = [await idOf(page), await idOf(colleague), await idOf(billing)];
+  const statusOf = (id: string, { received } = theirs) =>
+    received['agent-statuses'].at(-1)?.find((agent) => agent.id === id)?.status;
+  await vi.waitFor(() => expect([me, them, payer].map((id) => statusOf(id))).toEqual(Array(3).fill('online')));
+  expect(second.namespace.isOnline(me)).toBe(true);
+
+  expect((await page.request('POST', '/status', { status: 'away' })).body).toEqual({ status: 'away' });
+  await vi.waitFor(() =>
+    expect([statusOf(me), statusOf(me, mine), statusOf(them)]).toEqual(['away', 'away', 'online']),
+  );
+  expect([consoleServer, second].map(({ namespace }) => namespace.isOnline(me))).toEqual([false, false]);
+  // Who pays the bills sees no agent but themselves.
+  expect(other.received['agent-statuses'].at(-1)).toEqual([{ id: payer, status: 'online' }]);
+  const again = await connect(page, second);
+  await vi.waitFor(() => expect(statusOf(me, again)).toBe('away'));
+
+  await page.request('POST', '/status', { status: 'online' });
+  await vi.waitFor(() => expect(second.namespace.isOnline(me)).toBe(true));
+  for (const status of ['busy', '', null]) expect((await page.request('POST', '/status', { status })).status).toBe(400);
 });
 
 test('typing is shown only to the visitor of the open ticket', async () => {

@@ -105,6 +105,23 @@ test('the first responses of a site are read with the tickets that got none, wit
   expect(await stores.quality.firstResponses('bank', 0)).toEqual([]);
 });
 
+test('targets are met by a reply in time, and missed by a late one or none, while the ticket is open', async () => {
+  const stores = await openStores();
+  const at = DAY_1 + 10 * MINUTE;
+  const target = { warnAt: at, at };
+  for (const more of [
+    { target: { ...target, repliedAt: at } },
+    { target: { ...target, repliedAt: at + 1 } },
+    { target },
+    { target, state: 'resolved' as const },
+    { target: { warnAt: at, at: Date.now() + 60 * MINUTE } },
+    {},
+  ])
+    await save(stores.tickets, recordOf(ticketOf('shop', { openedAt: DAY_1, ...more })));
+  const { total } = await stores.quality.read({ ...MAY, siteIds: ['shop'], by: 'day' });
+  expect([total.tickets, total.targets]).toEqual([6, { kind: 'measured', tickets: 3, met: 1 }]);
+});
+
 test('the same is counted by language', async () => {
   const stores = await openStores();
   await asked(stores, 'c1', DAY_1);

@@ -306,6 +306,35 @@ export function describeTicketStore(storeOf: () => TicketStore): void {
     expect(found.toSorted()).toEqual(ids.toSorted());
   });
 
+  test('turns go to the agent with the fewest open tickets, then to the one whose last turn is longest ago', async () => {
+    const store = storeOf();
+    const agents = ['one', 'two', 'three'].map((name) => `${name}-${randomUUID()}`);
+    const [one = '', two = '', three = ''] = agents;
+    const siteId = newSite();
+    const assign = async (maxOpen = 9, more: Partial<Ticket> = {}) => {
+      const ticket = ticketOf(siteId, more);
+      const { result } = await store.transaction({ id: ticket.conversationId, siteId }, async (transaction) => {
+        const agentId = await transaction.takeTurn(agents, maxOpen);
+        const assignee = agentId === undefined ? undefined : { id: agentId, name: agentId };
+        const assigned = assignee === undefined ? ticket : { ...ticket, assignee };
+        await transaction.save({ record: recordOf(assigned), dueAt: undefined });
+        return agentId;
+      });
+      return result;
+    };
+    await save(store, recordOf(ticketOf(siteId, { assignee: { id: one, name: 'One' } })));
+    // A resolved one is no work.
+    await save(store, recordOf(ticketOf(siteId, { state: 'resolved', assignee: { id: two, name: 'Two' } })));
+    const first = [await assign(), await assign()];
+    expect(first.toSorted()).toEqual([three, two].toSorted());
+    expect(await assign()).toBe(one); // has had no turn
+    expect([await assign(), await assign(), await assign()]).toEqual([...first, one]);
+    expect(await assign(2)).toBeUndefined();
+    // At once, too, each counts what the others have assigned.
+    const taken = await Promise.all(Array.from({ length: 6 }, () => assign()));
+    expect(agents.map((id) => taken.filter((agentId) => agentId === id).length)).toEqual([2, 2, 2]);
+  });
+
   test('an unfinished run is taken again only after a while, and by one caller at a time', async () => {
     const store = storeOf();
     const ticket = ticketOf(newSite());

@@ -2,7 +2,15 @@
 import { z } from 'zod';
 
 /** What an agent is notified of. */
-export const NOTIFICATION_KINDS = ['new-ticket', 'reopened', 'assigned', 'reply', 'mention'] as const;
+export const NOTIFICATION_KINDS = [
+  'new-ticket',
+  'reopened',
+  'assigned',
+  'reply',
+  'mention',
+  'target-near',
+  'target-missed',
+] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 /** How: a count in the title and the icon of the page, a sound, a notification of the operating system. */
 export const NOTIFICATION_SIGNALS = ['mark', 'sound', 'desktop'] as const;
@@ -17,6 +25,9 @@ export const notificationSettingsSchema = z.strictObject({
   reply: on,
   /** In another agent's note. */
   mention: on,
+  /** The site's target for a first reply will be missed soon. */
+  'target-near': on,
+  'target-missed': on,
   mark: on,
   sound: on,
   /** Off until the agent turns it on, because the browser asks for permission. */

@@ -1,6 +1,7 @@
 /** The socket `/console`: what a page tells the server, and what changes while the page is open. */
 import { z } from 'zod';
 import type { AgentNotification } from './agent-notification.ts';
+import type { AgentStatus } from './agent-status.ts';
 import type { Ticket } from './ticket.ts';
 import type { Message } from './wire.ts';
 
@@ -38,6 +39,8 @@ export interface ConsoleServerEvents {
   missed: () => void;
   /** Who is viewing which ticket; always the complete list. */
   presence: (viewers: { ticketId: string; agents: { id: string; name: string }[] }[]) => void;
+  /** Who is connected, and who of them is away; always the complete list. Agents who can't read tickets get only their own. */
+  'agent-statuses': (agents: { id: string; status: AgentStatus }[]) => void;
   /** A message in a watched ticket's conversation. */
   message: (message: { ticketId: string; message: Message }) => void;
   /** The visitor of a watched ticket is typing. */

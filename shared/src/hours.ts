@@ -50,9 +50,45 @@ export function nextOpening({ timeZone, open }: Hours, at: number): number | und
     }
   }
   if (starts.length === 0) return undefined;
-  const wanted = Math.min(...starts);
-  const found = Math.floor(at / 60_000) * 60_000 + wanted * 60_000;
-  // A day with a change to or from daylight saving time is not 24 hours long.
-  const late = (((localTime(found, timeZone).minute - minute - wanted) % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
+  return momentAfter(at, Math.min(...starts), timeZone);
+}
+
+/** Minutes later by the clock of the time zone: a day with a change of clocks is not 24 hours long. */
+function momentAfter(at: number, minutes: number, timeZone: string): number {
+  const { minute } = localTime(at, timeZone);
+  const found = Math.floor(at / 60_000) * 60_000 + minutes * 60_000;
+  const late = (((localTime(found, timeZone).minute - minute - minutes) % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
   return found - (late > DAY_MINUTES / 2 ? late - DAY_MINUTES : late) * 60_000;
+}
+
+/** The end of the period that `at` is in; `at` outside of office hours. */
+function closingAfter({ timeZone, open }: Hours, at: number): number {
+  const { weekday, minute } = localTime(at, timeZone);
+  const day = WEEKDAYS[weekday];
+  const ends = open
+    .filter(
+      ({ days, from, to }) =>
+        day !== undefined && days.includes(day) && minutesOf(from) <= minute && minutesOf(to) > minute,
+    )
+    .map(({ to }) => minutesOf(to));
+  return ends.length === 0 ? at : momentAfter(at, Math.max(...ends) - minute, timeZone);
+}
+
+/** More than a year of two periods a day. */
+const PERIODS_MAX = 1000;
+
+/** When this much time of office hours has passed; all time counts without them. Undefined where they are never open. */
+export function openTimeAfter(hours: Hours | undefined, from: number, durationMs: number): number | undefined {
+  if (hours === undefined) return from + durationMs;
+  let at = from;
+  let left = durationMs;
+  for (let period = 0; period < PERIODS_MAX; period++) {
+    const opens = nextOpening(hours, at);
+    if (opens === undefined) return undefined;
+    const closes = closingAfter(hours, opens);
+    if (opens + left <= closes) return opens + left;
+    left -= closes - opens;
+    at = closes;
+  }
+  return undefined;
 }

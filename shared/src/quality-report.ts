@@ -41,6 +41,11 @@ export const qualityFiguresSchema = z.object({
     z.object({ kind: z.literal('measured'), answers: count, average: z.number().min(1).max(5) }),
   ]),
   firstResponse: firstResponseSchema,
+  /** Tickets with a target for the first reply that was met or missed. */
+  targets: z.discriminatedUnion('kind', [
+    noDataSchema,
+    z.object({ kind: z.literal('measured'), tickets: count, met: count }),
+  ]),
 });
 export type QualityFigures = z.infer<typeof qualityFiguresSchema>;
 

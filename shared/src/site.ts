@@ -23,6 +23,9 @@ const languageSchema = z
   .string()
   .regex(/^[a-z]{2,3}$/, 'is not a language. Use a code of two or three letters such as de, without a region');
 
+/** At most a week. */
+const targetSchema = z.int().min(1).max(10_080);
+
 const KINDS = keysOf(FILE_TYPES);
 const uploadsSchema = z.strictObject({
   maxMb: z.number().min(0.1).max(25).default(10).describe('Largest file, in MB (1024 × 1024 bytes).'),
@@ -87,6 +90,32 @@ export const siteSchema = z.strictObject({
     .optional()
     .describe(
       'When agents are available. Outside of these hours visitors learn when agents are back. If `SMTP_URL` is set, they can leave an e-mail address.',
+    ),
+  assignment: z
+    .strictObject({
+      inTurn: z
+        .boolean()
+        .default(false)
+        .describe('Assigns new tickets to the online agent with the fewest open tickets.'),
+      maxOpenTickets: z
+        .int()
+        .min(1)
+        .max(500)
+        .default(20)
+        .describe('Tickets wait unassigned while every online agent has this many open tickets.'),
+    })
+    .prefault({})
+    .describe('Who gets new tickets. Agents set on their own whether they are online.'),
+  replyTargets: z
+    .strictObject({
+      critical: targetSchema.optional().describe('Minutes for tickets of critical urgency.'),
+      high: targetSchema.optional().describe('Minutes for tickets of high urgency.'),
+      normal: targetSchema.optional().describe('Minutes for tickets of normal urgency.'),
+      low: targetSchema.optional().describe('Minutes for tickets of low urgency.'),
+    })
+    .default({})
+    .describe(
+      "Minutes until an agent's first reply to a ticket, counted within `hours`. Agents are warned before and when a target is missed.",
     ),
   agentSilenceMinutes: z
     .number()

@@ -45,7 +45,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { action: 'finish-analysis', from: ['analyzing'], to: 'needs-review', by: ['system'] },
   // From a claimed state, one agent takes the ticket from another.
   { action: 'claim', from: OPEN_STATES, to: 'in-progress', by: ['agent'], responder: 'agent' },
-  { action: 'assign', from: OPEN_STATES, to: 'same', by: ['agent'] },
+  { action: 'assign', from: OPEN_STATES, to: 'same', by: ['agent', 'system'] },
   { action: 'reply', from: OPEN_STATES, to: 'waiting-visitor', by: ['agent'], responder: 'agent' },
   { action: 'snooze', from: ['in-progress', 'waiting-visitor'], to: 'snoozed', by: ['agent'] },
   { action: 'wake', from: ['waiting-visitor', 'snoozed'], to: 'in-progress', by: ['visitor', 'system', 'agent'] },

@@ -97,6 +97,18 @@ export const ticketSchema = z.object({
   changedAt: z.number(),
   /** Since when the visitor has been waiting for an agent; a hand-off does not reset it. */
   waitingSince: z.number().optional(),
+  /** By when the site wants an agent's first reply. */
+  target: z
+    .object({
+      /** When agents are warned that it is near. */
+      warnAt: z.number(),
+      at: z.number(),
+      /** What agents were warned of last. */
+      warned: z.enum(['near', 'missed']).exactOptional(),
+      /** When an agent first replied. */
+      repliedAt: z.number().exactOptional(),
+    })
+    .optional(),
   assignee: z.object({ id: z.string(), name: z.string() }).optional(),
   snoozedUntil: z.number().optional(),
   /** `withdrawn`: the visitor no longer needs an agent. */

@@ -11,6 +11,8 @@ export const notificationTexts = {
     assigned: 'Tickets assigned to me',
     reply: 'Visitors’ replies on my tickets',
     mention: 'Notes that mention me',
+    'target-near': 'Reply targets that will be missed soon',
+    'target-missed': 'Missed reply targets',
   } satisfies Record<NotificationKind, string>,
   by: 'Notify me with',
   signals: {
@@ -32,5 +34,7 @@ export const notificationTexts = {
     assigned: (number: number) => `Ticket #${number} was assigned to you`,
     reply: (number: number) => `Reply on ticket #${number}`,
     mention: (number: number) => `You were mentioned on ticket #${number}`,
+    'target-near': (number: number) => `Ticket #${number} needs a reply soon`,
+    'target-missed': (number: number) => `Ticket #${number} missed its reply target`,
   } satisfies Record<NotificationKind, (number: number) => string>,
 } as const;

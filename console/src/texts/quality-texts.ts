@@ -24,6 +24,12 @@ export function firstResponseText(waited: FirstResponse): string {
   return `${half}, 90% within ${durationText(waited.p90Ms)} (${several(waited.tickets, 'ticket', 'tickets')})`;
 }
 
+/** `92% of 40 tickets` */
+export function targetsText({ targets }: QualityFigures): string {
+  if (targets.kind === 'no-data') return reportTexts.noData;
+  return `${shareText(targets.met / targets.tickets)} of ${several(targets.tickets, 'ticket', 'tickets')}`;
+}
+
 /** `81% of 43 answers rated helpful` */
 export function helpfulText({ ratingsUp, ratingsDown }: QualityFigures): string {
   const rated = ratingsUp + ratingsDown;
@@ -45,6 +51,7 @@ export const qualityTexts = {
     notHelpful: 'Rated unhelpful',
     satisfaction: 'Satisfaction',
     firstResponse: 'First response (p50)',
+    targets: 'Target met',
   },
   withoutAgent: 'without an agent',
   withAgent: 'with an agent',
@@ -52,6 +59,7 @@ export const qualityTexts = {
   helpful: 'Answers rated helpful',
   satisfaction: 'Satisfaction',
   firstResponse: 'First response by an agent',
+  targets: 'First response within the target',
   reasons: 'Hand-off reasons',
   reason: 'Reason',
   topics: 'Topics of tickets',

@@ -6,8 +6,8 @@ export const SITE_SECTIONS = [
   { id: 'pages', title: 'Name and pages', settings: ['name', 'allowedOrigins', 'locale'] },
   { id: 'look', title: 'Look', settings: ['theme'] },
   { id: 'conversation', title: 'Greeting and suggestions', settings: ['greeting', 'suggestions', 'answerWhileTyping'] },
-  { id: 'hours', title: 'Hours', settings: ['hours', 'agentSilenceMinutes'] },
-  { id: 'hand-off', title: 'Hand-off', settings: ['handOff'] },
+  { id: 'hours', title: 'Hours', settings: ['hours', 'replyTargets', 'agentSilenceMinutes'] },
+  { id: 'hand-off', title: 'Hand-off', settings: ['handOff', 'assignment'] },
   { id: 'forms', title: 'Before the first message', settings: ['preChat', 'consent'] },
   { id: 'uploads', title: 'Files', settings: ['uploads'] },
   {
@@ -82,6 +82,10 @@ const LABELS: Readonly<Record<string, string>> = {
   usd: 'US dollars',
   stopped: 'Stop all model calls',
   agentSilenceMinutes: 'Minutes until the assistant is offered again',
+  replyTargets: 'Minutes until the first reply',
+  assignment: 'Assignment',
+  inTurn: 'Assign new tickets automatically',
+  maxOpenTickets: 'Open tickets per agent at most',
 };
 
 /** `confidenceFloor` → “Confidence floor” */

@@ -1,5 +1,7 @@
 /** Relative times that stay up to date. All of them share one clock. */
+import type { WaitingTarget } from '@firstword/shared/waiting-target';
 import { type ReadonlySignal, signal, useComputed } from '@preact/signals';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import { agoText, exactText, isDate, waitingText } from '../times.ts';
 
 const TICK_MS = 1000;
@@ -28,4 +30,19 @@ function RecentAgo({ at }: { at: number }) {
 /** How long the visitor has been waiting. */
 export function Waiting({ since }: { since: number }) {
   return <Moment key={since} at={since} text={useComputed(() => waitingText(since, now.value))} />;
+}
+
+/** By when the site wants the first reply: quiet at first, then a warning, then missed. */
+export function ReplyTarget({ target: { warnAt, at } }: { target: WaitingTarget }) {
+  const stage = useComputed(() => (now.value >= at ? 'missed' : now.value >= warnAt ? 'near' : 'ahead'));
+  const text = useComputed(() =>
+    now.value >= at
+      ? ticketTexts.replyLate(waitingText(at, now.value))
+      : ticketTexts.replyDue(waitingText(now.value, at)),
+  );
+  return (
+    <span class={`target target--${stage.value}`}>
+      <Moment at={at} text={text} />
+    </span>
+  );
 }

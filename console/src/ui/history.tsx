@@ -15,7 +15,9 @@ export function History({ events }: { events: readonly TicketEvent[] }) {
           .map((event) => (
             <li key={`${event.version}-${event.action}-${event.at}`}>
               <span>
-                {actorName(event.actor)} {ticketTexts.history[event.action]}
+                {isAutomatic(event)
+                  ? ticketTexts.assignedAutomatically
+                  : `${actorName(event.actor)} ${ticketTexts.history[event.action]}`}
                 {event.reason !== undefined && <span class="note__aside"> {reasonText(event.reason)}</span>}
               </span>
               <Ago at={event.at} />
@@ -25,6 +27,8 @@ export function History({ events }: { events: readonly TicketEvent[] }) {
     </details>
   );
 }
+
+const isAutomatic = ({ action, actor }: TicketEvent) => action === 'assign' && actor.kind === 'system';
 
 function actorName(actor: Actor): string {
   return actor.kind === 'agent' ? actor.name : ticketTexts.actors[actor.kind];

@@ -2,12 +2,14 @@
 import { mayEverywhere } from '@firstword/shared/permissions';
 import type { Team, TeamMember } from '@firstword/shared/team';
 import { useSignal } from '@preact/signals';
+import { statusTexts } from '../texts/status-texts.ts';
 import { rolesText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { RolesField, readRoles } from './access-fields.tsx';
 import { Avatar } from './avatar.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { FormFoot } from './form-foot.tsx';
+import { StatusDot } from './status-menu.tsx';
 
 interface MemberProps {
   readonly workspace: Workspace;
@@ -17,8 +19,9 @@ interface MemberProps {
 
 export function MemberItem({ workspace, team, member }: MemberProps) {
   const { id, name, email, roles, deactivatedAt } = member;
-  const { session } = workspace;
+  const { session, statuses } = workspace;
   const isSelf = id === session.agent.id;
+  const status = isSelf ? statuses.own.value : statuses.of(id);
   const changing = useSignal(false);
   const close = () => {
     changing.value = false;
@@ -30,7 +33,14 @@ export function MemberItem({ workspace, team, member }: MemberProps) {
         <p class="settings-item__name">
           {name}
           {isSelf && ` (${texts.you})`}
-          {deactivatedAt !== undefined && <span class="settings-item__state">{texts.deactivated}</span>}
+          {deactivatedAt === undefined ? (
+            <span class="status-label">
+              <StatusDot status={status} />
+              {statusTexts.statuses[status]}
+            </span>
+          ) : (
+            <span class="settings-item__state">{texts.deactivated}</span>
+          )}
         </p>
         <p class="settings-item__line">{`${email} · ${rolesText(roles, team.sites)}`}</p>
       </div>

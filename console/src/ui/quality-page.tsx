@@ -9,8 +9,9 @@ import {
   qualitySentence,
   qualityTexts,
   satisfactionText,
+  targetsText,
 } from '../texts/quality-texts.ts';
-import { countText, keyText, reportTexts } from '../texts/report-texts.ts';
+import { countText, keyText, reportTexts, shareText } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { ConversationLink } from './conversation-link.tsx';
 import { FigureTable } from './figure-table.tsx';
@@ -66,6 +67,7 @@ function FiguresPart({ report }: { report: QualityReport }) {
         <Fact name={qualityTexts.helpful} text={helpfulText(total)} />
         <Fact name={qualityTexts.satisfaction} text={satisfactionText(total)} />
         <Fact name={qualityTexts.firstResponse} text={firstResponseText(total.firstResponse)} />
+        {total.targets.kind === 'measured' && <Fact name={qualityTexts.targets} text={targetsText(total)} />}
       </dl>
       <FigureTable
         csv
@@ -80,6 +82,7 @@ function FiguresPart({ report }: { report: QualityReport }) {
           columns.notHelpful,
           columns.satisfaction,
           columns.firstResponse,
+          columns.targets,
         ]}
         rows={lines.map(({ key, figures }) => ({ key, name: nameOf(key), cells: cellsOf(figures) }))}
         total={{ name: reportTexts.total, cells: cellsOf(total) }}
@@ -97,7 +100,7 @@ function Fact({ name, text }: { name: string; text: string }) {
   );
 }
 
-function cellsOf({ satisfaction, firstResponse, ...counts }: QualityFigures): string[] {
+function cellsOf({ satisfaction, firstResponse, targets, ...counts }: QualityFigures): string[] {
   return [
     countText(counts.conversations),
     countText(counts.withoutAgent),
@@ -107,6 +110,7 @@ function cellsOf({ satisfaction, firstResponse, ...counts }: QualityFigures): st
     countText(counts.ratingsDown),
     satisfaction.kind === 'no-data' ? '–' : satisfaction.average.toFixed(1),
     firstResponse.kind === 'no-data' ? '–' : durationText(firstResponse.p50Ms),
+    targets.kind === 'no-data' ? '–' : shareText(targets.met / targets.tickets),
   ];
 }
 

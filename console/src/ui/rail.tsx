@@ -8,10 +8,10 @@ import { commonTexts } from '../texts/common-texts.ts';
 import { conversationTexts } from '../texts/conversation-texts.ts';
 import { listTexts } from '../texts/list-texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { Avatar } from './avatar.tsx';
 import { Icon, type IconName, Mark } from './icons.tsx';
 import { PageLink } from './page-link.tsx';
 import { isMac } from './platform.ts';
+import { StatusMenu } from './status-menu.tsx';
 
 export function Rail({ workspace }: { workspace: Workspace }) {
   const { session, router } = workspace;
@@ -90,9 +90,7 @@ export function Rail({ workspace }: { workspace: Workspace }) {
       >
         <Icon name="leave" />
       </button>
-      <span class="rail__self" data-tip={`${session.agent.name} · ${session.agent.email}`}>
-        <Avatar name={session.agent.name} />
-      </span>
+      <StatusMenu workspace={workspace} />
     </nav>
   );
 }

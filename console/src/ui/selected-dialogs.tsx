@@ -5,6 +5,7 @@ import { snoozeTimes } from '../snooze-times.ts';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { agentChoices } from './agent-choices.ts';
 import { Choices, choicesOf, chosen } from './choices.tsx';
 import { DialogForm } from './dialog-form.tsx';
 import { PickDialog } from './pick-dialog.tsx';
@@ -19,9 +20,10 @@ export function AssignSelectedDialog({ workspace }: { workspace: Workspace }) {
       workspace={workspace}
       resource={workspace.agents}
       choicesOf={({ agents }) =>
-        agents
-          .filter((agent) => sites.every((site) => agent.sites.includes(site)))
-          .map(({ id, name }) => ({ value: id, label: name }))
+        agentChoices(
+          agents.filter((agent) => sites.every((site) => agent.sites.includes(site))),
+          workspace.statuses,
+        )
       }
       title={dialogTexts.assignSelected(countOf(workspace))}
       hint={dialogTexts.assignSelectedHint}

@@ -1,6 +1,7 @@
 /** The header of a ticket: title, facts and actions. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
+import { pendingTarget } from '@firstword/shared/waiting-target';
 import type { CommandId } from '../commands/commands.ts';
 import { costText } from '../figures.ts';
 import { callTexts } from '../texts/call-texts.ts';
@@ -8,7 +9,7 @@ import { listTexts } from '../texts/list-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { untilText } from '../times.ts';
 import type { Workspace } from '../workspace.ts';
-import { Ago, Waiting } from './clock.tsx';
+import { Ago, ReplyTarget, Waiting } from './clock.tsx';
 import { CommandButton } from './command-button.tsx';
 import { Icon } from './icons.tsx';
 import { IdentityBadge, ProfileFacts } from './identity.tsx';
@@ -62,6 +63,7 @@ export function TicketHead({ workspace, detail }: { workspace: Workspace; detail
 
 function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDetail }) {
   const { ticket, preChat = {}, profile, repliesTo } = detail;
+  const target = pendingTarget(ticket);
   const { answer } = preChat;
   const typed = { ...preChat, email: ticket.email ?? preChat.email };
   const { name, email } = profile ?? typed;
@@ -89,6 +91,11 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
           </span>
         )}
       </li>
+      {target !== undefined && (
+        <li>
+          <ReplyTarget key={target.at} target={target} />
+        </li>
+      )}
       {ticket.assignee !== undefined && (
         <li>{ticketTexts.assignedTo(mine ? listTexts.you.toLowerCase() : ticket.assignee.name)}</li>
       )}

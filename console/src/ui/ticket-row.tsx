@@ -1,10 +1,11 @@
 /** One ticket in the list: number, reason, waiting time, first line, state and assignee. */
 import type { Ticket } from '@firstword/shared/ticket';
+import { pendingTarget } from '@firstword/shared/waiting-target';
 import { listTexts } from '../texts/list-texts.ts';
 import { replyTexts } from '../texts/reply-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Avatar } from './avatar.tsx';
-import { Ago, Waiting } from './clock.tsx';
+import { Ago, ReplyTarget, Waiting } from './clock.tsx';
 import { Icon } from './icons.tsx';
 import type { RowPlace } from './windowed-rows.tsx';
 
@@ -28,6 +29,7 @@ export interface TicketRowProps {
 
 export function TicketRow(props: TicketRowProps) {
   const { place, ticket, href, current, siteName, mine, viewers, isSelected, readOnly, onSelect, onOpen } = props;
+  const target = pendingTarget(ticket);
   return (
     <li {...place} class={isSelected === undefined ? undefined : 'selectable'}>
       {isSelected !== undefined && (
@@ -75,6 +77,7 @@ export function TicketRow(props: TicketRowProps) {
           {(ticket.urgency === 'high' || ticket.urgency === 'critical') && (
             <span class={`urgent urgent--${ticket.urgency}`}>{ticketTexts.urgencies[ticket.urgency]}</span>
           )}
+          {target !== undefined && <ReplyTarget key={target.at} target={target} />}
           {siteName !== undefined && <span class="row__site">{siteName}</span>}
           {ticket.tags?.map((tag) => (
             <span key={tag} class="tag" dir="auto">

@@ -1,7 +1,7 @@
 /** The views of tickets and of conversations, and those that the agent has saved. */
 import type { SavedView } from '@firstword/shared/saved-view';
 import type { TicketView } from '@firstword/shared/ticket-views';
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { filterQuery } from '../conversation-filter.ts';
 import { queryOf } from '../list-filter.ts';
 import { filterTexts as texts } from '../texts/filter-texts.ts';
@@ -9,39 +9,15 @@ import { listTexts } from '../texts/list-texts.ts';
 import { readTicketView } from '../ticket-filter.ts';
 import type { Workspace } from '../workspace.ts';
 import { Icon } from './icons.tsx';
+import { usePopup } from './use-popup.ts';
 
 const TICKET_VIEWS = ['review', 'mine', 'unassigned', 'open', 'waiting', 'snoozed', 'resolved', 'done'] as const;
 
 export function ViewMenu({ workspace }: { workspace: Workspace }) {
   const { list, savedViews, router } = workspace;
-  const [open, setOpen] = useState(false);
+  const { open, box, button, toggle, close } = usePopup(() => void savedViews.load());
   const panel = useId();
-  const box = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
   const { counts } = list.ticketRows.value;
-  const close = () => {
-    setOpen(false);
-    button.current?.focus();
-  };
-  // A layout effect, so that a key pressed before the next paint closes it.
-  useLayoutEffect(() => {
-    if (!open) return;
-    void savedViews.load();
-    const leave = ({ target }: Event) => {
-      if (target instanceof Node && !box.current?.contains(target)) setOpen(false);
-    };
-    const leaveByKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') close();
-    };
-    document.addEventListener('pointerdown', leave);
-    document.addEventListener('focusin', leave);
-    document.addEventListener('keydown', leaveByKey);
-    return () => {
-      document.removeEventListener('pointerdown', leave);
-      document.removeEventListener('focusin', leave);
-      document.removeEventListener('keydown', leaveByKey);
-    };
-  }, [open, savedViews]);
   const showTickets = (view: TicketView, filter = {}) => {
     close();
     router.go(router.ticketId.value);
@@ -66,7 +42,7 @@ export function ViewMenu({ workspace }: { workspace: Workspace }) {
         aria-expanded={open}
         aria-controls={panel}
         ref={button}
-        onClick={() => setOpen(!open)}
+        onClick={toggle}
       >
         {texts.views}
       </button>

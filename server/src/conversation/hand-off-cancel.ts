@@ -6,19 +6,19 @@ import type { Tickets } from '../tickets/ticket-types.ts';
 export interface HandOffCancelParts {
   readonly tickets: Pick<Tickets, 'ofConversation' | 'act'>;
   readonly sites: ReadonlyMap<string, Pick<Site, 'agentSilenceMinutes'>>;
-  /** Whether one of the agent's console pages is connected. */
-  readonly isConnected: (agentId: string) => boolean;
+  /** Whether one of the agent's console pages is connected, and the agent is not away. */
+  readonly isOnline: (agentId: string) => boolean;
   readonly now: () => number;
 }
 
 /**
  * `withdrawn`: no agent had claimed the ticket, and it is resolved. `resumed`: the agent keeps the ticket. `refused`: there is no
- * hand-off to cancel, or its agent is connected and has replied recently.
+ * hand-off to cancel, or its agent is online and has replied recently.
  */
 export type CancelOutcome = 'withdrawn' | 'resumed' | 'refused';
 export type HandOffCancel = (conversationId: string) => Promise<CancelOutcome>;
 
-export function createHandOffCancel({ tickets, sites, isConnected, now }: HandOffCancelParts): HandOffCancel {
+export function createHandOffCancel({ tickets, sites, isOnline, now }: HandOffCancelParts): HandOffCancel {
   return async (conversationId) => {
     const ticket = await tickets.ofConversation(conversationId);
     if (ticket === undefined) return 'refused';
@@ -32,7 +32,7 @@ export function createHandOffCancel({ tickets, sites, isConnected, now }: HandOf
     }
     const silenceMs = (sites.get(siteId)?.agentSilenceMinutes ?? 0) * 60_000;
     const isSilent = waitingSince !== undefined && now() - waitingSince >= silenceMs;
-    const isAway = assignee !== undefined && !isConnected(assignee.id);
+    const isAway = assignee !== undefined && !isOnline(assignee.id);
     if (!isSilent && !isAway) return 'refused';
     const { kind } = await tickets.act(id, 'resume-assistant', { actor, idempotencyKey });
     return kind === 'done' ? 'resumed' : 'refused';

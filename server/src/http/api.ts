@@ -35,6 +35,7 @@ import { createSecondFactorRoutes } from './api-second-factor-routes.ts';
 import { createSessionRoutes } from './api-session-routes.ts';
 import { createSiteRoutes, type SiteRouteParts } from './api-site-routes.ts';
 import { createSourceRoutes, type SourceRouteParts } from './api-source-routes.ts';
+import { createStatusRoutes, type StatusRouteParts } from './api-status-routes.ts';
 import { createTeamRoutes } from './api-team-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTokenRoutes, type TokenRouteParts } from './api-token-routes.ts';
@@ -66,6 +67,7 @@ export interface ApiParts
     WritingRouteParts,
     ProposalRouteParts,
     PreferenceRouteParts,
+    StatusRouteParts,
     ViewRouteParts,
     FeedRouteParts,
     WebhookRouteParts,
@@ -117,6 +119,7 @@ export function createApi(parts: ApiParts): Router {
     ...createFeedRoutes(parts),
     ...createSecondFactorRoutes(parts),
     ...createPreferenceRoutes(parts),
+    ...createStatusRoutes(parts),
     ...createViewRoutes(parts),
     ...createTeamRoutes(parts),
     ...createTokenRoutes(parts),

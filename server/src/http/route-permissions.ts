@@ -25,6 +25,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
 
   'GET /preferences': 'session',
   'POST /preferences': 'session',
+  'POST /status': 'session',
 
   'GET /views': 'session',
   'POST /views': 'session',

@@ -38,7 +38,7 @@ export interface ConsoleNamespaceParts extends AdmitAgentParts {
   readonly onAgentTyping: (conversationId: string, on: boolean) => void;
   /** The agent who has a conversation has read it up to this message. */
   readonly onAgentRead: (conversationId: string, seq: number) => Promise<void>;
-  /** These agents have come or gone, on any process; noticed within a tick. */
+  /** These agents are online now or no longer, on any process; noticed within a tick. */
   readonly onAgentsChange: (agentIds: readonly string[]) => void;
   readonly log: Log;
   /** How often presence is renewed and sessions are checked, well below presence's expiry. Default 10 s. */
@@ -58,10 +58,12 @@ export interface ConsoleNamespace {
   publishMissed(): void;
   /** The visitor begins or stops typing. Never throws. */
   publishTyping(conversationId: string, on: boolean): void;
-  /** Whether one of the agent's pages is connected, on any process, as of the last tick. */
-  isConnected(agentId: string): boolean;
   /** Disconnects the agent's pages whose session has ended or has other roles now, on every process. */
   checkAccess(agentId: string): void;
+  /** Whether one of the agent's pages is connected, on any process, and the agent is not away; as of the last tick. */
+  isOnline(agentId: string): boolean;
+  /** Sends who is online to all pages, after an agent's choice has changed. */
+  publishStatuses(): Promise<void>;
   /** Disconnects the pages of a session that was signed out, on every process. */
   endSession(token: string): void;
   close(): Promise<void>;
@@ -189,7 +191,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
             pointer && namespace.to(ticketRoom(pointer.ticketId)).emit('typing', { ticketId: pointer.ticketId, on }),
         )
         .catch(warn('failed to tell watching agents that the visitor types')),
-    isConnected: pages.isConnected,
+    isOnline: pages.isOnline,
+    publishStatuses: pages.publishStatuses,
     checkAccess(agentId) {
       checkAtOnce(agentId);
       namespace.serverSideEmit('access-change', agentId);

@@ -10,7 +10,7 @@ interface SocketData {
   token: string;
   watched?: { readonly ticketId: string; readonly conversationId: string; readonly siteId: string };
 }
-/** Between processes: who views which ticket has changed, or what an agent may do. */
+/** Between processes: who views which ticket, who is online, or what an agent may do has changed. */
 interface ProcessEvents {
   'presence-change': () => void;
   'access-change': (agentId: string) => void;

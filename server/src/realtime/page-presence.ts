@@ -1,9 +1,9 @@
 /** Keeps in presence which agents' pages are connected, and which ticket each one shows, and tells the pages of this process. */
-import { may } from '@firstword/shared/permissions';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
-import type { Presence, Viewer, Viewers } from '../store/agent-presence.ts';
+import type { Presence, Viewer } from '../store/agent-presence.ts';
 import { type ConsoleServer, type ConsoleSocket, ticketRoom } from './console-socket.ts';
+import { createPresenceNews } from './presence-news.ts';
 
 /** A reloading page reconnects within this time, so its agent doesn't count as having left. */
 const RELOAD_MS = 5000;
@@ -17,8 +17,10 @@ export interface PagePresence {
   watch(socket: ConsoleSocket, ticket: Ticket | undefined): Promise<void>;
   /** Renews the entries of these pages before they expire, and reports what has changed on other processes. */
   renew(sockets: readonly ConsoleSocket[]): Promise<void>;
-  /** Whether one of the agent's pages is connected, on any process, as of the last renewal. */
-  isConnected(agentId: string): boolean;
+  /** Whether one of the agent's pages is connected, on any process, and the agent is not away; as of the last renewal. */
+  isOnline(agentId: string): boolean;
+  /** Sends who is online to all pages, after an agent's choice has changed. */
+  publishStatuses(): Promise<void>;
   close(): void;
 }
 
@@ -32,33 +34,10 @@ export function createPagePresence(
   namespace: ConsoleServer,
   { presence, onAgentsChange, log }: PagePresenceParts,
 ): PagePresence {
-  let shown = '';
-  let connected: ReadonlySet<string> = new Set();
   const leaving = new Set<ReturnType<typeof setTimeout>>();
   const warn = (what: string) => (error: unknown) => log.warn({ reason: String(error) }, what);
-
-  /** Each page gets the viewers of the tickets that its agent may see. */
-  const sendPresence = (socket: ConsoleSocket, viewers: Viewers) => {
-    const { agent } = socket.data;
-    const seen = viewers.filter(({ siteId }) => may(agent, 'tickets:read', siteId));
-    socket.emit(
-      'presence',
-      seen.map(({ ticketId, agents: viewing }) => ({ ticketId, agents: viewing })),
-    );
-  };
-  /** Resolves with the viewers. Each process reports changes to its own pages; those made here are announced to the others. */
-  const emitPresence = async (everywhere: boolean) => {
-    const { viewers, connected: now } = await presence.read();
-    const changed = [...connected, ...now].filter((id) => !connected.has(id) || !now.has(id));
-    connected = now;
-    if (changed.length > 0) onAgentsChange(changed);
-    const current = JSON.stringify(viewers);
-    if (current !== shown || everywhere) for (const socket of namespace.sockets.values()) sendPresence(socket, viewers);
-    if (everywhere) namespace.serverSideEmit('presence-change');
-    shown = current;
-    return viewers;
-  };
-  namespace.on('presence-change', () => void emitPresence(false).catch(warn('failed to read presence')));
+  const news = createPresenceNews({ namespace, presence, onAgentsChange });
+  namespace.on('presence-change', () => void news.publish(false).catch(warn('failed to read presence')));
 
   const stopWatching = async (socket: ConsoleSocket) => {
     const viewer = viewerOf(socket);
@@ -72,19 +51,18 @@ export function createPagePresence(
     arrive(socket) {
       presence
         .touch([pageOf(socket)])
-        .then(() => emitPresence(false))
-        .then((viewers) => sendPresence(socket, viewers))
+        .then(() => news.sendAll(socket))
         .catch(warn('failed to read presence'));
     },
     leave(socket) {
       void stopWatching(socket)
-        .then(() => emitPresence(true))
+        .then(() => news.publish(true))
         .catch(warn('failed to remove presence of a disconnected page'));
       const timer = setTimeout(() => {
         leaving.delete(timer);
         presence
           .drop(pageOf(socket))
-          .then(() => emitPresence(false))
+          .then(() => news.publish(false))
           .catch(warn('failed to remove presence of a disconnected page'));
       }, RELOAD_MS);
       leaving.add(timer);
@@ -98,13 +76,14 @@ export function createPagePresence(
         const viewer = viewerOf(socket);
         if (viewer !== undefined) await presence.touch([viewer]);
       }
-      await emitPresence(true);
+      await news.publish(true);
     },
     async renew(sockets) {
       await presence.touch(sockets.flatMap((socket) => [pageOf(socket), viewerOf(socket) ?? []].flat()));
-      await emitPresence(false);
+      await news.publish(false);
     },
-    isConnected: (agentId) => connected.has(agentId),
+    isOnline: news.isOnline,
+    publishStatuses: () => news.publish(true),
     close() {
       for (const timer of leaving) clearTimeout(timer);
     },

@@ -27,6 +27,8 @@ export function createMemoryTicketStore(): TicketStore {
   const conversations = new Map<string, TicketConversation>();
   const tickets = new Map<string, Kept>();
   const numbers = new Map<string, number>();
+  /** Whose turn was last, in order. */
+  const turns = new Map<string, number>();
   const outbox = new Map<string, { readonly ticketId: string; readonly at: number }>();
   let changes = 0;
   /** Transactions run one after another. */
@@ -68,6 +70,15 @@ export function createMemoryTicketStore(): TicketStore {
       async keepNumbers(last) {
         const { siteId } = conversation;
         steps.push(() => void numbers.set(siteId, Math.max(last, numbers.get(siteId) ?? 0)));
+      },
+      async takeTurn(agentIds, maxOpen) {
+        const openOf = (agentId: string) => listed().filter((ticket) => isInView(ticket, 'mine', agentId)).length;
+        const [next] = agentIds
+          .map((id) => ({ id, open: openOf(id), turn: turns.get(id) ?? 0 }))
+          .filter(({ open }) => open < maxOpen)
+          .sort((one, other) => one.open - other.open || one.turn - other.turn || (one.id < other.id ? -1 : 1));
+        if (next !== undefined) steps.push(() => void turns.set(next.id, ++changes));
+        return next?.id;
       },
       async save({ record, events = [], notes = [], runs = [], dueAt }) {
         const ticketId = record.ticket.id;

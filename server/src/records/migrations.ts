@@ -23,6 +23,7 @@ import { ticketTags } from './migrations/0086-ticket-tags.ts';
 import { replyDrafts } from './migrations/0087-reply-drafts.ts';
 import { settingVersions } from './migrations/0090-setting-versions.ts';
 import { siteRoles } from './migrations/0095-site-roles.ts';
+import { ticketTurns } from './migrations/0110-ticket-turns.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly Migration[] = [
   replyDrafts,
   settingVersions,
   siteRoles,
+  ticketTurns,
 ];

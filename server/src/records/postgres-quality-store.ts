@@ -139,6 +139,9 @@ async function readFirstResponses(db: Db, siteId: string, since: number) {
   }));
 }
 
+/** Of the target for the first reply, in milliseconds since 1970. */
+const targetPart = (name: 'at' | 'repliedAt') => sql`(t.record->'ticket'->'target'->>${sql.lit(name)})::float8`;
+
 /** By key; under null the figures of all together. */
 async function countTickets(db: Db, question: QualityQuestion) {
   const { rows } = await sql<{
@@ -148,14 +151,19 @@ async function countTickets(db: Db, question: QualityQuestion) {
     answered: number;
     p50: number | null;
     p90: number | null;
+    with_target: number;
+    met: number;
   }>`
     WITH counted AS (
       SELECT ${KEYS[question.by].ticket} AS key,
-        (t.record->'ticket'->>'reopened')::int AS reopened, ${waited} AS waited
+        (t.record->'ticket'->>'reopened')::int AS reopened, ${waited} AS waited,
+        ${targetPart('at')} AS target, ${targetPart('repliedAt')} AS replied, t.work_order IS NOT NULL AS is_work
       FROM tickets t
       WHERE ${isWithin(openedAt, question)} AND ${isOfSites(sql`t.site_id`, question)}
     )
     SELECT key, count(*)::int AS tickets,
+      (count(*) FILTER (WHERE replied <= target))::int AS met,
+      (count(*) FILTER (WHERE target IS NOT NULL AND (replied IS NOT NULL OR is_work AND target < ${Date.now()})))::int AS with_target,
       (count(*) FILTER (WHERE reopened > 0))::int AS reopened,
       count(waited)::int AS answered,
       percentile_cont(0.5) WITHIN GROUP (ORDER BY waited) AS p50,
@@ -164,23 +172,35 @@ async function countTickets(db: Db, question: QualityQuestion) {
   return new Map(
     rows
       .filter(({ tickets }) => tickets > 0)
-      .map(({ key, tickets, reopened, answered, p50, p90 }): [string | null, Partial<QualityFigures>] => [
-        key,
-        {
+      .map(
+        ({
+          key,
           tickets,
           reopened,
-          ...(p50 === null || p90 === null
-            ? {}
-            : {
-                firstResponse: {
-                  kind: 'measured',
-                  tickets: answered,
-                  p50Ms: Math.max(0, p50),
-                  p90Ms: Math.max(0, p90),
-                },
-              }),
-        },
-      ]),
+          answered,
+          p50,
+          p90,
+          with_target: withTarget,
+          met,
+        }): [string | null, Partial<QualityFigures>] => [
+          key,
+          {
+            tickets,
+            reopened,
+            ...(withTarget === 0 ? {} : { targets: { kind: 'measured', tickets: withTarget, met } }),
+            ...(p50 === null || p90 === null
+              ? {}
+              : {
+                  firstResponse: {
+                    kind: 'measured',
+                    tickets: answered,
+                    p50Ms: Math.max(0, p50),
+                    p90Ms: Math.max(0, p90),
+                  },
+                }),
+          },
+        ],
+      ),
   );
 }
 

@@ -12,6 +12,7 @@ import type {
   UndeliveredChange,
 } from './ticket-store.ts';
 import type { TicketTables } from './ticket-tables.ts';
+import { takeTurn } from './ticket-turns.ts';
 
 type Db = Kysely<Tables>;
 
@@ -90,6 +91,8 @@ export async function runWork<Result>(
         )
         .execute();
     },
+
+    takeTurn: (agentIds, maxOpen) => takeTurn(db, agentIds, maxOpen),
 
     async save(write) {
       const { record } = write;

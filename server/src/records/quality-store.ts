@@ -34,6 +34,7 @@ export const NO_FIGURES: QualityFindings['total'] = {
   ratingsDown: 0,
   satisfaction: NO_DATA,
   firstResponse: NO_DATA,
+  targets: NO_DATA,
 };
 
 /** For servers without a database, which archive nothing. */

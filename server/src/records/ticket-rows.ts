@@ -1,6 +1,7 @@
 /** What the tables' columns say of a ticket. Pure. */
 import { type Ticket, URGENCIES } from '@firstword/shared/ticket';
 import { AWAY_STATES } from '@firstword/shared/ticket-transitions';
+import { workTime } from '@firstword/shared/waiting-target';
 import { responderSchema } from '@firstword/shared/wire';
 import type { Insertable, Selectable } from 'kysely';
 import type { TicketRecord } from './ticket-record.ts';
@@ -10,10 +11,11 @@ import type { TicketsTable, TicketTables } from './ticket-tables.ts';
 /** Larger than any time in milliseconds until the year 2286, so that urgency orders before waiting time. */
 const URGENCY_STEP = 1e13;
 
-/** Higher urgency first; within one urgency, the longest waiting time first. Undefined while nothing needs to be done. */
-export function workOrder({ state, urgency, waitingSince, openedAt }: Ticket): number | undefined {
+/** Higher urgency first; within one urgency, the earliest target or the longest waiting time first. Undefined while nothing needs to be done. */
+export function workOrder(ticket: Ticket): number | undefined {
+  const { state, urgency } = ticket;
   if (AWAY_STATES.includes(state)) return undefined;
-  return (URGENCIES.length - 1 - URGENCIES.indexOf(urgency)) * URGENCY_STEP + (waitingSince ?? openedAt);
+  return (URGENCIES.length - 1 - URGENCIES.indexOf(urgency)) * URGENCY_STEP + workTime(ticket);
 }
 
 /** What a search finds a ticket by, apart from its conversation. */

@@ -49,6 +49,11 @@ export interface TicketTransaction {
   nextNumber(): Promise<number>;
   /** Numbers up to this one are in use. */
   keepNumbers(last: number): Promise<void>;
+  /**
+   * Who of these agents is assigned a ticket now: who has the fewest open ones, then whose last turn is longest ago. Undefined when
+   * all have `maxOpen`. Others who take a turn wait until this transaction ends.
+   */
+  takeTurn(agentIds: readonly string[], maxOpen: number): Promise<string | undefined>;
   /** Stores a new ticket, or a new version of one. */
   save(change: TicketWrite): Promise<void>;
   /** Stored when the work is done. */

@@ -68,6 +68,11 @@ interface TicketOutboxTable {
   at: ColumnType<Date, never, never>;
 }
 
+interface TicketTurnsTable {
+  agent_id: string;
+  at: Timestamp;
+}
+
 export interface TicketTables {
   ticket_conversations: TicketConversationsTable;
   tickets: TicketsTable;
@@ -77,4 +82,5 @@ export interface TicketTables {
   ticket_runs: TicketRunsTable;
   ticket_effects: TicketEffectsTable;
   ticket_outbox: TicketOutboxTable;
+  ticket_turns: TicketTurnsTable;
 }

@@ -7,6 +7,8 @@ export interface AgentKeys {
   signInLimits(): string;
   /** Sorted set: agents viewing tickets, by the time the entry expires. */
   presence(): string;
+  /** Set: ids of agents who have chosen to be away. */
+  awayAgents(): string;
 }
 
 export function createAgentKeys(prefix: string): AgentKeys {
@@ -15,5 +17,6 @@ export function createAgentKeys(prefix: string): AgentKeys {
     agentSessions: (agentId) => `${prefix}:agent-sessions:${agentId}`,
     signInLimits: () => `${prefix}:sign-in`,
     presence: () => `${prefix}:presence`,
+    awayAgents: () => `${prefix}:away-agents`,
   };
 }

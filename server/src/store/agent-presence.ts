@@ -1,9 +1,16 @@
-/** Which agents are connected, and which ticket each is viewing, across processes. Entries expire by themselves, so a dead process leaves none behind. */
+/**
+ * Which agents are connected, who of them is away, and which ticket each is viewing, across processes. Connections expire by
+ * themselves, so a dead process leaves none behind; that an agent is away is kept until the agent is back.
+ */
 
+import type { AgentStatus } from '@firstword/shared/agent-status';
 import { z } from 'zod';
 import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from './keys.ts';
+
+/** How long a connection counts unless it is renewed. */
+export const PRESENCE_MS = 30_000;
 
 export interface Viewer {
   readonly socketId: string;
@@ -15,15 +22,16 @@ export interface Viewer {
 }
 export type Viewers = { ticketId: string; siteId: string; agents: { id: string; name: string }[] }[];
 
+/** Of the connected agents, in the order of their ids. */
+export type AgentStatuses = ReadonlyMap<string, AgentStatus>;
+
 export interface Presence {
   /** Adds or renews the entries of these sockets. */
   touch(viewers: readonly Viewer[]): Promise<void>;
   drop(viewer: Viewer): Promise<void>;
-  /**
-   * All tickets with their viewers, in a stable order; an agent with two pages on a ticket counts once. And the ids of all
-   * connected agents.
-   */
-  read(): Promise<{ viewers: Viewers; connected: ReadonlySet<string> }>;
+  setStatus(agentId: string, status: AgentStatus): Promise<void>;
+  /** All tickets with their viewers, in a stable order; an agent with two pages on a ticket counts once. */
+  read(): Promise<{ viewers: Viewers; statuses: AgentStatuses }>;
 }
 
 /** KEYS presence · ARGV ttlMs, member …: uses Redis' clock, so that processes' clocks may differ. */
@@ -57,8 +65,13 @@ export function createPresence(redis: Redis, keys: RedisKeys, ttlMs: number): Pr
     async drop(viewer) {
       await redis.zrem(keys.presence(), toMember(viewer));
     },
+    async setStatus(agentId, status) {
+      if (status === 'away') await redis.sadd(keys.awayAgents(), agentId);
+      else await redis.srem(keys.awayAgents(), agentId);
+    },
     async read() {
-      const members = z.array(z.string()).parse(await read([keys.presence()], []));
+      const [present, away] = await Promise.all([read([keys.presence()], []), redis.smembers(keys.awayAgents())]);
+      const members = z.array(z.string()).parse(present);
       const connected = new Set<string>();
       const tickets = new Map<string, { siteId: string; agents: Map<string, string> }>();
       for (const [ticketId, agentId, name, , siteId = ''] of members
@@ -75,7 +88,8 @@ export function createPresence(redis: Redis, keys: RedisKeys, ttlMs: number): Pr
         siteId,
         agents: [...agents].map(([id, name]) => ({ id, name })),
       }));
-      return { viewers, connected };
+      const statuses = [...connected].sort().map((id) => [id, away.includes(id) ? 'away' : 'online'] as const);
+      return { viewers, statuses: new Map(statuses) };
     },
   };
 }

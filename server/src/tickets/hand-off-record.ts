@@ -1,10 +1,12 @@
 /** Stores the ticket of a hand-off that was decided in the conversation's head. */
 import type { FeedEventOf } from '@firstword/shared/feed-event';
-import type { Actor } from '@firstword/shared/ticket';
+import type { Actor, Urgency } from '@firstword/shared/ticket';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
+import type { WaitingTarget } from '@firstword/shared/waiting-target';
 import type { TicketRecord } from '../records/ticket-record.ts';
 import type { TicketStore, TicketTransaction } from '../records/ticket-store.ts';
 import type { TicketNotification } from '../store/ticket-channel.ts';
+import type { AgentsInTurn } from './agents-in-turn.ts';
 import type { RunEnqueuer } from './analysis-runs.ts';
 import { handOffTicketId } from './hand-off-request.ts';
 import { withNewRun } from './run-rules.ts';
@@ -13,6 +15,10 @@ import { notificationOf } from './ticket-notifications.ts';
 import { amended, applyAction } from './ticket-rules.ts';
 import { dueAt, type TicketTimers } from './ticket-timers.ts';
 import type { Tickets } from './ticket-types.ts';
+import { assignInTurn } from './turn-assignment.ts';
+
+/** By when an agent should have replied to a visitor who waits since `from`. */
+export type TargetOf = (siteId: string, urgency: Urgency, from: number) => WaitingTarget | undefined;
 
 type HandOffEvent = FeedEventOf<'hand-off-requested'>;
 
@@ -22,10 +28,12 @@ export function createHandOffRecord(parts: {
   timers: TicketTimers;
   /** Hands the first run of a new ticket to a worker. */
   enqueue: RunEnqueuer;
+  turns: Pick<AgentsInTurn, 'of'>;
+  targetOf: TargetOf;
   notify: (notification: TicketNotification | undefined) => Promise<void>;
   now: () => number;
 }): Tickets['recordHandOff'] {
-  const { store, editing, timers, enqueue, notify, now } = parts;
+  const { store, editing, timers, enqueue, turns, targetOf, notify, now } = parts;
 
   /** The stored ticket takes the hand-off. A resolved one is reopened, also when an agent has resolved it since the decision. */
   const join = async (transaction: TicketTransaction, record: TicketRecord, event: HandOffEvent) => {
@@ -49,9 +57,10 @@ export function createHandOffRecord(parts: {
     return undefined;
   };
 
-  const create = async (transaction: TicketTransaction, id: string, event: HandOffEvent) => {
+  type Turns = Awaited<ReturnType<AgentsInTurn['of']>>;
+  const create = async (transaction: TicketTransaction, id: string, event: HandOffEvent, turn: Turns) => {
     const { conversation } = transaction;
-    const record = newTicket(id, await transaction.nextNumber(), event, conversation.last);
+    const record = newTicket(id, await transaction.nextNumber(), event, conversation.last, targetOf);
     const { ticket } = record;
     const { openedBy, reason } = event.request;
     const actor: Actor = { kind: openedBy === 'agent' ? 'system' : openedBy };
@@ -60,18 +69,22 @@ export function createHandOffRecord(parts: {
       ? withNewRun(record, 'waiting-agent', [], { trigger: 'hand-off', actor: { kind: 'system' }, at: now() })
       : undefined;
     const stored = first?.change ?? { record };
+    const assigned = await assignInTurn(stored.record, 'waiting-agent', turn, transaction, now());
+    const last = assigned?.record ?? stored.record;
     await transaction.save({
       ...stored,
-      events: [opened, ...(first?.change.events ?? [])],
+      record: last,
+      events: [opened, ...(first?.change.events ?? []), ...(assigned === undefined ? [] : [assigned.event])],
       dueAt: dueAt(ticket, timers),
     });
     transaction.update({ responder: 'waiting-agent', open: id, last: id });
-    return { record: stored.record, event: opened, runId: first?.run.id };
+    return { record: last, event: assigned?.event ?? opened, runId: first?.run.id };
   };
 
   return async (event) => {
     const { conversationId, siteId, ticketId, eventId, handOff = 0 } = event;
     const effect = { key: `hand-off ${eventId}`, action: event.effect };
+    const turn = await turns.of(siteId);
     const committed = await store.transaction({ id: conversationId, siteId }, async (transaction) => {
       const { conversation } = transaction;
       const named = await transaction.load(ticketId);
@@ -88,7 +101,7 @@ export function createHandOffRecord(parts: {
         transaction.use(target.ticket.id, effect);
         return reopened && { ...reopened, runId: undefined };
       }
-      const created = await create(transaction, id, event);
+      const created = await create(transaction, id, event, turn);
       transaction.use(id, effect);
       return created;
     });
@@ -113,14 +126,18 @@ function newTicket(
   number: number,
   { conversationId, siteId, request, at }: HandOffEvent,
   last: string | undefined,
+  targetOf: TargetOf,
 ): TicketRecord {
   const { openedBy, reason, urgency, firstLine, language, locale, email, verdict, analyse, known } = request;
   const follows = last ?? request.follows;
+  const waitingSince = request.waitingSince ?? at;
+  const target = targetOf(siteId, urgency, waitingSince);
   return {
     ticket: {
       ...{ id, number, siteId, conversationId, state: 'new', version: 1, revision: 1 },
       ...{ openedBy, reason, urgency, firstLine, openedAt: at, changedAt: at, reopened: 0 },
-      waitingSince: request.waitingSince ?? at,
+      waitingSince,
+      ...(target === undefined ? {} : { target }),
       ...(language === undefined ? {} : { language }),
       ...(locale === undefined ? {} : { locale }),
       ...(email === undefined ? {} : { email }),

@@ -20,6 +20,7 @@ export interface LoadedTicket {
 interface TicketInTransaction extends LoadedTicket {
   /** In the order of their numbers. */
   runs(): Promise<RunRecord[]>;
+  readonly takeTurn: TicketTransaction['takeTurn'];
 }
 
 type Decision<Refusal> = { readonly store: TicketChange } | { readonly stop: Refusal };
@@ -83,6 +84,7 @@ export function createTicketEditing(
           record,
           responder: conversation.responder,
           runs: () => transaction.runs(ticketId),
+          takeTurn: transaction.takeTurn,
         });
         if ('stop' in decision) return { kind: 'stopped', refusal: decision.stop } as const;
         if (!(await save(transaction, decision.store)))

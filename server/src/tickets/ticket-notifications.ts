@@ -2,6 +2,7 @@
 import type { NotificationKind } from '@firstword/shared/agent-preferences';
 import type { Actor, Ticket, TicketEvent } from '@firstword/shared/ticket';
 import { DONE_STATES } from '@firstword/shared/ticket-transitions';
+import type { TargetWarning } from '@firstword/shared/waiting-target';
 import type { TicketNotification } from '../store/ticket-channel.ts';
 
 const LINE_MAX = 200;
@@ -24,6 +25,10 @@ export function notificationOfReply(ticket: Ticket, text: string): TicketNotific
 export function notificationOfMention(ticket: Ticket, agentId: string, note: string, actor: Actor): TicketNotification {
   const by = actor.kind === 'agent' ? actor.id : undefined;
   return { ...notificationAbout('mention', ticket, note, by), to: agentId };
+}
+
+export function notificationOfTarget(ticket: Ticket, warning: TargetWarning): TicketNotification {
+  return notificationAbout(`target-${warning}`, ticket, ticket.firstLine, undefined);
 }
 
 const KINDS: Partial<Record<TicketEvent['action'], NotificationKind>> = {

@@ -53,6 +53,7 @@ export function applyAction(
   if (to !== 'resolved' && to !== 'closed') delete next.resolution;
   if (to !== 'merged') delete next.mergedInto;
   if (action === 'reply' || to === 'resolved') delete next.waitingSince;
+  if (action === 'reply' && ticket.target !== undefined) next.target = { repliedAt: now, ...ticket.target };
   const nextResponder = row.responder === 'before' ? before?.responder : row.responder;
   const { before: _, ...kept } = inner;
   const ends = row.responder === 'closed' && row.action !== 'close';

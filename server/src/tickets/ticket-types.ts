@@ -80,6 +80,8 @@ export interface Tickets extends AnalysisRuns, TriageCorrections {
   open(request: OpenTicket): Promise<HandOffOutcome>;
   /** Idempotent. */
   recordHandOff(event: FeedEventOf<'hand-off-requested'>): Promise<void>;
+  /** Assigns tickets that no agent was online for, or had room for. Any number of processes may do so at once. */
+  assignWaiting(): Promise<void>;
   get(ticketId: string): Promise<Ticket | undefined>;
   /** The open (or resolved, not yet closed) ticket of a conversation. Waits a moment for its storing. @throws RecordsError */
   ofConversation(conversationId: string): Promise<Ticket | undefined>;

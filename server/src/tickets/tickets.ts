@@ -7,10 +7,12 @@ import type { TicketRecord } from '../records/ticket-record.ts';
 import type { TicketEffect, TicketStore } from '../records/ticket-store.ts';
 import type { TicketChannel, TicketNotification } from '../store/ticket-channel.ts';
 import type { TicketHeads } from '../store/ticket-heads.ts';
+import type { AgentsInTurn } from './agents-in-turn.ts';
 import { createAnalysisRuns, createRunEnqueuer } from './analysis-runs.ts';
-import { createHandOffRecord } from './hand-off-record.ts';
+import { createHandOffRecord, type TargetOf } from './hand-off-record.ts';
 import { createHandOffRequest } from './hand-off-request.ts';
 import type { RunQueue } from './run-types.ts';
+import { createTargetWarnings } from './target-warnings.ts';
 import { createTicketDeliveries } from './ticket-delivery.ts';
 import { type ChangeOutcome, createTicketEditing, type TicketChange } from './ticket-editing.ts';
 import { notificationOf, notificationOfMention, notificationOfReply } from './ticket-notifications.ts';
@@ -20,15 +22,21 @@ import { createTicketTagging } from './ticket-tagging.ts';
 import { TICKET_TIMERS, type TicketTimers } from './ticket-timers.ts';
 import type { ActOutcome, Tickets } from './ticket-types.ts';
 import { createTriageCorrections } from './triage-corrections.ts';
+import { createWaitingAssignment } from './turn-assignment.ts';
 
 /** The feed brings a hand-off to the database a moment after the visitor has learned of it, and may act on it. */
 const STORED_WITHIN_MS = 3000;
 const LOOK_MS = 50;
+const NO_TURNS: AgentsInTurn = { siteIds: () => [], of: async () => ({ agents: [], maxOpen: 0 }) };
 
 export interface TicketsParts {
   readonly store: TicketStore;
   readonly heads: TicketHeads;
   readonly channel: TicketChannel;
+  /** Without it, no ticket is assigned automatically. */
+  readonly turns?: AgentsInTurn;
+  /** A site's target for the first reply; none when absent. */
+  readonly targetOf?: TargetOf;
   /** Without it, runs wait for the sweep of a process that has a queue. */
   readonly queue?: RunQueue;
   readonly log: Log;
@@ -39,7 +47,17 @@ export interface TicketsParts {
 }
 
 export function createTickets(parts: TicketsParts): Tickets {
-  const { store, heads, channel, log, queue, orphanMs = 20_000, now = Date.now } = parts;
+  const {
+    store,
+    heads,
+    channel,
+    log,
+    queue,
+    turns = NO_TURNS,
+    targetOf = () => undefined,
+    orphanMs = 20_000,
+    now = Date.now,
+  } = parts;
   const timers = { ...TICKET_TIMERS, ...parts.timers };
   const deliveries = createTicketDeliveries({ store, heads, channel, log });
   const editing = createTicketEditing(store, deliveries, timers);
@@ -106,7 +124,8 @@ export function createTickets(parts: TicketsParts): Tickets {
     get,
     act,
     open: createHandOffRequest(heads),
-    recordHandOff: createHandOffRecord({ store, editing, timers, enqueue, notify, now }),
+    recordHandOff: createHandOffRecord({ store, editing, timers, enqueue, turns, targetOf, notify, now }),
+    assignWaiting: createWaitingAssignment({ store, editing, turns, notify, now }),
 
     async ofConversation(conversationId) {
       const { open } = await heads.read(conversationId);
@@ -170,7 +189,7 @@ export function createTickets(parts: TicketsParts): Tickets {
     notes: store.notes,
     events: store.events,
     changes: channel.changes,
-    sweep: createTicketSweep({ store, act, runs, timers, orphanMs, log }),
+    sweep: createTicketSweep({ store, act, warn: createTargetWarnings(editing, notify), runs, timers, orphanMs, log }),
     deliverOld: deliveries.deliverOld,
     forget: store.forget,
   };

@@ -30,6 +30,7 @@ export interface ConsoleApiParts
     | 'isOwnOrigin'
     | 'onSignOut'
     | 'onAccessChange'
+    | 'setStatus'
     | 'now'
   > {
   readonly redis: Redis;

@@ -156,12 +156,13 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
   const origin = `http://127.0.0.1:${port}`;
   const url = `${origin}/api/v1`;
   const isOwnOrigin = (given: string) => given === origin;
+  const presence = createPresence(redis, keys, 5000);
   const namespace = createConsoleNamespace(io, {
     agents: agents.forApi.agents,
     cookie: agents.forApi.cookie,
     isOwnOrigin,
     tickets: tickets.forApi.tickets,
-    presence: createPresence(redis, keys, 5000),
+    presence,
     onWatch: createReadRecorder(auditLog, createClientAddress(false)),
     onAgentTyping: (conversationId, on) => void typed.push({ conversationId, on }),
     async onAgentRead(conversationId, seq) {
@@ -191,6 +192,10 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
     isOwnOrigin,
     onSignOut: namespace.endSession,
     onAccessChange: namespace.checkAccess,
+    async setStatus(agentId, status) {
+      await presence.setStatus(agentId, status);
+      await namespace.publishStatuses();
+    },
     now,
   });
   app.use('/api/v1', api);
