@@ -30,9 +30,13 @@ import './styles/settings.css';
 import './styles/webhooks.css';
 import { createSyncedDrafts } from './synced-drafts.ts';
 import './styles/sites.css';
+import { commonTexts } from './texts/common-texts.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
+import { language } from './texts/translated.ts';
 import { createWorkspace } from './workspace.ts';
 
+document.documentElement.lang = language;
+document.title = commonTexts.pageTitle;
 // Their URLs are relative to the page's URL, which the router changes.
 for (const link of document.querySelectorAll('link')) link.href = String(link.href);
 

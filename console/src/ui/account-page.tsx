@@ -1,9 +1,11 @@
 /** Your account: notifications, two-step sign-in, and where the agent is signed in. */
 import { may } from '@firstword/shared/permissions';
+import { commonTexts } from '../texts/common-texts.ts';
 import { deviceText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
 import { FactorPart } from './factor-part.tsx';
+import { LanguageChoice } from './language-choice.tsx';
 import { NotificationsPart } from './notifications-part.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 
@@ -14,6 +16,13 @@ export function AccountPage({ workspace }: { workspace: Workspace }) {
       {({ sessions }) => (
         <>
           <p class="report__quiet">{`${session.agent.name} · ${session.agent.email} · ${texts.roles[session.agent.role]}`}</p>
+          <section class="report__part" aria-label={commonTexts.language}>
+            <div class="report__title">
+              <h2>{commonTexts.language}</h2>
+            </div>
+            <p class="report__quiet">{commonTexts.languageHint}</p>
+            <LanguageChoice />
+          </section>
           {may(session.agent, 'tickets:write') && <NotificationsPart notifications={workspace.notifications} />}
           <FactorPart workspace={workspace} />
           <section class="report__part" aria-label={texts.sessions}>

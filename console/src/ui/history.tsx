@@ -15,7 +15,7 @@ export function History({ events }: { events: readonly TicketEvent[] }) {
           .map((event) => (
             <li key={`${event.version}-${event.action}-${event.at}`}>
               <span>
-                {actorName(event.actor)} {ticketTexts.history[event.action]}
+                {ticketTexts.happened(actorName(event.actor), ticketTexts.history[event.action])}
                 {event.reason !== undefined && <span class="note__aside"> {reasonText(event.reason)}</span>}
               </span>
               <Ago at={event.at} />
