@@ -1,18 +1,19 @@
 /** Reads why the server, or a proxy before it, refused a request. */
 import type { ApiError } from '@firstword/shared/console-wire';
 import type { Failure } from './api-result.ts';
+import { failureTexts } from './texts/failure-texts.ts';
 
 /** A proxy may respond without our JSON. Then only the status is known. */
 export function readFailure(status: number, text: string): Failure {
   try {
     const error: unknown = JSON.parse(text);
-    if (isApiError(error)) return { ok: false, ...error };
+    if (isApiError(error)) return { ok: false, ...error, message: failureTexts.byCode[error.code] ?? error.message };
   } catch {
     // Not JSON: the status decides below.
   }
-  if (status === 401) return { ok: false, code: 'signed-out', message: 'You’re signed out.' };
-  if (status === 429) return { ok: false, code: 'rate-limited', message: 'Too many requests. Try again later.' };
-  return { ok: false, code: 'unavailable', message: 'The server couldn’t process the request.' };
+  if (status === 401) return { ok: false, code: 'signed-out', message: failureTexts.signedOut };
+  if (status === 429) return { ok: false, code: 'rate-limited', message: failureTexts.tooMany };
+  return { ok: false, code: 'unavailable', message: failureTexts.failed };
 }
 
 function isApiError(value: unknown): value is ApiError {

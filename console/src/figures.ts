@@ -1,15 +1,20 @@
 /** Formats costs and durations. An unknown cost is never shown as zero. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { CostView } from '@firstword/shared/model-calls';
+import { countText, decimalText } from './numbers.ts';
+import { analysisTexts } from './texts/analysis-texts.ts';
 import { callTexts } from './texts/call-texts.ts';
 
 /** US dollars; small amounts keep two significant digits, since a call costs fractions of a cent. */
 export function usdText(usd: number): string {
-  if (usd === 0) return '$0';
-  if (usd < 0.000001) return 'under $0.000001';
-  if (usd >= 0.01) return `$${usd.toFixed(2)}`;
-  return `$${usd.toFixed(Math.min(7, 1 - Math.floor(Math.log10(usd))))}`;
+  if (usd === 0) return dollars(0, 0);
+  if (usd < SMALLEST_USD) return callTexts.under(dollars(SMALLEST_USD, 6));
+  return dollars(usd, usd >= 0.01 ? 2 : Math.min(7, 1 - Math.floor(Math.log10(usd))));
 }
+
+const SMALLEST_USD = 0.000001;
+const dollars = (usd: number, digits: number) =>
+  decimalText(usd, digits, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' });
 
 /** The cost of one run: exact, at least, or unknown. */
 export function runCostText({ costUsd, atLeastUsd, estimated }: NonNullable<AnalysisRun['usage']>): string {
@@ -21,13 +26,13 @@ export function runCostText({ costUsd, atLeastUsd, estimated }: NonNullable<Anal
 export function costText({ usd, atLeast, callsOfUnknownPrice }: CostView): string {
   const known = atLeast ? callTexts.atLeast(usdText(usd)) : usdText(usd);
   if (callsOfUnknownPrice === 0) return known;
-  const unknown = `${callsOfUnknownPrice} ${callsOfUnknownPrice === 1 ? 'call' : 'calls'} with unknown price`;
-  return usd === 0 ? unknown : `${known} and ${unknown}`;
+  const unknown = callTexts.callsOfUnknownPrice(callsOfUnknownPrice);
+  return usd === 0 ? unknown : callTexts.and(known, unknown);
 }
 
 export function durationText(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 60_000) return `${decimalText(ms / 1000, 1)} s`;
   const seconds = Math.round(ms / 1000);
   const [large, small] = seconds < 3600 ? (['min', 's'] as const) : (['h', 'min'] as const);
   const units = seconds < 3600 ? seconds : Math.round(seconds / 60);
@@ -36,8 +41,13 @@ export function durationText(ms: number): string {
 
 /** A probability in words: agents overrate the precision of decimals. */
 export function likelihoodText(confidence: number): string {
-  if (confidence >= 0.8) return 'very likely';
-  if (confidence >= 0.55) return 'likely';
-  if (confidence >= 0.3) return 'possible';
-  return 'unlikely';
+  const { likelihoods } = analysisTexts;
+  if (confidence >= 0.8) return likelihoods.veryLikely;
+  if (confidence >= 0.55) return likelihoods.likely;
+  if (confidence >= 0.3) return likelihoods.possible;
+  return likelihoods.unlikely;
 }
+
+const KB = 1024;
+export const sizeText = (bytes: number): string =>
+  bytes < KB * KB ? `${countText(Math.max(1, Math.round(bytes / KB)))} KB` : `${decimalText(bytes / KB / KB, 1)} MB`;

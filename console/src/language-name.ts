@@ -1,8 +1,9 @@
 /** Names of languages, in the console's language. */
+import { locale } from './texts/translated.ts';
 
 const WIDGET_LANGUAGES = ['ar', 'de', 'en', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'tr', 'zh'] as const;
 
-const names = new Intl.DisplayNames('en', { type: 'language' });
+const names = new Intl.DisplayNames(locale, { type: 'language' });
 
 /** An unknown code is returned unchanged. */
 export function languageName(locale: string): string {

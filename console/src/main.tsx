@@ -7,9 +7,13 @@ import { connectLive } from './live.ts';
 import { createRouter } from './router.ts';
 import './styles.ts';
 import { createSyncedDrafts } from './synced-drafts.ts';
+import { commonTexts } from './texts/common-texts.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
+import { language } from './texts/translated.ts';
 import { createWorkspace } from './workspace.ts';
 
+document.documentElement.lang = language;
+document.title = commonTexts.pageTitle;
 // Their URLs are relative to the page's URL, which the router changes.
 for (const link of document.querySelectorAll('link')) link.href = String(link.href);
 

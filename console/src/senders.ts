@@ -3,6 +3,7 @@ import { readFailure } from './api-failure.ts';
 import type { Failure, Result } from './api-result.ts';
 import { basePath } from './base-path.ts';
 import type { Senders } from './knowledge-api.ts';
+import { failureTexts } from './texts/failure-texts.ts';
 
 export interface SendersParts {
   readonly fetch: typeof fetch;
@@ -27,7 +28,7 @@ export interface AllSenders extends Senders {
   setCsrf(token: string): void;
 }
 
-const OFFLINE: Failure = { ok: false, code: 'offline', message: 'The server didn’t respond.' };
+const OFFLINE: Failure = { ok: false, code: 'offline', message: failureTexts.noResponse };
 
 export function createSenders(parts: SendersParts): AllSenders {
   const { fetch, onSignedOut, timeoutMs = 10_000, uploadMs = 120_000, retryMs = [400, 1500] } = parts;

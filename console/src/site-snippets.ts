@@ -1,5 +1,6 @@
 /** The code that adds a site's widget to pages, for each way of building them. Pure. */
 import type { SiteOverview } from '@firstword/shared/site-settings';
+import { snippetTexts as texts } from './texts/snippet-texts.ts';
 
 export interface Snippet {
   readonly id: string;
@@ -19,19 +20,19 @@ export function siteSnippets({ siteId, address, accent, integrity }: SnippetPart
   const own = `data-site="${siteId}"${accent === undefined ? '' : ` data-accent="${accent}"`}`;
   const tag = `<script async src="${address}/widget.js" ${own}></script>`;
   return [
-    { id: 'script', title: 'Script', hint: 'Before the end of the body of every page.', code: tag },
+    { id: 'script', title: texts.script, hint: texts.scriptHint, code: tag },
     ...(integrity === undefined
       ? []
       : [
           {
             id: 'integrity',
-            title: 'Script with integrity',
-            hint: 'Browsers run this version and no other. Copy it again after each upgrade of the server.',
+            title: texts.integrity,
+            hint: texts.integrityHint,
             code: `<script async src="${address}${integrity.path}" integrity="${integrity.integrity}" crossorigin="anonymous" ${own}></script>`,
           },
         ]),
-    { id: 'react', title: 'React', hint: 'Once, in the component around all pages.', code: reactCode(siteId, address) },
-    { id: 'wordpress', title: 'WordPress', hint: 'At the end of your theme’s functions.php.', code: phpCode(tag) },
+    { id: 'react', title: 'React', hint: texts.reactHint, code: reactCode(siteId, address) },
+    { id: 'wordpress', title: 'WordPress', hint: texts.wordpressHint, code: phpCode(tag) },
   ];
 }
 

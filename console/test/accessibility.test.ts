@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violations } from './axe.ts';
 import { signIn } from './browser.ts';
 import { setAsideEvent } from './scripted-feed.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 import { shopTickets } from './shop-tickets.ts';
 import { otherAgent } from './ticket-builders.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** axe checks every element of every page, which is slow on a busy machine. */
 const CHECK_MS = 120_000;
 const REPORTS = [
@@ -30,16 +28,6 @@ afterAll(async () => {
   await closeContexts(browser);
   await server?.close();
 });
-
-/** The rule and the elements of every violation. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const result = await axe.run(document, { resultTypes: ['violations'] });
-    return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
-  });
-}
 
 for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [1440, 1024, 375])

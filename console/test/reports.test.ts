@@ -29,7 +29,7 @@ test('the Response time page has a summary, a chart with named thresholds, and a
       .count(),
   ).toBe(1);
   await page.getByText('our-own in the instant tier: TTFT 320 ms (limit 200 ms)').waitFor();
-  await page.getByText('our-own in the fast tier: $1.2 per million output tokens (limit $0.8)').waitFor();
+  await page.getByText('our-own in the fast tier: $1.20 per million output tokens (limit $0.80)').waitFor();
   expect(page.url()).toBe(`${server.url}/console/response-time`);
   await page.goBack();
   await page.getByRole('region', { name: 'Tickets' }).waitFor();

@@ -6,6 +6,8 @@ import type { TicketView } from '@firstword/shared/ticket-views';
 import { type LoadedPage, pageOf } from '../pages.ts';
 import { pendingProposal, reviewedRun } from '../reply-plan.ts';
 import type { PageName } from '../router.ts';
+import { commandTexts as texts } from '../texts/command-texts.ts';
+import { conversationTexts } from '../texts/conversation-texts.ts';
 import { isDone } from '../ticket-rows.ts';
 import type { Command, CommandTarget, DialogName, Situation, TicketSituation } from './command.ts';
 
@@ -31,52 +33,52 @@ function goTo(page: LoadedPage): Command {
   return {
     ...(key === undefined ? {} : { key }),
     group: 'page',
-    label: `Go to ${title}`,
+    label: texts.goTo(title),
     run: (target) => target.router.show(page),
   };
 }
 
 export const COMMANDS = {
-  next: { key: 'j', group: 'list', label: 'Next in the list', run: moveCursor(1) },
-  previous: { key: 'k', group: 'list', label: 'Previous in the list', run: moveCursor(-1) },
-  'focus-list': { key: 'f', group: 'list', label: 'Go to list or search', run: moveCursor(0) },
-  'view-review': { key: '1', group: 'list', label: 'Show tickets to review', run: show('review') },
-  'view-mine': { key: '2', group: 'list', label: 'Show my tickets', run: show('mine') },
-  'view-open': { key: '3', group: 'list', label: 'Show open tickets', run: show('open') },
-  'view-done': { key: '4', group: 'list', label: 'Show done tickets', run: show('done') },
+  next: { key: 'j', group: 'list', label: texts.next, run: moveCursor(1) },
+  previous: { key: 'k', group: 'list', label: texts.previous, run: moveCursor(-1) },
+  'focus-list': { key: 'f', group: 'list', label: texts.focusList, run: moveCursor(0) },
+  'view-review': { key: '1', group: 'list', label: texts.viewReview, run: show('review') },
+  'view-mine': { key: '2', group: 'list', label: texts.viewMine, run: show('mine') },
+  'view-open': { key: '3', group: 'list', label: texts.viewOpen, run: show('open') },
+  'view-done': { key: '4', group: 'list', label: texts.viewDone, run: show('done') },
 
   send: {
     key: 'a',
     group: 'reply',
-    label: 'Send reply',
+    label: texts.send,
     isAvailable: allows('reply'),
     run: (target) => target.sendReply(),
   },
   edit: {
     key: 'e',
     group: 'reply',
-    label: 'Edit reply',
+    label: texts.edit,
     isAvailable: allows('reply'),
     run: (target) => target.focusComposer(),
   },
   'write-own-reply': {
     key: 't',
     group: 'reply',
-    label: 'Write your own reply',
+    label: texts.writeOwnReply,
     isAvailable: allows('reply'),
     run: (target) => target.writeOwnReply(),
   },
   reject: {
     key: 'r',
     group: 'reply',
-    label: 'Reject',
+    label: texts.reject,
     isAvailable: ({ detail }) => pendingProposal(detail) !== undefined,
     run: dialog('reject'),
   },
   'save-case': {
     key: 'l',
     group: 'reply',
-    label: 'Save as test case',
+    label: texts.saveCase,
     isAvailable: ({ detail }) => reviewedRun(detail) !== undefined,
     run: (target) => target.saveCase(),
   },
@@ -84,57 +86,57 @@ export const COMMANDS = {
   claim: {
     key: 'c',
     group: 'ticket',
-    label: 'Claim',
+    label: texts.claim,
     labelFor: claimLabel,
     isAvailable: (situation) => allows('claim')(situation) && !(isMine(situation) && inState('in-progress')(situation)),
     run: act('claim'),
   },
-  assign: { key: 'i', group: 'ticket', label: 'Assign', isAvailable: allows('assign'), run: dialog('assign') },
-  rerun: { key: 'g', group: 'ticket', label: 'Run again', isAvailable: isOpen, run: dialog('rerun') },
+  assign: { key: 'i', group: 'ticket', label: texts.assign, isAvailable: allows('assign'), run: dialog('assign') },
+  rerun: { key: 'g', group: 'ticket', label: texts.rerun, isAvailable: isOpen, run: dialog('rerun') },
   compare: {
     key: 'v',
     group: 'ticket',
-    label: 'Compare',
+    label: texts.compare,
     isAvailable: ({ detail }) => detail.runs.length > 1,
     run: dialog('compare'),
   },
-  tag: { key: '#', group: 'ticket', label: 'Add tags', run: dialog('tag') },
-  note: { key: 'n', group: 'ticket', label: 'Add note', run: dialog('note') },
+  tag: { key: '#', group: 'ticket', label: texts.tag, run: dialog('tag') },
+  note: { key: 'n', group: 'ticket', label: texts.note, run: dialog('note') },
   snooze: {
     key: 's',
     group: 'ticket',
-    label: 'Snooze',
+    label: texts.snooze,
     isAvailable: allows('snooze'),
     run: dialog('snooze'),
   },
   'hand-back': {
     key: 'u',
     group: 'ticket',
-    label: 'Hand back',
+    label: texts.handBack,
     isAvailable: allows('hand-back'),
     run: dialog('hand-back'),
   },
   resolve: {
     key: 'x',
     group: 'ticket',
-    label: 'Resolve',
+    label: texts.resolve,
     isAvailable: allows('resolve'),
     run: dialog('resolve'),
   },
-  reopen: { key: 'o', group: 'ticket', label: 'Reopen', isAvailable: allows('reopen'), run: act('reopen') },
-  merge: { key: 'm', group: 'ticket', label: 'Merge', isAvailable: allows('merge'), run: dialog('merge') },
+  reopen: { key: 'o', group: 'ticket', label: texts.reopen, isAvailable: allows('reopen'), run: act('reopen') },
+  merge: { key: 'm', group: 'ticket', label: texts.merge, isAvailable: allows('merge'), run: dialog('merge') },
   'mark-spam': {
     key: '!',
     group: 'ticket',
-    label: 'Mark as spam',
+    label: texts.markSpam,
     isAvailable: allows('mark-spam'),
     run: dialog('mark-spam'),
   },
   restore: {
     key: 'z',
     group: 'ticket',
-    label: 'Restore',
-    labelFor: ({ detail }) => (detail.ticket.state === 'merged' ? 'Undo merge' : undefined),
+    label: texts.restore,
+    labelFor: ({ detail }) => (detail.ticket.state === 'merged' ? texts.undoMerge : undefined),
     isAvailable: allows('restore'),
     run: act('restore'),
   },
@@ -142,7 +144,7 @@ export const COMMANDS = {
   conversations: {
     key: '7',
     group: 'page',
-    label: 'Go to Conversations',
+    label: texts.goTo(conversationTexts.title),
     run: (target) => target.router.show('conversations'),
   },
   'response-time': goTo('response-time'),
@@ -158,10 +160,10 @@ export const COMMANDS = {
   sites: goTo('sites'),
   models: goTo('models'),
   audit: goTo('audit'),
-  shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
-  search: { key: '/', group: 'page', label: 'Search everything', run: dialog('search') },
-  palette: { key: 'mod+k', group: 'page', label: 'Command palette', run: dialog('palette') },
-  'sign-out': { group: 'page', label: 'Sign out', run: (target) => target.signOut() },
+  shortcuts: { key: '?', group: 'page', label: texts.shortcuts, run: dialog('shortcuts') },
+  search: { key: '/', group: 'page', label: texts.search, run: dialog('search') },
+  palette: { key: 'mod+k', group: 'page', label: texts.palette, run: dialog('palette') },
+  'sign-out': { group: 'page', label: texts.signOut, run: (target) => target.signOut() },
 } as const satisfies Record<string, Command>;
 export type CommandId = keyof typeof COMMANDS;
 export const COMMAND_IDS = keysOf(COMMANDS);
@@ -186,7 +188,7 @@ export function labelOf(id: CommandId, { detail, agentId }: Situation): string {
 function claimLabel(situation: TicketSituation): string | undefined {
   const { assignee, state } = situation.detail.ticket;
   if (assignee === undefined || REVIEW_STATES.includes(state)) return undefined;
-  return isMine(situation) ? 'Resume' : `Take over from ${assignee.name}`;
+  return isMine(situation) ? texts.resume : texts.takeOver(assignee.name);
 }
 
 const MOVES: readonly CommandId[] = ['next', 'previous', 'focus-list'];

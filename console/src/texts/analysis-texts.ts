@@ -3,6 +3,7 @@ import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { AnalysisState } from '@firstword/shared/analysis-states';
 import type { StoredVerdict } from '@firstword/shared/ticket';
 import { countOf } from './common-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
 type Content = NonNullable<AnalysisRun['content']>;
 type RejectReason = 'wrong-facts' | 'wrong-tone' | 'incomplete' | 'not-our-policy' | 'unsafe' | 'other';
@@ -67,7 +68,7 @@ const handlings: Record<StoredVerdict['handling'], string> = {
   'off-topic': 'Off topic',
 };
 
-export const analysisTexts = {
+const english = {
   runStates,
   triggers,
   verdicts,
@@ -102,6 +103,7 @@ export const analysisTexts = {
   nextActionsHint: 'Suggestions only. Nothing runs automatically.',
   alreadySaid: 'Already told the visitor',
   confidenceTitle: 'Confidence',
+  likelihoods: { veryLikely: 'very likely', likely: 'likely', possible: 'possible', unlikely: 'unlikely' },
   dropped: (parts: readonly string[]) => `Removed because they failed validation: ${parts.join(', ')}.`,
   stale: 'The visitor has sent messages since this analysis.',
   noAnalysis: 'No analysis yet. Run one, or reply without it.',
@@ -114,7 +116,9 @@ export const analysisTexts = {
   promptVersion: (version: number) => `prompt ${version}`,
   runNumber: (number: number) => `run ${number}`,
   runFigures: 'Model, duration, cost and version of this run',
-  tokens: (prompt: number, completion: number) => `${prompt} input tokens, ${completion} output tokens`,
+  tokens: (prompt: string, completion: string) => `${prompt} input tokens, ${completion} output tokens`,
   queued: (text: string) => `${text} in the queue`,
   reviewedBy: (verdict: string, name: string) => `${verdict} by ${name}`,
 } as const;
+export type AnalysisTexts = Texts<typeof english>;
+export const analysisTexts = translated<AnalysisTexts>('analysis', english);

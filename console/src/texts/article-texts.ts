@@ -1,7 +1,8 @@
 /** Texts about single articles on the Knowledge page. Pure. */
-import { countText } from './report-texts.ts';
+import { countText } from '../numbers.ts';
+import { type Texts, translated } from './translated.ts';
 
-export const articleTexts = {
+const english = {
   title: 'Articles',
   hint: 'What you write or delete here outranks the sources, also when they are imported again.',
   empty: 'This site has no articles of its own yet.',
@@ -26,3 +27,5 @@ export const articleTexts = {
   deleted: (title: string) => `Deleted “${title}”. Answers no longer use it.`,
   undo: 'Undo',
 } as const;
+export type ArticleTexts = Texts<typeof english>;
+export const articleTexts = translated<ArticleTexts>('article', english);

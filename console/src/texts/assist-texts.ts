@@ -1,5 +1,6 @@
 /** Texts of rewriting and translating. */
 import type { WritingTask } from '@firstword/shared/writing-help';
+import { type Texts, translated } from './translated.ts';
 
 const actions: Record<Exclude<WritingTask['task'], 'translate'>, string> = {
   shorter: 'Shorter',
@@ -15,7 +16,7 @@ const done: Record<WritingTask['task'], string> = {
   translate: 'Translated. Read it before you send it.',
 };
 
-export const assistTexts = {
+const english = {
   actions,
   done,
   rewrite: 'Rewrite',
@@ -32,3 +33,5 @@ export const assistTexts = {
   showOriginal: 'Show original',
   showTranslation: 'Show translation',
 } as const;
+export type AssistTexts = Texts<typeof english>;
+export const assistTexts = translated<AssistTexts>('assist', english);

@@ -1,5 +1,7 @@
 /** Texts of the Audit log page. */
 import type { AuditAction, AuditEntry } from '@firstword/shared/audit';
+import { pageTexts } from './page-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
 const actions: Readonly<Record<AuditAction, string>> = {
   'signed-in': 'Signed in',
@@ -39,32 +41,47 @@ const actors: Readonly<Record<AuditEntry['actor']['kind'], string>> = {
   system: 'Firstword',
   unknown: 'Not signed in',
 };
-const valuesText = (values: NonNullable<AuditEntry['after']>) =>
-  Object.entries(values)
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
-    .join('; ');
+/** What an action was applied to. A newer server may send others, which are shown as they are. */
+const targets: Readonly<Record<string, string>> = {};
 
-export const auditTexts = {
-  title: 'Audit log',
+const english = {
+  targets,
+  title: pageTexts.audit,
   hint: 'Who signed in, read, changed, exported and sent what, and from where. Entries can’t be changed or deleted before they expire.',
   actions,
   action: 'Action',
   everyAction: 'All actions',
   columns: ['Time', 'Action', 'By', 'Of', 'Details', 'Address'],
-  actorText: ({ kind, name }: AuditEntry['actor']) => name ?? actors[kind],
-  targetText: (target: AuditEntry['target']) =>
-    target === undefined ? '–' : `${target.kind.replaceAll('-', ' ')} ${target.name ?? target.id}`,
-  changeText: ({ before, after, siteId }: AuditEntry) =>
-    [
-      siteId === undefined ? '' : `site: ${siteId}`,
-      before === undefined ? '' : `was ${valuesText(before)}`,
-      after === undefined ? '' : before === undefined ? valuesText(after) : `now ${valuesText(after)}`,
-    ]
-      .filter((part) => part !== '')
-      .join('; ') || '–',
+  actors,
+  site: (siteId: string) => `site: ${siteId}`,
+  was: (values: string) => `was ${values}`,
+  now: (values: string) => `now ${values}`,
   empty: 'No entries.',
   more: 'Show more',
   notRead: 'The audit log couldn’t be loaded.',
   asCsv: 'Export as CSV',
   asJsonl: 'Export as JSON Lines',
 } as const;
+export type AuditTexts = Texts<typeof english>;
+export const auditTexts = translated<AuditTexts>('audit', english);
+
+export const actorText = ({ kind, name }: AuditEntry['actor']) => name ?? auditTexts.actors[kind];
+
+export const targetText = (target: AuditEntry['target']) =>
+  target === undefined
+    ? '–'
+    : `${auditTexts.targets[target.kind] ?? target.kind.replaceAll('-', ' ')} ${target.name ?? target.id}`;
+
+export const changeText = ({ before, after, siteId }: AuditEntry) =>
+  [
+    siteId === undefined ? '' : auditTexts.site(siteId),
+    before === undefined ? '' : auditTexts.was(valuesText(before)),
+    after === undefined ? '' : before === undefined ? valuesText(after) : auditTexts.now(valuesText(after)),
+  ]
+    .filter((part) => part !== '')
+    .join('; ') || '–';
+
+const valuesText = (values: NonNullable<AuditEntry['after']>) =>
+  Object.entries(values)
+    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+    .join('; ');

@@ -1,4 +1,6 @@
 /** Texts about model calls and their cost. */
+import { countOf } from './common-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
 /** Not closed sets: a newer server may send other values, which are shown unchanged. */
 const purposes: Record<string, string> = {
@@ -19,7 +21,7 @@ const callReasons: Record<string, string> = {
   superseded: 'the visitor sent another message',
 };
 
-export const callTexts = {
+const english = {
   purposes,
   roles,
   outcomes,
@@ -27,10 +29,13 @@ export const callTexts = {
   priceUnknown: 'price unknown',
   about: (amount: string) => `about ${amount}`,
   atLeast: (amount: string) => `at least ${amount}`,
+  under: (amount: string) => `under ${amount}`,
+  callsOfUnknownPrice: (count: number) => `${countOf(count, 'call', 'calls')} with unknown price`,
+  and: (one: string, other: string) => `${one} and ${other}`,
   conversationCost: (amount: string) => `Conversation cost: ${amount}`,
   ticketCost: (amount: string) => `Analysis cost: ${amount}`,
   ttft: (time: string) => `TTFT ${time}`,
-  masked: (count: number) => `${count} ${count === 1 ? 'value' : 'values'} masked`,
+  masked: (count: number) => `${countOf(count, 'value', 'values')} masked`,
   notAnsweredByModel: 'Not written by a model',
   whyThisModel: 'Why this model',
   modelCalls: 'Model calls',
@@ -46,3 +51,5 @@ export const callTexts = {
     outcome: 'Outcome',
   },
 } as const;
+export type CallTexts = Texts<typeof english>;
+export const callTexts = translated<CallTexts>('call', english);

@@ -1,8 +1,11 @@
 /** Texts of the page Canned replies. */
-import { countOf } from './common-texts.ts';
 
-export const cannedTexts = {
-  title: 'Canned replies',
+import { countOf } from './common-texts.ts';
+import { pageTexts } from './page-texts.ts';
+import { type Texts, translated } from './translated.ts';
+
+const english = {
+  title: pageTexts['canned-replies'],
   hint: 'Agents insert a canned reply by typing / and its shortcut in the composer.',
   notAllowed: 'Only administrators can open this page.',
   notRead: 'The canned replies couldn’t be loaded.',
@@ -24,3 +27,5 @@ export const cannedTexts = {
   allSites: 'All sites',
   save: 'Save',
 } as const;
+export type CannedTexts = Texts<typeof english>;
+export const cannedTexts = translated<CannedTexts>('canned', english);

@@ -2,6 +2,7 @@
 import type { Failure } from '../api.ts';
 import type { ResponderFilter } from '../conversation-filter.ts';
 import { commonTexts, countOf } from './common-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
 const responders: Record<ResponderFilter, string> = {
   assistant: 'Assistant',
@@ -10,7 +11,7 @@ const responders: Record<ResponderFilter, string> = {
   closed: 'Closed',
 };
 
-export const conversationTexts = {
+const english = {
   responders,
   title: 'Conversations',
   list: 'All conversations',
@@ -32,8 +33,7 @@ export const conversationTexts = {
   noMatchFor: (q: string, filtered: boolean) => `No conversations match “${q}”${filtered ? ' and these filters' : ''}.`,
   noMatchHint: 'Search finds whole words in messages, and parts of names, e-mail addresses and IDs.',
   end: (count: number) => countOf(count, 'conversation', 'conversations'),
-  visitor: (visitorId: string | undefined) =>
-    visitorId === undefined ? 'Visitor' : `Visitor ${visitorId.slice(0, 6)}`,
+  visitor: (shortId: string) => `Visitor ${shortId}`.trimEnd(),
   messages: (count: number) => countOf(count, 'message', 'messages'),
   noMessages: 'No messages',
   helpful: (count: number) => `${count} helpful`,
@@ -55,15 +55,20 @@ export const conversationTexts = {
   started: 'started',
   region: (region: string) => `region ${region}`,
   verified: 'Identity verified by the site',
-  answeredBy: (responder: ResponderFilter) =>
-    ({
-      assistant: 'Answered by the assistant',
-      'waiting-agent': 'Waiting for an agent',
-      agent: 'Answered by an agent',
-      closed: 'Closed',
-    })[responder],
+  answeredBy: {
+    assistant: 'Answered by the assistant',
+    'waiting-agent': 'Waiting for an agent',
+    agent: 'Answered by an agent',
+    closed: 'Closed',
+  } satisfies Record<ResponderFilter, string>,
   visitorIdHint: (visitorId: string) => `Visitor ID ${visitorId}`,
+  unavailable:
+    'Conversations can’t be shown right now: the database may not be responding. Visitors can still chat, and their messages are kept.',
+  unknownSite: 'The server doesn’t have the site that this list is filtered by. Choose another site.',
+  listNotLoaded: 'Couldn’t load the conversations.',
 } as const;
+export type ConversationTexts = Texts<typeof english>;
+export const conversationTexts = translated<ConversationTexts>('conversation', english);
 
 /** What can't be shown, and what goes on. */
 export function failureText(code: Failure['code']): string {
@@ -71,10 +76,12 @@ export function failureText(code: Failure['code']): string {
     case 'offline':
       return commonTexts.offline;
     case 'unavailable':
-      return 'Conversations can’t be shown right now: the database may not be responding. Visitors can still chat, and their messages are kept.';
+      return conversationTexts.unavailable;
     case 'not-found':
-      return 'The server doesn’t have the site that this list is filtered by. Choose another site.';
+      return conversationTexts.unknownSite;
     default:
-      return 'Couldn’t load the conversations.';
+      return conversationTexts.listNotLoaded;
   }
 }
+
+export const visitorText = (visitorId = '') => conversationTexts.visitor(visitorId.slice(0, 6));

@@ -1,6 +1,7 @@
 /** Texts of the dialogs. */
 import type { CommandGroup } from '../commands/command.ts';
 import { countOf } from './common-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
 const commandGroups: Record<CommandGroup, string> = {
   list: 'Ticket list',
@@ -9,7 +10,7 @@ const commandGroups: Record<CommandGroup, string> = {
   page: 'General',
 };
 
-export const dialogTexts = {
+const english = {
   commandGroups,
   reject: 'Reject the proposed reply',
   rejectHint: 'The visitor isn’t notified.',
@@ -66,3 +67,5 @@ export const dialogTexts = {
   paletteEmpty: 'No matching commands.',
   sendKey: 'Send while typing',
 } as const;
+export type DialogTexts = Texts<typeof english>;
+export const dialogTexts = translated<DialogTexts>('dialog', english);

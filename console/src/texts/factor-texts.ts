@@ -1,6 +1,7 @@
 /** Texts of two-step sign-in. */
+import { type Texts, translated } from './translated.ts';
 
-export const factorTexts = {
+const english = {
   title: 'Two-step sign-in',
   hint: 'Signing in also needs a code from an authenticator app on your phone.',
   on: 'Two-step sign-in is on.',
@@ -18,3 +19,5 @@ export const factorTexts = {
     'Keep these recovery codes in a safe place. Each one signs you in once if you lose your phone. They aren’t shown again.',
   saved: 'I’ve saved them',
 } as const;
+export type FactorTexts = Texts<typeof english>;
+export const factorTexts = translated<FactorTexts>('factor', english);

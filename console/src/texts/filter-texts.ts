@@ -1,7 +1,8 @@
 /** Texts of views, and of the filters of both lists. */
 import type { TraitFilter } from '@firstword/shared/list-filter';
+import { type Texts, translated } from './translated.ts';
 
-export const filterTexts = {
+const english = {
   filters: (count: number) => (count === 0 ? 'Filters' : `Filters (${count})`),
   clear: 'Clear filters',
   any: 'Any',
@@ -42,3 +43,5 @@ export const filterTexts = {
   cancel: 'Cancel',
   remove: (name: string) => `Delete view “${name}”`,
 } as const;
+export type FilterTexts = Texts<typeof english>;
+export const filterTexts = translated<FilterTexts>('filter', english);

@@ -1,5 +1,6 @@
 /** Texts of the guidance on the Knowledge page. Pure. */
 import type { AnswerPreview } from '@firstword/shared/guidance';
+import { type Texts, translated } from './translated.ts';
 
 const coverages: Record<AnswerPreview['coverage'], string> = {
   covered: 'The sources cover this question.',
@@ -7,7 +8,7 @@ const coverages: Record<AnswerPreview['coverage'], string> = {
   'not-covered': 'The articles don’t cover this question. The assistant offers an agent.',
 };
 
-export const guidanceTexts = {
+const english = {
   coverages,
   title: 'Guidance',
   hint: 'How the assistant answers on this site. Answers use a change within two seconds.',
@@ -39,3 +40,5 @@ export const guidanceTexts = {
   versions: 'Versions',
   rollBack: 'Roll back',
 } as const;
+export type GuidanceTexts = Texts<typeof english>;
+export const guidanceTexts = translated<GuidanceTexts>('guidance', english);

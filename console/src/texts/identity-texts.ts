@@ -1,6 +1,7 @@
 /** Texts about who a visitor is. */
+import { type Texts, translated } from './translated.ts';
 
-export const identityTexts = {
+const english = {
   verified: 'Verified',
   claimed: 'Claimed',
   hints: {
@@ -12,3 +13,5 @@ export const identityTexts = {
   no: 'no',
   all: 'All conversations of this visitor',
 } as const;
+export type IdentityTexts = Texts<typeof english>;
+export const identityTexts = translated<IdentityTexts>('identity', english);

@@ -8,40 +8,10 @@ import type {
   SearchTrial,
   SourceKind,
 } from '@firstword/shared/knowledge';
-import { countText } from './report-texts.ts';
-
-const several = (count: number, one: string, many: string) => `${countText(count)} ${count === 1 ? one : many}`;
-export const articlesText = (count: number) => several(count, 'article', 'articles');
-export const problemsText = (count: number) => several(count, 'problem', 'problems');
-
-export function changesText({ added, changed, removed }: ChangeCounts): string {
-  return `${countText(added)} added, ${countText(changed)} changed, ${countText(removed)} removed`;
-}
-
-export function overviewSentence({ sources, searched }: KnowledgeOverview): string {
-  if (searched.articles === 0)
-    return sources.length === 0
-      ? 'This site has no articles yet, so every question goes to agents. Add a source.'
-      : 'No article has been imported yet, so every question goes to agents.';
-  const base = `Answers are based on ${articlesText(searched.articles)}`;
-  return searched.own ? `${base}.` : `${base} that come with the server. Add a source to use your own.`;
-}
-
-/** `done: 3 added, …`, or how far it is. */
-export function runText(run: ImportRun): string {
-  if (run.state === 'running') {
-    if (run.stopping) return 'Stopping…';
-    return run.total === undefined
-      ? `Importing: ${countText(run.read)} read`
-      : `Importing: ${countText(run.read)} of ${countText(run.total)}`;
-  }
-  if (run.state === 'done') return changesText(run);
-  return run.error === undefined ? states[run.state] : `${states[run.state]}: ${run.error}`;
-}
-
-export function scheduleText({ everyHours }: KnowledgeSource): string {
-  return SCHEDULES.find(({ hours }) => hours === everyHours)?.label ?? `Every ${everyHours} hours`;
-}
+import { countText } from '../numbers.ts';
+import { countOf } from './common-texts.ts';
+import { pageTexts } from './page-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
 const states: Record<RunState, string> = {
   running: 'Importing',
@@ -65,17 +35,25 @@ const coverages: Record<SearchTrial['coverage'], string> = {
   'not-covered': 'The articles don’t cover this question. The assistant says so and offers an agent.',
 };
 
-export const SCHEDULES: readonly { readonly hours: number | undefined; readonly label: string }[] = [
-  { hours: undefined, label: 'Only when I start it' },
-  { hours: 1, label: 'Every hour' },
-  { hours: 24, label: 'Every day' },
-  { hours: 168, label: 'Every week' },
-];
-
-export const knowledgeTexts = {
+const english = {
   kinds,
   coverages,
-  title: 'Knowledge',
+  states,
+  articles: (count: number) => countOf(count, 'article', 'articles'),
+  problemCount: (count: number) => countOf(count, 'problem', 'problems'),
+  changes: (added: string, changed: string, removed: string) =>
+    `${added} added, ${changed} changed, ${removed} removed`,
+  noSources: 'This site has no articles yet, so every question goes to agents. Add a source.',
+  noImport: 'No article has been imported yet, so every question goes to agents.',
+  basedOnOwn: (articles: number) => `Answers are based on ${countOf(articles, 'article', 'articles')}.`,
+  basedOnServers: (articles: number) =>
+    `Answers are based on ${countOf(articles, 'article', 'articles')} that come with the server. Add a source to use your own.`,
+  stopping: 'Stopping…',
+  importing: (read: string) => `Importing: ${read} read`,
+  importingOf: (read: string, total: string) => `Importing: ${read} of ${total}`,
+  schedules: { never: 'Only when I start it', hourly: 'Every hour', daily: 'Every day', weekly: 'Every week' },
+  everyHours: (hours: number) => `Every ${hours} hours`,
+  title: pageTexts.knowledge,
   site: 'Site',
   notRead: 'The sources couldn’t be loaded.',
   notAdmin: 'Only administrators can manage articles.',
@@ -96,20 +74,20 @@ export const knowledgeTexts = {
   files: 'Files',
   folder: 'Folder',
   drop: 'Drop files or a folder here: Markdown, HTML, PDF, text, CSV or JSON.',
-  picked: (count: number) => (count === 0 ? 'No files selected' : `${several(count, 'file', 'files')} selected`),
+  picked: (count: number) => (count === 0 ? 'No files selected' : `${countOf(count, 'file', 'files')} selected`),
   addAndImport: 'Add and import',
   addFiles: 'Add files',
   addFilesHint: 'Files with the path of an earlier one replace it.',
   addFilesAndImport: 'Upload and import',
   idTaken: (id: string) => `There is an article with the id "${id}" already. Edit that one, or choose another id.`,
-  uploading: (sent: number, of: number) => `Uploading ${countText(sent + 1)} of ${countText(of)}`,
+  uploading: (file: string, of: string) => `Uploading ${file} of ${of}`,
   cancel: 'Cancel',
   neverImported: 'Never imported',
   import: 'Import now',
   stop: 'Stop',
   progress: (name: string) => `Import of ${name}`,
   problems: 'Left out',
-  problemsMore: (count: number) => `${several(count, 'more is', 'more are')} not listed.`,
+  problemsMore: (count: number) => `${countOf(count, 'more is', 'more are')} not listed.`,
   versions: 'Versions',
   version: (number: number) => `Version ${number}`,
   current: 'Current',
@@ -119,7 +97,7 @@ export const knowledgeTexts = {
   diffKinds: { added: 'Added', changed: 'Changed', removed: 'Removed' },
   close: 'Close',
   remove: 'Delete',
-  removeSure: (articles: number) => `Delete with ${articlesText(articles)}`,
+  removeSure: (articles: number) => `Delete with ${countOf(articles, 'article', 'articles')}`,
 
   trial: 'Test the search',
   trialHint: 'Ask as a visitor would, and see which passages the assistant gets, and why.',
@@ -127,14 +105,14 @@ export const knowledgeTexts = {
   search: 'Search',
   trialEmpty: 'No passage matches this question.',
   trialFailed: 'The search didn’t respond.',
-  score: (score: number) => `Score ${score.toFixed(3)}`,
+  score: (score: string) => `Score ${score}`,
   matched: 'Matches',
 
   gaps: 'Gaps',
   gapsHint: 'Questions that visitors asked and no article covers, by topic.',
   gapsEmpty: 'No question has been left uncovered so far.',
   gapsFailed: 'The gaps couldn’t be loaded.',
-  asked: (count: number) => `Asked ${several(count, 'time', 'times')}`,
+  asked: (count: number) => `Asked ${countOf(count, 'time', 'times')}`,
   conversation: 'Open conversation',
   dismiss: 'Dismiss',
 
@@ -145,3 +123,41 @@ export const knowledgeTexts = {
   casesFailed: 'The test cases couldn’t be loaded.',
   downloadCases: 'Download test cases',
 } as const;
+export type KnowledgeTexts = Texts<typeof english>;
+export const knowledgeTexts = translated<KnowledgeTexts>('knowledge', english);
+
+export const articlesText = knowledgeTexts.articles;
+export const problemsText = knowledgeTexts.problemCount;
+
+export function changesText({ added, changed, removed }: ChangeCounts): string {
+  return knowledgeTexts.changes(countText(added), countText(changed), countText(removed));
+}
+
+export function overviewSentence({ sources, searched }: KnowledgeOverview): string {
+  if (searched.articles === 0) return sources.length === 0 ? knowledgeTexts.noSources : knowledgeTexts.noImport;
+  return (searched.own ? knowledgeTexts.basedOnOwn : knowledgeTexts.basedOnServers)(searched.articles);
+}
+
+/** `done: 3 added, …`, or how far it is. */
+export function runText(run: ImportRun): string {
+  if (run.state === 'running') {
+    if (run.stopping) return knowledgeTexts.stopping;
+    return run.total === undefined
+      ? knowledgeTexts.importing(countText(run.read))
+      : knowledgeTexts.importingOf(countText(run.read), countText(run.total));
+  }
+  if (run.state === 'done') return changesText(run);
+  const state = knowledgeTexts.states[run.state];
+  return run.error === undefined ? state : `${state}: ${run.error}`;
+}
+
+export function scheduleText({ everyHours }: KnowledgeSource): string {
+  return SCHEDULES.find(({ hours }) => hours === everyHours)?.label ?? knowledgeTexts.everyHours(everyHours ?? 0);
+}
+
+export const SCHEDULES: readonly { readonly hours: number | undefined; readonly label: string }[] = [
+  { hours: undefined, label: knowledgeTexts.schedules.never },
+  { hours: 1, label: knowledgeTexts.schedules.hourly },
+  { hours: 24, label: knowledgeTexts.schedules.daily },
+  { hours: 168, label: knowledgeTexts.schedules.weekly },
+];

@@ -1,7 +1,9 @@
 /** Texts of the ticket list. */
 import type { TicketView } from '@firstword/shared/ticket-views';
+import { namesText } from '../numbers.ts';
 import type { SelectedAction } from '../ticket-selection.ts';
 import { countOf } from './common-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
 const views: Record<TicketView, string> = {
   ...{ review: 'Review', mine: 'Mine', open: 'Open', done: 'Done' },
@@ -29,7 +31,7 @@ const ACTED: Record<SelectedAction, string> = {
   'mark-spam': 'marked as spam',
 };
 
-export const listTexts = {
+const english = {
   views,
   emptyViews,
   noneFound: 'No tickets match these filters.',
@@ -53,9 +55,13 @@ export const listTexts = {
   ticketViews: 'Views',
   newTickets: (count: number) => countOf(count, 'new ticket', 'new tickets'),
   moreTickets: (count: number) => `${countOf(count, 'more ticket', 'more tickets')} in this view`,
-  viewing: (names: readonly string[]) => `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} viewing`,
+  viewing: (names: string, count: number) => `${names} ${count === 1 ? 'is' : 'are'} viewing`,
   you: 'You',
   demo: 'Demo engine',
   demoHint: 'No model is connected. The demo engine answers from the help articles.',
   reconnecting: 'Connection lost. Reconnecting…',
 } as const;
+export type ListTexts = Texts<typeof english>;
+export const listTexts = translated<ListTexts>('list', english);
+
+export const viewingText = (names: readonly string[]) => listTexts.viewing(namesText(names), names.length);

@@ -1,7 +1,9 @@
 /** Texts of macros: what is done with a ticket once a canned reply is sent. */
-import { countOf } from './common-texts.ts';
 
-export const macroTexts = {
+import { countOf } from './common-texts.ts';
+import { type Texts, translated } from './translated.ts';
+
+const english = {
   title: 'Then',
   hint: 'Done once the reply is sent, or at once if the text is empty.',
   tags: 'Add tags',
@@ -18,3 +20,5 @@ export const macroTexts = {
   applied: (what: string) => `Done: ${what}.`,
   undo: 'Undo',
 } as const;
+export type MacroTexts = Texts<typeof english>;
+export const macroTexts = translated<MacroTexts>('macro', english);

@@ -2,9 +2,12 @@
 import type { Tier } from '@firstword/shared/catalog';
 import type { ModelSettingsView, ModelSource } from '@firstword/shared/model-settings';
 import type { ReportLine } from '@firstword/shared/model-status';
+import { countOf } from './common-texts.ts';
+import { pageTexts } from './page-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
-export const modelSettingsTexts = {
-  title: 'Models',
+const english = {
+  title: pageTexts.models,
   hint: 'Which models answer your visitors, and at which endpoint. A change is used within two seconds; running answers finish as they began.',
   notRead: 'The models couldn’t be loaded.',
   sources: {
@@ -45,6 +48,7 @@ export const modelSettingsTexts = {
     quality: 'Quality tier. They work in the background.',
   } satisfies Record<Tier, string>,
   prices: 'Prices',
+  pricesAndTtft: 'Prices and measured TTFT',
   pricesHint:
     'In US dollars per million tokens. Without them, budgets count these models like the dearest one, and reports show no cost.',
   inputPrice: (model: string) => `Input, ${model}`,
@@ -60,9 +64,9 @@ export const modelSettingsTexts = {
     total === undefined ? 'Checking…' : `Checking: ${done} of ${total} models answered.`,
   checked: (faults: number, warnings: number) =>
     faults > 0
-      ? `${faults} ${faults === 1 ? 'fault' : 'faults'} found.`
+      ? `${countOf(faults, 'fault', 'faults')} found.`
       : warnings > 0
-        ? `No fault. ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}.`
+        ? `No fault. ${countOf(warnings, 'warning', 'warnings')}.`
         : 'Everything works.',
   levels: { ok: 'OK', warning: 'Warning', fault: 'Fault' } satisfies Record<ReportLine['level'], string>,
   asked: (asked: string) => `Asked: ${asked}`,
@@ -90,6 +94,8 @@ export const modelSettingsTexts = {
   stepDone: 'A model endpoint is connected.',
   stepLater: 'You can do this later: until then, the demo engine quotes your articles.',
 } as const;
+export type ModelSettingsTexts = Texts<typeof english>;
+export const modelSettingsTexts = translated<ModelSettingsTexts>('modelSettings', english);
 
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^baseUrl: /gm, `${modelSettingsTexts.baseUrl}: `],
@@ -105,7 +111,7 @@ const SETTING_LABELS: Readonly<Record<string, string>> = {
   baseUrl: modelSettingsTexts.baseUrl,
   apiKey: modelSettingsTexts.apiKey,
   apiKeyHeader: modelSettingsTexts.apiKeyHeader,
-  models: 'Prices and measured TTFT',
+  models: modelSettingsTexts.pricesAndTtft,
   allowOutsideLimits: modelSettingsTexts.allowOutside,
   ...modelSettingsTexts.tiers,
 };

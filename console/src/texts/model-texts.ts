@@ -1,10 +1,11 @@
 /** Texts about the models and their endpoints. */
 import type { ModelAlarm, ModelCheck } from '@firstword/shared/model-status';
 import { durationText } from '../figures.ts';
+import { type Texts, translated } from './translated.ts';
 
 type Asked = Pick<ModelAlarm, 'address' | 'upstreamName'>;
 
-export const modelTexts = {
+const english = {
   /** One sentence for every agent; the details are for the operator. */
   banner: ({ code }: Pick<ModelAlarm, 'code'>) =>
     `The assistant has trouble answering (${code}). New questions may be handed to you.`,
@@ -20,6 +21,8 @@ export const modelTexts = {
     string
   >,
 } as const;
+export type ModelTexts = Texts<typeof english>;
+export const modelTexts = translated<ModelTexts>('model', english);
 
 export function resultText({ fault, warnings }: ModelCheck): string {
   if (fault !== undefined) return fault.code;

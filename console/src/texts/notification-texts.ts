@@ -1,7 +1,8 @@
 /** Texts of notifications, and of their settings on the page Your account. */
 import type { NotificationKind, NotificationSignal } from '@firstword/shared/agent-preferences';
+import { type Texts, translated } from './translated.ts';
 
-export const notificationTexts = {
+const english = {
   title: 'Notifications',
   hint: 'These settings apply in every browser that you sign in to. You aren’t notified of what you do yourself.',
   about: 'Notify me about',
@@ -38,3 +39,5 @@ export const notificationTexts = {
     'target-missed': (number: number) => `Ticket #${number} missed its reply target`,
   } satisfies Record<NotificationKind, (number: number) => string>,
 } as const;
+export type NotificationTexts = Texts<typeof english>;
+export const notificationTexts = translated<NotificationTexts>('notification', english);

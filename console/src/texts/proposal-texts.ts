@@ -1,5 +1,6 @@
 /** Texts of proposed articles on the Knowledge page. Pure. */
 import type { ProposalOrigin, ProposalState } from '@firstword/shared/proposal';
+import { type Texts, translated } from './translated.ts';
 
 const states: Record<ProposalState, string> = {
   drafting: 'Writing a draft…',
@@ -14,7 +15,7 @@ const origins: Record<ProposalOrigin, string> = {
   edit: 'After an agent’s edit',
 };
 
-export const proposalTexts = {
+const english = {
   states,
   title: 'Proposed articles',
   hint: 'Drafts from gaps, and up to five a day from answers with a thumbs-down and proposed replies that agents rewrote. Nothing is published until you accept it.',
@@ -28,3 +29,5 @@ export const proposalTexts = {
   reject: 'Reject',
   decided: (state: string, by: string) => `${state} by ${by}`,
 } as const;
+export type ProposalTexts = Texts<typeof english>;
+export const proposalTexts = translated<ProposalTexts>('proposal', english);

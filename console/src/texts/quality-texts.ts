@@ -1,44 +1,30 @@
 /** Texts of the Quality page, and the sentence that sums it up. Pure. */
 import type { FirstResponse, QualityFigures, QualityKey, QualityReport } from '@firstword/shared/quality-report';
 import { durationText } from '../figures.ts';
-import { periodText, reportTexts, several, shareText } from './report-texts.ts';
+import { decimalText, shareText } from '../numbers.ts';
+import { countOf } from './common-texts.ts';
+import { pageTexts } from './page-texts.ts';
+import { periodText } from './report-sentences.ts';
+import { reportTexts } from './report-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
 const groupings: Record<QualityKey, string> = { day: 'Day', site: 'Site', language: 'Language' };
 
-export function qualitySentence({ total, ...period }: QualityReport): string {
-  const { conversations, withoutAgent } = total;
-  if (conversations === 0) return `No conversations ${periodText(period)}.`;
-  const share = shareText(withoutAgent / conversations);
-  return `${share} of ${several(conversations, 'conversation', 'conversations')} ${periodText(period)} needed no agent.`;
-}
+const sentences = {
+  noConversations: (period: string) => `No conversations ${period}.`,
+  withoutAgent: (share: string, conversations: number, period: string) =>
+    `${share} of ${countOf(conversations, 'conversation', 'conversations')} ${period} needed no agent.`,
+  satisfaction: (average: string, ratings: number) => `${average} of 5 (${countOf(ratings, 'rating', 'ratings')})`,
+  firstResponse: (half: string, most: string, tickets: number) =>
+    `half within ${half}, 90% within ${most} (${countOf(tickets, 'ticket', 'tickets')})`,
+  /** `92% of 40 tickets` */
+  targets: (share: string, tickets: number) => `${share} of ${countOf(tickets, 'ticket', 'tickets')}`,
+  helpful: (share: string, rated: number) => `${share} of ${countOf(rated, 'rated answer', 'rated answers')}`,
+};
 
-/** `2.4 of 5 (12 ratings)` */
-export function satisfactionText({ satisfaction }: QualityFigures): string {
-  if (satisfaction.kind === 'no-data') return reportTexts.noData;
-  return `${satisfaction.average.toFixed(1)} of 5 (${several(satisfaction.answers, 'rating', 'ratings')})`;
-}
-
-export function firstResponseText(waited: FirstResponse): string {
-  if (waited.kind === 'no-data') return reportTexts.noData;
-  const half = `half within ${durationText(waited.p50Ms)}`;
-  return `${half}, 90% within ${durationText(waited.p90Ms)} (${several(waited.tickets, 'ticket', 'tickets')})`;
-}
-
-/** `92% of 40 tickets` */
-export function targetsText({ targets }: QualityFigures): string {
-  if (targets.kind === 'no-data') return reportTexts.noData;
-  return `${shareText(targets.met / targets.tickets)} of ${several(targets.tickets, 'ticket', 'tickets')}`;
-}
-
-/** `81% of 43 answers rated helpful` */
-export function helpfulText({ ratingsUp, ratingsDown }: QualityFigures): string {
-  const rated = ratingsUp + ratingsDown;
-  if (rated === 0) return reportTexts.noData;
-  return `${shareText(ratingsUp / rated)} of ${several(rated, 'rated answer', 'rated answers')}`;
-}
-
-export const qualityTexts = {
-  title: 'Quality',
+const english = {
+  sentences,
+  title: pageTexts.quality,
   groupings,
   empty: 'A conversation is counted as soon as its visitor has sent a message.',
   figures: 'Conversations and tickets',
@@ -79,3 +65,36 @@ export const qualityTexts = {
   noComments: 'No visitor gave a reason for an unhelpful rating.',
   none: 'None in this period.',
 } as const;
+export type QualityTexts = Texts<typeof english>;
+export const qualityTexts = translated<QualityTexts>('quality', english);
+
+export function qualitySentence({ total, ...period }: QualityReport): string {
+  const { conversations, withoutAgent } = total;
+  const when = periodText(period);
+  if (conversations === 0) return qualityTexts.sentences.noConversations(when);
+  return qualityTexts.sentences.withoutAgent(shareText(withoutAgent / conversations), conversations, when);
+}
+
+/** `2.4 of 5 (12 ratings)` */
+export function satisfactionText({ satisfaction }: QualityFigures): string {
+  if (satisfaction.kind === 'no-data') return reportTexts.noData;
+  return qualityTexts.sentences.satisfaction(decimalText(satisfaction.average, 1), satisfaction.answers);
+}
+
+export function firstResponseText(waited: FirstResponse): string {
+  if (waited.kind === 'no-data') return reportTexts.noData;
+  const { p50Ms, p90Ms, tickets } = waited;
+  return qualityTexts.sentences.firstResponse(durationText(p50Ms), durationText(p90Ms), tickets);
+}
+
+export function targetsText({ targets }: QualityFigures): string {
+  if (targets.kind === 'no-data') return reportTexts.noData;
+  return qualityTexts.sentences.targets(shareText(targets.met / targets.tickets), targets.tickets);
+}
+
+/** `81% of 43 answers rated helpful` */
+export function helpfulText({ ratingsUp, ratingsDown }: QualityFigures): string {
+  const rated = ratingsUp + ratingsDown;
+  if (rated === 0) return reportTexts.noData;
+  return qualityTexts.sentences.helpful(shareText(ratingsUp / rated), rated);
+}

@@ -1,12 +1,15 @@
 /** Texts of the composer. */
-import { countOf } from './common-texts.ts';
 
-export const replyTexts = {
+import { namesText } from '../numbers.ts';
+import { countOf } from './common-texts.ts';
+import { type Texts, translated } from './translated.ts';
+
+const english = {
   reply: 'Reply',
   proposed: 'Proposed reply',
   edited: 'Proposed reply (edited)',
   own: 'Your reply',
-  writing: (names: readonly string[]) => `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} writing…`,
+  writing: (names: string, count: number) => `${names} ${count === 1 ? 'is' : 'are'} writing…`,
   placeholder: 'Write a reply, or type / for a canned reply…',
   approveAndSend: 'Approve and send',
   sendEdited: 'Send edited reply',
@@ -30,3 +33,7 @@ export const replyTexts = {
   closed: 'This ticket is closed for replies.',
   readOnly: 'Your role on this site is Viewer. Viewers can read tickets, but can’t reply or change them.',
 } as const;
+export type ReplyTexts = Texts<typeof english>;
+export const replyTexts = translated<ReplyTexts>('reply', english);
+
+export const writingText = (names: readonly string[]) => replyTexts.writing(namesText(names), names.length);

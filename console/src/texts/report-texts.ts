@@ -1,16 +1,10 @@
-/** Texts of the report pages, and sentences that sum up their figures. Pure. */
+/** Texts of the report pages. */
 import type { PerceptionBand } from '@firstword/shared/perception';
-import type {
-  BurnSummary,
-  CostFigures,
-  CostKey,
-  CostReport,
-  OutsideLimit,
-  ResponseTimeKey,
-  ResponseTimeReport,
-  SiteBudget,
-} from '@firstword/shared/reports';
-import { durationText, usdText } from '../figures.ts';
+import type { CostKey, ResponseTimeKey, SiteBudget } from '@firstword/shared/reports';
+import { countText } from '../numbers.ts';
+import { countOf } from './common-texts.ts';
+import { pageTexts } from './page-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
 /** With fewer answers, p95 is decided by one or two visitors. */
 export const FEW_SAMPLES = 20;
@@ -38,105 +32,52 @@ const verdicts: Record<SiteBudget['verdict'], string> = {
   stopped: 'Stopped',
 };
 
-const english = new Intl.NumberFormat('en');
-export const countText = (count: number) => english.format(count);
-export const several = (count: number, one: string, many: string) => `${countText(count)} ${count === 1 ? one : many}`;
+const sentences = {
+  unknown: 'unknown',
+  onDay: (day: string) => `on ${day}`,
+  fromTo: (from: string, to: string) => `from ${from} to ${to}`,
+  notMeasured: (period: string) => `No response times were measured ${period}.`,
+  notMeasuredToday: 'No response times were measured in the last 24 hours.',
+  started: (answers: number, half: string, most: string) =>
+    `Half of ${countOf(answers, 'answer', 'answers')} started within ${half}, 95% within ${most}.`,
+  objective: ({ share, within, objective, met }: ObjectiveTexts) =>
+    `In the last 24 hours, ${met ? '' : 'only '}${share} started within ${within}. The objective of ${objective} is ${met ? 'met' : 'not met'}.`,
+  burn: (rate: string, answers: number) => `${rate}× the error budget (${countOf(answers, 'answer', 'answers')})`,
+  noCalls: (period: string) => `No model calls ${period}.`,
+  noPrice: (calls: number, period: string) => `${callsOf(calls)} ${period}; none has a known price.`,
+  callsCost: (calls: number, period: string, usd: string) => `${callsOf(calls)} ${period} cost ${usd}.`,
+  callsCostAtLeast: (calls: number, period: string, usd: string) => `${callsOf(calls)} ${period} cost at least ${usd}`,
+  outputOnly: (calls: number) => `for ${countOf(calls, 'call', 'calls')} only the output price is known`,
+  unpriced: (calls: number) => `for ${countOf(calls, 'call', 'calls')} no price is known`,
+  usdOf: (spent: string, limit: string) => `${spent} of ${limit}`,
+  tokensOf: (spent: string, limit: string) => `${spent} of ${limit} tokens`,
+  noLimit: (usd: string, tokens: string) => `${usd}, ${tokens} tokens, no limit`,
+  inTier: (model: string, tier: string) => `${model} in the ${tier} tier`,
+  ttftLimit: (ttft: string, limit: string) => `TTFT ${ttft} (limit ${limit})`,
+  priceLimit: (usd: string, limit: string) => `${usd} per million output tokens (limit ${limit})`,
+  perMillion: (usd: string) => `${usd} per million tokens`,
+  used: (share: string, answers: number) => `${share} of ${countOf(answers, 'answer', 'answers')} used`,
+  saved: (each: string, all: string) => `${each} saved per answer, ${all} in all`,
+};
+const callsOf = (calls: number) => countOf(calls, 'model call', 'model calls');
 
-/** One decimal near 0% and 100%, where a tenth of a percent matters. */
-export function shareText(share: number): string {
-  const percent = share * 100;
-  return `${percent > 90 || percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)}%`;
+export interface ObjectiveTexts {
+  readonly share: string;
+  readonly within: string;
+  readonly objective: string;
+  readonly met: boolean;
 }
 
-/** Formats a UTC day. Other keys are shown unchanged. */
-export function keyText(by: string, key: string): string {
-  if (by !== 'day') return key === '' ? 'unknown' : key;
-  return new Date(`${key}T00:00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-}
-
-export function periodText({ from, to }: { from: string; to: string }): string {
-  return from === to ? `on ${keyText('day', from)}` : `from ${keyText('day', from)} to ${keyText('day', to)}`;
-}
-
-export function responseTimeSentence(report: ResponseTimeReport): string {
-  const { ttft } = report.total;
-  if (ttft.kind === 'no-data') return `No response times were measured ${periodText(report)}.`;
-  const summary = `Half of ${several(ttft.samples, 'answer', 'answers')} started within ${durationText(ttft.p50Ms)}, 95% within ${durationText(ttft.p95Ms)}.`;
-  return `${summary} ${objectiveSentence(report)}`;
-}
-
-function objectiveSentence({ burn: { day }, objective }: ResponseTimeReport): string {
-  if (day.kind === 'no-data') return 'No response times were measured in the last 24 hours.';
-  const share = `${shareText(day.withinShare)} started within ${durationText(objective.withinMs)}`;
-  const verdict = `The objective of ${shareText(objective.share)} is ${day.met ? 'met' : 'not met'}.`;
-  return `In the last 24 hours, ${day.met ? '' : 'only '}${share}. ${verdict}`;
-}
-
-/** A burn rate of 1 uses exactly the error budget that the objective allows. */
-export function burnText(burn: BurnSummary): string {
-  if (burn.kind === 'no-data') return 'no data';
-  return `${Number(burn.burnRate.toFixed(burn.burnRate < 10 ? 1 : 0))}× the error budget (${several(burn.samples, 'answer', 'answers')})`;
-}
-
-export function costSentence({ total: { calls, cost }, ...period }: CostReport): string {
-  if (calls === 0) return `No model calls ${periodText(period)}.`;
-  const made = `${several(calls, 'model call', 'model calls')} ${periodText(period)}`;
-  const known = cost.fullUsd + cost.outputOnlyUsd;
-  if (cost.unknownCalls === calls) return `${made}; none has a known price.`;
-  if (cost.unknownCalls === 0 && cost.outputOnlyCalls === 0) return `${made} cost ${usdText(known)}.`;
-  const gaps = [
-    ...(cost.outputOnlyCalls > 0
-      ? [`for ${several(cost.outputOnlyCalls, 'call', 'calls')} only the output price is known`]
-      : []),
-    ...(cost.unknownCalls > 0 ? [`for ${several(cost.unknownCalls, 'call', 'calls')} no price is known`] : []),
-  ];
-  return `${made} cost at least ${usdText(known)}: ${gaps.join(', ')}.`;
-}
-
-/** A site's spending against each of its limits, and the larger share. */
-export function budgetText({ spent, limit, usedShare }: SiteBudget): string {
-  const parts = [
-    ...(limit?.usd === undefined ? [] : [`${usdText(spent.usd)} of ${usdText(limit.usd)}`]),
-    ...(limit?.tokens === undefined ? [] : [`${countText(spent.tokens)} of ${countText(limit.tokens)} tokens`]),
-  ];
-  if (parts.length === 0) return `${usdText(spent.usd)}, ${countText(spent.tokens)} tokens, no limit`;
-  return `${parts.join(', ')}${usedShare === undefined ? '' : ` (${shareText(usedShare)})`}`;
-}
-
-/** `our-model in the fast tier: TTFT 600 ms (limit 400 ms)` */
-export function outsideLimitText({ tier, modelId, what, value, limit }: OutsideLimit): string {
-  const figure =
-    what === 'ttft'
-      ? `TTFT ${durationText(value)} (limit ${durationText(limit)})`
-      : `$${value} per million output tokens (limit $${limit})`;
-  return `${modelId} in the ${tier} tier: ${figure}`;
-}
-
-/** US dollars per million tokens processed, questions and answers together. */
-export function blendedText({ blended }: CostFigures): string {
-  if (blended === undefined) return 'no data';
-  const price = `${usdText(blended.usdPerMillion)} per million tokens`;
-  return blended.isLowerBound ? `at least ${price}` : price;
-}
-
-export function speculationText({ speculation }: CostFigures): string {
-  if (speculation.kind === 'no-data') return 'no data';
-  const { shown, dropped, hitRate, savedMs } = speculation;
-  const used = `${shareText(hitRate)} of ${several(shown + dropped, 'answer', 'answers')} used`;
-  return shown === 0
-    ? used
-    : `${used}, ${durationText(savedMs / shown)} saved per answer, ${durationText(savedMs)} in all`;
-}
-
-export const reportTexts = {
+const english = {
   bands,
   bandRanges,
   groupings,
   costGroupings,
   verdicts,
+  sentences,
 
-  'response-time': 'Response time',
-  cost: 'Cost',
+  'response-time': pageTexts['response-time'],
+  cost: pageTexts.cost,
   site: 'Site',
   everySite: 'All sites',
   period: 'Period',
@@ -151,14 +92,14 @@ export const reportTexts = {
   p50: 'p50',
   p75: 'p75',
   p95: 'p95',
-  few: `dashed: fewer than ${FEW_SAMPLES} answers, p95 isn’t reliable`,
+  few: (answers: number) => `dashed: fewer than ${answers} answers, p95 isn’t reliable`,
+  bandBelow: (band: string, ms: string) => `${band} below ${ms}`,
   ttftColumns: { samples: 'Answers', p50: 'p50', p75: 'p75', p95: 'p95' },
   total: 'Total',
   noData: 'no data',
   csv: 'Download CSV',
-  lastHour: 'Last hour',
-  lastDay: 'Last 24 hours',
-  burn: 'Burn rate',
+  burnHour: 'Burn rate, last hour',
+  burnDay: 'Burn rate, last 24 hours',
 
   outsideLimits: 'Models outside the limits of their tier',
   outsideLimitsHint: 'The configuration allows them with routing.allowOutsideLimits.',
@@ -203,7 +144,7 @@ export const reportTexts = {
   costFigures: 'Price, answers and speculation',
   blended: 'Blended price',
   perVisit: 'Cost per visit',
-  perVisitText: (usd: string, visits: number) => `${usd} (${several(visits, 'finished visit', 'finished visits')})`,
+  perVisitText: (usd: string, visits: number) => `${usd} (${countOf(visits, 'finished visit', 'finished visits')})`,
   speculation: 'Speculation',
   answersByTier: 'Answers by tier',
   answersColumns: { tier: 'Tier', count: 'Answers', share: 'Share', each: 'Cost per answer' },
@@ -224,11 +165,13 @@ export const reportTexts = {
   reasonHint: 'All agents can see this reason and your name.',
   allName: 'all sites',
 
-  deadLetters: (count: number) => `${several(count, 'analysis', 'analyses')} failed`,
+  deadLetters: (count: number) => `${countOf(count, 'analysis', 'analyses')} failed`,
   deadLettersTitle: 'Failed analyses',
   deadLettersHint: 'These analyses failed repeatedly. You can reply to their tickets without them.',
   deadLettersDone: 'No failed analyses.',
-  attempts: (count: number) => several(count, 'attempt', 'attempts'),
+  attempts: (count: number) => countOf(count, 'attempt', 'attempts'),
   openTicket: (number: number) => `Open ticket ${number}`,
   rerunFailed: 'The request may have failed. You can safely try again.',
 } as const;
+export type ReportTexts = Texts<typeof english>;
+export const reportTexts = translated<ReportTexts>('report', english);

@@ -1,6 +1,8 @@
 /** Texts of the search over everything. */
+import { countOf } from './common-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
-export const searchTexts = {
+const english = {
   title: 'Search',
   hint: 'Words, a name, an e-mail address, an ID or #number',
   results: 'Results',
@@ -9,5 +11,7 @@ export const searchTexts = {
   noneHint:
     'Search finds whole words in messages, analyses and articles, and parts of names, e-mail addresses and IDs.',
   failed: 'The search didn’t work. Check your connection and try again.',
-  count: (count: number) => (count === 1 ? '1 result' : `${count} results`),
+  count: (count: number) => countOf(count, 'result', 'results'),
 } as const;
+export type SearchTexts = Texts<typeof english>;
+export const searchTexts = translated<SearchTexts>('search', english);

@@ -1,6 +1,7 @@
 /** Texts of the pages before an agent is signed in. */
 import type { ProviderFailure } from '@firstword/shared/provider-failure';
 import { countOf } from './common-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
 const providerFailures: Readonly<Record<ProviderFailure, (provider: string) => string>> = {
   'provider-unavailable': (provider) =>
@@ -17,7 +18,7 @@ const providerFailures: Readonly<Record<ProviderFailure, (provider: string) => s
   unavailable: () => 'The server couldn’t sign you in. Try again in a few seconds.',
 };
 
-export const signInTexts = {
+const english = {
   signIn: 'Sign in',
   signInTitle: 'Sign in to the agent console',
   signingIn: 'Signing in…',
@@ -53,3 +54,5 @@ export const signInTexts = {
   settingPassword: 'Setting password…',
   tooManyAttempts: (seconds: number) => `Too many attempts. Try again in ${countOf(seconds, 'second', 'seconds')}.`,
 } as const;
+export type SignInTexts = Texts<typeof english>;
+export const signInTexts = translated<SignInTexts>('signIn', english);

@@ -1,23 +1,23 @@
 /** Texts of the Sites page. Pure. */
 import type { SiteSummary } from '@firstword/shared/site-settings';
+import { pageTexts } from './page-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
 /** The sections of a site's page, and the settings in each. */
 export const SITE_SECTIONS = [
-  { id: 'pages', title: 'Name and pages', settings: ['name', 'allowedOrigins', 'locale'] },
-  { id: 'look', title: 'Look', settings: ['theme'] },
-  { id: 'conversation', title: 'Greeting and suggestions', settings: ['greeting', 'suggestions', 'answerWhileTyping'] },
-  { id: 'hours', title: 'Hours', settings: ['hours', 'replyTargets', 'agentSilenceMinutes'] },
-  { id: 'hand-off', title: 'Hand-off', settings: ['handOff', 'assignment'] },
-  { id: 'forms', title: 'Before the first message', settings: ['preChat', 'consent'] },
-  { id: 'uploads', title: 'Files', settings: ['uploads'] },
+  { id: 'pages', settings: ['name', 'allowedOrigins', 'locale'] },
+  { id: 'look', settings: ['theme'] },
+  { id: 'conversation', settings: ['greeting', 'suggestions', 'answerWhileTyping'] },
+  { id: 'hours', settings: ['hours', 'replyTargets', 'agentSilenceMinutes'] },
+  { id: 'hand-off', settings: ['handOff', 'assignment'] },
+  { id: 'forms', settings: ['preChat', 'consent'] },
+  { id: 'uploads', settings: ['uploads'] },
   {
     id: 'identity',
-    title: 'Known visitors',
     settings: ['identity', 'identitySecret', 'identityKeys', 'identityUserHash'],
   },
   {
     id: 'privacy',
-    title: 'Privacy',
     settings: [
       ...[
         'retentionDays',
@@ -30,12 +30,25 @@ export const SITE_SECTIONS = [
       ],
     ],
   },
-  { id: 'budgets', title: 'Budgets', settings: ['budgets'] },
+  { id: 'budgets', settings: ['budgets'] },
 ] as const;
 export type SectionId = (typeof SITE_SECTIONS)[number]['id'];
 
+const sections: Record<SectionId, string> = {
+  pages: 'Name and pages',
+  look: 'Look',
+  conversation: 'Greeting and suggestions',
+  hours: 'Hours',
+  'hand-off': 'Hand-off',
+  forms: 'Before the first message',
+  uploads: 'Files',
+  identity: 'Known visitors',
+  privacy: 'Privacy',
+  budgets: 'Budgets',
+};
+
 /** Labels of settings and their parts whose names say less. */
-const LABELS: Readonly<Record<string, string>> = {
+const labels: Readonly<Record<string, string>> = {
   allowedOrigins: 'Pages that may show the widget',
   locale: 'Language',
   theme: 'Colours and shape',
@@ -88,23 +101,16 @@ const LABELS: Readonly<Record<string, string>> = {
   maxOpenTickets: 'Open tickets per agent at most',
 };
 
-/** `confidenceFloor` → “Confidence floor” */
-export function settingLabel(name: string): string {
-  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return LABELS[name] ?? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
-}
-
 /** Where the reference speaks of the configuration file. */
-const HINTS: Readonly<Record<string, string>> = {
+const hints: Readonly<Record<string, string>> = {
   allowedOrigins: 'Scheme and host of each page, such as https://www.example.com.',
   identity: 'Whether visitors are identified by a token that your server signs.',
   identitySecret: 'Verifies the identity tokens (JWT, HS256) of signed-in visitors. At least 32 characters.',
   answerWhileTyping: 'What the server does with a text before it is sent: look up articles, or ask the models, too.',
 };
 
-/** What the configuration reference says of a setting, without marks and links. */
-export const settingHint = (name: string, description = ''): string =>
-  HINTS[name] ?? description.replaceAll(/ \(\[[^\]]*\]\([^)]*\)\)/g, '').replaceAll('`', '');
+/** What the reference says of a setting in another language, by its English text. */
+const descriptions: Readonly<Record<string, string>> = {};
 
 const origins: Record<SiteSummary['origin'], string> = {
   console: 'Set in the console',
@@ -112,8 +118,12 @@ const origins: Record<SiteSummary['origin'], string> = {
   demo: 'Demo, until you add a site',
 };
 
-export const siteTexts = {
-  title: 'Sites',
+const english = {
+  labels,
+  hints,
+  descriptions,
+  sections,
+  title: pageTexts.sites,
   hint: 'A site is one of your pages or products, with its own settings and articles.',
   notRead: 'The sites couldn’t be loaded.',
   offline: 'The server didn’t respond. Try again.',
@@ -160,3 +170,16 @@ export const siteTexts = {
   snippet: 'Add it to your pages',
   snippetHint: 'Choose how your pages are built.',
 } as const;
+export type SiteTexts = Texts<typeof english>;
+export const siteTexts = translated<SiteTexts>('site', english);
+
+/** `confidenceFloor` → “Confidence floor” */
+export function settingLabel(name: string): string {
+  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return siteTexts.labels[name] ?? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}
+
+/** What the configuration reference says of a setting, without marks and links. */
+export const settingHint = (name: string, description = ''): string =>
+  siteTexts.hints[name] ??
+  (siteTexts.descriptions[description] ?? description).replaceAll(/ \(\[[^\]]*\]\([^)]*\)\)/g, '').replaceAll('`', '');

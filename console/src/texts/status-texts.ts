@@ -1,9 +1,10 @@
 /** Texts about who is online. */
 import type { AgentStatus } from '@firstword/shared/agent-status';
+import { type Texts, translated } from './translated.ts';
 
 const statuses: Record<AgentStatus | 'offline', string> = { online: 'Online', away: 'Away', offline: 'Offline' };
 
-export const statusTexts = {
+const english = {
   title: 'Your status',
   statuses,
   hints: {
@@ -13,3 +14,5 @@ export const statusTexts = {
   /** After the agent's name. */
   yours: (status: AgentStatus) => `, ${statuses[status]}. Change your status`,
 } as const;
+export type StatusTexts = Texts<typeof english>;
+export const statusTexts = translated<StatusTexts>('status', english);

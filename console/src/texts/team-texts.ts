@@ -2,11 +2,13 @@
 import { AGENT_ROLES, type AgentRole, ALL_SITES, type SiteRoles } from '@firstword/shared/permissions';
 import type { SiteName } from '@firstword/shared/reports';
 import type { NewToken } from '@firstword/shared/team';
+import { pageTexts } from './page-texts.ts';
+import { locale, type Texts, translated } from './translated.ts';
 
-export const teamTexts = {
-  team: 'Team',
-  tokens: 'API tokens',
-  account: 'Your account',
+const english = {
+  team: pageTexts.team,
+  tokens: pageTexts['api-tokens'],
+  account: pageTexts.account,
   notAllowed: 'Only administrators can open this page.',
   notRead: 'This page couldn’t be loaded.',
   members: 'Members',
@@ -27,6 +29,8 @@ export const teamTexts = {
   access: 'Sites',
   rolePerSite: 'Role on each site',
   otherSites: 'All other sites',
+  /** After a role. */
+  elsewhere: 'all other sites',
   asElsewhere: 'As on all sites',
   onlyBelow: 'Only the sites below',
   noAccess: 'No access',
@@ -92,7 +96,14 @@ export const teamTexts = {
   endSession: 'Sign out',
   endOthers: 'Sign out everywhere else',
   unknownDevice: 'Unknown browser',
+  device: (browser: string, system: string) => `${browser} on ${system}`,
+  expires: (date: string) => `Expires ${date}`,
+  expired: (date: string) => `Expired ${date}`,
+  lastUsed: (date: string) => `Last used ${date}`,
+  madeBy: (name: string) => `Made by ${name}`,
 } as const;
+export type TeamTexts = Texts<typeof english>;
+export const teamTexts = translated<TeamTexts>('team', english);
 
 export function sitesText(sites: readonly string[] | undefined, known: readonly SiteName[]): string {
   if (sites === undefined) return teamTexts.allSites;
@@ -104,7 +115,7 @@ export function rolesText(roles: SiteRoles, known: readonly SiteName[]): string 
   const sites = Object.keys(roles);
   const nameOf = (id: string) => {
     if (id !== ALL_SITES) return known.find((site) => site.id === id)?.name ?? id;
-    return sites.length === 1 ? teamTexts.allSites : teamTexts.otherSites.toLowerCase();
+    return sites.length === 1 ? teamTexts.allSites : teamTexts.elsewhere;
   };
   const groups = AGENT_ROLES.flatMap((role) => {
     const held = sites
@@ -116,12 +127,12 @@ export function rolesText(roles: SiteRoles, known: readonly SiteName[]): string 
   return groups.map(({ role, names }) => role + mark + names).join(' · ');
 }
 
-const dateFormat = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+const dateFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 export const dateText = (at: number) => dateFormat.format(at);
 
 export function expiryText(expiresAt: number | undefined, now: number): string {
   if (expiresAt === undefined) return teamTexts.neverExpires;
-  return `${expiresAt > now ? 'Expires' : 'Expired'} ${dateText(expiresAt)}`;
+  return (expiresAt > now ? teamTexts.expires : teamTexts.expired)(dateText(expiresAt));
 }
 
 const BROWSERS = [
@@ -144,5 +155,6 @@ export function deviceText(userAgent: string): string {
     names.find(([pattern]) => pattern.test(userAgent))?.[1];
   const [browser, system] = [find(BROWSERS), find(SYSTEMS)];
   if (browser === undefined && system === undefined) return userAgent.slice(0, 40) || teamTexts.unknownDevice;
-  return [browser ?? teamTexts.unknownDevice, system].filter(Boolean).join(' on ');
+  const name = browser ?? teamTexts.unknownDevice;
+  return system === undefined ? name : teamTexts.device(name, system);
 }

@@ -1,9 +1,7 @@
 /** Texts of an open ticket: header, conversation, history and notices. */
-
-import { sizeText } from '@firstword/shared/files';
 import type { HandOffReason, Ticket, TicketEvent, TicketState, Urgency } from '@firstword/shared/ticket';
 import type { AgentAction } from '@firstword/shared/ticket-requests';
-import { untilText } from '../times.ts';
+import { type Texts, translated } from './translated.ts';
 
 const reasons: Record<HandOffReason, string> = {
   'visitor-request': 'Asked for a person',
@@ -82,7 +80,7 @@ const history: Record<TicketEvent['action'], string> = {
   'correct-verdict': 'corrected the triage',
 };
 
-export const ticketTexts = {
+const english = {
   reasons,
   states,
   urgencies,
@@ -126,8 +124,7 @@ export const ticketTexts = {
   undo: 'Undo',
   rated: { up: 'The visitor found this answer helpful', down: 'The visitor didn’t find this answer helpful' },
   seen: 'Seen',
-  seenAt: (at: number) => `Seen ${untilText(at, Date.now())}`,
-  fileSize: sizeText,
+  seenAt: (time: string) => `Seen ${time}`,
   fileRisks: { formulas: 'Contains formulas. Don’t enable them when you open it.' },
   satisfaction: (score: number) => `The visitor rated this conversation ${score} of 5`,
   withComment: (statement: string, comment: string | undefined) =>
@@ -135,6 +132,7 @@ export const ticketTexts = {
   visitorTyping: 'The visitor is typing…',
   endedEarly: { stopped: 'Stopped by the visitor', interrupted: 'Interrupted', failed: 'Failed' },
   emptyConversation: 'No messages yet.',
+  happened: (actor: string, action: string) => `${actor} ${action}`,
   historyTitle: (count: number) => `History (${count})`,
   actors: { visitor: 'The visitor', assistant: 'The assistant', system: 'The system' },
 
@@ -144,3 +142,5 @@ export const ticketTexts = {
   caseSaved: 'Saved as a test case. Administrators find it on the Knowledge page.',
   notAvailable: 'This action isn’t available for this ticket.',
 } as const;
+export type TicketTexts = Texts<typeof english>;
+export const ticketTexts = translated<TicketTexts>('ticket', english);

@@ -1,8 +1,9 @@
 /** Texts of the dialog about a visitor's data. */
 import type { ErasureReport } from '@firstword/shared/visitor-data';
-import { several } from './report-texts.ts';
+import { countOf } from './common-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
-export const visitorDataTexts = {
+const english = {
   open: 'Visitor data',
   title: 'Data of this visitor',
   hint: 'Everything that is stored of this visitor on this site: conversations, files, tickets, analyses and sessions.',
@@ -13,9 +14,11 @@ export const visitorDataTexts = {
   close: 'Close',
   removed: ({ conversations, messages, files, tickets }: ErasureReport['removed']) =>
     `Deleted: ${[
-      several(conversations, 'conversation', 'conversations'),
-      several(messages, 'message', 'messages'),
-      several(files, 'file', 'files'),
-      several(tickets, 'ticket', 'tickets'),
+      countOf(conversations, 'conversation', 'conversations'),
+      countOf(messages, 'message', 'messages'),
+      countOf(files, 'file', 'files'),
+      countOf(tickets, 'ticket', 'tickets'),
     ].join(', ')}.`,
 } as const;
+export type VisitorDataTexts = Texts<typeof english>;
+export const visitorDataTexts = translated<VisitorDataTexts>('visitorData', english);

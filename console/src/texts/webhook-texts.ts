@@ -3,9 +3,11 @@ import type { SiteName } from '@firstword/shared/reports';
 import type { Webhook, WebhookDelivery, WebhookType } from '@firstword/shared/webhook';
 import { agoText, untilText } from '../times.ts';
 import { countOf } from './common-texts.ts';
+import { pageTexts } from './page-texts.ts';
+import { type Texts, translated } from './translated.ts';
 
-export const webhookTexts = {
-  title: 'Webhooks',
+const english = {
+  title: pageTexts.webhooks,
   hint: 'Endpoints of your own programs that are sent what happens here, as signed requests. Events that happen while an endpoint is off aren’t sent.',
   empty: 'There are no endpoints. Add one to be notified of new messages, tickets, ratings or audit log entries.',
   add: 'Add an endpoint',
@@ -53,7 +55,12 @@ export const webhookTexts = {
   sendAgain: 'Send again',
   /** For screen readers: which of several alike. */
   named: (label: string, name: string) => `${label}, ${name}`,
+  failingSince: (ago: string) => `No delivery has succeeded since ${ago}.`,
+  attempts: (count: number) => countOf(count, 'attempt', 'attempts'),
+  nextAt: (time: string) => `next at ${time}`,
 } as const;
+export type WebhookTexts = Texts<typeof english>;
+export const webhookTexts = translated<WebhookTexts>('webhook', english);
 
 export function siteText(siteId: string | undefined, sites: readonly SiteName[]): string {
   if (siteId === undefined) return webhookTexts.allSites;
@@ -63,7 +70,7 @@ export function siteText(siteId: string | undefined, sites: readonly SiteName[])
 /** What is wrong with an endpoint; undefined when nothing is. */
 export function troubleText({ disabledAt, disabledWhy, failingSince }: Webhook, now: number): string | undefined {
   if (disabledAt !== undefined) return `${disabledWhy ?? webhookTexts.off} (${agoText(disabledAt, now)})`;
-  if (failingSince !== undefined) return `No delivery has succeeded since ${agoText(failingSince, now)}.`;
+  if (failingSince !== undefined) return webhookTexts.failingSince(agoText(failingSince, now));
   return undefined;
 }
 
@@ -73,7 +80,9 @@ export function deliveryText(delivery: WebhookDelivery, now: number): string {
   return [
     ...(status === undefined ? [] : [String(status)]),
     ...(error === undefined || status !== undefined ? [] : [error]),
-    countOf(attempts, 'attempt', 'attempts'),
-    ...(state === 'waiting' && nextAt !== undefined && attempts > 0 ? [`next at ${untilText(nextAt, now)}`] : []),
+    webhookTexts.attempts(attempts),
+    ...(state === 'waiting' && nextAt !== undefined && attempts > 0
+      ? [webhookTexts.nextAt(untilText(nextAt, now))]
+      : []),
   ].join(' · ');
 }

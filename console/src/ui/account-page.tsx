@@ -1,9 +1,11 @@
 /** Your account: notifications, two-step sign-in, and where the agent is signed in. */
 import { maySomewhere } from '@firstword/shared/permissions';
+import { commonTexts } from '../texts/common-texts.ts';
 import { deviceText, rolesText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
 import { FactorPart } from './factor-part.tsx';
+import { LanguageChoice } from './language-choice.tsx';
 import { NotificationsPart } from './notifications-part.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 
@@ -14,6 +16,13 @@ export function AccountPage({ workspace }: { workspace: Workspace }) {
       {({ sessions }) => (
         <>
           <p class="report__quiet">{`${session.agent.name} · ${session.agent.email} · ${rolesText(session.agent.roles, workspace.list.sites.value)}`}</p>
+          <section class="report__part" aria-label={commonTexts.language}>
+            <div class="report__title">
+              <h2>{commonTexts.language}</h2>
+            </div>
+            <p class="report__quiet">{commonTexts.languageHint}</p>
+            <LanguageChoice />
+          </section>
           {maySomewhere(session.agent, 'tickets:write') && (
             <NotificationsPart notifications={workspace.notifications} />
           )}

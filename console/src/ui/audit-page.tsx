@@ -2,7 +2,7 @@
 import { keysOf } from '@firstword/shared/keys-of';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { basePath } from '../base-path.ts';
-import { auditTexts } from '../texts/audit-texts.ts';
+import { actorText, auditTexts, changeText, targetText } from '../texts/audit-texts.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import { exactText } from '../times.ts';
 import type { Workspace } from '../workspace.ts';
@@ -52,9 +52,9 @@ export function AuditPage({ workspace }: { workspace: Workspace }) {
               name: exactText(entry.at),
               cells: [
                 auditTexts.actions[entry.action],
-                auditTexts.actorText(entry.actor),
-                auditTexts.targetText(entry.target),
-                auditTexts.changeText(entry),
+                actorText(entry.actor),
+                targetText(entry.target),
+                changeText(entry),
                 entry.address ?? '–',
               ],
             }))}

@@ -3,7 +3,8 @@ import { may, mayEverywhere } from '@firstword/shared/permissions';
 import type { BudgetReport, SiteBudget } from '@firstword/shared/reports';
 import { useEffect } from 'preact/hooks';
 import type { KillSwitchChange } from '../report-controller.ts';
-import { budgetText, reportTexts } from '../texts/report-texts.ts';
+import { budgetText } from '../texts/report-sentences.ts';
+import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 
 export function BudgetsPart({ workspace }: { workspace: Workspace }) {

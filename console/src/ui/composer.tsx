@@ -9,7 +9,7 @@ import { keyLabel } from '../commands/shortcuts.ts';
 import { macroText } from '../macros.ts';
 import { replyParts } from '../marks.ts';
 import type { ReplyPlan } from '../reply-plan.ts';
-import { replyTexts } from '../texts/reply-texts.ts';
+import { replyTexts, writingText } from '../texts/reply-texts.ts';
 import { isDone } from '../ticket-rows.ts';
 import type { Workspace } from '../workspace.ts';
 import { CommandButton } from './command-button.tsx';
@@ -96,7 +96,7 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
     >
       {workspace.writing.value.length > 0 && (
         <p class="composer__writing" role="status">
-          {replyTexts.writing(workspace.writing.value)}
+          {writingText(workspace.writing.value)}
         </p>
       )}
       <ComposerHead workspace={workspace} plan={plan} previewing={previewing} />

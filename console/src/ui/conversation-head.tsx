@@ -4,7 +4,7 @@ import { may } from '@firstword/shared/permissions';
 import { costText } from '../figures.ts';
 import type { OpenConversation } from '../open-conversation.ts';
 import { callTexts } from '../texts/call-texts.ts';
-import { conversationTexts } from '../texts/conversation-texts.ts';
+import { conversationTexts, visitorText } from '../texts/conversation-texts.ts';
 import { visitorDataTexts } from '../texts/visitor-data-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
@@ -28,7 +28,7 @@ export function ConversationHead({ workspace, open, detail }: ConversationHeadPr
           <Icon name="back" />
         </button>
         <h1 class="head__title" dir="auto">
-          {name ?? email ?? conversationTexts.visitor(visitorId)}
+          {name ?? email ?? visitorText(visitorId)}
         </h1>
         {(verified || name !== undefined || email !== undefined) && <IdentityBadge verified={verified} />}
         <div class="head__aside">
@@ -82,7 +82,7 @@ function Facts({ workspace, open, detail }: ConversationHeadProps) {
   const { question, answer } = preChat;
   return (
     <ul class="facts">
-      <li>{conversationTexts.answeredBy(responder)}</li>
+      <li>{conversationTexts.answeredBy[responder]}</li>
       {sites.length > 1 && <li>{sites.find(({ id }) => id === siteId)?.name ?? siteId}</li>}
       <li>
         {conversationTexts.started} <Ago at={startedAt} />

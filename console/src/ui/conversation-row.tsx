@@ -1,6 +1,6 @@
 /** One conversation in the list: who wrote, what was found or asked first, and how it went. */
 import type { ListedConversation } from '@firstword/shared/conversation-records';
-import { conversationTexts } from '../texts/conversation-texts.ts';
+import { conversationTexts, visitorText } from '../texts/conversation-texts.ts';
 import { Ago } from './clock.tsx';
 import { ExcerptText, NamedText } from './found-text.tsx';
 import { IdentityBadge } from './identity.tsx';
@@ -39,7 +39,7 @@ export function ConversationRow({ place, conversation, q, siteName, href, curren
       >
         <span class="row__top">
           <span class="row__name" dir="auto">
-            <NamedText text={name ?? email ?? conversationTexts.visitor(visitorId)} q={q} />
+            <NamedText text={name ?? email ?? visitorText(visitorId)} q={q} />
           </span>
           {(verified || name !== undefined || email !== undefined) && <IdentityBadge verified={verified} />}
           {name !== undefined && email !== undefined && (

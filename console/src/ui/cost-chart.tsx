@@ -2,7 +2,8 @@
 import type { CallTotals, CostReport } from '@firstword/shared/reports';
 import { amountScale, columnCentres, daysFrom, labelStep } from '../chart-scale.ts';
 import { usdText } from '../figures.ts';
-import { costSentence, keyText, reportTexts } from '../texts/report-texts.ts';
+import { costSentence, keyText } from '../texts/report-sentences.ts';
+import { reportTexts } from '../texts/report-texts.ts';
 import { AmountLines, ChartFrame, ColumnLabels, Swatch } from './chart-frame.tsx';
 
 const HEIGHT = 320;

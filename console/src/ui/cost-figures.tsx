@@ -1,7 +1,9 @@
 /** What follows from the cost of the period: blended price, cost per visit, who answered, and what speculation saved. */
 import type { CostFigures } from '@firstword/shared/reports';
 import { usdText } from '../figures.ts';
-import { blendedText, countText, reportTexts, shareText, speculationText } from '../texts/report-texts.ts';
+import { countText, shareText } from '../numbers.ts';
+import { blendedText, speculationText } from '../texts/report-sentences.ts';
+import { reportTexts } from '../texts/report-texts.ts';
 import { FigureTable } from './figure-table.tsx';
 
 export function CostFiguresPart({ figures }: { figures: CostFigures }) {

@@ -1,7 +1,9 @@
 /** The Cost page: model call cost, today's budgets and the kill switch. */
 import type { CallTotals, CostReport } from '@firstword/shared/reports';
 import { usdText } from '../figures.ts';
-import { costSentence, countText, keyText, reportTexts, shareText } from '../texts/report-texts.ts';
+import { countText, shareText } from '../numbers.ts';
+import { costSentence, keyText } from '../texts/report-sentences.ts';
+import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { BudgetsPart } from './budgets-part.tsx';
 import { CostChart } from './cost-chart.tsx';

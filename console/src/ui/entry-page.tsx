@@ -10,9 +10,11 @@ export interface EntryPageProps {
   readonly hint?: string | undefined;
   readonly error?: string | undefined;
   readonly children: ComponentChildren;
+  /** Below the card. */
+  readonly foot?: ComponentChildren;
 }
 
-export function EntryPage({ title, hint, error, children }: EntryPageProps) {
+export function EntryPage({ title, hint, error, children, foot }: EntryPageProps) {
   return (
     <main class="entry">
       <div class="entry__card">
@@ -25,6 +27,7 @@ export function EntryPage({ title, hint, error, children }: EntryPageProps) {
         {children}
         <EntryError text={error} />
       </div>
+      {foot}
     </main>
   );
 }

@@ -1,8 +1,8 @@
 /** The state of the conversation feed. Shown to administrators only while something is wrong with it. */
 import type { SetAsideView } from '@firstword/shared/feed-status';
 import { useEffect, useState } from 'preact/hooks';
-import { feedTexts } from '../texts/feed-texts.ts';
-import { countText } from '../texts/report-texts.ts';
+import { countText } from '../numbers.ts';
+import { feedTexts, groupName, lagText, typeName } from '../texts/feed-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
 import { ConversationLink } from './conversation-link.tsx';
@@ -29,13 +29,8 @@ export function FeedPart({ workspace }: { workspace: Workspace }) {
         columns={[group, lag, waiting, processes, setAside]}
         rows={groups.map((status) => ({
           key: status.group,
-          name: feedTexts.groupName(status.group),
-          cells: [
-            feedTexts.lag(status),
-            countText(status.waiting),
-            countText(status.processes),
-            countText(status.setAside),
-          ],
+          name: groupName(status.group),
+          cells: [lagText(status), countText(status.waiting), countText(status.processes), countText(status.setAside)],
         }))}
       />
       {events.length > 0 && (
@@ -61,12 +56,12 @@ function SetAsideItem({ workspace, event }: { workspace: Workspace; event: SetAs
   const [confirming, setConfirming] = useState(false);
   const { id, group, type, conversationId, at, tries, reason } = event;
   const isBusy = feed.busy.value.includes(id);
-  const name = feedTexts.groupName(group);
+  const name = groupName(group);
   return (
     <li class="aside">
       <div class="aside__words">
         <p>
-          <b>{feedTexts.typeName(type)}</b> · {name}
+          <b>{typeName(type)}</b> · {name}
         </p>
         <p class="report__quiet">{reason}</p>
         <p class="report__quiet">
@@ -86,7 +81,7 @@ function SetAsideItem({ workspace, event }: { workspace: Workspace; event: SetAs
           type="button"
           class="button button--plain"
           disabled={isBusy}
-          aria-label={feedTexts.named(feedTexts.redeliver, name, type)}
+          aria-label={feedTexts.named(feedTexts.redeliver, typeName(type), name)}
           onClick={() => feed.redeliver(event)}
         >
           {feedTexts.redeliver}
@@ -95,7 +90,7 @@ function SetAsideItem({ workspace, event }: { workspace: Workspace; event: SetAs
           type="button"
           class="button button--quiet"
           disabled={isBusy}
-          aria-label={feedTexts.named(confirming ? feedTexts.confirmRemove : feedTexts.remove, name, type)}
+          aria-label={feedTexts.named(confirming ? feedTexts.confirmRemove : feedTexts.remove, typeName(type), name)}
           onBlur={() => setConfirming(false)}
           onClick={() => (confirming ? feed.discard(event) : setConfirming(true))}
         >

@@ -1,7 +1,9 @@
 /** A file sent by the visitor: pictures are shown, other files are downloaded. The server serves them to signed-in agents only. */
+
 import { PICTURE_TYPES } from '@firstword/shared/files';
 import type { SentFile } from '@firstword/shared/wire';
 import { basePath } from '../base-path.ts';
+import { sizeText } from '../figures.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 
 export function FileView({ file, conversationId }: { file: SentFile; conversationId: string }) {
@@ -14,7 +16,7 @@ export function FileView({ file, conversationId }: { file: SentFile; conversatio
         {isPicture && <img class="file__picture" src={address} alt="" loading="lazy" />}
         <span dir="auto">{name}</span>
       </a>{' '}
-      <span class="file__size">{ticketTexts.fileSize(size)}</span>
+      <span class="file__size">{sizeText(size)}</span>
       {risk !== undefined && <strong class="file__risk">{ticketTexts.fileRisks[risk]}</strong>}
     </p>
   );

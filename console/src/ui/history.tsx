@@ -17,7 +17,7 @@ export function History({ events }: { events: readonly TicketEvent[] }) {
               <span>
                 {isAutomatic(event)
                   ? ticketTexts.assignedAutomatically
-                  : `${actorName(event.actor)} ${ticketTexts.history[event.action]}`}
+                  : ticketTexts.happened(actorName(event.actor), ticketTexts.history[event.action])}
                 {event.reason !== undefined && <span class="note__aside"> {reasonText(event.reason)}</span>}
               </span>
               <Ago at={event.at} />

@@ -1,6 +1,7 @@
 /** Who the visitor is: verified by the site, or only claimed by the visitor. The two never look the same. */
 import type { Attribute, VisitorProfile } from '@firstword/shared/visitor-profile';
 import { identityTexts } from '../texts/identity-texts.ts';
+import { locale } from '../texts/translated.ts';
 
 export function IdentityBadge({ verified }: { verified: boolean }) {
   const kind = verified ? 'verified' : 'claimed';
@@ -31,10 +32,10 @@ const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}|$)/;
 
 function attributeText(value: Attribute): string {
   if (typeof value === 'boolean') return value ? identityTexts.yes : identityTexts.no;
-  if (typeof value === 'number') return value.toLocaleString('en');
+  if (typeof value === 'number') return value.toLocaleString(locale);
   const at = ISO_DATE.test(value) ? new Date(value) : undefined;
   if (at === undefined || Number.isNaN(at.getTime())) return value;
   return value.length === 10
-    ? at.toLocaleDateString('en', { dateStyle: 'medium', timeZone: 'UTC' })
-    : at.toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+    ? at.toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+    : at.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
 }

@@ -6,6 +6,7 @@ import type { Message } from '@firstword/shared/wire';
 import type { ComponentChildren } from 'preact';
 import type { Span } from '../marks.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
+import { untilText } from '../times.ts';
 import { Ago } from './clock.tsx';
 import { FileView } from './file-view.tsx';
 import { LinkedText, MarkdownText } from './markdown-text.tsx';
@@ -57,7 +58,9 @@ export function MessageItem(props: MessageItemProps) {
       )}
       {translation}
       {seen !== undefined && (
-        <p class="message__seen">{seen.at === undefined ? ticketTexts.seen : ticketTexts.seenAt(seen.at)}</p>
+        <p class="message__seen">
+          {seen.at === undefined ? ticketTexts.seen : ticketTexts.seenAt(untilText(seen.at, Date.now()))}
+        </p>
       )}
       {state !== undefined && state !== 'done' && <p class="message__note">{ticketTexts.endedEarly[state]}</p>}
       {rating !== undefined && (

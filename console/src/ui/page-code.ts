@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact';
 import type { Result } from '../api-result.ts';
 import type { LoadedPage } from '../pages.ts';
 import { createResource, type Resource } from '../resource.ts';
+import { failureTexts } from '../texts/failure-texts.ts';
 import type { Workspace } from '../workspace.ts';
 
 type PageComponent = ComponentType<{ workspace: Workspace }>;
@@ -39,6 +40,6 @@ async function loadPage(page: LoadedPage): Promise<Result<PageComponent>> {
   try {
     return { ok: true, value: await CODE[page]() };
   } catch {
-    return { ok: false, code: 'offline', message: 'The code of the page couldn’t be loaded.' };
+    return { ok: false, code: 'offline', message: failureTexts.noCode };
   }
 }

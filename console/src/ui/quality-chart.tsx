@@ -1,8 +1,9 @@
 /** Conversations by day, site or language: those that needed no agent, and above them those that did. */
 import type { QualityReport } from '@firstword/shared/quality-report';
 import { amountScale, columnCentres, daysFrom, labelStep } from '../chart-scale.ts';
+import { countText } from '../numbers.ts';
 import { qualitySentence, qualityTexts } from '../texts/quality-texts.ts';
-import { countText, keyText } from '../texts/report-texts.ts';
+import { keyText } from '../texts/report-sentences.ts';
 import { AmountLines, ChartFrame, ColumnLabels, Swatch } from './chart-frame.tsx';
 
 const HEIGHT = 280;

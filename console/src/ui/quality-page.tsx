@@ -1,6 +1,8 @@
 /** The Quality page: how conversations went, what visitors thought of them, and what agents had to do. */
+
 import type { QualityFigures, QualityReport } from '@firstword/shared/quality-report';
 import { durationText } from '../figures.ts';
+import { countText, decimalText, shareText } from '../numbers.ts';
 import { reasonText } from '../reason-text.ts';
 import type { Router } from '../router.ts';
 import {
@@ -11,7 +13,9 @@ import {
   satisfactionText,
   targetsText,
 } from '../texts/quality-texts.ts';
-import { countText, keyText, reportTexts, shareText } from '../texts/report-texts.ts';
+import { keyText } from '../texts/report-sentences.ts';
+import { reportTexts } from '../texts/report-texts.ts';
+import { dateText } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { ConversationLink } from './conversation-link.tsx';
 import { FigureTable } from './figure-table.tsx';
@@ -108,7 +112,7 @@ function cellsOf({ satisfaction, firstResponse, targets, ...counts }: QualityFig
     countText(counts.reopened),
     countText(counts.ratingsUp),
     countText(counts.ratingsDown),
-    satisfaction.kind === 'no-data' ? '–' : satisfaction.average.toFixed(1),
+    satisfaction.kind === 'no-data' ? '–' : decimalText(satisfaction.average, 1),
     firstResponse.kind === 'no-data' ? '–' : durationText(firstResponse.p50Ms),
     targets.kind === 'no-data' ? '–' : shareText(targets.met / targets.tickets),
   ];
@@ -171,7 +175,7 @@ function CommentsPart({ report: { comments }, router }: { report: QualityReport;
               <ConversationLink router={router} id={conversationId}>
                 <bdi>{text}</bdi>
               </ConversationLink>
-              <time dateTime={new Date(at).toISOString()}>{new Date(at).toLocaleDateString('en-GB')}</time>
+              <time dateTime={new Date(at).toISOString()}>{dateText(at)}</time>
             </li>
           ))}
         </ul>

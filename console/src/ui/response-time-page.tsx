@@ -2,15 +2,9 @@
 import { PERCEPTION_BANDS } from '@firstword/shared/perception';
 import type { ResponseTimeReport, TtftFigures } from '@firstword/shared/reports';
 import { durationText } from '../figures.ts';
-import {
-  burnText,
-  countText,
-  keyText,
-  outsideLimitText,
-  reportTexts,
-  responseTimeSentence,
-  shareText,
-} from '../texts/report-texts.ts';
+import { countText, shareText } from '../numbers.ts';
+import { burnText, keyText, outsideLimitText, responseTimeSentence } from '../texts/report-sentences.ts';
+import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CorrectionsPart } from './corrections-part.tsx';
 import { FeedPart } from './feed-part.tsx';
@@ -55,11 +49,11 @@ function TtftPart({ report }: { report: ResponseTimeReport }) {
       <TtftChart report={report} />
       <dl class="burn">
         <div>
-          <dt>{`${reportTexts.burn}, ${reportTexts.lastHour.toLowerCase()}`}</dt>
+          <dt>{reportTexts.burnHour}</dt>
           <dd>{burnText(report.burn.hour)}</dd>
         </div>
         <div>
-          <dt>{`${reportTexts.burn}, ${reportTexts.lastDay.toLowerCase()}`}</dt>
+          <dt>{reportTexts.burnDay}</dt>
           <dd>{burnText(report.burn.day)}</dd>
         </div>
       </dl>

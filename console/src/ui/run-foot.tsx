@@ -1,7 +1,9 @@
 /** The footer of an analysis: model, duration, cost and version. */
+
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { modelName } from '../calls.ts';
 import { durationText, runCostText } from '../figures.ts';
+import { countText } from '../numbers.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';
 
 export function RunFoot({ run }: { run: AnalysisRun }) {
@@ -15,7 +17,9 @@ export function RunFoot({ run }: { run: AnalysisRun }) {
         <span title={analysisTexts.queued(durationText(timing.queuedMs))}>{durationText(timing.totalMs)}</span>
       )}
       {usage !== undefined && (
-        <span title={analysisTexts.tokens(usage.promptTokens, usage.completionTokens)}>{runCostText(usage)}</span>
+        <span title={analysisTexts.tokens(countText(usage.promptTokens), countText(usage.completionTokens))}>
+          {runCostText(usage)}
+        </span>
       )}
       <span
         title={

@@ -1,7 +1,7 @@
 /** The results of the search as rows: a line with what was found marked, what is said beside it, and what opens. */
 import type { SearchResults } from '@firstword/shared/search';
 import type { ComponentChildren } from 'preact';
-import { conversationTexts } from '../texts/conversation-texts.ts';
+import { visitorText } from '../texts/conversation-texts.ts';
 import type { searchTexts } from '../texts/search-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import type { Workspace } from '../workspace.ts';
@@ -44,7 +44,7 @@ export function searchItems(
       items: conversations.map(({ id, siteId, visitorId, name, email, firstLine, match }) => ({
         id: `found-conversation-${id}`,
         line: match === undefined ? firstLine : <ExcerptText found={match} />,
-        aside: asideOf(siteId, name ?? email ?? conversationTexts.visitor(visitorId)),
+        aside: asideOf(siteId, name ?? email ?? visitorText(visitorId)),
         open() {
           router.show('conversations');
           router.goToConversation(id);

@@ -1,6 +1,8 @@
 /** A trial of the search: which passages the assistant would get for a question, and why. */
+
 import { useId } from 'preact/hooks';
 import type { KnowledgeController } from '../knowledge-controller.ts';
+import { decimalText } from '../numbers.ts';
 import { knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
 import { fieldText } from './field.tsx';
 import { ReportFailed } from './report-failed.tsx';
@@ -45,7 +47,7 @@ export function SearchTrialPart({ knowledge: { trial } }: { knowledge: Knowledge
                 {heading !== '' && <span class="passage__heading">{heading}</span>}
               </p>
               <p class="passage__why">
-                <span>{texts.score(score)}</span>
+                <span>{texts.score(decimalText(score, 3))}</span>
                 {matched.length > 0 && (
                   <span>
                     {`${texts.matched}: `}

@@ -8,6 +8,7 @@ import { factorTexts } from '../texts/factor-texts.ts';
 import { signInTexts } from '../texts/sign-in-texts.ts';
 import { EntryPage, failureText } from './entry-page.tsx';
 import { Field, fieldText } from './field.tsx';
+import { LanguageChoice } from './language-choice.tsx';
 import { ProviderLink } from './provider-link.tsx';
 
 export interface SignInPageProps {
@@ -49,7 +50,7 @@ export function SignInPage({ api, hint, failure, onSignedIn }: SignInPageProps) 
   }
 
   return (
-    <EntryPage title={signInTexts.signInTitle} hint={hint} error={error.value}>
+    <EntryPage title={signInTexts.signInTitle} hint={hint} error={error.value} foot={<LanguageChoice />}>
       {options.value?.password === true && (
         <form onSubmit={submit}>
           <Field label={signInTexts.email} name="email" type="email" autocomplete="username" maxLength={254} />

@@ -44,7 +44,7 @@ export function SiteSettingsPart({ sites }: { sites: SitesController }) {
           >
             {SITE_SECTIONS.map((one) => (
               <option key={one.id} value={one.id}>
-                {one.title}
+                {texts.sections[one.id]}
               </option>
             ))}
           </select>
@@ -117,10 +117,10 @@ function ArchiveButton({ sites, name }: { sites: SitesController; name: string }
 function Section({ sites, section }: { sites: SitesController; section: SectionId }) {
   const properties = sites.schema.response.value?.schema.properties ?? {};
   const required = sites.schema.response.value?.schema.required ?? [];
-  const { title, settings } = SITE_SECTIONS.find(({ id }) => id === section) ?? SITE_SECTIONS[0];
+  const { id, settings } = SITE_SECTIONS.find(({ id }) => id === section) ?? SITE_SECTIONS[0];
   const view = sites.open.value;
   return (
-    <section class="site__section" aria-label={title}>
+    <section class="site__section" aria-label={texts.sections[id]}>
       {section === 'look' && <SiteLook draft={sites.draft.value} />}
       {settings.map((name) => {
         const node = properties[name];

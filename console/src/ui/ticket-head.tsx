@@ -5,7 +5,7 @@ import { pendingTarget } from '@firstword/shared/waiting-target';
 import type { CommandId } from '../commands/commands.ts';
 import { costText } from '../figures.ts';
 import { callTexts } from '../texts/call-texts.ts';
-import { listTexts } from '../texts/list-texts.ts';
+import { listTexts, viewingText } from '../texts/list-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { untilText } from '../times.ts';
 import type { Workspace } from '../workspace.ts';
@@ -130,7 +130,7 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
       {viewers.length > 0 && (
         <li class="facts__looking">
           <Icon name="eye" size={14} />
-          {listTexts.viewing([...viewers])}
+          {viewingText([...viewers])}
         </li>
       )}
     </ul>

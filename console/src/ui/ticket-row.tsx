@@ -1,7 +1,7 @@
 /** One ticket in the list: number, reason, waiting time, first line, state and assignee. */
 import type { Ticket } from '@firstword/shared/ticket';
 import { pendingTarget } from '@firstword/shared/waiting-target';
-import { listTexts } from '../texts/list-texts.ts';
+import { listTexts, viewingText } from '../texts/list-texts.ts';
 import { replyTexts } from '../texts/reply-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Avatar } from './avatar.tsx';
@@ -86,9 +86,9 @@ export function TicketRow(props: TicketRowProps) {
           ))}
           <span class="row__people">
             {viewers.length > 0 && (
-              <span class="row__looking" title={listTexts.viewing([...viewers])}>
+              <span class="row__looking" title={viewingText([...viewers])}>
                 <Icon name="eye" size={14} />
-                <span class="visually-hidden">{listTexts.viewing([...viewers])}</span>
+                <span class="visually-hidden">{viewingText([...viewers])}</span>
                 <span aria-hidden="true">{viewers.length}</span>
               </span>
             )}

@@ -59,8 +59,8 @@ function TokenItem({ workspace: { team }, shown, token }: ItemProps) {
   const { id, name, scope, sites, expiresAt, lastUsedAt, madeBy } = token;
   const parts = [
     ...[texts.scopes[scope], sitesText(sites, shown.sites), expiryText(expiresAt, Date.now())],
-    lastUsedAt === undefined ? texts.neverUsed : `Last used ${dateText(lastUsedAt)}`,
-    ...(madeBy === undefined ? [] : [`Made by ${madeBy}`]),
+    lastUsedAt === undefined ? texts.neverUsed : texts.lastUsed(dateText(lastUsedAt)),
+    ...(madeBy === undefined ? [] : [texts.madeBy(madeBy)]),
   ];
   return (
     <li class="settings-item">

@@ -3,7 +3,8 @@ import { BAND_ENDS_MS } from '@firstword/shared/perception';
 import type { ResponseTimeReport, TtftSummary } from '@firstword/shared/reports';
 import { columnCentres, daysFrom, labelStep, ttftScale } from '../chart-scale.ts';
 import { durationText } from '../figures.ts';
-import { FEW_SAMPLES, keyText, reportTexts, responseTimeSentence } from '../texts/report-texts.ts';
+import { keyText, responseTimeSentence } from '../texts/report-sentences.ts';
+import { FEW_SAMPLES, reportTexts } from '../texts/report-texts.ts';
 import { ChartFrame, ColumnLabels } from './chart-frame.tsx';
 
 const HEIGHT = 340;
@@ -44,7 +45,9 @@ export function TtftChart({ report }: { report: ResponseTimeReport }) {
                 <g key={band} class={`threshold threshold--${band}`}>
                   <line x1={LEFT} x2={width} y1={y(ms)} y2={y(ms)} />
                   <text x={right + 8} y={y(ms) + 14}>
-                    {inFull ? `${reportTexts.bands[band]} below ${durationText(ms)}` : reportTexts.bands[band]}
+                    {inFull
+                      ? reportTexts.bandBelow(reportTexts.bands[band], durationText(ms))
+                      : reportTexts.bands[band]}
                   </text>
                 </g>
               ))}
@@ -80,7 +83,7 @@ export function TtftChart({ report }: { report: ResponseTimeReport }) {
           </svg>
           {reportTexts.p95}
         </li>
-        {columns.some(({ ttft }) => isFew(ttft)) && <li>{reportTexts.few}</li>}
+        {columns.some(({ ttft }) => isFew(ttft)) && <li>{reportTexts.few(FEW_SAMPLES)}</li>}
       </ul>
     </>
   );

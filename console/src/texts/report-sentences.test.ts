@@ -1,5 +1,6 @@
 import type { CostReport, ResponseTimeReport } from '@firstword/shared/reports';
 import { expect, test } from 'vitest';
+import { shareText } from '../numbers.ts';
 import {
   blendedText,
   budgetText,
@@ -7,9 +8,8 @@ import {
   costSentence,
   keyText,
   responseTimeSentence,
-  shareText,
   speculationText,
-} from './report-texts.ts';
+} from './report-sentences.ts';
 
 const days = { from: '2026-05-14', to: '2026-05-20', by: 'day' as const, sites: [] };
 const ttft: ResponseTimeReport = {
@@ -25,7 +25,7 @@ const ttft: ResponseTimeReport = {
 const measured = { kind: 'measured', samples: 1412, p50Ms: 180.4, p75Ms: 260, p95Ms: 1520 } as const;
 
 test('missing data is reported as such', () => {
-  expect(responseTimeSentence(ttft)).toBe('No response times were measured from 14 May to 20 May.');
+  expect(responseTimeSentence(ttft)).toBe('No response times were measured from May 14 to May 20.');
   expect(responseTimeSentence({ ...ttft, total: { ttft: measured } })).toMatch(
     /No response times were measured in the last 24 hours/,
   );
@@ -60,13 +60,13 @@ test('a partly known cost is "at least", and an unknown cost is never zero', () 
       ttft: { kind: 'no-data' },
     },
   });
-  expect(costSentence(report(0, {}))).toBe('No model calls from 14 May to 20 May.');
+  expect(costSentence(report(0, {}))).toBe('No model calls from May 14 to May 20.');
   expect(costSentence(report(2, { unknownCalls: 2 }))).toMatch(/none has a known price/);
   expect(costSentence(report(1, { fullUsd: 1.5, fullCalls: 1 }))).toMatch(/^1 model call .* cost \$1\.50\.$/);
   expect(
     costSentence(report(5, { fullUsd: 1, fullCalls: 1, outputOnlyUsd: 0.5, outputOnlyCalls: 3, unknownCalls: 1 })),
   ).toBe(
-    '5 model calls from 14 May to 20 May cost at least $1.50: for 3 calls only the output price is known, for 1 call no price is known.',
+    '5 model calls from May 14 to May 20 cost at least $1.50: for 3 calls only the output price is known, for 1 call no price is known.',
   );
 });
 
@@ -81,7 +81,7 @@ test('a budget shows its limits, or that it has none', () => {
 test('shares near 0% and 100% have a decimal, and only days are formatted as dates', () => {
   expect([0.999, 0.5, 0.004, 1].map(shareText)).toEqual(['99.9%', '50%', '0.4%', '100%']);
   expect([keyText('day', '2026-05-09'), keyText('model', 'qwen3-8b'), keyText('tier', '')]).toEqual([
-    '9 May',
+    'May 9',
     'qwen3-8b',
     'unknown',
   ]);

@@ -1,0 +1,40 @@
+/** Labels of the commands: on buttons, in the list of shortcuts and in the command palette. */
+import { type Texts, translated } from './translated.ts';
+
+const english = {
+  next: 'Next in the list',
+  previous: 'Previous in the list',
+  focusList: 'Go to list or search',
+  viewReview: 'Show tickets to review',
+  viewMine: 'Show my tickets',
+  viewOpen: 'Show open tickets',
+  viewDone: 'Show done tickets',
+  send: 'Send reply',
+  edit: 'Edit reply',
+  writeOwnReply: 'Write your own reply',
+  reject: 'Reject',
+  saveCase: 'Save as test case',
+  claim: 'Claim',
+  assign: 'Assign',
+  rerun: 'Run again',
+  compare: 'Compare',
+  tag: 'Add tags',
+  note: 'Add note',
+  snooze: 'Snooze',
+  handBack: 'Hand back',
+  resolve: 'Resolve',
+  reopen: 'Reopen',
+  merge: 'Merge',
+  markSpam: 'Mark as spam',
+  restore: 'Restore',
+  shortcuts: 'Keyboard shortcuts',
+  search: 'Search everything',
+  palette: 'Command palette',
+  signOut: 'Sign out',
+  resume: 'Resume',
+  takeOver: (name: string) => `Take over from ${name}`,
+  undoMerge: 'Undo merge',
+  goTo: (page: string) => `Go to ${page}`,
+} as const;
+export type CommandTexts = Texts<typeof english>;
+export const commandTexts = translated<CommandTexts>('command', english);
