@@ -1,5 +1,4 @@
 /** The REST client of what an agent does with many tickets and conversations: saved views, search, and bulk actions. */
-
 import type { NewView, SavedViewList } from '@firstword/shared/saved-view';
 import type { SearchResults } from '@firstword/shared/search';
 import type { BulkAction, BulkOutcome, BulkRequest } from '@firstword/shared/ticket-requests';

@@ -1,5 +1,4 @@
 /** The state of the Models page: what is in force, the form, a running check, and the versions. */
-
 import type { ModelCheckEvent, ModelCheckRequest, ModelSettingsView } from '@firstword/shared/model-settings';
 import type { ReportLine } from '@firstword/shared/model-status';
 import type { ResponseTimeReport } from '@firstword/shared/reports';

@@ -1,5 +1,4 @@
 /** The state of the workspace: ticket list, open ticket, conversations, live updates and commands. */
-
 import { may, mayEverywhere, maySomewhere } from '@firstword/shared/permissions';
 import type { SessionView } from '@firstword/shared/sign-in';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';

@@ -1,5 +1,4 @@
 /** The tickets of the scripted server, with versions, idempotency keys and state changes. */
-
 import type { TicketDetail, TicketList } from '@firstword/shared/console-wire';
 import type { SessionView } from '@firstword/shared/sign-in';
 import type { Ticket, TicketState } from '@firstword/shared/ticket';

@@ -1,5 +1,4 @@
 /** Builders of tickets, conversations and analysis runs for the scripted server. */
-
 import type { AgentView } from '@firstword/shared/agent-view';
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { TicketDetail } from '@firstword/shared/console-wire';

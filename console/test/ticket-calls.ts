@@ -1,5 +1,4 @@
 /** The model calls of a scripted ticket: triage, a cancelled call and the answering hedge for each answer, and one for each analysis. */
-
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { ModelCallView, TicketCalls } from '@firstword/shared/model-calls';
 

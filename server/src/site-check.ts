@@ -1,5 +1,4 @@
 /** Checks the settings of a site that is made in the console by the rules of the configuration file. */
-
 import type { SiteBudgets } from './budgets-schema.ts';
 import { siteFaults } from './config-checks.ts';
 import { describeIssues, OWN_MESSAGES } from './config-faults.ts';

@@ -1,5 +1,4 @@
 /** How agents sign in: options, one-time links, and the session, as the REST API has them. */
-
 import { z } from 'zod';
 import { agentViewSchema } from './agent-view.ts';
 

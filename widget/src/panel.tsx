@@ -1,5 +1,4 @@
 /** The panel's entry: connects the conversation, the view and the loader. */
-
 import type { ThemeView } from '@firstword/shared/site-view';
 import type { Message } from '@firstword/shared/wire';
 import { computed, effect, signal } from '@preact/signals';

@@ -1,5 +1,4 @@
 /** Texts of the page Canned replies. */
-
 import { countOf } from './common-texts.ts';
 import { pageTexts } from './page-texts.ts';
 import { type Texts, translated } from './translated.ts';

@@ -1,5 +1,4 @@
 /** Texts of macros: what is done with a ticket once a canned reply is sent. */
-
 import { countOf } from './common-texts.ts';
 import { type Texts, translated } from './translated.ts';
 

@@ -1,5 +1,4 @@
 /** Texts of the composer. */
-
 import { namesText } from '../numbers.ts';
 import { countOf } from './common-texts.ts';
 import { type Texts, translated } from './translated.ts';

@@ -1,5 +1,4 @@
 /** A file sent by the visitor: pictures are shown, other files are downloaded. The server serves them to signed-in agents only. */
-
 import { PICTURE_TYPES } from '@firstword/shared/files';
 import type { SentFile } from '@firstword/shared/wire';
 import { basePath } from '../base-path.ts';

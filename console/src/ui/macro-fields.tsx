@@ -1,5 +1,4 @@
 /** The part of a canned reply's form that chooses what is done with the ticket. */
-
 import type { AgentList } from '@firstword/shared/agent-view';
 import type { Macro } from '@firstword/shared/canned-reply';
 import { keysOf } from '@firstword/shared/keys-of';

@@ -1,5 +1,4 @@
 /** One message. Texts of the assistant and of agents are Markdown; those of visitors are shown as typed, with links. */
-
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { ModelCallView } from '@firstword/shared/model-calls';
 import type { Message } from '@firstword/shared/wire';

@@ -1,5 +1,4 @@
 /** The Quality page: how conversations went, what visitors thought of them, and what agents had to do. */
-
 import type { QualityFigures, QualityReport } from '@firstword/shared/quality-report';
 import { durationText } from '../figures.ts';
 import { countText, decimalText, shareText } from '../numbers.ts';

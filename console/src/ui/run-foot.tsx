@@ -1,5 +1,4 @@
 /** The footer of an analysis: model, duration, cost and version. */
-
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { modelName } from '../calls.ts';
 import { durationText, runCostText } from '../figures.ts';

@@ -1,5 +1,4 @@
 /** A trial of the search: which passages the assistant would get for a question, and why. */
-
 import { useId } from 'preact/hooks';
 import type { KnowledgeController } from '../knowledge-controller.ts';
 import { decimalText } from '../numbers.ts';

@@ -1,5 +1,4 @@
 /** How many of the picked files have been sent. */
-
 import type { KnowledgeController } from '../knowledge-controller.ts';
 import { countText } from '../numbers.ts';
 import { knowledgeTexts as texts } from '../texts/knowledge-texts.ts';

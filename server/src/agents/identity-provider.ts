@@ -1,5 +1,4 @@
 /** The OpenID Connect provider at which agents sign in: where to send their browser, and whom it sends back. */
-
 import type { ProviderFailure } from '@firstword/shared/provider-failure';
 import { emailSchema } from '@firstword/shared/sign-in';
 import {

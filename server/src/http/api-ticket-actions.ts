@@ -1,5 +1,4 @@
 /** What each agent action does. A repeat with the same idempotency key has no second effect and the same response. */
-
 import type { AgentView } from '@firstword/shared/agent-view';
 import { TAGS_MAX } from '@firstword/shared/limits';
 import { may } from '@firstword/shared/permissions';

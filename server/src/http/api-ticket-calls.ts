@@ -1,5 +1,4 @@
 /** The model calls of one conversation: each with its model, TTFT and cost, and their totals. */
-
 import type { ConversationCalls } from '@firstword/shared/conversation-records';
 import type { CostView, ModelCallView, TicketCalls } from '@firstword/shared/model-calls';
 import type { CallTotals } from '@firstword/shared/reports';

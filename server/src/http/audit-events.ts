@@ -1,5 +1,4 @@
 /** What the audit log says of reads, searches, knowledge and many tickets at once: the same words, whichever route it was. */
-
 import { type Access, rolesAsText } from '@firstword/shared/permissions';
 import type { BulkAction } from '@firstword/shared/ticket-requests';
 import type { AuditEvent } from '../records/audit-log.ts';

@@ -1,5 +1,4 @@
 /** What each route requires. A route that is not listed here is not served: the start fails and names it. */
-
 import { keysOf } from '@firstword/shared/keys-of';
 import type { Permission } from '@firstword/shared/permissions';
 import { bulkActionSchemas, ticketActionSchemas } from '@firstword/shared/ticket-requests';

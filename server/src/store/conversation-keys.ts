@@ -1,5 +1,4 @@
 /** Keys of conversations and their turns. All keys of a conversation share its partition's hash tag, so that one script can change them. */
-
 import { escapePattern } from './escape-pattern.ts';
 import { partitionOf } from './partition.ts';
 

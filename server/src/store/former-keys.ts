@@ -1,5 +1,4 @@
 /** Keys that only earlier versions write: what they hold is moved or deleted. */
-
 import { conversationKey } from './conversation-keys.ts';
 import { escapePattern } from './escape-pattern.ts';
 import { type FormerUsageKey, readFormerUsageKey } from './former-usage-keys.ts';

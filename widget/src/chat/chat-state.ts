@@ -1,5 +1,4 @@
 /** Everything the panel shows of one conversation, as plain values; the functions here change it without side effects. */
-
 import type { SiteView } from '@firstword/shared/site-view';
 import type { Message, ResponderChange, SessionStart, TurnState } from '@firstword/shared/wire';
 import type { AckCode, ConnectCode } from '@firstword/shared/wire-refusals';

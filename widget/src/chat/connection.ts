@@ -1,5 +1,4 @@
 /** One visitor's socket: connects on demand, reconnects by itself, and sends every request with a timeout. */
-
 import type { Handshake } from '@firstword/shared/handshake';
 import type { Challenge, Proof } from '@firstword/shared/proof-of-work';
 import { fallBackToPolling } from '@firstword/shared/transport-fallback';

@@ -1,5 +1,4 @@
 /** The conversation as the panel uses it: signals to draw from and the visitor's actions, shown before they are confirmed. */
-
 import type { Handshake } from '@firstword/shared/handshake';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Message, TurnEvent } from '@firstword/shared/wire';

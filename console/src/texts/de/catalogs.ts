@@ -1,5 +1,4 @@
 /** The catalogs by their name, with what another language must have. */
-
 import type { AnalysisTexts } from '../analysis-texts.ts';
 import type { ArticleTexts } from '../article-texts.ts';
 import type { AssistTexts } from '../assist-texts.ts';

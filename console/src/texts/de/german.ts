@@ -1,5 +1,4 @@
 /** The German catalogs, by their name. */
-
 import { analysis } from './analysis-texts.ts';
 import { article } from './article-texts.ts';
 import { assist } from './assist-texts.ts';

@@ -1,5 +1,4 @@
 /** The web app with a year of conversations and tickets on a private PostgreSQL, and an agent who may read everything. */
-
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

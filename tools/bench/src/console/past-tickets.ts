@@ -1,5 +1,4 @@
 /** Made-up tickets of past conversations, four of ten resolved. The same conversations get the same ones. */
-
 import { type RunRecord, runIdOf } from '@firstword/server/records/ticket-record';
 import type { TicketWrite } from '@firstword/server/records/ticket-store';
 import { HAND_OFF_REASONS, type Ticket, type TicketState, URGENCIES } from '@firstword/shared/ticket';
