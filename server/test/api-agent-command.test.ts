@@ -69,17 +69,17 @@ test('what a command changes is in the audit log, as done by the command line', 
     new Set(['{"kind":"operator","name":"Command line"}']),
   );
   const told = audited.map(({ action, target, before, after }) => [action, target?.name, before, after]);
-  const everywhere = { role: 'agent', sites: 'all' };
+  const everywhere = { roles: ['all=agent'] };
   expect(told).toEqual([
-    ['account-created', 'First', undefined, { role: 'admin', sites: 'all' }],
+    ['account-created', 'First', undefined, { roles: ['all=admin'] }],
     ['account-created', 'second', undefined, everywhere],
-    ['link-created', 'third@shop.example', undefined, { role: 'agent', sites: ['shop'] }],
-    ['role-changed', 'second', everywhere, { role: 'viewer', sites: ['shop'] }],
+    ['link-created', 'third@shop.example', undefined, { roles: ['shop=agent'] }],
+    ['role-changed', 'second', everywhere, { roles: ['shop=viewer'] }],
     ['role-changed', 'second', { active: true }, { active: false }],
     ['role-changed', 'second', { active: false }, { active: true }],
     ['session-ended', 'second', undefined, undefined],
     ['link-created', 'second', undefined, { for: 'password' }],
-    ['account-removed', 'second', { role: 'viewer', sites: ['shop'] }, undefined],
+    ['account-removed', 'second', { roles: ['shop=viewer'] }, undefined],
     ['token-created', 'Reports', undefined, { scope: 'read', sites: 'all', days: 30 }],
     ['token-removed', 'Reports', undefined, undefined],
   ]);
