@@ -49,6 +49,30 @@ test('one visitor gets only a few of them in a minute', async () => {
   expect(accepted()).toBe(4);
 });
 
+test('visitors who write again before they can have read close the address, also within its first limit', async () => {
+  const { pace, after } = paced();
+  const round = (visitors: number) => {
+    for (let n = 0; n < visitors; n++) pace.sent(ADDRESS, `${n}`);
+  };
+  for (const ms of [3000, 3000, 2999]) {
+    round(6);
+    await after(ms);
+  }
+  expect(pace.closedMs(ADDRESS)).toBe(0);
+  round(6);
+  expect(pace.closedMs(ADDRESS)).toBe(60_000);
+});
+
+test('an office where each third person sends a question in two parts stays open', async () => {
+  const { pace, after } = paced();
+  for (let person = 0; person < 90; person++) {
+    pace.sent(ADDRESS, `${person}`);
+    await after(500);
+    if (person % 3 === 0) pace.sent(ADDRESS, `${person}`);
+  }
+  expect(pace.closedMs(ADDRESS)).toBe(0);
+});
+
 test('new visitors who leave at once close the address, a few of them do not', async () => {
   const { pace, after } = paced();
   for (let n = 0; n < 15; n++) pace.visitorLeft(ADDRESS);

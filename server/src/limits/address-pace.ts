@@ -1,9 +1,12 @@
 /**
  * Paces what an address asks beyond its first limit, as the people of an office would: one message after the other. A program
- * that asks for more at once, or leaves its sessions at once, is known by that and gets no more than the first limit.
+ * that asks for more at once, writes again before it can have read, or leaves its sessions at once, is known by that and gets
+ * no more than the first limit.
  */
 
 export interface AddressPace {
+  /** A visitor has sent a message within the first limit. */
+  sent(address: string, visitorId: string | undefined): void;
   /** Resolves when the address' next message may start; false when it may not. */
   turn(address: string, visitorId: string | undefined): Promise<boolean>;
   /** Milliseconds for which nothing beyond the first limit is accepted; 0 unless a program uses the address. */
@@ -19,11 +22,19 @@ export interface PaceSettings {
   readonly waitingMax: number;
   /** In a minute. */
   readonly perVisitor: number;
+  /** A visitor's message that comes this soon after the one before is a quick one, in milliseconds. */
+  readonly quickMs: number;
+  /** Quick messages in a minute, and as a share of the visitors: some people send a question in two parts. */
+  readonly quickMax: number;
+  readonly quickShare: number;
   /** New visitors who leave at once, in a minute: people read the answer first. */
   readonly leaversMax: number;
 }
 
-const SETTINGS: PaceSettings = { everyMs: 200, waitingMax: 16, perVisitor: 3, leaversMax: 15 };
+const SETTINGS: PaceSettings = {
+  ...{ everyMs: 200, waitingMax: 16, perVisitor: 3, leaversMax: 15 },
+  ...{ quickMs: 3000, quickMax: 5, quickShare: 0.5 },
+};
 const MINUTE_MS = 60_000;
 const ADDRESSES_MAX = 1000;
 
@@ -32,13 +43,14 @@ interface Paced {
   next: number;
   closedUntil: number;
   leavers: number;
-  readonly visitors: Map<string, number>;
+  quick: number;
+  readonly visitors: Map<string, { readonly lastAt: number; readonly beyond: number }>;
 }
 
 /** @param takeFromHour counts a message of this address; false when the hour's are used up */
 export function createAddressPace(
   takeFromHour: (address: string) => Promise<boolean>,
-  { everyMs, waitingMax, perVisitor, leaversMax }: PaceSettings = SETTINGS,
+  { everyMs, waitingMax, perVisitor, quickMs, quickMax, quickShare, leaversMax }: PaceSettings = SETTINGS,
 ): AddressPace {
   const addresses = new Map<string, Paced>();
 
@@ -51,7 +63,7 @@ export function createAddressPace(
     if (found !== undefined && now < found.until) return found;
     if (found === undefined && addresses.size >= ADDRESSES_MAX) forgetQuiet(now);
     const { next, closedUntil } = found ?? { next: 0, closedUntil: 0 };
-    const fresh = { until: now + MINUTE_MS, next, closedUntil, leavers: 0, visitors: new Map<string, number>() };
+    const fresh: Paced = { until: now + MINUTE_MS, next, closedUntil, leavers: 0, quick: 0, visitors: new Map() };
     addresses.set(address, fresh);
     return fresh;
   };
@@ -59,19 +71,31 @@ export function createAddressPace(
   const close = (paced: Paced, now: number) => {
     paced.closedUntil = now + MINUTE_MS;
   };
+  /** @param beyond the visitor's messages beyond the first limit, with this one */
+  const note = (paced: Paced, visitorId: string, beyond: number, now: number) => {
+    const { visitors } = paced;
+    if (now - (visitors.get(visitorId)?.lastAt ?? Number.NEGATIVE_INFINITY) < quickMs) paced.quick += 1;
+    visitors.set(visitorId, { lastAt: now, beyond });
+    if (paced.quick > Math.max(quickMax, visitors.size * quickShare)) close(paced, now);
+  };
 
   return {
     closedMs,
+    sent(address, visitorId = '') {
+      const now = Date.now();
+      const paced = find(address, now);
+      note(paced, visitorId, paced.visitors.get(visitorId)?.beyond ?? 0, now);
+    },
     async turn(address, visitorId = '') {
       const now = Date.now();
       const paced = find(address, now);
-      const mine = (paced.visitors.get(visitorId) ?? 0) + 1;
+      const mine = (paced.visitors.get(visitorId)?.beyond ?? 0) + 1;
       if (paced.closedUntil > now || mine > perVisitor) return false;
       const startsAt = Math.max(now, paced.next) + everyMs;
+      // Before anything is awaited: others ask at the same time.
+      note(paced, visitorId, mine, now);
       if (startsAt - now > (waitingMax + 1) * everyMs) close(paced, now);
       if (paced.closedUntil > now) return false;
-      // Before anything is awaited: others ask at the same time.
-      paced.visitors.set(visitorId, mine);
       paced.next = startsAt;
       if (!(await takeFromHour(address))) return false;
       await new Promise((resolve) => setTimeout(resolve, startsAt - Date.now()));

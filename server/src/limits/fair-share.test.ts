@@ -104,6 +104,7 @@ test('a program that farms sessions gets hardly more than the first limit, also 
   await farm('150 sessions kept open', 150, false);
   await farm('20 at a time, each left after its message', 20, true);
   await farm('5 at a time, each left after its message', 5, true);
+  await farm('12 sessions kept open', 12, false);
   await farm('3 sessions kept open', 3, false);
   addSecurityRow(task, {
     id: 'S22',

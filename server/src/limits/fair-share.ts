@@ -26,7 +26,12 @@ export interface FairShare {
   admit(
     kind: LimitedKind,
     from: Origin,
-    how?: { readonly proof?: Proof | undefined; readonly points?: number },
+    how?: {
+      readonly proof?: Proof | undefined;
+      readonly points?: number;
+      /** A message that the visitor is still typing: how soon it comes says nothing of them. */
+      readonly isDraft?: boolean;
+    },
   ): Promise<void>;
   /** Corrects the count of work whose size is known only afterwards, such as bytes. */
   add(kind: LimitedKind, from: Origin, points: number): Promise<void>;
@@ -91,7 +96,7 @@ export function createFairShare({ table, counterOf, checks, pace, onRefused }: F
     Promise.all(counted.map(({ scope, key }) => counter(kind, scope).add(key, -points)));
 
   return {
-    async admit(kind, from, { proof, points = 1 } = {}) {
+    async admit(kind, from, { proof, points = 1, isDraft = false } = {}) {
       const counted = await count(kind, from, points);
       const refuse = async ({ scope, key }: Counted, msLeft: number, challenge?: Challenge): Promise<never> => {
         await takeBack(kind, counted, points);
@@ -101,7 +106,11 @@ export function createFairShare({ table, counterOf, checks, pace, onRefused }: F
       const refused = counted.find(({ isRefused }) => isRefused);
       if (refused !== undefined) return refuse(refused, refused.msLeft);
       const most = counted.reduce((worst, each) => (each.excess > worst.excess ? each : worst), NO_EXCESS);
-      if (most.excess <= 0 || from.identified) return;
+      if (from.identified) return;
+      if (most.excess <= 0) {
+        if (kind === 'messages' && !isDraft) pace.sent(from.address.counted, from.visitorId);
+        return;
+      }
 
       const paced = kind === 'messages' ? counted.find(isBeyondAddress) : undefined;
       const closedMs = paced === undefined ? 0 : pace.closedMs(paced.key);

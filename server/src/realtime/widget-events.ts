@@ -160,7 +160,7 @@ export function createWidgetEvents(
             await admission.admitDraft(visitorId);
             await consent.check();
             // It costs as much as a message, but no visitor waits for it, so it needs no proof.
-            if (await isRefused(fairShare.admit('messages', origin))) return { prepared: false };
+            if (await isRefused(fairShare.admit('messages', origin, { isDraft: true }))) return { prepared: false };
             const prepared = drafts.prepare(text);
             if (!prepared) await fairShare.add('messages', origin, -1);
             return { prepared };
