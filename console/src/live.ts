@@ -31,8 +31,6 @@ export interface LiveListeners {
   /** Also called after a reconnect. Missed events aren't replayed, so the state must be fetched. */
   readonly connected: () => void;
   readonly lost: () => void;
-  /** The server has ended the connection: the session may have ended, or the agent's roles may have changed. */
-  readonly ended: () => void;
   readonly signedOut: () => void;
 }
 
@@ -59,10 +57,9 @@ export function connectLive(listeners: LiveListeners): Live {
   });
   socket.on('disconnect', (reason) => {
     listeners.lost();
-    // Socket.IO doesn't reconnect when the server disconnects. If the session has expired, the server refuses the new connection.
-    if (reason !== 'io server disconnect') return;
-    listeners.ended();
-    socket.connect();
+    // Socket.IO doesn't reconnect when the server disconnects, because the session has ended or the agent has other roles. If
+    // the session has ended, the server refuses the new connection.
+    if (reason === 'io server disconnect') socket.connect();
   });
   socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
     if (error.data?.code === 'signed-out') return listeners.signedOut();

@@ -33,7 +33,7 @@ const controller = createAppController({
       session,
       connect: connectLive,
       onSignedOut: controller.signedOut,
-      onAccessChange: () => void controller.checkAccess(),
+      checkAccess: () => void controller.checkAccess(),
     }),
 });
 if (!router.firstRun) void controller.enter();

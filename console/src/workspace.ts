@@ -67,8 +67,8 @@ export interface WorkspaceParts {
   readonly session: SessionView;
   readonly connect: (listeners: LiveListeners) => Live;
   readonly onSignedOut: (hint: string | undefined) => void;
-  /** What the agent may do may have changed. */
-  readonly onAccessChange: () => void;
+  /** The agent's roles may have changed since the session was read, or while the page was disconnected. */
+  readonly checkAccess: () => void;
   /** Pause in typing after which the typing indicator ends. */
   readonly typingMs?: number;
 }
@@ -159,6 +159,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     connected: () => {
       connection.value = 'live';
+      parts.checkAccess();
       void notifications.load();
       fetchShown(); // also on the first connect: tickets may have changed since the first request
     },
@@ -166,7 +167,6 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       others.stopTyping();
       connection.value = 'lost';
     },
-    ended: parts.onAccessChange,
     signedOut: () => onSignedOut(signInTexts.signedOut),
   });
 
