@@ -23,6 +23,7 @@ import { reviewedRun } from './reply-plan.ts';
 import type { Drafts } from './synced-drafts.ts';
 import { commonTexts } from './texts/common-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
+import { createTicketReader, type UpdateTicket } from './ticket-reader.ts';
 
 export interface TicketController
   extends Pick<
@@ -73,9 +74,6 @@ export interface TicketControllerParts {
   readonly onDone: (action: AgentAction, ticket: Ticket) => void;
 }
 
-/** Model calls are in the ledger up to this long after they end. */
-const LEDGER_DELAY_MS = 800;
-
 export function createTicketController({
   api,
   drafts,
@@ -86,10 +84,6 @@ export function createTicketController({
   const current = signal<OpenTicket | undefined>(undefined);
   const busy = signal<AgentAction | undefined>(undefined);
   const notice = signal<Notice | undefined>(undefined);
-  // One change causes several events. Events during a request cause one more request.
-  let loadingId: string | undefined;
-  let readAgain = false;
-  let callsTimer: ReturnType<typeof setTimeout> | undefined;
   const reply = createReplyDraft({
     drafts,
     agent,
@@ -116,39 +110,10 @@ export function createTicketController({
     return perform(detail.ticket.id, action, { ...choice, ...change });
   }
 
-  function update(ticketId: string, change: (before: OpenTicket) => OpenTicket) {
+  const update: UpdateTicket = (ticketId, change) => {
     if (current.value?.ticketId === ticketId) current.value = change(current.value);
-  }
-
-  async function read(ticketId: string): Promise<void> {
-    if (loadingId === ticketId) {
-      readAgain = true;
-      return;
-    }
-    loadingId = ticketId;
-    readAgain = false;
-    const result = await api.readTicket(ticketId);
-    if (loadingId === ticketId) loadingId = undefined;
-    if (readAgain && loadingId === undefined) void read(ticketId);
-    if (result.ok) {
-      update(ticketId, (now) => applyDetail(now, result.value));
-      clearTimeout(callsTimer);
-      if (current.value?.calls === undefined) void readCalls(ticketId);
-      else callsTimer = setTimeout(() => void readCalls(ticketId), LEDGER_DELAY_MS);
-      return;
-    }
-    update(ticketId, (now) =>
-      now.detail === undefined && now.missing !== 'erased'
-        ? { ...now, missing: result.code === 'not-found' ? 'not-found' : 'unavailable' }
-        : now,
-    );
-  }
-
-  /** Model calls are loaded after the conversation, so that they never delay it. */
-  async function readCalls(ticketId: string): Promise<void> {
-    const result = await api.readCalls(ticketId);
-    if (result.ok) update(ticketId, (now) => ({ ...now, calls: result.value }));
-  }
+  };
+  const read = createTicketReader(api, update, () => current.value?.calls !== undefined);
 
   /** Sends one action. A retry carries the same idempotency key, so it is applied once. */
   async function perform<A extends AgentAction>(

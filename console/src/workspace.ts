@@ -11,6 +11,7 @@ import { type ConversationsController, createConversations } from './conversatio
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
+import { createLiveUpdates } from './live-updates.ts';
 import { createMessageTranslations, type MessageTranslations } from './message-translations.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
 import { createNotifications, type Notifications } from './notifications/notifications.ts';
@@ -116,59 +117,13 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const assist = createWritingAssist(api.writing, ticket);
   const translations = createMessageTranslations(api.writing, ticket);
 
-  const fetchShown = () => {
-    list.refresh();
-    deadLetters.ticketChanged(undefined);
-    models.refresh();
-    void ticket.reload();
-    const { id } = router.conversation.value;
-    if (router.page.value === 'conversations') conversations.changed(id === undefined ? [] : [id]);
-  };
-  const isOpen = (ticketId: string) => router.ticketId.value === ticketId;
-  const live = parts.connect({
-    ticketChange: ({ ticket: changed }) => {
-      list.change(changed);
-      list.refresh();
-      deadLetters.ticketChanged(changed);
-      if (isOpen(changed.id)) void ticket.reload();
-    },
-    ticketDetail: ({ ticketId }) => {
-      if (isOpen(ticketId)) void ticket.reload();
-    },
-    conversationErased: ({ conversationId }) => {
-      ticket.erased(conversationId);
-      conversations.erased(conversationId);
-      list.refresh();
-    },
-    conversationsChange: ({ conversationIds }) => conversations.changed(conversationIds),
-    notification: (notification) => void notifications.notify(notification),
-    missed: fetchShown,
-    presence: others.view,
-    agentStatuses: statuses.follow,
-    message: ({ ticketId, message }) => {
-      if (!isOpen(ticketId)) return;
-      ticket.addMessage(message);
-      if (message.from === 'visitor') announcement.value = `${ticketTexts.speakers.visitor}: ${message.text}`;
-    },
-    typing: ({ ticketId, on }) => {
-      if (isOpen(ticketId)) ticket.visitorTyping(on);
-    },
-    agentTyping: others.type,
-    read: ({ ticketId, seq, at }) => {
-      if (isOpen(ticketId)) ticket.visitorRead(seq, at);
-    },
-    connected: () => {
-      connection.value = 'live';
-      parts.checkAccess();
-      void notifications.load();
-      fetchShown(); // also on the first connect: tickets may have changed since the first request
-    },
-    lost: () => {
-      others.stopTyping();
-      connection.value = 'lost';
-    },
-    signedOut: () => onSignedOut(signInTexts.signedOut),
-  });
+  const live = parts.connect(
+    createLiveUpdates({
+      ...{ router, list, ticket, conversations, deadLetters, models, notifications, others, statuses },
+      ...{ connection, announcement, checkAccess: parts.checkAccess },
+      onSignedOut: () => onSignedOut(signInTexts.signedOut),
+    }),
+  );
 
   const stopReading = createReadNotice(live, ticket.current, agentId);
   const typingNotice = createTypingNotice(live, typingMs);

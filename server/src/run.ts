@@ -1,11 +1,10 @@
 /** Starts what the configuration asks for, prints where it is, and stops it in order. */
 import { fileURLToPath } from 'node:url';
-import { type Site, siteSchema } from '@firstword/shared/site';
-import type { Router } from 'express';
 import { readArticlesDirectory } from './articles-directory.ts';
 import { readConfig } from './config.ts';
 import { DEFAULT_SITE_ID } from './config-checks.ts';
 import { type ConfiguredSites, createAnalysisLimit, createConfiguredSites } from './configured-sites.ts';
+import { type Demo, defaultSite } from './demo.ts';
 import { readWidgetLoader } from './http/widget-loader.ts';
 import type { Article } from './knowledge/article.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
@@ -23,18 +22,6 @@ import { startWebApp } from './web-app.ts';
 import type { WebApp } from './web-settings.ts';
 import { startWorkerApp, type WorkerAppSettings } from './worker-app.ts';
 import { startWorkerHealth } from './worker-health.ts';
-
-/** What `npm start` adds to an installation without configuration. The production image has none. */
-export interface Demo {
-  /** Path of the demo engine's entry point. */
-  readonly engineEntry: string;
-  readonly articlesDirectory: string;
-  readonly siteName: string;
-  readonly greeting: string;
-  readonly suggestions: readonly string[];
-  /** The help centre with the widget on it. */
-  createPages(options: { siteId: string; engineLabel: () => string }): Promise<Router>;
-}
 
 /** Started parts, stopped in reverse order. */
 type Running = { stop(): Promise<void> }[];
@@ -195,17 +182,6 @@ async function startEngine({ demoPace }: Config, demo: Demo, log: Log, running: 
   running.push(engine);
   say('Started the demo engine, which answers by quoting articles. To use a model, connect one in the console.');
   return { id: 'demo', baseUrl: `http://127.0.0.1:${engine.port}/v1` };
-}
-
-/** Opened on the server's own pages, which every site allows. */
-function defaultSite(demo: Demo | undefined): Site {
-  const site = siteSchema.omit({ allowedOrigins: true }).parse({
-    id: DEFAULT_SITE_ID,
-    name: demo?.siteName ?? 'Support',
-    greeting: demo?.greeting ?? 'Hello. How can we help?',
-    suggestions: demo?.suggestions ?? [],
-  });
-  return { ...site, allowedOrigins: [] };
 }
 
 const describe = (error: unknown) =>

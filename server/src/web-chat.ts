@@ -1,6 +1,5 @@
 /** Builds what answers visitors: stores, knowledge, models, tickets and conversations. */
 import type { Site } from '@firstword/shared/site';
-import { targetFor } from '@firstword/shared/waiting-target';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createAnswerPreview } from './conversation/answer-preview.ts';
 import { createArticleReading } from './conversation/article-reading.ts';
@@ -27,26 +26,19 @@ import { createModelAccess } from './model-access.ts';
 import { openConversationStore } from './open-conversation-store.ts';
 import type { ReadThrottle } from './realtime/read-throttle.ts';
 import { keptBySite } from './retention-settings.ts';
-import { createPresence, PRESENCE_MS } from './store/agent-presence.ts';
 import { createConversationMerging } from './store/conversation-merging.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createPreChatStore } from './store/pre-chat-store.ts';
 import { createReadMarks } from './store/read-marks.ts';
 import { createSessionStore } from './store/session-store.ts';
-import { createTicketChannel } from './store/ticket-channel.ts';
-import { createTicketHeads } from './store/ticket-heads.ts';
 import { createVisitorConversations } from './store/visitor-conversations.ts';
 import { createVisitorProfiles } from './store/visitor-profiles.ts';
-import { createWindowCounts } from './store/window-counts.ts';
-import { createAgentsInTurn } from './tickets/agents-in-turn.ts';
-import { createAnalysisQueue } from './tickets/analysis-queue.ts';
-import { createTicketCeilings } from './tickets/ticket-ceilings.ts';
-import { createTickets } from './tickets/tickets.ts';
 import { createHandOffRules } from './triage/hand-off-rules.ts';
 import { createTriage } from './triage/triage.ts';
 import { createUsageTracking } from './usage-tracking.ts';
 import type { WebConnections } from './web-connections.ts';
 import type { WebAppSettings } from './web-settings.ts';
+import { createWebTickets } from './web-tickets.ts';
 
 const SESSION_LIFETIMES = { idleSeconds: 24 * 60 * 60, absoluteSeconds: 30 * 24 * 60 * 60 };
 const LEASE_MS = 5000;
@@ -122,37 +114,11 @@ export async function createWebChat(
   );
   const preChat = createPreChatStore(background, keys);
   const visitorConversations = createVisitorConversations(redis, keys);
-  const queue = createAnalysisQueue(background, keys.queuePrefix());
-  const ticketParts = {
-    heads: createTicketHeads(background, keys),
-    channel: createTicketChannel(background, keys, connections.ticketChanges),
-  };
-  const tickets = createTickets({
-    store: settings.records.tickets,
-    ...ticketParts,
-    queue,
-    targetOf(siteId, urgency, from) {
-      const site = sites.get(siteId);
-      return site && targetFor(site, urgency, from);
-    },
-    turns: createAgentsInTurn({
-      sites,
-      accounts: settings.records.accounts,
-      presence: createPresence(background, keys, PRESENCE_MS),
-    }),
-    log,
-  });
+  const { queue, ticketParts, tickets, ticketCeilings } = createWebTickets(
+    { background, ticketChanges: connections.ticketChanges, keys, sites },
+    settings,
+  );
   const handOff = createHandOff(tickets, store, preChat, Date.now);
-  const { agentRequestsPerAddressHour, ticketsPerAddressHour, ticketsPerSiteHour } = settings.limits;
-  const ticketCeilings = createTicketCeilings({
-    counts: createWindowCounts(background),
-    limits: {
-      wishesPerAddress: agentRequestsPerAddressHour,
-      openedPerAddress: ticketsPerAddressHour,
-      openedPerSite: ticketsPerSiteHour,
-    },
-    ...{ keys, log },
-  });
   const { answerCache } = routing;
   // Visitors can't know it, and it is the same in all processes, so that an endpoint's cached prompts serve each of them.
   const promptMarker = createPromptMarker(tokenHash);

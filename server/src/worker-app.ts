@@ -209,9 +209,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     tickets,
     isAway: (siteId) =>
       live.current().endpoint === undefined ||
-      routeWith(siteId, [], '').models.every(({ id, endpoint: { id: endpointId } }) => {
-        return breaker.opensInMs(breakerKey(endpointId, id)) > 0;
-      }),
+      routeWith(siteId, [], '').models.every(({ id, endpoint }) => breaker.opensInMs(breakerKey(endpoint.id, id)) > 0),
     isOutage: (error) => error instanceof RecordsError,
     log,
     settings: settings.worker ?? {},

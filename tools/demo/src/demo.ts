@@ -1,7 +1,7 @@
 /** The demo that `npm start` runs without a configuration: the shop's help centre, its articles and the demo engine. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Demo } from '@firstword/server/run';
+import type { Demo } from '@firstword/server/demo';
 import { readArticles } from './article-files.ts';
 import { createDemoSite } from './demo-site.ts';
 

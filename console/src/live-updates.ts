@@ -1,0 +1,87 @@
+/** Applies what the console's socket reports to the parts of the workspace. */
+import type { Signal } from '@preact/signals';
+import type { AgentStatuses } from './agent-statuses.ts';
+import type { ConversationsController } from './conversations-controller.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import type { ListController } from './list-controller.ts';
+import type { LiveListeners } from './live.ts';
+import type { ModelWatch } from './model-watch.ts';
+import type { Notifications } from './notifications/notifications.ts';
+import type { OtherAgents } from './other-agents.ts';
+import type { Router } from './router.ts';
+import { ticketTexts } from './texts/ticket-texts.ts';
+import type { TicketController } from './ticket-controller.ts';
+
+export interface LiveUpdatesParts {
+  readonly router: Router;
+  readonly list: ListController;
+  readonly ticket: TicketController;
+  readonly conversations: ConversationsController;
+  readonly deadLetters: DeadLetters;
+  readonly models: ModelWatch;
+  readonly notifications: Notifications;
+  readonly others: OtherAgents;
+  readonly statuses: AgentStatuses;
+  readonly connection: Signal<'connecting' | 'live' | 'lost'>;
+  readonly announcement: Signal<string>;
+  readonly checkAccess: () => void;
+  readonly onSignedOut: () => void;
+}
+
+export function createLiveUpdates(parts: LiveUpdatesParts): LiveListeners {
+  const { router, list, ticket, conversations, deadLetters, models, notifications, others } = parts;
+  const { connection, announcement } = parts;
+  const isOpen = (ticketId: string) => router.ticketId.value === ticketId;
+  const fetchShown = () => {
+    list.refresh();
+    deadLetters.ticketChanged(undefined);
+    models.refresh();
+    void ticket.reload();
+    const { id } = router.conversation.value;
+    if (router.page.value === 'conversations') conversations.changed(id === undefined ? [] : [id]);
+  };
+  return {
+    ticketChange: ({ ticket: changed }) => {
+      list.change(changed);
+      list.refresh();
+      deadLetters.ticketChanged(changed);
+      if (isOpen(changed.id)) void ticket.reload();
+    },
+    ticketDetail: ({ ticketId }) => {
+      if (isOpen(ticketId)) void ticket.reload();
+    },
+    conversationErased: ({ conversationId }) => {
+      ticket.erased(conversationId);
+      conversations.erased(conversationId);
+      list.refresh();
+    },
+    conversationsChange: ({ conversationIds }) => conversations.changed(conversationIds),
+    notification: (notification) => void notifications.notify(notification),
+    missed: fetchShown,
+    presence: others.view,
+    agentStatuses: parts.statuses.follow,
+    message: ({ ticketId, message }) => {
+      if (!isOpen(ticketId)) return;
+      ticket.addMessage(message);
+      if (message.from === 'visitor') announcement.value = `${ticketTexts.speakers.visitor}: ${message.text}`;
+    },
+    typing: ({ ticketId, on }) => {
+      if (isOpen(ticketId)) ticket.visitorTyping(on);
+    },
+    agentTyping: others.type,
+    read: ({ ticketId, seq, at }) => {
+      if (isOpen(ticketId)) ticket.visitorRead(seq, at);
+    },
+    connected: () => {
+      connection.value = 'live';
+      parts.checkAccess();
+      void notifications.load();
+      fetchShown(); // also on the first connect: tickets may have changed since the first request
+    },
+    lost: () => {
+      others.stopTyping();
+      connection.value = 'lost';
+    },
+    signedOut: parts.onSignedOut,
+  };
+}
