@@ -16,9 +16,20 @@ export async function openPage(
   page.on('console', (line) => {
     if (line.type() === 'error') complaints.push(line.text());
   });
+  const scripts: string[] = [];
+  page.on('requestfailed', (request) => {
+    if (isLoader(request.url())) scripts.push(`${request.url()}: ${request.failure()?.errorText ?? 'failed'}`);
+  });
+  page.on('response', (response) => {
+    if (isLoader(response.url()) && !response.ok()) scripts.push(`${response.url()}: status ${response.status()}`);
+  });
   await page.goto(url);
+  // Without its script a page would only be waited for.
+  if (scripts.length > 0) throw new Error(`The widget's script did not load. ${scripts.join(', ')}`);
   return { page, complaints };
 }
+
+const isLoader = (url: string) => new URL(url).pathname.endsWith('/widget.js');
 
 export async function openWidget(page: Page): Promise<void> {
   await page.locator('.launcher').click();
