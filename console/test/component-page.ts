@@ -10,7 +10,7 @@ import { build } from 'vite';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Pictures to look at. They are not compared, because fonts differ between machines. */
-const PICTURES = path.join(root, 'test-output/components');
+const PICTURES = path.join(root, '../.tsbuild/pictures/components');
 /** No server has this name: requests are answered from memory. */
 export const ORIGIN = 'http://components.localhost';
 
