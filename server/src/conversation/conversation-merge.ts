@@ -12,7 +12,7 @@ export interface ConversationMergeParts {
   readonly merging: ConversationMerging;
   readonly store: Pick<TieredStore, 'makeHot'>;
   readonly conversations: Pick<Conversations, 'stop'>;
-  readonly tickets: Pick<Tickets, 'get' | 'open' | 'act' | 'ofConversation'>;
+  readonly tickets: Pick<Tickets, 'get' | 'open' | 'act' | 'pointerOf' | 'stored'>;
   /** Makes a sent file readable in the other conversation, too. */
   readonly copyFile: (fileId: string, from: string, to: string) => Promise<void>;
   readonly sink: Sink;
@@ -23,6 +23,8 @@ export interface ConversationMergeParts {
 /** Idempotent: after a failure at any point, another call completes it. Rejects when it could not be completed. */
 export type ConversationMerge = (from: string, into: MergedConversation) => Promise<void>;
 
+/** No visitor waits for it. */
+const STORED_WITHIN_MS = 30_000;
 /** A turn may begin between two attempts. */
 const ATTEMPTS = 5;
 
@@ -41,7 +43,10 @@ export function createConversationMerge(parts: ConversationMergeParts): Conversa
     });
   };
   const mergeTickets = async (ticketId: string, intoConversation: string) => {
-    const into = await tickets.ofConversation(intoConversation);
+    const pointer = await tickets.pointerOf(intoConversation);
+    if (pointer === undefined) return;
+    // Each conversation's hand-off is stored on its own, so the first may be the later one.
+    const [into] = await Promise.all([pointer.ticketId, ticketId].map((id) => tickets.stored(id, STORED_WITHIN_MS)));
     if (into === undefined) return;
     const mergedInto = { id: into.id, number: into.number };
     const request = { actor: { kind: 'system' as const }, mergedInto, reason: `#${into.number}` };

@@ -83,6 +83,8 @@ export interface Tickets extends AnalysisRuns, TriageCorrections {
   /** Assigns tickets that no agent was online for, or had room for. Any number of processes may do so at once. */
   assignWaiting(): Promise<void>;
   get(ticketId: string): Promise<Ticket | undefined>;
+  /** Waits until the ticket of a hand-off is stored, for 3 s by default. @throws RecordsError when it is not by then */
+  stored(ticketId: string, withinMs?: number): Promise<Ticket>;
   /** The open (or resolved, not yet closed) ticket of a conversation. Waits a moment for its storing. @throws RecordsError */
   ofConversation(conversationId: string): Promise<Ticket | undefined>;
   /** Its id, and the agent who has it; from Redis. */

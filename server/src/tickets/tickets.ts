@@ -77,6 +77,15 @@ export function createTickets(parts: TicketsParts): Tickets {
 
   const get = async (ticketId: string) => (await store.find(ticketId))?.ticket;
 
+  const stored: Tickets['stored'] = async (ticketId, withinMs = STORED_WITHIN_MS) => {
+    const until = performance.now() + withinMs;
+    for (let ticket = await get(ticketId); ; ticket = await get(ticketId)) {
+      if (ticket !== undefined) return ticket;
+      if (performance.now() > until) throw new RecordsError('unavailable', `ticket ${ticketId} is not stored yet`);
+      await pause(LOOK_MS);
+    }
+  };
+
   const act: Tickets['act'] = async (ticketId, action, { expectedVersion, idempotencyKey, ...details }) => {
     const outcome = await editing.change<ActOutcome>(
       ticketId,
@@ -127,15 +136,10 @@ export function createTickets(parts: TicketsParts): Tickets {
     recordHandOff: createHandOffRecord({ store, editing, timers, enqueue, turns, targetOf, notify, now }),
     assignWaiting: createWaitingAssignment({ store, editing, turns, notify, now }),
 
+    stored,
     async ofConversation(conversationId) {
       const { open } = await heads.read(conversationId);
-      if (open === undefined) return undefined;
-      const until = performance.now() + STORED_WITHIN_MS;
-      for (let ticket = await get(open); ; ticket = await get(open)) {
-        if (ticket !== undefined) return ticket;
-        if (performance.now() > until) throw new RecordsError('unavailable', `ticket ${open} is not stored yet`);
-        await pause(LOOK_MS);
-      }
+      return open === undefined ? undefined : stored(open);
     },
 
     async pointerOf(conversationId) {
