@@ -23,6 +23,7 @@ export interface TabAgreementParts {
 }
 
 const KEPT = 100;
+const HELD_MS = 10_000;
 
 export function createTabAgreement(parts: TabAgreementParts): TabAgreement {
   const { agentId, storage, locks, onSeen, waitMs = 300 } = parts;
@@ -53,12 +54,24 @@ export function createTabAgreement(parts: TabAgreementParts): TabAgreement {
   return {
     async claim(id, looking) {
       if (!looking) await new Promise((resolve) => setTimeout(resolve, waitMs));
-      if (locks === undefined) return take(id, looking);
-      return locks.request(name, () => take(id, looking));
+      // What one tab stores reaches the others a moment later, a lock at once.
+      if (locks === undefined || (await holds(locks, `${name}:${id}`))) return take(id, looking);
+      return read().some(([other, isSeen]) => other === id && isSeen) ? 'seen' : 'announced';
     },
     tellSeen: () => channel.postMessage('seen'),
     close: () => channel.close(),
   };
+}
+
+/** Whether this tab is the first that asks for the lock. It keeps it until all other tabs have asked, too. */
+function holds(locks: LockManager, name: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const keep = (lock: Lock | null) => {
+      resolve(lock !== null);
+      return lock === null ? undefined : new Promise<void>((release) => setTimeout(release, HELD_MS));
+    };
+    locks.request(name, { ifAvailable: true }, keep).catch(reject);
+  });
 }
 
 function isEntry(value: unknown): value is [string, boolean] {
