@@ -2,16 +2,15 @@
 import type { Signal } from '@preact/signals';
 import type { Chat } from '../chat/create-chat.ts';
 import { Attach } from './attach.tsx';
-import { TypingNote } from './typing-note.tsx';
+import { readsDrafts, TypingNote } from './typing-note.tsx';
 
 /** `dropped`: see `Attach`. */
 export function BesideField({ chat, dropped }: { chat: Chat; dropped: Signal<readonly File[]> }) {
   const { site, responder } = chat.outline.value;
-  const isAssistants = responder.responder === 'assistant' || responder.responder === 'waiting-agent';
   return (
     <>
       {site?.uploads && <Attach chat={chat} dropped={dropped} />}
-      {site?.answerWhileTyping && isAssistants && <TypingNote chat={chat} />}
+      {site?.answerWhileTyping && readsDrafts(responder) && <TypingNote chat={chat} />}
     </>
   );
 }

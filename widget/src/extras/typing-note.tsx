@@ -1,5 +1,6 @@
 /** Informs visitors that drafts are sent, and fetches the code that sends them once the message field has the focus. */
 import { DRAFT_TEXT_MAX, DRAFTS_PER_MESSAGE } from '@firstword/shared/limits';
+import type { ResponderChange } from '@firstword/shared/wire';
 import { useEffect, useRef } from 'preact/hooks';
 import { runningTurn } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
@@ -35,11 +36,16 @@ export function TypingNote({ chat }: { chat: Chat }) {
   );
 }
 
+/** Also asked when a draft is sent: an agent may have taken over since the note was drawn. */
+export const readsDrafts = ({ responder }: Pick<ResponderChange, 'responder'>) =>
+  responder === 'assistant' || responder === 'waiting-agent';
+
 function draftsOf(chat: Chat) {
   return {
     ask: (text: string) => chat.ask('draft', { text }),
     maySend() {
       const state = chat.state.value;
+      if (!readsDrafts(state.responder)) return false;
       return state.connection.kind === 'online' && state.outgoing.length === 0 && runningTurn(state) === undefined;
     },
     textMax: DRAFT_TEXT_MAX,
