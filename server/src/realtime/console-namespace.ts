@@ -20,7 +20,14 @@ import type { Log } from '../lib/log.ts';
 import type { Presence } from '../store/agent-presence.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
-import { type ConsoleServer, type ConsoleSocket, sessionRoom, ticketRoom, ticketRooms } from './console-socket.ts';
+import {
+  type ConsoleServer,
+  type ConsoleSocket,
+  pagesOf,
+  sessionRoom,
+  ticketRoom,
+  ticketRooms,
+} from './console-socket.ts';
 import { conversationRooms, createConversationChanges } from './conversation-changes.ts';
 import { createPagePresence } from './page-presence.ts';
 import { followTickets } from './ticket-updates.ts';
@@ -175,13 +182,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       void namespace.to(ticketRoom(ticketId)).emit('message', { ticketId, message }),
     publishRead: (ticketId, seq, at) => void namespace.to(ticketRoom(ticketId)).emit('read', { ticketId, seq, at }),
     publishConversations: conversationChanges.publish,
-    publishErased({ conversationId, siteId }) {
-      const { to, except } = ticketRooms.at(siteId);
-      namespace
-        .to([ticketRooms.everywhere, ...to])
-        .except(except)
-        .emit('conversation-erased', { conversationId });
-    },
+    publishErased: ({ conversationId, siteId }) =>
+      void pagesOf(namespace, siteId).emit('conversation-erased', { conversationId }),
     publishMissed: () => void namespace.local.emit('missed'),
     publishTyping: (conversationId, on) =>
       void tickets

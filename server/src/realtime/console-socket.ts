@@ -20,5 +20,10 @@ export type ConsoleServer = Namespace<ConsoleClientEvents, ConsoleServerEvents, 
 
 /** Of the pages that show tickets. */
 export const ticketRooms = createSiteRooms('tickets', 'tickets:read');
+/** The pages that show tickets of a site. `to`: the namespace, or its pages on this process. */
+export function pagesOf(to: Pick<ConsoleServer, 'to'>, siteId: string): ReturnType<ConsoleServer['except']> {
+  const { to: rooms, except } = ticketRooms.at(siteId);
+  return to.to([ticketRooms.everywhere, ...rooms]).except(except);
+}
 export const ticketRoom = (ticketId: string) => `ticket:${ticketId}`;
 export const sessionRoom = (token: string) => `session:${hashId(token)}`;

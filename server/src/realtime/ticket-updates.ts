@@ -1,11 +1,10 @@
 /** Sends changes of tickets, and notifications, to the console's pages of this process. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { may } from '@firstword/shared/permissions';
-import type { Ticket } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
 import type { TicketNotification } from '../store/ticket-channel.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
-import { type ConsoleServer, ticketRoom, ticketRooms } from './console-socket.ts';
+import { type ConsoleServer, pagesOf, ticketRoom } from './console-socket.ts';
 
 const FOLLOW_AGAIN_MS = 1000;
 
@@ -23,13 +22,6 @@ export async function followTickets(
       if (isFor && may(agent, 'tickets:write', notification.siteId)) socket.emit('notification', notification);
     }
   };
-  const sendTicket = (change: { readonly ticket: Ticket }) => {
-    const { to, except } = ticketRooms.at(change.ticket.siteId);
-    namespace.local
-      .to([ticketRooms.everywhere, ...to])
-      .except(except)
-      .emit('ticket-change', change);
-  };
   const followOnce = async () => {
     // Each process receives every change itself, so it sends to its own pages only.
     for await (const change of tickets.changes(closing)) {
@@ -37,7 +29,7 @@ export async function followTickets(
         sendNotification(change);
         continue;
       }
-      if ('ticket' in change) sendTicket(change);
+      if ('ticket' in change) pagesOf(namespace.local, change.ticket.siteId).emit('ticket-change', change);
       const ticketId = 'ticket' in change ? change.ticket.id : change.detail;
       namespace.local.to(ticketRoom(ticketId)).emit('ticket-detail', { ticketId });
     }
