@@ -11,8 +11,7 @@ import { LiveChains } from './live-chains.tsx';
 import { ModelForm } from './model-form.tsx';
 import { ModelsInUse } from './models-in-use.tsx';
 import { ReportFailed } from './report-failed.tsx';
-import { SettingChanges } from './setting-changes.tsx';
-import { VersionItem } from './version-item.tsx';
+import { SettingVersions } from './setting-versions.tsx';
 
 export function ModelsPage({ workspace }: { workspace: Workspace }) {
   const { modelSettings: models, session } = workspace;
@@ -85,26 +84,17 @@ function LastCheck({ workspace: { modelSettings: models } }: { workspace: Worksp
 
 function Versions({ workspace: { modelSettings: models } }: { workspace: Workspace }) {
   const { versions = [], version } = models.view.response.value ?? {};
-  if (versions.length === 0) return null;
-  const shown = models.diff.value;
   return (
-    <details class="report__part">
-      <summary>{texts.versions}</summary>
-      <ul class="versions">
-        {versions.map((one) => (
-          <VersionItem
-            key={one.number}
-            version={one}
-            of={texts.title}
-            isCurrent={one.number === version}
-            isBusy={models.busy.value}
-            onCompare={() => void models.compare(one.number)}
-            onRollBack={() => void models.rollBack(one.number)}
-          >
-            {shown?.number === one.number && <SettingChanges changes={shown.changes} labelOf={modelSettingLabel} />}
-          </VersionItem>
-        ))}
-      </ul>
-    </details>
+    <SettingVersions
+      title={texts.versions}
+      of={texts.title}
+      versions={versions}
+      current={version}
+      shown={models.diff.value}
+      isBusy={models.busy.value}
+      labelOf={modelSettingLabel}
+      onCompare={models.compare}
+      onRollBack={models.rollBack}
+    />
   );
 }

@@ -3,14 +3,14 @@ import type { SiteSettings } from '@firstword/shared/site-settings';
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { SitesController } from '../sites-controller.ts';
-import { type SectionId, SITE_SECTIONS, siteTexts as texts } from '../texts/site-texts.ts';
+import { type SectionId, SITE_SECTIONS, settingLabel, siteTexts as texts } from '../texts/site-texts.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { SecretSetting } from './secret-setting.tsx';
 import { SettingField } from './setting-field.tsx';
 import { recordOf } from './setting-parts.tsx';
+import { SettingVersions } from './setting-versions.tsx';
 import { SiteLook } from './site-look.tsx';
 import { SiteSnippets } from './site-snippets.tsx';
-import { SiteVersions } from './site-versions.tsx';
 
 export function SiteSettingsPart({ sites }: { sites: SitesController }) {
   const id = useId();
@@ -81,7 +81,17 @@ export function SiteSettingsPart({ sites }: { sites: SitesController }) {
         </form>
       </div>
       <SiteSnippets siteId={view.id} overview={sites.overview.response.value} accent={accentOf(view.settings)} />
-      <SiteVersions sites={sites} view={view} />
+      <SettingVersions
+        title={texts.versions}
+        of={texts.title}
+        versions={view.versions}
+        current={view.version}
+        shown={sites.diff.value}
+        isBusy={sites.busy.value}
+        labelOf={settingLabel}
+        onCompare={sites.compare}
+        onRollBack={sites.rollBack}
+      />
     </>
   );
 }
