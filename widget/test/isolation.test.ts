@@ -46,6 +46,8 @@ async function drawn(body: string): Promise<string[]> {
   const closed = await computedStyles(page);
   await page.evaluate(`firstword('open')`);
   await page.locator('.empty__greeting').waitFor();
+  // The parts that are loaded once the panel is open have arrived.
+  await page.locator('.home-button').waitFor();
   const opened = await computedStyles(page);
   server.sendMessage({ from: 'visitor', text: 'Can I send it back?' });
   server.sendMessage({ from: 'assistant', text: showcase.answer, citations: showcase.citations, turnId: 'turn' });
