@@ -1,19 +1,18 @@
 /** The failure of a model call. */
 
 /**
- * `connect-failed`: no connection (refused, unreachable). `dns-failed`: the host name doesn't resolve. `proxy-failed`: the proxy
- * refused the connection. `tls-failed`: the
- * certificate or handshake is wrong. `unauthorized`: 401, 403, or an error that names the key. `no-credit`: 402, or an
- * error that names the account's balance or quota. `rate-limited`: 429. `bad-request`: the endpoint rejected the request.
- * `unknown-model`: an error that names the model. `no-model`: any other 404, usually a wrong path.
- * `field-refused`: an optional field or the system role; asked again without. `prompt-filtered`: the endpoint's content
- * filter refused the prompt. `context-too-long`: the prompt does not fit. `redirected`: 3xx, which is never followed.
- * `upstream-error`: 5xx, or an error inside the stream.
- * `bad-response`: not a completion. `empty-response`: an answer without text. `only-thinking`: the tokens were used up
- * before the answer. `thinking-too-long`: more thinking than the model's limit. `malformed`: a chunk in an
- * unknown format. `too-large`: an event or the answer exceeds its limit. `tool-call`: the model called a tool.
- * `headers-timeout`, `first-token-timeout`: no text in time. `stalled`: no further text in time.
- * `cut-off`: the stream ended without a finish reason. `breaker-open`: every breaker is open. `closing`: shutdown.
+ * `connect-failed`: no connection (refused, unreachable). `dns-failed`: the host name doesn't resolve. `proxy-failed`:
+ * the proxy refused the connection. `tls-failed`: the certificate or handshake is wrong. `unauthorized`: 401, 403, or
+ * an error that names the key. `no-credit`: 402, or an error that names the account's balance or quota. `rate-limited`:
+ * 429. `bad-request`: the endpoint rejected the request. `unknown-model`: an error that names the model. `no-model`:
+ * any other 404, usually a wrong path. `field-refused`: an optional field or the system role; asked again without.
+ * `prompt-filtered`: the endpoint's content filter refused the prompt. `context-too-long`: the prompt does not fit.
+ * `redirected`: 3xx, which is never followed. `upstream-error`: 5xx, or an error inside the stream. `bad-response`: not
+ * a completion. `empty-response`: an answer without text. `only-thinking`: the tokens were used up before the answer.
+ * `thinking-too-long`: more thinking than the model's limit. `malformed`: a chunk in an unknown format. `too-large`: an
+ * event or the answer exceeds its limit. `tool-call`: the model called a tool. `headers-timeout`,
+ * `first-token-timeout`: no text in time. `stalled`: no further text in time. `cut-off`: the stream ended without a
+ * finish reason. `breaker-open`: every breaker is open. `closing`: shutdown.
  */
 export type FailureCode =
   | 'connect-failed'
