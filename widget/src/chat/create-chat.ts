@@ -42,8 +42,8 @@ export interface Chat extends ChatActions {
   /** For the parts that are fetched on demand: asks the server, and applies the result. */
   ask: Connection['ask'];
   change(next: (state: ChatState) => ChatState): void;
-  /** The first text of a turn is painted. */
-  firstTokenPainted(turnId: string): void;
+  /** The first text of a turn is drawn, and painted with this frame. */
+  firstTokenDrawn(turnId: string): void;
   /** The site's own id of the visitor, as far as this page knows it. */
   subject(): string | undefined;
   /** A token of the same visitor; another visitor needs another chat. */
@@ -215,7 +215,7 @@ export function createChat(
       handshake.expired();
       leave();
     },
-    firstTokenPainted: firstToken.painted,
+    firstTokenDrawn: (turnId) => deltas.afterPaint(() => firstToken.painted(turnId)),
     subject: handshake.subject,
     identify(token) {
       if (handshake.identify(token, state.value.connection.kind === 'refused')) connection.reconnect();

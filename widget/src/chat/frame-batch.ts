@@ -7,6 +7,8 @@ export interface FrameBatch<T> {
   add(item: T): void;
   /** Delivers the held items at once. */
   flush(): void;
+  /** Calls once what has just been drawn is painted. */
+  afterPaint(call: () => void): void;
   close(): void;
 }
 
@@ -19,9 +21,13 @@ export function createFrameBatch<T>(take: (items: readonly T[]) => void): FrameB
   let frame: number | undefined;
   let begunAt = 0;
   let skipNext = false;
+  /** Called after the paint of the frame that is being drawn; undefined between frames. */
+  let drawing: (() => void)[] | undefined;
   const painted = new MessageChannel();
   painted.port1.onmessage = () => {
     skipNext = performance.now() - begunAt > SLOW_FRAME_MS;
+    for (const call of drawing ?? []) call();
+    drawing = undefined;
   };
 
   function draw() {
@@ -32,6 +38,7 @@ export function createFrameBatch<T>(take: (items: readonly T[]) => void): FrameB
       return;
     }
     begunAt = performance.now();
+    drawing = [];
     flush();
     // Arrives as the next task, after this frame's layout and paint.
     painted.port2.postMessage(undefined);
@@ -39,6 +46,8 @@ export function createFrameBatch<T>(take: (items: readonly T[]) => void): FrameB
   function flush() {
     if (frame !== undefined) cancelAnimationFrame(frame);
     frame = undefined;
+    // A slow end of one answer must not delay the first text of the next.
+    skipNext = false;
     const items = held;
     held = [];
     if (items.length > 0) take(items);
@@ -51,6 +60,10 @@ export function createFrameBatch<T>(take: (items: readonly T[]) => void): FrameB
       else frame ??= requestAnimationFrame(draw);
     },
     flush,
+    afterPaint(call) {
+      if (drawing) drawing.push(call);
+      else requestAnimationFrame(() => setTimeout(call));
+    },
     close() {
       held = [];
       flush();

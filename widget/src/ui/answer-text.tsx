@@ -24,9 +24,8 @@ export function AnswerText(props: {
   whole: boolean;
   citations: readonly Citation[] | undefined;
   sourceBase: string;
-  onFirstToken: () => void;
 }) {
-  const { chat, row, whole, citations, sourceBase, onFirstToken: onFirstText } = props;
+  const { chat, row, whole, citations, sourceBase } = props;
   const element = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn>(undefined);
   // `text-wrap: pretty` would rewrap lines with every word, so it applies only to answers that were complete at first.
@@ -51,7 +50,8 @@ export function AnswerText(props: {
       held.ended = true;
     }
     if (citations) held.markdown.cite(citations);
-    if (first) onFirstText();
+    // Also of answers that arrive complete. The chat reports each turn once, and only its own.
+    if (first) chat.firstTokenDrawn(row.key);
   }
   useLayoutEffect(() => {
     if (whole) return draw(row.text);

@@ -69,11 +69,6 @@ export function Answer(props: {
   const texts = useTexts();
   const { assistant, retry } = texts;
   const running = row.turn?.state === 'running';
-  /** Called for answers that arrive complete, too. The chat reports each turn once, and only its own. */
-  function reportPaint() {
-    // The callback runs before this frame is painted, the task after it.
-    requestAnimationFrame(() => setTimeout(() => chat.firstTokenPainted(row.key)));
-  }
   const failed = last && (row.message?.state ?? row.turn?.state) === 'failed';
   const note = ending(row, shortened, texts);
   const whole = !running;
@@ -84,14 +79,7 @@ export function Answer(props: {
     <li class="answer" aria-busy={running}>
       <span class="unseen">{assistant}: </span>
       {row.text !== '' && (
-        <AnswerText
-          chat={chat}
-          row={row}
-          whole={whole}
-          citations={row.message?.citations}
-          sourceBase={sourceBase}
-          onFirstToken={reportPaint}
-        />
+        <AnswerText chat={chat} row={row} whole={whole} citations={row.message?.citations} sourceBase={sourceBase} />
       )}
       {(note || retryable) && (
         <p class="note">
