@@ -38,15 +38,42 @@ test('more at once than people send closes the address for a minute, also to tho
   expect(accepted()).toBe(1);
 });
 
-test('one visitor gets only a few of them in a minute', async () => {
-  const { ask, after, accepted } = paced();
+test('one visitor among others gets only a few of them in a minute', async () => {
+  const { pace, ask, after, accepted } = paced();
+  pace.sent(ADDRESS, 'another');
   for (let n = 0; n < 10; n++) ask('one');
   await after(10_000);
   expect(accepted()).toBe(3);
   await after(60_000);
+  pace.sent(ADDRESS, 'another');
   ask('one');
   await after(1000);
   expect(accepted()).toBe(4);
+});
+
+test('a visitor who is alone at the address, and writes in short lines, has the visitors’ own limit', async () => {
+  const { pace, ask, after, accepted } = paced();
+  for (let n = 0; n < 20; n++) {
+    pace.sent(ADDRESS, 'one');
+    await after(2000);
+  }
+  for (let n = 0; n < 10; n++) {
+    ask('one');
+    await after(2000);
+  }
+  expect(accepted()).toBe(10);
+  expect(pace.closedMs(ADDRESS)).toBe(0);
+});
+
+test('sessions that take turns are not alone, also when a new minute begins', async () => {
+  const { ask, after, accepted } = paced();
+  for (const visitor of ['one', 'two', 'three'])
+    for (let n = 0; n < 10; n++) {
+      ask(visitor);
+      await after(3500);
+    }
+  // Ten of the first one, who was alone; three of each of the others in each minute.
+  expect(accepted()).toBeLessThanOrEqual(10 + 2 * (3 + 3));
 });
 
 test('visitors who write again before they can have read close the address, also within its first limit', async () => {

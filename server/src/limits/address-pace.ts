@@ -20,10 +20,12 @@ export interface PaceSettings {
   readonly everyMs: number;
   /** Messages that wait at the same time, for a few seconds at most: the widget waits 8 s for an acknowledgement. */
   readonly waitingMax: number;
-  /** In a minute. */
+  /** In a minute, of each visitor of an address that others use, too. One who is alone has the visitors' own limit. */
   readonly perVisitor: number;
   /** A visitor's message that comes this soon after the one before is a quick one, in milliseconds. */
   readonly quickMs: number;
+  /** Of one visitor in a minute: a person who writes in short lines does not make an address a program's. */
+  readonly quickPerVisitor: number;
   /** Quick messages in a minute, and as a share of the visitors: some people send a question in two parts. */
   readonly quickMax: number;
   readonly quickShare: number;
@@ -33,7 +35,7 @@ export interface PaceSettings {
 
 const SETTINGS: PaceSettings = {
   ...{ everyMs: 200, waitingMax: 16, perVisitor: 3, leaversMax: 15 },
-  ...{ quickMs: 3000, quickMax: 5, quickShare: 0.5 },
+  ...{ quickMs: 3000, quickPerVisitor: 3, quickMax: 5, quickShare: 0.5 },
 };
 const MINUTE_MS = 60_000;
 const ADDRESSES_MAX = 1000;
@@ -44,26 +46,32 @@ interface Paced {
   closedUntil: number;
   leavers: number;
   quick: number;
-  readonly visitors: Map<string, { readonly lastAt: number; readonly beyond: number }>;
+  last: { readonly visitorId: string; readonly at: number } | undefined;
+  /** Another visitor than the last one wrote within the minute before. */
+  sharedUntil: number;
+  readonly visitors: Map<string, { readonly lastAt: number; readonly beyond: number; readonly quick: number }>;
 }
 
 /** @param takeFromHour counts a message of this address; false when the hour's are used up */
 export function createAddressPace(
   takeFromHour: (address: string) => Promise<boolean>,
-  { everyMs, waitingMax, perVisitor, quickMs, quickMax, quickShare, leaversMax }: PaceSettings = SETTINGS,
+  settings: PaceSettings = SETTINGS,
 ): AddressPace {
+  const { everyMs, waitingMax, perVisitor, quickMs, quickPerVisitor, quickMax, quickShare, leaversMax } = settings;
   const addresses = new Map<string, Paced>();
 
   const forgetQuiet = (now: number) => {
-    for (const [address, { until, closedUntil }] of addresses)
-      if (Math.max(until, closedUntil) < now) addresses.delete(address);
+    for (const [address, { until, closedUntil, sharedUntil }] of addresses)
+      if (Math.max(until, closedUntil, sharedUntil) < now) addresses.delete(address);
   };
   const find = (address: string, now: number): Paced => {
     const found = addresses.get(address);
     if (found !== undefined && now < found.until) return found;
     if (found === undefined && addresses.size >= ADDRESSES_MAX) forgetQuiet(now);
-    const { next, closedUntil } = found ?? { next: 0, closedUntil: 0 };
-    const fresh: Paced = { until: now + MINUTE_MS, next, closedUntil, leavers: 0, quick: 0, visitors: new Map() };
+    const fresh: Paced = {
+      ...(found ?? { next: 0, closedUntil: 0, last: undefined, sharedUntil: 0 }),
+      ...{ until: now + MINUTE_MS, leavers: 0, quick: 0, visitors: new Map() },
+    };
     addresses.set(address, fresh);
     return fresh;
   };
@@ -71,11 +79,18 @@ export function createAddressPace(
   const close = (paced: Paced, now: number) => {
     paced.closedUntil = now + MINUTE_MS;
   };
+  /** Until when another visitor has written within the minute before. */
+  const sharedUntil = ({ last, sharedUntil: before }: Paced, visitorId: string) =>
+    last === undefined || last.visitorId === visitorId ? before : Math.max(before, last.at + MINUTE_MS);
   /** @param beyond the visitor's messages beyond the first limit, with this one */
   const note = (paced: Paced, visitorId: string, beyond: number, now: number) => {
     const { visitors } = paced;
-    if (now - (visitors.get(visitorId)?.lastAt ?? Number.NEGATIVE_INFINITY) < quickMs) paced.quick += 1;
-    visitors.set(visitorId, { lastAt: now, beyond });
+    const { lastAt = Number.NEGATIVE_INFINITY, quick = 0 } = visitors.get(visitorId) ?? {};
+    const isQuick = now - lastAt < quickMs && quick < quickPerVisitor;
+    if (isQuick) paced.quick += 1;
+    visitors.set(visitorId, { lastAt: now, beyond, quick: isQuick ? quick + 1 : quick });
+    paced.sharedUntil = sharedUntil(paced, visitorId);
+    paced.last = { visitorId, at: now };
     if (paced.quick > Math.max(quickMax, visitors.size * quickShare)) close(paced, now);
   };
 
@@ -90,7 +105,8 @@ export function createAddressPace(
       const now = Date.now();
       const paced = find(address, now);
       const mine = (paced.visitors.get(visitorId)?.beyond ?? 0) + 1;
-      if (paced.closedUntil > now || mine > perVisitor) return false;
+      const isAlone = sharedUntil(paced, visitorId) <= now;
+      if (paced.closedUntil > now || (mine > perVisitor && !isAlone)) return false;
       const startsAt = Math.max(now, paced.next) + everyMs;
       // Before anything is awaited: others ask at the same time.
       note(paced, visitorId, mine, now);
