@@ -89,6 +89,19 @@ test.each([
   ['> - one\n> - two\n\nAfter', '<blockquote><ul><li>one</li><li>two</li></ul></blockquote><p>After</p>'],
   ['> 1. one\n\nAfter', '<blockquote><ol><li>one</li></ol></blockquote><p>After</p>'],
   ['- one\n\n- two', '<ul><li>one</li><li>two</li></ul>'],
+  ['1. Open it\n\n   Then *wait*\n\n2. Save', '<ol><li>Open it<br>Then <em>wait</em></li><li>Save</li></ol>'],
+  // Indented by four, as some models write: no code.
+  ['1.  Open it\n\n    Then wait\n\n2.  Save', '<ol><li> Open it<br>Then wait</li><li> Save</li></ol>'],
+  ['- Open\n\n  more\n- b\n\nAfter', '<ul><li>Open<br>more</li><li>b</li></ul><p>After</p>'],
+  ['1. a\n\n   - b\n   - c\n\n2. d', '<ol><li>a<ul><li>b</li><li>c</li></ul></li><li>d</li></ol>'],
+  ['1. a\n\n    - b\n\n2. c', '<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>'],
+  ['1. a\n   - b\n\n   of a\n2. c', '<ol><li>a<ul><li>b</li></ul><p>of a</p></li><li>c</li></ol>'],
+  [
+    '1. Run:\n\n   ```\n   x\n\n     y\n   ```\n\n2. b',
+    '<ol><li>Run:<pre tabindex="0"><code>x\n\n  y</code></pre></li></ol><ol start="2"><li>b</li></ol>',
+  ],
+  ['```\n  x\n\n  y\n```', '<pre tabindex="0"><code>  x\n\n  y</code></pre>'],
+  ['Text\n\n    code', '<p>Text</p><pre tabindex="0"><code>code</code></pre>'],
   [
     '- [x] paid\n- [ ] sent\n- [X] packed',
     '<ul><li><span>☑</span> paid</li><li><span>☐</span> sent</li><li><span>☑</span> packed</li></ul>',

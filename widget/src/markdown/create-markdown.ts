@@ -29,6 +29,18 @@ function isLiteral(mark: string, held: Parser, before: string): boolean {
   return !held.tokens.subarray(0, held.len + 1).some((token) => MARKS[token]?.startsWith(mark));
 }
 
+/** At a blank line the parser would end the list, or the code in it, although the next line is indented to go on. */
+function keepOpen(gap: string, { tokens, len, spaces }: Parser): string {
+  const indent = gap.length - gap.lastIndexOf('\n') - 1;
+  if (gap.length === indent) return gap;
+  if (VERBATIM.has(tokens[len] ?? 0)) {
+    const within = spaces.subarray(0, len + 1).reduce((sum, count) => sum + count);
+    return gap.replaceAll('\n', `${' '.repeat(within)}\n`);
+  }
+  const item = tokens.lastIndexOf(Token.List_Item, len);
+  return item > 0 && indent >= Math.max(2, (spaces[item] ?? 0) - 1) ? gap.slice(-indent) : gap;
+}
+
 /** @param linked false while the server has not checked where links lead: they are shown as text */
 export function createMarkdown(target: HTMLElement, sourceBase: string, linked = true): Markdown {
   const writer = createNodeWriter(target, sourceBase, linked);
@@ -40,22 +52,35 @@ export function createMarkdown(target: HTMLElement, sourceBase: string, linked =
     set_attr: (_, name, value) => writer.attribute(name, value),
   };
   const held = parser(renderer);
-  let before = '';
+  let before = '\n';
   let literal = false;
+  /** Blank lines and the indent of the next one, until it shows what it is. */
+  let gap = '';
+
+  function parse(text: string) {
+    let from = 0;
+    for (const { 0: mark, index } of text.matchAll(/[_*]/g)) {
+      parser_write(held, text.slice(from, index));
+      from = index;
+      const last = text[index - 1] ?? before;
+      // A run of marks is literal or not as a whole.
+      literal = last === mark ? literal : isLiteral(mark, held, last);
+      if (literal) parser_write(held, '\\');
+    }
+    parser_write(held, text.slice(from));
+    before = text.at(-1) ?? before;
+  }
 
   return {
     write(text) {
-      let from = 0;
-      for (const { 0: mark, index } of text.matchAll(/[_*]/g)) {
-        parser_write(held, text.slice(from, index));
-        from = index;
-        const last = text[index - 1] ?? before;
-        // A run of marks is literal or not as a whole.
-        literal = last === mark ? literal : isLiteral(mark, held, last);
-        if (literal) parser_write(held, '\\');
+      for (const [part] of text.matchAll(/[^\n]*\n|[^\n]+/g)) {
+        const rest = before === '\n' ? part.trimStart() : part;
+        gap += part.slice(0, part.length - rest.length);
+        if (rest === '') continue;
+        parse(keepOpen(gap, held));
+        gap = '';
+        parse(rest);
       }
-      parser_write(held, text.slice(from));
-      before = text.at(-1) ?? before;
     },
     end() {
       parser_end(held);
