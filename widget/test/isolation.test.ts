@@ -46,6 +46,7 @@ async function drawn(body: string): Promise<string[]> {
   const closed = await computedStyles(page);
   await page.evaluate(`firstword('open')`);
   await page.locator('.empty__greeting').waitFor();
+  await page.locator('.home-button').waitFor(); // drawn by parts that load after the panel
   const opened = await computedStyles(page);
   server.sendMessage({ from: 'visitor', text: 'Can I send it back?' });
   server.sendMessage({ from: 'assistant', text: showcase.answer, citations: showcase.citations, turnId: 'turn' });
