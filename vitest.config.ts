@@ -34,7 +34,7 @@ export default defineConfig({
           isolate: false, // as above; the server's modules have no state of their own
           include: ['server/test/**/*.test.ts'],
           exclude: [...REPLACING_MODULES, ...ALONE],
-          globalSetup: ['tools/testing/src/postgres-setup.ts'],
+          globalSetup: ['tools/testing/src/postgres-setup.ts', 'server/test/build-once.ts'],
           ...waiting,
           testTimeout: 40_000,
           hookTimeout: 40_000,

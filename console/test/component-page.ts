@@ -1,14 +1,11 @@
 /** Builds the page of the components, opens it in a browser, and checks what is drawn. */
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CDPSession, Page } from 'playwright-core';
 import { build } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Pictures to look at. They are not compared, because fonts differ between machines. */
 const PICTURES = path.join(root, '../.tsbuild/pictures/components');
 /** No server has this name: requests are answered from memory. */
@@ -57,16 +54,6 @@ export async function forceStates(page: Page, states: readonly ('hover' | 'focus
   });
   for (const nodeId of nodeIds)
     await session.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses: [...states] });
-}
-
-/** The rule and the elements of every violation, best practices included. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const result = await axe.run(document, { resultTypes: ['violations'] });
-    return result.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`));
-  });
 }
 
 /** Faults of the layout, each with its sample: what is wider than the page, cut off without an ellipsis, or on top of a control. */

@@ -2,15 +2,8 @@
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  buildComponents,
-  forceStates,
-  layoutFaults,
-  ORIGIN,
-  serveFromMemory,
-  takePicture,
-  violations,
-} from './component-page.ts';
+import { violations } from './axe.ts';
+import { buildComponents, forceStates, layoutFaults, ORIGIN, serveFromMemory, takePicture } from './component-page.ts';
 
 const PARTS = ['controls', 'fields', 'lists', 'messages', 'charts'];
 /** axe checks every element of every part, which is slow on a busy machine. */

@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
-import { withConfigFile } from '@firstword/testing/config-file';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
 import type { Browser, Page } from 'playwright-core';
@@ -36,7 +35,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'help/returns/draft.md'), '---\ndraft: true\n---\nNot yet.');
   [browser, product] = await Promise.all([
     sharedBrowser(),
-    startProduct({ DEMO_PACE: 'instant', ...withConfigFile({ knowledge: { privateHosts: [`127.0.0.1:${port}`] } }) }),
+    startProduct({ DEMO_PACE: 'instant' }, { knowledge: { privateHosts: [`127.0.0.1:${port}`] } }),
   ]);
 });
 afterAll(async () => {

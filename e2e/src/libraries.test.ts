@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BROWSER_ARGS, BROWSER_PATH, closeContexts, sharedBrowser } from '@firstword/testing/browser';
-import { acmeWith, withConfigFile } from '@firstword/testing/config-file';
+import { acmeWith } from '@firstword/testing/config-file';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -16,8 +16,8 @@ let page: Page;
 
 beforeAll(async () => {
   pages = await startLibraryPages();
-  const config = withConfigFile(acmeWith({ allowedOrigins: [pages.url] }));
-  [browser, product] = await Promise.all([sharedBrowser(), startProduct({ DEMO_PACE: 'instant', ...config })]);
+  const config = acmeWith({ allowedOrigins: [pages.url] });
+  [browser, product] = await Promise.all([sharedBrowser(), startProduct({ DEMO_PACE: 'instant' }, config)]);
   pages.useWidget(product.url);
 });
 afterAll(async () => {

@@ -1,6 +1,5 @@
 import { createRedisKeys } from '@firstword/server/store/keys';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
-import { withConfigFile } from '@firstword/testing/config-file';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import type { Browser } from 'playwright-core';
@@ -17,7 +16,7 @@ beforeAll(async () => {
   redis = await startRedisServer();
   [browser, product] = await Promise.all([
     sharedBrowser(),
-    startProduct({ REDIS_URL: redis.url, DEMO_PACE: 'instant', ...withConfigFile(SHORTEST) }),
+    startProduct({ REDIS_URL: redis.url, DEMO_PACE: 'instant' }, SHORTEST),
   ]);
 });
 afterAll(async () => {

@@ -1,12 +1,12 @@
 /** The doctor on set-ups that are broken as real ones are: each fault is named with what was asked and its fix. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withConfigFile } from '@firstword/testing/config-file';
 import { startForwardProxy } from '@firstword/testing/forward-proxy';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { startSmtpServer } from '@firstword/testing/smtp-server';
 import { createTestDatabase, type TestDatabase } from '@firstword/testing/test-database';
+import { createTestFolder } from '@firstword/testing/test-folder';
 import { azure, deepSeek, ollama, startVendorEndpoint, type Vendor } from '@firstword/testing/vendor-endpoint';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -51,7 +51,7 @@ async function vendorAt(vendor: Vendor): Promise<string> {
 }
 
 function folderOf(files: Record<string, string>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'firstword-articles-'));
+  const folder = createTestFolder();
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
 }

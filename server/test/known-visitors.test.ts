@@ -1,54 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { siteSchema } from '@firstword/shared/site';
-import type { Message } from '@firstword/shared/wire';
-import {
-  SITE_ORIGIN,
-  startInstance,
-  startTestServer,
-  type TestServer,
-  type WebInstance,
-} from '@firstword/testing/test-server';
-import { ConnectRefusedError, connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { SITE_ORIGIN, startInstance, type WebInstance } from '@firstword/testing/test-server';
+import { ConnectRefusedError, type WidgetClient } from '@firstword/testing/widget-client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IDENTITY_SECRET, signIdentity } from './identity-tokens.ts';
+import { ask, connect, ofVisitor, other, server, twoWebProcesses } from './two-web-processes.ts';
 
-let server: TestServer;
-let other: WebInstance;
-const clients: WidgetClient[] = [];
+twoWebProcesses();
 
-beforeAll(async () => {
-  server = await startTestServer();
-  other = await startInstance(server.redis.url, server.endpoint, { records: server.records });
-});
-afterEach(() => {
-  server.endpoint.reset();
-  for (const client of clients.splice(0)) client.close();
-});
-afterAll(async () => {
-  await other.stop();
-  await server.stop();
-});
-
-async function connect(auth: object = {}, port = server.port): Promise<WidgetClient> {
-  const client = await connectWidget(port, { site: 'acme', ...auth });
-  clients.push(client);
-  return client;
-}
 const signIn = async (subject: string, auth: object = {}, port = server.port) =>
   connect({ ...auth, identity: await signIdentity(subject) }, port);
 async function codeOf(auth: object): Promise<string | undefined> {
   const error: unknown = await connect(auth).catch((caught: unknown) => caught);
   return error instanceof ConnectRefusedError ? error.refusal?.code : undefined;
 }
-async function ask(client: WidgetClient, text: string): Promise<void> {
-  const ack = await client.send(text);
-  if (!ack.ok || ack.turnId === undefined) throw new Error(`not accepted: ${JSON.stringify(ack)}`);
-  const { turnId } = ack;
-  await client.received((event) => event.type === 'turn-end' && event.turnId === turnId);
-}
 const someone = () => `visitor ${randomUUID()}`;
-const ofVisitor = (messages: readonly Message[]) =>
-  messages.filter(({ from }) => from === 'visitor').map(({ text }) => text);
 const disconnected = (client: WidgetClient) =>
   client.socket.connected ? new Promise((resolve) => client.socket.once('disconnect', resolve)) : undefined;
 
@@ -69,11 +35,7 @@ test('a visitor who starts over gets another conversation, on all devices', asyn
 describe('a site', () => {
   const base = { name: 'A site', allowedOrigins: [SITE_ORIGIN], identitySecret: IDENTITY_SECRET };
   let modes: WebInstance;
-  const connectTo = async (auth: object) => {
-    const client = await connectWidget(modes.port, auth);
-    clients.push(client);
-    return client;
-  };
+  const connectTo = (auth: object) => connect(auth, modes.port);
   const refusalAt = async (auth: object) => {
     const error: unknown = await connectTo(auth).catch((caught: unknown) => caught);
     return error instanceof ConnectRefusedError ? error.refusal : undefined;

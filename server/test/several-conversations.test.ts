@@ -1,51 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { VisitorConversation } from '@firstword/shared/wire';
-import {
-  SITE_ORIGIN,
-  startInstance,
-  startTestServer,
-  type TestServer,
-  type WebInstance,
-} from '@firstword/testing/test-server';
-import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { SITE_ORIGIN } from '@firstword/testing/test-server';
+import type { WidgetClient } from '@firstword/testing/widget-client';
+import { expect, test } from 'vitest';
 import { createApiTokens } from '../src/agents/api-tokens.ts';
 import { createTokenHash } from '../src/lib/tokens.ts';
 import { createConversationDeletion } from '../src/store/conversation-deletion.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { signIdentity } from './identity-tokens.ts';
+import { ask, connect, ofVisitor, other, server, twoWebProcesses } from './two-web-processes.ts';
 
 const APP_SECRET = 'a secret of this test alone, long enough';
-let server: TestServer;
-let other: WebInstance;
-const clients: WidgetClient[] = [];
-beforeAll(async () => {
-  server = await startTestServer({ appSecret: APP_SECRET });
-  other = await startInstance(server.redis.url, server.endpoint, {
-    records: server.records,
-    redisPrefix: 'test',
-    appSecret: APP_SECRET,
-  });
-});
-afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
-afterAll(async () => {
-  await other.stop();
-  await server.stop();
-});
+twoWebProcesses({ appSecret: APP_SECRET });
 
-async function connect(auth: object = {}, port = server.port): Promise<WidgetClient> {
-  const client = await connectWidget(port, { site: 'acme', ...auth });
-  clients.push(client);
-  return client;
-}
 /** Connects as `auth` says, and asks one question there. */
-async function ask(text: string, auth: object = {}): Promise<WidgetClient> {
+async function askAs(text: string, auth: object = {}): Promise<WidgetClient> {
   const client = await connect(auth);
-  const ack = await client.send(text);
-  if (!ack.ok) throw new Error(`not accepted: ${JSON.stringify(ack)}`);
-  await client.received(({ type }) => type === 'turn-end');
+  await ask(client, text);
   return client;
 }
 const next = (client: WidgetClient, event: 'resync' | 'other-message') =>
@@ -56,15 +27,14 @@ async function listed(client: WidgetClient): Promise<VisitorConversation[]> {
   return answer.conversations;
 }
 const lines = async (client: WidgetClient) => (await listed(client)).map(({ firstLine }) => firstLine);
-const texts = ({ start }: WidgetClient) =>
-  start.messages.filter(({ from }) => from === 'visitor').map(({ text }) => text);
+const texts = ({ start }: WidgetClient) => ofVisitor(start.messages);
 
 test('an anonymous visitor starts another conversation, finds the one before and opens it again, in all tabs', async () => {
-  const first = await ask('Where is my order?');
+  const first = await askAs('Where is my order?');
   const { session, conversationId } = first.start;
   expect(first.start).not.toHaveProperty('others');
   const resync = next(first, 'resync');
-  const second = await ask('Do you ship to Norway?', { session, startNew: true });
+  const second = await askAs('Do you ship to Norway?', { session, startNew: true });
   await resync;
   expect(second.start).toMatchObject({ session, messages: [], others: { unread: [conversationId] } });
   await expect
@@ -91,9 +61,9 @@ test('an empty conversation is not left for another empty one, and an id that is
 
 test('who signs in keeps all of their conversations, also where they have some already', async () => {
   const subject = `visitor ${randomUUID()}`;
-  const home = await ask('Asked at home', { identity: await signIdentity(subject) });
-  const one = await ask('The first, anonymous');
-  const two = await ask('The second, anonymous', { session: one.start.session, startNew: true });
+  const home = await askAs('Asked at home', { identity: await signIdentity(subject) });
+  const one = await askAs('The first, anonymous');
+  const two = await askAs('The second, anonymous', { session: one.start.session, startNew: true });
   const signedIn = await connect({ session: two.start.session, identity: await signIdentity(subject) });
   expect(signedIn.start.conversationId).toBe(home.start.conversationId);
   expect(texts(signedIn)).toEqual(['Asked at home', 'The second, anonymous']);
@@ -106,12 +76,12 @@ test('who signs in keeps all of their conversations, also where they have some a
 });
 
 test('an agent’s reply in another conversation reaches the page that shows a different one', async () => {
-  const first = await ask('Where is my parcel?');
+  const first = await askAs('Where is my parcel?');
   const { session, conversationId } = first.start;
   const handOff = await first.ask<{ ticketId: string }>('person-request', {});
   const ticketId = handOff.ok ? handOff.ticketId : '';
   await expect.poll(() => server.records.tickets.find(ticketId)).toBeDefined();
-  const visitor = await ask('Something else', { session, startNew: true });
+  const visitor = await askAs('Something else', { session, startNew: true });
   const news = next(visitor, 'other-message');
   const { token } = await createApiTokens(server.records.apiTokens, createTokenHash(APP_SECRET)).add(
     'Replies',
@@ -127,9 +97,9 @@ test('an agent’s reply in another conversation reaches the page that shows a d
 });
 
 test('a request for one’s data exports and deletes every conversation', async () => {
-  const first = await ask('A secret about a quetzal');
+  const first = await askAs('A secret about a quetzal');
   const { session } = first.start;
-  const second = await ask('And one about an ibis', { session, startNew: true });
+  const second = await askAs('And one about an ibis', { session, startNew: true });
   const request = (what: 'export' | 'erase') =>
     fetch(`http://127.0.0.1:${server.port}/visitor-data/${what}?site=acme`, {
       method: 'POST',
@@ -146,9 +116,9 @@ test('a request for one’s data exports and deletes every conversation', async 
 
 test('an identified visitor who deletes the present conversation keeps the others on all devices', async () => {
   const subject = `visitor ${randomUUID()}`;
-  const first = await ask('The old one', { identity: await signIdentity(subject) });
+  const first = await askAs('The old one', { identity: await signIdentity(subject) });
   const { session } = first.start;
-  const second = await ask('The newer one', { session, startNew: true });
+  const second = await askAs('The newer one', { session, startNew: true });
   const phone = await connect({ identity: await signIdentity(subject) });
   const conversation = second.start.conversationId;
   const erased = await fetch(
@@ -163,9 +133,9 @@ test('an identified visitor who deletes the present conversation keeps the other
 
 test('the end of a conversation by its retention leaves an identified visitor the others', async () => {
   const identity = await signIdentity(`visitor ${randomUUID()}`);
-  const first = await ask('The old one', { identity });
+  const first = await askAs('The old one', { identity });
   const { session, conversationId } = first.start;
-  const second = await ask('The newer one', { session, identity, startNew: true });
+  const second = await askAs('The newer one', { session, identity, startNew: true });
   const redis = await server.redis.connect();
   const deletion = createConversationDeletion(redis, createRedisKeys('test'));
   second.close();

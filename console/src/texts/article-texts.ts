@@ -19,7 +19,6 @@ const english = {
   page: 'URL of its page (optional)',
   pageRule: 'A URL that begins with https://, or a path that begins with /',
   save: 'Save and publish',
-  cancel: 'Cancel',
   edit: 'Edit',
   remove: 'Delete',
   removed: 'Deleted by hand',

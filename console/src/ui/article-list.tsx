@@ -6,6 +6,7 @@ import { articleIdOf } from '../article-id.ts';
 import type { KnowledgeController } from '../knowledge-controller.ts';
 import { articleTexts as texts } from '../texts/article-texts.ts';
 import { ArticleFields, readArticleFields } from './article-fields.tsx';
+import { FormFoot } from './form-foot.tsx';
 import { ReportFailed } from './report-failed.tsx';
 
 /** More are too many to look through; the field above finds the others. */
@@ -81,14 +82,7 @@ function ArticleForm({ knowledge: { articles } }: { knowledge: KnowledgeControll
       }}
     >
       <ArticleFields article={isNew ? NEW_ARTICLE : article} hasFixedId={!isNew} />
-      <div class="source-form__foot">
-        <button type="button" class="button button--quiet" onClick={articles.closeForm}>
-          {texts.cancel}
-        </button>
-        <button type="submit" class="button button--primary">
-          {texts.save}
-        </button>
-      </div>
+      <FormFoot action={texts.save} onCancel={articles.closeForm} />
     </form>
   );
 }

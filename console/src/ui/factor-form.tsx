@@ -48,7 +48,7 @@ export function FactorForm({ api, onDone }: FactorFormProps) {
             </li>
           ))}
         </ul>
-        <div class="settings-form__foot">
+        <div class="form-foot">
           <button type="button" class="button button--primary" onClick={onDone}>
             {texts.saved}
           </button>
@@ -68,7 +68,7 @@ export function FactorForm({ api, onDone }: FactorFormProps) {
       <p class="report__failed" role="alert">
         {error.value}
       </p>
-      <div class="settings-form__foot">
+      <div class="form-foot">
         <button type="submit" class="button button--primary" disabled={start.value === undefined}>
           {texts.turnOn}
         </button>

@@ -51,7 +51,7 @@ export function FactorPart({ workspace: { team } }: { workspace: Workspace }) {
             hint={texts.codeHint}
             maxLength={40}
           />
-          <div class="settings-form__foot">
+          <div class="form-foot">
             <button type="submit" class="button button--plain button--stop">
               {texts.turnOff}
             </button>

@@ -57,7 +57,7 @@ export function GuidanceForm({ formRef, guidance, saving, notice, onSave }: Guid
       <Rules name="always" label={texts.always} hint={texts.alwaysHint} rules={guidance.always} />
       <Rules name="never" label={texts.never} hint={texts.neverHint} rules={guidance.never} />
       <Snippets snippets={guidance.snippets} />
-      <div class="source-form__foot">
+      <div class="form-foot">
         <p class={notice?.kind === 'failed' ? 'report__failed' : 'report__quiet'} role="status">
           {notice?.text}
         </p>

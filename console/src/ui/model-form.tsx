@@ -100,7 +100,7 @@ export function ModelForm({ models }: { models: ModelsController }) {
         {models.notice.value?.kind === 'done' && models.notice.value.text}
       </p>
       {check && <CheckLines lines={check.lines} />}
-      <div class="settings-form__foot">
+      <div class="form-foot">
         <button
           type="button"
           class="button button--plain"

@@ -4,6 +4,7 @@ import { useId } from 'preact/hooks';
 import { originOf, siteIdFor } from '../site-names.ts';
 import type { SitesController } from '../sites-controller.ts';
 import { siteTexts as texts } from '../texts/site-texts.ts';
+import { FormFoot } from './form-foot.tsx';
 
 export function NewSiteForm({ sites, onClose }: { sites: SitesController; onClose: (() => void) | undefined }) {
   const id = useId();
@@ -46,16 +47,7 @@ export function NewSiteForm({ sites, onClose }: { sites: SitesController; onClos
           </p>
         </div>
       ))}
-      <div class="settings-form__foot">
-        {onClose !== undefined && (
-          <button type="button" class="button button--quiet" onClick={onClose}>
-            {texts.cancel}
-          </button>
-        )}
-        <button type="submit" class="button button--primary" disabled={sites.busy.value}>
-          {texts.create}
-        </button>
-      </div>
+      <FormFoot action={texts.create} disabled={sites.busy.value} onCancel={onClose} />
     </form>
   );
 }

@@ -83,7 +83,7 @@ function Draft({ workspace, proposal }: { workspace: Workspace; proposal: Propos
             ))}
           </ul>
         </div>
-        <div class="source-form__foot">
+        <div class="form-foot">
           <button
             type="button"
             class="button button--quiet"

@@ -42,7 +42,7 @@ export function SaveView({ savedViews, view }: SaveViewProps) {
       <p class="report__failed" role="alert">
         {savedViews.failure.value}
       </p>
-      <div class="settings-form__foot">
+      <div class="form-foot">
         <button
           type="button"
           class="button button--quiet"

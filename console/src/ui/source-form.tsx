@@ -6,6 +6,7 @@ import type { KnowledgeController, PickedFile } from '../knowledge-controller.ts
 import { SCHEDULES, knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
 import { fieldText } from './field.tsx';
 import { FilePicker } from './file-picker.tsx';
+import { FormFoot } from './form-foot.tsx';
 import { UploadProgress } from './upload-progress.tsx';
 
 const KINDS = ['crawl', 'upload', 'sitemap', 'url'] as const;
@@ -98,19 +99,13 @@ export function SourceForm({ knowledge, onClose }: { knowledge: KnowledgeControl
           </select>
         </div>
       )}
-      <div class="source-form__foot">
+      <FormFoot
+        action={texts.addAndImport}
+        disabled={busy.value || (isUpload && files.value.length === 0)}
+        onCancel={onClose}
+      >
         <UploadProgress knowledge={knowledge} />
-        <button type="button" class="button button--quiet" onClick={onClose}>
-          {texts.cancel}
-        </button>
-        <button
-          type="submit"
-          class="button button--primary"
-          disabled={busy.value || (isUpload && files.value.length === 0)}
-        >
-          {texts.addAndImport}
-        </button>
-      </div>
+      </FormFoot>
     </form>
   );
 }

@@ -34,14 +34,14 @@ export function StatusMenu({ workspace }: { workspace: Workspace }) {
         <StatusDot status={own.value} />
         <span class="visually-hidden">{texts.yours(own.value)}</span>
       </button>
-      <fieldset class="status-menu__panel" id={panel} aria-label={texts.title} hidden={!open}>
+      <fieldset class="menu-panel status-menu__panel" id={panel} aria-label={texts.title} hidden={!open}>
         <p class="status-menu__name">{agent.name}</p>
         <p class="status-menu__email">{agent.email}</p>
         {keysOf(texts.hints).map((status) => (
           <button
             type="button"
             key={status}
-            class="status-menu__item"
+            class="menu-item status-menu__item"
             aria-pressed={own.value === status}
             onClick={() => {
               close();

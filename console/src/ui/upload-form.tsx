@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { KnowledgeController, PickedFile } from '../knowledge-controller.ts';
 import { knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
 import { FilePicker } from './file-picker.tsx';
+import { FormFoot } from './form-foot.tsx';
 import { UploadProgress } from './upload-progress.tsx';
 
 export interface UploadFormProps {
@@ -35,15 +36,9 @@ export function UploadForm({ knowledge, sourceId, onClose }: UploadFormProps) {
           files.value = picked;
         }}
       />
-      <div class="source-form__foot">
+      <FormFoot action={texts.addFilesAndImport} disabled={busy.value || files.value.length === 0} onCancel={onClose}>
         <UploadProgress knowledge={knowledge} />
-        <button type="button" class="button button--quiet" onClick={onClose}>
-          {texts.cancel}
-        </button>
-        <button type="submit" class="button button--primary" disabled={busy.value || files.value.length === 0}>
-          {texts.addFilesAndImport}
-        </button>
-      </div>
+      </FormFoot>
     </form>
   );
 }

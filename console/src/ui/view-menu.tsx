@@ -46,25 +46,29 @@ export function ViewMenu({ workspace }: { workspace: Workspace }) {
       >
         {texts.views}
       </button>
-      <nav class="view-menu__panel" id={panel} aria-label={texts.allViews} hidden={!open}>
+      <nav class="menu-panel view-menu__panel" id={panel} aria-label={texts.allViews} hidden={!open}>
         <p class="view-menu__group">{texts.ofTickets}</p>
         {TICKET_VIEWS.map((view) => (
-          <button type="button" key={view} class="view-menu__item" onClick={() => showTickets(view)}>
+          <button type="button" key={view} class="menu-item view-menu__item" onClick={() => showTickets(view)}>
             {listTexts.views[view]}
             {view !== 'resolved' && <span class="views__count">{counts?.[view] ?? ''}</span>}
           </button>
         ))}
         <p class="view-menu__group">{texts.ofConversations}</p>
-        <button type="button" class="view-menu__item" onClick={() => showConversations(filterQuery({ live: 'yes' }))}>
+        <button
+          type="button"
+          class="menu-item view-menu__item"
+          onClick={() => showConversations(filterQuery({ live: 'yes' }))}
+        >
           {texts.live}
         </button>
-        <button type="button" class="view-menu__item" onClick={() => showConversations('')}>
+        <button type="button" class="menu-item view-menu__item" onClick={() => showConversations('')}>
           {texts.all}
         </button>
         {own.length > 0 && <p class="view-menu__group">{texts.own}</p>}
         {own.map((view) => (
           <div key={view.id} class="view-menu__own">
-            <button type="button" class="view-menu__item" onClick={() => show(view)}>
+            <button type="button" class="menu-item view-menu__item" onClick={() => show(view)}>
               {view.name}
             </button>
             <button

@@ -27,7 +27,7 @@ beforeAll(async () => {
       redisUrl: redis.url,
       endpointUrl: endpoint.baseUrl,
       env: { CLOCK_OFF_MS: String(offMs) },
-      preload: [new URL('./clock-shift.ts', import.meta.url).href],
+      preload: [new URL('./clock-shift.mjs', import.meta.url).href],
       site: { identitySecret: IDENTITY_SECRET },
     });
   [early, late] = await Promise.all([start(-OFF_MS), start(OFF_MS)]);

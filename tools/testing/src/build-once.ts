@@ -1,4 +1,4 @@
-/** Builds a workspace for its browser tests, unless its build is newer than every source. */
+/** Builds a workspace for tests of its build, unless that is newer than every source. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';

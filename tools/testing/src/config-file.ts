@@ -1,11 +1,11 @@
 /** A configuration file for one test. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createTestFolder } from './test-folder.ts';
 
-/** @returns the environment that names the file. A text is written as it is, anything else as JSON. */
+/** Call it in a test, whose end removes the file. @returns the environment that names the file. A text is written as it is, anything else as JSON. */
 export function withConfigFile(content: unknown): { CONFIG_FILE: string } {
-  const path = join(mkdtempSync(join(tmpdir(), 'firstword-config-')), 'config.json');
+  const path = join(createTestFolder(), 'config.json');
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   return { CONFIG_FILE: path };
 }

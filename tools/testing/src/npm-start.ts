@@ -1,6 +1,6 @@
 /** Runs the product as `npm start` does, with its real processes, its own data folder and a free port. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,11 +18,19 @@ export interface Product extends ServerProcess {
 /**
  * With a database of the run's PostgreSQL, which starts faster than one of its own.
  * @param env settings in addition to port, database and data folder; an empty `DATABASE_URL` for a private PostgreSQL
+ * @param config content of its configuration file; default: it has none
  */
-export async function startProduct(env: Readonly<Record<string, string>> = {}, dataDir?: string): Promise<Product> {
-  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'firstword-e2e-')));
+export async function startProduct(env: Readonly<Record<string, string>> = {}, config?: object): Promise<Product> {
+  const folder = await mkdtemp(join(tmpdir(), 'firstword-e2e-'));
+  const configFile = join(folder, 'config.json');
+  if (config !== undefined) await writeFile(configFile, JSON.stringify(config));
   const database = env['DATABASE_URL'] === undefined ? await createTestDatabase() : undefined;
-  const settings = { DATA_DIR: folder, ...(database === undefined ? {} : { DATABASE_URL: database.url }), ...env };
+  const settings = {
+    DATA_DIR: folder,
+    ...(config === undefined ? {} : { CONFIG_FILE: configFile }),
+    ...(database === undefined ? {} : { DATABASE_URL: database.url }),
+    ...env,
+  };
   const cwd = fileURLToPath(new URL('../../..', import.meta.url));
   const server = await startServerProcess({
     command: [process.execPath, 'scripts/start.mjs'],
@@ -42,7 +50,7 @@ export async function startProduct(env: Readonly<Record<string, string>> = {}, d
       server.signal('SIGTERM');
       const code = await server.exited;
       await database?.drop();
-      if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
       return code;
     },
   };

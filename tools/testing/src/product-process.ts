@@ -1,4 +1,4 @@
-/** A web process as deployed: started from its entry point on a free port; can be killed and suspended. */
+/** A web process as deployed: its build, which starts faster than the source, on a free port. It can be killed and suspended. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,11 +14,9 @@ export interface ProductSettings {
   readonly databaseUrl?: string;
   readonly endpointUrl: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Runs the build, which starts faster, instead of the source. */
-  readonly built?: boolean;
   /** Limit of open files and sockets; default: the system's. */
   readonly openFiles?: number;
-  /** URLs of modules to preload when it runs from source. */
+  /** URLs of modules to preload, in JavaScript. */
   readonly preload?: readonly string[];
   /** Settings of its only site, in addition to name and origin. */
   readonly site?: object;
@@ -30,7 +28,7 @@ export interface ProductSettings {
   readonly nodeOptions?: readonly string[];
 }
 
-const inServer = (path: string) => fileURLToPath(new URL(`../../../server/${path}`, import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const configFor = ({ site = {}, limits = {}, storage = {} }: Pick<ProductSettings, 'site' | 'limits' | 'storage'>) => ({
   sites: [{ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], ...site }],
   routing: { hedge: { mode: 'off' }, answerCache: { ttlSeconds: 0 } },
@@ -46,15 +44,13 @@ export async function startProductProcess(settings: ProductSettings): Promise<Se
   const databaseUrl = settings.databaseUrl ?? (await databaseBeside(settings.redisUrl)).url;
   const folder = mkdtempSync(join(tmpdir(), 'firstword-process-'));
   writeFileSync(join(folder, 'config.json'), JSON.stringify(configFor(settings)));
-  const preload = ['tsx', new URL('./fault-injector.ts', import.meta.url).href, ...(settings.preload ?? [])].flatMap(
-    (name) => ['--import', name],
-  );
-  const program = settings.built ? [inServer('dist/main.js')] : [...preload, inServer('src/main.ts')];
+  const preload = [new URL('./fault-injector.mjs', import.meta.url).href, ...(settings.preload ?? [])];
+  const program = [...preload.flatMap((url) => ['--import', url]), 'dist/main.js'];
   const { openFiles } = settings;
   const limited = openFiles === undefined ? [] : ['prlimit', `--nofile=${openFiles}`]; // exec's Node, so the pid stays the same
   return startServerProcess({
     command: [...limited, process.execPath, ...(settings.nodeOptions ?? []), ...program],
-    cwd: inServer('.'),
+    cwd: join(root, 'server'),
     env: {
       PATH: process.env['PATH'],
       ROLE: 'web',

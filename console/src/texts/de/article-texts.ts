@@ -19,7 +19,6 @@ export const article = {
   page: 'URL der zugehörigen Seite (optional)',
   pageRule: 'Eine URL, die mit https:// beginnt, oder ein Pfad, der mit / beginnt',
   save: 'Speichern und veröffentlichen',
-  cancel: 'Abbrechen',
   edit: 'Bearbeiten',
   remove: 'Löschen',
   removed: 'Manuell gelöscht',

@@ -37,7 +37,7 @@ export async function onInstallation<Result>(
       redis,
       endpoint,
       async start(changes = {}) {
-        const settings = { redisUrl: redis.url, endpointUrl: endpoint.baseUrl, built: true };
+        const settings = { redisUrl: redis.url, endpointUrl: endpoint.baseUrl };
         const started = await startProductProcess({ ...settings, ...changes });
         teardown.push(started.kill);
         return started;
