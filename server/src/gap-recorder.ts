@@ -1,5 +1,10 @@
 /** Counts the questions that the articles do not cover, from the feed of conversations; what was learnt from one goes with it. */
 import type { FeedEventOf } from '@firstword/shared/feed-event';
+import type { Message } from '@firstword/shared/wire';
+import { askedSoFar } from './conversation/asked-so-far.ts';
+import { exchangesOf, lastAnswer } from './conversation/history-signals.ts';
+import { coverageOf } from './knowledge/coverage.ts';
+import { findForQuestion } from './knowledge/find-for-question.ts';
 import { withoutFraming } from './knowledge/framing.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
 import type { CaseStore } from './records/case-store.ts';
@@ -13,7 +18,7 @@ export interface GapRecorderParts {
   readonly cases: Pick<CaseStore, 'erase'>;
   readonly proposals: Pick<ProposalStore, 'erase'>;
   readonly store: Pick<ConversationStore, 'snapshot'>;
-  readonly knowledgeOf: (siteId: string) => Pick<Knowledge, 'weighWords'>;
+  readonly knowledgeOf: (siteId: string) => Knowledge;
   readonly offerReasonOf: OfferFinder;
 }
 
@@ -31,19 +36,27 @@ export function createGapRecorder({ gaps, cases, proposals, store, knowledgeOf, 
       await cases.erase(conversationId);
       await proposals.erase(conversationId);
     },
-    /** An answer that offers an agent is one that the articles did not cover, unless its visitor complained or reported about their account. */
+    /** An answer also offers an agent because of what its visitor said or how triage judged it; then no article is missing. */
     async record({ siteId, conversationId, at, message }: FeedEventOf<'message'>): Promise<void> {
       if (message.from !== 'assistant' || message.offer !== 'agent') return;
       const { messages } = await store.snapshot(conversationId, LOOKED_AT);
       const asked = messages.findLast(({ from, seq }) => from === 'visitor' && seq < message.seq);
+      const history = messages.filter(({ seq }) => asked !== undefined && seq < asked.seq);
       // PostgreSQL stores no NUL.
       const question = withoutFraming(asked?.text ?? '')
         .replaceAll('\0', '')
         .trim()
         .slice(0, QUESTION_CHARS);
-      if (question === '' || offerReasonOf(question) !== undefined) return;
-      const words = [...knowledgeOf(siteId).weighWords(question).keys()].map((word) => word.replaceAll('\0', ''));
+      const said = { text: question, last: lastAnswer(history), earlier: exchangesOf(history) };
+      if (question === '' || offerReasonOf(said) !== undefined) return;
+      const knowledge = knowledgeOf(siteId);
+      // A question in another language than the articles was compared by search terms, which are not stored.
+      if (!knowledge.isForeign(question) && isCovered(knowledge, question, history)) return;
+      const words = [...knowledge.weighWords(question).keys()].map((word) => word.replaceAll('\0', ''));
       await gaps.record({ siteId, conversationId, seq: message.seq, question, words, at });
     },
   };
 }
+
+const isCovered = (knowledge: Knowledge, question: string, history: readonly Message[]) =>
+  coverageOf(knowledge, question, findForQuestion(knowledge, askedSoFar(question, history))) !== 'not-covered';

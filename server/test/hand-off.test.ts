@@ -84,6 +84,18 @@ test('where triage is unsure that an agent is needed, the answer offers one and 
   expect(await tickets.ofConversation(client.start.conversationId)).toBeUndefined();
 });
 
+test('a visitor whom two answers in a row did not help is handed off, after the offer of an agent', async () => {
+  const client = await connect();
+  await ended(client, await ask(client, 'How long may I return an item?'));
+  await ended(client, await ask(client, 'That did not help'));
+  expect(client.messages.at(-1)).toMatchObject({ from: 'assistant', offer: 'agent' });
+  const { conversationId } = client.start;
+  expect(await tickets.ofConversation(conversationId)).toBeUndefined();
+  await ended(client, await ask(client, 'How long may I return an item?'));
+  const { id } = await openTicket(conversationId);
+  expect((await tickets.verdict(id))?.reasons).toEqual(['rule:repeated-failure']);
+});
+
 test('a question in another language than the articles is searched for in theirs, by the terms of the verdict', async () => {
   const text = 'Wie lange kann ich einen Artikel zurückgeben?';
   const promptFor = async (label: string) => {

@@ -81,6 +81,8 @@ test('counts found, missed and false requests for an agent by language, in rows 
     { text: 'Make it blue', expect: 'agent', lang: 'en' },
     { text: 'Where is my parcel?', expect: 'none', lang: 'en' },
     { text: 'Ich möchte mit einem Menschen sprechen', expect: 'none', lang: 'de' },
+    { text: 'No', expect: 'agent', lang: 'fr', before: 'You have 30 days. Did this help?' },
+    { text: 'No', expect: 'agent', lang: 'fr', history: [{ from: 'assistant', text: 'You have 30 days.' }] },
   ]);
   const { code, text } = await run('handoff', '--rows', rows, '--json');
   expect(code).toBe(1);
@@ -88,6 +90,7 @@ test('counts found, missed and false requests for an agent by language, in rows 
     languages: [
       { language: 'de', wishes: 0, ordinary: 1, falseAlarms: 1 },
       { language: 'en', wishes: 2, found: 1, missed: 1, ordinary: 1, falseAlarms: 0 },
+      { language: 'fr', wishes: 2, found: 1, offered: 1, missed: 0 },
     ],
     missed: ['Make it blue'],
     held: false,

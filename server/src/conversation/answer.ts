@@ -28,7 +28,7 @@ import { answerFromCache, answerWithHandOff, BUDGET_SPENT, noticeOf } from './fi
 import type { AnswerGuidance } from './guidance.ts';
 import { FULL_VERDICT_MS, firstVerdict, streamHeld } from './held-answer.ts';
 import { hideFromModels } from './hide-from-models.ts';
-import { failuresInARow, lastAnswer, sinceResolved } from './history-signals.ts';
+import { exchangesOf, failuresInARow, lastAnswer, sinceResolved } from './history-signals.ts';
 import { holdFor } from './hold-for.ts';
 import {
   createInstructionReaders,
@@ -114,14 +114,13 @@ export function createAnswer(parts: AnswerParts) {
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
     const { owner, site, text, locale, region, history, guidance, tickets, draft, otherLanguage, signal } = question;
     const recentFailures = failuresInARow(history);
+    const said = { text, last: lastAnswer(history), earlier: exchangesOf(history) };
     const ruleHit = rules({
-      text,
-      recentFailures,
-      last: lastAnswer(history),
+      ...said,
       isUncovered: question.coverage === 'not-covered',
       sinceResolved: sinceResolved(history),
     });
-    const offerFor = offerReasonOf(text);
+    const offerFor = offerReasonOf(said);
     const decide = (verdict?: Verdict) =>
       tickets.within(
         decideHandOff({
@@ -129,6 +128,7 @@ export function createAnswer(parts: AnswerParts) {
           offerFor,
           siteRules: site.handOff,
           recentFailures,
+          isFollowUp: said.earlier.length > 0,
           passages: question.sources.length,
           ...(verdict === undefined ? {} : { verdict }),
         }),

@@ -46,6 +46,13 @@ test.each([
   expect(unsupported).toEqual([text.replace(/ \[\d\]/, '')]);
 });
 
+test('a long text without full stops is checked in pieces', async () => {
+  const { unsupported } = await checked(`${'A parcel to Austria takes 2–4 working days and '.repeat(20)}costs €9.90`);
+  expect(unsupported).toHaveLength(1);
+  expect(unsupported[0]).toMatch(/costs €9\.90$/);
+  expect(unsupported[0]?.length).toBeLessThanOrEqual(600);
+});
+
 test('a mark of the wrong article is corrected', async () => {
   const { text, citations } = await checked('A parcel to Austria takes 2–4 working days [1].');
   expect(text).toBe('A parcel to Austria takes 2–4 working days [2].');

@@ -1,6 +1,10 @@
 /** Reads from a conversation's earlier messages what the hand-off rules need. Pure. */
 import type { Message } from '@firstword/shared/wire';
 import type { LastAnswer } from '../triage/reply.ts';
+import type { Exchange } from '../triage/unhelpful-answers.ts';
+
+/** What these signals need of a message. */
+export type Said = Pick<Message, 'from' | 'text' | 'state' | 'offer' | 'notice'>;
 
 /** What happened since a ticket was resolved; undefined if none was. An answer with sources began another matter. */
 export function sinceResolved(history: readonly Message[]): 'nothing' | 'answered' | undefined {
@@ -12,12 +16,30 @@ export function sinceResolved(history: readonly Message[]): 'nothing' | 'answere
 /** The number of failed answers since the last good one. */
 export function failuresInARow(history: readonly Message[]): number {
   const answers = history.filter(({ from }) => from === 'assistant');
-  const lastGood = answers.findLastIndex(({ state }) => state !== 'failed' && state !== 'interrupted');
+  const lastGood = answers.findLastIndex((answer) => !isFailed(answer));
   return answers.length - 1 - lastGood;
 }
 
-/** The assistant's message, if it was the last before the visitor's. */
-export function lastAnswer(history: readonly Message[]): LastAnswer | undefined {
-  const last = history.findLast(({ from }) => from !== 'system');
-  return last?.from === 'assistant' ? { text: last.text, offersAgent: last.offer === 'agent' } : undefined;
+/** The visitor's messages with the assistant's answers, oldest first, since an agent last wrote or a ticket was resolved. */
+export function exchangesOf(history: readonly Said[]): Exchange[] {
+  const startsAt = history.findLastIndex(({ from, notice }) => from === 'agent' || notice === 'resolved') + 1;
+  const exchanges: Exchange[] = [];
+  let question: string | undefined;
+  for (const message of history.slice(startsAt)) {
+    if (message.from === 'visitor') question = message.text;
+    if (message.from !== 'assistant' || question === undefined) continue;
+    exchanges.push({ question, answer: answerOf(message), isFailed: isFailed(message) });
+    question = undefined;
+  }
+  return exchanges;
 }
+
+/** The assistant's message, if it was the last before the visitor's. */
+export function lastAnswer(history: readonly Said[]): LastAnswer | undefined {
+  const last = history.findLast(({ from }) => from !== 'system');
+  return last?.from === 'assistant' ? answerOf(last) : undefined;
+}
+
+const answerOf = ({ text, offer }: Said): LastAnswer => ({ text, offersAgent: offer === 'agent' });
+
+const isFailed = ({ state }: Pick<Message, 'state'>) => state === 'failed' || state === 'interrupted';

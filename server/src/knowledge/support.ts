@@ -95,9 +95,11 @@ function createSupportCheck(
       for (const { n, source } of read)
         for (const place of source.places) {
           const share = isForeign ? 1 : shareOf(words, place);
+          // Few places come near, and only for those is it worth reading what they deny.
+          if (share < leastOf(claim)) continue;
           if (!isForeign && isDeniedAt(words, place) !== claim.isDenied) {
             if (share >= OPPOSITE_LEAST) opposite = Math.max(opposite, share);
-          } else if (states(place, claim, share)) {
+          } else if (states(place, claim)) {
             const rank = share + (preferred.includes(n) ? PREFERRED : 0);
             if (best === undefined || rank > best.rank) best = { source: n, text: place.text, share, rank };
           }
@@ -117,14 +119,12 @@ interface Claim {
   readonly isForeign: boolean;
 }
 
-function states(place: Place, { amounts, names, isForeign }: Claim, share: number): boolean {
-  const least = amounts.length > 0 ? SHARE_LEAST_WITH_AMOUNTS : SHARE_LEAST;
-  return (
-    share >= least &&
-    amounts.every((amount) => statesAmount(place.amounts, amount)) &&
-    (isForeign || names.every((name) => place.folded.includes(name)))
-  );
-}
+/** Not above `OPPOSITE_LEAST`, so that no refuting place is skipped. */
+const leastOf = ({ amounts }: Claim) => (amounts.length > 0 ? SHARE_LEAST_WITH_AMOUNTS : SHARE_LEAST);
+
+const states = (place: Place, { amounts, names, isForeign }: Claim) =>
+  amounts.every((amount) => statesAmount(place.amounts, amount)) &&
+  (isForeign || names.every((name) => place.folded.includes(name)));
 
 function shareOf(words: ReadonlyMap<string, number>, { own, around }: Place): number {
   let found = 0;

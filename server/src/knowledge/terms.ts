@@ -1,5 +1,6 @@
 /** Splits text into search terms of its language: folded, stemmed; Chinese, Japanese and Thai as words and single signs. */
 import { foldLetters } from '../lib/fold-letters.ts';
+import { commonSigns } from './chinese-signs.ts';
 import { stemOf } from './stems.ts';
 import { STOP_WORDS } from './stop-words.ts';
 
@@ -58,16 +59,17 @@ const pieces = (run: string) =>
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /**
- * Words by dictionary, and single signs, which other splits and forms of a word share. On Chinese queries better than pairs.
- * The dictionary knows words with their marks only, so they are folded afterwards.
+ * Words by dictionary, and single signs, which other splits and forms of a word share. Trial: with pairs of signs as well, the right
+ * article is first for 33 % instead of 45 % of the titles of a Chinese help centre, searched for in its texts. The dictionary knows
+ * words with their marks only, so they are folded afterwards.
  */
 function withoutSpaces(run: string, stopWords: ReadonlySet<string> = new Set()): string[] {
   const isStop = (word: string) => stopWords.has(word) || [...word].every((sign) => stopWords.has(sign));
   const words = pieces(run).flatMap((piece) =>
-    Array.from(segmenter.segment(piece), ({ segment }) => foldLetters(segment)),
+    Array.from(segmenter.segment(piece), ({ segment }) => commonSigns(foldLetters(segment))),
   );
   return [
     ...words.filter((word) => [...word].length > 1 && !isStop(word)),
-    ...[...foldLetters(run)].filter((sign) => !stopWords.has(sign)).map((sign) => PART + sign),
+    ...[...commonSigns(foldLetters(run))].filter((sign) => !stopWords.has(sign)).map((sign) => PART + sign),
   ];
 }

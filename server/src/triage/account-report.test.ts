@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createAccountReportFinder } from './account-report.ts';
 
-const isReport = createAccountReportFinder();
+const reportIn = createAccountReportFinder();
 
 test.each([
   'My balance is wrong',
@@ -26,7 +26,7 @@ test.each([
   'رصيدي غير صحيح',
   'היתרה שלי שגויה',
 ])('%j reports about an account', (text) => {
-  expect(isReport(text)).toBe(true);
+  expect(reportIn(text)).toBeDefined();
 });
 
 test.each([
@@ -38,5 +38,32 @@ test.each([
   '¿Cuándo llega un reembolso?',
   '退款需要多久？',
 ])('%j only asks', (text) => {
-  expect(isReport(text)).toBe(false);
+  expect(reportIn(text)).toBeUndefined();
+});
+
+test.each([
+  'My balance is wrong',
+  'Mein Guthaben ist falsch',
+  'Mon solde est incorrect',
+  'Mi saldo es incorrecto',
+  'Meu saldo está errado',
+  'Il mio saldo è sbagliato',
+  'Mijn saldo is onjuist',
+  'Moje saldo jest nieprawidłowe',
+  'Bakiyem yanlış',
+  '残高が間違っています',
+  '我的余额不对',
+  'رصيدي غير صحيح',
+  'היתרה שלי שגויה',
+])('%j says only that a value is wrong', (text) => {
+  expect(reportIn(text)).toBe('disputed');
+});
+
+test('what has not arrived, or is asked, is more than a wrong value', () => {
+  for (const text of [
+    'My refund has not arrived',
+    'Why is my balance wrong?',
+    'My balance is wrong since I moved to Spain',
+  ])
+    expect(reportIn(text)).toBe('also');
 });

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createHandOffRules } from './hand-off-rules.ts';
+import type { Exchange } from './unhelpful-answers.ts';
 
 const rules = createHandOffRules();
-const ruleOf = (text: string) => rules({ text, recentFailures: 0 })?.rule;
+const ruleOf = (text: string) => rules({ text })?.rule;
 const cases = new URL('../../test-data/handoff/', import.meta.url);
 
 describe.each(readdirSync(cases))('%s', (file) => {
@@ -44,7 +45,7 @@ test('a negation only cancels the request it negates', () => {
 });
 
 test('a message that only complains is handed off, because it asks nothing', () => {
-  expect(rules({ text: 'Pathetic service', recentFailures: 0 })).toEqual({
+  expect(rules({ text: 'Pathetic service' })).toEqual({
     rule: 'displeased',
     reason: 'negative-sentiment',
     urgency: 'normal',
@@ -53,27 +54,66 @@ test('a message that only complains is handed off, because it asks nothing', () 
 });
 
 test('a bare yes to the offer of an agent is a request for one, and a bare no to "Did this help?" hands off', () => {
-  const replyTo = (last: { text: string; offersAgent: boolean }, text: string) =>
-    rules({ text, recentFailures: 0, last })?.rule;
+  const replyTo = (last: { text: string; offersAgent: boolean }, text: string) => rules({ text, last })?.rule;
   expect(replyTo({ text: 'I could not find it.', offersAgent: true }, 'Yes please')).toBe('person-request');
   expect(replyTo({ text: 'I could not find it.', offersAgent: true }, 'No, thanks')).toBeUndefined();
   expect(replyTo({ text: 'Within 30 days [1]. Did this help?', offersAgent: false }, 'Nope')).toBe('not-helped');
 });
 
+const exchange = (question: string, change: Partial<Exchange> = {}): Exchange => ({
+  question,
+  answer: { text: 'You have 30 days [1].', offersAgent: false },
+  isFailed: false,
+  ...change,
+});
+
 test('the second consecutive failure is handed off, the first is not', () => {
-  expect(rules({ text: 'Where is it?', recentFailures: 1 })).toBeUndefined();
-  expect(rules({ text: 'Where is it?', recentFailures: 2 })).toEqual({
+  const failed = exchange('Where is my parcel?', { isFailed: true });
+  expect(rules({ text: 'How much is a desk?', earlier: [failed] })).toBeUndefined();
+  expect(rules({ text: 'How much is a desk?', earlier: [failed, failed] })).toEqual({
     rule: 'repeated-failure',
     reason: 'low-confidence',
     urgency: 'normal',
   });
+  expect(rules({ text: 'How much is a desk?', earlier: [failed, failed, exchange('Hello')] })).toBeUndefined();
+});
+
+test.each([
+  ['How do I return a lamp?', 'That did not help', 'It still does not work'],
+  ['How do I return a lamp?', 'How do I return the lamp?', 'how do i return a lamp'],
+  ['Wie sende ich eine Lampe zurück?', 'Das hat nicht geholfen', 'Nein'],
+  ['如何退回这盏灯？', '没用', '如何退回这盏灯？'],
+])('the second answer in a row that did not help is handed off: %j, %j, %j', (first, second, third) => {
+  expect(rules({ text: second, earlier: [exchange(first)] })).toBeUndefined();
+  expect(rules({ text: third, earlier: [exchange(first), exchange(second)] })?.rule).toBe('repeated-failure');
+});
+
+test('a visitor who is not helped by an answer that offered an agent is handed off', () => {
+  const offering = { text: 'I could not find it.', offersAgent: true };
+  const earlier = [exchange('How do I return a lamp?', { answer: offering })];
+  for (const text of ['That did not help', 'How do I return a lamp?', 'This is a terrible service, where is it?'])
+    expect(rules({ text, last: offering, earlier })?.rule).toBe('not-helped');
+  expect(rules({ text: 'How much is a desk?', last: offering, earlier })).toBeUndefined();
+  expect(rules({ text: 'No, thanks', last: offering, earlier })).toBeUndefined();
+});
+
+test('a message that says only that a value of the account is wrong is handed off', () => {
+  for (const text of [
+    'My balance is wrong',
+    'Hello, my invoice is incorrect.',
+    'Mein Guthaben ist falsch',
+    '我的余额不对',
+  ])
+    expect(ruleOf(text)).toBe('disputed');
+  expect(ruleOf('Why is my balance wrong?')).toBeUndefined();
+  expect(ruleOf('My refund has not arrived')).toBeUndefined();
 });
 
 test('a question that the articles leave unanswered lacks knowledge', () => {
   const text = 'Do you insure helicopters against hail?';
-  expect(rules({ text, recentFailures: 0, isUncovered: true })?.rule).toBe('no-knowledge');
-  expect(rules({ text, recentFailures: 0, isUncovered: false })).toBeUndefined();
-  expect(rules({ text, recentFailures: 0 })).toBeUndefined();
+  expect(rules({ text, isUncovered: true })?.rule).toBe('no-knowledge');
+  expect(rules({ text, isUncovered: false })).toBeUndefined();
+  expect(rules({ text })).toBeUndefined();
 });
 
 test('no text makes the rules throw', () => {

@@ -1,13 +1,22 @@
 /** Rules that hand a conversation off without a model: deterministic, without a call, and before any model's verdict. */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { HandOffReason, Urgency } from '@firstword/shared/ticket';
+import { createAccountReportFinder } from './account-report.ts';
 import { createComplaintFinder } from './complaint.ts';
 import { createDispleasureFinder } from './displeasure.ts';
 import { createPhraseFinder } from './hand-off-phrases.ts';
 import { LANGUAGES, type TextRule } from './phrases/languages.ts';
 import { createReplyReader, type LastAnswer } from './reply.ts';
+import { createUnhelpfulCounter, type Exchange } from './unhelpful-answers.ts';
 
-export type Rule = TextRule | 'not-solved' | 'not-helped' | 'displeased' | 'repeated-failure' | 'no-knowledge';
+export type Rule =
+  | TextRule
+  | 'not-solved'
+  | 'not-helped'
+  | 'displeased'
+  | 'disputed'
+  | 'repeated-failure'
+  | 'no-knowledge';
 
 export interface RuleHit {
   readonly rule: Rule;
@@ -19,10 +28,10 @@ export interface RuleHit {
 
 export type HandOffRules = (input: {
   readonly text: string;
-  /** Consecutive answers that failed or did not help. */
-  readonly recentFailures: number;
   /** The assistant's message just before; absent when there was none. */
   readonly last?: LastAnswer | undefined;
+  /** The exchanges before, oldest first. */
+  readonly earlier?: readonly Exchange[];
   /** Whether the articles leave the question unanswered; absent when there was no search. */
   readonly isUncovered?: boolean;
   /** Set after a ticket of the conversation was resolved: whether the assistant has answered a question since. */
@@ -38,14 +47,16 @@ const TEXT_RULES: readonly (RuleHit & { rule: TextRule })[] = [
   { rule: 'person-request', reason: 'visitor-request', urgency: 'normal' },
 ];
 
-/** After two failures in a row a third attempt is unlikely to help. */
-const FAILURES_UNTIL_PERSON = 2;
+/** After two answers in a row that failed or did not help, a third is unlikely to. */
+const UNHELPFUL_UNTIL_AGENT = 2;
 
 export function createHandOffRules(): HandOffRules {
   const phrases = createPhraseFinder(LANGUAGES);
   const complaintIn = createComplaintFinder();
   const readReply = createReplyReader();
   const displeasureIn = createDispleasureFinder();
+  const accountReportIn = createAccountReportFinder();
+  const countUnhelpful = createUnhelpfulCounter();
 
   /** "That did not help" after another answer is about that answer. */
   const isNotSolved = (text: string, sinceResolved: 'nothing' | 'answered' | undefined) => {
@@ -54,7 +65,7 @@ export function createHandOffRules(): HandOffRules {
     return complaint === 'unsolved' || (complaint === 'unhelpful' && sinceResolved === 'nothing');
   };
 
-  return ({ text, recentFailures, last, isUncovered, sinceResolved }) => {
+  return ({ text, last, earlier = [], isUncovered, sinceResolved }) => {
     const notSolved = isNotSolved(text, sinceResolved);
     const hits = phrases.find(text.slice(0, MESSAGE_TEXT_MAX));
     for (const hit of TEXT_RULES) {
@@ -69,9 +80,15 @@ export function createHandOffRules(): HandOffRules {
     const reply = readReply(text, last);
     if (reply === 'accepts-agent') return { rule: 'person-request', reason: 'visitor-request', urgency: 'normal' };
     if (reply === 'not-helped') return { rule: 'not-helped', reason: 'low-confidence', urgency: 'normal' };
-    if (displeasureIn(text) === 'only') return { rule: 'displeased', reason: 'negative-sentiment', urgency: 'normal' };
-    if (recentFailures >= FAILURES_UNTIL_PERSON)
+    const displeasure = displeasureIn(text);
+    if (displeasure === 'only') return { rule: 'displeased', reason: 'negative-sentiment', urgency: 'normal' };
+    if (accountReportIn(text) === 'disputed') return { rule: 'disputed', reason: 'complex', urgency: 'normal' };
+    const unhelpful = countUnhelpful(earlier, text);
+    if (unhelpful >= UNHELPFUL_UNTIL_AGENT)
       return { rule: 'repeated-failure', reason: 'low-confidence', urgency: 'normal' };
+    // The answer already offered an agent, and the visitor says again that it is not settled.
+    if (last?.offersAgent && (unhelpful > 0 || displeasure !== undefined))
+      return { rule: 'not-helped', reason: 'low-confidence', urgency: 'normal' };
     return isUncovered ? { rule: 'no-knowledge', reason: 'missing-knowledge', urgency: 'low' } : undefined;
   };
 }

@@ -6,6 +6,7 @@ const decide = (change: Partial<HandOffQuestion>) =>
     ruleHit: undefined,
     siteRules: DEFAULT_HAND_OFF_POLICY,
     recentFailures: 0,
+    isFollowUp: false,
     passages: 3,
     ...change,
   });
@@ -53,7 +54,7 @@ test('a hand-off that the model is unsure of is answered instead, with the offer
 });
 
 test('an unhappy visitor, or one who reports about an account, is answered and offered an agent, without a ticket', () => {
-  for (const offerFor of ['displeased', 'account-report'] as const) {
+  for (const offerFor of ['displeased', 'not-helped', 'account-report'] as const) {
     for (const handling of ['answer', 'smalltalk'] as const)
       expect(decide({ offerFor, verdict: { handling, confidence: 0.9 } })).toEqual({
         handling,
@@ -63,6 +64,17 @@ test('an unhappy visitor, or one who reports about an account, is answered and o
       });
     expect(decide({ offerFor, verdict: { handling: 'agent', confidence: 0.9 } }).offersAgent).toBeUndefined();
   }
+});
+
+test('a visitor who is unhappy after an answer is offered an agent, but not one whose first question is unhappy', () => {
+  const verdict = { handling: 'answer', confidence: 0.9, sentiment: 'negative' } as const;
+  expect(decide({ verdict, isFollowUp: true })).toEqual({
+    handling: 'answer',
+    reasons: ['model:answer', 'model:negative'],
+    offersAgent: true,
+    urgency: 'low',
+  });
+  expect(decide({ verdict }).offersAgent).toBeUndefined();
 });
 
 test('an uncertain answer is handed off when the visitor is unhappy', () => {

@@ -33,13 +33,15 @@ export interface HandOffDecision {
 
 export interface HandOffQuestion {
   readonly ruleHit: RuleHit | undefined;
-  /** Why an agent is offered with an answer: the visitor complains or is in a hurry, or reports about their account. */
+  /** Why an agent is offered with an answer: see `offer-reason.ts`. */
   readonly offerFor?: OfferReason | undefined;
   /** Absent when triage had none in time. */
   readonly verdict?: Verdict;
   readonly siteRules: HandOffPolicy;
   /** Consecutive answers that failed or did not help. */
   readonly recentFailures: number;
+  /** The assistant has answered before. */
+  readonly isFollowUp: boolean;
   /** Number of passages found for the message. */
   readonly passages: number;
 }
@@ -68,9 +70,16 @@ export function decideHandOff(question: HandOffQuestion): HandOffDecision {
       reason: 'negative-sentiment',
       urgency: 'high',
     };
-  return question.offerFor === undefined
+  const offerReason = offerReasonFor(question);
+  return offerReason === undefined
     ? { ...assessed, urgency: 'low' }
-    : { ...assessed, reasons: [...assessed.reasons, `rule:${question.offerFor}`], offersAgent: true, urgency: 'low' };
+    : { ...assessed, reasons: [...assessed.reasons, offerReason], offersAgent: true, urgency: 'low' };
+}
+
+/** A first question about a broken lamp is negative, too; after an answer, a visitor in that mood was not helped by it. */
+function offerReasonFor({ offerFor, verdict, isFollowUp }: HandOffQuestion): string | undefined {
+  if (offerFor !== undefined) return `rule:${offerFor}`;
+  return isFollowUp && verdict?.sentiment === 'negative' ? 'model:negative' : undefined;
 }
 
 /** Of a verdict without a readable confidence: trusted unless the site asks for more than an even chance. */

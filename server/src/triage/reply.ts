@@ -1,4 +1,4 @@
-/** Recognizes a bare yes or no to what the assistant asked: whether its answer helped, or whether an agent should take over. Pure. */
+/** Recognizes a bare yes or no: to what the assistant asked (whether its answer helped, whether an agent should take over), or to nothing. Pure. */
 import { createPhraseFinder } from './hand-off-phrases.ts';
 import { REPLIES } from './phrases/reply.ts';
 import { consistsOf } from './whole-message.ts';
@@ -10,8 +10,8 @@ export interface LastAnswer {
   readonly offersAgent: boolean;
 }
 
-/** `accepts-agent`: "Yes please" to the offer. `not-helped`: "No" to "Did this help?". */
-export type Reply = 'accepts-agent' | 'not-helped';
+/** `accepts-agent`: "Yes please" to the offer. `not-helped`: "No" to "Did this help?". `bare-no`: "No" where nothing was asked. */
+export type Reply = 'accepts-agent' | 'not-helped' | 'bare-no';
 export type ReplyReader = (text: string, last: LastAnswer | undefined) => Reply | undefined;
 
 /** The last sentence of an answer, if it asks. Japanese often asks without a sign. */
@@ -22,12 +22,13 @@ const END_CHARS = 400;
 export function createReplyReader(): ReplyReader {
   const phrases = createPhraseFinder(REPLIES);
   return (text, last) => {
-    if (last === undefined) return undefined;
-    if (last.offersAgent && consistsOf(phrases, 'yes', text) && !consistsOf(phrases, 'no', text))
-      return 'accepts-agent';
-    const [question] = LAST_QUESTION.exec(last.text.slice(-END_CHARS)) ?? [];
-    if (question === undefined) return undefined;
+    const isNo = consistsOf(phrases, 'no', text);
+    if (last?.offersAgent && !isNo && consistsOf(phrases, 'yes', text)) return 'accepts-agent';
+    if (!isNo) return undefined;
+    const [question] = LAST_QUESTION.exec(last?.text.slice(-END_CHARS) ?? '') ?? [];
+    // A no to the offer of an agent declines it, also where the offer is beside the text.
+    if (question === undefined) return last?.offersAgent ? undefined : 'bare-no';
     const asksWhetherHelped = phrases.find(question).some(({ name }) => name === 'asks-whether-helped');
-    return asksWhetherHelped && consistsOf(phrases, 'no', text) ? 'not-helped' : undefined;
+    return asksWhetherHelped ? 'not-helped' : undefined;
   };
 }

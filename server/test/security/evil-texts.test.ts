@@ -48,11 +48,18 @@ const conversationOf = (text: string): Message[] =>
 type Reader = (text: string) => unknown;
 /** Each with the length that its callers allow. */
 const READERS: Readonly<Record<string, readonly [length: number, read: Reader]>> = {
-  'rules that hand off': [MESSAGE, (text) => rules({ text, recentFailures: 0, sinceResolved: 'nothing' })],
-  'offer of an agent': [MESSAGE, offerReasonOf],
+  'rules that hand off': [MESSAGE, (text) => rules({ text, sinceResolved: 'nothing' })],
+  'offer of an agent': [MESSAGE, (text) => offerReasonOf({ text })],
+  'messages before': [
+    MESSAGE,
+    (text) => {
+      const exchange = { question: text, answer: { text, offersAgent: true }, isFailed: false };
+      return rules({ text, last: exchange.answer, earlier: [exchange, exchange, exchange] });
+    },
+  ],
   'answer before a reply': [
     ANSWER,
-    (text) => rules({ text: 'No', recentFailures: 0, last: { text: `${text} helped?`, offersAgent: false } }),
+    (text) => rules({ text: 'No', last: { text: `${text} helped?`, offersAgent: false } }),
   ],
   withdrawal: [MESSAGE, (text) => withdrawalIn(text, 'en')],
   search: [MESSAGE, (text) => findForQuestion(knowledge, { text, before: text, citedTitles: [] })],

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { exchangesOf, lastAnswer, type Said } from '../../conversation/history-signals.ts';
 import { UsageError } from '../../lib/command-line.ts';
 import { createPhraseFinder } from '../../triage/hand-off-phrases.ts';
 import { createHandOffRules, type HandOffRules, type Rule } from '../../triage/hand-off-rules.ts';
@@ -118,6 +119,8 @@ function dataLines(folder: string, rules: HandOffRules): HandOffLine[] {
       turns.filter(({ role }) => role !== 'agent').map(({ text }) => text);
     const reports = dialogues.filter(({ tasks }) => tasks.includes('bank_fraud_report'));
     const isCaught = (report: string) => report.split('\n').some((text) => ruleOf(rules, text) === 'fraud');
+    const others = dialogues.filter((one) => !reports.includes(one));
+    const chats = others.map(({ turns }) => turns.map(({ role, text }) => said(role !== 'agent', text)));
     lines.push(
       line(
         'star_support',
@@ -125,21 +128,28 @@ function dataLines(folder: string, rules: HandOffRules): HandOffLine[] {
         reports.map((report) => spoken(report).join('\n')),
         isCaught,
       ),
-      line(
-        'star_support',
-        'ordinary',
-        dialogues.filter((one) => !reports.includes(one)).flatMap(spoken),
-        anyRule,
-        ORDINARY,
-      ),
+      line('star_support', 'ordinary', others.flatMap(spoken), anyRule, ORDINARY),
+      inConversation('star_support', chats, rules),
     );
   }
   const chats = optional(join(folder, 'conversations', 'tau_retail_fewshot.jsonl'), chatSchema);
   if (chats.length > 0) {
-    const turns = chats.flatMap(({ messages }) =>
-      messages.flatMap(({ role, content }) => (role === 'user' && content ? [content] : [])),
+    const talks = chats.map(({ messages }) =>
+      messages.flatMap(({ role, content }) =>
+        content && (role === 'user' || role === 'assistant') ? [said(role === 'user', content)] : [],
+      ),
     );
-    lines.push(line('tau_retail', 'ordinary', turns, anyRule, ORDINARY));
+    const turns = talks.flat().filter(({ from }) => from === 'visitor');
+    lines.push(
+      line(
+        'tau_retail',
+        'ordinary',
+        turns.map(({ text }) => text),
+        anyRule,
+        ORDINARY,
+      ),
+      inConversation('tau_retail', talks, rules),
+    );
   }
   const complaints = optional(join(folder, 'conversations', 'cfpb_complaints_dev.jsonl'), complaintSchema);
   if (complaints.length > 0)
@@ -156,6 +166,20 @@ function dataLines(folder: string, rules: HandOffRules): HandOffLine[] {
   if (lines.length === 0)
     throw new UsageError(`${folder}: contains no intents/*.jsonl and no known conversations/*.jsonl`);
   return lines;
+}
+
+const said = (isVisitor: boolean, text: string): Said => ({ from: isVisitor ? 'visitor' : 'assistant', text });
+
+/** The visitors' messages of whole conversations, each judged with what was said before it. */
+function inConversation(set: string, chats: readonly (readonly Said[])[], rules: HandOffRules): HandOffLine {
+  const asked = chats.flatMap((chat) =>
+    chat.flatMap(({ from, text }, at) => (from === 'visitor' ? [{ text, history: chat.slice(0, at) }] : [])),
+  );
+  const judged = asked.map(({ text, history }) => ({
+    text,
+    hit: rules({ text, last: lastAnswer(history), earlier: exchangesOf(history) }) !== undefined,
+  }));
+  return judgedLine(set, 'in conversation', judged, ORDINARY);
 }
 
 /** Which phrases match, one line each, and the rule that decides. */
@@ -175,27 +199,43 @@ function line(
   isHit: (text: string) => boolean,
   threshold?: HandOffLine['threshold'],
 ): HandOffLine {
-  const judged = texts.map((text) => ({ text, hit: isHit(text) }));
+  return judgedLine(
+    set,
+    family,
+    texts.map((text) => ({ text, hit: isHit(text) })),
+    threshold,
+  );
+}
+
+/** Families of which no message should be handed off. */
+const UNWANTED = ['ordinary', 'in conversation'];
+
+function judgedLine(
+  set: string,
+  family: string,
+  judged: readonly { readonly text: string; readonly hit: boolean }[],
+  threshold: HandOffLine['threshold'],
+): HandOffLine {
   const hits = judged.filter(({ hit }) => hit).length;
-  const part = share(hits, texts.length);
+  const part = share(hits, judged.length);
   const { least = 0, most = 1 } = threshold ?? {};
   return {
     set,
     family,
-    cases: texts.length,
+    cases: judged.length,
     hits,
     share: rounded(part, 4),
     ...(threshold === undefined ? {} : { threshold }),
     held: threshold === undefined || (part >= least && part <= most),
     wrong: judged
-      .filter(({ hit }) => family !== 'either way' && hit === (family === 'ordinary'))
+      .filter(({ hit }) => family !== 'either way' && hit === UNWANTED.includes(family))
       .map(({ text }) => text)
       .slice(0, WRONG_SHOWN),
   };
 }
 
 function ruleOf(rules: HandOffRules, text: string): Rule | undefined {
-  return rules({ text, recentFailures: 0 })?.rule;
+  return rules({ text })?.rule;
 }
 
 function jsonlFiles(folder: string): string[] {

@@ -25,6 +25,9 @@ export interface SupportReport {
 /** Of 200 supported sentences 10 may be marked, of 60 unsupported ones 3 may pass. */
 const SHARE_MOST = 0.05;
 
+/** The fastest of these counts: a running server is warm, and what else the machine does is not the check's. */
+const CHECKS_TIMED = 3;
+
 /** Each sentence is checked against its article and those that a search for it finds, as in an answer. */
 export async function evaluateSupport(options: { kb: readonly string[]; sentences: string }): Promise<SupportReport> {
   const articles = (await Promise.all(options.kb.map(readEvalArticles))).flat();
@@ -43,10 +46,13 @@ export async function evaluateSupport(options: { kb: readonly string[]; sentence
     });
     const checker = checkerOf(sources);
     while (checker.readNext());
-    const start = performance.now();
-    const { kind } = checker.check(sentence, [1]);
-    times.push(performance.now() - start);
-    return kind === 'unsupported';
+    const checks = Array.from({ length: CHECKS_TIMED }, () => {
+      const start = performance.now();
+      const { kind } = checker.check(sentence, [1]);
+      return { kind, ms: performance.now() - start };
+    });
+    times.push(Math.min(...checks.map(({ ms }) => ms)));
+    return checks[0]?.kind === 'unsupported';
   };
   const results = rows.map((row) => ({ row, marked: isMarked(row) }));
   const texts = (supported: boolean, marked: boolean) =>

@@ -1,5 +1,7 @@
 /** How many requests for an agent the hand-off rules find or answer with an offer, how many ordinary messages they hand off, and how long that takes. */
+import { messageSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
+import { exchangesOf, lastAnswer } from '../../conversation/history-signals.ts';
 import { detectLanguage } from '../../knowledge/language.ts';
 import { UsageError } from '../../lib/command-line.ts';
 import { createHandOffRules } from '../../triage/hand-off-rules.ts';
@@ -48,8 +50,9 @@ export function evaluateWishes(options: WishesOptions): WishesReport {
   const offerFor = createOfferFinder();
   const judged = rows.map((row) => {
     const startedAt = performance.now();
-    const isFound = rules({ text: row.text, recentFailures: 0, last: row.last }) !== undefined;
-    const isOffered = !isFound && offerFor(row.text) !== undefined;
+    const said = { text: row.text, last: lastAnswer(row.history), earlier: exchangesOf(row.history) };
+    const isFound = rules(said) !== undefined;
+    const isOffered = !isFound && offerFor(said) !== undefined;
     return { ...row, isFound, isOffered, tookMs: performance.now() - startedAt };
   });
   const languages = [...new Set(judged.map(({ lang }) => lang))].sort().map((language): LanguageFigures => {
@@ -82,7 +85,12 @@ export function evaluateWishes(options: WishesOptions): WishesReport {
 
 function readWishes(file: string, { textField = 'text', wishIntents }: WishesOptions) {
   const schema = z
-    .looseObject({ lang: z.string().optional(), before: z.string().optional(), [textField]: z.string() })
+    .looseObject({
+      lang: z.string().optional(),
+      before: z.string().optional(),
+      history: z.array(messageSchema.pick({ from: true, text: true, offer: true, state: true })).optional(),
+    })
+    .and(z.object({ [textField]: z.string() }))
     .and(
       wishIntents === undefined ? z.object({ expect: z.enum(['agent', 'none']) }) : z.object({ intent: z.string() }),
     );
@@ -90,8 +98,8 @@ function readWishes(file: string, { textField = 'text', wishIntents }: WishesOpt
     const text = z.string().parse(row[textField]);
     const isWish = 'expect' in row ? row.expect === 'agent' : wishIntents?.includes(String(row.intent));
     const lang = row.lang ?? detectLanguage(text) ?? '–';
-    const last = row.before === undefined ? undefined : { text: row.before, offersAgent: false };
-    return { text, lang, last, expect: isWish ? ('agent' as const) : ('none' as const) };
+    const before = row.before === undefined ? [] : [{ from: 'assistant' as const, text: row.before }];
+    return { text, lang, history: row.history ?? before, expect: isWish ? ('agent' as const) : ('none' as const) };
   });
   if (wishIntents !== undefined && rows.length > 0 && rows.every(({ expect }) => expect === 'none'))
     throw new UsageError(`${file}: no row has an intent of --wish-intents "${wishIntents.join(',')}".`);

@@ -78,6 +78,7 @@ export const english: RulePhrases = {
       '^ {polite}? {polite}? {polite}? {human} {polite}? {polite}? $',
       '^ {polite}? person|someone|somebody|manager|representative {polite} $',
       '^ {polite}? human|live_help|support|assistance {polite}? $',
+      '^ {polite}? talk|speak {polite}? $',
       'have ..1 {someone}|{human}|{team} ..1 call|phone|ring|contact|look|check|review|write|email',
       'someone|somebody|anyone ..1 call|phone|ring me',
       '{want} ..2 callback|call_back',

@@ -16,11 +16,14 @@ export const REPLIES: readonly Phrases<ReplyPart>[] = [
         'no|nope|nah',
         'not really|quite|exactly|yet|at_all',
         'didnt|doesnt|couldnt|havent|hasnt|wasnt|isnt|did_not|does_not|could_not help|work|find|found|solve|answer|helpful? it|that|anything|the_answer|my_question?',
+        'didnt|doesnt|couldnt|havent|hasnt|wasnt|isnt|did_not|does_not|could_not $',
       ],
       'asks-whether-helped': [
-        'did|does|do ..4 help|answer|answers|solve|solves|resolve|work',
-        'has|is|was|were ..4 helped|helpful|answered|solved|resolved|useful',
-        'did|could|were|have you ..2 find|found|able_to_find',
+        'did|does|do|could ..4 help|helps|answer|answers|solve|solves|resolve|resolves|fix|work',
+        'has|have|is|are|was|were ..3 helped|helpful|answered|solved|resolved|fixed|useful|satisfied|clear_now|what_you',
+        'did|could|were|have you ..2 find|found ..2 it|what|answer|answers|solution|information|everything',
+        'were you able to ..1 find|solve|resolve|fix ..2 it|what|answer|answers|solution|information|everything',
+        'was|were i|we able to help|answer|solve|resolve|fix',
       ],
     },
     'ok, okay, please, thanks, thank you, sorry, unfortunately, still, i, it, this, that, me, great, would be great, good',
@@ -28,7 +31,12 @@ export const REPLIES: readonly Phrases<ReplyPart>[] = [
   language(
     {
       yes: ['ja', 'jo', 'gerne|gern', 'klar', 'bitte', 'einverstanden'],
-      no: ['nein|ne|nee', 'nicht wirklich|ganz', 'noch|gar|uberhaupt|ueberhaupt|leider nicht', 'hat nicht geholfen'],
+      no: [
+        'nein|ne|nee',
+        'nicht wirklich|ganz',
+        'noch|gar|uberhaupt|ueberhaupt|leider nicht',
+        'hat|habe|konnte ..1 nicht|nichts geholfen|gefunden|finden|funktioniert|geklappt',
+      ],
       'asks-whether-helped': [
         'hat|habe|haben|konnte|konnten|ist|war ..5 geholfen|weitergeholfen|helfen|beantwortet|beantworten|gelost|geloest|geklart|hilfreich|funktioniert|geklappt',
         'hilft ..2 das|dir|ihnen|weiter',
@@ -40,9 +48,14 @@ export const REPLIES: readonly Phrases<ReplyPart>[] = [
   language(
     {
       yes: ['oui', 'ouais', 'volontiers', 'avec plaisir', 'je veux bien', 'bien sur'],
-      no: ['non', 'pas vraiment|du_tout|encore', 'malheureusement pas|non', 'n? a pas aide|aidee|marche|fonctionne'],
+      no: [
+        'non',
+        'pas vraiment|du_tout|encore',
+        'malheureusement pas|non',
+        'n? a|ai pas aide|aidee|marche|fonctionne|trouve',
+      ],
       'asks-whether-helped': [
-        'cela|ca|ceci|est|a|avez|as|reponse ..5 aide|aidee|repondu|resolu|resolue|utile|utiles|trouve|fonctionne|marche',
+        'cela|ca|ceci|est|a|ai|avez|as|reponse ..5 aide|aidee|repondu|resolu|resolue|utile|utiles|trouve|fonctionne|marche',
       ],
     },
     'ok, d accord, merci, s il vous plait, s il te plait, svp, malheureusement, desole, desolee, ca, cela, m',
@@ -50,9 +63,15 @@ export const REPLIES: readonly Phrases<ReplyPart>[] = [
   language(
     {
       yes: ['si', 'claro', 'por supuesto', 'adelante', 'por favor'],
-      no: ['no', 'no realmente|mucho', 'para nada', 'todavia|aun no', 'no me ha? ayudo|ayudado|sirvio|servido|sirve'],
+      no: [
+        'no',
+        'no realmente|mucho',
+        'para nada',
+        'todavia|aun no',
+        'no me|lo? he|ha? ayudo|ayudado|sirvio|servido|sirve|encontre|encontrado|funciono|funciona',
+      ],
       'asks-whether-helped': [
-        'ha|han|has|te|le|les|se|fue|es|esto|eso|respuesta ..4 ayudo|ayudado|resuelto|respondido|util|sirvio|servido|sirve|encontrado|encontraste|funciono|funcionado',
+        'ha|he|han|has|te|le|les|se|fue|es|esto|eso|respuesta|pude ..4 ayudo|ayudado|resuelto|respondido|util|sirvio|servido|sirve|encontrado|encontraste|funciono|funcionado',
       ],
     },
     'ok, vale, de acuerdo, por favor, gracias, muchas gracias, lamentablemente, desgraciadamente, me',
@@ -65,7 +84,7 @@ export const REPLIES: readonly Phrases<ReplyPart>[] = [
         'na verdade nao',
         'ainda|infelizmente nao',
         'nem um pouco',
-        'nao ajudou|resolveu|funcionou|encontrei',
+        'nao ajudou|resolveu|funcionou|encontrei|consegui',
       ],
       'asks-whether-helped': [
         'isso|isto|resposta|foi|se|te|lhe|voce|problema ..4 ajudou|ajudei|resolveu|resolvido|respondeu|respondida|util|encontrou|funcionou',
@@ -82,10 +101,10 @@ export const REPLIES: readonly Phrases<ReplyPart>[] = [
         'non proprio|molto|ancora',
         'per niente',
         'purtroppo no',
-        'non mi? ha? aiutato|funziona|funzionato|trovato',
+        'non mi|l? ha|ho? aiutato|funziona|funzionato|trovato',
       ],
       'asks-whether-helped': [
-        'ti|le|vi|ha|hai|e|questo|risposta|stato|stata ..4 aiutato|aiutata|risolto|risposto|utile|trovato|funzionato',
+        'ti|le|vi|ha|ho|hai|e|questo|risposta|stato|stata ..4 aiutato|aiutata|risolto|risposto|utile|trovato|funzionato',
       ],
     },
     'ok, va bene, d accordo, grazie, per favore, purtroppo, mi',
@@ -93,7 +112,7 @@ export const REPLIES: readonly Phrases<ReplyPart>[] = [
   language(
     {
       yes: ['ja', 'jazeker', 'graag', 'doe maar'],
-      no: ['nee|neen', 'niet echt', 'nog|helaas|helemaal niet', 'heeft? niet geholpen|gewerkt'],
+      no: ['nee|neen', 'niet echt', 'nog|helaas|helemaal niet', 'heeft|heb? niet geholpen|gewerkt|gevonden'],
       'asks-whether-helped': [
         'heeft|is|was|hebt|heb ..4 geholpen|beantwoord|opgelost|nuttig|gevonden|gewerkt|behulpzaam',
         'helpt|werkt dit|dat|het|u|je',
