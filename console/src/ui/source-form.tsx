@@ -11,7 +11,13 @@ import { UploadProgress } from './upload-progress.tsx';
 const KINDS = ['crawl', 'upload', 'sitemap', 'url'] as const;
 type Kind = (typeof KINDS)[number];
 
-export function SourceForm({ knowledge, onClose }: { knowledge: KnowledgeController; onClose: () => void }) {
+interface SourceFormProps {
+  readonly knowledge: KnowledgeController;
+  readonly canCancel: boolean;
+  readonly onClose: () => void;
+}
+
+export function SourceForm({ knowledge, canCancel, onClose }: SourceFormProps) {
   const id = useId();
   const kind = useSignal<Kind>('crawl');
   const files = useSignal<readonly PickedFile[]>([]);
@@ -100,9 +106,11 @@ export function SourceForm({ knowledge, onClose }: { knowledge: KnowledgeControl
       )}
       <div class="source-form__foot">
         <UploadProgress knowledge={knowledge} />
-        <button type="button" class="button button--quiet" onClick={onClose}>
-          {texts.cancel}
-        </button>
+        {canCancel && (
+          <button type="button" class="button button--quiet" onClick={onClose}>
+            {texts.cancel}
+          </button>
+        )}
         <button
           type="submit"
           class="button button--primary"
