@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { costText, durationText, likelihoodText, runCostText, usdText } from './figures.ts';
+import { costText, durationText, likelihoodText, pricePerMillionText, runCostText, usdText } from './figures.ts';
 
 test('amounts below a cent keep two significant digits', () => {
   expect(usdText(0.00042)).toBe('$0.00042');
@@ -35,4 +35,8 @@ test('durations have a unit', () => {
 
 test('confidence is described in words', () => {
   expect([0.9, 0.6, 0.4, 0.1].map(likelihoodText)).toEqual(['very likely', 'likely', 'possible', 'unlikely']);
+});
+
+test('a price keeps the decimals that the vendor states, and has cents', () => {
+  expect([0.1, 0.075, 2, 1.92].map(pricePerMillionText)).toEqual(['$0.10', '$0.075', '$2.00', '$1.92']);
 });

@@ -16,6 +16,12 @@ const SMALLEST_USD = 0.000001;
 const dollars = (usd: number, digits: number) =>
   decimalText(usd, digits, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' });
 
+/** A price as the vendor states it, such as $0.10 or $0.075. */
+export function pricePerMillionText(usd: number): string {
+  const decimals = String(usd).split('.')[1]?.length ?? 0;
+  return dollars(usd, Math.min(6, Math.max(2, decimals)));
+}
+
 /** The cost of one run: exact, at least, or unknown. */
 export function runCostText({ costUsd, atLeastUsd, estimated }: NonNullable<AnalysisRun['usage']>): string {
   if (costUsd !== undefined) return estimated ? callTexts.about(usdText(costUsd)) : usdText(costUsd);

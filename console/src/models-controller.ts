@@ -1,6 +1,10 @@
 /** The state of the Models page: what is in force, the form, a running check, and the versions. */
-import type { ModelCheckEvent, ModelCheckRequest, ModelSettingsView } from '@firstword/shared/model-settings';
-import type { ReportLine } from '@firstword/shared/model-status';
+import type {
+  ModelCheckEvent,
+  ModelCheckLine,
+  ModelCheckRequest,
+  ModelSettingsView,
+} from '@firstword/shared/model-settings';
 import type { ResponseTimeReport } from '@firstword/shared/reports';
 import type { SessionView } from '@firstword/shared/sign-in';
 import type { SiteDiff } from '@firstword/shared/site-settings';
@@ -19,7 +23,7 @@ export interface ModelCheckState {
   readonly isRunning: boolean;
   /** Models to check; undefined until the server has counted them. */
   readonly total: number | undefined;
-  readonly lines: readonly ReportLine[];
+  readonly lines: readonly ModelCheckLine[];
 }
 
 export interface ModelsController {

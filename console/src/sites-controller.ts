@@ -10,7 +10,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Failure, Result } from './api-result.ts';
 import { createResource, type Resource } from './resource.ts';
 import type { SiteApi } from './site-api.ts';
-import { siteTexts as texts } from './texts/site-texts.ts';
+import { siteFaultText, siteTexts as texts } from './texts/site-texts.ts';
 
 export type SettingValue = SiteSettings[string] | undefined;
 
@@ -51,7 +51,7 @@ export function createSitesController(api: SiteApi): SitesController {
   const fail = ({ code, message }: Failure) => {
     notice.value = {
       kind: 'failed',
-      text: code === 'offline' ? texts.offline : code === 'conflict' ? texts.conflict : message,
+      text: code === 'offline' ? texts.offline : code === 'conflict' ? texts.conflict : siteFaultText(message),
     };
   };
   const use = (view: SiteSettingsView) => {

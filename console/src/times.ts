@@ -28,6 +28,11 @@ export function exactText(at: number, locale = consoleLocale): string {
   return new Date(at).toLocaleString(locale, { dateStyle: 'full', timeStyle: 'medium' });
 }
 
+/** With seconds, for tables. */
+export function momentText(at: number, locale = consoleLocale): string {
+  return new Date(at).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+}
+
 /** A waiting time in at most two units; the smaller one only from an hour on. */
 export function waitingText(since: number, now: number): string {
   const passed = Math.max(0, now - since);

@@ -68,8 +68,8 @@ test('triage corrections are a matrix, and the cases can be downloaded', async (
 test('the check of each model is a table, with the fix of what is wrong below', async ({ page, server }) => {
   await page.goto(`${server.url}/console/response-time`);
   const table = page.getByRole('region', { name: 'Models' });
-  await table.getByRole('row', { name: /^qwen3-8b instant 83 ms 120 known Works$/ }).waitFor();
-  await table.getByRole('row', { name: /^our-fast fast – – known unknown-model$/ }).waitFor();
+  await table.getByRole('row', { name: /^qwen3-8b Instant 83 ms 120 known Works$/ }).waitFor();
+  await table.getByRole('row', { name: /^our-fast Fast – – known unknown-model$/ }).waitFor();
   await page.getByText(/^our-fast: status 404 .* to a name that models\.example has\.$/).waitFor();
 });
 

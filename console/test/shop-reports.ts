@@ -84,6 +84,7 @@ const checkOf = (modelId: string, tier: ModelCheck['tiers'][number]): ModelCheck
   price: 'full',
   refusedFields: [],
   warnings: [],
+  concerns: [],
 });
 const fault = {
   code: 'unknown-model',

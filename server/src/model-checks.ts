@@ -5,6 +5,7 @@ import {
   type LiveChain,
   lastModelCheckSchema,
   type ModelCheckEvent,
+  type ModelCheckLine,
   type ModelInUseView,
 } from '@firstword/shared/model-settings';
 import type { ModelCheck } from '@firstword/shared/model-status';
@@ -72,7 +73,7 @@ export function createModelChecks(parts: ModelChecksParts): ModelChecks {
     if (!isInUse || live.current() !== setup) return;
     const checks = found.toSorted(([a], [b]) => a - b).map(([, check]) => check);
     status.checked(checks);
-    const last: LastModelCheck = { at: Date.now(), lines: checks.map(reportCheck) };
+    const last: LastModelCheck = { at: Date.now(), lines: checks.map(lineOf) };
     await store
       .save(JSON.stringify(last))
       .catch((error: unknown) => log.warn({ reason: String(error) }, 'storing the check of the models failed'));
@@ -89,7 +90,7 @@ export function createModelChecks(parts: ModelChecksParts): ModelChecks {
       yield { total: usedBy(setup).length };
       for await (const check of checksOf(setup, draft === undefined)) {
         const { modelId, ttftMs } = check;
-        yield { modelId, ...(ttftMs === undefined ? {} : { ttftMs }), line: reportCheck(check) };
+        yield { modelId, ...(ttftMs === undefined ? {} : { ttftMs }), line: lineOf(check) };
         if (signal.aborted) return;
       }
     },
@@ -135,3 +136,5 @@ export function createModelChecks(parts: ModelChecksParts): ModelChecks {
 }
 
 const TASK_OF: Readonly<Record<Tier, TaskType>> = { instant: 'classification', fast: 'chat', quality: 'analysis' };
+
+const lineOf = (check: ModelCheck): ModelCheckLine => ({ ...reportCheck(check), check });

@@ -1,7 +1,7 @@
 /** The models and their endpoint as administrators read and connect them over REST. */
 import { z } from 'zod';
 import { TIERS } from './catalog.ts';
-import { reportLineSchema } from './model-status.ts';
+import { modelCheckSchema, reportLineSchema } from './model-status.ts';
 import { versionViewSchema } from './version.ts';
 
 const modelIdSchema = z.string().trim().min(1).max(200);
@@ -61,10 +61,14 @@ export const modelCheckRequestSchema = z.strictObject({
 });
 export type ModelCheckRequest = z.infer<typeof modelCheckRequestSchema>;
 
+/** `check`: what the line puts into words. Absent from a line that an earlier version has stored. */
+const modelCheckLineSchema = reportLineSchema.extend({ check: modelCheckSchema.exactOptional() });
+export type ModelCheckLine = Readonly<z.infer<typeof modelCheckLineSchema>>;
+
 /** One line of the response of a check: how many models there are, then what was found of each. */
 export const modelCheckEventSchema = z.union([
   z.object({ total: z.int() }),
-  z.object({ modelId: z.string(), ttftMs: z.number().exactOptional(), line: reportLineSchema }),
+  z.object({ modelId: z.string(), ttftMs: z.number().exactOptional(), line: modelCheckLineSchema }),
 ]);
 export type ModelCheckEvent = z.infer<typeof modelCheckEventSchema>;
 
@@ -72,7 +76,7 @@ export type ModelCheckEvent = z.infer<typeof modelCheckEventSchema>;
 export const lastModelCheckSchema = z.object({
   /** Milliseconds since 1970. */
   at: z.number(),
-  lines: z.array(reportLineSchema),
+  lines: z.array(modelCheckLineSchema),
 });
 export type LastModelCheck = z.infer<typeof lastModelCheckSchema>;
 

@@ -12,7 +12,19 @@ const askedSchema = z.object({
 });
 
 /** What is wrong, and what the operator can do. `code`: see docs/errors.md. */
-const faultSchema = z.object({ code: z.string(), message: z.string(), fix: z.string() });
+const faultSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  fix: z.string(),
+  /** The first names of the endpoint's list, where the model's is not among them. */
+  names: z.array(z.string()).exactOptional(),
+  /** An address of the same server at which an API answers. */
+  foundUrl: z.string().exactOptional(),
+});
+
+/** `slow`: visitors wait for the first token. `thinks`: they wait until it has thought. `no-usage`: costs are estimates. */
+const CHECK_CONCERNS = ['slow', 'thinks', 'no-usage'] as const;
+export type CheckConcern = (typeof CHECK_CONCERNS)[number];
 
 /** One short streamed call to one model. What is absent could not be found out. */
 export const modelCheckSchema = askedSchema.extend({
@@ -33,6 +45,8 @@ export const modelCheckSchema = askedSchema.extend({
   fault: faultSchema.exactOptional(),
   /** What works, but not as it should; one sentence each. */
   warnings: z.array(z.string()),
+  /** The same for programs, in the same order. */
+  concerns: z.array(z.enum(CHECK_CONCERNS)),
 });
 export type ModelCheck = z.infer<typeof modelCheckSchema>;
 

@@ -45,3 +45,7 @@ const english = {
 } as const;
 export type FilterTexts = Texts<typeof english>;
 export const filterTexts = translated<FilterTexts>('filter', english);
+
+const tierNames: Readonly<Record<string, string>> = filterTexts.tiers;
+/** Of another version, a tier may have no name here. */
+export const tierName = (tier: string): string => tierNames[tier] ?? tier;

@@ -34,7 +34,7 @@ const english = {
   previewHint: 'Asks the model with the guidance above, saved or not. This costs as much as an answer to a visitor.',
   question: 'Question of a visitor',
   ask: 'Preview answer',
-  previewFailed: 'No answer. Check the guidance above, then try again.',
+  previewFailed: 'No answer. Check the guidance, then try again.',
   handsOff: 'The assistant hands this question to an agent.',
   unsupported: 'Not in the sources:',
   versions: 'Versions',

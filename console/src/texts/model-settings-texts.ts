@@ -2,6 +2,7 @@
 import type { Tier } from '@firstword/shared/catalog';
 import type { ModelSettingsView, ModelSource } from '@firstword/shared/model-settings';
 import type { ReportLine } from '@firstword/shared/model-status';
+import { pricePerMillionText } from '../figures.ts';
 import { countOf } from './common-texts.ts';
 import { pageTexts } from './page-texts.ts';
 import { type Texts, translated } from './translated.ts';
@@ -130,6 +131,6 @@ export function priceText({
   readonly inputUsdPerMillion?: number;
   readonly outputUsdPerMillion?: number;
 }): string {
-  const text = (usd: number | undefined) => (usd === undefined ? '–' : `$${usd}`);
+  const text = (usd: number | undefined) => (usd === undefined ? '–' : pricePerMillionText(usd));
   return `${text(input)} / ${text(output)}`;
 }

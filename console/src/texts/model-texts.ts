@@ -1,6 +1,7 @@
 /** Texts about the models and their endpoints. */
 import type { ModelAlarm, ModelCheck } from '@firstword/shared/model-status';
 import { durationText } from '../figures.ts';
+import { concernsText, fixText } from './check-texts.ts';
 import { type Texts, translated } from './translated.ts';
 
 type Asked = Pick<ModelAlarm, 'address' | 'upstreamName'>;
@@ -30,9 +31,10 @@ export function resultText({ fault, warnings }: ModelCheck): string {
 }
 
 /** What the result column has no room for. */
-export function noteText({ modelId, fault, warnings }: ModelCheck): string | undefined {
-  if (fault !== undefined) return `${modelId}: ${fault.message}. ${fault.fix}`;
-  return warnings.length > 0 ? `${modelId}: ${warnings.join(' ')}` : undefined;
+export function noteText(check: ModelCheck): string | undefined {
+  const { modelId, fault, concerns } = check;
+  if (fault !== undefined) return `${modelId}: ${fault.message}. ${fixText({ ...check, ...fault })}`;
+  return concerns.length > 0 ? `${modelId}: ${concernsText(check)}` : undefined;
 }
 
 export const ttftText = ({ ttftMs }: ModelCheck): string => (ttftMs === undefined ? '–' : durationText(ttftMs));

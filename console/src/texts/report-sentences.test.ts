@@ -80,11 +80,12 @@ test('a budget shows its limits, or that it has none', () => {
 
 test('shares near 0% and 100% have a decimal, and only days are formatted as dates', () => {
   expect([0.999, 0.5, 0.004, 1].map(shareText)).toEqual(['99.9%', '50%', '0.4%', '100%']);
-  expect([keyText('day', '2026-05-09'), keyText('model', 'qwen3-8b'), keyText('tier', '')]).toEqual([
-    'May 9',
-    'qwen3-8b',
-    'unknown',
-  ]);
+  expect([
+    keyText('day', '2026-05-09'),
+    keyText('model', 'qwen3-8b'),
+    keyText('tier', 'fast'),
+    keyText('tier', ''),
+  ]).toEqual(['May 9', 'qwen3-8b', 'Fast', 'unknown']);
 });
 
 test('a blended price is "at least" while a price is unknown, and speculation says what it saved', () => {

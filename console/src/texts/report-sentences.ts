@@ -10,15 +10,18 @@ import type {
 import { durationText, usdText } from '../figures.ts';
 import { countText, decimalText, shareText } from '../numbers.ts';
 import { callTexts } from './call-texts.ts';
+import { tierName } from './filter-texts.ts';
 import { reportTexts } from './report-texts.ts';
 import { locale } from './translated.ts';
 
 const { sentences } = reportTexts;
 const dayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** Formats a UTC day. Other keys are shown unchanged. */
+/** Formats a UTC day, and names a tier. Other keys are shown unchanged. */
 export function keyText(by: string, key: string): string {
-  if (by !== 'day') return key === '' ? sentences.unknown : key;
+  if (key === '') return sentences.unknown;
+  if (by === 'tier') return tierName(key);
+  if (by !== 'day') return key;
   return dayFormat.format(new Date(`${key}T00:00:00Z`));
 }
 
@@ -75,13 +78,13 @@ export function budgetText({ spent, limit, usedShare }: SiteBudget): string {
   return `${parts.join(', ')}${usedShare === undefined ? '' : ` (${shareText(usedShare)})`}`;
 }
 
-/** `our-model in the fast tier: TTFT 600 ms (limit 400 ms)` */
+/** `our-model in the Fast tier: TTFT 600 ms (limit 400 ms)` */
 export function outsideLimitText({ tier, modelId, what, value, limit }: OutsideLimit): string {
   const figure =
     what === 'ttft'
       ? sentences.ttftLimit(durationText(value), durationText(limit))
       : sentences.priceLimit(usdText(value), usdText(limit));
-  return `${sentences.inTier(modelId, tier)}: ${figure}`;
+  return `${sentences.inTier(modelId, tierName(tier))}: ${figure}`;
 }
 
 /** US dollars per million tokens processed, questions and answers together. */

@@ -13,6 +13,7 @@ const english = {
   articlesHint: 'The assistant answers from them. Import your help centre, or choose files.',
   articlesDone: (passages: number) => `${countOf(passages, 'passage is', 'passages are')} ready for answers.`,
   trial: '4. Try it',
+  trialHint: 'Ask as a visitor would. With a model, this costs as much as an answer to a visitor.',
   openPreview: 'Open the chat as visitors see it',
   demoEngine: 'The demo engine only quotes your articles. For answers by a model, connect one above.',
   pages: '5. Add it to your pages',

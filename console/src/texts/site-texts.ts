@@ -96,6 +96,10 @@ const labels: Readonly<Record<string, string>> = {
   stopped: 'Stop all model calls',
   agentSilenceMinutes: 'Minutes until the assistant is offered again',
   replyTargets: 'Minutes until the first reply',
+  critical: 'Critical urgency',
+  high: 'High urgency',
+  normal: 'Normal urgency',
+  low: 'Low urgency',
   assignment: 'Assignment',
   inTurn: 'Assign new tickets automatically',
   maxOpenTickets: 'Open tickets per agent at most',
@@ -138,6 +142,8 @@ const english = {
   nameHint: 'Visitors see it in the header of the chat.',
   origin: 'Address of your website',
   originHint: 'Such as https://www.example.com. You can add more later.',
+  originWrong: 'Enter the address of a website, such as https://www.example.com.',
+  idRule: 'Use up to 48 characters: a to z, digits and hyphens.',
   created: 'The site is ready. Add the script below to your pages.',
   back: 'All sites',
   openSite: 'Settings',
@@ -178,6 +184,13 @@ export function settingLabel(name: string): string {
   const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return siteTexts.labels[name] ?? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
+
+/** What the server says of a setting, with the name that it has here: `hours.open[0].from: …` */
+export const siteFaultText = (message: string): string =>
+  message.replaceAll(/^([a-zA-Z]+(?:\.[a-zA-Z]+|\[\d+\])*): /gm, (_, path: string) => {
+    const names = path.replaceAll(/\[\d+\]/g, '').split('.');
+    return `${names.map((name) => (name === 'id' ? siteTexts.id : settingLabel(name))).join(', ')}: `;
+  });
 
 /** What the configuration reference says of a setting, without marks and links. */
 export const settingHint = (name: string, description = ''): string =>

@@ -4,7 +4,7 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import { basePath } from '../base-path.ts';
 import { actorText, auditTexts, changeText, targetText } from '../texts/audit-texts.ts';
 import { commonTexts } from '../texts/common-texts.ts';
-import { exactText } from '../times.ts';
+import { momentText } from '../times.ts';
 import type { Workspace } from '../workspace.ts';
 import { FigureTable } from './figure-table.tsx';
 import { ReportFailed } from './report-failed.tsx';
@@ -38,18 +38,19 @@ export function AuditPage({ workspace }: { workspace: Workspace }) {
           </span>
         </div>
       </header>
-      <p class="report__sentence">{auditTexts.hint}</p>
+      <p class="report__quiet audit__hint">{auditTexts.hint}</p>
       {audit.failure.value !== undefined && <ReportFailed text={auditTexts.notRead} onTryAgain={load} />}
       {entries === undefined && audit.failure.value === undefined && <p class="report__quiet">{commonTexts.loading}</p>}
       {entries?.length === 0 && <p class="report__empty">{auditTexts.empty}</p>}
       {entries !== undefined && entries.length > 0 && (
         <section class="report__part">
           <FigureTable
+            texts
             caption={auditTexts.title}
             columns={auditTexts.columns}
             rows={entries.map((entry) => ({
               key: entry.id,
-              name: exactText(entry.at),
+              name: momentText(entry.at),
               cells: [
                 auditTexts.actions[entry.action],
                 actorText(entry.actor),
@@ -60,14 +61,19 @@ export function AuditPage({ workspace }: { workspace: Workspace }) {
             }))}
           />
           {!audit.complete.value && (
-            <button type="button" class="button" disabled={audit.busy.value} onClick={() => audit.more()}>
+            <button
+              type="button"
+              class="button button--plain audit__more"
+              disabled={audit.busy.value}
+              onClick={() => audit.more()}
+            >
               {auditTexts.more}
             </button>
           )}
-          <p>
+          <p class="audit__exports">
             <a href={exportHref('csv', action)} download="audit-log.csv">
               {auditTexts.asCsv}
-            </a>{' '}
+            </a>
             <a href={exportHref('jsonl', action)} download="audit-log.jsonl">
               {auditTexts.asJsonl}
             </a>

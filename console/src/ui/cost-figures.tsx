@@ -2,6 +2,7 @@
 import type { CostFigures } from '@firstword/shared/reports';
 import { usdText } from '../figures.ts';
 import { countText, shareText } from '../numbers.ts';
+import { tierName } from '../texts/filter-texts.ts';
 import { blendedText, speculationText } from '../texts/report-sentences.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 import { FigureTable } from './figure-table.tsx';
@@ -35,7 +36,7 @@ export function CostFiguresPart({ figures }: { figures: CostFigures }) {
           columns={[tier, count, share, each]}
           rows={answers.map((line) => ({
             key: line.tier,
-            name: line.tier,
+            name: tierName(line.tier),
             cells: [
               countText(line.answers),
               shareText(line.share),

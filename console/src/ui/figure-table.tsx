@@ -14,17 +14,19 @@ export interface FigureTableProps {
     readonly cells: readonly string[];
   }[];
   readonly total?: { readonly name: string; readonly cells: readonly string[] };
+  /** Cells with texts, which begin below their heading. */
+  readonly texts?: boolean;
   /** Offers the table as a file. */
   readonly csv?: boolean;
 }
 
 export function FigureTable(props: FigureTableProps) {
-  const { caption, columns, rows, total, csv } = props;
+  const { caption, columns, rows, total, texts, csv } = props;
   const [first, ...others] = columns;
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable with the keyboard */}
-      <section class="figures" aria-label={caption} tabIndex={0}>
+      <section class={texts ? 'figures figures--texts' : 'figures'} aria-label={caption} tabIndex={0}>
         <table>
           <caption class="visually-hidden">{caption}</caption>
           <thead>

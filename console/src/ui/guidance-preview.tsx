@@ -10,11 +10,13 @@ import { SafeLink } from './safe-link.tsx';
 
 export interface GuidancePreviewProps {
   readonly guidance: GuidanceController;
+  /** What is asked, and what it costs. */
+  readonly hint?: string;
   /** What the form says now. */
   readonly read: () => Guidance | null;
 }
 
-export function GuidancePreview({ guidance: { preview }, read }: GuidancePreviewProps) {
+export function GuidancePreview({ guidance: { preview }, hint = texts.previewHint, read }: GuidancePreviewProps) {
   const id = useId();
   const shown = preview.response.value;
   const ask = (question: string) => {
@@ -25,7 +27,7 @@ export function GuidancePreview({ guidance: { preview }, read }: GuidancePreview
   return (
     <div class="preview">
       <h3>{texts.preview}</h3>
-      <p class="report__quiet">{texts.previewHint}</p>
+      <p class="report__quiet">{hint}</p>
       <form
         class="trial"
         onSubmit={(event) => {

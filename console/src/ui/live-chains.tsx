@@ -1,6 +1,7 @@
 /** The models of each tier in the order in which they are asked now. Regions with the same order share a line. */
 import type { LiveChain } from '@firstword/shared/model-settings';
 import { durationText } from '../figures.ts';
+import { tierName } from '../texts/filter-texts.ts';
 import { modelSettingsTexts as texts } from '../texts/model-settings-texts.ts';
 import { FigureTable } from './figure-table.tsx';
 
@@ -22,11 +23,12 @@ export function LiveChains({ chains }: { chains: readonly LiveChain[] }) {
       <h2>{texts.chains}</h2>
       <p class="report__quiet">{texts.chainsHint}</p>
       <FigureTable
+        texts
         caption={texts.chains}
         columns={[tier, regions, models]}
         rows={[...lines].map(([key, line]) => ({
           key,
-          name: line.chain.tier,
+          name: tierName(line.chain.tier),
           cells: [line.regions.join(', '), line.order],
         }))}
       />

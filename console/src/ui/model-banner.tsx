@@ -1,4 +1,5 @@
 /** Says that the assistant can't answer, why, and what an operator can do. */
+import { fixText } from '../texts/check-texts.ts';
 import { modelTexts } from '../texts/model-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Icon } from './icons.tsx';
@@ -13,7 +14,7 @@ export function ModelBanner({ workspace: { models } }: { workspace: Workspace })
           <details class="notice__text">
             <summary>{modelTexts.banner(alarm)}</summary>
             <p>{modelTexts.asked(alarm)}</p>
-            <p>{alarm.fix}</p>
+            <p>{fixText(alarm)}</p>
           </details>
         </div>
       )}

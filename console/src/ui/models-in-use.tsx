@@ -2,6 +2,7 @@
 import type { ModelSettingsView } from '@firstword/shared/model-settings';
 import type { ResponseTimeReport } from '@firstword/shared/reports';
 import { durationText } from '../figures.ts';
+import { tierName } from '../texts/filter-texts.ts';
 import { priceText, modelSettingsTexts as texts } from '../texts/model-settings-texts.ts';
 import { FigureTable } from './figure-table.tsx';
 
@@ -23,6 +24,7 @@ export function ModelsInUse({ view: { inUse }, felt }: ModelsInUseProps) {
       <h2>{texts.inUse}</h2>
       <p class="report__quiet">{texts.inUseHint(felt?.sites.find(({ id }) => id === felt.site)?.name)}</p>
       <FigureTable
+        texts
         caption={texts.inUse}
         columns={[model, tiers, price, feltColumn, profile]}
         rows={inUse.map((used) => ({
@@ -34,7 +36,7 @@ export function ModelsInUse({ view: { inUse }, felt }: ModelsInUseProps) {
             </>
           ),
           cells: [
-            used.tiers.join(', '),
+            used.tiers.map(tierName).join(', '),
             priceText(used),
             feltOf(used.id),
             used.profile.join(', ') || texts.usualProfile,

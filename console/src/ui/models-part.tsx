@@ -1,4 +1,5 @@
 /** What the check of each model found. */
+import { tierName } from '../texts/filter-texts.ts';
 import { modelTexts, noteText, resultText, ttftText } from '../texts/model-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { FigureTable } from './figure-table.tsx';
@@ -22,7 +23,7 @@ export function ModelsPart({ models }: Pick<Workspace, 'models'>) {
               key: `${check.endpointId} ${check.modelId}`,
               name: (
                 <>
-                  {check.modelId} <span class="figures__aside">{check.tiers.join(', ')}</span>
+                  {check.modelId} <span class="figures__aside">{check.tiers.map(tierName).join(', ')}</span>
                 </>
               ),
               cells: [

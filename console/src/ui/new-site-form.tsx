@@ -1,10 +1,12 @@
 /** Creates a site from its name, its address and its id, which is suggested by the name. */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { originOf, siteIdFor } from '../site-names.ts';
+import { isOrigin, originOf, siteIdFor } from '../site-names.ts';
 import type { SitesController } from '../sites-controller.ts';
 import { siteTexts as texts } from '../texts/site-texts.ts';
 import { FormFoot } from './form-foot.tsx';
+
+const SITE_ID = /^[a-z0-9-]{1,48}$/;
 
 export function NewSiteForm({ sites, onClose }: { sites: SitesController; onClose: (() => void) | undefined }) {
   const id = useId();
@@ -13,9 +15,15 @@ export function NewSiteForm({ sites, onClose }: { sites: SitesController; onClos
   const given = useSignal<string | undefined>(undefined);
   const siteId = given.value ?? siteIdFor(name.value);
   const fields = [
-    { key: 'name', label: texts.name, hint: texts.nameHint, value: name.value, set: name, max: 80 },
-    { key: 'origin', label: texts.origin, hint: texts.originHint, value: address.value, set: address, max: 300 },
-    { key: 'id', label: texts.id, hint: texts.idHint, value: siteId, set: given, max: 48 },
+    { key: 'name', label: texts.name, hint: texts.nameHint, value: name.value, set: name, max: 80, fault: '' },
+    {
+      ...{ key: 'origin', label: texts.origin, hint: texts.originHint, value: address.value, set: address, max: 300 },
+      fault: isOrigin(originOf(address.value)) ? '' : texts.originWrong,
+    },
+    {
+      ...{ key: 'id', label: texts.id, hint: texts.idHint, value: siteId, set: given, max: 48 },
+      fault: SITE_ID.test(siteId) ? '' : texts.idRule,
+    },
   ];
   return (
     <form
@@ -26,7 +34,7 @@ export function NewSiteForm({ sites, onClose }: { sites: SitesController; onClos
         void sites.create(siteId, { name: name.value.trim(), allowedOrigins: [originOf(address.value)] });
       }}
     >
-      {fields.map(({ key, label, hint, value, set, max }) => (
+      {fields.map(({ key, label, hint, value, set, max, fault }) => (
         <div key={key} class="field">
           <label for={`${id}-${key}`}>{label}</label>
           <input
@@ -37,6 +45,7 @@ export function NewSiteForm({ sites, onClose }: { sites: SitesController; onClos
             required
             maxLength={max}
             value={value}
+            ref={(input) => input?.setCustomValidity(value === '' ? '' : fault)}
             aria-describedby={`${id}-${key}-hint`}
             onInput={({ currentTarget }) => {
               set.value = currentTarget.value;

@@ -15,7 +15,7 @@ export function NotificationsPart({ notifications }: { notifications: Notificati
       </div>
       <p class="report__quiet">{texts.hint}</p>
       <div class="notifications">
-        <fieldset class="sites-field">
+        <fieldset class="check-field">
           <legend>{texts.about}</legend>
           {keysOf(texts.kinds).map((name) => (
             <Switch
@@ -26,7 +26,7 @@ export function NotificationsPart({ notifications }: { notifications: Notificati
             />
           ))}
         </fieldset>
-        <fieldset class="sites-field">
+        <fieldset class="check-field">
           <legend>{texts.by}</legend>
           {keysOf(texts.signals).map((name) => (
             <Switch

@@ -49,7 +49,7 @@ export function SetUpPage({ workspace }: { workspace: Workspace }) {
         </p>
       </section>
       {own === undefined ? (
-        <PageLink router={router} page="conversations" class="button button--plain" current={false}>
+        <PageLink router={router} page="conversations" class="button button--plain set-up__later" current={false}>
           {texts.later}
         </PageLink>
       ) : (
@@ -100,6 +100,7 @@ function Trial({ workspace: { knowledge, modelSettings }, siteId }: { workspace:
       {modelSettings.isDemo.value && <p class="report__quiet">{texts.demoEngine}</p>}
       <GuidancePreview
         guidance={knowledge.guidance}
+        hint={texts.trialHint}
         read={() => knowledge.guidance.view.response.value?.guidance ?? null}
       />
       <a href={`${basePath}/?site=${encodeURIComponent(siteId)}`} target="_blank" rel="noreferrer">

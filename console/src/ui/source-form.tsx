@@ -12,7 +12,13 @@ import { UploadProgress } from './upload-progress.tsx';
 const KINDS = ['crawl', 'upload', 'sitemap', 'url'] as const;
 type Kind = (typeof KINDS)[number];
 
-export function SourceForm({ knowledge, onClose }: { knowledge: KnowledgeController; onClose: () => void }) {
+interface SourceFormProps {
+  readonly knowledge: KnowledgeController;
+  readonly canCancel: boolean;
+  readonly onClose: () => void;
+}
+
+export function SourceForm({ knowledge, canCancel, onClose }: SourceFormProps) {
   const id = useId();
   const kind = useSignal<Kind>('crawl');
   const files = useSignal<readonly PickedFile[]>([]);
@@ -102,7 +108,7 @@ export function SourceForm({ knowledge, onClose }: { knowledge: KnowledgeControl
       <FormFoot
         action={texts.addAndImport}
         disabled={busy.value || (isUpload && files.value.length === 0)}
-        onCancel={onClose}
+        onCancel={canCancel ? onClose : undefined}
       >
         <UploadProgress knowledge={knowledge} />
       </FormFoot>

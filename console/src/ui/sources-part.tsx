@@ -8,7 +8,7 @@ import { SourceItem } from './source-item.tsx';
 
 export interface SourcesPartProps {
   readonly knowledge: KnowledgeController;
-  /** Whether the form is open from the start. */
+  /** Whether the site has no source yet: the form is open, and the page has a heading for it. */
   readonly isFirst?: boolean;
 }
 
@@ -18,7 +18,7 @@ export function SourcesPart({ knowledge, isFirst = false }: SourcesPartProps) {
   return (
     <section class="report__part" aria-label={texts.sources}>
       <ListHead action={texts.add} adding={adding}>
-        <h2>{texts.sources}</h2>
+        {!isFirst && <h2>{texts.sources}</h2>}
       </ListHead>
       <p class="report__failed" role="alert">
         {knowledge.failure.value}
@@ -26,6 +26,7 @@ export function SourcesPart({ knowledge, isFirst = false }: SourcesPartProps) {
       {adding.value && (
         <SourceForm
           knowledge={knowledge}
+          canCancel={!isFirst || sources.length > 0}
           onClose={() => {
             adding.value = false;
           }}

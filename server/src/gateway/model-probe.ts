@@ -1,6 +1,7 @@
 /** Checks a model as a visitor would meet it: one short streamed call, and the endpoint's list of models. */
 import { INTERACTIVE_TTFT_LIMIT_MS, type Region, type Tier } from '@firstword/shared/catalog';
-import type { ModelCheck } from '@firstword/shared/model-status';
+import { keysOf } from '@firstword/shared/keys-of';
+import type { CheckConcern, ModelCheck } from '@firstword/shared/model-status';
 import { didYouMean } from '../lib/near-miss.ts';
 import type { Endpoint, Route, RoutedModel } from '../routing/route.ts';
 import type { CallRow, Gateway } from './chat-call.ts';
@@ -101,12 +102,14 @@ export function createModelProbe({
     const fix = failureFix(code, { endpointId: endpoint.id, modelId, upstreamName, address });
     if (code === 'no-model') {
       const baseUrl = await findBaseUrl(pools, endpoint);
-      return { code, message, fix: baseUrl === undefined ? fix : `${fix} An API answers at ${baseUrl}.` };
+      if (baseUrl === undefined) return { code, message, fix };
+      return { code, message, fix: `${fix} An API answers at ${baseUrl}.`, foundUrl: baseUrl };
     }
     if (code !== 'unknown-model') return { code, message, fix };
     const names = (await listOf(endpoint)) ?? [];
-    const listed = names.length === 0 ? '' : ` It has ${shownNames(names)}.`;
-    return { code, message, fix: `${fix}${didYouMean(upstreamName, names)}${listed}` };
+    if (names.length === 0) return { code, message, fix };
+    const listed = `${didYouMean(upstreamName, names)} It has ${shownNames(names)}.`;
+    return { code, message, fix: `${fix}${listed}`, names: names.slice(0, LISTED_MAX) };
   }
 
   /** Asks again with what the call before has taught, such as room for thinking. */
@@ -159,7 +162,7 @@ export function createModelProbe({
               : 'full',
         refusedFields: [...corrections.of(model).refusedFields],
         ...(failure === undefined ? {} : { fault: await faultOf(failure, model) }),
-        warnings: warningsOf(measured, tiers),
+        ...concernsOf(measured, tiers),
       };
     },
     async close() {
@@ -210,17 +213,25 @@ function plainMessage({ message, modelId }: GatewayError): string {
   return modelId !== undefined && message.startsWith(`${modelId}: `) ? message.slice(modelId.length + 2) : message;
 }
 
-function warningsOf({ ttftMs, usageReported, thinks }: CallFacts, tiers: readonly Tier[]): string[] {
+function concernsOf(
+  { ttftMs, usageReported, thinks }: CallFacts,
+  tiers: readonly Tier[],
+): Pick<ModelCheck, 'concerns' | 'warnings'> {
   const isInteractive = tiers.some((tier) => tier !== 'quality');
-  return [
-    ...(ttftMs !== undefined && isInteractive && ttftMs > INTERACTIVE_TTFT_LIMIT_MS
-      ? [`The first token took ${ttftMs} ms; visitors wait longer than ${INTERACTIVE_TTFT_LIMIT_MS} ms.`]
-      : []),
-    ...(thinks === true && isInteractive
-      ? ['It thinks before it answers, and visitors wait for that. Switch it off by "request" under "models".']
-      : []),
-    ...(usageReported === false ? ['The endpoint reports no token usage, so costs are estimates.'] : []),
-  ];
+  const found: Readonly<Record<CheckConcern, string | false>> = {
+    slow:
+      ttftMs !== undefined &&
+      isInteractive &&
+      ttftMs > INTERACTIVE_TTFT_LIMIT_MS &&
+      `The first token took ${ttftMs} ms; visitors wait longer than ${INTERACTIVE_TTFT_LIMIT_MS} ms.`,
+    thinks:
+      thinks === true &&
+      isInteractive &&
+      'It thinks before it answers, and visitors wait for that. Switch it off by "request" under "models".',
+    'no-usage': usageReported === false && 'The endpoint reports no token usage, so costs are estimates.',
+  };
+  const concerns = keysOf(found).filter((concern) => found[concern] !== false);
+  return { concerns, warnings: concerns.map((concern) => found[concern] || concern) };
 }
 
 function shownNames(names: readonly string[]): string {

@@ -28,7 +28,9 @@ test('is unchecked, then ok, then names the fault of a check', () => {
   expect(status.view().state).toBe('ok');
   const { code, message, fix, ...asked } = alarm;
   const check = { ...asked, tiers: [], reachable: true, price: 'full', refusedFields: [], warnings: [] } as const;
-  status.checked([{ ...check, tiers: [], refusedFields: [], warnings: [], fault: { code, message, fix } }]);
+  status.checked([
+    { ...check, tiers: [], refusedFields: [], warnings: [], concerns: [], fault: { code, message, fix } },
+  ]);
   expect(status.view().state).toBe('unauthorized');
 });
 

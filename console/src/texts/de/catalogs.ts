@@ -5,6 +5,7 @@ import type { AssistTexts } from '../assist-texts.ts';
 import type { AuditTexts } from '../audit-texts.ts';
 import type { CallTexts } from '../call-texts.ts';
 import type { CannedTexts } from '../canned-texts.ts';
+import type { CheckTexts } from '../check-texts.ts';
 import type { CommandTexts } from '../command-texts.ts';
 import type { CommonTexts } from '../common-texts.ts';
 import type { ConversationTexts } from '../conversation-texts.ts';
@@ -52,6 +53,7 @@ export interface Catalogs {
   readonly audit: AuditTexts;
   readonly call: CallTexts;
   readonly canned: CannedTexts;
+  readonly check: CheckTexts;
   readonly common: CommonTexts;
   readonly conversation: ConversationTexts;
   readonly dialog: DialogTexts;

@@ -6,6 +6,7 @@ import { audit } from './audit-texts.ts';
 import { call } from './call-texts.ts';
 import { canned } from './canned-texts.ts';
 import type { Catalogs } from './catalogs.ts';
+import { check } from './check-texts.ts';
 import { command } from './command-texts.ts';
 import { common } from './common-texts.ts';
 import { conversation } from './conversation-texts.ts';
@@ -46,6 +47,7 @@ export const german: Catalogs = {
   audit,
   call,
   canned,
+  check,
   command,
   common,
   conversation,

@@ -33,7 +33,7 @@ export const guidance = {
     'Fragt das Modell mit den Vorgaben oben, gespeichert oder nicht. Das kostet so viel wie eine Antwort an einen Besucher.',
   question: 'Frage eines Besuchers',
   ask: 'Antwort testen',
-  previewFailed: 'Keine Antwort. Prüfen Sie die Vorgaben oben und versuchen Sie es erneut.',
+  previewFailed: 'Keine Antwort. Prüfen Sie die Vorgaben und versuchen Sie es erneut.',
   handsOff: 'Der Assistent übergibt diese Frage an einen Agenten.',
   unsupported: 'Nicht in den Quellen:',
   versions: 'Versionen',

@@ -13,6 +13,7 @@ export const setUp = {
   articlesHint: 'Der Assistent antwortet aus Ihren Artikeln. Importieren Sie Ihr Hilfecenter oder wählen Sie Dateien.',
   articlesDone: (passages) => `${countOf(passages, 'Textstelle ist', 'Textstellen sind')} für Antworten bereit.`,
   trial: '4. Ausprobieren',
+  trialHint: 'Fragen Sie wie ein Besucher. Mit einem Modell kostet das so viel wie eine Antwort an einen Besucher.',
   openPreview: 'Chat öffnen, wie ihn Besucher sehen',
   demoEngine:
     'Die Demo-Engine zitiert nur Ihre Artikel. Für Antworten von einem Modell verbinden Sie oben einen Endpunkt.',

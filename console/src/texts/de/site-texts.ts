@@ -46,6 +46,8 @@ export const site = {
   nameHint: 'Besucher sehen ihn in der Kopfzeile des Chats.',
   origin: 'Adresse Ihrer Website',
   originHint: 'Zum Beispiel https://www.example.com. Weitere können Sie später hinzufügen.',
+  originWrong: 'Geben Sie die Adresse einer Website ein, zum Beispiel https://www.example.com.',
+  idRule: 'Verwenden Sie bis zu 48 Zeichen: a bis z, Ziffern und Bindestriche.',
   created: 'Die Website ist bereit. Bauen Sie das Skript unten in Ihre Seiten ein.',
   back: 'Alle Websites',
   openSite: 'Einstellungen',
