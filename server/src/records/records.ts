@@ -29,6 +29,7 @@ import { createMemoryConversationArchive } from './memory-conversation-archive.t
 import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryIdentityStore } from './memory-identity-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
+import { createMemoryPictureStore } from './memory-picture-store.ts';
 import { createMemoryPreferenceStore } from './memory-preference-store.ts';
 import { createMemoryProposalStore } from './memory-proposal-store.ts';
 import { createMemoryReplyDraftStore } from './memory-reply-draft-store.ts';
@@ -40,6 +41,7 @@ import { createMemoryWebhookStore } from './memory-webhook-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
+import type { PictureStore } from './picture-store.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresAuditStore } from './postgres-audit-store.ts';
@@ -49,6 +51,7 @@ import { createPostgresConversationArchive } from './postgres-conversation-archi
 import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresIdentityStore } from './postgres-identity-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
+import { createPostgresPictureStore } from './postgres-picture-store.ts';
 import { createPostgresPreferenceStore } from './postgres-preference-store.ts';
 import { createPostgresProposalStore } from './postgres-proposal-store.ts';
 import { createPostgresQualityStore } from './postgres-quality-store.ts';
@@ -87,6 +90,7 @@ export interface Records {
   /** Which account belongs to a person at an identity provider. */
   readonly identities: IdentityStore;
   readonly apiTokens: ApiTokenStore;
+  readonly pictures: PictureStore;
   readonly preferences: PreferenceStore;
   readonly views: ViewStore;
   readonly audit: AuditStore;
@@ -160,6 +164,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     accounts: createPostgresAccountStore(database),
     identities: createPostgresIdentityStore(database),
     apiTokens: createPostgresApiTokenStore(database),
+    pictures: createPostgresPictureStore(database),
     preferences: createPostgresPreferenceStore(database),
     views: createPostgresViewStore(database),
     audit: createPostgresAuditStore(database),
@@ -192,6 +197,7 @@ export function createMemoryRecords(): Records {
     accounts: createMemoryAccountStore(),
     identities: createMemoryIdentityStore(),
     apiTokens: createMemoryApiTokenStore(),
+    pictures: createMemoryPictureStore(),
     preferences: createMemoryPreferenceStore(),
     views: createMemoryViewStore(),
     audit: createMemoryAuditStore(),
