@@ -60,7 +60,7 @@ export interface AgentConsoleParts {
   readonly io: Server;
   readonly redis: Redis;
   readonly keys: RedisKeys;
-  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
+  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens' | 'pictures'>;
   readonly signInOptions: SignInOptions;
   readonly auditLog: AuditLog;
   readonly webhooks: Webhooks;
@@ -128,7 +128,7 @@ export interface AgentConsole {
 
 export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   const { io, redis, keys, tickets, conversations, store, viewers, sites, usage, isOwnOrigin, log } = parts;
-  const { agents, apiTokens } = parts.accounts;
+  const { agents, apiTokens, pictures } = parts.accounts;
   const cookie = createSessionCookie(parts.publicHttps);
   const signedIn = async (header: string | undefined, https: boolean) => {
     const token = cookie.read(header, https);
@@ -157,15 +157,14 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     },
     log,
   });
+  const agentShown = async ({ id, name }: Pick<AgentView, 'id' | 'name'>) => {
+    const picture = await pictures.of(id);
+    return { name, online: console.isOnline(id), ...(picture === undefined ? {} : { picture }) };
+  };
   const notices = startTicketNotices({
-    tickets,
-    conversations,
-    store,
-    viewers,
+    ...{ tickets, conversations, store, viewers, agentShown, log },
     localeOf: (siteId) => sites.get(siteId)?.locale,
-    isOnline: console.isOnline,
     onResolved: parts.onResolved,
-    log,
   });
 
   const api = createApi({
@@ -173,10 +172,10 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       permits: createReplyPermits(redis, keys),
       tickets,
       conversations,
+      pictureOf: pictures.of,
       onEdited: parts.onReplyEdited,
     }),
-    agents,
-    apiTokens,
+    ...{ agents, apiTokens, pictures },
     cookie,
     deviceCookie: createDeviceCookie(parts.publicHttps, DEVICE_DAYS),
     signInOptions: parts.signInOptions,
@@ -232,7 +231,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     isOnline: console.isOnline,
     async agentOf(conversationId) {
       const agent = (await tickets.pointerOf(conversationId))?.agent;
-      return agent === undefined ? {} : { agent: { name: agent.name, online: console.isOnline(agent.id) } };
+      return agent === undefined ? {} : { agent: await agentShown(agent) };
     },
     signedIn,
     noteRead,

@@ -1,4 +1,5 @@
 /** Builds the accounts and API tokens of a web process, and takes over those that older versions stored in Redis. */
+import { type AgentPictures, createAgentPictures } from './agents/agent-pictures.ts';
 import { type Agents, createAgents } from './agents/agents.ts';
 import { type ApiTokens, createApiTokens } from './agents/api-tokens.ts';
 import { createPasswordPool } from './agents/password-pool.ts';
@@ -15,13 +16,14 @@ import { RecordsError } from './records/records-error.ts';
 import { createAgentSessionStore } from './store/agent-session-store.ts';
 import { createFormerAccounts } from './store/former-accounts.ts';
 import type { RedisKeys } from './store/keys.ts';
+import { createPictureNames } from './store/picture-names.ts';
 import { createSignInLimits } from './store/sign-in-limits.ts';
 import { openProviderSignIn } from './web-sign-in.ts';
 
 export interface WebAgentsParts {
   readonly redis: Redis;
   readonly keys: RedisKeys;
-  readonly records: Pick<Records, 'accounts' | 'identities' | 'apiTokens'>;
+  readonly records: Pick<Records, 'accounts' | 'identities' | 'apiTokens' | 'pictures'>;
   readonly tokenHash: TokenHash;
   readonly settings: Pick<Config, 'signIn' | 'oidc' | 'publicUrl'>;
   readonly useOnce: ProviderSignInParts['useOnce'];
@@ -31,6 +33,7 @@ export interface WebAgentsParts {
 export interface WebAgents {
   readonly agents: Agents;
   readonly apiTokens: ApiTokens;
+  readonly pictures: AgentPictures;
   /** Undefined where agents sign in with passwords alone. */
   readonly providerSignIn: ProviderSignIn | undefined;
   close(): Promise<void>;
@@ -38,12 +41,19 @@ export interface WebAgents {
 
 const SESSION_TIMES = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
 
-/** Resolves when every account is taken over, or at once while the database is away: they then follow when it is back. */
+/**
+ * Resolves when every account is taken over and its picture known, or at once while the database is away: they then follow
+ * when it is back.
+ */
 export async function createWebAgents(parts: WebAgentsParts): Promise<WebAgents> {
   const { redis, keys, records, tokenHash, settings, log } = parts;
   const { accounts, identities, apiTokens } = records;
   const former = createFormerAccounts(redis, keys);
-  const takeOver = () => takeOverAccounts({ former, accounts, apiTokens });
+  const pictures = createAgentPictures(records.pictures, createPictureNames(redis, keys));
+  const takeOver = async () => {
+    await takeOverAccounts({ former, accounts, apiTokens });
+    await pictures.restore();
+  };
   const onFailure = (error: unknown) => {
     if (!(error instanceof RecordsError)) log.warn({ reason: String(error) }, 'taking over accounts failed; retrying');
   };
@@ -70,6 +80,7 @@ export async function createWebAgents(parts: WebAgentsParts): Promise<WebAgents>
   return {
     agents,
     apiTokens: programs,
+    pictures,
     providerSignIn: openProviderSignIn({ records, agents, limits, tokenHash, useOnce: parts.useOnce, log }, settings),
     async close() {
       closing.abort();

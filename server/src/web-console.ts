@@ -45,7 +45,7 @@ export interface WebConsoleParts {
   readonly modelAdmin: ModelAdmin<ModelSetup>;
   readonly learning: Pick<WebLearning, 'proposals' | 'suggestions'>;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
-  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens' | 'providerSignIn'>;
+  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens' | 'pictures' | 'providerSignIn'>;
   readonly auditLog: AuditLog;
   readonly webhooks: Webhooks;
 }

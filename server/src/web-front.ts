@@ -10,6 +10,7 @@ import { createOpenConnections } from './http/open-connections.ts';
 import { createOperatorAccess } from './http/operator-access.ts';
 import { createOperatorServer } from './http/operator-server.ts';
 import { createOwnData } from './http/own-data.ts';
+import { createPictures } from './http/pictures.ts';
 import { createPreviewPage } from './http/preview-page.ts';
 import { createSessionEnd } from './http/session-end.ts';
 import { createStartPage } from './http/start-page.ts';
@@ -163,6 +164,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     ),
     modelApi: createWebModelApi(parts, settings),
     files,
+    pictures: createPictures(parts.accounts.pictures, log),
     visitorData: createOwnData({
       ...{ sites: openSites, sessions, log, visitorData: parts.visitorData, auditLog: parts.auditLog },
       eraseOwnConversation: createEraseOwnConversation({

@@ -47,7 +47,8 @@ export const messageSchema = z.object({
   at: z.number(),
   turnId: z.string().optional(),
   citations: z.array(citationSchema).optional(),
-  agent: z.object({ name: z.string() }).optional(),
+  /** `picture`: its file, below `/pictures`; an older one leads to the agent's present one. */
+  agent: z.object({ name: z.string(), picture: z.string().exactOptional() }).optional(),
   /** Sentences of an answer, as plain text, that none of its articles supports. */
   unsupported: z.array(z.string()).optional(),
   /** The articles don't answer the question, or it may be one for an agent: the client may offer one. */
@@ -103,6 +104,8 @@ export interface ResponderChange {
     name: string;
     /** Whether one of their console pages is connected now. */
     online: boolean;
+    /** The file of the agent's picture, below `/pictures`. */
+    picture?: string;
   };
 }
 

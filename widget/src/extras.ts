@@ -1,5 +1,6 @@
 /** Parts that few conversations need, in one file that is fetched on demand. */
 export { AgentCard } from './extras/agent-card.tsx';
+export { AgentPicture, HeaderAgent } from './extras/agent-picture.tsx';
 export { AnswerEnd } from './extras/answer-end.tsx';
 export { applyTheme } from './extras/apply-theme.ts';
 export { Attach } from './extras/attach.tsx';

@@ -42,11 +42,14 @@ export interface Script {
   refuseErasure: boolean;
   /** The response to the next file; undefined accepts it. */
   refuseFile: { status: number; code: string } | undefined;
+  /** Agents' pictures by the name of their file. */
+  pictures: Readonly<Record<string, Uint8Array>>;
   /** How the turn ends; any state but `done` ends it half way. */
   ends: 'done' | 'interrupted' | 'failed';
 }
 
 export const defaultScript: Script = {
+  pictures: {},
   answer: 'Hello **there**.',
   citations: [],
   firstMs: 0,

@@ -46,6 +46,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     if (pathname === '/visitor-data/erase')
       return void eraseConversation(response, searchParams.get('conversation') ?? '');
     if (pathname === '/sessions/end') return void response.writeHead(204, { 'access-control-allow-origin': '*' }).end();
+    if (pathname.startsWith('/pictures/')) return void sendPicture(response, pathname.slice('/pictures/'.length));
     servePage(request, response);
   });
   const io = new Server<WidgetClientEvents, WidgetServerEvents>(http, { transports: ['websocket'] });
@@ -98,6 +99,10 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       file,
     });
     response.end(JSON.stringify({ ok: true, seq }));
+  }
+  function sendPicture(response: ServerResponse, name: string) {
+    const found = server.script.pictures[name];
+    response.writeHead(found ? 200 : 404, { 'access-control-allow-origin': '*' }).end(found);
   }
   function eraseConversation(response: ServerResponse, id: string) {
     server.received.push({ event: 'erase', payload: id });

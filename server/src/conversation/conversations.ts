@@ -40,7 +40,7 @@ export interface Conversations extends MessageSending {
     conversationId: string;
     id: string;
     text: string;
-    agent: { name: string };
+    agent: NonNullable<Message['agent']>;
   }): Promise<{ kind: 'stored' | 'known'; seq: number; message: Message } | { kind: 'conflict' }>;
   /** Ends the assistant's running answer, because an agent has taken over. */
   mute(conversationId: string): Promise<void>;

@@ -36,11 +36,14 @@ export interface ReplySenderParts {
   readonly permits: ReplyPermits;
   readonly tickets: Pick<Tickets, 'act' | 'events' | 'run' | 'review'>;
   readonly conversations: Pick<Conversations, 'reply'>;
+  /** The file of an agent's picture, which the visitor sees beside the reply. */
+  readonly pictureOf: (agentId: string) => Promise<string | undefined>;
   /** An agent sent a proposed reply after changing that share of it, 0…1. */
   readonly onEdited: (ticket: Ticket, share: number) => void;
 }
 
-export function createReplySender({ permits, tickets, conversations, onEdited }: ReplySenderParts): ReplySender {
+export function createReplySender(parts: ReplySenderParts): ReplySender {
+  const { permits, tickets, conversations, pictureOf, onEdited } = parts;
   /** Why the proposed reply of this analysis can't be sent; undefined when it can, or was, by the same approval. */
   const refuseRun = async (
     { ticket, agent, text }: ReplyRequest,
@@ -103,7 +106,9 @@ export function createReplySender({ permits, tickets, conversations, onEdited }:
     const refusal = (runId && (await refuseRun(request, runId))) || (await requestPermit(request));
     if (refusal) return refusal;
     const { conversationId } = ticket;
-    const reply = await conversations.reply({ conversationId, id: idempotencyKey, text, agent: { name: agent.name } });
+    const picture = await pictureOf(agent.id);
+    const sender = { name: agent.name, ...(picture === undefined ? {} : { picture }) };
+    const reply = await conversations.reply({ conversationId, id: idempotencyKey, text, agent: sender });
     if (reply.kind === 'conflict') return { kind: 'key-used', ticket };
     // No expected version: the message is already visible, so the ticket must follow in any case.
     const moved = await tickets.act(ticket.id, 'reply', { actor: actorOf(agent), idempotencyKey });

@@ -16,8 +16,8 @@ export interface TicketNoticeParts {
   /** Each process receives all ticket changes itself, so it sends them to its own viewers only. */
   readonly viewers: { here(conversationId: string): boolean; readonly publishHere: Sink };
   readonly localeOf: (siteId: string) => string | undefined;
-  /** Whether one of the agent's pages is connected, on any process, and the agent is not away. */
-  readonly isOnline: (agentId: string) => boolean;
+  /** What the visitor sees of an agent. */
+  readonly agentShown: (agent: NonNullable<Ticket['assignee']>) => Promise<NonNullable<ResponderChange['agent']>>;
   /** Called once per resolved ticket, across all processes. */
   readonly onResolved: (conversationId: string) => void;
   readonly log: Log;
@@ -35,13 +35,13 @@ const TICKETS_OF_AGENT = 200;
 
 /** Follows the changes of tickets from now on. */
 export function startTicketNotices(parts: TicketNoticeParts): TicketNotices {
-  const { tickets, conversations, store, viewers, isOnline, log } = parts;
+  const { tickets, conversations, store, viewers, log } = parts;
   const stopping = new AbortController();
   /** System messages use the language of the visitor's page, not the one that the visitor writes in. */
   const localeOf = ({ locale, language, siteId }: Ticket) => locale ?? language ?? parts.localeOf(siteId);
 
-  const agentOf = ({ assignee }: Ticket): Pick<ResponderChange, 'agent'> =>
-    assignee ? { agent: { name: assignee.name, online: isOnline(assignee.id) } } : {};
+  const agentOf = async ({ assignee }: Ticket): Promise<Pick<ResponderChange, 'agent'>> =>
+    assignee ? { agent: await parts.agentShown(assignee) } : {};
 
   /** Asks for a rating, too. Stored once, because its id is made from the ticket. */
   const notifyResolved = async (ticket: Ticket) => {
@@ -59,7 +59,7 @@ export function startTicketNotices(parts: TicketNoticeParts): TicketNotices {
     const { responder } = await store.snapshot(conversationId, 1);
     if (responder === 'agent') await conversations.mute(conversationId);
     const label = responderLabel(localeOf(ticket), responder);
-    const change = { responder, ticketId: ticket.id, label, ...(responder === 'agent' && agentOf(ticket)) };
+    const change = { responder, ticketId: ticket.id, label, ...(responder === 'agent' && (await agentOf(ticket))) };
     viewers.publishHere(conversationId, { type: 'responder', change });
   };
 

@@ -25,6 +25,7 @@ import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
 import { createGuidanceRoutes, type GuidanceRouteParts } from './api-guidance-routes.ts';
 import { createModelRoutes, type ModelRouteParts } from './api-model-routes.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
+import { createPictureRoutes, type PictureRouteParts } from './api-picture-routes.ts';
 import { createPreferenceRoutes, type PreferenceRouteParts } from './api-preference-routes.ts';
 import { createProposalRoutes, type ProposalRouteParts } from './api-proposal-routes.ts';
 import { ApiRefusal } from './api-refusal.ts';
@@ -66,6 +67,7 @@ export interface ApiParts
     DraftRouteParts,
     WritingRouteParts,
     ProposalRouteParts,
+    PictureRouteParts,
     PreferenceRouteParts,
     StatusRouteParts,
     ViewRouteParts,
@@ -118,6 +120,7 @@ export function createApi(parts: ApiParts): Router {
     ...createProposalRoutes(parts),
     ...createFeedRoutes(parts),
     ...createSecondFactorRoutes(parts),
+    ...createPictureRoutes(parts),
     ...createPreferenceRoutes(parts),
     ...createStatusRoutes(parts),
     ...createViewRoutes(parts),

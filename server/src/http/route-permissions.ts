@@ -25,6 +25,9 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'GET /preferences': 'session',
   'POST /preferences': 'session',
   'POST /status': 'session',
+  'GET /pictures': 'session',
+  'POST /picture': 'session',
+  'DELETE /picture': 'session',
 
   'GET /views': 'session',
   'POST /views': 'session',

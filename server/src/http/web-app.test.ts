@@ -21,6 +21,7 @@ async function start(bodyMs: number): Promise<number> {
   const app = createHttpApp({
     modelApi: Router(),
     visitorData: Router(),
+    pictures: none,
     api: Router()
       .post('/slow', readWhole)
       .post('/late', (request, response) => {

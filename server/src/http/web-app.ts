@@ -12,6 +12,8 @@ export interface HttpAppParts {
   /** The OpenAI-compatible API for programs. */
   readonly modelApi: Router;
   readonly files: Router;
+  /** Of agents. */
+  readonly pictures: Router;
   readonly visitorData: Router;
   readonly sessionEnd: Router;
   readonly assets: Router;
@@ -66,6 +68,7 @@ export function createHttpApp(parts: HttpAppParts): Express {
   app.use('/files', files);
   app.use(receivedWithin(bodyMs, (path) => ARTICLE_UPLOAD.test(path)));
   app.use('/visitor-data', visitorData);
+  app.use('/pictures', parts.pictures);
   app.use('/sessions/end', sessionEnd);
   if (parts.providerSignIn !== undefined) app.use('/sign-in', parts.providerSignIn);
   app.use('/api/v1', api);

@@ -51,6 +51,12 @@ interface AgentPreferencesTable {
   preferences: Json;
 }
 
+interface AgentPicturesTable {
+  name: string;
+  agent_id: string;
+  content: Buffer | null;
+}
+
 interface SavedViewsTable {
   id: string;
   agent_id: string;
@@ -75,6 +81,7 @@ export interface AgentTables {
   accounts: AccountsTable;
   account_identities: AccountIdentitiesTable;
   account_links: AccountLinksTable;
+  agent_pictures: AgentPicturesTable;
   agent_preferences: AgentPreferencesTable;
   saved_views: SavedViewsTable;
   api_tokens: ApiTokensTable;

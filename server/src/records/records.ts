@@ -1,7 +1,7 @@
 /** Opens the database and its stores. Nothing waits for it: what it can't do now is done when it is back. */
 import { type Guidance, guidanceSchema } from '@firstword/shared/guidance';
 import { sql } from 'kysely';
-import { hideSecrets, shownUrl } from '../lib/hide-secrets.ts';
+import { hideSecrets } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
 import { retryUntilDone } from '../lib/retry-until-done.ts';
 import type { AccountStore } from './account-store.ts';
@@ -29,6 +29,7 @@ import { createMemoryConversationArchive } from './memory-conversation-archive.t
 import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryIdentityStore } from './memory-identity-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
+import { createMemoryPictureStore } from './memory-picture-store.ts';
 import { createMemoryPreferenceStore } from './memory-preference-store.ts';
 import { createMemoryProposalStore } from './memory-proposal-store.ts';
 import { createMemoryReplyDraftStore } from './memory-reply-draft-store.ts';
@@ -40,6 +41,7 @@ import { createMemoryWebhookStore } from './memory-webhook-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
+import type { PictureStore } from './picture-store.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresAuditStore } from './postgres-audit-store.ts';
@@ -49,6 +51,7 @@ import { createPostgresConversationArchive } from './postgres-conversation-archi
 import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresIdentityStore } from './postgres-identity-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
+import { createPostgresPictureStore } from './postgres-picture-store.ts';
 import { createPostgresPreferenceStore } from './postgres-preference-store.ts';
 import { createPostgresProposalStore } from './postgres-proposal-store.ts';
 import { createPostgresQualityStore } from './postgres-quality-store.ts';
@@ -62,6 +65,7 @@ import type { PreferenceStore } from './preference-store.ts';
 import type { ProposalStore } from './proposal-store.ts';
 import { createEmptyQualityStore, type QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
+import { refusalText } from './refusal-text.ts';
 import type { ReplyDraftStore } from './reply-draft-store.ts';
 import { type SettingValue, settingValueSchema } from './setting-value.ts';
 import type { TicketStore } from './ticket-store.ts';
@@ -86,6 +90,7 @@ export interface Records {
   /** Which account belongs to a person at an identity provider. */
   readonly identities: IdentityStore;
   readonly apiTokens: ApiTokenStore;
+  readonly pictures: PictureStore;
   readonly preferences: PreferenceStore;
   readonly views: ViewStore;
   readonly audit: AuditStore;
@@ -110,17 +115,6 @@ export interface RecordsOptions {
 
 const GUIDANCE_TABLE = { name: 'guidance_versions', id: 'site_id', value: 'guidance' };
 const SETTING_TABLE = { name: 'setting_versions', id: 'name', value: 'value' };
-
-/** What the operator must change, by SQLSTATE. */
-const REMEDIES: readonly (readonly [code: RegExp, remedy: string])[] = [
-  [/^28/, 'Check the user and the password in DATABASE_URL'],
-  [/^3D/, 'Create the database, or correct its name at the end of DATABASE_URL'],
-  [
-    /^42501/,
-    'Grant its user CREATE on the database, or let an administrator create the extensions unaccent and pg_trgm there',
-  ],
-  [/^(?:58P01|0A000)/, 'Install the extensions unaccent and pg_trgm, which are part of postgresql-contrib'],
-];
 
 /**
  * Resolves when the tables are up to date, or at once when the database is away: they are then brought up to date when it
@@ -170,6 +164,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     accounts: createPostgresAccountStore(database),
     identities: createPostgresIdentityStore(database),
     apiTokens: createPostgresApiTokenStore(database),
+    pictures: createPostgresPictureStore(database),
     preferences: createPostgresPreferenceStore(database),
     views: createPostgresViewStore(database),
     audit: createPostgresAuditStore(database),
@@ -202,6 +197,7 @@ export function createMemoryRecords(): Records {
     accounts: createMemoryAccountStore(),
     identities: createMemoryIdentityStore(),
     apiTokens: createMemoryApiTokenStore(),
+    pictures: createMemoryPictureStore(),
     preferences: createMemoryPreferenceStore(),
     views: createMemoryViewStore(),
     audit: createMemoryAuditStore(),
@@ -239,12 +235,4 @@ function onceReady(database: Database, missing: () => string | undefined): Datab
 
 async function ping(database: Pick<Database, 'query'>): Promise<void> {
   await database.query((db) => sql`SELECT 1`.execute(db));
-}
-
-function refusalText(url: string, error: RecordsError): string {
-  const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const remedy = REMEDIES.find(([pattern]) => pattern.test(code))?.[1] ?? 'Correct DATABASE_URL';
-  const reason = cause instanceof Error ? cause.message : error.message;
-  return `DATABASE_URL: ${shownUrl(url)} refuses us: ${hideSecrets(reason)}. ${remedy}.`;
 }

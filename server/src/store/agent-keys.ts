@@ -9,6 +9,8 @@ export interface AgentKeys {
   presence(): string;
   /** Set: ids of agents who have chosen to be away. */
   awayAgents(): string;
+  /** Hash: the file of each agent's picture. */
+  agentPictures(): string;
 }
 
 export function createAgentKeys(prefix: string): AgentKeys {
@@ -18,5 +20,6 @@ export function createAgentKeys(prefix: string): AgentKeys {
     signInLimits: () => `${prefix}:sign-in`,
     presence: () => `${prefix}:presence`,
     awayAgents: () => `${prefix}:away-agents`,
+    agentPictures: () => `${prefix}:agent-pictures`,
   };
 }

@@ -39,6 +39,8 @@ const NOT_RECORDED: Readonly<Record<string, string>> = {
   'POST /knowledge/guidance/preview': 'nothing is stored; the ledger has what it cost',
   'POST /preferences': "the agent's own",
   'POST /status': "the agent's own",
+  'POST /picture': "the agent's own",
+  'DELETE /picture': "the agent's own",
   'POST /views': "the agent's own",
   'DELETE /views/{id}': "the agent's own",
   'POST /drafts/{id}': "the agent's own, until the reply is sent, which is recorded",

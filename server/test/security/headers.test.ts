@@ -4,7 +4,16 @@ import { addSecurityRow } from '@firstword/testing/security-row';
 import { startTestServer } from '@firstword/testing/test-server';
 import { expect, onTestFinished, test } from 'vitest';
 
-const PATHS = ['/', '/console', '/api/v1/session', '/api/v1/nothing', '/nothing', '/files/x', '/v1/models'];
+const PATHS = [
+  '/',
+  '/console',
+  '/api/v1/session',
+  '/api/v1/nothing',
+  '/nothing',
+  '/files/x',
+  '/pictures/x.png',
+  '/v1/models',
+];
 const start = async (changes: Parameters<typeof startTestServer>[0]) => {
   const server = await startTestServer(changes);
   onTestFinished(() => server.stop());

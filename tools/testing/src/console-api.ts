@@ -1,4 +1,5 @@
 /** The REST API of a test console. */
+import { createAgentPictures } from '@firstword/server/agents/agent-pictures';
 import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
 import { createFeedStatus } from '@firstword/server/feed/feed-status';
 import { createSetAsideEvents } from '@firstword/server/feed/set-aside-events';
@@ -8,6 +9,7 @@ import type { Redis } from '@firstword/server/lib/redis';
 import type { TokenHash } from '@firstword/server/lib/tokens';
 import type { Records } from '@firstword/server/records/records';
 import type { RedisKeys } from '@firstword/server/store/keys';
+import { createPictureNames } from '@firstword/server/store/picture-names';
 import type { SessionStore } from '@firstword/server/store/session-store';
 import { createVisitorProfiles } from '@firstword/server/store/visitor-profiles';
 import { createVisitorData } from '@firstword/server/visitor-data';
@@ -68,6 +70,7 @@ export function createConsoleApi(parts: ConsoleApiParts): Router {
     ...ledger.forApi,
     ...sites.forApi,
     ...tickets.forApi,
+    pictures: createAgentPictures(records.pictures, createPictureNames(redis, keys)),
     preferences,
     views,
     archive,

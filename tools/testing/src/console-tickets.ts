@@ -5,6 +5,7 @@ import type { Redis } from '@firstword/server/lib/redis';
 import type { TicketStore } from '@firstword/server/records/ticket-store';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
 import type { RedisKeys } from '@firstword/server/store/keys';
+import { createPictureNames } from '@firstword/server/store/picture-names';
 import { createReplyPermits } from '@firstword/server/store/reply-permits';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
@@ -33,6 +34,7 @@ export function createConsoleTickets(parts: {
       tickets,
       store,
       sendReply: createReplySender({
+        pictureOf: createPictureNames(redis, keys).of,
         permits: createReplyPermits(redis, keys),
         tickets,
         conversations,

@@ -5,19 +5,22 @@ import { firstCharacter } from '../cut.ts';
 import { useTexts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
 import { spokenSentences } from '../ui/spoken-sentences.ts';
+import { AgentPicture } from './agent-picture.tsx';
 import { useExtraTexts } from './extra-texts.ts';
 
-export function Preview({ message, onOpen }: { message: Signal<Message | undefined>; onOpen: () => void }) {
+export function Preview(props: { message: Signal<Message | undefined>; server: string; onOpen: () => void }) {
+  const { message, server, onOpen } = props;
   const { agent: fallbackName } = useTexts();
   const { dismiss } = useExtraTexts();
   const { value } = message;
   if (!value) return null;
-  const name = value.agent?.name ?? fallbackName;
+  const { name = fallbackName, picture } = value.agent ?? {};
   return (
     <div class="preview" role="status">
       <button type="button" class="preview__open" onClick={onOpen}>
         <span class="agent__avatar" aria-hidden="true">
           {firstCharacter(name)}
+          {picture && <AgentPicture key={picture} server={server} picture={picture} />}
         </span>
         <span class="preview__words">
           <b class="preview__name">{name}</b>

@@ -14,7 +14,8 @@ const SLOW_MS = 1000;
 export function MessageRow({ message, chat, sourceBase }: { message: Message; chat: Chat; sourceBase: string }) {
   const { you, agent: fallbackName } = useTexts();
   const { from, text, at, agent, file } = message;
-  const parts = useExtras(file !== undefined);
+  const picture = agent?.picture;
+  const parts = useExtras(!!(file || picture));
   const loaded = useContext(ExtrasContext)?.extras.value;
   if (from === 'system') {
     return (
@@ -39,6 +40,7 @@ export function MessageRow({ message, chat, sourceBase }: { message: Message; ch
     <li class="agent">
       <span class="agent__avatar" aria-hidden="true">
         {firstCharacter(name)}
+        {parts && picture && <parts.AgentPicture server={sourceBase} picture={picture} />}
       </span>
       <div class="agent__message">
         <p class="agent__name">

@@ -175,6 +175,7 @@ export function PanelView(props: {
       >
         <Header state={state} calm={calm} onClose={onClose}>
           {extras && <extras.HomeButton chat={chat} view={extrasLoader.view} />}
+          {extras && <extras.HeaderAgent state={state} server={sourceBase} />}
           <Menu chat={chat} entries={menuEntries} />
         </Header>
         <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
@@ -215,7 +216,7 @@ export function PanelView(props: {
         )}
         <LiveRegion chat={chat} notice={notice?.text ?? (announcement || (missing.value ? partMissing : ''))} />
       </div>
-      {extras && !shown && <extras.Preview message={extrasLoader.preview} onOpen={onOpen} />}
+      {extras && !shown && <extras.Preview message={extrasLoader.preview} server={sourceBase} onOpen={onOpen} />}
     </>
   );
 }
