@@ -28,6 +28,7 @@ import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
 import { createPreferenceRoutes, type PreferenceRouteParts } from './api-preference-routes.ts';
 import { createProposalRoutes, type ProposalRouteParts } from './api-proposal-routes.ts';
 import { ApiRefusal } from './api-refusal.ts';
+import { createReplayRoutes, type ReplayRouteParts } from './api-replay-routes.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
 import { type ApiRequest, type ApiRoute, type Caller, StreamAnswer, TextAnswer } from './api-route.ts';
 import { createSearchRoutes } from './api-search-routes.ts';
@@ -55,6 +56,7 @@ export interface ApiParts
     BudgetRouteParts,
     AuditRouteParts,
     ConversationRouteParts,
+    ReplayRouteParts,
     SiteRouteParts,
     ModelRouteParts,
     SourceRouteParts,
@@ -101,6 +103,7 @@ export function createApi(parts: ApiParts): Router {
     ...createBulkRoutes(parts),
     ...createTicketRoutes(parts),
     ...createConversationRoutes(parts),
+    ...createReplayRoutes(parts),
     ...createSearchRoutes(parts),
     ...createTriageRoutes(parts),
     ...createReportRoutes(parts),
