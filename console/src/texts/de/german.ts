@@ -25,6 +25,7 @@ import { notification } from './notification-texts.ts';
 import { page } from './page-texts.ts';
 import { proposal } from './proposal-texts.ts';
 import { quality } from './quality-texts.ts';
+import { replay } from './replay-texts.ts';
 import { reply } from './reply-texts.ts';
 import { report } from './report-texts.ts';
 import { search } from './search-texts.ts';
@@ -65,6 +66,7 @@ export const german: Catalogs = {
   page,
   proposal,
   quality,
+  replay,
   reply,
   report,
   search,
