@@ -73,6 +73,8 @@ const endOf = async (response: Response) => {
   if (end === undefined || !('answer' in end)) throw new Error(`no answer: ${JSON.stringify(end)}`);
   return end;
 };
+const purposes = async () =>
+  (await owner.request<CostReport>('GET', '/reports/cost?by=purpose')).body.lines.map(({ key }) => key);
 const replayPrompts = () =>
   server.endpoint.requests.filter(({ isTriage }) => !isTriage).map(({ body }) => JSON.stringify(body.messages));
 
@@ -108,6 +110,7 @@ test('another model answers the same question, and not a byte of it reaches the 
   // Every event before this acknowledgement would be in the list.
   expect(await visitor.ask('replay', { afterSeq: 4 })).toEqual({ ok: true, messages: [] });
   expect(received).toEqual([expect.stringContaining('[{"messages":[],"ok":true}]')]);
+  await expect.poll(purposes).toContain('replay'); // booked, so that the conversation's counters would show it
   expect(await storedBytes()).toEqual(before);
   expect((await callsOf()).calls.map(({ purpose }) => purpose)).not.toContain('replay');
 });
@@ -158,10 +161,6 @@ test('leaving ends the call, and cost reports have replays under purposes of the
   leaving.abort();
   await expect.poll(() => server.endpoint.abandoned()).toBeGreaterThan(0);
   release();
-  const purposes = async () => {
-    const { body } = await owner.request<CostReport>('GET', '/reports/cost?by=purpose');
-    return body.lines.map(({ key }) => key);
-  };
   await expect.poll(purposes).toEqual(expect.arrayContaining(['answer', 'replay', 'replay-triage', 'triage']));
 });
 
