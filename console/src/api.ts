@@ -28,6 +28,7 @@ import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
 import { createInboxApi, type InboxApi } from './inbox-api.ts';
 import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.ts';
 import { queryOf } from './list-filter.ts';
+import { createReplayApi, type ReplayApi } from './message-replay.ts';
 import { createModelSettingsApi, type ModelSettingsApi } from './model-settings-api.ts';
 import type { Page } from './paged-list.ts';
 import { createSenders, type SendersParts } from './senders.ts';
@@ -105,6 +106,7 @@ export interface Api {
   readonly cannedReplies: CannedReplyApi;
   readonly drafts: DraftApi;
   readonly writing: WritingApi;
+  readonly replay: ReplayApi;
   readonly sites: SiteApi;
   readonly modelSettings: ModelSettingsApi;
   readFeed(): Promise<Result<FeedStatusView>>;
@@ -173,6 +175,7 @@ export function createApi(parts: SendersParts): Api {
     cannedReplies: createCannedReplyApi(senders),
     drafts: createDraftApi(senders),
     writing: createWritingApi(senders),
+    replay: createReplayApi(senders),
     sites: createSiteApi(senders),
     modelSettings: createModelSettingsApi(senders),
     // Idempotent: a case that is saved again is replaced.

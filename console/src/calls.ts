@@ -16,9 +16,11 @@ export function callsByTurn({ calls }: TicketCalls | ConversationCalls): Readonl
   return byTurn;
 }
 
-/** The call whose answer the visitor saw. */
+/** The call whose answer the visitor saw, or the agent who replays one. */
 export function answeringCall(calls: readonly ModelCallView[]): ModelCallView | undefined {
-  const answers = calls.filter(({ purpose, reason }) => purpose === 'answer' && !UNUSED.includes(reason ?? ''));
+  const answers = calls.filter(
+    ({ purpose, reason }) => (purpose === 'answer' || purpose === 'replay') && !UNUSED.includes(reason ?? ''),
+  );
   return answers.find(({ outcome }) => outcome === 'done') ?? answers.find(({ ttftMs }) => ttftMs !== undefined);
 }
 

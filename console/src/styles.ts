@@ -15,6 +15,7 @@ import './styles/analysis.css';
 import './styles/analysis-note.css';
 import './styles/composer.css';
 import './styles/dialogs.css';
+import './styles/replay.css';
 import './styles/reports.css';
 import './styles/charts.css';
 import './styles/budgets.css';

@@ -9,6 +9,7 @@ import { basePath } from './base-path.ts';
 import { type CannedReplies, createCannedReplies } from './canned-replies.ts';
 import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
 import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
+import { createMessageReplay, type MessageReplay } from './message-replay.ts';
 import { createModelsController, type ModelsController } from './models-controller.ts';
 import { createPagedList, type PagedList } from './paged-list.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
@@ -30,6 +31,7 @@ export interface WorkspacePages {
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly savedViews: SavedViews;
   readonly searchBox: SearchBox;
+  readonly replay: MessageReplay;
   readonly feed: FeedWatch;
   /** Tags in use, to suggest. */
   readonly tags: Resource<object, TagList>;
@@ -58,6 +60,7 @@ export function createWorkspacePages(api: Api, { agent, secondFactor, mode }: Se
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     savedViews: createSavedViews(api.inbox),
     searchBox: createSearchBox(api.inbox),
+    replay: createMessageReplay(api.replay, api.knowledge),
     feed: createFeedWatch(api, mayEverywhere(agent, 'installation:manage')),
     tags: createResource({}, api.readTags),
     openTickets: createResource<MergeQuery, TicketList>({}, ({ site, q }) =>

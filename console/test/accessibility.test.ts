@@ -84,6 +84,11 @@ for (const colorScheme of ['light', 'dark'] as const)
         await page.getByRole('heading', { level: 1, name: 'Ada Example' }).waitFor();
         await page.getByText('TTFT 184 ms').first().waitFor();
         expect(await violations(page)).toEqual([]);
+        await page.getByRole('button', { name: 'Replay, message 1' }).click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click();
+        await page.getByText('1 model has answered.').waitFor({ state: 'attached' });
+        expect(await violations(page)).toEqual([]);
+        await page.keyboard.press('Escape');
         await page.goto(`${server.url}/console/conversations?q=nothing`);
         await page.getByRole('button', { name: 'Clear search and filters' }).waitFor();
         expect(await violations(page)).toEqual([]);

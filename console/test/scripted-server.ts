@@ -25,6 +25,7 @@ import { createScriptedCannedReplies } from './scripted-canned-replies.ts';
 import { createScriptedConversations, type ScriptedConversations } from './scripted-conversations.ts';
 import { createScriptedFeed, type ScriptedFeed } from './scripted-feed.ts';
 import { sendFile } from './scripted-files.ts';
+import { createScriptedReplays, type ScriptedReplays } from './scripted-replays.ts';
 import { createScriptedTeam, SITES } from './scripted-team.ts';
 import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
 import { createScriptedWebhooks, type ScriptedWebhooks } from './scripted-webhooks.ts';
@@ -72,6 +73,7 @@ export interface ScriptedServer {
   readonly writingTasks: WritingTask[];
   /** Continues a text that is written no further than its first piece. */
   holdWriting: Promise<void>;
+  readonly replays: ScriptedReplays;
   /** Drafts of replies, by ticket. */
   readonly drafts: Map<string, ReplyDraft>;
   /** Received actions, in order. */
@@ -97,6 +99,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const tickets = createScriptedTickets(details);
   const conversations = createScriptedConversations(shopConversations(Date.now()));
   const feed = createScriptedFeed();
+  const replays = createScriptedReplays();
   const team = createScriptedTeam();
   const webhooks = createScriptedWebhooks(Date.now());
   const cannedReplies = createScriptedCannedReplies(SITES);
@@ -171,6 +174,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
         agents: [session.agent, otherAgent].map(({ id, name }) => ({ id, name, sites: ['demo', 'workshop'] })),
       });
     if (/^POST \/writing-help\//.test(route)) return write(response, writingTaskSchema.parse(body));
+    if (replays.answer(route, body, response)) return;
     const [, draftOf] = /^[A-Z]+ \/drafts\/([^/]+)$/.exec(route) ?? [];
     if (draftOf !== undefined) {
       if (request.method === 'POST') scripted.drafts.set(draftOf, replyDraftSchema.parse(body));
@@ -306,6 +310,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     tickets,
     conversations,
     feed,
+    replays,
     webhooks,
     reports: shopReports(
       Date.now(),

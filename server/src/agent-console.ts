@@ -9,6 +9,7 @@ import type { Router } from 'express';
 import type { Server } from 'socket.io';
 import { DEVICE_DAYS } from './agents/known-devices.ts';
 import { createDeviceCookie, createSessionCookie } from './agents/session-cookie.ts';
+import type { AnswerReplay } from './conversation/answer-replay.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import { createReplySender, type ReplySenderParts } from './conversation/reply-sender.ts';
@@ -83,6 +84,7 @@ export interface AgentConsoleParts {
   readonly cannedReplies: CannedReplyStore;
   readonly replyDrafts: ReplyDraftStore;
   readonly writingHelp: WritingHelp;
+  readonly replayAnswer: AnswerReplay;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
   readonly siteSettings: SiteRouteParts;
@@ -213,6 +215,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     cannedReplies: parts.cannedReplies,
     replyDrafts: parts.replyDrafts,
     writingHelp: parts.writingHelp,
+    replayAnswer: parts.replayAnswer,
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,
     feed: parts.feed,

@@ -50,6 +50,11 @@ export const limitsSchema = z
       .min(0)
       .default(300)
       .describe('Tickets that the assistant opens on one site in an hour.'),
+    replaysPerAgentHour: z
+      .int()
+      .min(0)
+      .default(60)
+      .describe('Answers that one agent may have another model write again in an hour, to compare them.'),
     uploadMbPerAddressDay: z
       .number()
       .min(1)

@@ -3,6 +3,7 @@ import { createLivePriceTable, createPriceTable, type PriceTable } from './ledge
 import type { ModelSetup } from './model-setup.ts';
 import type { LatencyTrackerSettings } from './routing/latency-tracker.ts';
 import { priorTtftMs } from './routing/model-registry.ts';
+import { createModelRouter, type ModelRouter } from './routing/model-route.ts';
 import type { Endpoint } from './routing/route.ts';
 import { createRouter, type Router, type RouterSettings } from './routing/router.ts';
 import { RoutingError } from './routing/routing-error.ts';
@@ -28,7 +29,17 @@ export function createLiveRouter({ live, served, ...others }: LiveRouterParts): 
   return (question) => router(question);
 }
 
-const refuse: Router = () => {
+/** Routes to a model that an agent has chosen. */
+export function createLiveModelRouter({ live, served }: Pick<LiveRouterParts, 'live' | 'served'>): ModelRouter {
+  return (question) => {
+    const { endpoint, tiers, models } = live.current();
+    return endpoint === undefined
+      ? refuse()
+      : createModelRouter({ tiers, models, endpoints: served(endpoint) })(question);
+  };
+}
+
+const refuse = (): never => {
   throw new RoutingError(
     'no-endpoint',
     'No model endpoint is connected. Connect one on the console’s page Models, or set LLM_BASE_URL.',

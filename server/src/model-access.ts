@@ -8,7 +8,7 @@ import { createLatencyProbes, type LatencyProbes } from './gateway/latency-probe
 import { createModelStatus } from './gateway/model-status.ts';
 import type { Log } from './lib/log.ts';
 import type { Redis } from './lib/redis.ts';
-import { type ConnectedModels, createLiveRouter, createPriorTtft } from './live-router.ts';
+import { type ConnectedModels, createLiveModelRouter, createLiveRouter, createPriorTtft } from './live-router.ts';
 import { loadModelCorrections } from './load-model-corrections.ts';
 import { createModelChecks } from './model-checks.ts';
 import { BREAKER_SETTINGS, createBreaker } from './routing/breaker.ts';
@@ -106,6 +106,7 @@ export async function createModelAccess(
   return {
     gateway,
     router,
+    routeToModel: createLiveModelRouter({ live, served }),
     status,
     checks,
     checkModels,

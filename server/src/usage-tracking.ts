@@ -13,6 +13,7 @@ import { createVisits, type Visits } from './ledger/visits.ts';
 import type { Log } from './lib/log.ts';
 import type { Metrics } from './lib/metrics.ts';
 import type { Redis } from './lib/redis.ts';
+import type { LedgerRow } from './records/ledger-row.ts';
 import type { UsageStore } from './records/usage-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createOpenVisits } from './store/open-visits.ts';
@@ -42,8 +43,8 @@ export interface UsageTracking {
   /** What a site has spent on a day, as budgets count it. */
   spentOn(siteId: string, day: string): Promise<Spend>;
   readonly costOf: PriceTable['costOf'];
-  /** For the gateway: records every request that was sent to a model endpoint. */
-  recordCall(call: CallRow): void;
+  /** For the gateway: records every request that was sent to a model endpoint, and returns its row. */
+  recordCall(call: CallRow): LedgerRow;
   close(): Promise<void>;
 }
 
@@ -106,6 +107,7 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
       budgets.spent(call);
       if (row.costUsd === undefined) metrics.unpricedCalls.inc({ tier, model });
       else metrics.modelUsd.inc({ tier, model, known: row.costKnown }, row.costUsd);
+      return row;
     },
     async close() {
       clearInterval(closing);

@@ -1,13 +1,13 @@
 /** Builds what answers visitors: stores, knowledge, models, tickets and conversations. */
 import type { Site } from '@firstword/shared/site';
-import { createAnswerCache } from './conversation/answer-cache.ts';
+import { createAnswerSetup } from './answer-setup.ts';
 import { createAnswerPreview } from './conversation/answer-preview.ts';
+import { createAnswerReplay } from './conversation/answer-replay.ts';
 import { createArticleReading } from './conversation/article-reading.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
 import type { LiveTurns } from './conversation/live-turns.ts';
 import { createOwnConversations } from './conversation/own-conversations.ts';
-import { createPromptMarker, type Recognised } from './conversation/own-instructions.ts';
 import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
 import { createReplyTimes } from './conversation/reply-times.ts';
 import type { Sink } from './conversation/sink.ts';
@@ -15,7 +15,6 @@ import type { SiteGuidance } from './conversation/site-guidance.ts';
 import { createTurns } from './conversation/turn.ts';
 import { createWritingHelp } from './conversation/writing-help.ts';
 import { createDraftWriter } from './draft-writer.ts';
-import type { CallOwner } from './gateway/chat-call.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
@@ -33,8 +32,7 @@ import { createReadMarks } from './store/read-marks.ts';
 import { createSessionStore } from './store/session-store.ts';
 import { createVisitorConversations } from './store/visitor-conversations.ts';
 import { createVisitorProfiles } from './store/visitor-profiles.ts';
-import { createHandOffRules } from './triage/hand-off-rules.ts';
-import { createTriage } from './triage/triage.ts';
+import { createWindowCounts } from './store/window-counts.ts';
 import { createUsageTracking } from './usage-tracking.ts';
 import type { WebConnections } from './web-connections.ts';
 import type { WebAppSettings } from './web-settings.ts';
@@ -119,29 +117,14 @@ export async function createWebChat(
     settings,
   );
   const handOff = createHandOff(tickets, store, preChat, Date.now);
-  const { answerCache } = routing;
-  // Visitors can't know it, and it is the same in all processes, so that an endpoint's cached prompts serve each of them.
-  const promptMarker = createPromptMarker(tokenHash);
-  const answerParts = {
-    gateway,
-    triage: createTriage({
-      gateway,
-      onFault: (error) => log.warn({ reason: String(error) }, 'triage failed'),
-      onUnreadable: (reply) => {
-        metrics.unreadableTriage.inc();
-        log.warn({ characters: reply.length }, 'triage reply has no label, using the text rules');
-      },
-    }),
-    router,
-    rules: createHandOffRules(),
-    knowledgeOf: knowledge.of,
-    cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
-    promptMarker,
-    onRecited: ({ siteId, turnId }: CallOwner, what: Recognised) => {
-      metrics.recitedInstructions.inc({ site: siteId });
-      log.warn({ siteId, turnId, recognisedBy: what }, 'answer contains our instructions, withholding it');
-    },
-  };
+  const { answerParts, triageBy } = createAnswerSetup(
+    { gateway, router, knowledgeOf: knowledge.of, metrics, tokenHash, log },
+    routing,
+  );
+  const originsOf = (siteId: string) => [
+    ...(sites.get(siteId)?.allowedOrigins ?? []),
+    ...(settings.publicUrl === undefined ? [] : [settings.publicUrl]),
+  ];
   const askTurn = createTurns(
     {
       ...answerParts,
@@ -152,10 +135,7 @@ export async function createWebChat(
       ...usage,
       metrics,
       sink,
-      originsOf: (siteId) => [
-        ...(sites.get(siteId)?.allowedOrigins ?? []),
-        ...(settings.publicUrl === undefined ? [] : [settings.publicUrl]),
-      ],
+      originsOf,
       onGrounded: ({ siteId, coverage, unsupported }) => {
         metrics.answers.inc({ site: siteId, coverage });
         if (unsupported > 0) metrics.unsupportedSentences.inc({ site: siteId }, unsupported);
@@ -185,7 +165,7 @@ export async function createWebChat(
     warmUp: createPromptWarmUp({
       gateway,
       router,
-      promptMarker,
+      promptMarker: answerParts.promptMarker,
       guidanceOf: guidance.of,
       recordCall: usage.recordCall,
       mayAsk: (owner) => !throttle.busy() && usage.budgets.check(owner) === 'ok',
@@ -222,6 +202,15 @@ export async function createWebChat(
     conversations,
     previewAnswer: createAnswerPreview({ ...answerParts, budgets: usage.budgets, region: routing.defaultRegion }),
     writingHelp: createWritingHelp(writingParts),
+    replayAnswer: createAnswerReplay({
+      ...answerParts,
+      ...writingParts,
+      ...{ originsOf, keys, createTriage: triageBy, routeToModel: modelAccess.routeToModel },
+      guidanceOf: guidance.of,
+      counts: createWindowCounts(background),
+      recordCall: usage.recordCall,
+      perAgentHour: settings.limits.replaysPerAgentHour,
+    }),
     writeDraft: createDraftWriter(writingParts),
     ticketCeilings,
     modelStatus: modelAccess.status,

@@ -86,6 +86,7 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     cannedReplies: records.cannedReplies,
     replyDrafts: records.replyDrafts,
     writingHelp: chat.writingHelp,
+    replayAnswer: chat.replayAnswer,
     knowledge: {
       knowledgeOf: chat.knowledge.of,
       knowledgeStore: records.knowledge,

@@ -111,3 +111,20 @@ test('while the database is away, the list is unavailable, without its address',
   expect([status, body.code, body.retryAfterMs]).toEqual([503, 'unavailable', 5000]);
   expect(JSON.stringify(body)).not.toContain('10.0.0.1');
 });
+
+test('agents replay messages of their sites, and only administrators with guidance of their own', async () => {
+  const replay = { seq: 1, model: 'glm-5' };
+  const path = (site: string) => `/conversations/conversation-${site}/replay`;
+  expect(await page.request('POST', path('acme'), replay)).toMatchObject({
+    status: 200,
+    body: { answer: { text: 'Where is my parcel, acme?' } },
+  });
+  const withGuidance = { ...replay, guidance: { tone: 'warm' } };
+  expect(await page.request('POST', path('acme'), withGuidance)).toMatchObject({ status: 403 });
+  const admin = await server.signIn('admin@shop.example', 'admin', ['acme']);
+  expect(await admin.request('POST', path('acme'), withGuidance)).toMatchObject({ status: 200 });
+  expect(await admin.request('POST', path('other'), replay)).toMatchObject({ status: 404 });
+  expect(await admin.request('POST', path('acme'), { ...replay, seq: 2 })).toMatchObject({ status: 404 });
+  const viewer = await server.signIn('viewer@shop.example', 'viewer');
+  expect(await viewer.request('POST', path('acme'), replay)).toMatchObject({ status: 403 });
+});

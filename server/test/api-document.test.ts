@@ -97,6 +97,7 @@ test('describes exactly the routes of the console contract', () => {
       'GET /conversations',
       'GET /conversations/{id}',
       'GET /conversations/{id}/calls',
+      'POST /conversations/{id}/replay',
       'GET /messages/search',
       'GET /search',
       'GET /dead-letters',

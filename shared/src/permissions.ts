@@ -9,6 +9,7 @@ const SITE_ROLES_WITH = {
   'tickets:read': ['admin', 'agent', 'viewer'],
   'tickets:write': ['admin', 'agent'],
   'conversations:read': ['admin', 'agent', 'viewer'],
+  'conversations:replay': ['admin', 'agent'],
   'reports:read': ['admin', 'agent', 'viewer'],
   'costs:read': ['admin', 'agent', 'viewer', 'billing'],
   'knowledge:manage': ['admin'],

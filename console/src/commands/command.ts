@@ -11,6 +11,7 @@ export type DialogName =
   | 'kill-switch'
   | 'assign'
   | 'compare'
+  | 'replay'
   | 'reject'
   | 'resolve'
   | 'snooze'

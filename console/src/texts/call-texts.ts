@@ -9,6 +9,8 @@ const purposes: Record<string, string> = {
   analysis: 'Analysis',
   router: 'Model API',
   writing: 'Writing help',
+  replay: 'Replay',
+  'replay-triage': 'Triage of a replay',
 };
 const roles: Record<string, string> = { retry: 'retry', hedge: 'hedge request' };
 const outcomes: Record<string, string> = { done: 'Completed', failed: 'Failed', aborted: 'Cancelled' };

@@ -10,6 +10,7 @@ import type { Workspace } from '../workspace.ts';
 import { ConversationHead } from './conversation-head.tsx';
 import { LoadMore } from './load-more.tsx';
 import { MessageItem } from './message-item.tsx';
+import { replayOpener } from './replay-opener.ts';
 
 export function ConversationView({ workspace }: { workspace: Workspace }) {
   const { reader } = workspace.conversations;
@@ -79,6 +80,8 @@ function Messages({ workspace, open }: { workspace: Workspace; open: OpenConvers
   const calls = useMemo(() => (open.calls === undefined ? undefined : callsByTurn(open.calls)), [open.calls]);
   if (detail === undefined) return null;
   const { ratings, conversation } = detail;
+  const { id: conversationId, siteId } = conversation;
+  const replayOf = replayOpener(workspace, { conversationId, siteId, messages, calls });
   const { satisfaction } = conversation;
   return (
     <section
@@ -108,6 +111,7 @@ function Messages({ workspace, open }: { workspace: Workspace; open: OpenConvers
             span={found?.seq === message.seq ? foundSpan(message.text, found) : undefined}
             rating={ratings.find(({ messageId }) => messageId === message.id)}
             calls={(message.turnId !== undefined && calls?.get(message.turnId)) || []}
+            onReplay={replayOf(message)}
           />
         ))}
       </ol>

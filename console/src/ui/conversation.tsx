@@ -9,6 +9,7 @@ import { ticketTexts } from '../texts/ticket-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { MessageItem } from './message-item.tsx';
 import { NoteItem } from './note-item.tsx';
+import { replayOpener } from './replay-opener.ts';
 import { TranslationLine } from './translation-line.tsx';
 
 /** Within this distance, the conversation counts as scrolled to the end. */
@@ -41,6 +42,8 @@ export function Conversation({ workspace, openTicket, detail }: ConversationProp
     () => (openTicket.calls === undefined ? undefined : callsByTurn(openTicket.calls)),
     [openTicket.calls],
   );
+  const { conversationId, siteId } = detail.ticket;
+  const replayOf = replayOpener(workspace, { conversationId, siteId, messages, calls });
   const { translations } = workspace;
   const language = detail.ticket.language ?? detail.ticket.locale;
   const own = languageOf(navigator.language);
@@ -82,6 +85,7 @@ export function Conversation({ workspace, openTicket, detail }: ConversationProp
               seen={entry.seq === seen ? { at: detail.seenAt } : undefined}
               rating={ratings.find(({ messageId }) => messageId === entry.message.id)}
               calls={(entry.message.turnId !== undefined && calls?.get(entry.message.turnId)) || []}
+              onReplay={replayOf(entry.message)}
               span={marked?.seq === entry.seq ? marked.span : undefined}
             />
           ) : (

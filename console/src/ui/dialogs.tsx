@@ -8,6 +8,7 @@ import { MergeDialog } from './merge-dialog.tsx';
 import { NoteDialog } from './note-dialog.tsx';
 import { Palette } from './palette.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
+import { ReplayDialog } from './replay-dialog.tsx';
 import { RerunDialog } from './rerun-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { SearchDialog } from './search-dialog.tsx';
@@ -23,6 +24,7 @@ const DIALOGS = {
   'kill-switch': SwitchDialog,
   assign: AssignDialog,
   compare: CompareDialog,
+  replay: ReplayDialog,
   reject: RejectDialog,
   resolve: ResolveDialog,
   snooze: SnoozeDialog,

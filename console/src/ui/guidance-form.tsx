@@ -1,10 +1,9 @@
-/** The fields of a site's guidance. What is typed stays until it is saved. */
+/** The form of a site's guidance. What is typed stays until it is saved. */
 import type { Guidance } from '@firstword/shared/guidance';
-import { useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useId } from 'preact/hooks';
 import type { GuidanceController } from '../guidance-controller.ts';
 import { guidanceTexts as texts } from '../texts/guidance-texts.ts';
+import { GuidanceFields } from './guidance-fields.tsx';
 import { readGuidance } from './read-guidance.ts';
 
 export interface GuidanceFormProps {
@@ -17,7 +16,6 @@ export interface GuidanceFormProps {
 }
 
 export function GuidanceForm({ formRef, guidance, saving, notice, onSave }: GuidanceFormProps) {
-  const id = useId();
   return (
     <form
       ref={formRef}
@@ -28,35 +26,7 @@ export function GuidanceForm({ formRef, guidance, saving, notice, onSave }: Guid
         onSave(readGuidance(event.currentTarget));
       }}
     >
-      <div class="field">
-        <label for={`${id}-tone`}>{texts.tone}</label>
-        <input
-          id={`${id}-tone`}
-          name="tone"
-          maxLength={300}
-          autocomplete="off"
-          defaultValue={guidance.tone}
-          aria-describedby={`${id}-tone-hint`}
-        />
-        <p class="field__hint" id={`${id}-tone-hint`}>
-          {texts.toneHint}
-        </p>
-      </div>
-      <div class="field">
-        <label for={`${id}-words`}>{texts.maxWords}</label>
-        <input
-          id={`${id}-words`}
-          name="max-words"
-          type="number"
-          min={20}
-          max={400}
-          required
-          defaultValue={`${guidance.maxWords}`}
-        />
-      </div>
-      <Rules name="always" label={texts.always} hint={texts.alwaysHint} rules={guidance.always} />
-      <Rules name="never" label={texts.never} hint={texts.neverHint} rules={guidance.never} />
-      <Snippets snippets={guidance.snippets} />
+      <GuidanceFields guidance={guidance} />
       <div class="form-foot">
         <p class={notice?.kind === 'failed' ? 'report__failed' : 'report__quiet'} role="status">
           {notice?.text}
@@ -66,88 +36,5 @@ export function GuidanceForm({ formRef, guidance, saving, notice, onSave }: Guid
         </button>
       </div>
     </form>
-  );
-}
-
-function Rules({ name, label, hint, rules }: { name: string; label: string; hint: string; rules: readonly string[] }) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <textarea
-        id={id}
-        name={name}
-        rows={4}
-        maxLength={6000}
-        defaultValue={rules.join('\n')}
-        aria-describedby={`${id}-hint`}
-      />
-      <p class="field__hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-    </div>
-  );
-}
-
-function Snippets({ snippets }: { snippets: Guidance['snippets'] }) {
-  const id = useId();
-  /** Keys, so that removing one leaves the text of the others where it is. */
-  const rows = useSignal(snippets.map((snippet, key) => ({ key, ...snippet })));
-  const next = useSignal(snippets.length);
-  return (
-    <fieldset class="snippets" aria-describedby={`${id}-hint`}>
-      <legend>{texts.snippets}</legend>
-      <p class="field__hint" id={`${id}-hint`}>
-        {texts.snippetsHint}
-      </p>
-      {rows.value.map(({ key, title, text }, at) => (
-        <fieldset key={key} class="snippet">
-          <legend class="visually-hidden">{texts.snippet(at + 1)}</legend>
-          <div class="field">
-            <label for={`${id}-${key}-title`}>{texts.snippetTitle}</label>
-            <input
-              id={`${id}-${key}-title`}
-              name="snippet-title"
-              required
-              maxLength={120}
-              autocomplete="off"
-              defaultValue={title}
-            />
-          </div>
-          <div class="field">
-            <label for={`${id}-${key}-text`}>{texts.snippetText}</label>
-            <textarea
-              id={`${id}-${key}-text`}
-              name="snippet-text"
-              required
-              rows={3}
-              maxLength={1000}
-              defaultValue={text}
-            />
-          </div>
-          <button
-            type="button"
-            class="button button--quiet"
-            aria-label={`${texts.removeSnippet}, ${texts.snippet(at + 1)}`}
-            onClick={() => {
-              rows.value = rows.value.filter((row) => row.key !== key);
-            }}
-          >
-            {texts.removeSnippet}
-          </button>
-        </fieldset>
-      ))}
-      <button
-        type="button"
-        class="button button--plain"
-        disabled={rows.value.length >= 50}
-        onClick={() => {
-          rows.value = [...rows.value, { key: next.value, title: '', text: '' }];
-          next.value += 1;
-        }}
-      >
-        {texts.addSnippet}
-      </button>
-    </fieldset>
   );
 }

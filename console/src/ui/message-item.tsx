@@ -4,12 +4,13 @@ import type { ModelCallView } from '@firstword/shared/model-calls';
 import type { Message } from '@firstword/shared/wire';
 import type { ComponentChildren } from 'preact';
 import type { Span } from '../marks.ts';
+import { replayTexts } from '../texts/replay-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { untilText } from '../times.ts';
+import { Sources, Unsupported } from './answer-notes.tsx';
 import { Ago } from './clock.tsx';
 import { FileView } from './file-view.tsx';
 import { LinkedText, MarkdownText } from './markdown-text.tsx';
-import { SafeLink } from './safe-link.tsx';
 import { TurnCalls } from './turn-calls.tsx';
 
 export interface MessageItemProps {
@@ -29,10 +30,12 @@ export interface MessageItemProps {
   readonly translation?: ComponentChildren;
   /** The model calls of its turn. */
   readonly calls: readonly ModelCallView[];
+  /** Has other models answer it; absent where they can't. */
+  readonly onReplay?: (() => void) | undefined;
 }
 
 export function MessageItem(props: MessageItemProps) {
-  const { message, conversationId, marked, seen, span, rating, translated, translation, calls } = props;
+  const { message, conversationId, marked, seen, span, rating, translated, translation, calls, onReplay } = props;
   const { from, state } = message;
   const text = translated ?? message.text;
   const shownSpan = translated === undefined ? span : undefined;
@@ -47,6 +50,16 @@ export function MessageItem(props: MessageItemProps) {
       <p class="message__head">
         <span class="message__speaker">{speaker}</span>
         <Ago at={message.at} />
+        {onReplay !== undefined && (
+          <button
+            type="button"
+            class="link"
+            aria-label={replayTexts.replayMessage(ticketTexts.message(message.seq))}
+            onClick={onReplay}
+          >
+            {replayTexts.replay}
+          </button>
+        )}
       </p>
       {message.file !== undefined ? (
         <FileView file={message.file} conversationId={conversationId} />
@@ -71,35 +84,5 @@ export function MessageItem(props: MessageItemProps) {
       <Sources citations={message.citations ?? []} />
       <TurnCalls calls={calls} />
     </li>
-  );
-}
-
-/** What the visitor was told without support. */
-function Unsupported({ sentences }: { sentences: readonly string[] }) {
-  if (sentences.length === 0) return null;
-  return (
-    <div class="message__unsupported">
-      <p>{ticketTexts.unsupported}</p>
-      <ul>
-        {sentences.map((sentence) => (
-          <li key={sentence} dir="auto">
-            {sentence}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-function Sources({ citations }: { citations: NonNullable<Message['citations']> }) {
-  if (citations.length === 0) return null;
-  return (
-    <ol class="sources" aria-label={ticketTexts.sources}>
-      {citations.map(({ n, title, url }) => (
-        <li key={n} value={n}>
-          <SafeLink url={url}>{title}</SafeLink>
-        </li>
-      ))}
-    </ol>
   );
 }

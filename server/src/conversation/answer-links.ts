@@ -48,6 +48,21 @@ export function withKnownLinks(text: string, { hosts, addresses }: KnownLinks): 
   });
 }
 
+/**
+ * An answer with the links that what it cites allows.
+ * @param origins addresses of the site's pages and of this server
+ */
+export function withCitedLinks(
+  { text, citations }: { readonly text: string; readonly citations: readonly { readonly n: number }[] },
+  sources: readonly { readonly n: number; readonly url: string; readonly text: string }[],
+  origins: readonly string[],
+): string {
+  const cited = sources.filter(({ n }) => citations.some((citation) => citation.n === n));
+  const urls = cited.map(({ url }) => url);
+  const texts = cited.map((source) => source.text);
+  return withKnownLinks(text, knownLinks([...origins, ...urls], texts));
+}
+
 /** In running text it ends where clients end it: before punctuation, also of scripts that need no space after it. */
 function bareWebAddress(scheme: string, rest: string): URL | undefined {
   return webAddress(bareAddress(`${scheme}${rest}`));

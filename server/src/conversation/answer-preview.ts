@@ -6,8 +6,8 @@ import type { Budgets } from '../ledger/budgets.ts';
 import { type AnswerParts, createAnswer } from './answer.ts';
 import { findAnswerSources, otherLanguageOf } from './answer-sources.ts';
 import { createAnswerCheck } from './check-answer.ts';
-import { conversationTexts } from './conversation-texts.ts';
 import { prepareGuidance } from './guidance.ts';
+import { showAnswer } from './shown-answer.ts';
 import type { TurnSite } from './turn-request.ts';
 
 export interface PreviewQuestion {
@@ -38,7 +38,7 @@ export function createAnswerPreview(parts: AnswerPreviewParts): PreviewAnswer {
   return async ({ site, guidance: draft, question: text, askerId }) => {
     const knowledge = knowledgeOf(site.id);
     const guidance = prepareGuidance('preview', draft);
-    let { sources, coverage } = findAnswerSources(knowledge, guidance, { text, history: [] });
+    const { sources, coverage } = findAnswerSources(knowledge, guidance, { text, history: [] });
     const spender = { siteId: site.id, conversationId: `preview ${askerId}`, visitorId: `preview ${askerId}` };
     const events = answer({
       owner: { siteId: site.id },
@@ -59,38 +59,24 @@ export function createAnswerPreview(parts: AnswerPreviewParts): PreviewAnswer {
       holdMs: () => HOLD_MS,
       signal: AbortSignal.timeout(PREVIEW_MS),
     });
-    let shown = '';
-    let handsOff = false;
-    let isClaiming = true;
-    try {
-      for (let step = await events.next(); !step.done; step = await events.next()) {
-        const event = step.value;
-        if (event.type === 'text') shown += event.text;
-        if (event.type === 'retract') shown = '';
-        if (event.type === 'end' && event.finish === 'filtered') {
-          shown = conversationTexts(undefined).answerFiltered;
-          isClaiming = false;
-        }
-        if (event.type === 'found') ({ sources, coverage } = event);
-        if (event.type !== 'decision') continue;
-        handsOff = event.decision.reason !== undefined;
-        isClaiming = event.decision.handling !== 'agent' && event.decision.handling !== 'smalltalk';
-      }
-    } catch (error) {
-      if (error instanceof GatewayError || isTimeout(error)) return undefined;
-      throw error;
-    }
-    const checked = isClaiming
-      ? await check(shown, sources, knowledge)
-      : { text: shown, citations: [], unsupported: [] };
+    const steps = showAnswer(events, { sources, coverage, knowledge, locale: undefined }, check);
+    let step = await steps.next().catch(noneOf);
+    while (step !== undefined && step.done !== true) step = await steps.next().catch(noneOf);
+    if (step === undefined) return undefined;
+    const whole = step.value;
     return {
-      answer: checked.text,
-      coverage,
-      handsOff,
-      sources: checked.citations.map(({ n, title, url }) => ({ n, title, url })),
-      unsupported: [...checked.unsupported],
+      answer: whole.text,
+      coverage: whole.coverage,
+      handsOff: whole.handsOff,
+      sources: whole.citations.map(({ n, title, url }) => ({ n, title, url })),
+      unsupported: [...whole.unsupported],
     };
   };
+}
+
+/** When no model answers. */
+function noneOf(error: unknown): undefined {
+  if (!(error instanceof GatewayError || isTimeout(error))) throw error;
 }
 
 const isTimeout = (error: unknown) => error instanceof DOMException && error.name === 'TimeoutError';

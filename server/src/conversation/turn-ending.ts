@@ -9,7 +9,7 @@ import type { EndOutcome } from '../store/conversation-outcomes.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { HandOffDecision } from '../triage/hand-off.ts';
 import type { Verdict } from '../triage/verdict.ts';
-import { knownLinks, withKnownLinks } from './answer-links.ts';
+import { withCitedLinks } from './answer-links.ts';
 import { type CheckedAnswer, createAnswerCheck } from './check-answer.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import type { HandedOff, HandOff } from './hand-off.ts';
@@ -106,12 +106,7 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
     // Also after small talk: "You are useless".
     const isAsking = !isNotice && decided?.offersAgent === true && decided.reason === undefined;
     const offersAgent = (isUncovered || isAsking) && result.state === 'done';
-    const cited = asking?.sources.filter(({ n }) => checked.citations.some((citation) => citation.n === n)) ?? [];
-    const known = knownLinks(
-      [...originsOf(site.id), ...cited.map(({ url }) => url)],
-      cited.map((article) => article.text),
-    );
-    const linked = isNotice ? checked.text : withKnownLinks(checked.text, known);
+    const linked = isNotice ? checked.text : withCitedLinks(checked, asking?.sources ?? [], originsOf(site.id));
     return toMessage(live.turnId, { ...checked, text: linked }, result, offersAgent);
   }
 

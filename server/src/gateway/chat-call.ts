@@ -15,6 +15,8 @@ export type Purpose =
   | 'analysis'
   | 'proposal'
   | 'writing'
+  | 'replay'
+  | 'replay-triage'
   | 'router'
   | 'benchmark'
   | 'probe'

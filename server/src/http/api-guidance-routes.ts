@@ -28,7 +28,7 @@ export interface GuidanceRouteParts {
 }
 
 /** Guidance of the largest size, in UTF-8 and JSON. */
-const GUIDANCE_BODY = '512kb';
+export const GUIDANCE_BODY = '512kb';
 
 export function createGuidanceRoutes({ guidance, previewAnswer }: GuidanceRouteParts): ApiRoute[] {
   const viewAfter = async (site: string, outcome: 'saved' | 'conflict' | 'missing'): Promise<GuidanceView> => {

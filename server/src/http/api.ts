@@ -29,6 +29,7 @@ import { createPictureRoutes, type PictureRouteParts } from './api-picture-route
 import { createPreferenceRoutes, type PreferenceRouteParts } from './api-preference-routes.ts';
 import { createProposalRoutes, type ProposalRouteParts } from './api-proposal-routes.ts';
 import { ApiRefusal } from './api-refusal.ts';
+import { createReplayRoutes, type ReplayRouteParts } from './api-replay-routes.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
 import { type ApiRequest, type ApiRoute, type Caller, StreamAnswer, TextAnswer } from './api-route.ts';
 import { createSearchRoutes } from './api-search-routes.ts';
@@ -56,6 +57,7 @@ export interface ApiParts
     BudgetRouteParts,
     AuditRouteParts,
     ConversationRouteParts,
+    ReplayRouteParts,
     SiteRouteParts,
     ModelRouteParts,
     SourceRouteParts,
@@ -103,6 +105,7 @@ export function createApi(parts: ApiParts): Router {
     ...createBulkRoutes(parts),
     ...createTicketRoutes(parts),
     ...createConversationRoutes(parts),
+    ...createReplayRoutes(parts),
     ...createSearchRoutes(parts),
     ...createTriageRoutes(parts),
     ...createReportRoutes(parts),

@@ -54,6 +54,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'GET /conversations': 'conversations:read',
   'GET /conversations/{id}': 'conversations:read',
   'GET /conversations/{id}/calls': 'conversations:read',
+  'POST /conversations/{id}/replay': 'conversations:replay',
   'GET /search': 'conversations:read',
   'GET /messages/search': 'conversations:read',
 

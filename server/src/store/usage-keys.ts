@@ -14,6 +14,8 @@ export interface UsageKeys {
   visitorCost(siteId: string, visitorId: string, day: string): string;
   /** Hash: what one address has spent of a site's budget on a day. Addresses in names of keys are keyed hashes. */
   addressCost(siteId: string, address: string, day: string): string;
+  /** How many replays an agent has asked for in an hour, numbered since 1970. */
+  replayCount(agentId: string, hour: number): string;
   /** Sorted set: entries already counted in a set of counters, by time. */
   counted(account: string): string;
   /** Hash: site, or `*` for all, → why its model calls are stopped. */
@@ -37,6 +39,7 @@ export function createUsageKeys(prefix: string): UsageKeys {
     openVisits: () => ledger('visits:open'),
     visitorCost: (siteId, visitorId, day) => `${prefix}:{visitor:${siteId}:${visitorId}}:cost:${day}`,
     addressCost: (siteId, address, day) => `${prefix}:{address:${siteId}:${address}}:cost:${day}`,
+    replayCount: (agentId, hour) => `${prefix}:replays:${agentId}:${hour}`,
     counted: (account) => `${account}:counted`,
     stops: () => `${prefix}:stops`,
     latency: () => `${prefix}:latency`,

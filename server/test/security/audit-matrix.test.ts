@@ -225,6 +225,13 @@ async function changeTickets(admin: Page) {
   }
 }
 
+async function replayMessage(admin: Page) {
+  await conversationOf(archive, 'acme', 'v1', 'c-replayed').messages(messageOf(1, 'Where is my parcel?', { at: 5 }));
+  const path = '/conversations/c-replayed/replay';
+  const replay = { seq: 1, model: 'glm-5' };
+  await leaves(admin, ['POST', path], replay, 'conversation-replayed', '/conversations/{id}/replay');
+}
+
 async function changeSites(admin: Page) {
   const changed = 'setting-changed';
   const settings = { name: 'New', allowedOrigins: ['https://new.example'] };
@@ -307,6 +314,7 @@ test('each changing route of the table leaves an entry, or has a reason not to',
   await changeAccounts(admin);
   await changeKnowledge(admin);
   await changeTickets(admin);
+  await replayMessage(admin);
   await changeInstallation(admin);
   await changeSites(admin);
   await changeModels(admin);

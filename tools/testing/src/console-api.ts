@@ -48,6 +48,14 @@ export interface ConsoleApiParts
   readonly feedConsumers: readonly FeedConsumer[];
 }
 
+const replayAnswer: ApiParts['replayAnswer'] = async ({ text }) => replayed(text);
+async function* replayed(text: string) {
+  yield {
+    answer: { text, citations: [], unsupported: [], coverage: 'covered', handsOff: false, shortened: false },
+    calls: [],
+  } as const;
+}
+
 export function createConsoleApi(parts: ConsoleApiParts): Router {
   const {
     redis,
@@ -92,6 +100,7 @@ export function createConsoleApi(parts: ConsoleApiParts): Router {
     addressOf: createClientAddress(false),
     replyAddressOf: async () => undefined,
     writingHelp: async () => 'stopped',
+    replayAnswer,
     loader: async () => undefined,
     publicUrl: undefined,
     signInOptions: { password: true },

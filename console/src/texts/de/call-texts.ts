@@ -9,6 +9,8 @@ export const call = {
     analysis: 'Analyse',
     router: 'Modell-API',
     writing: 'Schreibhilfe',
+    replay: 'Erneute Antwort',
+    'replay-triage': 'Einstufung zur erneuten Antwort',
   },
   roles: { retry: 'Wiederholung', hedge: 'Parallelanfrage' },
   outcomes: { done: 'Abgeschlossen', failed: 'Fehlgeschlagen', aborted: 'Abgebrochen' },

@@ -25,6 +25,7 @@ import type { NotificationTexts } from '../notification-texts.ts';
 import type { PageTexts } from '../page-texts.ts';
 import type { ProposalTexts } from '../proposal-texts.ts';
 import type { QualityTexts } from '../quality-texts.ts';
+import type { ReplayTexts } from '../replay-texts.ts';
 import type { ReplyTexts } from '../reply-texts.ts';
 import type { ReportTexts } from '../report-texts.ts';
 import type { SearchTexts } from '../search-texts.ts';
@@ -69,6 +70,7 @@ export interface Catalogs {
   readonly notification: NotificationTexts;
   readonly proposal: ProposalTexts;
   readonly quality: QualityTexts;
+  readonly replay: ReplayTexts;
   readonly reply: ReplyTexts;
   readonly report: ReportTexts;
   readonly search: SearchTexts;

@@ -26,6 +26,7 @@ import { notification } from './notification-texts.ts';
 import { page } from './page-texts.ts';
 import { proposal } from './proposal-texts.ts';
 import { quality } from './quality-texts.ts';
+import { replay } from './replay-texts.ts';
 import { reply } from './reply-texts.ts';
 import { report } from './report-texts.ts';
 import { search } from './search-texts.ts';
@@ -67,6 +68,7 @@ export const german: Catalogs = {
   page,
   proposal,
   quality,
+  replay,
   reply,
   report,
   search,
