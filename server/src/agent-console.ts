@@ -9,6 +9,7 @@ import type { Router } from 'express';
 import type { Server } from 'socket.io';
 import { DEVICE_DAYS } from './agents/known-devices.ts';
 import { createDeviceCookie, createSessionCookie } from './agents/session-cookie.ts';
+import type { Attachments } from './conversation/attachments.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import { createReplySender, type ReplySenderParts } from './conversation/reply-sender.ts';
@@ -82,6 +83,7 @@ export interface AgentConsoleParts {
   readonly quality: QualityStore;
   readonly cannedReplies: CannedReplyStore;
   readonly replyDrafts: ReplyDraftStore;
+  readonly attachments: Attachments;
   readonly writingHelp: WritingHelp;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
@@ -173,6 +175,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       permits: createReplyPermits(redis, keys),
       tickets,
       conversations,
+      attachments: parts.attachments,
       onEdited: parts.onReplyEdited,
     }),
     agents,
@@ -213,6 +216,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     quality: parts.quality,
     cannedReplies: parts.cannedReplies,
     replyDrafts: parts.replyDrafts,
+    attachments: parts.attachments,
     writingHelp: parts.writingHelp,
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,

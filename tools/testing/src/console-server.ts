@@ -19,6 +19,7 @@ import type { AuditLog } from '@firstword/server/records/audit-log';
 import type { GapStore } from '@firstword/server/records/gap-store';
 import type { Records } from '@firstword/server/records/records';
 import { createPresence } from '@firstword/server/store/agent-presence';
+import type { FileStore } from '@firstword/server/store/file-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
@@ -79,6 +80,7 @@ export interface ConsoleServer {
   readonly published: Message[];
   /** How much of each proposed reply was changed before it was sent. */
   readonly edited: readonly number[];
+  readonly files: FileStore;
   readonly typed: { conversationId: string; on: boolean }[];
   /** A browser without cookies. */
   openPage(): Page;
@@ -226,6 +228,7 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
     checked: agents.checked,
     published: tickets.published,
     edited: tickets.edited,
+    files: tickets.files,
     typed,
     openPage,
     signIn: (email, role, onSites) => agents.signIn(openPage(), email, role, onSites),
@@ -237,6 +240,7 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
       await webhooks.close();
       await namespace.close();
       await io.close();
+      await tickets.removeFiles();
       for (const connection of [events, subscriber]) connection.disconnect();
     },
   };

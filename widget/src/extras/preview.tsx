@@ -22,7 +22,7 @@ export function Preview({ message, onOpen }: { message: Signal<Message | undefin
         <span class="preview__words">
           <b class="preview__name">{name}</b>
           <span class="preview__text" dir="auto">
-            {spokenSentences(value.text, 0, true).sentences.join(' ')}
+            {value.file?.name ?? spokenSentences(value.text, 0, true).sentences.join(' ')}
           </span>
         </span>
       </button>
