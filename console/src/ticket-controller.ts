@@ -31,6 +31,8 @@ export interface TicketController
     | 'draft'
     | 'plan'
     | 'delayed'
+    | 'attachments'
+    | 'detach'
     | 'send'
     | 'write'
     | 'replace'
@@ -86,6 +88,7 @@ export function createTicketController({
   const notice = signal<Notice | undefined>(undefined);
   const reply = createReplyDraft({
     drafts,
+    attachmentApi: api.attachments,
     agent,
     current,
     busy,
