@@ -143,9 +143,8 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     agents,
     cookie,
     isOwnOrigin,
-    tickets,
+    ...{ tickets, conversations, presence },
     onWatch: noteRead,
-    presence,
     onAgentTyping: viewers.publishTyping,
     async onAgentRead(conversationId, seq) {
       const moved = await parts.readMarks.moveAgents(conversationId, seq);

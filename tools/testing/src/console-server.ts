@@ -19,6 +19,7 @@ import type { AuditLog } from '@firstword/server/records/audit-log';
 import type { GapStore } from '@firstword/server/records/gap-store';
 import type { Records } from '@firstword/server/records/records';
 import { createPresence } from '@firstword/server/store/agent-presence';
+import type { ConversationStore } from '@firstword/server/store/conversation-store';
 import type { FileStore } from '@firstword/server/store/file-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
@@ -63,6 +64,7 @@ export interface ConsoleServer {
   readonly auditLog: AuditLog;
   readonly webhooks: Webhooks;
   readonly tickets: TestTickets;
+  readonly store: ConversationStore;
   readonly namespace: ConsoleNamespace;
   readonly preChat: PreChatStore;
   readonly visitorSessions: SessionStore;
@@ -164,6 +166,7 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
     cookie: agents.forApi.cookie,
     isOwnOrigin,
     tickets: tickets.forApi.tickets,
+    conversations: tickets.conversations,
     presence,
     onWatch: createReadRecorder(auditLog, createClientAddress(false)),
     onAgentTyping: (conversationId, on) => void typed.push({ conversationId, on }),
@@ -216,6 +219,7 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
     auditLog,
     webhooks,
     tickets: tickets.forApi.tickets,
+    store: tickets.store,
     namespace,
     readMarks,
     preChat,

@@ -53,6 +53,8 @@ export function createConsoleTickets(parts: {
         onEdited: (_ticket, share) => void edited.push(share),
       }),
     },
+    conversations,
+    store,
     published,
     edited,
     files,
