@@ -23,6 +23,7 @@ import type { ActionBody, AgentAction } from '@firstword/shared/ticket-requests'
 import type { TicketView } from '@firstword/shared/ticket-views';
 import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
 import type { Failure, Result } from './api-result.ts';
+import { type AttachmentApi, createAttachmentApi } from './attachment-api.ts';
 import { type CannedReplyApi, createCannedReplyApi } from './canned-replies.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
 import { createInboxApi, type InboxApi } from './inbox-api.ts';
@@ -105,6 +106,7 @@ export interface Api {
   readonly webhooks: WebhookApi;
   readonly cannedReplies: CannedReplyApi;
   readonly drafts: DraftApi;
+  readonly attachments: AttachmentApi;
   readonly writing: WritingApi;
   readonly replay: ReplayApi;
   readonly sites: SiteApi;
@@ -174,6 +176,7 @@ export function createApi(parts: SendersParts): Api {
     webhooks: createWebhookApi(senders),
     cannedReplies: createCannedReplyApi(senders),
     drafts: createDraftApi(senders),
+    attachments: createAttachmentApi(senders),
     writing: createWritingApi(senders),
     replay: createReplayApi(senders),
     sites: createSiteApi(senders),

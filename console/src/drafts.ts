@@ -1,5 +1,6 @@
 /** Keeps each ticket's draft in the browser until it is sent, so that reloads and conflicts don't lose it. */
 import type { ReplyDraft } from '@firstword/shared/reply-draft';
+import type { SentFile } from '@firstword/shared/wire';
 
 export type Draft = ReplyDraft;
 
@@ -46,16 +47,26 @@ export function createDrafts(
 
 function parseDraft(json: string): { draft?: Draft; unsaved: boolean } | undefined {
   try {
-    const { text, runId, macroOf, afterSeq, unsaved }: Record<string, unknown> = JSON.parse(json);
+    const { text, runId, macroOf, afterSeq, attachments, unsaved }: Record<string, unknown> = JSON.parse(json);
     if (typeof text !== 'string') return { unsaved: unsaved === true };
     const draft = {
       text,
       ...(typeof runId === 'string' ? { runId } : {}),
       ...(typeof macroOf === 'string' ? { macroOf } : {}),
       ...(typeof afterSeq === 'number' ? { afterSeq } : {}),
+      ...(Array.isArray(attachments) ? { attachments: attachments.filter(isFile) } : {}),
     };
     return { draft, unsaved: unsaved === true };
   } catch {
     return undefined;
   }
+}
+
+function isFile(value: unknown): value is SentFile {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ['id', 'name', 'type'].every((key) => typeof Reflect.get(value, key) === 'string') &&
+    typeof Reflect.get(value, 'size') === 'number'
+  );
 }

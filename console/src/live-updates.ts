@@ -65,6 +65,13 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveListeners {
       ticket.addMessage(message);
       if (message.from === 'visitor') announcement.value = `${ticketTexts.speakers.visitor}: ${message.text}`;
     },
+    answerText: ({ ticketId, turnId, text }) => {
+      if (isOpen(ticketId)) ticket.showAnswer({ turnId, text });
+    },
+    answerEnd: ({ ticketId, seq }) => {
+      // A stored answer stays until its message has come.
+      if (isOpen(ticketId) && seq === undefined) ticket.showAnswer(undefined);
+    },
     typing: ({ ticketId, on }) => {
       if (isOpen(ticketId)) ticket.visitorTyping(on);
     },
@@ -76,6 +83,7 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveListeners {
       connection.value = 'live';
       parts.checkAccess();
       void notifications.load();
+      ticket.showAnswer(undefined); // if it is still running, its whole text is sent again
       fetchShown(); // also on the first connect: tickets may have changed since the first request
     },
     lost: () => {

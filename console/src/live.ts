@@ -25,6 +25,8 @@ export interface LiveListeners {
   readonly presence: ConsoleServerEvents['presence'];
   readonly agentStatuses: ConsoleServerEvents['agent-statuses'];
   readonly message: ConsoleServerEvents['message'];
+  readonly answerText: ConsoleServerEvents['answer-text'];
+  readonly answerEnd: ConsoleServerEvents['answer-end'];
   readonly typing: ConsoleServerEvents['typing'];
   readonly read: ConsoleServerEvents['read'];
   readonly agentTyping: ConsoleServerEvents['agent-typing'];
@@ -76,6 +78,8 @@ export function connectLive(listeners: LiveListeners): Live {
   socket.on('presence', listeners.presence);
   socket.on('agent-statuses', listeners.agentStatuses);
   socket.on('message', listeners.message);
+  socket.on('answer-text', listeners.answerText);
+  socket.on('answer-end', listeners.answerEnd);
   socket.on('typing', listeners.typing);
   socket.on('read', listeners.read);
   socket.on('agent-typing', listeners.agentTyping);

@@ -2,6 +2,7 @@ import type { Message } from '@firstword/shared/wire';
 import { expect, test } from 'vitest';
 import { detail, run, talk, ticket } from '../test/ticket-builders.ts';
 import {
+  applyAnswer,
   applyDetail,
   applyMessage,
   applyRead,
@@ -68,4 +69,24 @@ test('the shown run is compared with the newest other one, the older first', () 
   expect(numbers(open)).toEqual([2, 3]);
   expect(numbers({ ...open, runNumber: 1 })).toEqual([1, 3]);
   expect(numbers(createOpenTicket(about.id))).toEqual([]);
+});
+
+test('a running answer is shown until its message has come, by itself or in a response', () => {
+  const answer = { turnId: 'turn-9', text: 'Your order' };
+  const stored: Message = {
+    seq: 3,
+    id: 'm-3',
+    from: 'assistant',
+    text: 'Your order ships.',
+    at: now,
+    turnId: 'turn-9',
+  };
+  const running = applyAnswer(openTicket, answer);
+  expect(running.answer).toEqual(answer);
+  expect(applyMessage(running, message).answer).toEqual(answer);
+  expect(applyMessage(running, stored).answer).toBeUndefined();
+  const response = detail(about, [...messages, stored], runs);
+  expect(applyDetail(running, response).answer).toBeUndefined();
+  expect(applyAnswer(applyDetail(openTicket, response), answer).answer).toBeUndefined();
+  expect(applyAnswer(running, undefined).answer).toBeUndefined();
 });

@@ -5,6 +5,11 @@ import type { TicketCalls } from '@firstword/shared/model-calls';
 import type { Message } from '@firstword/shared/wire';
 import type { Span } from './marks.ts';
 
+export interface RunningAnswer {
+  readonly turnId: string;
+  readonly text: string;
+}
+
 export interface OpenTicket {
   readonly ticketId: string;
   readonly detail?: TicketDetail;
@@ -14,6 +19,8 @@ export interface OpenTicket {
   /** The selected run; absent: the newest. */
   readonly runNumber?: number;
   readonly visitorTyping: boolean;
+  /** What the assistant is writing. */
+  readonly answer?: RunningAnswer;
   /** The passage that evidence refers to. `jump` changes each time, so that the same passage can be scrolled to again. */
   readonly marked?: { readonly seq: number; readonly span: Span | undefined; readonly jump: number };
 }
@@ -33,18 +40,28 @@ export function applyDetail(openTicket: OpenTicket, detail: TicketDetail): OpenT
   const read =
     openTicket.detail !== undefined && openTicket.detail.readSeq > detail.readSeq ? openTicket.detail : detail;
   const { readSeq, seenAt } = read;
-  return { ...known, detail: { ...detail, messages, readSeq, ...(seenAt === undefined ? {} : { seenAt }) } };
+  const next = { ...known, detail: { ...detail, messages, readSeq, ...(seenAt === undefined ? {} : { seenAt }) } };
+  return applyAnswer(next, next.answer);
 }
 
 /** Adds one live message. */
 export function applyMessage(openTicket: OpenTicket, message: Message): OpenTicket {
   if (openTicket.detail === undefined) return openTicket;
   const visitorTyping = message.from === 'visitor' ? false : openTicket.visitorTyping;
-  return {
+  const next = {
     ...openTicket,
     visitorTyping,
     detail: { ...openTicket.detail, messages: withMessages(openTicket.detail.messages, [message]) },
   };
+  return applyAnswer(next, next.answer);
+}
+
+/** Shows what the assistant is writing; undefined: nothing. Text that comes after its message is ignored. */
+export function applyAnswer(openTicket: OpenTicket, answer: RunningAnswer | undefined): OpenTicket {
+  const { answer: before, ...rest } = openTicket;
+  if (answer === undefined) return before === undefined ? openTicket : rest;
+  const isStored = openTicket.detail?.messages.some(({ turnId }) => turnId === answer.turnId);
+  return isStored ? rest : { ...openTicket, answer };
 }
 
 /** Applies a read receipt; a late one with a lower `seq` is ignored. */

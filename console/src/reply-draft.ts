@@ -1,8 +1,11 @@
 /** The reply to the open ticket: its draft, the composer's content, and sending. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
+import type { SentFile } from '@firstword/shared/wire';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ActionChoice } from './api.ts';
+import type { AttachmentApi } from './attachment-api.ts';
+import { type Attachments, createAttachments } from './attachments.ts';
 import { createDelayedSend, type DelayedSend } from './delayed-send.ts';
 import type { Draft } from './drafts.ts';
 import type { OpenTicket } from './open-ticket.ts';
@@ -20,6 +23,10 @@ export interface Notice {
 export interface ReplyDraft {
   readonly draft: Signal<Draft | undefined>;
   readonly plan: ReadonlySignal<ReplyPlan | undefined>;
+  /** Files that are being uploaded. The uploaded ones are in the draft. */
+  readonly attachments: Attachments;
+  /** Deletes an uploaded file. */
+  detach(file: SentFile): void;
   /** A reply that can still be undone. */
   readonly delayed: Pick<DelayedSend, 'secondsLeft' | 'undo'>;
   /** Called before another ticket is opened: a delayed reply is sent at once. */
@@ -47,6 +54,7 @@ export interface ReplyDraft {
 
 export interface ReplyDraftParts {
   readonly drafts: Drafts;
+  readonly attachmentApi: AttachmentApi;
   readonly agent: { readonly id: string; readonly name: string };
   readonly current: ReadonlySignal<OpenTicket | undefined>;
   readonly busy: ReadonlySignal<string | undefined>;
@@ -60,7 +68,16 @@ export interface ReplyDraftParts {
   readonly onSent: (detail: TicketDetail, macroOf: string) => Promise<void>;
 }
 
-export function createReplyDraft({ drafts, agent, current, busy, notice, act, onSent }: ReplyDraftParts): ReplyDraft {
+export function createReplyDraft({
+  drafts,
+  attachmentApi,
+  agent,
+  current,
+  busy,
+  notice,
+  act,
+  onSent,
+}: ReplyDraftParts): ReplyDraft {
   const draft = signal<Draft | undefined>(undefined);
   const composerFocused = signal(false);
   const delayed = createDelayedSend();
@@ -72,6 +89,28 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act, on
       planReply(current.value.detail, draft.value, { agentId: agent.id, focused: composerFocused.value }),
   );
   const lastSeq = () => current.value?.detail?.messages.at(-1)?.seq ?? 0;
+
+  const attached = () => draft.value?.attachments ?? [];
+  const keptFiles = () => (attached().length === 0 ? {} : { attachments: [...attached()] });
+  /** The draft that begins with the proposal in the composer, where there is none yet. */
+  const fromProposal = (): Draft | undefined => {
+    const reply = plan.value;
+    if (draft.value !== undefined || reply?.send !== 'approve' || reply.proposal === undefined) return draft.value;
+    return { text: reply.text, runId: reply.proposal.runId, afterSeq: lastSeq() };
+  };
+  const attachments = createAttachments({
+    api: attachmentApi,
+    detail: computed(() => current.value?.detail),
+    attached: () => attached().length,
+    onUploaded(ticketId, file) {
+      const isOpen = current.value?.ticketId === ticketId;
+      const before = isOpen ? fromProposal() : drafts.read(ticketId);
+      const kept = before ?? { text: '', ...(isOpen ? { afterSeq: lastSeq() } : {}) };
+      const next = { ...kept, attachments: [...(kept.attachments ?? []), file] };
+      if (isOpen) keep(next);
+      else drafts.write(ticketId, next);
+    },
+  });
 
   /** Edits undo a delayed reply, so that the text sent is always the text shown. */
   function keep(next: Draft | undefined) {
@@ -88,11 +127,12 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act, on
     if (detail === undefined) return;
     const text = reply.text.trim();
     const macroOf = draft.value?.macroOf;
+    const files = attached().length === 0 ? {} : { attachments: attached().map(({ id }) => id) };
     const submit = async () => {
       const { proposal } = reply;
-      const sent = await (reply.send === 'reply' || proposal === undefined
-        ? act('reply', { text })
-        : act('approve', { runId: proposal.runId, text }));
+      const sent = await (reply.send === 'reply' || proposal === undefined || text === ''
+        ? act('reply', { text, ...files })
+        : act('approve', { runId: proposal.runId, text, ...files }));
       if (sent !== undefined && macroOf !== undefined) await onSent(sent, macroOf);
     };
     if (!replyMeanwhile(detail, afterSeq, agent.name)) return void submit();
@@ -108,6 +148,7 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act, on
     draft,
     plan,
     delayed,
+    attachments,
     leave: delayed.flush,
     async open(ticketId) {
       composerFocused.value = false;
@@ -116,12 +157,14 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act, on
       draft.value = shown;
       if (ticketId === undefined) return;
       const loaded = await drafts.load(ticketId);
-      if (current.value?.ticketId === ticketId && !touched && loaded?.text !== shown?.text) draft.value = loaded;
+      if (current.value?.ticketId === ticketId && !touched && !isSame(loaded, shown)) draft.value = loaded;
     },
     send(how) {
       const reply = plan.value;
       const text = reply?.text.trim() ?? '';
-      if (reply === undefined || text === '' || text.length > MESSAGE_TEXT_MAX || busy.value !== undefined) return;
+      if (reply === undefined || text.length > MESSAGE_TEXT_MAX || busy.value !== undefined) return;
+      const isEmpty = text === '' && attached().length === 0;
+      if (isEmpty || attachments.uploads.value.some(({ fault }) => fault === undefined)) return;
       notice.value = undefined;
       const afterSeq = draft.value?.afterSeq ?? lastSeq();
       if (how === 'now') {
@@ -138,8 +181,17 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act, on
         text,
         ...(runId === undefined ? {} : { runId }),
         ...(macroOf === undefined ? {} : { macroOf }),
+        ...keptFiles(),
         afterSeq: startedAfter ?? lastSeq(),
       });
+    },
+    detach({ id }) {
+      const { draft: before } = replyDraft;
+      if (before.value === undefined || current.value === undefined) return;
+      const { attachments: files = [], ...kept } = before.value;
+      const left = files.filter((file) => file.id !== id);
+      keep(left.length === 0 ? kept : { ...kept, attachments: left });
+      void attachmentApi.remove(current.value.ticketId, id);
     },
     attachMacro(id) {
       if (draft.value === undefined) return;
@@ -147,7 +199,7 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act, on
       keep(id === undefined ? kept : { ...kept, macroOf: id });
     },
     writeOwn() {
-      if (plan.value?.send === 'approve') keep({ text: '', afterSeq: lastSeq() });
+      if (plan.value?.send === 'approve') keep({ text: '', ...keptFiles(), afterSeq: lastSeq() });
     },
     useProposal() {
       const proposal = plan.value?.proposal;
@@ -156,7 +208,7 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act, on
     replace(text) {
       const before = draft.value;
       const runId = plan.value?.proposal?.runId;
-      keep({ text, ...(runId === undefined ? {} : { runId }), afterSeq: lastSeq() });
+      keep({ text, ...(runId === undefined ? {} : { runId }), ...keptFiles(), afterSeq: lastSeq() });
       if (before === undefined || before.text.trim() === '') return;
       notice.value = {
         kind: 'conflict',
@@ -180,10 +232,8 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act, on
       notice.value = { kind: 'done', text: done, remedy: { label: replyTexts.undo, run: undo } };
     },
     focused() {
-      const reply = plan.value;
+      draft.value = fromProposal();
       composerFocused.value = true;
-      if (draft.value === undefined && reply?.send === 'approve' && reply.proposal !== undefined)
-        draft.value = { text: reply.text, runId: reply.proposal.runId, afterSeq: lastSeq() };
     },
     close() {
       delayed.undo();
@@ -191,3 +241,6 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act, on
   };
   return replyDraft;
 }
+
+const isSame = (one: Draft | undefined, other: Draft | undefined) =>
+  one?.text === other?.text && JSON.stringify(one?.attachments) === JSON.stringify(other?.attachments);

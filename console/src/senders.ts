@@ -3,6 +3,7 @@ import { readFailure } from './api-failure.ts';
 import type { Failure, Result } from './api-result.ts';
 import { basePath } from './base-path.ts';
 import type { Senders } from './knowledge-api.ts';
+import { sendFile } from './send-file.ts';
 import { failureTexts } from './texts/failure-texts.ts';
 
 export interface SendersParts {
@@ -24,6 +25,8 @@ export interface AllSenders extends Senders {
     onLine: (line: Line) => void,
     signal: AbortSignal,
   ): Promise<Result<undefined>>;
+  /** Sends one file, and reports how much of it has been sent, 0 to 1. */
+  upload<T>(path: string, file: Blob, onShare: (share: number) => void, signal: AbortSignal): Promise<Result<T>>;
   /** What every write carries from now on. */
   setCsrf(token: string): void;
 }
@@ -76,6 +79,17 @@ export function createSenders(parts: SendersParts): AllSenders {
     sendWithRetries,
     setCsrf(token) {
       csrf = token;
+    },
+    async upload<T>(path: string, file: Blob, onShare: (share: number) => void, signal: AbortSignal) {
+      const headers = { accept: 'application/json', 'content-type': 'application/octet-stream', 'x-csrf-token': csrf };
+      const response = await sendFile(`${basePath}/api/v1${path}`, {
+        ...{ file, headers, onShare, signal },
+        timeoutMs: uploadMs,
+      });
+      if (response === undefined) return OFFLINE;
+      const { status, text } = response;
+      if (status !== 200) return reportSignOut(readFailure(status, text));
+      return { ok: true, value: JSON.parse(text) as T }; // not checked, as in `send`
     },
     async sendForLines<Line>(path: string, body: object, onLine: (line: Line) => void, signal: AbortSignal) {
       try {

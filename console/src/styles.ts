@@ -14,6 +14,7 @@ import './styles/conversation.css';
 import './styles/analysis.css';
 import './styles/analysis-note.css';
 import './styles/composer.css';
+import './styles/attachments.css';
 import './styles/dialogs.css';
 import './styles/replay.css';
 import './styles/reports.css';

@@ -41,8 +41,7 @@ export function createSyncedDrafts(local: LocalDrafts, api: DraftApi, pauseMs = 
     if (saving.has(ticketId)) return later(ticketId, pauseMs);
     saving.add(ticketId);
     const draft = local.read(ticketId);
-    // An empty text has nothing to keep.
-    const result = await api.save(ticketId, draft?.text === '' ? undefined : draft);
+    const result = await api.save(ticketId, isEmpty(draft) ? undefined : draft);
     saving.delete(ticketId);
     const unchanged = JSON.stringify(local.read(ticketId)) === JSON.stringify(draft);
     if (result.ok && unchanged && local.isUnsaved(ticketId)) local.settle(ticketId, draft);
@@ -75,4 +74,9 @@ export function createSyncedDrafts(local: LocalDrafts, api: DraftApi, pauseMs = 
       return local.read(ticketId);
     },
   };
+}
+
+/** It has nothing to keep. */
+function isEmpty(draft: Draft | undefined): boolean {
+  return draft?.text === '' && (draft.attachments ?? []).length === 0;
 }

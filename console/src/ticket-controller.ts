@@ -10,6 +10,7 @@ import type { ActionChoice, ActionRequest, Api, Failure } from './api.ts';
 import { createMacroRunner } from './macro-runner.ts';
 import { quoteSpan } from './marks.ts';
 import {
+  applyAnswer,
   applyDetail,
   applyErased,
   applyMessage,
@@ -31,6 +32,8 @@ export interface TicketController
     | 'draft'
     | 'plan'
     | 'delayed'
+    | 'attachments'
+    | 'detach'
     | 'send'
     | 'write'
     | 'replace'
@@ -48,6 +51,8 @@ export interface TicketController
   reload(): Promise<void>;
   addMessage(message: Message): void;
   visitorTyping(on: boolean): void;
+  /** What the assistant is writing now; undefined: nothing. */
+  showAnswer(answer: OpenTicket['answer']): void;
   visitorRead(seq: number, at: number): void;
   /** A conversation was deleted, with its tickets. */
   erased(conversationId: string): void;
@@ -86,6 +91,7 @@ export function createTicketController({
   const notice = signal<Notice | undefined>(undefined);
   const reply = createReplyDraft({
     drafts,
+    attachmentApi: api.attachments,
     agent,
     current,
     busy,
@@ -176,6 +182,9 @@ export function createTicketController({
     },
     visitorTyping(on) {
       if (current.value !== undefined) current.value = { ...current.value, visitorTyping: on };
+    },
+    showAnswer(answer) {
+      if (current.value !== undefined) current.value = applyAnswer(current.value, answer);
     },
     erased(conversationId) {
       if (current.value !== undefined) current.value = applyErased(current.value, conversationId);

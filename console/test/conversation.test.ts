@@ -30,6 +30,23 @@ describe('a live conversation', () => {
     expect(await page.getByText('The visitor is typing').count()).toBe(0);
   });
 
+  test('what the assistant writes is shown as it is written, until its message has come', async ({ page, server }) => {
+    const running = page.locator('.message--running');
+    server.emit('answer-text', { ticketId: 't-1042', turnId: 'turn-9', text: 'Your **refund**' });
+    await running.locator('strong').getByText('refund').waitFor();
+    server.emit('answer-text', { ticketId: 't-1042', turnId: 'turn-9', text: 'Your **refund** is on its way.' });
+    await running.getByText('is on its way.').waitFor();
+    server.disconnectAll();
+    await running.waitFor({ state: 'detached' });
+    server.emit('answer-text', { ticketId: 't-1042', turnId: 'turn-9', text: 'Your **refund** is on its way.' });
+    await running.waitFor();
+    server.emit('answer-end', { ticketId: 't-1042', turnId: 'turn-9', seq: 99 });
+    const message = { seq: 99, id: 'm-99', from: 'assistant' as const, text: 'Your refund is on its way.', at: 1 };
+    server.emit('message', { ticketId: 't-1042', message: { ...message, turnId: 'turn-9' } });
+    await page.locator('.message--assistant').getByText('Your refund is on its way.').waitFor();
+    expect(await running.count()).toBe(0);
+  });
+
   test('messages missed while disconnected are fetched after the reconnect', async ({ page, server }) => {
     server.tickets.addMessage('t-1042', { from: 'visitor', text: 'Sent while disconnected' });
     server.disconnectAll();

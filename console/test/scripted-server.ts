@@ -21,6 +21,7 @@ import { type ErasureReport, type VisitorRef, visitorRefSchema } from '@firstwor
 import { type WritingEvent, type WritingTask, writingTaskSchema } from '@firstword/shared/writing-help';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { Server } from 'socket.io';
+import { createScriptedAttachments, type ScriptedAttachments } from './scripted-attachments.ts';
 import { createScriptedCannedReplies } from './scripted-canned-replies.ts';
 import { createScriptedConversations, type ScriptedConversations } from './scripted-conversations.ts';
 import { createScriptedFeed, type ScriptedFeed } from './scripted-feed.ts';
@@ -74,6 +75,7 @@ export interface ScriptedServer {
   /** Continues a text that is written no further than its first piece. */
   holdWriting: Promise<void>;
   readonly replays: ScriptedReplays;
+  readonly files: ScriptedAttachments;
   /** Drafts of replies, by ticket. */
   readonly drafts: Map<string, ReplyDraft>;
   /** Received actions, in order. */
@@ -103,6 +105,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const team = createScriptedTeam();
   const webhooks = createScriptedWebhooks(Date.now());
   const cannedReplies = createScriptedCannedReplies(SITES);
+  const files = createScriptedAttachments();
   const actions: ScriptedServer['actions'] = [];
   const erasures: ScriptedServer['erasures'] = [];
   const receivedEvents: ScriptedServer['receivedEvents'] = [];
@@ -136,9 +139,10 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   async function handle(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (!url.pathname.startsWith('/api/v1/')) {
-      if (sendFile(url.pathname, response)) return;
+      if (files.send(url.pathname, response) || sendFile(url.pathname, response)) return;
       return refuse(response, 404, 'not-found', `There is no file at ${url.pathname}.`);
     }
+    if (/\/tickets\/[^/]+\/files$/.test(url.pathname)) return void (await files.handle(request, response, url));
     const body: unknown = request.method === 'GET' ? undefined : JSON.parse((await readText(request)) || '{}');
     await handleApi(request, response, url, body);
   }
@@ -306,6 +310,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
 
   const usedPort = await listenLocally(server, port);
   const scripted: ScriptedServer = {
+    files,
     url: `http://127.0.0.1:${usedPort}`,
     tickets,
     conversations,

@@ -141,7 +141,7 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
             : detail.runs,
       };
       tickets.set(id, next);
-      if (action === 'reply' || action === 'approve') scripted.addMessage(id, { from: 'agent', text });
+      if ((action === 'reply' || action === 'approve') && text !== '') scripted.addMessage(id, { from: 'agent', text });
       const response = known(id);
       responses.set(choice.idempotencyKey, response);
       return response;

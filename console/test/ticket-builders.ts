@@ -96,6 +96,7 @@ export function detail(
             },
           },
     responder: 'waiting-agent',
+    uploads: { maxMb: 1, types: ['png', 'pdf', 'txt'] },
     messages,
     runs,
     events: [

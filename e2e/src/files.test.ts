@@ -20,7 +20,7 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-test("a picture sent from another origin reaches the agent's console, with the pre-chat answers", async () => {
+test("a picture sent from another origin reaches the agent's console, and the agent's picture the visitor", async () => {
   let widget = '';
   const shop = createServer((_, response) => {
     response.setHeader('content-type', 'text/html');
@@ -61,5 +61,20 @@ test("a picture sent from another origin reaches the agent's console, with the p
   const shown = agent.page.getByRole('link', { name: 'scratch.png' }).locator('img');
   await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
   await agent.page.locator('.facts').getByText('A visitor').waitFor();
+
+  await agent.page.locator('input[type=file]').setInputFiles({ ...picture, name: 'spare-part.png' });
+  const preview = agent.page.locator('.attachment__picture');
+  await expect.poll(() => preview.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+  await agent.page.reload(); // the draft on the server has it
+  await preview.waitFor();
+  await agent.page.getByRole('textbox', { name: /reply/i }).fill('This part fits.');
+  await agent.page.getByRole('button', { name: /^Send/ }).click();
+  await agent.page.getByRole('link', { name: 'spare-part.png' }).locator('img').waitFor();
+  await visitor.page.getByText('This part fits.', { exact: true }).waitFor();
+  const part = visitor.page.getByRole('button', { name: 'Download spare-part.png' });
+  await part.locator('canvas').waitFor();
+  const download = visitor.page.waitForEvent('download');
+  await part.click();
+  expect((await download).suggestedFilename()).toBe('spare-part.png');
   expect([...visitor.complaints, ...agent.complaints]).toEqual([]);
 });

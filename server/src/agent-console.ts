@@ -10,6 +10,7 @@ import type { Server } from 'socket.io';
 import { DEVICE_DAYS } from './agents/known-devices.ts';
 import { createDeviceCookie, createSessionCookie } from './agents/session-cookie.ts';
 import type { AnswerReplay } from './conversation/answer-replay.ts';
+import type { Attachments } from './conversation/attachments.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import { createReplySender, type ReplySenderParts } from './conversation/reply-sender.ts';
@@ -83,6 +84,7 @@ export interface AgentConsoleParts {
   readonly quality: QualityStore;
   readonly cannedReplies: CannedReplyStore;
   readonly replyDrafts: ReplyDraftStore;
+  readonly attachments: Attachments;
   readonly writingHelp: WritingHelp;
   readonly replayAnswer: AnswerReplay;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
@@ -143,9 +145,8 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     agents,
     cookie,
     isOwnOrigin,
-    tickets,
+    ...{ tickets, conversations, presence },
     onWatch: noteRead,
-    presence,
     onAgentTyping: viewers.publishTyping,
     async onAgentRead(conversationId, seq) {
       const moved = await parts.readMarks.moveAgents(conversationId, seq);
@@ -175,6 +176,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       tickets,
       conversations,
       pictureOf: pictures.of,
+      attachments: parts.attachments,
       onEdited: parts.onReplyEdited,
     }),
     ...{ agents, apiTokens, pictures },
@@ -214,6 +216,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     quality: parts.quality,
     cannedReplies: parts.cannedReplies,
     replyDrafts: parts.replyDrafts,
+    attachments: parts.attachments,
     writingHelp: parts.writingHelp,
     replayAnswer: parts.replayAnswer,
     auditLog: parts.auditLog,

@@ -35,7 +35,7 @@ import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
-import { createWebFileStore } from './web-files.ts';
+import { createWebFileStore, createWebUploadQuota } from './web-files.ts';
 import { createWebFront } from './web-front.ts';
 import { createWebKnowledge } from './web-knowledge.ts';
 import { createWebLearning } from './web-learning.ts';
@@ -81,6 +81,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     mailer,
   });
   const mailTranscript = createTranscriptMail({ conversations, replyAddress, mailer });
+  const fileStore = createWebFileStore(connections.background, keys, settings, sites);
+  const uploadQuota = createWebUploadQuota(connections.background, keys, settings);
   const replyMail = createReplyMail({
     mailer,
     dueList: createMailDueList(connections.background, keys),
@@ -89,6 +91,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     tickets: chat.tickets,
     addressOf: replyAddress.of,
     siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
+    readFile: fileStore.read,
     log,
   });
   const { records } = settings;
@@ -126,7 +129,6 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const consumers: FeedConsumer[] = [];
   const setAside = createSetAsideEvents(connections.background, keys, consumers);
   const feedStatus = { ...createFeedStatus(connections.background, keys), setAside };
-  const fileStore = createWebFileStore(connections.background, keys, settings, sites);
   const visitorData = createVisitorData({
     redis: connections.background,
     keys,
@@ -138,6 +140,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   const parts = {
     fileStore,
+    uploadQuota,
     visitorData,
     connections,
     keys,

@@ -4,6 +4,7 @@ import type { Server } from 'socket.io';
 import { type AgentConsoleParts, createAgentConsole } from './agent-console.ts';
 import { schemaTree } from './config-json-schema.ts';
 import { siteSettingsSchema } from './config-schema.ts';
+import { createAttachments } from './conversation/attachments.ts';
 import type { ReplyAddress } from './conversation/reply-address.ts';
 import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
@@ -19,7 +20,9 @@ import type { ModelAdmin } from './settings/model-admin.ts';
 import type { SiteAdmin } from './settings/site-admin.ts';
 import type { GuidanceAdmin } from './sources/guidance-admin.ts';
 import type { Sources } from './sources/open-sources.ts';
+import type { FileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
+import type { UploadQuota } from './store/upload-quota.ts';
 import type { VisitorData } from './visitor-data.ts';
 import type { WebAgents } from './web-agents.ts';
 import type { WebChat } from './web-chat.ts';
@@ -39,6 +42,8 @@ export interface WebConsoleParts {
   readonly records: Records;
   readonly sources: Sources;
   readonly visitorData: VisitorData;
+  readonly fileStore: FileStore;
+  readonly uploadQuota: UploadQuota;
   readonly guidance: GuidanceAdmin;
   readonly siteAdmin: SiteAdmin;
   readonly live: ConnectedModels;
@@ -85,6 +90,11 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     quality: records.quality,
     cannedReplies: records.cannedReplies,
     replyDrafts: records.replyDrafts,
+    attachments: createAttachments({
+      files: parts.fileStore,
+      quota: parts.uploadQuota,
+      uploadsOf: (siteId) => sites.get(siteId)?.uploads,
+    }),
     writingHelp: chat.writingHelp,
     replayAnswer: chat.replayAnswer,
     knowledge: {

@@ -1,4 +1,4 @@
-/** Builds the routes and the store of the files that visitors send. */
+/** Builds the routes and the store of the files that visitors and agents send. */
 import type { Site } from '@firstword/shared/site';
 import { hasConsent } from './conversation/pre-chat.ts';
 import { createFiles, type FileParts } from './http/files.ts';
@@ -9,10 +9,9 @@ import type { Redis } from './lib/redis.ts';
 import { consentNeeded } from './realtime/consent-gate.ts';
 import { createFileStore, type FileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
-import { createUploadQuota } from './store/upload-quota.ts';
+import { createUploadQuota, type UploadQuota } from './store/upload-quota.ts';
 import { createWindowCounts } from './store/window-counts.ts';
 import type { WebChat } from './web-chat.ts';
-import type { WebConnections } from './web-connections.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
 const FILES_MAX = 20;
@@ -21,11 +20,10 @@ const FILES_GRACE_MS = DAY_MS;
 const MB = 1024 * 1024;
 
 export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'admit' | 'agentOf' | 'onAgentRead'> {
-  readonly connections: Pick<WebConnections, 'background'>;
-  readonly keys: RedisKeys;
   readonly addressOf: ClientAddressOf;
   readonly hideAddress: (address: string) => string;
   readonly fileStore: FileStore;
+  readonly uploadQuota: UploadQuota;
   readonly chat: Pick<WebChat, 'conversations' | 'sessions' | 'preChat'>;
 }
 
@@ -47,24 +45,32 @@ export function createWebFileStore(
   });
 }
 
+export function createWebUploadQuota(
+  redis: Redis,
+  keys: RedisKeys,
+  { filesDir, limits }: Pick<WebAppSettings, 'filesDir' | 'limits'>,
+): UploadQuota {
+  return createUploadQuota({
+    counts: createWindowCounts(redis),
+    keys,
+    folder: filesDir,
+    limits: {
+      addressDayBytes: limits.uploadMbPerAddressDay * MB,
+      siteDayBytes: limits.uploadMbPerSiteDay * MB,
+      freeBytes: limits.freeDiskMb * MB,
+    },
+  });
+}
+
 export function createWebFiles(
-  { connections, keys, fileStore, chat, addressOf, hideAddress, ...checks }: WebFilesParts,
-  { filesDir, limits, routing, log }: Pick<WebAppSettings, 'filesDir' | 'limits' | 'routing' | 'log'>,
+  { fileStore, uploadQuota, chat, addressOf, hideAddress, ...checks }: WebFilesParts,
+  { routing, log }: Pick<WebAppSettings, 'routing' | 'log'>,
 ) {
   const { conversations, sessions } = chat;
   return createFiles({
     ...checks,
     addressOf: (request) => hideAddress(addressOf(request).counted),
-    quota: createUploadQuota({
-      counts: createWindowCounts(connections.background),
-      keys,
-      folder: filesDir,
-      limits: {
-        addressDayBytes: limits.uploadMbPerAddressDay * MB,
-        siteDayBytes: limits.uploadMbPerSiteDay * MB,
-        freeBytes: limits.freeDiskMb * MB,
-      },
-    }),
+    quota: uploadQuota,
     sessions,
     files: fileStore,
     find: ({ conversationId }, id) => conversations.findSent(conversationId, id),

@@ -33,7 +33,6 @@ import { attachSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import { countryOf, regionOf } from './routing/region.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
-import type { FileStore } from './store/file-store.ts';
 import { createWithdrawalFinder } from './triage/withdrawal.ts';
 import { createWebAdmission } from './web-admission.ts';
 import { createWebConsole, type WebConsoleParts } from './web-console.ts';
@@ -59,7 +58,6 @@ export interface WebFrontParts extends WebConsoleParts {
   readonly openSites: ReadonlyMap<string, Site>;
   readonly tokenHash: TokenHash;
   readonly throttle: ReadThrottle;
-  readonly fileStore: FileStore;
   readonly mailTranscript: TranscriptMail;
   readonly metrics: Metrics;
 }

@@ -143,6 +143,8 @@ test('describes exactly the routes of the console contract', () => {
       'POST /evaluation-cases',
       'DELETE /evaluation-cases/{id}',
       'POST /writing-help/{id}',
+      'POST /tickets/{id}/files',
+      'DELETE /tickets/{id}/files',
       'GET /drafts/{id}',
       'POST /drafts/{id}',
       'DELETE /drafts/{id}',

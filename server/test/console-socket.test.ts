@@ -47,6 +47,8 @@ function open(headers: Record<string, string>, at = consoleServer): { client: Cl
     presence: [],
     'agent-statuses': [],
     message: [],
+    'answer-text': [],
+    'answer-end': [],
     typing: [],
     read: [],
     'agent-typing': [],

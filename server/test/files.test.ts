@@ -244,6 +244,25 @@ describe('the store', () => {
     expect(await readdir(join(folder, conversationId))).toHaveLength(2);
   });
 
+  test('shows a held file to its agent alone until a reply carries it', async () => {
+    const keys = createRedisKeys('held');
+    const folder = join(dataDir, randomUUID());
+    const store = createFileStore(await server.redis.connect(), keys, { folder, filesMax: 2, graceMs: 0 });
+    const conversationId = randomUUID();
+    const saved = await store.save(conversationId, { ...wanted, heldBy: 'agent' }, bytes());
+    const id = saved.kind === 'stored' ? saved.file.id : '';
+    const found = async (agentId?: string) => (await store.find(conversationId, id, agentId)) !== undefined;
+    expect([await found(), await found('other'), await found('agent')]).toEqual([false, false, true]);
+    expect([await store.list(conversationId), await store.read(conversationId, id)]).toEqual([[], undefined]);
+    const into = { agentId: 'agent', replyId: 'reply' };
+    expect(await store.release(conversationId, [id, randomUUID()], into)).toBeUndefined();
+    expect(await store.release(conversationId, [id], { ...into, agentId: 'other' })).toBeUndefined();
+    expect(await store.release(conversationId, [id], into)).toMatchObject([{ id, name: 'a.png' }]);
+    expect(await store.release(conversationId, [id], into)).toMatchObject([{ id }]);
+    expect(await store.areHeld(conversationId, [id], { ...into, replyId: 'another' })).toBe(false);
+    expect([await found(), await store.read(conversationId, id)]).toEqual([true, PNG]);
+  });
+
   test('deletes the files of a deleted conversation, and no others', async () => {
     const folder = join(dataDir, randomUUID());
     const keys = createRedisKeys('sweep');

@@ -17,6 +17,7 @@ let readSeq: number;
 let messages: Message[];
 let ticket: Ticket;
 let isConfirmed: boolean;
+let stored: Map<string, Buffer>;
 const mailReply = vi.fn<(mail: Mail) => Promise<boolean>>();
 
 beforeAll(async () => {
@@ -28,6 +29,7 @@ beforeEach(async () => {
   now = 1_000_000;
   readSeq = 0;
   isConfirmed = true;
+  stored = new Map();
   messages = [];
   ticket = { id: 't', siteId: 'acme', conversationId: 'c', email: 'visitor@home.example' } as Ticket;
   mailReply.mockReset().mockResolvedValue(true);
@@ -46,6 +48,7 @@ const process = () =>
     tickets: { get: async (id) => (id === ticket.id ? ticket : undefined) },
     addressOf: async ({ email }) => (isConfirmed ? email : undefined),
     siteName: () => 'Larkwood',
+    readFile: async (_conversationId, fileId) => stored.get(fileId),
     log: createLog('silent'),
     graceMs: GRACE_MS,
     now: () => now,
@@ -166,4 +169,25 @@ test('an e-mail that the mail server refuses is not retried', async () => {
   await sweepAfter(GRACE_MS);
   await sweepAfter(10 * 60_000);
   expect(mailReply).toHaveBeenCalledTimes(1);
+});
+
+test('files are attached as far as they fit, and the mail says where the others are', async () => {
+  const sendFile = async (seq: number, id: string, size: number) => {
+    const file = { id, name: `${id}.pdf`, type: 'application/pdf', size };
+    messages.push({ seq, id: `m${seq}`, from: 'agent', text: `[file: ${id}.pdf]`, at: now, file });
+    await process().schedule(ticket, seq);
+  };
+  stored.set('invoice', Buffer.from('%PDF invoice')).set('manual', Buffer.from('%PDF manual'));
+  await reply(2, 'Here they are.');
+  await sendFile(3, 'invoice', 12);
+  await sendFile(4, 'manual', 8 * 1024 * 1024);
+  await sendFile(5, 'expired', 12);
+  await sweepAfter(GRACE_MS);
+  const elsewhere = 'Open the chat to download this file.';
+  expect(mailed()).toEqual([
+    `Here they are.\n\n[file: invoice.pdf]\n\n[file: manual.pdf] ${elsewhere}\n\n[file: expired.pdf] ${elsewhere}`,
+  ]);
+  expect(mailReply.mock.calls[0]?.[0].files).toEqual([
+    { name: 'invoice.pdf', type: 'application/pdf', content: Buffer.from('%PDF invoice') },
+  ]);
 });

@@ -43,6 +43,10 @@ export interface ConsoleServerEvents {
   'agent-statuses': (agents: { id: string; status: AgentStatus }[]) => void;
   /** A message in a watched ticket's conversation. */
   message: (message: { ticketId: string; message: Message }) => void;
+  /** The assistant's answer in a watched ticket, at most 10 times a second while it is written: its whole text so far. */
+  'answer-text': (answer: { ticketId: string; turnId: string; text: string }) => void;
+  /** It has ended. `seq` is that of its message, which comes on its own; absent when nothing was stored. */
+  'answer-end': (end: { ticketId: string; turnId: string; seq?: number }) => void;
   /** The visitor of a watched ticket is typing. */
   typing: (typing: { ticketId: string; on: boolean }) => void;
   /** Another agent on a watched ticket begins or stops writing a reply. */

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { analysisRunSchema } from './analysis.ts';
 import { costViewSchema } from './model-calls.ts';
 import { siteNameSchema } from './reports.ts';
+import { uploadsSchema } from './site.ts';
 import { storedVerdictSchema, ticketEventSchema, ticketSchema } from './ticket.ts';
 import { COUNTED_VIEWS } from './ticket-views.ts';
 import { visitorProfileSchema } from './visitor-profile.ts';
-import { messageSchema, responderSchema } from './wire.ts';
+import { messageSchema, responderSchema, sentFileSchema } from './wire.ts';
 
 /** `GET /api/v1/ticket-tags`: tags of recent tickets, the most frequent first. */
 export const tagListSchema = z.object({ tags: z.array(z.string()) });
@@ -71,6 +72,8 @@ export const ticketDetailSchema = z.object({
     .exactOptional(),
   /** What the site states about a visitor whom it has identified. */
   profile: visitorProfileSchema.exactOptional(),
+  /** The files that a reply may carry; absent where the site accepts none. */
+  uploads: uploadsSchema.exactOptional(),
   /** Where replies are e-mailed; absent until an address is verified by the site or confirmed by the visitor. */
   repliesTo: z.string().exactOptional(),
   /** The visitor's ratings of single answers. */
@@ -81,6 +84,10 @@ export const ticketDetailSchema = z.object({
   satisfaction: z.object({ score: z.number(), comment: z.string().exactOptional() }).exactOptional(),
 });
 export type TicketDetail = z.infer<typeof ticketDetailSchema>;
+
+/** `POST /api/v1/tickets/:id/files` */
+export const attachedFileSchema = z.object({ file: sentFileSchema });
+export type AttachedFile = z.infer<typeof attachedFileSchema>;
 
 /** Every error response of the REST API. */
 export const apiErrorSchema = z.object({
@@ -99,6 +106,8 @@ export const apiErrorSchema = z.object({
   ]),
   message: z.string(),
   retryAfterMs: z.number().exactOptional(),
+  /** Why an uploaded file was refused. */
+  fileFault: z.enum(['type', 'content', 'unsafe', 'too-large', 'too-many']).exactOptional(),
   detail: ticketDetailSchema.exactOptional(),
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;

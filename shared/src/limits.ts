@@ -12,6 +12,8 @@ export const HISTORY_PAGE_MAX = 50;
 export const SNAPSHOT_MESSAGES = 50;
 /** Length of a rating's reason or comment, in characters. */
 export const COMMENT_TEXT_MAX = 1000;
+/** Files that one reply of an agent carries. */
+export const ATTACHMENTS_MAX = 10;
 /** Tags of one ticket. */
 export const TAGS_MAX = 20;
 /** Length of a tag, in characters. */

@@ -27,7 +27,7 @@ const languageSchema = z
 const targetSchema = z.int().min(1).max(10_080);
 
 const KINDS = keysOf(FILE_TYPES);
-const uploadsSchema = z.strictObject({
+export const uploadsSchema = z.strictObject({
   maxMb: z.number().min(0.1).max(25).default(10).describe('Largest file, in MB (1024 × 1024 bytes).'),
   types: z
     .array(z.enum(KINDS))
@@ -133,7 +133,9 @@ export const siteSchema = z.strictObject({
     ),
   uploads: uploadsSchema
     .optional()
-    .describe('Lets visitors send files, whose content must match their extension. Without it they cannot.'),
+    .describe(
+      'Lets visitors send files, and agents attach them to replies. Their content must match their extension. Without it no files are accepted.',
+    ),
   answerWhileTyping: z
     .enum(['off', 'search', 'answer'])
     .default('off')
@@ -167,7 +169,7 @@ export const siteSchema = z.strictObject({
         .max(3650)
         .optional()
         .describe(
-          'Deletes files that visitors sent after this many days. The message keeps their names. Without it, they are deleted with their conversation.',
+          'Deletes files that visitors and agents sent after this many days. The message keeps their names. Without it, they are deleted with their conversation.',
         ),
       callDays: z
         .int()

@@ -1,7 +1,7 @@
 /** What the REST API accepts about tickets: the list's filters, and each action's body. */
 import { z } from 'zod';
 import { REJECT_REASONS } from './analysis.ts';
-import { MESSAGE_TEXT_MAX, TAGS_MAX } from './limits.ts';
+import { ATTACHMENTS_MAX, MESSAGE_TEXT_MAX, TAGS_MAX } from './limits.ts';
 import { traitQuery } from './list-filter.ts';
 import { handlingSchema, RESOLUTION_CODES, TICKET_STATES, tagSchema, URGENCIES } from './ticket.ts';
 import { TICKET_VIEWS } from './ticket-views.ts';
@@ -11,6 +11,12 @@ const idempotencyKey = z.uuid();
 const expectedVersion = z.int().min(1);
 const change = { expectedVersion, idempotencyKey };
 const MENTIONS_MAX = 10;
+/** Ids of files that the caller has uploaded for this reply: `POST /api/v1/tickets/:id/files`. */
+const attachments = z
+  .array(z.uuid())
+  .max(ATTACHMENTS_MAX)
+  .refine((ids) => new Set(ids).size === ids.length, 'The same file is attached twice.')
+  .default([]);
 
 /** `GET /api/v1/tickets` */
 export const ticketListQuerySchema = z.strictObject({
@@ -45,13 +51,19 @@ export const ticketActionSchemas = {
   merge: z.strictObject({ ...change, intoTicketId: z.string().max(64) }),
   /** Undoes `mark-spam` or `merge`. */
   restore: z.strictObject(change),
-  /** Sends a message that the agent wrote. */
-  reply: z.strictObject({ ...change, text: z.string().trim().min(1).max(MESSAGE_TEXT_MAX) }),
+  /** Sends a message that the agent wrote, and files. Without files it needs a text. */
+  reply: z
+    .strictObject({ ...change, text: z.string().trim().max(MESSAGE_TEXT_MAX), attachments })
+    .refine(({ text, attachments: files }) => text !== '' || files.length > 0, {
+      path: ['text'],
+      message: 'A reply needs a text or an attachment.',
+    }),
   /** Sends the proposed reply. The review verdict becomes `approved`, or `edited` if the text was changed. */
   approve: z.strictObject({
     ...change,
     runId: z.string().max(64),
     text: z.string().trim().min(1).max(MESSAGE_TEXT_MAX),
+    attachments,
   }),
   reject: z.strictObject({
     ...change,

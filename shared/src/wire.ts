@@ -22,7 +22,7 @@ export type Citation = z.infer<typeof citationSchema>;
 /** What agents are warned of before they open a file. */
 const FILE_RISKS = ['formulas'] as const;
 export type FileRisk = (typeof FILE_RISKS)[number];
-/** A file sent by a visitor; `type` is a MIME type from `files.ts`, `size` is in bytes. */
+/** A file sent by a visitor or an agent; `type` is a MIME type from `files.ts`, `size` is in bytes. */
 export const sentFileSchema = z.object({
   id: z.string(),
   name: z.string(),

@@ -42,6 +42,21 @@ test('a picture that was sent is drawn, where the page’s policy allows no imag
   expect(complaints).toEqual([]);
 });
 
+test('files of an agent are drawn and saved like the visitor’s own, and are announced by name', async () => {
+  await using shown = await visit(browser);
+  const { page, server, complaints } = shown;
+  await openPanel(page);
+  server.attachFile('plan.png', Buffer.from(PIXEL, 'base64'));
+  server.attachFile('steps.txt', Buffer.from('First, unplug it.'));
+  await page.locator('.agent .file__picture').waitFor();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download steps.txt' }).click();
+  expect((await saved).suggestedFilename()).toBe('steps.txt');
+  const announced = page.locator('.unseen[aria-live=polite] p');
+  await expect.poll(() => announced.allTextContents()).toEqual(['Second Agent: plan.png', 'Second Agent: steps.txt']);
+  expect(complaints).toEqual([]);
+});
+
 test('a picked file appears in the conversation and can be downloaded', async () => {
   await using shown = await visit(browser, { script: { uploads: { ...uploads, types: [...uploads.types] } } });
   const { page, server, complaints } = shown;

@@ -26,6 +26,8 @@ export interface ScriptedServer {
   /** Sends to every connected widget. */
   emit: <E extends keyof WidgetServerEvents>(event: E, ...payload: Parameters<WidgetServerEvents[E]>) => void;
   sendMessage(message: Partial<Message> & Pick<Message, 'from' | 'text'>): Message;
+  /** A message of an agent with a file. */
+  attachFile(name: string, bytes: Buffer): Message;
   setResponder(change: ResponderChange): void;
   /** Closes every connection, as a network failure does. */
   cut(): void;
@@ -64,6 +66,10 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       widgets.emit('message', stored);
       return stored;
     },
+    attachFile(name, bytes) {
+      const file = keepFile(name, bytes);
+      return server.sendMessage({ from: 'agent', text: `[file: ${name}]`, agent: { name: 'Second Agent' }, file });
+    },
     setResponder(change) {
       responder = change;
       widgets.emit('responder', change);
@@ -89,9 +95,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     server.script.refuseFile = undefined;
     if (refuseFile) return void response.writeHead(refuseFile.status).end(JSON.stringify({ ok: false, ...refuseFile }));
     const name = query.get('name') ?? '';
-    const type = name.endsWith('.png') ? 'image/png' : 'text/plain';
-    const file = { id: randomUUID(), name, type, size: bytes.length };
-    files.set(file.id, bytes);
+    const file = keepFile(name, bytes);
     const { seq } = server.sendMessage({
       id: query.get('id') ?? '',
       from: 'visitor',
@@ -103,6 +107,12 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
   function sendPicture(response: ServerResponse, name: string) {
     const found = server.script.pictures[name];
     response.writeHead(found ? 200 : 404, { 'access-control-allow-origin': '*' }).end(found);
+  }
+  function keepFile(name: string, bytes: Buffer) {
+    const type = name.endsWith('.png') ? 'image/png' : 'text/plain';
+    const file = { id: randomUUID(), name, type, size: bytes.length };
+    files.set(file.id, bytes);
+    return file;
   }
   function eraseConversation(response: ServerResponse, id: string) {
     server.received.push({ event: 'erase', payload: id });

@@ -129,6 +129,7 @@ const english = {
   satisfaction: (score: number) => `The visitor rated this conversation ${score} of 5`,
   withComment: (statement: string, comment: string | undefined) =>
     comment === undefined ? statement : `${statement}: “${comment}”`,
+  answering: 'writing…',
   visitorTyping: 'The visitor is typing…',
   endedEarly: { stopped: 'Stopped by the visitor', interrupted: 'Interrupted', failed: 'Failed' },
   emptyConversation: 'No messages yet.',

@@ -6,12 +6,15 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { textFor } from '../canned-replies.ts';
 import { COMMANDS } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
+import { filesOf } from '../dropped-files.ts';
 import { macroText } from '../macros.ts';
 import { replyParts } from '../marks.ts';
 import type { ReplyPlan } from '../reply-plan.ts';
 import { replyTexts, writingText } from '../texts/reply-texts.ts';
 import { isDone } from '../ticket-rows.ts';
 import type { Workspace } from '../workspace.ts';
+import { AttachButton } from './attach-button.tsx';
+import { AttachmentList } from './attachment-list.tsx';
 import { CommandButton } from './command-button.tsx';
 import { MacroLine } from './macro-line.tsx';
 import { MarkdownText } from './markdown-text.tsx';
@@ -34,6 +37,7 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
   const requests = workspace.composerFocusRequests.value;
   const handled = useRef(requests);
   const previewing = useSignal(false);
+  const dropping = useSignal(false);
 
   useLayoutEffect(() => {
     if (requests === handled.current) return;
@@ -85,10 +89,31 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
   const over = plan.text.length - MESSAGE_TEXT_MAX;
   const sending = ticket.busy.value === 'reply' || ticket.busy.value === 'approve';
   const delayed = ticket.delayed.secondsLeft.value !== undefined;
+  const uploading = ticket.attachments.uploads.value.some(({ fault }) => fault === undefined);
+  const isEmpty = plan.text.trim() === '' && (ticket.draft.value?.attachments ?? []).length === 0;
+  const attachFrom = (event: Event, data: DataTransfer | null) => {
+    const files = filesOf(data);
+    if (files === undefined || detail.uploads === undefined) return;
+    event.preventDefault();
+    ticket.attachments.attach(files);
+  };
   return (
     <form
-      class="composer"
+      class={dropping.value ? 'composer composer--dropping' : 'composer'}
       aria-label={replyTexts.reply}
+      onPaste={(event) => attachFrom(event, event.clipboardData)}
+      onDragOver={(event) => {
+        if (detail.uploads === undefined || !event.dataTransfer?.types.includes('Files')) return;
+        event.preventDefault();
+        dropping.value = true;
+      }}
+      onDragLeave={() => {
+        dropping.value = false;
+      }}
+      onDrop={(event) => {
+        dropping.value = false;
+        attachFrom(event, event.dataTransfer);
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         workspace.send();
@@ -118,9 +143,11 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
           suggestions={suggestions}
         />
       )}
+      <AttachmentList workspace={workspace} />
       <MacroLine workspace={workspace} />
       <UnsupportedList parts={parts} field={field} />
       <div class="composer__foot">
+        <AttachButton workspace={workspace} />
         <WritingMenu workspace={workspace} text={plan.text} language={detail.ticket.language ?? detail.ticket.locale} />
         <UndoBar workspace={workspace} />
         {over > 0 && <p class="composer__over">{replyTexts.tooLong(over)}</p>}
@@ -128,7 +155,7 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
           type="submit"
           class="button button--primary"
           disabled={
-            assisted !== undefined || plan.text.trim() === '' || over > 0 || delayed || ticket.busy.value !== undefined
+            assisted !== undefined || isEmpty || uploading || over > 0 || delayed || ticket.busy.value !== undefined
           }
           data-tip={`A · ${isMac ? '⌘' : 'Ctrl '}Enter`}
           aria-keyshortcuts="a Control+Enter Meta+Enter"

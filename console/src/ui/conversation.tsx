@@ -4,9 +4,10 @@ import { languageOf } from '@firstword/shared/language';
 import type { Message } from '@firstword/shared/wire';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { callsByTurn } from '../calls.ts';
-import { lastSeen, type OpenTicket } from '../open-ticket.ts';
+import { lastSeen, type OpenTicket, type RunningAnswer } from '../open-ticket.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { MarkdownText } from './markdown-text.tsx';
 import { MessageItem } from './message-item.tsx';
 import { NoteItem } from './note-item.tsx';
 import { replayOpener } from './replay-opener.ts';
@@ -23,13 +24,13 @@ export interface ConversationProps {
 
 export function Conversation({ workspace, openTicket, detail }: ConversationProps) {
   const { messages, notes, ratings, satisfaction } = detail;
-  const { marked, visitorTyping } = openTicket;
+  const { marked, visitorTyping, answer } = openTicket;
   const box = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
 
   useLayoutEffect(() => {
     if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
-  }, [messages.length, notes.length, visitorTyping]);
+  }, [messages.length, notes.length, visitorTyping, answer?.text]);
   useLayoutEffect(() => {
     if (marked === undefined) return;
     const message = box.current?.querySelector<HTMLElement>(`[data-seq="${marked.seq}"]`);
@@ -92,6 +93,7 @@ export function Conversation({ workspace, openTicket, detail }: ConversationProp
             <NoteItem key={`note-${entry.at}`} note={entry.note} />
           ),
         )}
+        {answer !== undefined && <RunningAnswerItem key={answer.turnId} answer={answer} />}
       </ol>
       {satisfaction !== undefined && (
         <p class="talk__satisfaction">
@@ -100,5 +102,18 @@ export function Conversation({ workspace, openTicket, detail }: ConversationProp
       )}
       {visitorTyping && <p class="talk__typing">{ticketTexts.visitorTyping}</p>}
     </section>
+  );
+}
+
+/** It is quiet for screen readers until its message has come. */
+function RunningAnswerItem({ answer }: { answer: RunningAnswer }) {
+  return (
+    <li class="message message--assistant message--running" aria-busy="true">
+      <p class="message__head">
+        <span class="message__speaker">{ticketTexts.speakers.assistant}</span>
+        <span>{ticketTexts.answering}</span>
+      </p>
+      <MarkdownText text={answer.text} span={undefined} />
+    </li>
   );
 }

@@ -1,12 +1,13 @@
 /** What visitors and agents can do with a conversation. It runs its turns itself; what viewers are to see goes to the sink. */
 import { randomUUID } from 'node:crypto';
 import { SNAPSHOT_MESSAGES } from '@firstword/shared/limits';
-import type { Message, TurnSnapshot } from '@firstword/shared/wire';
+import type { Message, SentFile, TurnSnapshot } from '@firstword/shared/wire';
 import type { SayOutcome, Snapshot } from '../store/conversation-outcomes.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { TicketCeilings } from '../tickets/ticket-ceilings.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import { createDrafts, type DraftParts, type Drafts } from './drafts.ts';
+import { fileText } from './file-text.ts';
 import { type HandOff, noticeId } from './hand-off.ts';
 import { type LiveTurn, type LiveTurns, snapshotOf, type TurnBreak } from './live-turns.ts';
 import { createMessageSending, type MessageSending } from './message-sending.ts';
@@ -35,13 +36,17 @@ export interface Conversations extends MessageSending {
     message: { id: string; text: string },
     language: string,
   ): Promise<{ kind: 'stored'; seq: number } | { kind: 'conflict' }>;
-  /** Stores an agent's message. The assistant stays silent afterwards, because the ticket's claim has muted it. */
+  /**
+   * Stores an agent's message, and one for each file; returns the first one. The assistant stays silent afterwards, because
+   * the ticket's claim has muted it.
+   */
   reply(reply: {
     conversationId: string;
     id: string;
     text: string;
+    files?: readonly SentFile[];
     agent: NonNullable<Message['agent']>;
-  }): Promise<{ kind: 'stored' | 'known'; seq: number; message: Message } | { kind: 'conflict' }>;
+  }): Promise<{ kind: 'stored' | 'known'; seq: number } | { kind: 'conflict' }>;
   /** Ends the assistant's running answer, because an agent has taken over. */
   mute(conversationId: string): Promise<void>;
   /** Stores a system message; the same id is stored once. */
@@ -169,14 +174,19 @@ export function createConversations({
       return { kind: 'stored', seq: sent.message.seq };
     },
 
-    async reply({ conversationId, id, text, agent }) {
+    async reply({ conversationId, agent, ...reply }) {
       drafts.dropOf(conversationId);
       await endLive(liveTurns.ofConversation(conversationId), 'muted');
-      const stored = await store.say(conversationId, { id, from: 'agent', text, at: Date.now(), agent });
-      if (stored.kind === 'conflict') return stored;
-      // Also when it is known: the process that stored it may have died before it was shown.
-      sink(conversationId, { type: 'message', message: stored.message });
-      return { ...stored, seq: stored.message.seq };
+      let first: { kind: 'stored' | 'known'; seq: number } | undefined;
+      for (const message of messagesOf(reply)) {
+        const stored = await store.say(conversationId, { ...message, from: 'agent', at: Date.now(), agent });
+        if (stored.kind === 'conflict') return stored;
+        // Also when it is known: the process that stored it may have died before it was shown.
+        sink(conversationId, { type: 'message', message: stored.message });
+        first ??= { kind: stored.kind, seq: stored.message.seq };
+      }
+      if (first === undefined) throw new TypeError(`the reply ${reply.id} has neither a text nor a file`);
+      return first;
     },
 
     mute(conversationId) {
@@ -218,4 +228,10 @@ export function createConversations({
 
     running: liveTurns.count,
   };
+}
+
+/** The first one has the id of the reply, so that a repeat with other content is a conflict. */
+function messagesOf({ id, text, files = [] }: { id: string; text: string; files?: readonly SentFile[] }) {
+  const parts = [...(text === '' ? [] : [{ text }]), ...files.map((file) => ({ text: fileText(file), file }))];
+  return parts.map((part, index) => ({ id: index === 0 ? id : noticeId(id, `part ${index}`), ...part }));
 }

@@ -1,8 +1,10 @@
 /** E-mails agents' replies that the visitor has not read within a grace time, whether or not a page is connected. */
 import type { Ticket } from '@firstword/shared/ticket';
+import type { Message } from '@firstword/shared/wire';
 import type { Log } from '../lib/log.ts';
-import type { Mailer } from '../lib/mail.ts';
+import type { MailedFile, Mailer } from '../lib/mail.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
+import type { FileStore } from '../store/file-store.ts';
 import type { DueMail, MailDueList } from '../store/mail-due-list.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
@@ -17,6 +19,8 @@ export interface ReplyMailParts {
   readonly tickets: Pick<Tickets, 'get'>;
   readonly addressOf: ReplyAddress['of'];
   readonly siteName: (siteId: string) => string;
+  /** The content of a file; undefined when it is gone, or on another machine. */
+  readonly readFile: FileStore['read'];
   readonly log: Log;
   readonly graceMs?: number;
   readonly now?: () => number;
@@ -38,6 +42,8 @@ const LEASE_MS = 5 * 60_000;
 const BATCH = 20;
 /** Messages in which unread replies are looked for. */
 const MESSAGES_MAX = 50;
+/** Many servers refuse mails of more than 10 MB, and an attachment grows by a third on its way. */
+const FILE_BYTES_MAX = 7 * 1024 * 1024;
 /** Earlier mails named in `References`. */
 const REFERENCES_MAX = 20;
 
@@ -50,11 +56,28 @@ export function createReplyMail(parts: ReplyMailParts): ReplyMail {
     tickets,
     addressOf,
     siteName,
+    readFile,
     log,
     graceMs = GRACE_MS,
     now = Date.now,
   } = parts;
   let stopped = false;
+
+  /** The texts of the replies and their files, as far as the files fit. */
+  const contentOf = async (conversationId: string, replies: readonly Message[]) => {
+    const texts: string[] = [];
+    const files: MailedFile[] = [];
+    let room = FILE_BYTES_MAX;
+    for (const { text, file } of replies) {
+      const fits = file !== undefined && file.size <= room;
+      const content = fits ? await readFile(conversationId, file.id) : undefined;
+      texts.push(file === undefined || content !== undefined ? text : `${text} Open the chat to download this file.`);
+      if (file === undefined || content === undefined) continue;
+      room -= file.size;
+      files.push({ name: file.name, type: file.type, content });
+    }
+    return { text: texts.join('\n\n'), ...(files.length > 0 && { files }) };
+  };
 
   const send = async (due: DueMail, { mailReply }: Pick<Mailer, 'mailReply'>): Promise<void> => {
     const { conversationId } = due;
@@ -76,7 +99,7 @@ export function createReplyMail(parts: ReplyMailParts): ReplyMail {
     const accepted = await mailReply({
       to,
       siteName: siteName(ticket.siteId),
-      text: unread.map(({ text }) => text).join('\n\n'),
+      ...(await contentOf(conversationId, unread)),
       id: mailId(conversationId, last.seq),
       earlierIds: sent.map((seq) => mailId(conversationId, seq)),
     });

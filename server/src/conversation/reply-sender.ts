@@ -11,12 +11,16 @@ import type { Actor, Ticket } from '@firstword/shared/ticket';
 import { findTransition } from '@firstword/shared/ticket-transitions';
 import type { ReplyPermits } from '../store/reply-permits.ts';
 import type { ActOutcome, Tickets } from '../tickets/ticket-types.ts';
+import type { Attachments } from './attachments.ts';
 import type { Conversations } from './conversations.ts';
 
 export interface ReplyRequest {
   readonly ticket: Ticket;
   readonly agent: { readonly id: string; readonly name: string };
+  /** Empty only beside attachments. */
   readonly text: string;
+  /** Ids of files that are held for the agent. */
+  readonly attachments?: readonly string[];
   /** The version of the ticket that the agent has seen. */
   readonly expectedVersion: number;
   readonly idempotencyKey: string;
@@ -38,12 +42,15 @@ export interface ReplySenderParts {
   readonly conversations: Pick<Conversations, 'reply'>;
   /** The file of an agent's picture, which the visitor sees beside the reply. */
   readonly pictureOf: (agentId: string) => Promise<string | undefined>;
+  readonly attachments: Pick<Attachments, 'areHeld' | 'release'>;
   /** An agent sent a proposed reply after changing that share of it, 0…1. */
   readonly onEdited: (ticket: Ticket, share: number) => void;
 }
 
+const ATTACHMENT_GONE = 'An attached file is no longer there. Remove it, and attach it again.';
+
 export function createReplySender(parts: ReplySenderParts): ReplySender {
-  const { permits, tickets, conversations, pictureOf, onEdited } = parts;
+  const { permits, tickets, conversations, pictureOf, attachments, onEdited } = parts;
   /** Why the proposed reply of this analysis can't be sent; undefined when it can, or was, by the same approval. */
   const refuseRun = async (
     { ticket, agent, text }: ReplyRequest,
@@ -102,13 +109,18 @@ export function createReplySender(parts: ReplySenderParts): ReplySender {
   };
 
   return async (request) => {
-    const { ticket, agent, text, idempotencyKey, runId } = request;
+    const { ticket, agent, text, idempotencyKey, runId, attachments: fileIds = [] } = request;
+    const { conversationId } = ticket;
+    const into = { agentId: agent.id, replyId: idempotencyKey };
+    if (fileIds.length > 0 && !(await attachments.areHeld(conversationId, fileIds, into)))
+      return { kind: 'not-allowed', ticket, why: ATTACHMENT_GONE };
     const refusal = (runId && (await refuseRun(request, runId))) || (await requestPermit(request));
     if (refusal) return refusal;
-    const { conversationId } = ticket;
+    const files = fileIds.length === 0 ? [] : await attachments.release(conversationId, fileIds, into);
+    if (files === undefined) return { kind: 'not-allowed', ticket, why: ATTACHMENT_GONE };
     const picture = await pictureOf(agent.id);
     const sender = { name: agent.name, ...(picture === undefined ? {} : { picture }) };
-    const reply = await conversations.reply({ conversationId, id: idempotencyKey, text, agent: sender });
+    const reply = await conversations.reply({ conversationId, id: idempotencyKey, text, files, agent: sender });
     if (reply.kind === 'conflict') return { kind: 'key-used', ticket };
     // No expected version: the message is already visible, so the ticket must follow in any case.
     const moved = await tickets.act(ticket.id, 'reply', { actor: actorOf(agent), idempotencyKey });

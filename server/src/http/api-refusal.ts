@@ -20,24 +20,27 @@ export class ApiRefusal extends Error {
   override readonly name = 'ApiRefusal';
   readonly code: ApiErrorCode;
   readonly retryAfterMs: number | undefined;
+  readonly fileFault: ApiError['fileFault'];
   readonly detail: TicketDetail | undefined;
   constructor(
     code: ApiErrorCode,
     message: string,
-    more: { retryAfterMs?: number; detail?: TicketDetail | undefined } = {},
+    more: { retryAfterMs?: number; fileFault?: ApiError['fileFault']; detail?: TicketDetail | undefined } = {},
   ) {
     super(message);
     this.code = code;
     this.retryAfterMs = more.retryAfterMs;
+    this.fileFault = more.fileFault;
     this.detail = more.detail;
   }
 }
 
-export function toApiError({ code, message, retryAfterMs, detail }: ApiRefusal): ApiError {
+export function toApiError({ code, message, retryAfterMs, fileFault, detail }: ApiRefusal): ApiError {
   return {
     code,
     message,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(fileFault === undefined ? {} : { fileFault }),
     ...(detail === undefined ? {} : { detail }),
   };
 }

@@ -2,6 +2,7 @@
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { ConversationDetail } from '@firstword/shared/conversation-records';
 import type { Ticket } from '@firstword/shared/ticket';
+import type { Attachments } from '../conversation/attachments.ts';
 import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ConversationArchive } from '../records/conversation-archive.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
@@ -23,6 +24,7 @@ export interface DetailParts {
   readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: Pick<ReadMarks, 'all'>;
   readonly archive: Pick<ConversationArchive, 'find'>;
+  readonly attachments: Pick<Attachments, 'accepted'>;
 }
 
 /** An analysis may quote any message, so the page gets all of them, up to a limit. */
@@ -37,6 +39,7 @@ export function createDetailReader({
   replyAddressOf,
   readMarks,
   archive,
+  attachments,
 }: DetailParts): ReadDetail {
   return async (ticket) => {
     const { id, conversationId, siteId } = ticket;
@@ -67,6 +70,7 @@ export function createDetailReader({
       replyAddressOf(ticket),
       archive.find(conversationId, [siteId], { limit: 1 }),
     ]);
+    const uploads = attachments.accepted(siteId);
     return {
       ticket,
       responder,
@@ -82,6 +86,7 @@ export function createDetailReader({
       ...(answered === undefined ? {} : { preChat: answered }),
       ...(found === undefined ? {} : { visitor: visitorOf(found) }),
       ...(profile === undefined ? {} : { profile }),
+      ...(uploads === undefined ? {} : { uploads }),
       ...(repliesTo === undefined ? {} : { repliesTo }),
     };
   };

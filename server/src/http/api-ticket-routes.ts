@@ -15,6 +15,7 @@ import type { Ticket } from '@firstword/shared/ticket';
 import { type AgentAction, ticketActionSchemas, ticketListQuerySchema } from '@firstword/shared/ticket-requests';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
+import type { Attachments } from '../conversation/attachments.ts';
 import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ReplyOutcome, ReplySender } from '../conversation/reply-sender.ts';
 import type { ConversationArchive } from '../records/conversation-archive.ts';
@@ -44,6 +45,7 @@ export interface TicketRouteParts {
   readonly profiles: Pick<VisitorProfiles, 'of'>;
   readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: Pick<ReadMarks, 'all'>;
+  readonly attachments: Pick<Attachments, 'accepted'>;
 }
 
 const SUMMARIES: Readonly<Record<AgentAction, string>> = {
@@ -56,7 +58,7 @@ const SUMMARIES: Readonly<Record<AgentAction, string>> = {
   'mark-spam': 'Marks the ticket as spam.',
   merge: 'Merges the ticket into another one of the same site.',
   restore: 'Undoes `mark-spam` or `merge`, within one hour.',
-  reply: 'Sends a message to the visitor. Claims the ticket if it is unassigned.',
+  reply: 'Sends a message, files or both to the visitor. Claims the ticket if it is unassigned.',
   approve: 'Sends the proposed reply of an analysis, unchanged or edited. Claims the ticket if it is unassigned.',
   reject: 'Rejects the proposed reply of an analysis.',
   rerun: 'Queues another analysis.',

@@ -12,6 +12,7 @@ import type { AuditEvent, AuditLog } from '../records/audit-log.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ArticleRouteParts, createArticleRoutes } from './api-article-routes.ts';
+import { type AttachmentRouteParts, createAttachmentRoutes } from './api-attachment-routes.ts';
 import { type AuditRouteParts, createAuditRoutes } from './api-audit-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
 import { createBulkRoutes } from './api-bulk-routes.ts';
@@ -66,6 +67,7 @@ export interface ApiParts
     GuidanceRouteParts,
     CaseRouteParts,
     CannedReplyRouteParts,
+    AttachmentRouteParts,
     DraftRouteParts,
     WritingRouteParts,
     ProposalRouteParts,
@@ -77,6 +79,7 @@ export interface ApiParts
     WebhookRouteParts,
     VisitorRouteParts {
   readonly tickets: Tickets;
+  readonly attachments: AttachmentRouteParts['attachments'];
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
   readonly agents: Agents;
@@ -118,6 +121,7 @@ export function createApi(parts: ApiParts): Router {
     ...createGuidanceRoutes(parts),
     ...createCaseRoutes(parts),
     ...createCannedReplyRoutes(parts),
+    ...createAttachmentRoutes(parts),
     ...createDraftRoutes(parts),
     ...createWritingRoutes(parts),
     ...createProposalRoutes(parts),

@@ -1,4 +1,4 @@
-/** Uploads under `/files`: accepted from visitors, readable by the same visitor and by agents only. */
+/** Files under `/files`: accepted from visitors, readable by the same visitor and by agents only. */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { AgentView } from '@firstword/shared/agent-view';
@@ -11,9 +11,10 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
-import type { FileStore, StoreOutcome } from '../store/file-store.ts';
+import type { FileStore } from '../store/file-store.ts';
 import type { Session } from '../store/session-store.ts';
 import type { UploadQuota } from '../store/upload-quota.ts';
+import { FILE_FAULTS, type FileFault } from './file-faults.ts';
 import type { ReadRecorder } from './read-recorder.ts';
 import { createVisitorAccess, type VisitorAccessParts } from './visitor-access.ts';
 
@@ -40,7 +41,7 @@ export interface FileParts extends VisitorAccessParts {
 }
 
 /** Why a file is refused. */
-export type FileCode = AckCode | 'session-expired' | 'origin-refused' | Exclude<StoreOutcome['kind'], 'stored'>;
+export type FileCode = AckCode | 'session-expired' | 'origin-refused' | FileFault;
 const STATUS: Partial<Record<FileCode, number>> = {
   'session-expired': 401,
   'origin-refused': 403,
@@ -52,13 +53,6 @@ const STATUS: Partial<Record<FileCode, number>> = {
   'too-many': 409,
   'rate-limited': 429,
   'bad-message': 400,
-};
-const MESSAGES: Readonly<Record<Exclude<StoreOutcome['kind'], 'stored'>, string>> = {
-  type: "This file type isn't allowed here.",
-  content: "This file's content doesn't match its extension.",
-  unsafe: 'This file contains macros, scripts or malware.',
-  'too-large': 'This file is too large.',
-  'too-many': 'This conversation has reached its file limit.',
 };
 const uploadSchema = z.object({ site: siteIdSchema, id: z.uuid(), name: z.string().min(1).max(1000) });
 const MB = 1024 * 1024;
@@ -102,7 +96,7 @@ export function createFiles(parts: FileParts): Router {
     }
     const maxBytes = site.uploads.maxMb * MB;
     if (Number(request.headers['content-length'] ?? 0) > maxBytes)
-      return refuse(request, response, 'too-large', MESSAGES['too-large']);
+      return refuse(request, response, 'too-large', FILE_FAULTS['too-large']);
     const { conversationId, visitorId } = session;
     try {
       await parts.admit(visitorId);
@@ -130,7 +124,7 @@ export function createFiles(parts: FileParts): Router {
           return saved;
         })
         .finally(() => reserved.settle(stored));
-      if (outcome.kind !== 'stored') return refuse(request, response, outcome.kind, MESSAGES[outcome.kind]);
+      if (outcome.kind !== 'stored') return refuse(request, response, outcome.kind, FILE_FAULTS[outcome.kind]);
       const message = await parts.publish(session, site, { id, file: outcome.file }).catch(async (error: unknown) => {
         await files.drop(conversationId, outcome.file.id);
         throw error;
@@ -151,7 +145,8 @@ export function createFiles(parts: FileParts): Router {
     const conversationId = String(request.params['conversation']);
     const own = (await visitorOf(request))?.session.conversationId === conversationId;
     const agent = own ? undefined : await parts.agentOf(request.headers.cookie, request.secure);
-    const found = own || agent ? await files.find(conversationId, String(request.params['file'])) : undefined;
+    const found =
+      own || agent ? await files.find(conversationId, String(request.params['file']), agent?.id) : undefined;
     const isAllowed = own || (agent && may(agent, 'conversations:read', found?.siteId));
     // To anyone else a file that exists looks like one that does not.
     if (found === undefined || !isAllowed) return next();

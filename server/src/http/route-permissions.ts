@@ -38,6 +38,8 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'GET /ticket-tags': 'tickets:read',
   'GET /tickets/{id}': 'tickets:read',
   'GET /tickets/{id}/calls': 'tickets:read',
+  'POST /tickets/{id}/files': 'tickets:write',
+  'DELETE /tickets/{id}/files': 'tickets:write',
   ...Object.fromEntries(
     keysOf(ticketActionSchemas).map((action) => [`POST /tickets/{id}/${action}`, 'tickets:write'] as const),
   ),

@@ -66,7 +66,7 @@ export function createHttpApp(parts: HttpAppParts): Express {
     response.type(metrics.contentType).send(await metrics.metrics());
   });
   app.use('/files', files);
-  app.use(receivedWithin(bodyMs, (path) => ARTICLE_UPLOAD.test(path)));
+  app.use(receivedWithin(bodyMs, (path) => FILE_UPLOAD.test(path)));
   app.use('/visitor-data', visitorData);
   app.use('/pictures', parts.pictures);
   app.use('/sessions/end', sessionEnd);
@@ -86,7 +86,7 @@ const ONE_YEAR_S = 31_536_000;
 /** What no page of this server uses. */
 const PERMISSIONS = 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()';
 
-const ARTICLE_UPLOAD = /^\/api\/v1\/knowledge\/sources\/[\w.-]+\/files$/;
+const FILE_UPLOAD = /^\/api\/v1\/(?:knowledge\/sources|tickets)\/[\w.-]+\/files$/;
 
 /** Destroys a connection whose request does not arrive in time. */
 function receivedWithin(ms: number, isUpload: (path: string) => boolean): RequestHandler {

@@ -4,11 +4,19 @@ import { cutText } from '@firstword/shared/cut-text';
 import { createTransport } from 'nodemailer';
 import type { Log } from './log.ts';
 
+export interface MailedFile {
+  readonly name: string;
+  /** A MIME type. */
+  readonly type: string;
+  readonly content: Buffer;
+}
+
 export interface ReplyMail {
   /** One e-mail address. */
   readonly to: string;
   readonly siteName: string;
   readonly text: string;
+  readonly files?: readonly MailedFile[];
   /** Unique to the mail; the `Message-ID` is this at the sender's host. */
   readonly id: string;
   /** Ids of the earlier mails of the conversation, oldest first: mail programs show them as one thread. */
@@ -57,6 +65,7 @@ interface OneMail {
   readonly messageId?: string;
   readonly inReplyTo?: string;
   readonly references?: string[];
+  readonly attachments?: { filename: string; contentType: string; content: Buffer }[];
 }
 
 const RETRY_AFTER_MS = [2000, 15_000, 60_000];
@@ -127,12 +136,15 @@ export function createMailer({
   };
 
   return {
-    mailReply: ({ to, siteName, text, id, earlierIds }) =>
+    mailReply: ({ to, siteName, text, files = [], id, earlierIds }) =>
       send({
         to,
         subject: `${shownName(siteName)}: a reply to your question`,
         text,
         messageId: messageId(id),
+        ...(files.length > 0 && {
+          attachments: files.map(({ name, type, content }) => ({ filename: name, contentType: type, content })),
+        }),
         ...(earlierIds.length > 0 && {
           inReplyTo: earlierIds.slice(-1).map(messageId).join(''),
           references: earlierIds.map(messageId),

@@ -7,6 +7,7 @@ import {
   agentReadSchema,
   agentTypingSchema,
   type ConsoleClientEvents,
+  type ConsoleServerEvents,
   watchConversationsSchema,
   watchTicketSchema,
 } from '@firstword/shared/console-events';
@@ -20,6 +21,7 @@ import type { Log } from '../lib/log.ts';
 import type { Presence } from '../store/agent-presence.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
+import { type AnswerWatchParts, createAnswerWatch } from './answer-watch.ts';
 import {
   type ConsoleServer,
   type ConsoleSocket,
@@ -35,6 +37,8 @@ import { followTickets } from './ticket-updates.ts';
 export interface ConsoleNamespaceParts extends AdmitAgentParts {
   readonly tickets: Pick<Tickets, 'get' | 'pointerOf' | 'changes'>;
   readonly presence: Presence;
+  /** Where the running answer of a watched ticket is read. */
+  readonly conversations: AnswerWatchParts['conversations'];
   /** From here on the agent is sent the messages of this conversation. Never rejects. */
   readonly onWatch: (
     agent: AgentView,
@@ -78,6 +82,8 @@ export interface ConsoleNamespace {
 
 const TICK_MS = 10_000;
 const EVENTS_PER_MINUTE = 600;
+/** As often as a turn's log is written. */
+const ANSWER_MS = 100;
 
 export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts): ConsoleNamespace {
   const { agents, tickets, presence, log, tickMs = TICK_MS } = parts;
@@ -88,6 +94,17 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     namespace.to(to).except(except).emit('conversations-change', { conversationIds }),
   );
   const pages = createPagePresence(namespace, { presence, onAgentsChange: parts.onAgentsChange, log });
+  const answers = createAnswerWatch({
+    conversations: parts.conversations,
+    isWatched: (ticketId) => namespace.adapter.rooms.has(ticketRoom(ticketId)),
+    show: (ticketId, turnId, text) =>
+      void namespace.local.to(ticketRoom(ticketId)).emit('answer-text', { ticketId, turnId, text }),
+    ended: (ticketId, turnId, seq) =>
+      void namespace.local
+        .to(ticketRoom(ticketId))
+        .emit('answer-end', { ticketId, turnId, ...(seq === undefined ? {} : { seq }) }),
+    everyMs: ANSWER_MS,
+  });
   const warn = (what: string) => (error: unknown) => log.warn({ reason: String(error) }, what);
 
   const check = async (socket: ConsoleSocket) => {
@@ -126,6 +143,11 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     void check(socket).catch(warn('failed to check the session of a page that has connected'));
     pages.arrive(socket);
     socket.on('disconnect', () => pages.leave(socket));
+    // A question may come from any process; on its way to the page it passes here.
+    socket.onAnyOutgoing((name: string, news: Parameters<ConsoleServerEvents['message']>[0]) => {
+      const { watched } = socket.data;
+      if (name === 'message' && news.message.from === 'visitor' && watched !== undefined) answers.follow(watched);
+    });
 
     const handle = <Name extends keyof ConsoleClientEvents, Schema extends z.ZodType>(
       event: Name,
@@ -150,6 +172,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       if (ticket !== undefined)
         await parts.onWatch(agent, { id: ticket.conversationId, siteId: ticket.siteId }, socket.request);
       await pages.watch(socket, ticket);
+      if (socket.data.watched !== undefined) answers.follow(socket.data.watched);
       return {};
     });
     handle('conversations-watch', watchConversationsSchema, async ({ on }) => {
@@ -204,6 +227,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     },
     async close() {
       clearInterval(ticking);
+      answers.stop();
       pages.close();
       conversationChanges.stop();
       closing.abort();

@@ -1,15 +1,17 @@
-/** Files that visitors send: contents in a folder under random names, metadata in Redis with the conversation. */
+/** Files of conversations: contents in a folder under random names, metadata in Redis with the conversation. */
 import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FILE_TYPES, type FileType, fileTypeOf, plainName } from '@firstword/shared/files';
 import { type SentFile, sentFileSchema } from '@firstword/shared/wire';
+import { z } from 'zod';
 import type { FileScan } from '../lib/clamd.ts';
 import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { refuseErased } from './erased.ts';
 import { createContentCheck } from './file-content.ts';
 import { inspectFile } from './file-inspection.ts';
+import { HAS_ALL_HELD, RELEASE_HELD } from './held-file-scripts.ts';
 import type { RedisKeys } from './keys.ts';
 
 export type StoreOutcome =
@@ -24,16 +26,35 @@ export interface FoundFile {
   readonly siteId: string | undefined;
 }
 
+/** The reply of an agent that carries files. */
+export interface HeldFor {
+  readonly agentId: string;
+  readonly replyId: string;
+}
+
 export interface FileStore {
-  /** Stores a file completely or not at all. */
+  /** Stores a file completely or not at all. With `heldBy`, it is held for this agent until a reply carries it. */
   save(
     conversationId: string,
-    file: { readonly name: string; readonly types: readonly FileType[]; readonly maxBytes: number },
+    file: {
+      readonly name: string;
+      readonly types: readonly FileType[];
+      readonly maxBytes: number;
+      readonly heldBy?: string;
+    },
     bytes: AsyncIterable<Buffer>,
   ): Promise<StoreOutcome>;
-  /** Undefined unless this conversation has the file. */
-  find(conversationId: string, fileId: string): Promise<FoundFile | undefined>;
-  drop(conversationId: string, fileId: string): Promise<void>;
+  /** Undefined unless this conversation has the file. A held file is found by its agent only. */
+  find(conversationId: string, fileId: string, agentId?: string): Promise<FoundFile | undefined>;
+  /** The content of a file that was sent; undefined when it is gone. */
+  read(conversationId: string, fileId: string): Promise<Buffer | undefined>;
+  /** Whether all of these files can be released into the reply. */
+  areHeld(conversationId: string, fileIds: readonly string[], into: HeldFor): Promise<boolean>;
+  /** Releases held files into a reply, all or none. A repeat for the same reply returns the same files. */
+  release(conversationId: string, fileIds: readonly string[], into: HeldFor): Promise<SentFile[] | undefined>;
+  /** As `find`: an agent drops what is held for them. False when there was no such file. */
+  drop(conversationId: string, fileId: string, agentId?: string): Promise<boolean>;
+  /** Those that were sent. */
   list(conversationId: string): Promise<{ readonly file: SentFile; readonly path: string }[]>;
   /** Deletes the contents of all files of a conversation; returns their number. */
   erase(conversationId: string): Promise<number>;
@@ -58,6 +79,11 @@ export interface FileStoreSettings {
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** `heldBy`: the agent who has not sent it yet. `replyId`: the reply that carried it. */
+const storedFileSchema = sentFileSchema.extend({
+  heldBy: z.string().exactOptional(),
+  replyId: z.string().exactOptional(),
+});
 /** KEYS files, head · ARGV fileId, json, max */
 const ADD = `
 ${refuseErased('KEYS[2]')}
@@ -72,6 +98,8 @@ export function createFileStore(
   { folder, filesMax, graceMs, scan, keepMs, now = Date.now }: FileStoreSettings,
 ): FileStore {
   const add = defineScript(redis, 'fwFile', 2, ADD);
+  const hasAllHeld = defineScript(redis, 'fwFilesHeld', 1, HAS_ALL_HELD);
+  const releaseHeld = defineScript(redis, 'fwFilesRelease', 1, RELEASE_HELD);
 
   /** Writes the file; returns its size, or why it was rejected. */
   const write = async (path: string, type: FileType, maxBytes: number, bytes: AsyncIterable<Buffer>) => {
@@ -105,7 +133,7 @@ export function createFileStore(
   };
 
   const store: FileStore = {
-    async save(conversationId, { name: given, types, maxBytes }, bytes) {
+    async save(conversationId, { name: given, types, maxBytes, heldBy }, bytes) {
       const name = plainName(given);
       const type = fileTypeOf(name, types);
       if (type === undefined) return { kind: 'type' };
@@ -126,7 +154,8 @@ export function createFileStore(
         const { risk } = inspected;
         const file = { id, name, type: FILE_TYPES[type].mime, size, ...(risk && { risk }) };
         const where = [keys.files(conversationId), keys.head(conversationId)];
-        if ((await add(where, [id, JSON.stringify(file), filesMax])) === 1) return { kind: 'stored', file };
+        const record = heldBy === undefined ? file : { ...file, heldBy };
+        if ((await add(where, [id, JSON.stringify(record), filesMax])) === 1) return { kind: 'stored', file };
         await rm(path, { force: true });
         return { kind: 'too-many' };
       } catch (error) {
@@ -137,28 +166,45 @@ export function createFileStore(
       }
     },
 
-    async find(conversationId, fileId) {
+    async find(conversationId, fileId, agentId) {
       if (!UUID.test(conversationId) || !UUID.test(fileId)) return undefined;
       const [json, site] = await Promise.all([
         redis.hget(keys.files(conversationId), fileId),
         redis.hget(keys.head(conversationId), 'site'),
       ]);
       if (json === null) return undefined;
-      const path = join(folder, conversationId, fileId);
-      return { file: sentFileSchema.parse(JSON.parse(json)), path, siteId: site ?? undefined };
+      const { heldBy, replyId: _, ...file } = storedFileSchema.parse(JSON.parse(json));
+      if (heldBy !== undefined && heldBy !== agentId) return undefined;
+      return { file, path: join(folder, conversationId, fileId), siteId: site ?? undefined };
     },
 
-    async drop(conversationId, fileId) {
-      if ((await store.find(conversationId, fileId)) === undefined) return;
+    async read(conversationId, fileId) {
+      const found = await store.find(conversationId, fileId);
+      return found && (await readFile(found.path).catch(() => undefined));
+    },
+
+    async areHeld(conversationId, fileIds, { agentId, replyId }) {
+      return (await hasAllHeld([keys.files(conversationId)], [agentId, replyId, ...fileIds])) === 1;
+    },
+
+    async release(conversationId, fileIds, { agentId, replyId }) {
+      const released = await releaseHeld([keys.files(conversationId)], [agentId, replyId, ...fileIds]);
+      if (!Array.isArray(released)) return undefined;
+      return released.map((json) => sentFileSchema.parse(JSON.parse(z.string().parse(json))));
+    },
+
+    async drop(conversationId, fileId, agentId) {
+      if ((await store.find(conversationId, fileId, agentId)) === undefined) return false;
       await redis.hdel(keys.files(conversationId), fileId);
       await rm(join(folder, conversationId, fileId), { force: true });
+      return true;
     },
 
     async list(conversationId) {
       const files = await redis.hvals(keys.files(conversationId));
-      return files.map((json) => {
-        const file = sentFileSchema.parse(JSON.parse(json));
-        return { file, path: join(folder, conversationId, file.id) };
+      return files.flatMap((json) => {
+        const { heldBy, replyId: _, ...file } = storedFileSchema.parse(JSON.parse(json));
+        return heldBy === undefined ? [{ file, path: join(folder, conversationId, file.id) }] : [];
       });
     },
 

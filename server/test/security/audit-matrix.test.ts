@@ -43,6 +43,8 @@ const NOT_RECORDED: Readonly<Record<string, string>> = {
   'DELETE /picture': "the agent's own",
   'POST /views': "the agent's own",
   'DELETE /views/{id}': "the agent's own",
+  'POST /tickets/{id}/files': "the agent's own, until the reply is sent, which is recorded",
+  'DELETE /tickets/{id}/files': "the agent's own, until the reply is sent, which is recorded",
   'POST /drafts/{id}': "the agent's own, until the reply is sent, which is recorded",
   'DELETE /drafts/{id}': "the agent's own, until the reply is sent, which is recorded",
   'POST /model-settings/check': 'nothing is stored; the ledger has what it cost',

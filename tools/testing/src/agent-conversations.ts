@@ -4,7 +4,7 @@ import { createLiveTurns } from '@firstword/server/conversation/live-turns';
 import type { Sink } from '@firstword/server/conversation/sink';
 import type { ConversationStore } from '@firstword/server/store/conversation-store';
 
-export function createAgentConversations(store: ConversationStore, sink: Sink): Pick<Conversations, 'reply'> {
+export function createAgentConversations(store: ConversationStore, sink: Sink): Conversations {
   const unused = () => {
     throw new Error('The console API must not start a turn or a hand-off.');
   };

@@ -19,6 +19,8 @@ import type { AuditLog } from '@firstword/server/records/audit-log';
 import type { GapStore } from '@firstword/server/records/gap-store';
 import type { Records } from '@firstword/server/records/records';
 import { createPresence } from '@firstword/server/store/agent-presence';
+import type { ConversationStore } from '@firstword/server/store/conversation-store';
+import type { FileStore } from '@firstword/server/store/file-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
@@ -62,6 +64,7 @@ export interface ConsoleServer {
   readonly auditLog: AuditLog;
   readonly webhooks: Webhooks;
   readonly tickets: TestTickets;
+  readonly store: ConversationStore;
   readonly namespace: ConsoleNamespace;
   readonly preChat: PreChatStore;
   readonly visitorSessions: SessionStore;
@@ -79,6 +82,7 @@ export interface ConsoleServer {
   readonly published: Message[];
   /** How much of each proposed reply was changed before it was sent. */
   readonly edited: readonly number[];
+  readonly files: FileStore;
   readonly typed: { conversationId: string; on: boolean }[];
   /** A browser without cookies. */
   openPage(): Page;
@@ -162,6 +166,7 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
     cookie: agents.forApi.cookie,
     isOwnOrigin,
     tickets: tickets.forApi.tickets,
+    conversations: tickets.conversations,
     presence,
     onWatch: createReadRecorder(auditLog, createClientAddress(false)),
     onAgentTyping: (conversationId, on) => void typed.push({ conversationId, on }),
@@ -214,6 +219,7 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
     auditLog,
     webhooks,
     tickets: tickets.forApi.tickets,
+    store: tickets.store,
     namespace,
     readMarks,
     preChat,
@@ -226,6 +232,7 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
     checked: agents.checked,
     published: tickets.published,
     edited: tickets.edited,
+    files: tickets.files,
     typed,
     openPage,
     signIn: (email, role, onSites) => agents.signIn(openPage(), email, role, onSites),
@@ -237,6 +244,7 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
       await webhooks.close();
       await namespace.close();
       await io.close();
+      await tickets.removeFiles();
       for (const connection of [events, subscriber]) connection.disconnect();
     },
   };

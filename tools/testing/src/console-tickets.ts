@@ -1,9 +1,14 @@
 /** The conversations and tickets of a test console, and what agents sent and typed there. */
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAttachments } from '@firstword/server/conversation/attachments';
 import { createReplySender } from '@firstword/server/conversation/reply-sender';
 import type { Redis } from '@firstword/server/lib/redis';
 import type { TicketStore } from '@firstword/server/records/ticket-store';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
+import { createFileStore } from '@firstword/server/store/file-store';
 import type { RedisKeys } from '@firstword/server/store/keys';
 import { createPictureNames } from '@firstword/server/store/picture-names';
 import { createReplyPermits } from '@firstword/server/store/reply-permits';
@@ -29,8 +34,16 @@ export function createConsoleTickets(parts: {
   const conversations = createAgentConversations(store, (_conversationId, event) => {
     if (event.type === 'message') published.push(event.message);
   });
+  const folder = join(tmpdir(), `firstword-console-${randomUUID()}`);
+  const files = createFileStore(redis, keys, { folder, filesMax: 20, graceMs: 60_000 });
+  const attachments = createAttachments({
+    files,
+    quota: { reserve: async () => ({ kind: 'reserved', settle: async () => {} }) },
+    uploadsOf: (siteId) => (siteId === 'acme' ? { maxMb: 1, types: ['png', 'pdf', 'txt'] } : undefined),
+  });
   return {
     forApi: {
+      attachments,
       tickets,
       store,
       sendReply: createReplySender({
@@ -38,11 +51,16 @@ export function createConsoleTickets(parts: {
         permits: createReplyPermits(redis, keys),
         tickets,
         conversations,
+        attachments,
         onEdited: (_ticket, share) => void edited.push(share),
       }),
     },
+    conversations,
+    store,
     published,
     edited,
+    files,
+    removeFiles: () => rm(folder, { recursive: true, force: true }),
     /** Opens a ticket for a visitor who has sent one message. */
     async openTicket(siteId = 'acme'): Promise<Ticket> {
       const conversationId = randomUUID();

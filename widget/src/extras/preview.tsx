@@ -25,7 +25,7 @@ export function Preview(props: { message: Signal<Message | undefined>; server: s
         <span class="preview__words">
           <b class="preview__name">{name}</b>
           <span class="preview__text" dir="auto">
-            {spokenSentences(value.text, 0, true).sentences.join(' ')}
+            {value.file?.name ?? spokenSentences(value.text, 0, true).sentences.join(' ')}
           </span>
         </span>
       </button>

@@ -47,7 +47,7 @@ export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
       } else if (row.kind === 'message' && row.message.from !== 'visitor' && from === 0) {
         done.set(row.key, 1);
         const name = row.message.from === 'agent' ? `${row.message.agent?.name ?? agentName.current}: ` : '';
-        announce(name + row.message.text);
+        announce(name + (row.message.file?.name ?? row.message.text));
       }
     }
   }

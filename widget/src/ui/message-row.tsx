@@ -46,7 +46,7 @@ export function MessageRow({ message, chat, sourceBase }: { message: Message; ch
         <p class="agent__name">
           <b>{name}</b> <Time at={at} clockOffsetMs={chat.outline.value.clockOffsetMs} />
         </p>
-        <RichText text={text} sourceBase={sourceBase} />
+        {parts && file ? <parts.FileLink chat={chat} file={file} /> : <RichText text={text} sourceBase={sourceBase} />}
       </div>
     </li>
   );

@@ -2,6 +2,7 @@
 import type { AnalysisTexts } from '../analysis-texts.ts';
 import type { ArticleTexts } from '../article-texts.ts';
 import type { AssistTexts } from '../assist-texts.ts';
+import type { AttachmentTexts } from '../attachment-texts.ts';
 import type { AuditTexts } from '../audit-texts.ts';
 import type { CallTexts } from '../call-texts.ts';
 import type { CannedTexts } from '../canned-texts.ts';
@@ -51,6 +52,7 @@ export interface Catalogs {
   readonly analysis: AnalysisTexts;
   readonly article: ArticleTexts;
   readonly assist: AssistTexts;
+  readonly attachment: AttachmentTexts;
   readonly audit: AuditTexts;
   readonly call: CallTexts;
   readonly canned: CannedTexts;

@@ -2,6 +2,7 @@
 import { analysis } from './analysis-texts.ts';
 import { article } from './article-texts.ts';
 import { assist } from './assist-texts.ts';
+import { attachment } from './attachment-texts.ts';
 import { audit } from './audit-texts.ts';
 import { call } from './call-texts.ts';
 import { canned } from './canned-texts.ts';
@@ -45,6 +46,7 @@ export const german: Catalogs = {
   analysis,
   article,
   assist,
+  attachment,
   audit,
   call,
   canned,

@@ -69,8 +69,8 @@ export const siteDescriptions: Readonly<Record<string, string>> = {
   'A page to read more on.': 'Eine Seite mit weiteren Informationen.',
   'Text of the link.': 'Text des Links.',
   'Address of the page, such as your privacy policy.': 'Adresse der Seite, zum Beispiel Ihrer Datenschutzerklärung.',
-  'Lets visitors send files, whose content must match their extension. Without it they cannot.':
-    'Lässt Besucher Dateien senden, deren Inhalt zu ihrer Endung passen muss. Ausgeschaltet können sie es nicht.',
+  'Lets visitors send files, and agents attach them to replies. Their content must match their extension. Without it no files are accepted.':
+    'Lässt Besucher Dateien senden und Agenten Dateien an Antworten anhängen. Ihr Inhalt muss zu ihrer Endung passen. Ausgeschaltet werden keine Dateien angenommen.',
   'Largest file, in MB (1024 × 1024 bytes).': 'Größte Datei, in MB (1024 × 1024 Byte).',
   'File types that are accepted.': 'Dateitypen, die akzeptiert werden.',
   'Sends what a visitor types to the server before Enter. `search` looks up articles in advance; `answer` also asks the models, and shows their answer if exactly this text is sent. A draft is never stored. See `docs/protocol.md`, "Drafts".':
@@ -101,8 +101,8 @@ export const siteDescriptions: Readonly<Record<string, string>> = {
     'Löscht eine Konversation nach so vielen Tagen ohne Aktivität. Bei 0 werden Konversationen unbegrenzt aufbewahrt.',
   'How long single kinds of records of this site are kept, where that differs.':
     'Wie lange einzelne Arten von Daten dieser Website aufbewahrt werden, wo das abweicht.',
-  'Deletes files that visitors sent after this many days. The message keeps their names. Without it, they are deleted with their conversation.':
-    'Löscht Dateien von Besuchern nach so vielen Tagen. Die Nachricht behält ihre Namen. Ohne Angabe werden sie mit ihrer Konversation gelöscht.',
+  'Deletes files that visitors and agents sent after this many days. The message keeps their names. Without it, they are deleted with their conversation.':
+    'Löscht Dateien von Besuchern und Agenten nach so vielen Tagen. Die Nachricht behält ihre Namen. Ohne Angabe werden sie mit ihrer Konversation gelöscht.',
   'Instead of `storage.callDays`: days for which single model calls of this site are kept.':
     'Anstelle von storage.callDays: so viele Tage werden einzelne Modellaufrufe dieser Website aufbewahrt.',
   'Instead of `storage.auditDays`: days for which entries of the audit log about this site are kept. 0 keeps them for ever.':

@@ -124,6 +124,7 @@ export const ticket = {
   fileRisks: { formulas: 'Enthält Formeln. Aktivieren Sie diese beim Öffnen nicht.' },
   satisfaction: (score) => `Der Besucher hat diese Konversation mit ${score} von 5 bewertet`,
   withComment: (statement, comment) => (comment === undefined ? statement : `${statement}: „${comment}“`),
+  answering: 'schreibt …',
   visitorTyping: 'Der Besucher schreibt …',
   endedEarly: { stopped: 'Vom Besucher angehalten', interrupted: 'Unterbrochen', failed: 'Fehlgeschlagen' },
   emptyConversation: 'Noch keine Nachrichten.',
