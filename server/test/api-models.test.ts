@@ -1,5 +1,5 @@
 /** The endpoint and its models as an administrator connects them over REST, in two processes of one installation. */
-import { createMemoryRecords } from '@firstword/server/records/records';
+import { createMemoryRecords } from '@firstword/server/records/memory-records';
 import type { ModelCheckEvent, ModelSettings, ModelSettingsView } from '@firstword/shared/model-settings';
 import type { SiteDiff } from '@firstword/shared/site-settings';
 import { createPage, type Page } from '@firstword/testing/console-page';
