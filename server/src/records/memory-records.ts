@@ -1,5 +1,6 @@
 /** Records in memory, for tests that need no database. */
 import { createMemoryAccountStore } from './memory-account-store.ts';
+import { createMemoryAlertStore } from './memory-alert-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
 import { createMemoryAuditStore } from './memory-audit-store.ts';
 import { createMemoryCannedReplyStore } from './memory-canned-reply-store.ts';
@@ -37,6 +38,7 @@ export function createMemoryRecords(): Records {
     views: createMemoryViewStore(),
     audit: createMemoryAuditStore(),
     webhooks: createMemoryWebhookStore(),
+    alerts: createMemoryAlertStore(),
     usage: createMemoryUsageStore(),
     quality: createEmptyQualityStore(),
     tickets: createMemoryTicketStore(),

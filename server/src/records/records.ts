@@ -5,6 +5,7 @@ import { hideSecrets, shownUrl } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
 import { retryUntilDone } from '../lib/retry-until-done.ts';
 import type { AccountStore } from './account-store.ts';
+import type { AlertStore } from './alert-store.ts';
 import type { ApiTokenStore } from './api-token-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { CannedReplyStore } from './canned-reply-store.ts';
@@ -24,6 +25,7 @@ import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
+import { createPostgresAlertStore } from './postgres-alert-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresAuditStore } from './postgres-audit-store.ts';
 import { createPostgresCannedReplyStore } from './postgres-canned-reply-store.ts';
@@ -73,6 +75,7 @@ export interface Records {
   readonly views: ViewStore;
   readonly audit: AuditStore;
   readonly webhooks: WebhookStore;
+  readonly alerts: AlertStore;
   readonly usage: UsageStore;
   readonly quality: QualityStore;
   /** Resolves when the database answers and its tables are up to date. */
@@ -157,6 +160,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     views: createPostgresViewStore(database),
     audit: createPostgresAuditStore(database),
     webhooks: createPostgresWebhookStore(database),
+    alerts: createPostgresAlertStore(database),
     usage: createPostgresUsageStore(database),
     quality: createPostgresQualityStore(database),
     tickets: createPostgresTicketStore(database, localeOf),
