@@ -27,6 +27,7 @@ import { createGuidancePublication } from './store/publication.ts';
 import { createVisitorData } from './visitor-data.ts';
 import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
+import { startWebAlerts } from './web-alerts.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
 import { createWebFileStore } from './web-files.ts';
@@ -200,6 +201,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
 
+  const alerts = startWebAlerts({ background: connections.background, keys, chat, webhooks, mailer }, settings);
+
   return {
     port,
     firstRun: front.firstRun,
@@ -207,6 +210,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     checkModels: chat.checkModels,
     async close() {
       front.drain(DRAIN_SPREAD_MS);
+      await alerts.stop();
       await maintenance.stop();
       await sourceSync.stop();
       await feed.close();
