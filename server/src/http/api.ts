@@ -11,6 +11,7 @@ import type { Log } from '../lib/log.ts';
 import type { AuditEvent, AuditLog } from '../records/audit-log.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
+import { type AlertRouteParts, createAlertRoutes } from './api-alert-routes.ts';
 import { type ArticleRouteParts, createArticleRoutes } from './api-article-routes.ts';
 import { type AuditRouteParts, createAuditRoutes } from './api-audit-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
@@ -53,6 +54,7 @@ export interface ApiParts
     TriageRouteParts,
     ReportRouteParts,
     BudgetRouteParts,
+    AlertRouteParts,
     AuditRouteParts,
     ConversationRouteParts,
     SiteRouteParts,
@@ -105,6 +107,7 @@ export function createApi(parts: ApiParts): Router {
     ...createTriageRoutes(parts),
     ...createReportRoutes(parts),
     ...createBudgetRoutes(parts),
+    ...createAlertRoutes(parts),
     ...createSiteRoutes(parts),
     ...createModelRoutes(parts),
     ...createSourceRoutes(parts),
