@@ -38,6 +38,7 @@ import type { IsOwnOrigin } from './lib/own-origin.ts';
 import type { Redis } from './lib/redis.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import type { Viewers } from './realtime/viewers.ts';
+import type { AlertStore } from './records/alert-store.ts';
 import type { AuditLog } from './records/audit-log.ts';
 import type { CannedReplyStore } from './records/canned-reply-store.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
@@ -70,6 +71,7 @@ export interface AgentConsoleParts {
   readonly deadLetters: AnalysisQueue['deadLetters'];
   readonly usage: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets' | 'spentOn'>;
   readonly budgets: BudgetSettings;
+  readonly alerts: AlertStore;
   readonly conversations: Conversations;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly preChat: PreChatStore;
@@ -203,7 +205,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     visits: usage.visits,
     reports: usage.reports,
     spentOn: usage.spentOn,
-    budgets: parts.budgets,
+    ...{ budgets: parts.budgets, alerts: parts.alerts },
     killSwitch: usage.budgets.killSwitch,
     store,
     preChat: parts.preChat,

@@ -37,7 +37,7 @@ export interface MaintenanceParts {
   /** How long a quiet conversation stays in Redis. */
   readonly hotMs: number;
   readonly isColdUnderstood: EvictionParts['isUnderstood'];
-  readonly records: Pick<Records, 'audit' | 'webhooks'>;
+  readonly records: Pick<Records, 'audit' | 'webhooks' | 'alerts'>;
   /** How long the audit log is kept. */
   readonly keepAuditMs: () => BySite<number>;
   readonly onEvicted: EvictionParts['onEvicted'];
@@ -56,6 +56,8 @@ const ARCHIVE_TRY_MS = 600_000;
 /** How long the log of webhook deliveries is kept, with the events in it. */
 const WEBHOOK_DELIVERIES_MS = 30 * 24 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** How long closed alerts are kept. */
+const ALERTS_MS = 400 * DAY_MS;
 
 /** Resolves after the first sweep of orphaned turns. `stop` waits for a deletion in progress. */
 export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(): Promise<void> }> {
@@ -111,6 +113,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
     const now = await auditTurn();
     if (now === undefined) return;
     await parts.records.webhooks.expire(now - WEBHOOK_DELIVERIES_MS);
+    await parts.records.alerts.expire(now - ALERTS_MS);
     const entries = await parts.records.audit.expire(expiryAt(now, parts.keepAuditMs()));
     if (entries > 0) log.info({ entries }, 'deleted audit entries after retention period');
   };

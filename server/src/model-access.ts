@@ -11,6 +11,7 @@ import type { Redis } from './lib/redis.ts';
 import { type ConnectedModels, createLiveModelRouter, createLiveRouter, createPriorTtft } from './live-router.ts';
 import { loadModelCorrections } from './load-model-corrections.ts';
 import { createModelChecks } from './model-checks.ts';
+import { createModelOutages } from './model-outages.ts';
 import { BREAKER_SETTINGS, createBreaker } from './routing/breaker.ts';
 import { regionalEndpoints } from './routing/endpoints.ts';
 import { createLatencyTracker } from './routing/latency-tracker.ts';
@@ -82,6 +83,7 @@ export async function createModelAccess(
     onCall: recordCall,
     store: createModelCheckStore(redis, keys),
   });
+  const outages = createModelOutages({ checks, status, breaker });
   let probes: LatencyProbes | undefined;
   const startProbes = () => {
     probes?.stop();
@@ -110,6 +112,7 @@ export async function createModelAccess(
     status,
     checks,
     checkModels,
+    outages,
     async close() {
       probes?.stop();
       await checks.close();

@@ -1,10 +1,7 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
 import { createConnectedModels } from './connected-models.ts';
 import { createLiveTurns } from './conversation/live-turns.ts';
-import { createReplyAddress } from './conversation/reply-address.ts';
-import { createReplyMail } from './conversation/reply-mail.ts';
 import { createSiteGuidance } from './conversation/site-guidance.ts';
-import { createTranscriptMail } from './conversation/transcript-mail.ts';
 import { startFeed } from './feed/feed.ts';
 import type { FeedConsumer } from './feed/feed-consumer.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
@@ -13,7 +10,6 @@ import { createSetAsideEvents } from './feed/set-aside-events.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
 import { startFormerTicketMove } from './former-ticket-move.ts';
 import { warmUp } from './knowledge/warm-up.ts';
-import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
@@ -23,22 +19,22 @@ import { createViewers } from './realtime/viewers.ts';
 import { keptBySite } from './retention-settings.ts';
 import { openSiteSettings } from './site-settings.ts';
 import { startSourceSync } from './source-sync.ts';
-import { createAddressCodes } from './store/address-codes.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
-import { createMailDueList } from './store/mail-due-list.ts';
 import { joinProcesses } from './store/process-registry.ts';
 import { createGuidancePublication } from './store/publication.ts';
 import { createVisitorData } from './visitor-data.ts';
 import { createAccountability } from './web-accountability.ts';
 import { createWebAgents } from './web-agents.ts';
+import { startWebAlerts } from './web-alerts.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
 import { createWebFileStore, createWebUploadQuota } from './web-files.ts';
 import { createWebFront } from './web-front.ts';
 import { createWebKnowledge } from './web-knowledge.ts';
 import { createWebLearning } from './web-learning.ts';
+import { createWebMail } from './web-mail.ts';
 import type { WebApp, WebAppSettings } from './web-settings.ts';
 
 const DRAIN_SPREAD_MS = 5000;
@@ -73,27 +69,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     settings,
   );
   const { conversations, knowledge } = chat;
-  const mailer = createMailer({ ...settings.mail, log });
-  const replyAddress = createReplyAddress({
-    profiles: chat.profiles,
-    codes: createAddressCodes(connections.background, keys, tokenHash),
-    tickets: chat.tickets,
-    mailer,
-  });
-  const mailTranscript = createTranscriptMail({ conversations, replyAddress, mailer });
   const fileStore = createWebFileStore(connections.background, keys, settings, sites);
   const uploadQuota = createWebUploadQuota(connections.background, keys, settings);
-  const replyMail = createReplyMail({
-    mailer,
-    dueList: createMailDueList(connections.background, keys),
-    store: chat.store,
-    readMarks: chat.readMarks,
-    tickets: chat.tickets,
-    addressOf: replyAddress.of,
-    siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
-    readFile: fileStore.read,
-    log,
-  });
+  const { mailer, replyAddress, mailTranscript, replyMail } = createWebMail(
+    { background: connections.background, keys, chat, tokenHash, fileStore },
+    settings,
+  );
   const { records } = settings;
   const { sources, guidanceAdmin } = createWebKnowledge(
     { connections, keys, sites, metrics, guidancePublication },
@@ -222,6 +203,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
 
+  const alerts = startWebAlerts({ background: connections.background, keys, chat, webhooks, mailer }, settings);
+
   return {
     port,
     firstRun: front.firstRun,
@@ -229,6 +212,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     checkModels: chat.checkModels,
     async close() {
       front.drain(DRAIN_SPREAD_MS);
+      await alerts.stop();
       await maintenance.stop();
       await sourceSync.stop();
       await feed.close();

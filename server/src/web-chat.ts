@@ -216,6 +216,7 @@ export async function createWebChat(
     modelStatus: modelAccess.status,
     modelChecks: modelAccess.checks,
     checkModels: modelAccess.checkModels,
+    modelOutages: modelAccess.outages,
     /** After the last turn has ended. */
     async close() {
       await queue.close();

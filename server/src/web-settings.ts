@@ -72,6 +72,8 @@ export interface WebAppSettings extends Configured {
   readonly unwatchedMs?: number;
   /** How long a draft waits for its visitor; 30 s when absent. */
   readonly keepDraftMs?: number;
+  /** How often alerts are looked for and sent; once a minute and every 5 s when absent. */
+  readonly alertSweepMs?: number;
   readonly folders: { readonly widget: string; readonly console: string };
   /** At `/` as long as the demo's site is there. */
   readonly pages?: Router | undefined;

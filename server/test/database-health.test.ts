@@ -1,4 +1,4 @@
-import { createMemoryRecords } from '@firstword/server/records/records';
+import { createMemoryRecords } from '@firstword/server/records/memory-records';
 import { RecordsError } from '@firstword/server/records/records-error';
 import { startTestServer } from '@firstword/testing/test-server';
 import { connectWidget } from '@firstword/testing/widget-client';

@@ -1,5 +1,5 @@
 /** Guidance, from its save to the prompts of every process. */
-import { createMemoryRecords } from '@firstword/server/records/records';
+import { createMemoryRecords } from '@firstword/server/records/memory-records';
 import { RecordsError } from '@firstword/server/records/records-error';
 import { NO_GUIDANCE } from '@firstword/shared/guidance';
 import { startRedisServer } from '@firstword/testing/redis-server';

@@ -1,5 +1,5 @@
 /** Installations of two web processes without an endpoint, whose administrator connects models over REST. */
-import { createMemoryRecords } from '@firstword/server/records/records';
+import { createMemoryRecords } from '@firstword/server/records/memory-records';
 import type { ModelCheckEvent, ModelSettings, ModelSettingsView } from '@firstword/shared/model-settings';
 import { createPage, type Page } from '@firstword/testing/console-page';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';

@@ -3,7 +3,7 @@
  * as the named ones do. The first answer is right, and the doctor has no fault.
  */
 import { readFileSync } from 'node:fs';
-import { createMemoryRecords } from '@firstword/server/records/records';
+import { createMemoryRecords } from '@firstword/server/records/memory-records';
 import { withConfigFile } from '@firstword/testing/config-file';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { startTestServer } from '@firstword/testing/test-server';

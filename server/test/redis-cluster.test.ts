@@ -15,7 +15,7 @@ import { connectRedis } from '../src/lib/redis.ts';
 import { addressOf, primariesOf, primaryOf, type Redis } from '../src/lib/redis-connection.ts';
 import { readDurability } from '../src/lib/redis-durability.ts';
 import { scanStep } from '../src/lib/redis-scan.ts';
-import { createMemoryRecords } from '../src/records/records.ts';
+import { createMemoryRecords } from '../src/records/memory-records.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createStorageGeneration } from '../src/store/storage-generation.ts';
 import { startWorkerApp } from '../src/worker-app.ts';

@@ -1,7 +1,7 @@
 import { startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget } from '@firstword/testing/widget-client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createMemoryRecords } from '../src/records/records.ts';
+import { createMemoryRecords } from '../src/records/memory-records.ts';
 
 let server: TestServer;
 const records = createMemoryRecords();

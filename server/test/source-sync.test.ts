@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { createArticleStore } from '../src/knowledge/article-store.ts';
 import { createMemoryKnowledgeStore } from '../src/records/memory-knowledge-store.ts';
-import { createMemoryRecords } from '../src/records/records.ts';
+import { createMemoryRecords } from '../src/records/memory-records.ts';
 import { RecordsError } from '../src/records/records-error.ts';
 import { openSources } from '../src/sources/open-sources.ts';
 import { createRedisKeys } from '../src/store/keys.ts';

@@ -1,4 +1,4 @@
-import { createMemoryRecords } from '@firstword/server/records/records';
+import { createMemoryRecords } from '@firstword/server/records/memory-records';
 import { freePort } from '@firstword/testing/free-port';
 import { startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';

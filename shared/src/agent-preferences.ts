@@ -32,6 +32,8 @@ export const notificationSettingsSchema = z.strictObject({
   sound: on,
   /** Off until the agent turns it on, because the browser asks for permission. */
   desktop: z.boolean().default(false),
+  /** E-mails about alerts, to administrators. */
+  'alert-mail': on,
 });
 export type NotificationSettings = z.infer<typeof notificationSettingsSchema>;
 

@@ -9,6 +9,8 @@ export const WEBHOOK_TYPES = [
   'ticket.reopened',
   'ticket.resolved',
   'rating.created',
+  'alert.opened',
+  'alert.closed',
   'audit.recorded',
 ] as const;
 export type WebhookType = (typeof WEBHOOK_TYPES)[number];

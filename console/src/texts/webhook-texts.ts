@@ -23,6 +23,8 @@ const english = {
     'ticket.reopened': 'A ticket was reopened',
     'ticket.resolved': 'A ticket was closed',
     'rating.created': 'An answer or a conversation was rated',
+    'alert.opened': 'An alert was opened',
+    'alert.closed': 'An alert is over',
     'audit.recorded': 'The audit log has a new entry',
   } satisfies Record<WebhookType, string>,
   noType: 'Choose at least one event.',

@@ -31,6 +31,11 @@ interface Raised {
   readonly loggedAt: number;
 }
 
+/** Whether the alarm is also about this model: that of its endpoint is about each model there. */
+export function concerns(alarm: ModelAlarm, { endpointId, modelId }: Pick<CallRow, 'endpointId' | 'modelId'>): boolean {
+  return alarm.endpointId === endpointId && (alarm.modelId === modelId || !OF_ONE_MODEL.includes(alarm.code));
+}
+
 export function createModelStatus({ log, onAlarm = () => {}, now = Date.now }: ModelStatusParts): ModelStatus {
   const raised = new Map<string, Raised>();
   let checks: readonly ModelCheck[] = [];
@@ -51,11 +56,9 @@ export function createModelStatus({ log, onAlarm = () => {}, now = Date.now }: M
       });
     },
 
-    called({ outcome, endpointId, modelId }) {
-      if (outcome !== 'done' || raised.size === 0) return;
-      for (const [key, { alarm }] of raised)
-        if (alarm.endpointId === endpointId && (alarm.modelId === modelId || !OF_ONE_MODEL.includes(alarm.code)))
-          raised.delete(key);
+    called(call) {
+      if (call.outcome !== 'done' || raised.size === 0) return;
+      for (const [key, { alarm }] of raised) if (concerns(alarm, call)) raised.delete(key);
     },
 
     checked(found) {

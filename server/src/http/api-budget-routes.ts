@@ -2,7 +2,7 @@
 import { may, mayEverywhere } from '@firstword/shared/permissions';
 import { type BudgetReport, budgetReportSchema, killSwitchSchema, type SiteBudget } from '@firstword/shared/reports';
 import { judgeSpend } from '../ledger/budget-rules.ts';
-import type { BudgetSettings } from '../ledger/budgets.ts';
+import { type BudgetSettings, siteDayLimitOf } from '../ledger/budgets.ts';
 import { EVERY_SITE, type KillSwitch } from '../ledger/kill-switch.ts';
 import { dayOf } from '../lib/days.ts';
 import type { Spend } from '../store/spend-counters.ts';
@@ -33,7 +33,7 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
 
   const siteBudget = async (id: string, name: string, stops: ReadonlyMap<string, string>): Promise<SiteBudget> => {
     const spent = await parts.spentOn(id, dayOf(now()));
-    const limit = budgets.sites[id]?.siteDay ?? budgets.siteDay;
+    const limit = siteDayLimitOf(budgets, id);
     const budget = judgeSpend(
       { conversation: NOTHING, addressDay: NOTHING, visitorDay: NOTHING, siteDay: spent },
       { siteDay: limit },

@@ -11,6 +11,7 @@ import type { Log } from '../lib/log.ts';
 import type { AuditEvent, AuditLog } from '../records/audit-log.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
+import { type AlertRouteParts, createAlertRoutes } from './api-alert-routes.ts';
 import { type ArticleRouteParts, createArticleRoutes } from './api-article-routes.ts';
 import { type AttachmentRouteParts, createAttachmentRoutes } from './api-attachment-routes.ts';
 import { type AuditRouteParts, createAuditRoutes } from './api-audit-routes.ts';
@@ -56,6 +57,7 @@ export interface ApiParts
     TriageRouteParts,
     ReportRouteParts,
     BudgetRouteParts,
+    AlertRouteParts,
     AuditRouteParts,
     ConversationRouteParts,
     ReplayRouteParts,
@@ -113,6 +115,7 @@ export function createApi(parts: ApiParts): Router {
     ...createTriageRoutes(parts),
     ...createReportRoutes(parts),
     ...createBudgetRoutes(parts),
+    ...createAlertRoutes(parts),
     ...createSiteRoutes(parts),
     ...createModelRoutes(parts),
     ...createSourceRoutes(parts),

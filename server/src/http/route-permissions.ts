@@ -66,6 +66,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'GET /verdicts': 'reports:read',
   'GET /reports/cost': 'costs:read',
   'GET /budgets': 'costs:read',
+  'GET /alerts': 'costs:read',
   'POST /kill-switch': 'models:stop',
 
   'GET /knowledge': 'knowledge:manage',

@@ -39,6 +39,11 @@ export interface BudgetSettings extends BudgetLimits {
   readonly sites: Readonly<Record<string, BudgetLimits & { readonly stopped?: boolean | undefined }>>;
 }
 
+/** Of one UTC day; undefined where the site's spending is not limited. */
+export function siteDayLimitOf({ sites, siteDay }: Pick<BudgetSettings, 'sites' | 'siteDay'>, siteId: string) {
+  return sites[siteId]?.siteDay ?? siteDay;
+}
+
 export interface Budgets {
   /**
    * Figures are up to two seconds old, and zero for an owner that `prepare` has not read yet. A budget can therefore be
@@ -104,7 +109,7 @@ export function createBudgets(
     const limits: BudgetLimits = {
       conversation: site?.conversation ?? settings.conversation,
       visitorDay: site?.visitorDay ?? settings.visitorDay,
-      siteDay: site?.siteDay ?? settings.siteDay,
+      siteDay: siteDayLimitOf(settings, owner.siteId),
     };
     const ofAddress = site?.addressDay ?? settings.addressDay ?? addressLimitOf(limits, settings.addressShare);
     const addressDay = owner.address === undefined ? undefined : ofAddress;
@@ -116,8 +121,10 @@ export function createBudgets(
     explain,
     allowsTyping(owner) {
       if (explain(owner).verdict !== 'ok') return false;
-      const limit = settings.sites[owner.siteId]?.siteDay ?? settings.siteDay;
-      const used = usedShareOf(memory.of(keys.typingCost(owner.siteId, dayOf(now()))), limit);
+      const used = usedShareOf(
+        memory.of(keys.typingCost(owner.siteId, dayOf(now()))),
+        siteDayLimitOf(settings, owner.siteId),
+      );
       return used === undefined || used < settings.typingBudgetShare;
     },
     async prepare(owner) {

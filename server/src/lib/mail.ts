@@ -1,4 +1,4 @@
-/** E-mails visitors, such as an agent's reply to one who has left, as plain text, so nothing in it can be interpreted as HTML. */
+/** E-mails visitors, such as an agent's reply to one who has left, and alerts to administrators, as plain text, so nothing in it can be interpreted as HTML. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { cutText } from '@firstword/shared/cut-text';
 import { createTransport } from 'nodemailer';
@@ -37,6 +37,10 @@ export interface TranscriptMail {
   readonly text: string;
 }
 
+export interface AlertMail extends Pick<ReplyMail, 'to' | 'text' | 'id' | 'earlierIds'> {
+  readonly subject: string;
+}
+
 export interface Mailer {
   /** Resolves with true once a server accepted the mail, with false when all attempts failed. Never rejects. */
   mailReply(mail: ReplyMail): Promise<boolean>;
@@ -44,6 +48,8 @@ export interface Mailer {
   mailCode(mail: CodeMail): Promise<boolean>;
   /** Sends a conversation to its visitor. Resolves like `mailReply`. */
   mailTranscript(mail: TranscriptMail): Promise<boolean>;
+  /** Tells an administrator of an alert. Resolves like `mailReply`. */
+  mailAlert(mail: AlertMail): Promise<boolean>;
   /** Closes the connections and cancels mails that wait for a retry. */
   close(): void;
 }
@@ -72,6 +78,7 @@ const RETRY_AFTER_MS = [2000, 15_000, 60_000];
 /** Mails in progress. Further ones are dropped, so that an unreachable server can't exhaust memory. */
 const PENDING_MAX = 500;
 const SITE_NAME_MAX = 80;
+const SUBJECT_MAX = 150;
 /** One mailbox: no list, group or comment, and no line break that would allow header injection. */
 const ADDRESS = /^[^\s@<>()[\]\\,;:"]{1,64}@[a-z0-9.-]{1,253}$/i;
 /** Control characters, line breaks and bidirectional marks. */
@@ -100,7 +107,15 @@ export function createMailer({
   const closing = new AbortController();
   let pending = 0;
 
-  const shownName = (siteName: string) => cutText(siteName.replace(UNPRINTABLE, ' ').trim(), SITE_NAME_MAX);
+  const shown = (text: string, max: number) => cutText(text.replace(UNPRINTABLE, ' ').trim(), max);
+  const shownName = (siteName: string) => shown(siteName, SITE_NAME_MAX);
+  const threadOf = ({ id, earlierIds }: Pick<ReplyMail, 'id' | 'earlierIds'>) => ({
+    messageId: messageId(id),
+    ...(earlierIds.length > 0 && {
+      inReplyTo: earlierIds.slice(-1).map(messageId).join(''),
+      references: earlierIds.map(messageId),
+    }),
+  });
   const attempt = async (mail: OneMail, delays: readonly number[]): Promise<boolean> => {
     try {
       await transport.sendMail({
@@ -136,19 +151,15 @@ export function createMailer({
   };
 
   return {
-    mailReply: ({ to, siteName, text, files = [], id, earlierIds }) =>
+    mailReply: ({ to, siteName, text, files = [], ...thread }) =>
       send({
         to,
         subject: `${shownName(siteName)}: a reply to your question`,
         text,
-        messageId: messageId(id),
         ...(files.length > 0 && {
           attachments: files.map(({ name, type, content }) => ({ filename: name, contentType: type, content })),
         }),
-        ...(earlierIds.length > 0 && {
-          inReplyTo: earlierIds.slice(-1).map(messageId).join(''),
-          references: earlierIds.map(messageId),
-        }),
+        ...threadOf(thread),
       }),
     mailCode: ({ to, siteName, code }) =>
       send({
@@ -158,6 +169,8 @@ export function createMailer({
       }),
     mailTranscript: ({ to, siteName, text }) =>
       send({ to, subject: `${shownName(siteName)}: your conversation`, text }),
+    mailAlert: ({ to, subject, text, ...thread }) =>
+      send({ to, subject: shown(subject, SUBJECT_MAX), text, ...threadOf(thread) }),
     close() {
       closing.abort();
       transport.close();

@@ -24,6 +24,7 @@ import { replyDrafts } from './migrations/0087-reply-drafts.ts';
 import { settingVersions } from './migrations/0090-setting-versions.ts';
 import { siteRoles } from './migrations/0095-site-roles.ts';
 import { ticketTurns } from './migrations/0110-ticket-turns.ts';
+import { alerts } from './migrations/0120-alerts.ts';
 import { agentPictures } from './migrations/0125-agent-pictures.ts';
 import type { Migration } from './migrations/migration.ts';
 
@@ -53,5 +54,6 @@ export const MIGRATIONS: readonly Migration[] = [
   settingVersions,
   siteRoles,
   ticketTurns,
+  alerts,
   agentPictures,
 ];

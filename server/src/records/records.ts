@@ -5,6 +5,7 @@ import { hideSecrets } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
 import { retryUntilDone } from '../lib/retry-until-done.ts';
 import type { AccountStore } from './account-store.ts';
+import type { AlertStore } from './alert-store.ts';
 import type { ApiTokenStore } from './api-token-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { CannedReplyStore } from './canned-reply-store.ts';
@@ -20,29 +21,12 @@ import {
 import type { GapStore } from './gap-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
-import { createMemoryAccountStore } from './memory-account-store.ts';
-import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
-import { createMemoryAuditStore } from './memory-audit-store.ts';
-import { createMemoryCannedReplyStore } from './memory-canned-reply-store.ts';
-import { createMemoryCaseStore } from './memory-case-store.ts';
-import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
-import { createMemoryGapStore } from './memory-gap-store.ts';
-import { createMemoryIdentityStore } from './memory-identity-store.ts';
-import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
-import { createMemoryPictureStore } from './memory-picture-store.ts';
-import { createMemoryPreferenceStore } from './memory-preference-store.ts';
-import { createMemoryProposalStore } from './memory-proposal-store.ts';
-import { createMemoryReplyDraftStore } from './memory-reply-draft-store.ts';
-import { createMemoryTicketStore } from './memory-ticket-store.ts';
-import { createMemoryUsageStore } from './memory-usage-store.ts';
-import { createMemoryVersionStore } from './memory-version-store.ts';
-import { createMemoryViewStore } from './memory-view-store.ts';
-import { createMemoryWebhookStore } from './memory-webhook-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
 import type { PictureStore } from './picture-store.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
+import { createPostgresAlertStore } from './postgres-alert-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresAuditStore } from './postgres-audit-store.ts';
 import { createPostgresCannedReplyStore } from './postgres-canned-reply-store.ts';
@@ -63,7 +47,7 @@ import { createPostgresViewStore } from './postgres-view-store.ts';
 import { createPostgresWebhookStore } from './postgres-webhook-store.ts';
 import type { PreferenceStore } from './preference-store.ts';
 import type { ProposalStore } from './proposal-store.ts';
-import { createEmptyQualityStore, type QualityStore } from './quality-store.ts';
+import type { QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
 import { refusalText } from './refusal-text.ts';
 import type { ReplyDraftStore } from './reply-draft-store.ts';
@@ -95,6 +79,7 @@ export interface Records {
   readonly views: ViewStore;
   readonly audit: AuditStore;
   readonly webhooks: WebhookStore;
+  readonly alerts: AlertStore;
   readonly usage: UsageStore;
   readonly quality: QualityStore;
   /** Resolves when the database answers and its tables are up to date. */
@@ -169,6 +154,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     views: createPostgresViewStore(database),
     audit: createPostgresAuditStore(database),
     webhooks: createPostgresWebhookStore(database),
+    alerts: createPostgresAlertStore(database),
     usage: createPostgresUsageStore(database),
     quality: createPostgresQualityStore(database),
     tickets: createPostgresTicketStore(database, localeOf),
@@ -179,35 +165,6 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
       await retrying;
       await connections.close();
     },
-  };
-}
-
-/** For tests that need no database. */
-export function createMemoryRecords(): Records {
-  return {
-    archive: createMemoryConversationArchive(),
-    knowledge: createMemoryKnowledgeStore(),
-    gaps: createMemoryGapStore(),
-    guidance: createMemoryVersionStore(),
-    settings: createMemoryVersionStore(),
-    cases: createMemoryCaseStore(),
-    proposals: createMemoryProposalStore(),
-    cannedReplies: createMemoryCannedReplyStore(),
-    replyDrafts: createMemoryReplyDraftStore(),
-    accounts: createMemoryAccountStore(),
-    identities: createMemoryIdentityStore(),
-    apiTokens: createMemoryApiTokenStore(),
-    pictures: createMemoryPictureStore(),
-    preferences: createMemoryPreferenceStore(),
-    views: createMemoryViewStore(),
-    audit: createMemoryAuditStore(),
-    webhooks: createMemoryWebhookStore(),
-    usage: createMemoryUsageStore(),
-    quality: createEmptyQualityStore(),
-    tickets: createMemoryTicketStore(),
-    async check() {},
-    pool: () => ({ open: 0, idle: 0, waiting: 0 }),
-    async close() {},
   };
 }
 

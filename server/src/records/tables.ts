@@ -116,6 +116,24 @@ export interface WebhookDeliveriesTable {
   delivery: Json;
 }
 
+export interface AlertsTable {
+  id: string;
+  key: string;
+  since: Timestamp;
+  closed_at: ColumnType<Date | null, undefined, Date>;
+  clear_since: ColumnType<Date | null, undefined, Date | null>;
+  alert: Json;
+}
+
+export interface AlertNoticesTable {
+  id: string;
+  alert_id: string;
+  change: string;
+  next_at: Timestamp;
+  mailed: Generated<string[]>;
+  notice: Json;
+}
+
 export interface ImportsTable {
   source: string;
   imported_at: Generated<Date>;
@@ -129,6 +147,8 @@ export interface Tables extends AgentTables, KnowledgeTables, TicketTables {
   audit_log: AuditLogTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
+  alerts: AlertsTable;
+  alert_notices: AlertNoticesTable;
   imports: ImportsTable;
   ledger_rows: LedgerRowsTable;
   price_tables: PriceTablesTable;

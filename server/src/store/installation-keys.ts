@@ -19,6 +19,8 @@ export interface InstallationKeys {
   retentionTurn(): string;
   archiveRetentionTurn(): string;
   auditRetentionTurn(): string;
+  /** The same for the sweep of alerts. */
+  alertTurn(): string;
   /** The same for the walk that evicts cold conversations; its position is a SCAN cursor. */
   evictionWalk(): string;
   evictionTurn(): string;
@@ -37,6 +39,7 @@ export function createInstallationKeys(prefix: string): InstallationKeys {
     retentionTurn: () => `${prefix}:retention:turn`,
     archiveRetentionTurn: () => `${prefix}:retention:archive`,
     auditRetentionTurn: () => `${prefix}:retention:audit`,
+    alertTurn: () => `${prefix}:alerts:turn`,
     evictionWalk: () => `${prefix}:eviction:walk`,
     evictionTurn: () => `${prefix}:eviction:turn`,
   };

@@ -1,4 +1,5 @@
-/** What webhooks are sent about an event of the feed, and about an entry of the audit log. */
+/** What webhooks are sent about an event of the feed, an entry of the audit log, and an alert. */
+import type { Alert, AlertChange } from '@firstword/shared/alert';
 import type { AuditEntry } from '@firstword/shared/audit';
 import type { FeedEventOf } from '@firstword/shared/feed-event';
 import type { WebhookType } from '@firstword/shared/webhook';
@@ -53,4 +54,15 @@ export function webhookEventOf(event: WebhookFeedEvent): WebhookEvent | undefine
 export function webhookEventOfAudit(entry: AuditEntry): WebhookEvent {
   const { id, at, siteId } = entry;
   return { key: `audit ${id}`, type: 'audit.recorded', at, ...(siteId === undefined ? {} : { siteId }), data: entry };
+}
+
+export function webhookEventOfAlert(change: AlertChange, alert: Alert, at: number): WebhookEvent {
+  const { id, siteId } = alert;
+  return {
+    key: `alert ${id} ${change}`,
+    type: `alert.${change}`,
+    at,
+    ...(siteId === undefined ? {} : { siteId }),
+    data: alert,
+  };
 }

@@ -5,7 +5,7 @@ import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-c
 import { startInstance, type WebInstance } from '@firstword/testing/test-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { primaryOf, type Redis } from '../../src/lib/redis-connection.ts';
-import { createMemoryRecords } from '../../src/records/records.ts';
+import { createMemoryRecords } from '../../src/records/memory-records.ts';
 import { createRedisKeys } from '../../src/store/keys.ts';
 
 const CONVERSATIONS = 9;

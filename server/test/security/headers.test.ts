@@ -1,4 +1,4 @@
-import { createMemoryRecords } from '@firstword/server/records/records';
+import { createMemoryRecords } from '@firstword/server/records/memory-records';
 import { freePort } from '@firstword/testing/free-port';
 import { addSecurityRow } from '@firstword/testing/security-row';
 import { startTestServer } from '@firstword/testing/test-server';

@@ -9,7 +9,7 @@ import { readArticleFolder } from '@firstword/server/knowledge/read-articles';
 import { createLog } from '@firstword/server/lib/log';
 import { startChildServer } from '@firstword/server/local/child-server';
 import { createPrivateRedis } from '@firstword/server/local/private-redis';
-import { createMemoryRecords } from '@firstword/server/records/records';
+import { createMemoryRecords } from '@firstword/server/records/memory-records';
 import { startWebApp } from '@firstword/server/web-app';
 import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
 import { type Site, siteSchema } from '@firstword/shared/site';

@@ -71,7 +71,7 @@ export function createConsoleApi(parts: ConsoleApiParts): Router {
     feedConsumers,
     ...own
   } = parts;
-  const { preferences, views, archive, quality, cannedReplies, replyDrafts } = records;
+  const { preferences, views, archive, quality, cannedReplies, replyDrafts, alerts } = records;
   return createApi({
     ...own,
     ...agents.forApi,
@@ -85,6 +85,7 @@ export function createConsoleApi(parts: ConsoleApiParts): Router {
     quality,
     cannedReplies,
     replyDrafts,
+    alerts,
     sessions: visitorSessions,
     endSession: visitorSessions.end,
     profiles: createVisitorProfiles(redis, keys),

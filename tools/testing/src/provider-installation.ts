@@ -1,6 +1,6 @@
 /** A web process and an OpenID Connect provider at which its agents sign in. */
 import { defaultConfig } from '@firstword/server/config';
-import { createMemoryRecords } from '@firstword/server/records/records';
+import { createMemoryRecords } from '@firstword/server/records/memory-records';
 import { freePort } from './free-port.ts';
 import { type OidcServer, startOidcServer } from './oidc-server.ts';
 import { startTestServer, type TestServer, type TestSettings } from './test-server.ts';

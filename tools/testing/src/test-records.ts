@@ -1,5 +1,6 @@
 /** Records in memory that all servers of an installation share, as its processes share a database. */
-import { createMemoryRecords, type Records } from '@firstword/server/records/records';
+import { createMemoryRecords } from '@firstword/server/records/memory-records';
+import type { Records } from '@firstword/server/records/records';
 
 const ofInstallations = new Map<string, Records>();
 

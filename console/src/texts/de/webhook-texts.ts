@@ -21,6 +21,8 @@ export const webhook = {
     'ticket.reopened': 'Ein Ticket wurde wieder geöffnet',
     'ticket.resolved': 'Ein Ticket wurde geschlossen',
     'rating.created': 'Eine Antwort oder Konversation wurde bewertet',
+    'alert.opened': 'Eine Warnung wurde ausgelöst',
+    'alert.closed': 'Eine Warnung ist beendet',
     'audit.recorded': 'Das Auditprotokoll hat einen neuen Eintrag',
   },
   noType: 'Wählen Sie mindestens ein Ereignis.',
