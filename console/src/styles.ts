@@ -18,6 +18,7 @@ import './styles/dialogs.css';
 import './styles/reports.css';
 import './styles/charts.css';
 import './styles/budgets.css';
+import './styles/alerts.css';
 import './styles/dead-letters.css';
 import './styles/feed.css';
 import './styles/knowledge.css';
