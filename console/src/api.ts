@@ -1,6 +1,7 @@
 /** The REST client, one function for each route. Failures are values; network errors are retried. */
 
 import type { AgentList } from '@firstword/shared/agent-view';
+import type { AlertList } from '@firstword/shared/alert';
 import type { AuditEntry, AuditList } from '@firstword/shared/audit';
 import type { TagList, TicketDetail, TicketList } from '@firstword/shared/console-wire';
 import type { ConversationCalls, ConversationDetail, ConversationList } from '@firstword/shared/conversation-records';
@@ -86,6 +87,7 @@ export interface Api {
   readCost(query: ReportQuery<CostKey>): Promise<Result<CostReport>>;
   readQuality(query: ReportQuery<QualityKey>): Promise<Result<QualityReport>>;
   readBudgets(): Promise<Result<BudgetReport>>;
+  readAlerts(): Promise<Result<AlertList>>;
   setKillSwitch(change: KillSwitchChange): Promise<Result<BudgetReport>>;
   readVerdicts(): Promise<Result<VerdictReport>>;
   /** For administrators. */
@@ -153,6 +155,7 @@ export function createApi(parts: SendersParts): Api {
     readCost: (query) => sendWithRetries('GET', `/reports/cost?${queryString(query)}`),
     readQuality: (query) => sendWithRetries('GET', `/reports/quality?${queryString(query)}`),
     readBudgets: () => sendWithRetries('GET', '/budgets'),
+    readAlerts: () => sendWithRetries('GET', '/alerts'),
     // Idempotent: setting the switch twice has the same effect as once.
     setKillSwitch: (change) => sendWithRetries('POST', '/kill-switch', change),
     readVerdicts: () => sendWithRetries('GET', '/verdicts'),

@@ -1,6 +1,8 @@
 /** Applies what the console's socket reports to the parts of the workspace. */
+
 import type { Signal } from '@preact/signals';
 import type { AgentStatuses } from './agent-statuses.ts';
+import type { AlertWatch } from './alert-watch.ts';
 import type { ConversationsController } from './conversations-controller.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { ListController } from './list-controller.ts';
@@ -19,6 +21,7 @@ export interface LiveUpdatesParts {
   readonly conversations: ConversationsController;
   readonly deadLetters: DeadLetters;
   readonly models: ModelWatch;
+  readonly alerts: AlertWatch;
   readonly notifications: Notifications;
   readonly others: OtherAgents;
   readonly statuses: AgentStatuses;
@@ -29,13 +32,14 @@ export interface LiveUpdatesParts {
 }
 
 export function createLiveUpdates(parts: LiveUpdatesParts): LiveListeners {
-  const { router, list, ticket, conversations, deadLetters, models, notifications, others } = parts;
+  const { router, list, ticket, conversations, deadLetters, models, alerts, notifications, others } = parts;
   const { connection, announcement } = parts;
   const isOpen = (ticketId: string) => router.ticketId.value === ticketId;
   const fetchShown = () => {
     list.refresh();
     deadLetters.ticketChanged(undefined);
     models.refresh();
+    alerts.refresh();
     void ticket.reload();
     const { id } = router.conversation.value;
     if (router.page.value === 'conversations') conversations.changed(id === undefined ? [] : [id]);

@@ -20,6 +20,7 @@ import './styles/replay.css';
 import './styles/reports.css';
 import './styles/charts.css';
 import './styles/budgets.css';
+import './styles/alerts.css';
 import './styles/dead-letters.css';
 import './styles/feed.css';
 import './styles/knowledge.css';

@@ -3,6 +3,7 @@ import { may, mayEverywhere, maySomewhere } from '@firstword/shared/permissions'
 import type { SessionView } from '@firstword/shared/sign-in';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type AgentStatuses, createAgentStatuses } from './agent-statuses.ts';
+import { type AlertWatch, createAlertWatch } from './alert-watch.ts';
 import type { Api } from './api.ts';
 import type { DialogName, Situation } from './commands/command.ts';
 import { createCommandTarget, type Pane } from './commands/command-target.ts';
@@ -42,6 +43,7 @@ export interface Workspace extends WorkspacePages {
   readonly visitorRequests: VisitorRequests;
   readonly notifications: Notifications;
   readonly models: ModelWatch;
+  readonly alerts: AlertWatch;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
   readonly statuses: AgentStatuses;
   readonly viewers: OtherAgents['viewers'];
@@ -94,6 +96,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const pages = createWorkspacePages(api, session);
   const deadLetters = createDeadLetters(api, mayEverywhere(session.agent, 'installation:manage'));
   const models = createModelWatch(api);
+  const alerts = createAlertWatch(api);
   const notifications = createNotifications({
     api: api.team,
     agentId,
@@ -119,7 +122,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   const live = parts.connect(
     createLiveUpdates({
-      ...{ router, list, ticket, conversations, deadLetters, models, notifications, others, statuses },
+      ...{ router, list, ticket, conversations, deadLetters, models, alerts, notifications, others, statuses },
       ...{ connection, announcement, checkAccess: parts.checkAccess },
       onSignedOut: () => onSignedOut(signInTexts.signedOut),
     }),
@@ -173,6 +176,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
     notifications,
     models,
+    alerts,
     connection,
     statuses,
     viewers: others.viewers,
@@ -210,6 +214,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       deadLetters.close();
       pages.knowledge.close();
       models.close();
+      alerts.close();
       notifications.close();
       live.close();
     },

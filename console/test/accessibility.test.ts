@@ -5,6 +5,7 @@ import { violations } from './axe.ts';
 import { signIn } from './browser.ts';
 import { setAsideEvent } from './scripted-feed.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
+import { shopAlerts } from './shop-alerts.ts';
 import { shopTickets } from './shop-tickets.ts';
 import { otherAgent } from './ticket-builders.ts';
 
@@ -22,6 +23,7 @@ let server: ScriptedServer;
 beforeAll(async () => {
   browser = await sharedBrowser();
   server = await startScriptedServer(shopTickets(Date.now()));
+  server.alerts = shopAlerts(Date.now());
   server.feed.setAside = [setAsideEvent('archive.1.1-0', Date.now())];
 });
 afterAll(async () => {

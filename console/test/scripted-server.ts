@@ -1,6 +1,7 @@
 /** Serves the console with its REST API and socket from memory, to test and develop the page without the product's server. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text as readText } from 'node:stream/consumers';
+import type { AlertList } from '@firstword/shared/alert';
 import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-events';
 import type { ApiError, TicketDetail } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
@@ -30,6 +31,7 @@ import { createScriptedReplays, type ScriptedReplays } from './scripted-replays.
 import { createScriptedTeam, SITES } from './scripted-team.ts';
 import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
 import { createScriptedWebhooks, type ScriptedWebhooks } from './scripted-webhooks.ts';
+import { NO_ALERTS } from './shop-alerts.ts';
 import { auditPage } from './shop-audit.ts';
 import { shopConversations } from './shop-conversations.ts';
 import { readKnowledge } from './shop-knowledge.ts';
@@ -68,6 +70,7 @@ export interface ScriptedServer {
   readonly webhooks: ScriptedWebhooks;
   /** The data of the report pages; tests may replace it. */
   reports: ShopReports;
+  alerts: AlertList;
   /** Requests for reports, with their queries. */
   readonly reportRequests: string[];
   /** Texts that were to be rewritten or translated. */
@@ -197,6 +200,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       erasures.push(visitorRefSchema.parse(body));
       return answer(response, 200, { visitors: 1, removed: REMOVED });
     }
+    if (route === 'GET /alerts') return answer(response, 200, scripted.alerts);
     if (route === 'GET /models') return answer(response, 200, scripted.reports.models);
     if (route === 'GET /audit') return answer(response, 200, auditPage(url));
     if (route === 'GET /search') return answer(response, 200, search(url.searchParams.get('q') ?? ''));
@@ -317,6 +321,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     feed,
     replays,
     webhooks,
+    alerts: NO_ALERTS,
     reports: shopReports(
       Date.now(),
       details.map(({ ticket }) => ticket).filter(({ analysis }) => analysis?.state === 'failed'),

@@ -9,7 +9,7 @@ import { siteNameSchema } from './reports.ts';
  */
 export const ALERT_KINDS = ['response-time', 'budget-near', 'budget-reached', 'models-down'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
-export const ALERT_STATES = ['open', 'closed'] as const;
+const ALERT_STATES = ['open', 'closed'] as const;
 
 const milliseconds = z.number().min(0);
 

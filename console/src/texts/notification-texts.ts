@@ -21,6 +21,8 @@ const english = {
     sound: 'A sound',
     desktop: 'Desktop notifications',
   } satisfies Record<NotificationSignal, string>,
+  mail: 'E-mail me',
+  alertMail: 'Alerts about response time, budgets and models',
   play: 'Play the sound',
   allow: 'Allow in this browser',
   permission: {

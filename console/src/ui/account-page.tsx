@@ -24,7 +24,10 @@ export function AccountPage({ workspace }: { workspace: Workspace }) {
             <LanguageChoice />
           </section>
           {maySomewhere(session.agent, 'tickets:write') && (
-            <NotificationsPart notifications={workspace.notifications} />
+            <NotificationsPart
+              notifications={workspace.notifications}
+              isAdmin={maySomewhere(workspace.session.agent, 'models:stop')}
+            />
           )}
           <FactorPart workspace={workspace} />
           <section class="report__part" aria-label={texts.sessions}>

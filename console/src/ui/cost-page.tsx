@@ -5,6 +5,7 @@ import { countText, shareText } from '../numbers.ts';
 import { costSentence, keyText } from '../texts/report-sentences.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { AlertsPart } from './alerts-part.tsx';
 import { BudgetsPart } from './budgets-part.tsx';
 import { CostChart } from './cost-chart.tsx';
 import { CostFiguresPart } from './cost-figures.tsx';
@@ -24,6 +25,7 @@ export function CostPage({ workspace }: { workspace: Workspace }) {
     >
       {(report) => (
         <>
+          <AlertsPart workspace={workspace} kinds={['budget-near', 'budget-reached']} />
           {report.total.calls === 0 ? (
             <p class="report__empty">{reportTexts.costEmpty}</p>
           ) : (

@@ -4,7 +4,13 @@ import { keysOf } from '@firstword/shared/keys-of';
 import type { Notifications } from '../notifications/notifications.ts';
 import { notificationTexts as texts } from '../texts/notification-texts.ts';
 
-export function NotificationsPart({ notifications }: { notifications: Notifications }) {
+export interface NotificationsPartProps {
+  readonly notifications: Notifications;
+  /** Of a site at least: only they are sent alerts. */
+  readonly isAdmin: boolean;
+}
+
+export function NotificationsPart({ notifications, isAdmin }: NotificationsPartProps) {
   const settings = notifications.settings.value;
   if (settings === undefined) return null;
   const permission = notifications.desktop.permission.value;
@@ -52,6 +58,16 @@ export function NotificationsPart({ notifications }: { notifications: Notificati
             </button>
           </div>
         </fieldset>
+        {isAdmin && (
+          <fieldset class="sites-field">
+            <legend>{texts.mail}</legend>
+            <Switch
+              label={texts.alertMail}
+              on={settings['alert-mail']}
+              onTurn={(on) => turn(notifications, 'alert-mail', on)}
+            />
+          </fieldset>
+        )}
       </div>
       <p class="report__failed" role="alert">
         {notifications.failure.value}

@@ -6,6 +6,7 @@ import { countText, shareText } from '../numbers.ts';
 import { burnText, keyText, outsideLimitText, responseTimeSentence } from '../texts/report-sentences.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { AlertsPart } from './alerts-part.tsx';
 import { CorrectionsPart } from './corrections-part.tsx';
 import { FeedPart } from './feed-part.tsx';
 import { FigureTable } from './figure-table.tsx';
@@ -25,6 +26,7 @@ export function ResponseTimePage({ workspace }: { workspace: Workspace }) {
     >
       {(report) => (
         <>
+          <AlertsPart workspace={workspace} kinds={['response-time', 'models-down']} />
           {report.total.ttft.kind === 'no-data' ? (
             <p class="report__empty">{reportTexts.ttftEmpty}</p>
           ) : (

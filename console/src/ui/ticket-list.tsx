@@ -9,6 +9,7 @@ import { commonTexts } from '../texts/common-texts.ts';
 import { listTexts } from '../texts/list-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { AlertBanner } from './alert-banner.tsx';
 import { LoadMore } from './load-more.tsx';
 import { ModelBanner } from './model-banner.tsx';
 import { SelectionBar } from './selection-bar.tsx';
@@ -67,6 +68,7 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
         </div>
       </header>
       <ModelBanner workspace={workspace} />
+      <AlertBanner workspace={workspace} />
       {connection.value === 'lost' && (
         <p class="list__line" role="status">
           {listTexts.reconnecting}

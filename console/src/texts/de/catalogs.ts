@@ -1,4 +1,5 @@
 /** The catalogs by their name, with what another language must have. */
+import type { AlertTexts } from '../alert-texts.ts';
 import type { AnalysisTexts } from '../analysis-texts.ts';
 import type { ArticleTexts } from '../article-texts.ts';
 import type { AssistTexts } from '../assist-texts.ts';
@@ -49,6 +50,7 @@ export interface Catalogs {
   readonly snippet: SnippetTexts;
   readonly failure: FailureTexts;
   readonly command: CommandTexts;
+  readonly alert: AlertTexts;
   readonly analysis: AnalysisTexts;
   readonly article: ArticleTexts;
   readonly assist: AssistTexts;

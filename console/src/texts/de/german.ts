@@ -1,4 +1,5 @@
 /** The German catalogs, by their name. */
+import { alert } from './alert-texts.ts';
 import { analysis } from './analysis-texts.ts';
 import { article } from './article-texts.ts';
 import { assist } from './assist-texts.ts';
@@ -43,6 +44,7 @@ import { visitorData } from './visitor-data-texts.ts';
 import { webhook } from './webhook-texts.ts';
 
 export const german: Catalogs = {
+  alert,
   analysis,
   article,
   assist,

@@ -20,6 +20,8 @@ export const notification = {
     sound: 'Ton',
     desktop: 'Desktop-Benachrichtigungen',
   },
+  mail: 'Per E-Mail senden',
+  alertMail: 'Warnungen zu Antwortzeit, Budgets und Modellen',
   play: 'Ton abspielen',
   allow: 'In diesem Browser erlauben',
   permission: {
