@@ -6,6 +6,7 @@ import type { ComponentChildren } from 'preact';
 import type { Span } from '../marks.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { untilText } from '../times.ts';
+import { Avatar } from './avatar.tsx';
 import { Ago } from './clock.tsx';
 import { FileView } from './file-view.tsx';
 import { LinkedText, MarkdownText } from './markdown-text.tsx';
@@ -45,6 +46,7 @@ export function MessageItem(props: MessageItemProps) {
       aria-label={`${speaker}, ${ticketTexts.message(message.seq)}`}
     >
       <p class="message__head">
+        {from === 'agent' && <Avatar name={speaker} picture={message.agent?.picture} decorative />}
         <span class="message__speaker">{speaker}</span>
         <Ago at={message.at} />
       </p>

@@ -22,6 +22,7 @@ import type { ModelSettingsTexts } from '../model-settings-texts.ts';
 import type { ModelTexts } from '../model-texts.ts';
 import type { NotificationTexts } from '../notification-texts.ts';
 import type { PageTexts } from '../page-texts.ts';
+import type { PictureTexts } from '../picture-texts.ts';
 import type { ProposalTexts } from '../proposal-texts.ts';
 import type { QualityTexts } from '../quality-texts.ts';
 import type { ReplyTexts } from '../reply-texts.ts';
@@ -40,6 +41,7 @@ import type { WebhookTexts } from '../webhook-texts.ts';
 
 export interface Catalogs {
   readonly page: PageTexts;
+  readonly picture: PictureTexts;
   readonly modelSettings: ModelSettingsTexts;
   readonly status: StatusTexts;
   readonly time: TimeTexts;
