@@ -57,6 +57,7 @@ export function ListSamples() {
                   href="#ticket"
                   current={current}
                   siteName={current ? 'Wendleby Outlet' : undefined}
+                  picture={undefined}
                   mine={more.assignee?.id === agent.id}
                   viewers={current ? ['Second Agent'] : []}
                   isSelected={isSelected}

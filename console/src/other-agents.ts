@@ -6,8 +6,8 @@ import { othersByTicket, type Presence } from './presence.ts';
 export interface OtherAgents {
   /** Their names, by ticket id. */
   readonly viewers: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
-  /** Names of those who are writing a reply to the open ticket. */
-  readonly writing: ReadonlySignal<readonly string[]>;
+  /** Those who are writing a reply to the open ticket. */
+  readonly writing: ReadonlySignal<Presence[number]['agents']>;
   readonly view: LiveListeners['presence'];
   readonly type: LiveListeners['agentTyping'];
   /** Another ticket is open, or the connection is lost. */
@@ -23,7 +23,7 @@ export function createOtherAgents(agentId: string, openTicket: ReadonlySignal<st
     writing: computed(() => {
       // Only agents who are viewing the ticket: a page that is closed while its agent types sends no end.
       const viewing = presence.value.find(({ ticketId }) => ticketId === openTicket.value)?.agents ?? [];
-      return viewing.filter(({ id }) => id !== agentId && typing.value.includes(id)).map(({ name }) => name);
+      return viewing.filter(({ id }) => id !== agentId && typing.value.includes(id));
     }),
     view: (viewers) => {
       presence.value = viewers;

@@ -25,6 +25,7 @@ import './styles/dead-letters.css';
 import './styles/feed.css';
 import './styles/knowledge.css';
 import './styles/settings.css';
+import './styles/picture.css';
 import './styles/webhooks.css';
 import './styles/sites.css';
 import './styles/models.css';

@@ -1,4 +1,5 @@
 /** The REST client of the pages Team, API tokens and Your account. */
+import type { AgentPictureList, OwnPicture } from '@firstword/shared/agent-picture';
 import type { AgentPreferences } from '@firstword/shared/agent-preferences';
 import type { AgentStatus, AgentStatusBody } from '@firstword/shared/agent-status';
 import type {
@@ -32,6 +33,9 @@ export interface TeamApi {
   removeFactor(code: string): Promise<Result<unknown>>;
   /** For an agent who has lost the app and the recovery codes. */
   removeFactorOf(id: string): Promise<Result<Team>>;
+  readPictures(): Promise<Result<AgentPictureList>>;
+  savePicture(picture: Blob): Promise<Result<OwnPicture>>;
+  removePicture(): Promise<Result<unknown>>;
   readPreferences(): Promise<Result<AgentPreferences>>;
   savePreferences(preferences: AgentPreferences): Promise<Result<AgentPreferences>>;
   setStatus(status: AgentStatus): Promise<Result<AgentStatusBody>>;
@@ -58,6 +62,10 @@ export function createTeamApi({ send, sendWithRetries }: Senders): TeamApi {
     enableFactor: (body) => send('POST', '/second-factor', body),
     removeFactor: (code) => send('POST', '/second-factor/remove', { code }),
     removeFactorOf: (id) => sendWithRetries('POST', `${member(id)}/remove-second-factor`, {}),
+    readPictures: () => sendWithRetries('GET', '/pictures'),
+    // Idempotent: the same picture has the same name.
+    savePicture: (picture) => sendWithRetries('POST', '/picture', picture),
+    removePicture: () => sendWithRetries('DELETE', '/picture'),
     readPreferences: () => sendWithRetries('GET', '/preferences'),
     savePreferences: (preferences) => sendWithRetries('POST', '/preferences', preferences),
     setStatus: (status) => sendWithRetries('POST', '/status', { status }),

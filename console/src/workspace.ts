@@ -2,6 +2,7 @@
 import { may, mayEverywhere, maySomewhere } from '@firstword/shared/permissions';
 import type { SessionView } from '@firstword/shared/sign-in';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type AgentPictures, createAgentPictures } from './agent-pictures.ts';
 import { type AgentStatuses, createAgentStatuses } from './agent-statuses.ts';
 import { type AlertWatch, createAlertWatch } from './alert-watch.ts';
 import type { Api } from './api.ts';
@@ -46,6 +47,7 @@ export interface Workspace extends WorkspacePages {
   readonly alerts: AlertWatch;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
   readonly statuses: AgentStatuses;
+  readonly pictures: AgentPictures;
   readonly viewers: OtherAgents['viewers'];
   readonly writing: OtherAgents['writing'];
   readonly situation: ReadonlySignal<Situation>;
@@ -82,6 +84,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
   const others = createOtherAgents(agentId, router.ticketId);
   const statuses = createAgentStatuses(api.team, agentId);
+  const pictures = createAgentPictures(api.team, agentId);
   const dialog = signal<DialogName | undefined>(undefined);
   const pane = signal<Pane>('conversation');
   const announcement = signal('');
@@ -179,6 +182,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     alerts,
     connection,
     statuses,
+    pictures,
     viewers: others.viewers,
     writing: others.writing,
     situation,

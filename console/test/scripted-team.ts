@@ -79,6 +79,8 @@ export function createScriptedTeam() {
       case route === 'DELETE /api-tokens/token-1':
         tokens = { ...tokens, tokens: tokens.tokens.filter((token) => token.id !== 'token-1') };
         return [200, {}];
+      case route === 'GET /pictures':
+        return [200, { pictures: {} }];
       case route === 'GET /preferences':
         return [200, preferences];
       case route === 'POST /preferences':

@@ -7,6 +7,7 @@ import { Ago } from './clock.tsx';
 import { FactorPart } from './factor-part.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { NotificationsPart } from './notifications-part.tsx';
+import { PicturePart } from './picture-part.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 
 export function AccountPage({ workspace }: { workspace: Workspace }) {
@@ -16,6 +17,7 @@ export function AccountPage({ workspace }: { workspace: Workspace }) {
       {({ sessions }) => (
         <>
           <p class="report__quiet">{`${session.agent.name} · ${session.agent.email} · ${rolesText(session.agent.roles, workspace.list.sites.value)}`}</p>
+          <PicturePart workspace={workspace} />
           <section class="report__part" aria-label={commonTexts.language}>
             <div class="report__title">
               <h2>{commonTexts.language}</h2>

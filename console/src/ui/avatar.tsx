@@ -1,11 +1,31 @@
-/** An agent's initials. Screen readers read the full name. */
+/** An agent's picture, or the initials where there is none. Screen readers read the full name. */
 import { firstCharacter } from '@firstword/shared/cut-text';
+import { useSignal } from '@preact/signals';
+import { basePath } from '../base-path.ts';
 
-export function Avatar({ name }: { name: string }) {
+/** @param decorative the name is written beside it */
+export function Avatar(props: { name: string; picture?: string | undefined; decorative?: boolean }) {
+  const { name, picture, decorative = false } = props;
   return (
-    <span class="avatar" role="img" aria-label={name}>
+    <span class="avatar" {...(decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name })}>
       {initials(name)}
+      {picture !== undefined && <Picture key={picture} picture={picture} />}
     </span>
+  );
+}
+
+function Picture({ picture }: { picture: string }) {
+  const isGone = useSignal(false);
+  if (isGone.value) return null;
+  return (
+    <img
+      class="avatar__picture"
+      src={`${basePath}/pictures/${picture}`}
+      alt=""
+      onError={() => {
+        isGone.value = true;
+      }}
+    />
   );
 }
 

@@ -15,6 +15,7 @@ import { isDone } from '../ticket-rows.ts';
 import type { Workspace } from '../workspace.ts';
 import { AttachButton } from './attach-button.tsx';
 import { AttachmentList } from './attachment-list.tsx';
+import { Avatar } from './avatar.tsx';
 import { CommandButton } from './command-button.tsx';
 import { MacroLine } from './macro-line.tsx';
 import { MarkdownText } from './markdown-text.tsx';
@@ -121,7 +122,10 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
     >
       {workspace.writing.value.length > 0 && (
         <p class="composer__writing" role="status">
-          {writingText(workspace.writing.value)}
+          {workspace.writing.value.map(({ id, name }) => (
+            <Avatar key={id} name={name} picture={workspace.pictures.of(id)} decorative />
+          ))}
+          {writingText(workspace.writing.value.map(({ name }) => name))}
         </p>
       )}
       <ComposerHead workspace={workspace} plan={plan} previewing={previewing} />

@@ -19,7 +19,7 @@ interface MemberProps {
 
 export function MemberItem({ workspace, team, member }: MemberProps) {
   const { id, name, email, roles, deactivatedAt } = member;
-  const { session, statuses } = workspace;
+  const { session, statuses, pictures } = workspace;
   const isSelf = id === session.agent.id;
   const status = isSelf ? statuses.own.value : statuses.of(id);
   const changing = useSignal(false);
@@ -28,7 +28,7 @@ export function MemberItem({ workspace, team, member }: MemberProps) {
   };
   return (
     <li class="settings-item">
-      <Avatar name={name} />
+      <Avatar name={name} picture={pictures.of(id)} />
       <div>
         <p class="settings-item__name">
           {name}

@@ -8,6 +8,7 @@ import { replayTexts } from '../texts/replay-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { untilText } from '../times.ts';
 import { Sources, Unsupported } from './answer-notes.tsx';
+import { Avatar } from './avatar.tsx';
 import { Ago } from './clock.tsx';
 import { FileView } from './file-view.tsx';
 import { LinkedText, MarkdownText } from './markdown-text.tsx';
@@ -48,6 +49,7 @@ export function MessageItem(props: MessageItemProps) {
       aria-label={`${speaker}, ${ticketTexts.message(message.seq)}`}
     >
       <p class="message__head">
+        {from === 'agent' && <Avatar name={speaker} picture={message.agent?.picture} decorative />}
         <span class="message__speaker">{speaker}</span>
         <Ago at={message.at} />
         {onReplay !== undefined && (

@@ -11,12 +11,13 @@ import { usePopup } from './use-popup.ts';
 export function StatusMenu({ workspace }: { workspace: Workspace }) {
   const { agent } = workspace.session;
   const { own, choose, failure } = workspace.statuses;
+  const picture = workspace.pictures.of(agent.id);
   const { open, box, button, toggle, close } = usePopup();
   const panel = useId();
   if (!maySomewhere(agent, 'tickets:write'))
     return (
       <span class="rail__self" data-tip={`${agent.name} · ${agent.email}`}>
-        <Avatar name={agent.name} />
+        <Avatar name={agent.name} picture={picture} />
       </span>
     );
   return (
@@ -30,7 +31,7 @@ export function StatusMenu({ workspace }: { workspace: Workspace }) {
         ref={button}
         onClick={toggle}
       >
-        <Avatar name={agent.name} />
+        <Avatar name={agent.name} picture={picture} />
         <StatusDot status={own.value} />
         <span class="visually-hidden">{texts.yours(own.value)}</span>
       </button>

@@ -9,6 +9,7 @@ import { listTexts, viewingText } from '../texts/list-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { untilText } from '../times.ts';
 import type { Workspace } from '../workspace.ts';
+import { Avatar } from './avatar.tsx';
 import { Ago, ReplyTarget, Waiting } from './clock.tsx';
 import { CommandButton } from './command-button.tsx';
 import { Icon } from './icons.tsx';
@@ -97,7 +98,10 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
         </li>
       )}
       {ticket.assignee !== undefined && (
-        <li>{ticketTexts.assignedTo(mine ? listTexts.you.toLowerCase() : ticket.assignee.name)}</li>
+        <li class="facts__agent">
+          <Avatar name={ticket.assignee.name} picture={workspace.pictures.of(ticket.assignee.id)} decorative />
+          {ticketTexts.assignedTo(mine ? listTexts.you.toLowerCase() : ticket.assignee.name)}
+        </li>
       )}
       {ticket.reopened > 0 && <li>{ticketTexts.reopenedTimes(ticket.reopened)}</li>}
       {(profile !== undefined || name !== undefined || email !== undefined) && (

@@ -108,6 +108,7 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
               current={ticket.id === router.ticketId.value}
               siteName={siteNameOf(list.sites.value, ticket.siteId)}
               mine={ticket.assignee?.id === session.agent.id}
+              picture={ticket.assignee && workspace.pictures.of(ticket.assignee.id)}
               viewers={workspace.viewers.value.get(ticket.id) ?? []}
               isSelected={selected?.has(ticket.id)}
               readOnly={!mayChange(ticket)}

@@ -17,6 +17,8 @@ export interface TicketRowProps {
   /** Absent where there is only one site. */
   readonly siteName: string | undefined;
   readonly mine: boolean;
+  /** Of the assignee. */
+  readonly picture: string | undefined;
   /** Names of other agents viewing the ticket. */
   readonly viewers: readonly string[];
   /** Undefined while no tickets are being selected. */
@@ -28,7 +30,8 @@ export interface TicketRowProps {
 }
 
 export function TicketRow(props: TicketRowProps) {
-  const { place, ticket, href, current, siteName, mine, viewers, isSelected, readOnly, onSelect, onOpen } = props;
+  const { place, ticket, href, current, siteName, mine, picture, viewers, isSelected, readOnly, onSelect, onOpen } =
+    props;
   const target = pendingTarget(ticket);
   return (
     <li {...place} class={isSelected === undefined ? undefined : 'selectable'}>
@@ -93,7 +96,7 @@ export function TicketRow(props: TicketRowProps) {
               </span>
             )}
             {ticket.assignee !== undefined &&
-              (mine ? <span>{listTexts.you}</span> : <Avatar name={ticket.assignee.name} />)}
+              (mine ? <span>{listTexts.you}</span> : <Avatar name={ticket.assignee.name} picture={picture} />)}
           </span>
         </span>
       </a>

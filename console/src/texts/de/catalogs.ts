@@ -25,6 +25,7 @@ import type { ModelSettingsTexts } from '../model-settings-texts.ts';
 import type { ModelTexts } from '../model-texts.ts';
 import type { NotificationTexts } from '../notification-texts.ts';
 import type { PageTexts } from '../page-texts.ts';
+import type { PictureTexts } from '../picture-texts.ts';
 import type { ProposalTexts } from '../proposal-texts.ts';
 import type { QualityTexts } from '../quality-texts.ts';
 import type { ReplayTexts } from '../replay-texts.ts';
@@ -44,6 +45,7 @@ import type { WebhookTexts } from '../webhook-texts.ts';
 
 export interface Catalogs {
   readonly page: PageTexts;
+  readonly picture: PictureTexts;
   readonly modelSettings: ModelSettingsTexts;
   readonly status: StatusTexts;
   readonly time: TimeTexts;

@@ -26,6 +26,7 @@ import { modelSettings } from './model-settings-texts.ts';
 import { model } from './model-texts.ts';
 import { notification } from './notification-texts.ts';
 import { page } from './page-texts.ts';
+import { picture } from './picture-texts.ts';
 import { proposal } from './proposal-texts.ts';
 import { quality } from './quality-texts.ts';
 import { replay } from './replay-texts.ts';
@@ -70,6 +71,7 @@ export const german: Catalogs = {
   modelSettings,
   notification,
   page,
+  picture,
   proposal,
   quality,
   replay,
