@@ -24,6 +24,7 @@ import { replyDrafts } from './migrations/0087-reply-drafts.ts';
 import { settingVersions } from './migrations/0090-setting-versions.ts';
 import { siteRoles } from './migrations/0095-site-roles.ts';
 import { ticketTurns } from './migrations/0110-ticket-turns.ts';
+import { messagesBySite } from './migrations/0130-messages-by-site.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -52,4 +53,5 @@ export const MIGRATIONS: readonly Migration[] = [
   settingVersions,
   siteRoles,
   ticketTurns,
+  messagesBySite,
 ];
