@@ -36,6 +36,22 @@ describe.each(Object.entries(STORES))('accounts %s', (_name, open) => {
     ]);
   });
 
+  test('the access of some accounts is read together, with nothing else of them', async () => {
+    const store = await open();
+    const [ada, bob, eve] = ['ada', 'bob', 'eve'].map((name) => accountOf(`${name}@example.com`));
+    if (ada === undefined || bob === undefined || eve === undefined) throw new Error('no accounts');
+    for (const account of [ada, bob, eve]) await store.add(account);
+    await store.change(bob.id, { deactivatedAt: 1_790_000_001_000, credential: 'c2', roles: { acme: 'viewer' } });
+    const found = await store.access([bob.id, 'unknown', ada.id]);
+    expect(new Map(found.map(({ id, ...access }) => [id, access]))).toEqual(
+      new Map([
+        [ada.id, { roles: ada.roles, credential: 'c1' }],
+        [bob.id, { roles: { acme: 'viewer' }, credential: 'c2', deactivatedAt: 1_790_000_001_000 }],
+      ]),
+    );
+    expect(await store.access([])).toEqual([]);
+  });
+
   test('an account and an invitation have a role for each site, which can change', async () => {
     const store = await open();
     const boss = accountOf('boss@example.com', { roles: { '*': 'admin' } });

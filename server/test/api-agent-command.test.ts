@@ -8,7 +8,8 @@ import type { AuditEntry } from '@firstword/shared/audit';
 import { EMAIL, PASSWORD } from '@firstword/testing/console-agents';
 import { consoleServer, consoleServerForEachTest } from '@firstword/testing/console-server-hooks';
 import { createTestDatabase } from '@firstword/testing/test-database';
-import { beforeEach, expect, test } from 'vitest';
+import { io } from 'socket.io-client';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { readAgentCommand } from '../src/cli/agent-arguments.ts';
 import { runAgentCommand } from '../src/cli/agent-command.ts';
 import { createCommandAudit } from '../src/cli/command-audit.ts';
@@ -18,7 +19,8 @@ let audited: AuditEntry[] = [];
 beforeEach(() => {
   audited = [];
 });
-consoleServerForEachTest();
+// No tick comes within a test, so open pages notice a change only as they do within two seconds.
+consoleServerForEachTest({ tickMs: 600_000 });
 
 async function run(args: string[], stdin = ''): Promise<string> {
   const lines: string[] = [];
@@ -130,6 +132,33 @@ test('an account has a role on some sites, which can change, and can be deactiva
     (await signIn()).status,
   ]).toEqual([403, true, 200]);
   await expect(run(['deactivate', 'boss@shop.example'])).rejects.toThrow(/only administrator of all sites/);
+});
+
+test('a command reaches the open pages of its agent, and no others', async () => {
+  await run(['add', 'boss@shop.example', '--password-stdin', '--role', 'admin'], PASSWORD);
+  const connect = async (email: string) => {
+    const cookie = (await consoleServer.signIn(email)).cookie();
+    const client = io(`${consoleServer.origin}/console`, {
+      ...{ transports: ['websocket'], reconnection: false, forceNew: true },
+      extraHeaders: { origin: consoleServer.origin, cookie },
+    });
+    onTestFinished(() => void client.close());
+    await new Promise<void>((resolve, reject) => client.on('connect', resolve).on('connect_error', reject));
+    const gone = new Promise<string>((resolve) => void client.once('disconnect', resolve));
+    return { client, gone };
+  };
+  const boss = await connect('boss@shop.example');
+  const commands = [['set', '--role', 'viewer'], ['deactivate'], ['end-sessions'], ['remove']];
+  await Promise.all(
+    commands.map(async ([name = '', ...options]) => {
+      const email = `${name}@shop.example`;
+      await run(['add', email, '--password-stdin'], PASSWORD);
+      const { gone } = await connect(email);
+      await run([name, email, ...options]);
+      expect(await gone, name).toBe('io server disconnect');
+    }),
+  );
+  expect(boss.client.connected).toBe(true);
 });
 
 test('an account has a role for each site', async () => {

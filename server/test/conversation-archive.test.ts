@@ -23,6 +23,10 @@ describe('the archive in memory', () => {
   describeArchive(() => archive);
 });
 
+describe('the archive in PostgreSQL, where every word is frequent', () => {
+  describeArchive(() => createPostgresConversationArchive(database, () => 'en', 0));
+});
+
 describe('the archive in PostgreSQL', () => {
   describeArchive(() => archiveIn('en'));
 

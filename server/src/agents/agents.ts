@@ -73,6 +73,8 @@ export interface Agents extends AccountAdmin {
    * @param touch restart the idle timeout
    */
   session(token: string, touch: boolean): Promise<CurrentSession | undefined>;
+  /** For each of these agents who has an account: a text that changes when what their sessions may do changes. */
+  accessMarks(agentIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   signOut(token: string): Promise<void>;
   /** A secret for an authenticator app. */
   startSecondFactor(agent: AgentView): { secret: string; uri: string };
@@ -189,6 +191,10 @@ export function createAgents(parts: AgentsParts): Agents {
       if (account?.credential !== session.credential || account.deactivatedAt !== undefined) return undefined;
       const secondFactor = factorOf(account, session.atProvider ? 'provider' : 'password');
       return { agent: agentView(account), csrf: csrfOf(token), secondFactor };
+    },
+    async accessMarks(agentIds) {
+      const found = await accounts.access(agentIds);
+      return new Map(found.map(({ id, ...access }) => [id, JSON.stringify(access)]));
     },
     signOut: (token) => sessions.end(token),
     startSecondFactor: ({ email }) => factors.start(email),

@@ -16,10 +16,12 @@ import type { Message } from '@firstword/shared/wire';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Server } from 'socket.io';
 import type { z } from 'zod';
+import type { Agents } from '../agents/agents.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { Presence } from '../store/agent-presence.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
+import { watchAccess } from './access-watch.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
 import { type AnswerWatchParts, createAnswerWatch } from './answer-watch.ts';
 import {
@@ -35,6 +37,7 @@ import { createPagePresence } from './page-presence.ts';
 import { followTickets } from './ticket-updates.ts';
 
 export interface ConsoleNamespaceParts extends AdmitAgentParts {
+  readonly agents: Pick<Agents, 'session' | 'accessMarks'>;
   readonly tickets: Pick<Tickets, 'get' | 'pointerOf' | 'changes'>;
   readonly presence: Presence;
   /** Where the running answer of a watched ticket is read. */
@@ -54,6 +57,8 @@ export interface ConsoleNamespaceParts extends AdmitAgentParts {
   readonly log: Log;
   /** How often presence is renewed and sessions are checked, well below presence's expiry. Default 10 s. */
   readonly tickMs?: number;
+  /** How often the access of connected agents is read from the database. Default 1 s. */
+  readonly accessMs?: number;
 }
 
 export interface ConsoleNamespace {
@@ -126,6 +131,10 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   };
   const ticking = setInterval(() => void tick().catch(warn('failed to renew presence')), tickMs);
 
+  const watching = watchAccess({
+    ...{ agents, log, onChange: checkPagesOf, everyMs: parts.accessMs },
+    connectedAgents: () => [...namespace.sockets.values()].map(({ data }) => data.agent.id),
+  });
   const following = followTickets(namespace, tickets, closing.signal, log);
 
   namespace.use((socket, next) => {
@@ -231,6 +240,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       pages.close();
       conversationChanges.stop();
       closing.abort();
+      await watching.stop();
       await following;
     },
   };

@@ -28,6 +28,7 @@ export const accountSchema = z.object({
   createdAt: z.number(),
 });
 export type Account = z.infer<typeof accountSchema>;
+export type AccountAccess = Pick<Account, 'id' | 'roles' | 'deactivatedAt' | 'credential'>;
 
 export const linkSchema = z.discriminatedUnion('kind', [
   /** Creates the first account; invalid once an account exists. */
@@ -57,6 +58,8 @@ export interface AccountStore {
   load(id: string): Promise<Account | undefined>;
   find(email: string): Promise<Account | undefined>;
   list(): Promise<Account[]>;
+  /** Of these accounts, those that exist, with all that decides what their sessions may do. */
+  access(ids: readonly string[]): Promise<AccountAccess[]>;
   /** False when the e-mail address has an account. */
   add(account: Account): Promise<boolean>;
   remove(account: Account): Promise<void>;
@@ -83,6 +86,10 @@ export interface AccountStore {
 /** Whether the account keeps an installation manageable. */
 export function isFullAdmin({ roles, deactivatedAt }: Pick<Account, 'roles' | 'deactivatedAt'>): boolean {
   return mayEverywhere({ roles }, 'installation:manage') && deactivatedAt === undefined;
+}
+
+export function accessOf({ id, roles, deactivatedAt, credential }: Account): AccountAccess {
+  return { ...{ id, roles, credential }, ...(deactivatedAt === undefined ? {} : { deactivatedAt }) };
 }
 
 export function changedAccount(account: Account, change: AccountChange): Account {

@@ -13,7 +13,14 @@ import { z } from 'zod';
 import type { ConversationFilter, MessageQuery, Page } from './conversation-archive.ts';
 import { readCursor, toPage } from './page-cursor.ts';
 
-import { textCondition, wordsCondition } from './search-conditions.ts';
+import {
+  FIRST_CONVERSATIONS,
+  FIRST_MESSAGES,
+  firstHits,
+  siteCondition,
+  textConditions,
+  wordsCondition,
+} from './search-conditions.ts';
 import { findMatches } from './search-matches.ts';
 import type { ConversationsTable, MessageRatingsTable, MessagesTable, Tables } from './tables.ts';
 import { conversationTraits, ofConversationsTicket, ticketTraits, turnTraits } from './trait-conditions.ts';
@@ -25,6 +32,7 @@ export async function listConversations(
   db: Db,
   filter: ConversationFilter,
   configurationOf: (siteId: string) => string,
+  hitsMax: number,
 ): Promise<{ conversations: ListedConversation[]; next?: string }> {
   const { siteIds, limit, cursor, q, responder, ticket, visitorId, from, to, liveSince } = filter;
   let rows = db
@@ -57,18 +65,31 @@ export async function listConversations(
     const [at, id] = readCursor(cursor);
     rows = rows.where(sql<boolean>`(last_at, id) < (${new Date(at)}, ${id})`);
   }
-  if (q !== undefined) rows = rows.where(await textCondition(db, q, siteIds, siteIds.map(configurationOf)));
-  const found = (await rows.execute()).map(toSummary);
-  const { page, ...next } = toPage(found, limit, ({ lastAt, id }) => [lastAt, id, 0]);
-  if (q === undefined) return { conversations: page, ...next };
+  if (q === undefined) return pageOf(await rows.execute(), limit);
+  const { each, all } = await textConditions(db, q, { siteIds, configurations: siteIds.map(configurationOf), hitsMax });
+  const newest = await db
+    .selectFrom(rows.limit(FIRST_CONVERSATIONS).as('conversations'))
+    .selectAll()
+    .where(each)
+    .orderBy('last_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const found = newest.length > limit ? newest : await rows.where(await all()).execute();
+  const { conversations: page, ...next } = pageOf(found, limit);
   const matches = await findMatches(db, q, page, configurationOf);
   return {
-    conversations: page.map((each) => {
-      const match = matches.get(each.id);
-      return match === undefined ? each : { ...each, match };
+    conversations: page.map((conversation) => {
+      const match = matches.get(conversation.id);
+      return match === undefined ? conversation : { ...conversation, match };
     }),
     ...next,
   };
+}
+
+function pageOf(rows: readonly Selectable<ConversationsTable>[], limit: number) {
+  const { page, ...next } = toPage(rows.map(toSummary), limit, ({ lastAt, id }) => [lastAt, id, 0]);
+  return { conversations: page, ...next };
 }
 
 export async function listInactive(db: Db, siteId: string, before: number, { limit, cursor }: Page) {
@@ -89,24 +110,39 @@ export async function listInactive(db: Db, siteId: string, before: number, { lim
   return { ids: page.map(({ id }) => id), ...next };
 }
 
-export async function searchMessages(db: Db, query: MessageQuery, configurations: readonly string[]) {
+export async function searchMessages(db: Db, query: MessageQuery, configurations: readonly string[], hitsMax: number) {
   const { siteIds, q, limit, cursor } = query;
   const condition = await wordsCondition(db, q, configurations);
   if (condition === undefined || siteIds.length === 0) return { messages: [] };
-  let rows = db
-    .selectFrom('messages')
-    .select(['conversation_id', 'site_id', 'seq', 'body'])
-    .where(condition)
-    .where('site_id', 'in', siteIds)
+  const ofSites = siteCondition(siteIds);
+  let messages = db.selectFrom('messages').select(['conversation_id', 'site_id', 'seq', 'at', 'body', 'search']);
+  if (cursor !== undefined) {
+    const [at, id, seq] = readCursor(cursor);
+    messages = messages.where(sql<boolean>`(at, conversation_id, seq) < (${new Date(at)}, ${id}, ${seq})`);
+  }
+  const newest = messages
     .orderBy('at', 'desc')
     .orderBy('conversation_id', 'desc')
     .orderBy('seq', 'desc')
-    .limit(limit + 1);
-  if (cursor !== undefined) {
-    const [at, id, seq] = readCursor(cursor);
-    rows = rows.where(sql<boolean>`(at, conversation_id, seq) < (${new Date(at)}, ${id}, ${seq})`);
-  }
-  const found = (await rows.execute()).map(
+    .limit(FIRST_MESSAGES);
+  const searchIn = (some: typeof messages) =>
+    db
+      .selectFrom(some.as('messages'))
+      .select(['conversation_id', 'site_id', 'seq', 'body'])
+      .where(condition)
+      .where(ofSites)
+      .orderBy('at', 'desc')
+      .orderBy('conversation_id', 'desc')
+      .orderBy('seq', 'desc')
+      .limit(limit + 1)
+      .execute();
+  const searchAll = async () => {
+    const hits = await firstHits(db, condition, ofSites, hitsMax);
+    // With OFFSET, because PostgreSQL would read all messages in their order where it expects more hits.
+    return searchIn(hits.length < hitsMax ? messages.where(condition).where(ofSites).offset(0) : messages);
+  };
+  const first = await searchIn(newest);
+  const found = (first.length > limit ? first : await searchAll()).map(
     (row): FoundMessage => ({ conversationId: row.conversation_id, siteId: row.site_id, message: toMessage(row) }),
   );
   const { page, ...next } = toPage(found, limit, ({ conversationId, message }) => [

@@ -1,6 +1,6 @@
 /** Accounts in memory, for unit tests. */
 import { randomUUID } from 'node:crypto';
-import { type Account, type AccountStore, changedAccount, isFullAdmin, type Link } from './account-store.ts';
+import { type Account, type AccountStore, accessOf, changedAccount, isFullAdmin, type Link } from './account-store.ts';
 
 export function createMemoryAccountStore(now: () => number = Date.now): AccountStore {
   const accounts = new Map<string, Account>();
@@ -21,6 +21,7 @@ export function createMemoryAccountStore(now: () => number = Date.now): AccountS
     count: async () => accounts.size,
     load: async (id) => accounts.get(id),
     find: async (email) => findByEmail(email),
+    access: async (ids) => [...accounts.values()].filter(({ id }) => ids.includes(id)).map(accessOf),
     list: async () => [...accounts.values()].sort((one, other) => one.email.localeCompare(other.email)),
     async add(account) {
       if (findByEmail(account.email) !== undefined) return false;

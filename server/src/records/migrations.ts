@@ -26,6 +26,7 @@ import { siteRoles } from './migrations/0095-site-roles.ts';
 import { ticketTurns } from './migrations/0110-ticket-turns.ts';
 import { alerts } from './migrations/0120-alerts.ts';
 import { agentPictures } from './migrations/0125-agent-pictures.ts';
+import { messagesBySite } from './migrations/0130-messages-by-site.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const MIGRATIONS: readonly Migration[] = [
   ticketTurns,
   alerts,
   agentPictures,
+  messagesBySite,
 ];

@@ -4,6 +4,7 @@ import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import {
   type Account,
   type AccountStore,
+  accessOf,
   accountSchema,
   changedAccount,
   isFullAdmin,
@@ -37,6 +38,15 @@ export function createPostgresAccountStore(database: Database, now: () => number
       database.query(async (db) => {
         const rows = await db.selectFrom('accounts').selectAll().execute();
         return rows.map(toAccount).sort((one, other) => one.email.localeCompare(other.email));
+      }),
+    access: (ids) =>
+      database.query(async (db) => {
+        const rows = await db
+          .selectFrom('accounts')
+          .selectAll()
+          .where(sql<boolean>`id = ANY(${[...ids]}::text[])`)
+          .execute();
+        return rows.map((row) => accessOf(toAccount(row)));
       }),
     add: (account) => database.query((db) => insertAccount(db, account)),
     async remove({ id }) {

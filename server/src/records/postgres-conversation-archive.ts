@@ -13,16 +13,20 @@ import { eraseConversation, eraseConversations, writeChanges } from './archive-w
 import { combineWrites } from './combined-writes.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import type { Database } from './database.ts';
-import { likePattern } from './search-conditions.ts';
+import { HITS_MAX, likePattern } from './search-conditions.ts';
 import { searchConfigurationOf } from './search-text.ts';
 
 /** PostgreSQL allows 65,535 parameters in a statement; a message has ten. */
 const CHANGES_PER_TRANSACTION = 1000;
 
-/** @param localeOf the language of a site, which decides how its messages are searched */
+/**
+ * @param localeOf the language of a site, which decides how its messages are searched
+ * @param hitsMax from this number of hits on, the newest are searched for in order of time
+ */
 export function createPostgresConversationArchive(
   database: Database,
   localeOf: (siteId: string) => string,
+  hitsMax = HITS_MAX,
 ): ConversationArchive {
   const configurationOf = (siteId: string) => searchConfigurationOf(localeOf(siteId));
   return {
@@ -36,8 +40,9 @@ export function createPostgresConversationArchive(
       }
     }),
 
-    list: (filter) => database.query((db) => listConversations(db, filter, configurationOf)),
-    searchMessages: (query) => database.query((db) => searchMessages(db, query, query.siteIds.map(configurationOf))),
+    list: (filter) => database.query((db) => listConversations(db, filter, configurationOf, hitsMax)),
+    searchMessages: (query) =>
+      database.query((db) => searchMessages(db, query, query.siteIds.map(configurationOf), hitsMax)),
 
     find: (id, siteIds, { before, limit }) =>
       database.query(async (db) => {

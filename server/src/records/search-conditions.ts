@@ -7,31 +7,46 @@ type Db = Kysely<Tables>;
 type Condition = RawBuilder<boolean>;
 
 /** From this number of hits on the sites in question, the newest page is found faster by looking at each conversation, the newest first. */
-const HITS_MAX = 2000;
+export const HITS_MAX = 2000;
+/** Looked at before anything else: where a word is frequent they fill a page, and to find all of its hits takes many times longer. */
+export const FIRST_CONVERSATIONS = 300;
+export const FIRST_TICKETS = 300;
+export const FIRST_MESSAGES = 1000;
 
-/** Of messages. Undefined: the text has no words, so no message has them. */
+export interface TextFilter {
+  /** Undefined for all. */
+  readonly siteIds: readonly string[] | undefined;
+  /** Text search configurations of these sites. */
+  readonly configurations: readonly string[];
+  readonly hitsMax: number;
+}
+
+/** Two conditions that the same rows meet. */
+export interface TextConditions {
+  /** For a few rows: PostgreSQL looks at each. */
+  readonly each: Condition;
+  /** For all rows. */
+  all(): Promise<Condition>;
+}
+
+/** The messages that have one of the readings of the words, and all the pairs. Undefined: the text has none, so no message has them. */
 export async function wordsCondition(
   db: Db,
   q: string,
   configurations: readonly string[],
 ): Promise<Condition | undefined> {
   const { words, pairs } = searchTerms(q);
-  return conditionOf(await wordQueries(db, words, configurations), pairs);
-}
-
-/** The messages that have one of the readings of the words, and all the pairs. */
-export function conditionOf(queries: readonly RawBuilder<unknown>[], pairs: readonly string[]): Condition | undefined {
+  const queries = await wordQueries(db, words, configurations);
   const conditions = [
     ...(queries.length > 0 ? [sql`(${sql.join(queries, sql` || `)})`] : []),
-    // A prefix: a single character matches every pair that it begins.
-    ...pairs.map((pair) => sql`${`'${pair}':*`}::tsquery`),
+    ...pairs.map((pair) => sql`${pairPrefix(pair)}::tsquery`),
   ];
   return conditions.length === 0 ? undefined : sql<boolean>`search @@ (${sql.join(conditions, sql` && `)})`;
 }
 
 /** Each once: PostgreSQL adds up its estimates, and would take a rare word that is the same in all languages for a frequent one. */
-export async function wordQueries(db: Db, words: string, configurations: readonly string[]) {
-  if (!/[\p{L}\p{N}]/u.test(words)) return [];
+async function wordQueries(db: Db, words: string, configurations: readonly string[]) {
+  if (!hasWords(words)) return [];
   const names = [...new Set([...configurations, PLAIN_CONFIGURATION])];
   const { rows } = await sql<{ query: string }>`
     SELECT DISTINCT websearch_to_tsquery(name::regconfig, ${words})::text AS query FROM unnest(${names}::text[]) AS name
@@ -39,34 +54,65 @@ export async function wordQueries(db: Db, words: string, configurations: readonl
   return rows.filter(({ query }) => query !== '').map(({ query }) => sql`${query}::tsquery`);
 }
 
+export const hasWords = (text: string) => /[\p{L}\p{N}]/u.test(text);
+
+/** A prefix: a single character matches every pair that it begins. */
+export const pairPrefix = (pair: string) => `'${pair}':*`;
+
 /**
  * Of conversations, or of tickets by their conversation: a part of a name, an address or an id, or words of their messages.
  */
-export async function textCondition(
+export async function textConditions(
   db: Db,
   q: string,
-  siteIds: readonly string[] | undefined,
-  configurations: readonly string[],
+  { siteIds, configurations, hitsMax }: TextFilter,
   of: 'conversations' | 'tickets' = 'conversations',
-): Promise<Condition> {
-  const ofSites = siteIds === undefined ? sql<boolean>`true` : sql<boolean>`site_id = ANY(${[...siteIds]}::text[])`;
+): Promise<TextConditions> {
+  const ofSites = siteIds === undefined ? sql<boolean>`true` : siteCondition(siteIds);
   const id = sql.ref(of === 'conversations' ? 'conversations.id' : 'tickets.conversation_id');
   const named = sql<boolean>`names LIKE ${likePattern(q)}`;
   const words = await wordsCondition(db, q, configurations);
-  const [byName, byWords] = await Promise.all([
-    db.selectFrom('conversations').select('id').where(named).where(ofSites).limit(HITS_MAX).execute(),
-    words === undefined
-      ? []
-      : db.selectFrom('messages').select('conversation_id as id').where(words).where(ofSites).limit(HITS_MAX).execute(),
-  ]);
-  if (byName.length < HITS_MAX && byWords.length < HITS_MAX) {
-    const ids = new Set([...byName, ...byWords].map(({ id: found }) => found));
-    return sql<boolean>`${id} = ANY(${[...ids]}::text[])`;
-  }
   const isNamed = of === 'conversations' ? named : sql<boolean>`${id} IN (SELECT id FROM conversations WHERE ${named})`;
-  if (words === undefined) return isNamed;
   // A scalar subquery, because PostgreSQL would collect all hits for EXISTS.
-  return sql<boolean>`(${isNamed} OR (SELECT true FROM messages WHERE conversation_id = ${id} AND ${words} LIMIT 1))`;
+  const each =
+    words === undefined
+      ? isNamed
+      : sql<boolean>`(${isNamed} OR (SELECT true FROM ${messagesOf(id)} WHERE ${words} LIMIT 1))`;
+  return {
+    each,
+    async all() {
+      const [byName, byWords] = await Promise.all([
+        db.selectFrom('conversations').select('id').where(named).where(ofSites).limit(hitsMax).execute(),
+        words === undefined ? [] : firstHits(db, words, ofSites, hitsMax),
+      ]);
+      if (byName.length >= hitsMax || byWords.length >= hitsMax) return each;
+      const ids = new Set([...byName, ...byWords].map(({ id: found }) => found));
+      return sql<boolean>`${id} = ANY(${[...ids]}::text[])`;
+    },
+  };
 }
+
+/**
+ * The messages of one conversation. With OFFSET, because PostgreSQL would look for the words in their index, again for each
+ * conversation, which takes many times longer than to read its messages.
+ */
+export const messagesOf = (id: RawBuilder<unknown>) =>
+  sql`(SELECT seq, text, search FROM messages WHERE conversation_id = ${id} OFFSET 0) AS messages`;
+
+/** The conversations of the messages with these words, of as many as `limit`. */
+export async function firstHits(
+  db: Db,
+  words: Condition,
+  ofSites: Condition,
+  limit: number,
+): Promise<readonly { id: string }[]> {
+  // Materialized, so that it is planned for all hits: for some, PostgreSQL would read a table in order that may have none.
+  const { rows } = await sql<{ id: string }>`
+    WITH hits AS MATERIALIZED (SELECT conversation_id AS id FROM messages WHERE ${words} AND ${ofSites})
+    SELECT id FROM hits LIMIT ${limit}`.execute(db);
+  return rows;
+}
+
+export const siteCondition = (siteIds: readonly string[]) => sql<boolean>`site_id = ANY(${[...siteIds]}::text[])`;
 
 export const likePattern = (q: string) => `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;

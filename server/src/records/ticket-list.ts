@@ -7,7 +7,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { SiteIds } from './conversation-archive.ts';
 import { readCursor, toPage } from './page-cursor.ts';
-import { likePattern, textCondition } from './search-conditions.ts';
+import { FIRST_TICKETS, HITS_MAX, likePattern, textConditions } from './search-conditions.ts';
 import type { Tables } from './tables.ts';
 import { ticketRecordSchema } from './ticket-record.ts';
 import { workOrder } from './ticket-rows.ts';
@@ -79,11 +79,22 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
         : sql<boolean>`(work_order, id) > (${at}::bigint, ${id})`,
     );
   }
-  if (q !== undefined) {
-    const ofConversation = await textCondition(db, q, siteIds, configurations, 'tickets');
-    rows = rows.where(sql<boolean>`(names LIKE ${likePattern(q)} OR ${ofConversation})`);
-  }
-  const found = (await rows.execute()).map(({ record }) => ticketRecordSchema.parse(record).ticket);
+  const search = async (text: string) => {
+    const { each, all } = await textConditions(db, text, { siteIds, configurations, hitsMax: HITS_MAX }, 'tickets');
+    const has = (condition: RawBuilder<boolean>) => sql<boolean>`(names LIKE ${likePattern(text)} OR ${condition})`;
+    const searched = rows.select(['id', 'names', 'conversation_id', 'changed_at', 'work_order']);
+    const first = await db
+      .selectFrom(searched.limit(FIRST_TICKETS).as('tickets'))
+      .select('record')
+      .where(has(each))
+      .orderBy(newestFirst ? 'changed_at' : 'work_order', newestFirst ? 'desc' : 'asc')
+      .orderBy('id', newestFirst ? 'desc' : 'asc')
+      .limit(limit + 1)
+      .execute();
+    return first.length > limit ? first : rows.where(has(await all())).execute();
+  };
+  const records = q === undefined ? await rows.execute() : await search(q);
+  const found = records.map(({ record }) => ticketRecordSchema.parse(record).ticket);
   const { page, ...next } = toPage(found, limit, (ticket: Ticket) => [
     newestFirst ? ticket.changedAt : (workOrder(ticket) ?? 0),
     ticket.id,

@@ -18,6 +18,7 @@ const sites = new Map(['acme', 'other', 'north', 'south'].map((id) => [id, { nam
 const MIXED = { acme: 'agent', other: 'viewer', north: 'billing' } as const;
 const NOT_THERE = 'This ticket does not exist.';
 const ROLE = 'Your role on this site does not allow this. Ask an administrator.';
+const LATER = { tickMs: 60_000, accessMs: 60_000 };
 const sockets: Socket[] = [];
 let redis: RedisServer;
 let server: ConsoleServer;
@@ -25,8 +26,8 @@ let tickets: Readonly<Record<keyof typeof MIXED | 'south', Ticket>>;
 
 beforeAll(async () => {
   redis = await startRedisServer();
-  // Only what a change itself causes is seen, not what a tick notices.
-  server = await startConsoleServer(redis, { sites, tickMs: 60_000 });
+  // Only what a change itself causes is seen, not what the process notices later.
+  server = await startConsoleServer(redis, { sites, ...LATER });
   const open = (site: string) => server.openTicket(site);
   tickets = {
     acme: await open('acme'),
@@ -195,7 +196,7 @@ async function connectWith(page: Page) {
 }
 
 test('a change of a role counts at once in every open page, on every process', async () => {
-  const second = await startConsoleServer(redis, { sites, prefix: server.prefix, tickMs: 60_000 });
+  const second = await startConsoleServer(redis, { sites, prefix: server.prefix, ...LATER });
   onTestFinished(() => second.close());
   const boss = await signIn('boss', { '*': 'admin' });
   const page = await signIn('moved');

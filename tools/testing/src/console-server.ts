@@ -103,6 +103,7 @@ export interface ConsoleServerParts {
   readonly now?: () => number;
   readonly passwords?: Passwords;
   readonly tickMs?: number;
+  readonly accessMs?: number;
   readonly budgets?: Partial<BudgetSettings>;
   readonly records?: Partial<Records>;
   readonly feedConsumers?: readonly FeedConsumer[];
@@ -176,6 +177,7 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
     onAgentsChange: () => {},
     log: silentLog,
     ...(parts.tickMs === undefined ? {} : { tickMs: parts.tickMs }),
+    ...(parts.accessMs === undefined ? {} : { accessMs: parts.accessMs }),
   });
   const api = createConsoleApi({
     redis,

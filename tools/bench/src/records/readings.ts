@@ -47,10 +47,12 @@ export async function readAll(
     'list, any page of those rated down': () => archive.list({ siteIds, limit, rated: 'down', cursor: cursor() }),
     'list, any page of those with a ticket': () => archive.list({ siteIds, limit, ticket: 'with', cursor: cursor() }),
     'list by a word': () => archive.list({ siteIds, limit, q: word() }),
+    'list of one site by a word': () => archive.list({ siteIds: [oneOf(siteIds)], limit, q: word() }),
     'list by a part of a visitor id': () =>
       archive.list({ siteIds, limit, q: oneOf(conversations).visitorId.slice(0, 8) }),
     'search everything for a word': () => searchEverything(word()),
     'search a word': () => archive.searchMessages({ siteIds, limit, q: word() }),
+    'search a word on one site': () => archive.searchMessages({ siteIds: [oneOf(siteIds)], limit, q: word() }),
     'search two words': () =>
       archive.searchMessages({ siteIds, limit, q: oneOf(spaced).text.split(' ').slice(-3, -1).join(' ') }),
     'search a Japanese word': () => archive.searchMessages({ siteIds, limit, q: oneOf(unspaced).text.slice(-4, -1) }),
