@@ -6,6 +6,7 @@ import { DEFAULT_LANGUAGE, type PackedKnowledge, packKnowledge } from './pack-kn
 import { openStrings } from './packed-strings.ts';
 import type { Passage } from './passages.ts';
 import { countEach, openIndex } from './search-index.ts';
+import { createStopWordSlips } from './stop-word-slips.ts';
 import { isCode, isPair, isPart, isQuantity, searchTerms } from './terms.ts';
 
 export interface FoundPassage extends Passage {
@@ -55,6 +56,12 @@ const CODE_WEIGHT = 8;
  */
 const NEAR_WEIGHT = 0.6;
 
+/**
+ * Of a word that no article contains, when it is judged how much of a question an article contains. Trial: of 200 questions about other
+ * things the largest help centre covers 6.5 % instead of 7.5 %, and no answerable question is lost; at 1.6 questions with slips are.
+ */
+const UNKNOWN_WEIGHT = 1.3;
+
 /** Of the score of an article in another language than the question. */
 const OTHER_LANGUAGE_SHARE = 0.7;
 
@@ -89,6 +96,10 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
     return [...nearTerms(term)].sort((a, b) => articleIndex.rarityOf(a) - articleIndex.rarityOf(b))[0];
   };
 
+  const isStopWordSlip = createStopWordSlips(packed.languages);
+  /** One that no article contains, and that doesn't change what a question is about. */
+  const saysNothing = (term: string) => isQuantity(term) || isStopWordSlip(term);
+
   const termsOf = (parts: readonly WeightedText[]) => {
     const terms = new Map<string, number>();
     const raise = (term: string, weight: number) => terms.set(term, Math.max(weight, terms.get(term) ?? 0));
@@ -96,7 +107,7 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
       for (const [term, count] of countEach(readTerms(text))) {
         const own = weight * weightOf(term) * (1 + Math.log(count));
         const meant = likelyTerm(term);
-        if (meant === undefined && (isPair(term) || isQuantity(term))) continue;
+        if (meant === undefined && (isPair(term) || saysNothing(term))) continue;
         if (meant === undefined || meant === term) raise(term, own);
         else raise(meant, own * NEAR_WEIGHT);
       }
@@ -119,8 +130,8 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
       let all = 0;
       for (const [word, rarity] of weighWords(text)) {
         const meant = likelyTerm(word);
-        if (meant === undefined && isQuantity(word)) continue;
-        all += rarity;
+        if (meant === undefined && saysNothing(word)) continue;
+        all += meant === undefined ? rarity * UNKNOWN_WEIGHT : rarity;
         if (meant !== undefined && articleIndex.contains(article, meant))
           found += meant === word ? rarity : rarity * NEAR_WEIGHT;
       }

@@ -17,6 +17,12 @@ test('short words, numbers and parts of words are compared exactly', () => {
   expect(openTerms(['cat', '2024', '^refun'])('2025')).toEqual([]);
 });
 
+test('a word of three letters may lack one, but not have another', () => {
+  const near = openTerms(['item', 'cart']);
+  expect(near('itm')).toEqual(['item']);
+  expect(near('cut')).toEqual([]);
+});
+
 test('any single slip in any word is found', () => {
   const word = fc.stringMatching(/^[a-z]{5,12}$/);
   fc.assert(

@@ -31,9 +31,11 @@ export function packNearTerms(known: readonly string[]): PackedNearTerms {
 
 export function openNearTerms({ hashes, terms }: PackedNearTerms, known: StringTable): NearTerms {
   return (typed) => {
-    if (!isTypable(typed)) return [];
+    const isShort = typed.length === LETTERS.least - 1;
+    if (!isShort && !isTypable(typed)) return [];
     const near = new Set<number>();
-    for (const form of [typed, ...withoutOneLetter(typed)]) {
+    // A short word may lack a letter ("itm"); with another changed it is near too many.
+    for (const form of isShort ? [typed] : [typed, ...withoutOneLetter(typed)]) {
       const hash = hashText(form);
       for (let at = firstAt(hashes, hash); hashes[at] === hash; at++) near.add(terms[at] ?? 0);
     }

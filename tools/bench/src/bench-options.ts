@@ -47,7 +47,7 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   [
     'import',
     {
-      about: 'longest event-loop delay while a process loads an import of 1,500 articles',
+      about: 'longest event-loop delay and TTFT while a process loads or runs an import',
       run: async (rounds, onRound) => (await import('./import.ts')).benchImport(rounds, onRound),
       rounds: 5,
     },

@@ -16,7 +16,9 @@ import { type Site, siteSchema } from '@firstword/shared/site';
 import { noLimits } from '@firstword/testing/no-limits';
 
 export const BENCH_ORIGIN = 'http://bench.localhost';
-const SITES: readonly Site[] = [siteSchema.parse({ id: 'bench', name: 'Bench', allowedOrigins: [BENCH_ORIGIN] })];
+export const BENCH_SITES: readonly Site[] = [
+  siteSchema.parse({ id: 'bench', name: 'Bench', allowedOrigins: [BENCH_ORIGIN] }),
+];
 export const APP_SECRET = 'a secret of this run alone';
 
 const defaults = defaultConfig();
@@ -70,7 +72,7 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
   return {
     engineUrl,
     redisUrl,
-    async startWeb({ sites = SITES, ...changes } = {}) {
+    async startWeb({ sites = BENCH_SITES, ...changes } = {}) {
       const app = await startWebApp({
         ...defaults,
         port: 0,
