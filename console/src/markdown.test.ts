@@ -1,3 +1,4 @@
+import { processorMs } from '@firstword/testing/processor-time';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Block, type Inline, readLinks, readMarkdown } from './markdown.ts';
@@ -107,10 +108,11 @@ test('every parsed text is a slice of the source at its offset, in order', () =>
 });
 
 test('hostile texts are parsed quickly', () => {
-  const startedAt = performance.now();
-  for (const part of ['**', '[', '](', '> ', '>', '- ', '# ', 'https://', '**[', '1. '])
-    for (const text of [part.repeat(4000), `${part}\n`.repeat(4000)]) readMarkdown(text);
-  expect(performance.now() - startedAt).toBeLessThan(3000);
+  const ms = processorMs(() => {
+    for (const part of ['**', '[', '](', '> ', '>', '- ', '# ', 'https://', '**[', '1. '])
+      for (const text of [part.repeat(4000), `${part}\n`.repeat(4000)]) readMarkdown(text);
+  });
+  expect(ms).toBeLessThan(3000);
 });
 
 test('in a visitor’s text, only URLs are parsed, and texts keep their offsets', () => {

@@ -1,3 +1,4 @@
+import { processorMs } from '@firstword/testing/processor-time';
 import { expect, test } from 'vitest';
 import { textAddresses } from './text-addresses.ts';
 
@@ -33,8 +34,9 @@ test.each([
 });
 
 test('hostile text takes no time', () => {
-  const from = performance.now();
-  for (const part of ['a', 'a.', 'a@', '@a.', '<mailto:', '<https://', '<https://a@a.a>', 'a@a.'])
-    textAddresses(`${part.repeat(50_000)}@`);
-  expect(performance.now() - from).toBeLessThan(1000);
+  const ms = processorMs(() => {
+    for (const part of ['a', 'a.', 'a@', '@a.', '<mailto:', '<https://', '<https://a@a.a>', 'a@a.'])
+      textAddresses(`${part.repeat(50_000)}@`);
+  });
+  expect(ms).toBeLessThan(1000);
 });
