@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 
 export interface SampleProps {
   readonly name: string;
-  readonly kind?: 'row' | 'list' | 'block';
+  readonly kind?: 'row' | 'list' | 'block' | 'talk' | 'dialog' | 'pane' | 'menu';
   readonly children: ComponentChildren;
 }
 

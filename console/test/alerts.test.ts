@@ -24,7 +24,7 @@ test('open alerts are shown beside the tickets with what to do, and the report p
   await part.getByText('Wendleby: 86% of today’s budget is used.').waitFor();
   expect(await part.getByRole('listitem').count()).toBe(2);
 
-  // One alone is told at once.
+  // A single one is shown without opening the list.
   server.alerts = { ...server.alerts, alerts: server.alerts.alerts.slice(3) };
   await page.goto(`${server.url}/console`);
   const banner = page.getByText('Wendleby: 86% of today’s budget is used.');

@@ -71,6 +71,17 @@ export function layoutFaults(page: Page): Promise<string[]> {
       element !== null &&
       !element.matches('.samples') &&
       (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    /** Without what its scrolling ancestors don't show. */
+    const shownPart = (element: Element) => {
+      let { left, right, top, bottom } = element.getBoundingClientRect();
+      for (let around = element.parentElement; around !== null; around = around.parentElement) {
+        if (getComputedStyle(around).overflowY === 'visible') continue;
+        const box = around.getBoundingClientRect();
+        [left, right] = [Math.max(left, box.left), Math.min(right, box.right)];
+        [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
+      }
+      return { left, right, top, bottom };
+    };
     const pageWidth = document.documentElement.clientWidth;
     const controls = all.filter((element) => element.matches('a, button, input, select, textarea'));
     for (const element of all) {
@@ -89,7 +100,7 @@ export function layoutFaults(page: Page): Promise<string[]> {
     for (const [index, one] of controls.entries())
       for (const other of controls.slice(index + 1)) {
         if (one.contains(other) || other.contains(one)) continue;
-        const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+        const [a, b] = [shownPart(one), shownPart(other)];
         const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
         const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
         if (across > 1 && down > 1) note('on top of another control', one);
