@@ -134,6 +134,7 @@ export interface AgentConsole {
 
 export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   const { io, redis, keys, tickets, conversations, store, viewers, sites, usage, isOwnOrigin, log } = parts;
+  const { quality, cannedReplies, replyDrafts, attachments, writingHelp, replayAnswer } = parts;
   const { agents, apiTokens, pictures } = parts.accounts;
   const cookie = createSessionCookie(parts.publicHttps);
   const signedIn = async (header: string | undefined, https: boolean) => {
@@ -178,7 +179,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       tickets,
       conversations,
       pictureOf: pictures.of,
-      attachments: parts.attachments,
+      attachments,
       onEdited: parts.onReplyEdited,
     }),
     ...{ agents, apiTokens, pictures },
@@ -215,12 +216,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     ...parts.own,
     archive: parts.archive,
     visitorData: parts.visitorData,
-    quality: parts.quality,
-    cannedReplies: parts.cannedReplies,
-    replyDrafts: parts.replyDrafts,
-    attachments: parts.attachments,
-    writingHelp: parts.writingHelp,
-    replayAnswer: parts.replayAnswer,
+    ...{ quality, cannedReplies, replyDrafts, attachments, writingHelp, replayAnswer },
     auditLog: parts.auditLog,
     webhooks: parts.webhooks,
     feed: parts.feed,

@@ -169,7 +169,6 @@ function dataLines(folder: string, rules: HandOffRules): HandOffLine[] {
 }
 
 const said = (isVisitor: boolean, text: string): Said => ({ from: isVisitor ? 'visitor' : 'assistant', text });
-
 /** The visitors' messages of whole conversations, each judged with what was said before it. */
 function inConversation(set: string, chats: readonly (readonly Said[])[], rules: HandOffRules): HandOffLine {
   const asked = chats.flatMap((chat) =>
@@ -177,7 +176,7 @@ function inConversation(set: string, chats: readonly (readonly Said[])[], rules:
   );
   const judged = asked.map(({ text, history }) => ({
     text,
-    hit: rules({ text, last: lastAnswer(history), earlier: exchangesOf(history) }) !== undefined,
+    hit: !!rules({ text, last: lastAnswer(history), earlier: exchangesOf(history) }),
   }));
   return judgedLine(set, 'in conversation', judged, ORDINARY);
 }
