@@ -4,28 +4,11 @@ import { defineConfig } from 'vitest/config';
 /** Real processes and browsers share the machine, so a polled condition may take seconds. A flaky test is mended, never retried. */
 const patient = { expect: { poll: { timeout: 10_000 } }, retry: 0 };
 
-/**
- * The server's tests wait for clocks, processes and sockets most of the time: two workers use 35% of two processors. More than three
- * would take the processors from the browsers, whose tests run at the same time.
- */
-const waiting = { maxWorkers: 1 + Math.max(2, availableParallelism()), sequence: { groupOrder: 1 } };
+/** The server's tests wait for clocks, processes and sockets most of the time: two workers use 35% of two processors. */
+const waiting = { maxWorkers: 2 * Math.max(2, availableParallelism()), sequence: { groupOrder: 1 } };
 
 /** They need modules that no other test file has loaded. */
 const REPLACING_MODULES = ['server/test/start-order.test.ts'];
-/** They load the machine, or set times so short that browsers beside them would be taken for a fault. */
-const LOAD = [
-  'server/test/gateway-faults-before-text.test.ts',
-  'server/test/reliability/misbehaving-clients.test.ts',
-  ...[
-    'address-limits',
-    'evil-texts',
-    'fair-share',
-    'flood',
-    'malformed-packets',
-    'obeying-models',
-    'sign-in-floods',
-  ].map((name) => `server/test/security/${name}.test.ts`),
-];
 /** Six Redis servers under load need the machine for themselves. */
 const ALONE = ['server/test/reliability/cluster-failover.test.ts'];
 
@@ -50,19 +33,7 @@ export default defineConfig({
           name: 'server',
           isolate: false, // as above; the server's modules have no state of their own
           include: ['server/test/**/*.test.ts'],
-          exclude: [...REPLACING_MODULES, ...LOAD, ...ALONE],
-          globalSetup: ['tools/testing/src/postgres-setup.ts', 'server/test/build-once.ts'],
-          ...waiting,
-          testTimeout: 40_000,
-          hookTimeout: 40_000,
-          ...patient,
-        },
-      },
-      {
-        test: {
-          name: 'load',
-          isolate: false,
-          include: LOAD,
+          exclude: [...REPLACING_MODULES, ...ALONE],
           globalSetup: ['tools/testing/src/postgres-setup.ts', 'server/test/build-once.ts'],
           ...waiting,
           testTimeout: 40_000,

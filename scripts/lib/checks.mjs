@@ -13,8 +13,6 @@ const LIMIT_MS = 27 * 60_000;
 
 /** Projects of vitest.config.ts. Named, because several negated patterns together match every project. */
 const PLAIN_PROJECTS = ['unit', 'server', 'replacing'];
-/** Those that need the processors for themselves. */
-const LOAD_PROJECTS = ['load'];
 /** Those that need a browser. */
 const BROWSER_PROJECTS = ['widget', 'console', 'e2e'];
 
@@ -70,15 +68,15 @@ export function createChecks({ root, run, isRoot, browser }) {
     },
   });
 
-  /** @type {(name: string, projects: readonly string[], show?: boolean) => import('./stages.mjs').Stage} */
-  const tests = (name, projects, show = true) => ({
+  /** @type {(name: string, projects: readonly string[]) => import('./stages.mjs').Stage} */
+  const tests = (name, projects) => ({
     name,
     check: async () => {
       const report = reportOf(name);
       rmSync(report, { force: true });
       const path = findProgram(browserProgram, process.env);
-      const reporter = show && process.stdout.isTTY && !process.env.CI ? 'default' : 'dot';
-      const { code, output } = await run(
+      const reporter = process.stdout.isTTY && !process.env.CI ? 'default' : 'dot';
+      const { code } = await run(
         process.execPath,
         [
           bin('vitest'),
@@ -88,9 +86,9 @@ export function createChecks({ root, run, isRoot, browser }) {
           `--outputFile.json=${report}`,
           ...projects.map((project) => `--project=${project}`),
         ],
-        { env: path === undefined ? env : { ...env, CHROMIUM_PATH: path }, show, timeoutMs: timeLeftMs() },
+        { env: path === undefined ? env : { ...env, CHROMIUM_PATH: path }, show: true, timeoutMs: timeLeftMs() },
       );
-      return { ...countTests(existsSync(report) ? readFileSync(report, 'utf8') : undefined, code), output };
+      return countTests(existsSync(report) ? readFileSync(report, 'utf8') : undefined, code);
     },
   });
 
@@ -103,9 +101,7 @@ export function createChecks({ root, run, isRoot, browser }) {
       clean('dead code', 'knip'),
       done('build', buildStep({ root, run })),
     ],
-    // The server's tests wait most of the time, so the browsers use the processors meanwhile. Their output is printed if one fails.
-    [tests('tests', PLAIN_PROJECTS), ...(browser ? [tests('browser tests', BROWSER_PROJECTS, false)] : [])],
-    tests('load tests', LOAD_PROJECTS),
-    ...(browser ? [securityStage(['tests', 'browser tests', 'load tests'])] : []),
+    tests('tests', PLAIN_PROJECTS),
+    ...(browser ? [tests('browser tests', BROWSER_PROJECTS), securityStage(['tests', 'browser tests'])] : []),
   ];
 }
