@@ -175,7 +175,7 @@ test.each<[unknown, string]>([
   [{ budgets: { siteDay: { usd: -1 } } }, 'budgets.siteDay.usd: -1 is not allowed. Use a number, 0 or more.'],
   [
     { limits: { messagePerMinute: 10 } },
-    'limits.messagePerMinute: there is no such setting. Did you mean "messagesPerMinute"? Allowed here: messagesPerMinute, runningTurns, loopLagMs, redisMs, connections, connectionsPerAddress, perMinute, provenMessagesPerAddressHour, siteWeights, agentRequestsPerAddressHour, ticketsPerAddressHour, ticketsPerSiteHour, uploadMbPerAddressDay, uploadMbPerSiteDay, freeDiskMb, runningAnalyses.',
+    'limits.messagePerMinute: there is no such setting. Did you mean "messagesPerMinute"? Allowed here: messagesPerMinute, runningTurns, loopLagMs, redisMs, connections, connectionsPerAddress, perMinute, provenMessagesPerAddressHour, siteWeights, agentRequestsPerAddressHour, ticketsPerAddressHour, ticketsPerSiteHour, replaysPerAgentHour, uploadMbPerAddressDay, uploadMbPerSiteDay, freeDiskMb, runningAnalyses.',
   ],
   [
     { site: [] },

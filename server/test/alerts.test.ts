@@ -98,9 +98,12 @@ test('an objective that burns reaches owners by e-mail and as a signed webhook, 
   const never = { sites: {}, others: undefined };
   await records.usage.deleteBefore({ rowsBefore: never, samplesBefore: Date.now() + MINUTE, totalsBefore: 0 });
   await records.alerts.close(alert?.id ?? '', Date.now());
-  await expect.poll(() => recipientsOf(smtp.mails)).toEqual(['owner', 'owner', 'shop-admin', 'shop-admin']);
-  await expect.poll(() => receiver.received.map(({ event }) => event?.type)).toEqual(['alert.opened', 'alert.closed']);
-  const reply = smtp.mails.find((each) => each.includes('resolved: answers begin too late'));
+  // A process that looked before the figures were gone may open another one.
+  const about = (mails: readonly string[]) => mails.filter((each) => each.includes(`${alert?.id}.`));
+  await expect.poll(() => recipientsOf(about(smtp.mails))).toEqual(['owner', 'owner', 'shop-admin', 'shop-admin']);
+  const events = () => receiver.received.filter(({ event }) => event?.data['id'] === alert?.id);
+  await expect.poll(() => events().map(({ event }) => event?.type)).toEqual(['alert.opened', 'alert.closed']);
+  const reply = about(smtp.mails).find((each) => each.includes('resolved: answers begin too late'));
   expect(reply).toMatch(new RegExp(`^In-Reply-To:\\s+<${alert?.id}\\.opened\\.`, 'm'));
 });
 

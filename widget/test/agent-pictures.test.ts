@@ -18,8 +18,10 @@ const agent = { name: 'An agent', picture: 'blue.png' };
 const colourOf = (avatar: Locator) =>
   avatar.locator('canvas').evaluate((canvas) => {
     if (!(canvas instanceof HTMLCanvasElement)) throw new TypeError('no canvas');
-    const middle = canvas.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data;
-    return [...(middle ?? [])];
+    // Chromium complains about a canvas that is read several times without this.
+    const pixel = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    if (canvas.width > 0) pixel?.drawImage(canvas, -canvas.width / 2, -canvas.height / 2);
+    return [...(pixel?.getImageData(0, 0, 1, 1).data ?? [])];
   });
 
 test('an agent’s picture is shown in the header, beside the messages and in the preview, whatever images the page allows', async () => {
