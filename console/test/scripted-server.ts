@@ -346,8 +346,10 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       signedOut = true;
     },
     async close() {
-      await io.close();
+      const closed = io.close();
+      // A connection that Chromium opened in advance, and never used, would keep the server open for two minutes.
       server.closeAllConnections();
+      await closed;
     },
   };
   return scripted;

@@ -82,7 +82,10 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       return new Promise((resolve) => waiting.push({ event, resolve }));
     },
     async close() {
-      await io.close();
+      const closed = io.close();
+      // One that a browser opened in advance, and never used, would keep the server open.
+      http.closeAllConnections();
+      await closed;
     },
   };
   /** Like the product's server, without its checks. */

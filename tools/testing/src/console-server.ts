@@ -245,7 +245,10 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
       await auditLog.close();
       await webhooks.close();
       await namespace.close();
-      await io.close();
+      const closed = io.close();
+      // One that a browser opened in advance, and never used, would keep the server open.
+      http.closeAllConnections();
+      await closed;
       await tickets.removeFiles();
       for (const connection of [events, subscriber]) connection.disconnect();
     },
