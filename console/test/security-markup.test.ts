@@ -22,6 +22,8 @@ async function openWatched(browser: Browser, server: ScriptedServer) {
   const watch = await watchAttacks(page, server.url);
   await enter(page, server, `/console/tickets/${TICKET}`);
   await page.locator('.analysis .note').waitFor();
+  // The model calls are read after the ticket.
+  await page.locator('.analysis table').first().waitFor({ state: 'attached' });
   const kinds = async () => [
     ...(await markupKinds(page.locator('.talk, .analysis, .composer'))),
     `${await page.locator('script').count()} scripts`,
