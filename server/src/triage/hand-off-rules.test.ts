@@ -80,9 +80,8 @@ test('the second consecutive failure is handed off, the first is not', () => {
 
 test.each([
   ['How do I return a lamp?', 'That did not help', 'It still does not work'],
-  ['How do I return a lamp?', 'How do I return the lamp?', 'how do i return a lamp'],
   ['Wie sende ich eine Lampe zurück?', 'Das hat nicht geholfen', 'Nein'],
-  ['如何退回这盏灯？', '没用', '如何退回这盏灯？'],
+  ['如何退回这盏灯？', '没用', '没用'],
 ])('the second answer in a row that did not help is handed off: %j, %j, %j', (first, second, third) => {
   expect(rules({ text: second, earlier: [exchange(first)] })).toBeUndefined();
   expect(rules({ text: third, earlier: [exchange(first), exchange(second)] })?.rule).toBe('repeated-failure');
@@ -91,10 +90,17 @@ test.each([
 test('a visitor who is not helped by an answer that offered an agent is handed off', () => {
   const offering = { text: 'I could not find it.', offersAgent: true };
   const earlier = [exchange('How do I return a lamp?', { answer: offering })];
-  for (const text of ['That did not help', 'How do I return a lamp?', 'This is a terrible service, where is it?'])
+  for (const text of ['That did not help', 'This is a terrible service, where is it?'])
     expect(rules({ text, last: offering, earlier })?.rule).toBe('not-helped');
   expect(rules({ text: 'How much is a desk?', last: offering, earlier })).toBeUndefined();
   expect(rules({ text: 'No, thanks', last: offering, earlier })).toBeUndefined();
+});
+
+test('the same question again is answered, however often', () => {
+  const question = 'How do I return a lamp?';
+  const offering = { text: 'I could not find it.', offersAgent: true };
+  const earlier = [exchange(question), exchange(question), exchange(question, { answer: offering })];
+  expect(rules({ text: question, last: offering, earlier })).toBeUndefined();
 });
 
 test('a message that says only that a value of the account is wrong is handed off', () => {

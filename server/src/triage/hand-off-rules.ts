@@ -56,7 +56,7 @@ export function createHandOffRules(): HandOffRules {
   const readReply = createReplyReader();
   const displeasureIn = createDispleasureFinder();
   const accountReportIn = createAccountReportFinder();
-  const countUnhelpful = createUnhelpfulCounter();
+  const countUnhelpful = createUnhelpfulCounter({ repeats: false });
 
   /** "That did not help" after another answer is about that answer. */
   const isNotSolved = (text: string, sinceResolved: 'nothing' | 'answered' | undefined) => {

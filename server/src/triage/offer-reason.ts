@@ -17,7 +17,7 @@ export function createOfferFinder(): OfferFinder {
   const displeasureIn = createDispleasureFinder();
   const accountReportIn = createAccountReportFinder();
   const readReply = createReplyReader();
-  const countUnhelpful = createUnhelpfulCounter();
+  const countUnhelpful = createUnhelpfulCounter({ repeats: true });
   return ({ text, last, earlier = [] }) => {
     if (displeasureIn(text) !== undefined) return 'displeased';
     if (readReply(text, last) === 'bare-no' || countUnhelpful(earlier, text) > 0) return 'not-helped';

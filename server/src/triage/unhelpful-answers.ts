@@ -17,13 +17,15 @@ const COMPARED_MAX = 3;
 /** @param earlier oldest first @param text the visitor's message after them */
 export type UnhelpfulCounter = (earlier: readonly Exchange[], text: string) => number;
 
-export function createUnhelpfulCounter(): UnhelpfulCounter {
+/** @param repeats whether the same question again counts: it may have other reasons, so it is too little for a ticket */
+export function createUnhelpfulCounter({ repeats }: { repeats: boolean }): UnhelpfulCounter {
   const complaintIn = createComplaintFinder();
   const readReply = createReplyReader();
   const isRejected = ({ answer, isFailed }: Exchange, next: string, asked: readonly string[]) => {
     if (isFailed || complaintIn(next) !== undefined) return true;
     const reply = readReply(next, answer);
-    return reply === 'not-helped' || reply === 'bare-no' || asked.some((question) => repeatsQuestion(next, question));
+    if (reply === 'not-helped' || reply === 'bare-no') return true;
+    return repeats && asked.some((question) => repeatsQuestion(next, question));
   };
   return (earlier, text) => {
     const questions = earlier.map(({ question }) => question);
