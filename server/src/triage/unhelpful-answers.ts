@@ -13,8 +13,10 @@ export interface Exchange {
 
 /** Earlier questions that a message may repeat: "That did not help" may be between them. */
 const COMPARED_MAX = 3;
+/** No rule needs more, and the first token waits for this. */
+const COUNTED_MAX = 2;
 
-/** @param earlier oldest first @param text the visitor's message after them */
+/** @param earlier oldest first @param text the visitor's message after them @returns at most 2 */
 export type UnhelpfulCounter = (earlier: readonly Exchange[], text: string) => number;
 
 /** @param repeats whether the same question again counts: it may have other reasons, so it is too little for a ticket */
@@ -34,6 +36,7 @@ export function createUnhelpfulCounter({ repeats }: { repeats: boolean }): Unhel
     for (const [at, exchange] of [...earlier.entries()].reverse()) {
       if (!isRejected(exchange, next, questions.slice(Math.max(0, at + 1 - COMPARED_MAX), at + 1))) break;
       count++;
+      if (count === COUNTED_MAX) break;
       next = exchange.question;
     }
     return count;
