@@ -1,7 +1,7 @@
 /** The captcha of a provider in the widget, on a page with a strict Content Security Policy. */
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { defaultConfig } from '@firstword/server/config';
+import { defaultConfig } from '@firstword/server/config/config';
 import { siteSchema } from '@firstword/shared/site';
 import { sharedBrowser } from '@firstword/testing/browser';
 import { type CaptchaProvider, startCaptchaProvider } from '@firstword/testing/captcha-provider';

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { defaultConfig } from '@firstword/server/config';
+import { defaultConfig } from '@firstword/server/config/config';
 import { FIRST_TRIES } from '@firstword/server/limits/fair-share';
 import { PROOF_NUMBERS } from '@firstword/shared/proof-of-work';
 import { siteSchema } from '@firstword/shared/site';

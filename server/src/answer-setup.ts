@@ -8,7 +8,7 @@ import type { Metrics } from './lib/metrics.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createHandOffRules } from './triage/hand-off-rules.ts';
 import { createTriage, type Triage } from './triage/triage.ts';
-import type { WebAppSettings } from './web-settings.ts';
+import type { WebAppSettings } from './web/web-settings.ts';
 
 export interface AnswerSetupParts extends Pick<AnswerParts, 'gateway' | 'router' | 'knowledgeOf'> {
   readonly metrics: Pick<Metrics, 'unreadableTriage' | 'recitedInstructions'>;

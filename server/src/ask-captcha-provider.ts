@@ -1,6 +1,6 @@
 /** Asks a captcha's provider about a token: over https at a public address, or through the proxy of the environment. */
 import { Agent, type Dispatcher, request } from 'undici';
-import type { CaptchaSettings } from './captcha-settings.ts';
+import type { CaptchaSettings } from './config/captcha-settings.ts';
 import { createProxiedDispatcher, type ProxySettings } from './gateway/proxied-dispatcher.ts';
 import { checkedUrl, lookupPublic } from './lib/public-address.ts';
 

@@ -1,6 +1,6 @@
 import { siteSchema } from '@firstword/shared/site';
 import { expect, test } from 'vitest';
-import { defaultConfig } from './config.ts';
+import { defaultConfig } from './config/config.ts';
 import { createConfiguredSites, createSettingSecrets } from './configured-sites.ts';
 import { createLog } from './lib/log.ts';
 

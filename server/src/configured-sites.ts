@@ -1,8 +1,8 @@
 /** The sites of a process as the configuration file, the demo and the console make them, and what their analyses may cost. */
 import type { Site } from '@firstword/shared/site';
-import type { SiteBudgets } from './budgets-schema.ts';
-import type { Config } from './config.ts';
-import type { ConfigFile } from './config-schema.ts';
+import type { SiteBudgets } from './config/budgets-schema.ts';
+import type { Config } from './config/config.ts';
+import type { ConfigFile } from './config/config-schema.ts';
 import type { Log } from './lib/log.ts';
 import { createSealedText } from './lib/sealed-text.ts';
 import { createLiveSites, type LiveSites } from './settings/live-sites.ts';

@@ -1,7 +1,7 @@
 /** What an installation without configuration has: the demo's parts, and one site. */
 import { type Site, siteSchema } from '@firstword/shared/site';
 import type { Router } from 'express';
-import { DEFAULT_SITE_ID } from './config-checks.ts';
+import { DEFAULT_SITE_ID } from './config/config-checks.ts';
 
 /** What `npm start` adds to an installation without configuration. The production image has none. */
 export interface Demo {

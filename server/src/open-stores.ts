@@ -1,6 +1,6 @@
 /** Connects to Redis and PostgreSQL, and starts private ones where none is configured. */
 import type { Site } from '@firstword/shared/site';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { createDataDir } from './lib/data-dir.ts';
 import type { Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';

@@ -1,8 +1,8 @@
 /** Starts what the configuration asks for, prints where it is, and stops it in order. */
 import { fileURLToPath } from 'node:url';
-import { readArticlesDirectory } from './articles-directory.ts';
-import { readConfig } from './config.ts';
-import { DEFAULT_SITE_ID } from './config-checks.ts';
+import { readArticlesDirectory } from './config/articles-directory.ts';
+import { readConfig } from './config/config.ts';
+import { DEFAULT_SITE_ID } from './config/config-checks.ts';
 import { type ConfiguredSites, createAnalysisLimit, createConfiguredSites } from './configured-sites.ts';
 import { type Demo, defaultSite } from './demo.ts';
 import { readWidgetLoader } from './http/widget-loader.ts';
@@ -13,13 +13,13 @@ import { secretIn } from './lib/data-dir.ts';
 import { hideSecrets } from './lib/hide-secrets.ts';
 import { createLog, type Log } from './lib/log.ts';
 import { startChildServer } from './local/child-server.ts';
-import { reportCheck, writeReportLine } from './model-report.ts';
+import { reportCheck, writeReportLine } from './models/model-report.ts';
 import { openStores } from './open-stores.ts';
 import { RecordsError } from './records/records-error.ts';
 import type { Endpoint } from './routing/route.ts';
 import { createRedisKeys } from './store/keys.ts';
-import { startWebApp } from './web-app.ts';
-import type { WebApp } from './web-settings.ts';
+import { startWebApp } from './web/web-app.ts';
+import type { WebApp } from './web/web-settings.ts';
 import { startWorkerApp, type WorkerAppSettings } from './worker-app.ts';
 import { startWorkerHealth } from './worker-health.ts';
 

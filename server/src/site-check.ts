@@ -1,10 +1,10 @@
 /** Checks the settings of a site that is made in the console by the rules of the configuration file. */
-import type { SiteBudgets } from './budgets-schema.ts';
-import { siteFaults } from './config-checks.ts';
-import { describeIssues, OWN_MESSAGES } from './config-faults.ts';
-import { valueAt } from './config-file.ts';
-import { schemaTree } from './config-json-schema.ts';
-import { type ConfigFile, siteSettingsSchema } from './config-schema.ts';
+import type { SiteBudgets } from './config/budgets-schema.ts';
+import { siteFaults } from './config/config-checks.ts';
+import { describeIssues, OWN_MESSAGES } from './config/config-faults.ts';
+import { valueAt } from './config/config-file.ts';
+import { schemaTree } from './config/config-json-schema.ts';
+import { type ConfigFile, siteSettingsSchema } from './config/config-schema.ts';
 import type { CheckSite } from './settings/live-sites.ts';
 
 /** In faults of a whole file. */

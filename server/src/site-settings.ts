@@ -1,17 +1,17 @@
 /** Opens the settings of sites and of models in a web process: publishes those of PostgreSQL, follows what is published, and changes them. */
 import { createSettingSecrets } from './configured-sites.ts';
-import { configuredModels } from './connected-models.ts';
 import { CONSOLE_ENDPOINT } from './gateway/failure-fix.ts';
 import type { Redis } from './lib/redis.ts';
-import type { ConnectedModels } from './live-router.ts';
-import { createModelCheck, createModelReader, type ModelSetup } from './model-setup.ts';
+import { configuredModels } from './models/connected-models.ts';
+import type { ConnectedModels } from './models/live-router.ts';
+import { createModelCheck, createModelReader, type ModelSetup } from './models/model-setup.ts';
 import { followSettings } from './settings/follow-settings.ts';
 import { createModelAdmin, type ModelAdmin } from './settings/model-admin.ts';
 import { createSettingsPublisher, type SettingsPublisher } from './settings/settings-publisher.ts';
 import { createSiteAdmin, type SiteAdmin } from './settings/site-admin.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createSettingsPublication } from './store/publication.ts';
-import type { WebAppSettings } from './web-settings.ts';
+import type { WebAppSettings } from './web/web-settings.ts';
 
 export interface SiteSettingsParts extends SettingsPublisher {
   readonly admin: SiteAdmin;

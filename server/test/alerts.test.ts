@@ -4,7 +4,7 @@ import { createAlertNotices } from '@firstword/server/alerts/alert-notices';
 import { createMemoryRecords } from '@firstword/server/records/memory-records';
 import { DEFAULT_PREFERENCES } from '@firstword/server/records/preference-store';
 import type { Records } from '@firstword/server/records/records';
-import { createAccountability } from '@firstword/server/web-accountability';
+import { createAccountability } from '@firstword/server/web/web-accountability';
 import { webhookEventOfAlert } from '@firstword/server/webhooks/webhook-event';
 import type { AlertCause } from '@firstword/shared/alert';
 import type { SiteRoles } from '@firstword/shared/permissions';

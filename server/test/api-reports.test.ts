@@ -16,7 +16,7 @@ import { answers, startScriptedEndpoint } from '@firstword/testing/scripted-endp
 import { createTestLedger } from '@firstword/testing/test-ledger';
 import { beforeEach, expect, test } from 'vitest';
 import { runEvalCommand } from '../src/cli/eval-command.ts';
-import { defaultConfig } from '../src/config.ts';
+import { defaultConfig } from '../src/config/config.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 import type { ModelCall } from '../src/records/ledger-row.ts';
 

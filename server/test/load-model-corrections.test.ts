@@ -2,7 +2,7 @@ import { type RedisServer, startRedisServer } from '@firstword/testing/redis-ser
 import { silentLog } from '@firstword/testing/silent-log';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { connectRedis, type Redis } from '../src/lib/redis.ts';
-import { loadModelCorrections } from '../src/load-model-corrections.ts';
+import { loadModelCorrections } from '../src/models/load-model-corrections.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createModelCorrectionsStore } from '../src/store/model-corrections-store.ts';
 

@@ -9,7 +9,7 @@ import { OpenAI } from 'openai';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createApiTokens } from '../src/agents/api-tokens.ts';
-import { defaultConfig } from '../src/config.ts';
+import { defaultConfig } from '../src/config/config.ts';
 import { createTokenHash } from '../src/lib/tokens.ts';
 import { MODEL_API_SITE_ID } from '../src/model-api/model-api.ts';
 

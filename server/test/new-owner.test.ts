@@ -21,7 +21,7 @@ import {
 import { connectWidget } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { runDoctor } from '../src/cli/doctor/run-doctor.ts';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config/config.ts';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const ANSWER = 'You may return it within 30 days [1].';

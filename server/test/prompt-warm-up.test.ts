@@ -4,7 +4,7 @@ import { type RedisServer, startRedisServer } from '@firstword/testing/redis-ser
 import { startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget } from '@firstword/testing/widget-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { defaultConfig } from '../src/config.ts';
+import { defaultConfig } from '../src/config/config.ts';
 import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 

@@ -12,7 +12,7 @@ import { readRecordsCommand, runRecordsCommand } from '../src/cli/records/record
 import { createTokenHash } from '../src/lib/tokens.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createVisitorData } from '../src/visitor-data.ts';
-import { createWebFileStore } from '../src/web-files.ts';
+import { createWebFileStore } from '../src/web/web-files.ts';
 
 const APP_SECRET = 'a secret of this test alone, long enough';
 let folder: string;

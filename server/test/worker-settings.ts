@@ -1,5 +1,5 @@
 /** Settings of a worker for tests: the default models, and short times, so that a lost worker is noticed within a second. */
-import { defaultConfig } from '../src/config.ts';
+import { defaultConfig } from '../src/config/config.ts';
 import { createLog } from '../src/lib/log.ts';
 import type { WorkerAppSettings } from '../src/worker-app.ts';
 

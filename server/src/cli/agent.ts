@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { createAccountAdmin } from '../agents/account-admin.ts';
 import { createApiTokens } from '../agents/api-tokens.ts';
 import { createPasswords } from '../agents/passwords.ts';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/config.ts';
 import { secretIn } from '../lib/data-dir.ts';
 import { createTokenHash } from '../lib/tokens.ts';
 import { readAgentCommand, USAGE } from './agent-arguments.ts';

@@ -1,8 +1,8 @@
 /** `npm run config:schema`: writes firstword.config.schema.json and the tables of docs/configuration.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { writeTables } from '../config-docs.ts';
-import { configJsonSchema } from '../config-json-schema.ts';
+import { writeTables } from '../config/config-docs.ts';
+import { configJsonSchema } from '../config/config-json-schema.ts';
 
 const inRepository = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const page = inRepository('docs/configuration.md');

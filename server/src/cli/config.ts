@@ -1,6 +1,6 @@
 /** `npm run config`: writes what is set in the console as a part of the configuration file. */
 import { writeFileSync } from 'node:fs';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/config.ts';
 import { parseCommandLine, UsageError } from '../lib/command-line.ts';
 import { didYouMean } from '../lib/near-miss.ts';
 import { readSettings } from '../settings/settings-publisher.ts';

@@ -6,7 +6,7 @@ import { createDemoEngine } from '@firstword/demo/demo-engine';
 import { DONE, finishes, says, uses } from '@firstword/testing/completion-events';
 import { beginStream, startModelEndpoint } from '@firstword/testing/model-endpoint';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { defaultConfig } from '../config.ts';
+import { defaultConfig } from '../config/config.ts';
 import { runEvalCommand } from './eval-command.ts';
 
 const ownCases = fileURLToPath(new URL('../../test-data/handoff', import.meta.url));

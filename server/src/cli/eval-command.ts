@@ -1,5 +1,5 @@
 /** `npm run eval`: reads the command line, runs one evaluation, prints a table or one JSON object. */
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { parseCommandLine, UsageError, unknownName } from '../lib/command-line.ts';
 
 import { type AnswersOptions, evaluateAnswers, showAnswers } from './eval/answers.ts';

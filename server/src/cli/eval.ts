@@ -1,6 +1,6 @@
 /** `npm run eval`: evaluates hand-off rules, search, triage and answers on the data sets named on the command line. */
 import { fileURLToPath } from 'node:url';
-import { ConfigError, readConfig } from '../config.ts';
+import { ConfigError, readConfig } from '../config/config.ts';
 import { UsageError } from '../lib/command-line.ts';
 import { startDemoEngine } from './demo-engine.ts';
 import { runEvalCommand } from './eval-command.ts';

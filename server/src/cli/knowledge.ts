@@ -1,7 +1,7 @@
 /** `npm run knowledge`: manages the help articles of a site, also while a server is running. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/config.ts';
 import { createArticleStore } from '../knowledge/article-store.ts';
 import { readArticleFile } from '../knowledge/read-articles.ts';
 import { createLog } from '../lib/log.ts';

@@ -1,7 +1,7 @@
 /** The sites that a command may name: those of the configuration file, and those that are made in the console. */
 import type { Site } from '@firstword/shared/site';
-import type { Config } from '../config.ts';
-import { DEFAULT_SITE_ID } from '../config-checks.ts';
+import type { Config } from '../config/config.ts';
+import { DEFAULT_SITE_ID } from '../config/config-checks.ts';
 import { type ConfiguredSites, createConfiguredSites } from '../configured-sites.ts';
 import { secretIn } from '../lib/data-dir.ts';
 import { createLog } from '../lib/log.ts';

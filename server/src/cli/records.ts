@@ -1,6 +1,6 @@
 /** `npm run records`: commands for what is stored, also while a server is running. */
 import type { Site } from '@firstword/shared/site';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/config.ts';
 import { secretIn } from '../lib/data-dir.ts';
 import { createLog } from '../lib/log.ts';
 import { createTokenHash } from '../lib/tokens.ts';
@@ -8,7 +8,7 @@ import { privatePostgresUrl } from '../local/private-postgres.ts';
 import { openRecords } from '../records/records.ts';
 import { createRedisKeys } from '../store/keys.ts';
 import { createVisitorData } from '../visitor-data.ts';
-import { createWebFileStore } from '../web-files.ts';
+import { createWebFileStore } from '../web/web-files.ts';
 import { createCommandAudit } from './command-audit.ts';
 import { readSites, siteIdsOf } from './known-sites.ts';
 import { recordFamilies } from './records/record-families.ts';

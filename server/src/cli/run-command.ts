@@ -1,5 +1,5 @@
 /** What the commands that work on stored data share: a connection to a store, and an error as one message. */
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { UsageError } from '../lib/command-line.ts';
 import { hideSecrets } from '../lib/hide-secrets.ts';
 import { createLog } from '../lib/log.ts';

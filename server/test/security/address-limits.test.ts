@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { defaultConfig } from '@firstword/server/config';
+import { defaultConfig } from '@firstword/server/config/config';
 import type { Proof } from '@firstword/shared/proof-of-work';
 import type { SessionStart } from '@firstword/shared/wire';
 import type { Ack } from '@firstword/shared/wire-refusals';

@@ -1,6 +1,6 @@
 /** A captcha beyond the first limit of an address, and what is tried to get around it. */
 import { randomUUID } from 'node:crypto';
-import { defaultConfig } from '@firstword/server/config';
+import { defaultConfig } from '@firstword/server/config/config';
 import type { Challenge, Proof } from '@firstword/shared/proof-of-work';
 import { type CaptchaProvider, startCaptchaProvider } from '@firstword/testing/captcha-provider';
 import { addSecurityRow } from '@firstword/testing/security-row';

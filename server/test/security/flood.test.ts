@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { defaultConfig } from '@firstword/server/config';
+import { defaultConfig } from '@firstword/server/config/config';
 import { startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { startProductProcess } from '@firstword/testing/product-process';
 import { startRedisServer } from '@firstword/testing/redis-server';

@@ -3,7 +3,7 @@
  * it answers. First with the demo engine's constant reference TTFT, then with a heavy-tailed upstream.
  */
 import { type BenchResult, round, type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
-import { defaultConfig } from '@firstword/server/config';
+import { defaultConfig } from '@firstword/server/config/config';
 import { request } from 'undici';
 import { startUpstream } from './upstream.ts';
 import { connectVisitor } from './visitor.ts';

@@ -3,15 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defaultConfig } from '@firstword/server/config';
+import { defaultConfig } from '@firstword/server/config/config';
 import { createConfiguredSites } from '@firstword/server/configured-sites';
 import { readArticleFolder } from '@firstword/server/knowledge/read-articles';
 import { createLog } from '@firstword/server/lib/log';
 import { startChildServer } from '@firstword/server/local/child-server';
 import { createPrivateRedis } from '@firstword/server/local/private-redis';
 import { createMemoryRecords } from '@firstword/server/records/memory-records';
-import { startWebApp } from '@firstword/server/web-app';
-import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
+import { startWebApp } from '@firstword/server/web/web-app';
+import type { WebApp, WebAppSettings } from '@firstword/server/web/web-settings';
 import { type Site, siteSchema } from '@firstword/shared/site';
 import { noLimits } from '@firstword/testing/no-limits';
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { CaptchaSettings } from '@firstword/server/captcha-settings';
+import type { CaptchaSettings } from '@firstword/server/config/captcha-settings';
 import { listenLocally } from './listen-locally.ts';
 
 export interface CaptchaProvider {

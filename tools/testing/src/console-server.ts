@@ -26,7 +26,7 @@ import { createPreChatStore, type PreChatStore } from '@firstword/server/store/p
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
 import { createSessionStore, type SessionStore } from '@firstword/server/store/session-store';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
-import { createAccountability } from '@firstword/server/web-accountability';
+import { createAccountability } from '@firstword/server/web/web-accountability';
 import type { Webhooks } from '@firstword/server/webhooks/webhooks';
 import type { AgentRole, SiteRoles } from '@firstword/shared/permissions';
 import type { Ticket } from '@firstword/shared/ticket';

@@ -1,8 +1,8 @@
 /** The sites of a test console: their settings, their articles, and what answers are made of. */
 import { createArticleProposals } from '@firstword/server/article-proposals';
-import { defaultConfig } from '@firstword/server/config';
-import { schemaTree } from '@firstword/server/config-json-schema';
-import { siteSettingsSchema } from '@firstword/server/config-schema';
+import { defaultConfig } from '@firstword/server/config/config';
+import { schemaTree } from '@firstword/server/config/config-json-schema';
+import { siteSettingsSchema } from '@firstword/server/config/config-schema';
 import { createConfiguredSites, createSettingSecrets } from '@firstword/server/configured-sites';
 import type { ApiParts } from '@firstword/server/http/api';
 import { createArticleStore } from '@firstword/server/knowledge/article-store';

@@ -1,9 +1,9 @@
 /** The settings of models over a store of records, without models to check. */
-import { defaultConfig } from '@firstword/server/config';
+import { defaultConfig } from '@firstword/server/config/config';
 import { createSettingSecrets } from '@firstword/server/configured-sites';
-import { configuredModels, createConnectedModels } from '@firstword/server/connected-models';
-import { createModelPage } from '@firstword/server/model-page';
-import { createModelCheck, createModelReader } from '@firstword/server/model-setup';
+import { configuredModels, createConnectedModels } from '@firstword/server/models/connected-models';
+import { createModelPage } from '@firstword/server/models/model-page';
+import { createModelCheck, createModelReader } from '@firstword/server/models/model-setup';
 import type { Records } from '@firstword/server/records/records';
 import { createModelAdmin } from '@firstword/server/settings/model-admin';
 import { silentLog } from './silent-log.ts';

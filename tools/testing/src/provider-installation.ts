@@ -1,5 +1,5 @@
 /** A web process and an OpenID Connect provider at which its agents sign in. */
-import { defaultConfig } from '@firstword/server/config';
+import { defaultConfig } from '@firstword/server/config/config';
 import { createMemoryRecords } from '@firstword/server/records/memory-records';
 import { freePort } from './free-port.ts';
 import { type OidcServer, startOidcServer } from './oidc-server.ts';

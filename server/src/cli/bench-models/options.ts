@@ -1,7 +1,7 @@
 /** The command line of `npm run bench:models`. Every error names what was given and what is allowed. */
 import { REFERENCE_MODELS, REFERENCE_REGIONS, type Region } from '@firstword/shared/catalog';
-import { repairKey } from '../../endpoint-values.ts';
-import { readProxy } from '../../environment.ts';
+import { repairKey } from '../../config/endpoint-values.ts';
+import { readProxy } from '../../config/environment.ts';
 import { normaliseBaseUrl } from '../../gateway/chat-address.ts';
 import { parseCommandLine, UsageError, unknownName } from '../../lib/command-line.ts';
 

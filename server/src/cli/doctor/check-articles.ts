@@ -1,5 +1,5 @@
 /** Checks the help articles: the folder of the configuration, and what was imported for each site. */
-import { readArticlesDirectory } from '../../articles-directory.ts';
+import { readArticlesDirectory } from '../../config/articles-directory.ts';
 import type { ArticleStore } from '../../knowledge/article-store.ts';
 import type { Finding } from './report.ts';
 

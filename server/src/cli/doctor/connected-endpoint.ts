@@ -1,11 +1,11 @@
 /** The models that are connected in the console, as processes find them in Redis. */
-import type { Config } from '../../config.ts';
-import { createConnectedModels } from '../../connected-models.ts';
+import type { Config } from '../../config/config.ts';
 import { secretIn } from '../../lib/data-dir.ts';
 import { createLog } from '../../lib/log.ts';
 import { connectRedis } from '../../lib/redis.ts';
 import { privateRedisSocket } from '../../local/private-redis.ts';
-import type { ModelSetup } from '../../model-setup.ts';
+import { createConnectedModels } from '../../models/connected-models.ts';
+import type { ModelSetup } from '../../models/model-setup.ts';
 import { ALL_SETTINGS } from '../../settings/follow-settings.ts';
 import { createRedisKeys } from '../../store/keys.ts';
 import { createSettingsPublication } from '../../store/publication.ts';

@@ -1,6 +1,6 @@
 /** The doctor's report: what was checked, and how it is printed. */
 import type { ReportLine } from '@firstword/shared/model-status';
-import { writeReportLine } from '../../model-report.ts';
+import { writeReportLine } from '../../models/model-report.ts';
 
 export const AREAS = [
   'configuration',

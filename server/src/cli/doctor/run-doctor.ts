@@ -1,7 +1,7 @@
 /** Runs every check in turn. A check that needs what another one found broken is left out. */
-import { ConfigError, readConfig } from '../../config.ts';
-import { DEFAULT_SITE_ID } from '../../config-checks.ts';
-import type { GivenEnvironment } from '../../environment.ts';
+import { ConfigError, readConfig } from '../../config/config.ts';
+import { DEFAULT_SITE_ID } from '../../config/config-checks.ts';
+import type { GivenEnvironment } from '../../config/environment.ts';
 import { chatAddress } from '../../gateway/chat-address.ts';
 import { checkEach } from '../../gateway/check-each.ts';
 import { createModelProbe } from '../../gateway/model-probe.ts';
@@ -9,7 +9,7 @@ import { createArticleStore } from '../../knowledge/article-store.ts';
 import { createLog } from '../../lib/log.ts';
 import { connectRedis, type Redis } from '../../lib/redis.ts';
 import { privateRedisSocket } from '../../local/private-redis.ts';
-import { reportCheck } from '../../model-report.ts';
+import { reportCheck } from '../../models/model-report.ts';
 import { regionalEndpoints } from '../../routing/endpoints.ts';
 import { modelsInUse } from '../../routing/router.ts';
 import { createRedisKeys } from '../../store/keys.ts';

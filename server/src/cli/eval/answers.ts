@@ -1,6 +1,6 @@
 /** Runs answer cases against a model: how many pass, whether the citations are right, how fast and at what cost. */
 import type { Message } from '@firstword/shared/wire';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import { type AnswerCheck, createAnswerCheck } from '../../conversation/check-answer.ts';
 import type { CallRow } from '../../gateway/chat-call.ts';
 import { createKnowledge, type Knowledge } from '../../knowledge/knowledge.ts';

@@ -1,6 +1,6 @@
 /** Asks the product's answering part one question of a conversation, without a visitor, a store or a cache. */
 import type { Message } from '@firstword/shared/wire';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import { createAnswer, type RoutingMode } from '../../conversation/answer.ts';
 import { createAnswerCache } from '../../conversation/answer-cache.ts';
 import { findAnswerSources, otherLanguageOf } from '../../conversation/answer-sources.ts';

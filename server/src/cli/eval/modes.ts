@@ -2,7 +2,7 @@
  * Compares the routing modes on the same questions: how many answers cite a right article, how many come from the instant
  * tier, and what they cost.
  */
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import type { RoutingMode } from '../../conversation/answer.ts';
 import type { CallRow } from '../../gateway/chat-call.ts';
 import { createKnowledge } from '../../knowledge/knowledge.ts';

@@ -1,5 +1,5 @@
 /** Adds up what the model calls of an evaluation cost. */
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import type { CallRow } from '../../gateway/chat-call.ts';
 import { costUsd } from '../../gateway/token-usage.ts';
 

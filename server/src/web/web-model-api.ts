@@ -1,0 +1,36 @@
+/** Builds the model API: the router, for the owner's other programs. */
+import { createModelApi } from '../model-api/model-api.ts';
+import { chainRegions } from '../routing/tiers.ts';
+import type { WebAgents } from './web-agents.ts';
+import type { WebChat } from './web-chat.ts';
+import type { WebAppSettings } from './web-settings.ts';
+
+export interface WebModelApiParts {
+  readonly accounts: Pick<WebAgents, 'apiTokens'>;
+  readonly chat: Pick<WebChat, 'gateway' | 'router' | 'usage'>;
+}
+
+export function createWebModelApi(
+  { accounts, chat }: WebModelApiParts,
+  {
+    tiers,
+    endpoints,
+    routing,
+    modelApi,
+    log,
+  }: Pick<WebAppSettings, 'tiers' | 'endpoints' | 'routing' | 'modelApi' | 'log'>,
+) {
+  const { gateway, router, usage } = chat;
+  const { defaultRegion, regions } = routing;
+  return createModelApi({
+    apiTokens: accounts.apiTokens,
+    gateway,
+    router,
+    budgets: usage.budgets,
+    costOf: usage.costOf,
+    regions: [...new Set([...chainRegions(tiers), defaultRegion, ...Object.keys(regions), ...Object.keys(endpoints)])],
+    defaultRegion,
+    maskPolicy: modelApi,
+    log,
+  });
+}
