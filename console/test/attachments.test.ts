@@ -42,7 +42,11 @@ test('picked files go with the reply, and an unedited proposal stays one', async
   expect(await violations(page)).toEqual([]);
   await button('Approve and send').click();
   await page.locator('.message--agent').waitFor();
-  expect(server.actions).toMatchObject([{ action: 'approve', body: { attachments: [...server.files.kept.keys()] } }]);
+  const idOf = (name: string) => [...server.files.kept.values()].find(({ file }) => file.name === name)?.file.id;
+  // In the order in which they were picked; either upload may end first.
+  expect(server.actions).toMatchObject([
+    { action: 'approve', body: { attachments: [idOf(picture.name), idOf(bill.name)] } },
+  ]);
   await expect.poll(() => attached(page).count()).toBe(0);
 });
 
