@@ -7,6 +7,7 @@ import type { Log } from './lib/log.ts';
 import type { Metrics } from './lib/metrics.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createHandOffRules } from './triage/hand-off-rules.ts';
+import { createMessageReader } from './triage/message-signals.ts';
 import { createTriage, type Triage } from './triage/triage.ts';
 import type { WebAppSettings } from './web/web-settings.ts';
 
@@ -32,6 +33,7 @@ export function createAnswerSetup(
   const answerParts: Omit<AnswerParts, 'mode'> = {
     ...models,
     triage: triageBy(models.gateway),
+    readMessage: createMessageReader(),
     rules: createHandOffRules(),
     cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
     // Visitors can't know it, and it is the same in all processes, so that an endpoint's cached prompts serve each of them.

@@ -11,7 +11,8 @@ import type { CaseStore } from './records/case-store.ts';
 import type { GapStore } from './records/gap-store.ts';
 import type { ProposalStore } from './records/proposal-store.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
-import type { OfferFinder } from './triage/offer-reason.ts';
+import type { MessageReader } from './triage/message-signals.ts';
+import { offerReasonOf } from './triage/offer-reason.ts';
 
 export interface GapRecorderParts {
   readonly gaps: Pick<GapStore, 'record' | 'erase'>;
@@ -19,7 +20,7 @@ export interface GapRecorderParts {
   readonly proposals: Pick<ProposalStore, 'erase'>;
   readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly knowledgeOf: (siteId: string) => Knowledge;
-  readonly offerReasonOf: OfferFinder;
+  readonly readMessage: MessageReader;
 }
 
 export type GapRecorder = ReturnType<typeof createGapRecorder>;
@@ -28,7 +29,7 @@ export type GapRecorder = ReturnType<typeof createGapRecorder>;
 const LOOKED_AT = 20;
 const QUESTION_CHARS = 500;
 
-export function createGapRecorder({ gaps, cases, proposals, store, knowledgeOf, offerReasonOf }: GapRecorderParts) {
+export function createGapRecorder({ gaps, cases, proposals, store, knowledgeOf, readMessage }: GapRecorderParts) {
   return {
     /** Deletes what was learnt from a conversation. */
     async erase(conversationId: string): Promise<void> {
@@ -47,8 +48,8 @@ export function createGapRecorder({ gaps, cases, proposals, store, knowledgeOf, 
         .replaceAll('\0', '')
         .trim()
         .slice(0, QUESTION_CHARS);
-      const said = { text: question, last: lastAnswer(history), earlier: exchangesOf(history) };
-      if (question === '' || offerReasonOf(said) !== undefined) return;
+      const signals = readMessage({ text: question, last: lastAnswer(history), earlier: exchangesOf(history) });
+      if (question === '' || offerReasonOf(signals) !== undefined) return;
       const knowledge = knowledgeOf(siteId);
       // A question in another language than the articles was compared by search terms, which are not stored.
       if (!knowledge.isForeign(question) && isCovered(knowledge, question, history)) return;

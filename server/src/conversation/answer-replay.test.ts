@@ -24,6 +24,7 @@ function askWith(changes: Partial<Parts>) {
     gateway: { stream: unused, close: async () => {} },
     createTriage: unused,
     router: unused,
+    readMessage: unused,
     rules: unused,
     knowledgeOf: unused,
     promptMarker: 'x',

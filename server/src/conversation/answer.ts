@@ -17,7 +17,8 @@ import type { Route } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
 import { decideHandOff, type HandOffDecision, type HandOffPolicy } from '../triage/hand-off.ts';
 import type { HandOffRules } from '../triage/hand-off-rules.ts';
-import { createOfferFinder } from '../triage/offer-reason.ts';
+import type { MessageReader } from '../triage/message-signals.ts';
+import { offerReasonOf } from '../triage/offer-reason.ts';
 import type { Judgement, Triage } from '../triage/triage.ts';
 import type { Verdict } from '../triage/verdict.ts';
 import type { AnswerCache } from './answer-cache.ts';
@@ -28,7 +29,7 @@ import { answerFromCache, answerWithHandOff, BUDGET_SPENT, noticeOf } from './fi
 import type { AnswerGuidance } from './guidance.ts';
 import { FULL_VERDICT_MS, firstVerdict, streamHeld } from './held-answer.ts';
 import { hideFromModels } from './hide-from-models.ts';
-import { exchangesOf, failuresInARow, lastAnswer, sinceResolved } from './history-signals.ts';
+import { exchangesOf, lastAnswer, sinceResolved } from './history-signals.ts';
 import { holdFor } from './hold-for.ts';
 import {
   createInstructionReaders,
@@ -88,6 +89,7 @@ export interface AnswerParts {
   readonly gateway: Gateway;
   readonly triage: Triage;
   readonly router: Router;
+  readonly readMessage: MessageReader;
   readonly rules: HandOffRules;
   readonly knowledgeOf: (siteId: string) => Knowledge;
   readonly cache: AnswerCache;
@@ -101,7 +103,7 @@ export interface AnswerParts {
 /** Confidence from which a question counts as simple; in sequential mode the instant tier answers it. */
 const SIMPLE_CONFIDENCE = 0.8;
 export function createAnswer(parts: AnswerParts) {
-  const { gateway, triage, router, rules, knowledgeOf, cache, mode, promptMarker, onRecited } = parts;
+  const { gateway, triage, router, readMessage, rules, knowledgeOf, cache, mode, promptMarker, onRecited } = parts;
   /** By the name of a site. */
   const readers = new Map<string, () => InstructionReader>();
   const readersOf = (siteName: string) => {
@@ -109,26 +111,25 @@ export function createAnswer(parts: AnswerParts) {
     readers.set(siteName, known);
     return known;
   };
-  const offerReasonOf = createOfferFinder();
   /** Decides who answers, and asks the models if they are to answer. */
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
     const { owner, site, text, locale, region, history, guidance, tickets, draft, otherLanguage, signal } = question;
-    const recentFailures = failuresInARow(history);
-    const said = { text, last: lastAnswer(history), earlier: exchangesOf(history) };
-    const ruleHit = rules({
-      ...said,
+    const earlier = exchangesOf(history);
+    const lastFailed = earlier.at(-1)?.isFailed ?? false;
+    const signals = readMessage({ text, last: lastAnswer(history), earlier });
+    const ruleHit = rules(signals, {
       isUncovered: question.coverage === 'not-covered',
       sinceResolved: sinceResolved(history),
     });
-    const offerFor = offerReasonOf(said);
+    const offerFor = offerReasonOf(signals);
     const decide = (verdict?: Verdict) =>
       tickets.within(
         decideHandOff({
           ruleHit,
           offerFor,
           siteRules: site.handOff,
-          recentFailures,
-          isFollowUp: said.earlier.length > 0,
+          lastFailed,
+          isFollowUp: earlier.length > 0,
           passages: question.sources.length,
           ...(verdict === undefined ? {} : { verdict }),
         }),
@@ -175,7 +176,7 @@ export function createAnswer(parts: AnswerParts) {
     const isSimple =
       judgedFirst !== undefined && mode === 'sequential'
         ? isSimpleVerdict(await judgedFirst.verdict)
-        : mode === 'thrifty' && isSimpleQuestion({ ...question, recentFailures });
+        : mode === 'thrifty' && isSimpleQuestion({ ...question, lastFailed });
     const chosen: Route =
       isSimple || question.budget === 'degrade'
         ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // the classification route's own limit is one label

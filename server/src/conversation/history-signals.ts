@@ -13,13 +13,6 @@ export function sinceResolved(history: readonly Message[]): 'nothing' | 'answere
   return history.slice(resolvedAt).some(({ citations }) => citations !== undefined) ? 'answered' : 'nothing';
 }
 
-/** The number of failed answers since the last good one. */
-export function failuresInARow(history: readonly Message[]): number {
-  const answers = history.filter(({ from }) => from === 'assistant');
-  const lastGood = answers.findLastIndex((answer) => !isFailed(answer));
-  return answers.length - 1 - lastGood;
-}
-
 /** The visitor's messages with the assistant's answers, oldest first, since an agent last wrote or a ticket was resolved. */
 export function exchangesOf(history: readonly Said[]): Exchange[] {
   const startsAt = history.findLastIndex(({ from, notice }) => from === 'agent' || notice === 'resolved') + 1;

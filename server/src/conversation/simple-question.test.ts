@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isSimpleQuestion } from './simple-question.ts';
 
-const clear = { bestPassageScore: 0.5, otherArticleScore: 0.1, recentFailures: 0 };
+const clear = { bestPassageScore: 0.5, otherArticleScore: 0.1, lastFailed: false };
 
 test.each([
   'How long may I return an item?',
@@ -42,7 +42,7 @@ test.each([
 test.each([
   [{ ...clear, bestPassageScore: 0.04, otherArticleScore: 0 }],
   [{ ...clear, otherArticleScore: 0.26 }],
-  [{ ...clear, recentFailures: 1 }],
+  [{ ...clear, lastFailed: true }],
 ])('not simple without one article that is clearly the best, or after a failure: %j', (search) => {
   expect(isSimpleQuestion({ text: 'How long may I return an item?', ...search })).toBe(false);
 });

@@ -10,8 +10,8 @@ export interface SimpleQuestion {
   readonly bestPassageScore: number;
   /** The score of the best passage of any other article. */
   readonly otherArticleScore: number;
-  /** Consecutive answers that failed. */
-  readonly recentFailures: number;
+  /** The answer before failed. */
+  readonly lastFailed: boolean;
 }
 
 const WORDS_MAX = 14;
@@ -40,13 +40,8 @@ const COMPLAINTS = [
 const COMPLAINTS_WITHIN = /投诉|投訴|差劲|失望|太差|垃圾|生气|坏了|苦情|クレーム|最悪|ひどい|がっかり|怒|壊れ|不満/;
 const SHOUTED = /[!！]{2}|\p{Lu}{4}[^\p{L}]+\p{Lu}{4}/u;
 
-export function isSimpleQuestion({
-  text,
-  bestPassageScore,
-  otherArticleScore,
-  recentFailures,
-}: SimpleQuestion): boolean {
-  if (recentFailures > 0 || bestPassageScore < BEST_MIN) return false;
+export function isSimpleQuestion({ text, bestPassageScore, otherArticleScore, lastFailed }: SimpleQuestion): boolean {
+  if (lastFailed || bestPassageScore < BEST_MIN) return false;
   if (otherArticleScore > OTHER_SHARE_MAX * bestPassageScore) return false;
   const words = wordsOf(text.trim());
   const end = words.indexOf(SENTENCE_END);

@@ -5,6 +5,7 @@ import { createMetrics } from '../lib/metrics.ts';
 import type { TicketCeilings } from '../tickets/ticket-ceilings.ts';
 import { DEFAULT_HAND_OFF_POLICY } from '../triage/hand-off.ts';
 import { createHandOffRules } from '../triage/hand-off-rules.ts';
+import { createMessageReader } from '../triage/message-signals.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import { createLiveTurns } from './live-turns.ts';
@@ -29,6 +30,7 @@ async function runTurn(sink: Sink) {
       gateway: { stream: notUsed, close: notUsed },
       triage: notUsed,
       router: notUsed,
+      readMessage: createMessageReader(),
       rules: createHandOffRules(),
       knowledgeOf: () => createKnowledge([]),
       guidanceOf: () => undefined,

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { createComplaintFinder } from './complaint.ts';
 import { createDispleasureFinder } from './displeasure.ts';
 
-const displeasureIn = createDispleasureFinder();
+const complaintIn = createComplaintFinder();
+const findDispleasure = createDispleasureFinder();
+const displeasureIn = (text: string) => findDispleasure(text, () => complaintIn(text));
 
 test.each([
   'I want to complain',

@@ -3,24 +3,24 @@
  * opened; one who says nothing else has asked nothing that could be answered. Pure.
  */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
-import { createComplaintFinder } from './complaint.ts';
 import { createPhraseFinder } from './hand-off-phrases.ts';
+import type { Complaint } from './phrases/complaint.ts';
 import { DISPLEASURE } from './phrases/displeasure.ts';
 import { consistsOf } from './whole-message.ts';
 
 /** `only`: the message says nothing else. */
 export type Displeasure = 'also' | 'only';
-export type DispleasureFinder = (text: string) => Displeasure | undefined;
+/** @param complaint what the message complains of; asked only where no phrase of displeasure was found */
+export type DispleasureFinder = (text: string, complaint: () => Complaint | undefined) => Displeasure | undefined;
 
 /** "I", "to my problem". */
 const OTHER_WORDS_MAX = 3;
 
 export function createDispleasureFinder(): DispleasureFinder {
   const phrases = createPhraseFinder(DISPLEASURE);
-  const complaintIn = createComplaintFinder();
-  return (text) => {
+  return (text, complaint) => {
     const read = text.slice(0, MESSAGE_TEXT_MAX);
-    if (phrases.find(read).length === 0) return complaintIn(text) === 'unhelpful' ? 'also' : undefined;
+    if (phrases.find(read).length === 0) return complaint() === 'unhelpful' ? 'also' : undefined;
     return !/[?？؟]/.test(read) && consistsOf(phrases, 'displeased', read, OTHER_WORDS_MAX) ? 'only' : 'also';
   };
 }

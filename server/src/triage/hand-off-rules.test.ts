@@ -2,9 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createHandOffRules } from './hand-off-rules.ts';
+import { createMessageReader, type SaidMessage } from './message-signals.ts';
 import type { Exchange } from './unhelpful-answers.ts';
 
-const rules = createHandOffRules();
+const readMessage = createMessageReader();
+const handOffRules = createHandOffRules();
+const rules = (said: SaidMessage) => handOffRules(readMessage(said));
 const ruleOf = (text: string) => rules({ text })?.rule;
 const cases = new URL('../../test-data/handoff/', import.meta.url);
 
@@ -117,8 +120,8 @@ test('a message that says only that a value of the account is wrong is handed of
 
 test('a question that the articles leave unanswered lacks knowledge', () => {
   const text = 'Do you insure helicopters against hail?';
-  expect(rules({ text, isUncovered: true })?.rule).toBe('no-knowledge');
-  expect(rules({ text, isUncovered: false })).toBeUndefined();
+  expect(handOffRules(readMessage({ text }), { isUncovered: true })?.rule).toBe('no-knowledge');
+  expect(handOffRules(readMessage({ text }), { isUncovered: false })).toBeUndefined();
   expect(rules({ text })).toBeUndefined();
 });
 

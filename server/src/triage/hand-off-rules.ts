@@ -1,13 +1,9 @@
 /** Rules that hand a conversation off without a model: deterministic, without a call, and before any model's verdict. */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { HandOffReason, Urgency } from '@firstword/shared/ticket';
-import { createAccountReportFinder } from './account-report.ts';
-import { createComplaintFinder } from './complaint.ts';
-import { createDispleasureFinder } from './displeasure.ts';
 import { createPhraseFinder } from './hand-off-phrases.ts';
+import type { MessageSignals } from './message-signals.ts';
 import { LANGUAGES, type TextRule } from './phrases/languages.ts';
-import { createReplyReader, type LastAnswer } from './reply.ts';
-import { createUnhelpfulCounter, type Exchange } from './unhelpful-answers.ts';
 
 export type Rule =
   | TextRule
@@ -26,17 +22,15 @@ export interface RuleHit {
   readonly notSolved?: true;
 }
 
-export type HandOffRules = (input: {
-  readonly text: string;
-  /** The assistant's message just before; absent when there was none. */
-  readonly last?: LastAnswer | undefined;
-  /** The exchanges before, oldest first. */
-  readonly earlier?: readonly Exchange[];
-  /** Whether the articles leave the question unanswered; absent when there was no search. */
-  readonly isUncovered?: boolean;
-  /** Set after a ticket of the conversation was resolved: whether the assistant has answered a question since. */
-  readonly sinceResolved?: 'nothing' | 'answered' | undefined;
-}) => RuleHit | undefined;
+export type HandOffRules = (
+  signals: MessageSignals,
+  around?: {
+    /** Whether the articles leave the question unanswered; absent when there was no search. */
+    readonly isUncovered?: boolean;
+    /** Set after a ticket of the conversation was resolved: whether the assistant has answered a question since. */
+    readonly sinceResolved?: 'nothing' | 'answered' | undefined;
+  },
+) => RuleHit | undefined;
 
 /** First match wins: danger, then fraud, legal steps, a chargeback, and last a request for a person. */
 const TEXT_RULES: readonly (RuleHit & { rule: TextRule })[] = [
@@ -52,22 +46,9 @@ const UNHELPFUL_UNTIL_AGENT = 2;
 
 export function createHandOffRules(): HandOffRules {
   const phrases = createPhraseFinder(LANGUAGES);
-  const complaintIn = createComplaintFinder();
-  const readReply = createReplyReader();
-  const displeasureIn = createDispleasureFinder();
-  const accountReportIn = createAccountReportFinder();
-  const countUnhelpful = createUnhelpfulCounter({ repeats: false });
-
-  /** "That did not help" after another answer is about that answer. */
-  const isNotSolved = (text: string, sinceResolved: 'nothing' | 'answered' | undefined) => {
-    if (sinceResolved === undefined) return false;
-    const complaint = complaintIn(text);
-    return complaint === 'unsolved' || (complaint === 'unhelpful' && sinceResolved === 'nothing');
-  };
-
-  return ({ text, last, earlier = [], isUncovered, sinceResolved }) => {
-    const notSolved = isNotSolved(text, sinceResolved);
-    const hits = phrases.find(text.slice(0, MESSAGE_TEXT_MAX));
+  return (signals, { isUncovered, sinceResolved } = {}) => {
+    const notSolved = isNotSolved(signals, sinceResolved);
+    const hits = phrases.find(signals.text.slice(0, MESSAGE_TEXT_MAX));
     for (const hit of TEXT_RULES) {
       const mentions = hits.filter(({ name }) => name === `not-${hit.rule}`);
       const isMeant = hits.some(
@@ -77,18 +58,25 @@ export function createHandOffRules(): HandOffRules {
       if (isMeant) return notSolved ? { ...hit, notSolved } : hit;
     }
     if (notSolved) return { rule: 'not-solved', reason: 'negative-sentiment', urgency: 'normal', notSolved };
-    const reply = readReply(text, last);
+    const reply = signals.reply();
     if (reply === 'accepts-agent') return { rule: 'person-request', reason: 'visitor-request', urgency: 'normal' };
     if (reply === 'not-helped') return { rule: 'not-helped', reason: 'low-confidence', urgency: 'normal' };
-    const displeasure = displeasureIn(text);
+    const displeasure = signals.displeasure();
     if (displeasure === 'only') return { rule: 'displeased', reason: 'negative-sentiment', urgency: 'normal' };
-    if (accountReportIn(text) === 'disputed') return { rule: 'disputed', reason: 'complex', urgency: 'normal' };
-    const unhelpful = countUnhelpful(earlier, text);
+    if (signals.accountReport() === 'disputed') return { rule: 'disputed', reason: 'complex', urgency: 'normal' };
+    const unhelpful = signals.unhelpful();
     if (unhelpful >= UNHELPFUL_UNTIL_AGENT)
       return { rule: 'repeated-failure', reason: 'low-confidence', urgency: 'normal' };
     // The answer already offered an agent, and the visitor says again that it is not settled.
-    if (last?.offersAgent && (unhelpful > 0 || displeasure !== undefined))
+    if (signals.offersAgentBefore && (unhelpful > 0 || displeasure !== undefined))
       return { rule: 'not-helped', reason: 'low-confidence', urgency: 'normal' };
     return isUncovered ? { rule: 'no-knowledge', reason: 'missing-knowledge', urgency: 'low' } : undefined;
   };
+}
+
+/** "That did not help" after another answer is about that answer. */
+function isNotSolved(signals: MessageSignals, sinceResolved: 'nothing' | 'answered' | undefined): boolean {
+  if (sinceResolved === undefined) return false;
+  const complaint = signals.complaint();
+  return complaint === 'unsolved' || (complaint === 'unhelpful' && sinceResolved === 'nothing');
 }

@@ -5,7 +5,7 @@ const decide = (change: Partial<HandOffQuestion>) =>
   decideHandOff({
     ruleHit: undefined,
     siteRules: DEFAULT_HAND_OFF_POLICY,
-    recentFailures: 0,
+    lastFailed: false,
     isFollowUp: false,
     passages: 3,
     ...change,
@@ -115,6 +115,6 @@ test('a site may hand every unhappy visitor to an agent', () => {
 
 test('an unhappy visitor after a failure gets a high urgency', () => {
   const verdict = { handling: 'complex', sentiment: 'negative' } as const;
-  expect(decide({ verdict, recentFailures: 1 }).urgency).toBe('high');
+  expect(decide({ verdict, lastFailed: true }).urgency).toBe('high');
   expect(decide({ verdict }).urgency).toBe('normal');
 });

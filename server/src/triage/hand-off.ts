@@ -38,8 +38,8 @@ export interface HandOffQuestion {
   /** Absent when triage had none in time. */
   readonly verdict?: Verdict;
   readonly siteRules: HandOffPolicy;
-  /** Consecutive answers that failed or did not help. */
-  readonly recentFailures: number;
+  /** The answer before failed. */
+  readonly lastFailed: boolean;
   /** The assistant has answered before. */
   readonly isFollowUp: boolean;
   /** Number of passages found for the message. */
@@ -117,7 +117,7 @@ function handOffComplex(
     : { handling: 'answer', reasons: [...reasons, 'site:complex-is-answered'], urgency: 'low' };
 }
 
-function urgencyOf({ verdict, recentFailures, passages }: HandOffQuestion): Urgency {
-  if (verdict?.sentiment === 'negative' && (recentFailures > 0 || passages === 0)) return 'high';
+function urgencyOf({ verdict, lastFailed, passages }: HandOffQuestion): Urgency {
+  if (verdict?.sentiment === 'negative' && (lastFailed || passages === 0)) return 'high';
   return 'normal';
 }

@@ -1,7 +1,6 @@
 /** Counts the answers in a row that failed, or that the visitor's next message shows not to have helped. Pure. */
-import { createComplaintFinder } from './complaint.ts';
 import { repeatsQuestion } from './repeated-question.ts';
-import { createReplyReader, type LastAnswer } from './reply.ts';
+import type { LastAnswer } from './reply.ts';
 
 /** A visitor's message and the assistant's answer to it. */
 export interface Exchange {
@@ -16,29 +15,27 @@ const COMPARED_MAX = 3;
 /** No rule needs more, and the first token waits for this. */
 const COUNTED_MAX = 2;
 
-/** @param earlier oldest first @param text the visitor's message after them @returns at most 2 */
-export type UnhelpfulCounter = (earlier: readonly Exchange[], text: string) => number;
-
-/** @param repeats whether the same question again counts: it may have other reasons, so it is too little for a ticket */
-export function createUnhelpfulCounter({ repeats }: { repeats: boolean }): UnhelpfulCounter {
-  const complaintIn = createComplaintFinder();
-  const readReply = createReplyReader();
-  const isRejected = ({ answer, isFailed }: Exchange, next: string, asked: readonly string[]) => {
-    if (isFailed || complaintIn(next) !== undefined) return true;
-    const reply = readReply(next, answer);
-    if (reply === 'not-helped' || reply === 'bare-no') return true;
-    return repeats && asked.some((question) => repeatsQuestion(next, question));
-  };
-  return (earlier, text) => {
-    const questions = earlier.map(({ question }) => question);
-    let next = text;
-    let count = 0;
-    for (const [at, exchange] of [...earlier.entries()].reverse()) {
-      if (!isRejected(exchange, next, questions.slice(Math.max(0, at + 1 - COMPARED_MAX), at + 1))) break;
-      count++;
-      if (count === COUNTED_MAX) break;
-      next = exchange.question;
-    }
-    return count;
-  };
+/**
+ * @param earlier oldest first
+ * @param text the visitor's message after them
+ * @param rejects whether a message says that the answer before it did not help
+ * @returns at most 2
+ */
+export function countUnhelpful(
+  earlier: readonly Exchange[],
+  text: string,
+  rejects: (message: string, answer: LastAnswer) => boolean,
+): number {
+  let next = text;
+  let count = 0;
+  for (const { question, answer, isFailed } of earlier.slice(-COUNTED_MAX).reverse()) {
+    if (!isFailed && !rejects(next, answer)) break;
+    count++;
+    next = question;
+  }
+  return count;
 }
+
+/** The same question again has other reasons, too: enough to offer an agent, too little for a ticket. */
+export const isRepeated = (earlier: readonly Exchange[], text: string): boolean =>
+  earlier.slice(-COMPARED_MAX).some(({ question }) => repeatsQuestion(text, question));

@@ -6,7 +6,7 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { hidePersonalData } from '../masking/mask-policy.ts';
 import type { Records } from '../records/records.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
-import { createOfferFinder } from '../triage/offer-reason.ts';
+import { createMessageReader } from '../triage/message-signals.ts';
 
 export interface WebLearningParts extends Pick<ArticleProposalsParts, 'siteName' | 'articles' | 'ask' | 'log'> {
   readonly records: Pick<Records, 'proposals' | 'gaps' | 'cases' | 'archive'>;
@@ -28,6 +28,6 @@ export function createWebLearning({ records, store, knowledgeOf, ...parts }: Web
   return {
     proposals,
     suggestions: createArticleSuggestions({ proposals, store, knowledgeOf }),
-    gaps: createGapRecorder({ ...records, store, knowledgeOf, offerReasonOf: createOfferFinder() }),
+    gaps: createGapRecorder({ ...records, store, knowledgeOf, readMessage: createMessageReader() }),
   };
 }

@@ -19,7 +19,8 @@ import { createKnowledge } from '../../src/knowledge/knowledge.ts';
 import { plainText } from '../../src/knowledge/plain-text.ts';
 import { createFullMask } from '../../src/masking/mask-policy.ts';
 import { createHandOffRules } from '../../src/triage/hand-off-rules.ts';
-import { createOfferFinder } from '../../src/triage/offer-reason.ts';
+import { createMessageReader } from '../../src/triage/message-signals.ts';
+import { offerReasonOf } from '../../src/triage/offer-reason.ts';
 import { readVerdict } from '../../src/triage/verdict.ts';
 import { createWithdrawalFinder } from '../../src/triage/withdrawal.ts';
 
@@ -35,7 +36,7 @@ const knowledge = createKnowledge(
   })),
 );
 const rules = createHandOffRules();
-const offerReasonOf = createOfferFinder();
+const readMessage = createMessageReader();
 const withdrawalIn = createWithdrawalFinder();
 const checkAnswer = createAnswerCheck();
 const findQuote = createQuoteFinder(ARTICLE.repeat(20));
@@ -48,25 +49,25 @@ const conversationOf = (text: string): Message[] =>
 type Reader = (text: string) => unknown;
 /** Each with the length that its callers allow. */
 const READERS: Readonly<Record<string, readonly [length: number, read: Reader]>> = {
-  'rules that hand off': [MESSAGE, (text) => rules({ text, sinceResolved: 'nothing' })],
-  'offer of an agent': [MESSAGE, (text) => offerReasonOf({ text })],
+  'rules that hand off': [MESSAGE, (text) => rules(readMessage({ text }), { sinceResolved: 'nothing' })],
+  'offer of an agent': [MESSAGE, (text) => offerReasonOf(readMessage({ text }))],
   'messages before': [
     MESSAGE,
     (text) => {
       const exchange = { question: text, answer: { text, offersAgent: true }, isFailed: false };
-      return rules({ text, last: exchange.answer, earlier: [exchange, exchange, exchange] });
+      return rules(readMessage({ text, last: exchange.answer, earlier: [exchange, exchange, exchange] }));
     },
   ],
   'answer before a reply': [
     ANSWER,
-    (text) => rules({ text: 'No', last: { text: `${text} helped?`, offersAgent: false } }),
+    (text) => rules(readMessage({ text: 'No', last: { text: `${text} helped?`, offersAgent: false } })),
   ],
   withdrawal: [MESSAGE, (text) => withdrawalIn(text, 'en')],
   search: [MESSAGE, (text) => findForQuestion(knowledge, { text, before: text, citedTitles: [] })],
   coverage: [MESSAGE, (text) => coverageOf(knowledge, text, knowledge.search(ARTICLE, 3))],
   'simple questions': [
     MESSAGE,
-    (text) => isSimpleQuestion({ text, bestPassageScore: 1, otherArticleScore: 0, recentFailures: 0 }),
+    (text) => isSimpleQuestion({ text, bestPassageScore: 1, otherArticleScore: 0, lastFailed: false }),
   ],
   mask: [MESSAGE, (text) => createFullMask().hide(text)],
   'signs of an injection': [MESSAGE, looksLikeInjection],

@@ -18,6 +18,7 @@ import { priorTtftMs } from '../../routing/model-registry.ts';
 import { createRouter } from '../../routing/router.ts';
 import { DEFAULT_HAND_OFF_POLICY, type HandOffDecision } from '../../triage/hand-off.ts';
 import { createHandOffRules } from '../../triage/hand-off-rules.ts';
+import { createMessageReader } from '../../triage/message-signals.ts';
 import { createTriage } from '../../triage/triage.ts';
 
 export type Reply =
@@ -79,6 +80,7 @@ export function createAskedProduct({ config, endpoint, knowledge, onCall }: AskP
       allowOutsideLimits: routing.allowOutsideLimits,
     }),
     triage: createTriage({ gateway, onFault: () => {}, onUnreadable: () => {} }),
+    readMessage: createMessageReader(),
     rules: createHandOffRules(),
     knowledgeOf: () => knowledge,
     cache: createAnswerCache({ ttlMs: 0, entries: 1 }),

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { exchangesOf, lastAnswer, type Said } from '../../conversation/history-signals.ts';
 import { UsageError } from '../../lib/command-line.ts';
 import { createPhraseFinder } from '../../triage/hand-off-phrases.ts';
-import { createHandOffRules, type HandOffRules, type Rule } from '../../triage/hand-off-rules.ts';
+import { createHandOffRules, type RuleHit } from '../../triage/hand-off-rules.ts';
+import { createMessageReader, type SaidMessage } from '../../triage/message-signals.ts';
 import { LANGUAGES } from '../../triage/phrases/languages.ts';
 import { rounded, share, table } from './figures.ts';
 import { readRows } from './jsonl.ts';
@@ -55,7 +56,7 @@ const EITHER_WAY =
 
 /** @throws UsageError when `data` contains no known data set */
 export function evaluateHandOff(folders: { own: string; data?: string }): HandOffReport {
-  const rules = createHandOffRules();
+  const rules = createRules();
   const lines = [
     ...ownLines(folders.own, rules),
     ...(folders.data === undefined ? [] : dataLines(folders.data, rules)),
@@ -81,7 +82,7 @@ export function showHandOff({ lines }: HandOffReport, withWrong: boolean): strin
 const limit = ({ least, most }: NonNullable<HandOffLine['threshold']>) =>
   least === undefined ? `≤ ${(most ?? 0) * 100} %` : `≥ ${least * 100} %`;
 
-function ownLines(folder: string, rules: HandOffRules): HandOffLine[] {
+function ownLines(folder: string, rules: Rules): HandOffLine[] {
   const cases = jsonlFiles(folder).flatMap((file) => readRows(file, caseSchema));
   const textsOf = (family: z.infer<typeof caseSchema>['expect']) =>
     cases.filter((row) => row.expect === family).map(({ text }) => text);
@@ -94,7 +95,7 @@ function ownLines(folder: string, rules: HandOffRules): HandOffLine[] {
 }
 
 /** The public data sets in their usual folders; missing ones are skipped. */
-function dataLines(folder: string, rules: HandOffRules): HandOffLine[] {
+function dataLines(folder: string, rules: Rules): HandOffLine[] {
   const anyRule = (text: string) => ruleOf(rules, text) !== undefined;
   const lines: HandOffLine[] = [];
   const intents = jsonlFiles(join(folder, 'intents')).map((file) => ({
@@ -170,7 +171,7 @@ function dataLines(folder: string, rules: HandOffRules): HandOffLine[] {
 
 const said = (isVisitor: boolean, text: string): Said => ({ from: isVisitor ? 'visitor' : 'assistant', text });
 /** The visitors' messages of whole conversations, each judged with what was said before it. */
-function inConversation(set: string, chats: readonly (readonly Said[])[], rules: HandOffRules): HandOffLine {
+function inConversation(set: string, chats: readonly (readonly Said[])[], rules: Rules): HandOffLine {
   const asked = chats.flatMap((chat) =>
     chat.flatMap(({ from, text }, at) => (from === 'visitor' ? [{ text, history: chat.slice(0, at) }] : [])),
   );
@@ -184,7 +185,7 @@ function inConversation(set: string, chats: readonly (readonly Said[])[], rules:
 /** Which phrases match, one line each, and the rule that decides. */
 export function explainHandOff(text: string): string {
   const matches = createPhraseFinder(LANGUAGES).explain(text);
-  const rule = ruleOf(createHandOffRules(), text);
+  const rule = ruleOf(createRules(), text);
   return [
     ...matches.map(({ name, phrase, words }) => `${name}: "${words}" matches ${phrase}`),
     rule === undefined ? 'No rule hands this text off.' : `Handed off by rule ${rule}.`,
@@ -233,9 +234,15 @@ function judgedLine(
   };
 }
 
-function ruleOf(rules: HandOffRules, text: string): Rule | undefined {
-  return rules({ text })?.rule;
+type Rules = (said: SaidMessage) => RuleHit | undefined;
+
+function createRules(): Rules {
+  const readMessage = createMessageReader();
+  const rules = createHandOffRules();
+  return (said) => rules(readMessage(said));
 }
+
+const ruleOf = (rules: Rules, text: string) => rules({ text })?.rule;
 
 function jsonlFiles(folder: string): string[] {
   if (!existsSync(folder)) return [];

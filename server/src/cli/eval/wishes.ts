@@ -5,7 +5,8 @@ import { exchangesOf, lastAnswer } from '../../conversation/history-signals.ts';
 import { detectLanguage } from '../../knowledge/language.ts';
 import { UsageError } from '../../lib/command-line.ts';
 import { createHandOffRules } from '../../triage/hand-off-rules.ts';
-import { createOfferFinder } from '../../triage/offer-reason.ts';
+import { createMessageReader } from '../../triage/message-signals.ts';
+import { offerReasonOf } from '../../triage/offer-reason.ts';
 import { percentile, rounded, share, table } from './figures.ts';
 import { readRows } from './jsonl.ts';
 
@@ -47,12 +48,13 @@ export function evaluateWishes(options: WishesOptions): WishesReport {
   const rows = options.files.flatMap((file) => readWishes(file, options));
   if (rows.length === 0) throw new UsageError(`${options.files.join(', ')}: contains no rows.`);
   const rules = createHandOffRules();
-  const offerFor = createOfferFinder();
+  const readMessage = createMessageReader();
   const judged = rows.map((row) => {
     const startedAt = performance.now();
-    const said = { text: row.text, last: lastAnswer(row.history), earlier: exchangesOf(row.history) };
-    const isFound = rules(said) !== undefined;
-    const isOffered = !isFound && offerFor(said) !== undefined;
+    const { text, history } = row;
+    const signals = readMessage({ text, last: lastAnswer(history), earlier: exchangesOf(history) });
+    const isFound = rules(signals) !== undefined;
+    const isOffered = !isFound && offerReasonOf(signals) !== undefined;
     return { ...row, isFound, isOffered, tookMs: performance.now() - startedAt };
   });
   const languages = [...new Set(judged.map(({ lang }) => lang))].sort().map((language): LanguageFigures => {
