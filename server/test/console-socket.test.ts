@@ -228,7 +228,7 @@ test('a page that shows conversations receives together which have changed, unti
 
 test('after events were lost, every page of the process is asked to fetch what it shows', async () => {
   const [one, two] = [await connect(), await connect()];
-  consoleServer.namespace.publishMissed();
+  consoleServer.namespace.publishMissed('this-process');
   await vi.waitFor(() => {
     for (const { received } of [one, two]) expect(received.missed).toHaveLength(1);
   });

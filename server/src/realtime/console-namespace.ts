@@ -70,8 +70,8 @@ export interface ConsoleNamespace {
   publishConversations(conversations: readonly { readonly conversationId: string; readonly siteId: string }[]): void;
   /** A conversation was erased, for pages that show it or a ticket of it. */
   publishErased(conversation: { readonly conversationId: string; readonly siteId: string }): void;
-  /** Asks the pages of this process to fetch what they show, because events were lost. */
-  publishMissed(): void;
+  /** Asks the pages to fetch what they show, because events were lost. */
+  publishMissed(where: 'this-process' | 'everywhere'): void;
   /** The visitor begins or stops typing. Never throws. */
   publishTyping(conversationId: string, on: boolean): void;
   /** Disconnects the agent's pages whose session has ended or has other roles now, on every process. */
@@ -216,7 +216,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     publishConversations: conversationChanges.publish,
     publishErased: ({ conversationId, siteId }) =>
       void pagesOf(namespace, siteId).emit('conversation-erased', { conversationId }),
-    publishMissed: () => void namespace.local.emit('missed'),
+    publishMissed: (where) => void (where === 'everywhere' ? namespace : namespace.local).emit('missed'),
     publishTyping: (conversationId, on) =>
       void tickets
         .pointerOf(conversationId)

@@ -22,8 +22,19 @@ const SLOW_CLIENT_MS = 10_000;
 
 type Delta = Extract<ViewerEvent, { type: 'text-delta' }>;
 
-export type WidgetSocket = Socket<WidgetClientEvents, WidgetServerEvents, object, { visitor: Visitor }>;
-export type WidgetNamespaceServer = Namespace<WidgetClientEvents, WidgetServerEvents, object, { visitor: Visitor }>;
+/** Between processes. */
+interface ProcessEvents {
+  /** Events of the sending process did not get through. */
+  'events-missed': () => void;
+}
+
+export type WidgetSocket = Socket<WidgetClientEvents, WidgetServerEvents, ProcessEvents, { visitor: Visitor }>;
+export type WidgetNamespaceServer = Namespace<
+  WidgetClientEvents,
+  WidgetServerEvents,
+  ProcessEvents,
+  { visitor: Visitor }
+>;
 
 export interface Viewers {
   readonly namespace: WidgetNamespaceServer;

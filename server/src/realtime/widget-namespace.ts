@@ -56,6 +56,8 @@ export interface WidgetNamespace {
   resync(): void;
   /** Sends every client of this process what it has missed. Never rejects. */
   sendMissed(): Promise<void>;
+  /** Asks the other processes to do the same. */
+  askForMissed(): void;
   /** Disconnects the clients of sites that are no longer there. */
   leaveMissingSites(): void;
   close(): void;
@@ -111,6 +113,8 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
       },
     );
   });
+
+  namespace.on('events-missed', () => void sendMissed(clients));
 
   namespace.on('connection', (socket) => {
     const { visitor: admitted } = socket.data;
@@ -217,6 +221,7 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
     },
     resync: () => void namespace.local.emit('resync', {}),
     sendMissed: () => sendMissed(clients),
+    askForMissed: () => namespace.serverSideEmit('events-missed'),
     leaveMissingSites() {
       // Their clients connect again, and are refused.
       for (const socket of namespace.sockets.values())

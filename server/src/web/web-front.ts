@@ -22,6 +22,7 @@ import type { Metrics } from '../lib/metrics.ts';
 import { createOwnOriginCheck } from '../lib/own-origin.ts';
 import { portOf } from '../lib/port-of.ts';
 import { openProcessChannel } from '../lib/process-channel.ts';
+import { afterRefusedPublishes } from '../lib/refused-publishes.ts';
 import { onResubscribed } from '../lib/resubscribed.ts';
 import type { TokenHash } from '../lib/tokens.ts';
 import { modeOf } from '../models/live-router.ts';
@@ -145,9 +146,15 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   // Where Redis itself was away, the connections subscribe again at about the same time.
   for (const connection of [subscriber, ticketChanges])
     onResubscribed(connection, () => {
-      agentConsole.live.publishMissed();
+      agentConsole.live.publishMissed('this-process');
       void widget.sendMissed();
     });
+
+  // It may return later than the connection that stores what is published.
+  afterRefusedPublishes(publisher, () => {
+    agentConsole.live.publishMissed('everywhere');
+    widget.askForMissed();
+  });
 
   const mayReadDetails = createOperatorAccess(settings.metrics.token, !settings.production && !publicHttps);
   const health = createWebHealth(parts, mayReadDetails);

@@ -80,6 +80,27 @@ test('after Redis was killed and restarted, processes receive one another’s ev
     .toMatchObject({ from: 'assistant', text: answerOf(20), seq: seq + 1 });
 }, 40_000);
 
+test('what Redis refused to publish reaches the viewers on other processes once it publishes again', async () => {
+  const [here, there] = await Promise.all([start('refused'), start('refused')]);
+  const asking = open(here);
+  await askQuestion(asking);
+  const watching = open(there, asking.session());
+  await watching.ready();
+  const direct = await connectRedis(redis.url, 'waiting', silentLog);
+  onTestFinished(async () => {
+    await direct.call('ACL', 'SETUSER', 'default', '+spublish');
+    direct.disconnect();
+  });
+  await direct.call('ACL', 'SETUSER', 'default', '-spublish');
+  const { seq } = await asking.send('And when does it arrive?');
+  await asking.answered(seq);
+  expect([...watching.messages.keys()]).not.toContain(seq);
+  await direct.call('ACL', 'SETUSER', 'default', '+spublish');
+  await expect
+    .poll(() => watching.messages.get(seq + 1), { timeout: 10_000 })
+    .toMatchObject({ from: 'assistant', text: answerOf(20) });
+});
+
 const BINARY = 'redis-server';
 
 test('Redis is found through Sentinel', async () => {
