@@ -41,6 +41,15 @@ test.each([
   ['two blocks', `<think>a</think>You have <think>b</think>**30 days** to return an item [1].`],
   ['a second closing tag', `<think>a</think></think>${ANSWER}`],
   ['an end token', `${ANSWER}<|im_end|>`],
+  ['a frame around the answer', `<think>hm</think>\n<answer>\n${ANSWER}</answer>`],
+  ['DeepSeek’s end', `${ANSWER}<｜end▁of▁sentence｜>`],
+  ['Gemma’s end', `${ANSWER}<end_of_turn>`],
+  ['an end of SentencePiece', `${ANSWER}</s>`],
+  ['a box', `<|begin_of_box|>${ANSWER}<|end_of_box|>`],
+  ['the role of ChatML', `<|im_start|>assistant\n${ANSWER}<|im_end|>`],
+  ['the role of Llama', `<|start_header_id|>assistant<|end_header_id|>${ANSWER}<|eot_id|>`],
+  ['a question that the model invents next', `${ANSWER}<|im_end|><|im_start|>user\nAnd then?`],
+  ['the same of GLM', `${ANSWER}<|user|>\nAnd then?`],
   ['a closing tag at the end', `${ANSWER}</think>`],
 ])('%s is taken out, however the text is split', (_, answer) => {
   for (const pieces of [1, 2, 3, 5, 8, answer.length])
@@ -83,6 +92,7 @@ test.each([
   'Use `<think>` and `</think>` in your prompt.',
   'a < b and [1] and [2](https://x.example) <b>bold</b> <th>',
   'Write <|name|> or <thing>.',
+  'Put it into <answer>yes</answer>, <section> or <b>.',
   '2 < 3 <',
   '\n  an indented line',
 ])('%j is left alone', (answer) => {

@@ -14,7 +14,7 @@ export interface ThinkingFilter {
   hadUnopenedThinking(): boolean;
 }
 
-type Mode = 'text' | 'thinking' | 'header';
+type Mode = 'text' | 'thinking' | 'header' | 'role';
 
 const MARKER_START = /[<[◁]/g;
 const NOTHING: readonly ChunkEvent[] = [];
@@ -62,11 +62,20 @@ export function createThinkingFilter({ opensInThinking }: { opensInThinking: Ope
     if (text === '') return;
     previous = text.at(-1) ?? '';
     if (mode === 'header') header += text;
+    else if (mode === 'role') endRole(text);
     else if (mode === 'thinking') out.push({ type: 'reasoning', text });
     else if (holding) {
       held += text;
       out.push({ type: 'reasoning', text }); // keeps the call's timeouts going
     } else addText(text);
+  }
+
+  /** Drops the role that follows the beginning of a message, up to the end of its line. */
+  function endRole(text: string): void {
+    const end = text.indexOf('\n');
+    if (end < 0) return;
+    mode = 'text';
+    add(text.slice(end + 1));
   }
 
   function closeUnopened(): void {
@@ -77,8 +86,12 @@ export function createThinkingFilter({ opensInThinking }: { opensInThinking: Ope
   }
 
   function takeMarker({ kind }: Marker): void {
-    hadThinking = true;
+    if (kind !== 'end') hadThinking = true;
     switch (kind) {
+      case 'turn':
+        // A model that goes on after its answer invents the visitor's next message.
+        mode = hasText ? 'thinking' : 'role';
+        break;
       case 'open':
         release();
         mode = 'thinking';
@@ -96,6 +109,7 @@ export function createThinkingFilter({ opensInThinking }: { opensInThinking: Ope
         holding &&= mode === 'text';
         break;
       case 'end':
+      case 'frame':
         mode = 'text';
     }
   }
@@ -112,7 +126,8 @@ export function createThinkingFilter({ opensInThinking }: { opensInThinking: Ope
         return;
       }
       const before = at > from ? all[at - 1] : previous;
-      if (marker === undefined || (before === '`' && mode === 'text')) {
+      const isText = marker?.kind === 'frame' ? !hadThinking : before === '`' && mode === 'text';
+      if (marker === undefined || isText) {
         at += 1;
         continue;
       }

@@ -1,8 +1,11 @@
 /** The marks by which models set thinking apart from an answer, and the tokens of chat templates that slip into text. */
 
-/** `header`: a channel or role follows. `message`: its text follows. `end`: the message ends. */
+/**
+ * `header`: a channel or role follows. `message`: its text follows. `end`: the message ends. `turn`: the next message begins, with
+ * its role in a line of its own. `frame`: surrounds the answer of a model that marks its thinking, too.
+ */
 export interface Marker {
-  readonly kind: 'open' | 'close' | 'header' | 'message' | 'end';
+  readonly kind: 'open' | 'close' | 'header' | 'message' | 'end' | 'turn' | 'frame';
   readonly length: number;
 }
 
@@ -20,20 +23,43 @@ const WORDS: readonly (readonly [string, Marker['kind']])[] = [
   // Gemma 4; the channel's name stays in front of the thinking.
   ['<|channel>', 'open'],
   ['<channel|>', 'close'],
+  // Gemma, and the tokens of SentencePiece vocabularies.
+  ['<start_of_turn>', 'turn'],
+  ['<end_of_turn>', 'end'],
+  ['<bos>', 'end'],
+  ['<eos>', 'end'],
+  ['<s>', 'end'],
+  ['</s>', 'end'],
+  ['[inst]', 'turn'],
+  ['[/inst]', 'end'],
+  // Hunyuan.
+  ['<answer>', 'frame'],
+  ['</answer>', 'frame'],
 ];
 
-/** Special tokens, `<|name|>`: harmony (gpt-oss), Cohere, Sky-T1, and the ends of messages of chat templates. */
+/** Special tokens, `<|name|>`: harmony (gpt-oss), Cohere, Sky-T1, and what begins and ends messages in chat templates. */
 const TOKENS = new Map<string, Marker['kind']>([
   ['channel', 'header'],
   ['start', 'header'],
   ['message', 'message'],
   ['end', 'end'],
   ['return', 'end'],
+  ['im_start', 'turn'],
   ['im_end', 'end'],
+  ['start_header_id', 'header'],
+  ['end_header_id', 'message'],
+  ['user', 'turn'],
+  ['observation', 'turn'],
+  ['assistant', 'end'],
+  ['eot', 'end'],
+  ['eom', 'end'],
   ['eot_id', 'end'],
   ['eom_id', 'end'],
   ['end_of_text', 'end'],
   ['endoftext', 'end'],
+  ['begin_of_text', 'end'],
+  ['begin_of_sentence', 'end'],
+  ['end_of_sentence', 'end'],
   ['end_of_turn', 'end'],
   ['begin_of_thought', 'open'],
   ['start_thinking', 'open'],
@@ -48,6 +74,8 @@ const TOKENS = new Map<string, Marker['kind']>([
   ['end_of_solution', 'end'],
   ['start_response', 'end'],
   ['end_response', 'end'],
+  ['begin_of_box', 'end'],
+  ['end_of_box', 'end'],
 ]);
 const TOKEN_MAX = 24;
 
@@ -56,7 +84,7 @@ export function markerAt(text: string, at: number): Marker | 'partial' | undefin
   TAG.lastIndex = at;
   const tag = TAG.exec(text);
   if (tag !== null) return { kind: tag[1] === '/' ? 'close' : 'open', length: tag[0].length };
-  const rest = text.slice(at, at + 100).toLowerCase();
+  const rest = plainToken(text.slice(at, at + 100).toLowerCase());
   for (const [word, kind] of WORDS) {
     if (rest.startsWith(word)) return { kind, length: word.length };
     if (word.startsWith(rest)) return 'partial';
@@ -70,6 +98,9 @@ export function markerAt(text: string, at: number): Marker | 'partial' | undefin
   }
   return isTagBeginning(rest) ? 'partial' : undefined;
 }
+
+/** DeepSeek writes `<｜end▁of▁sentence｜>`, of the same length. */
+const plainToken = (rest: string) => (rest[1] === '｜' ? rest.replaceAll('｜', '|').replaceAll('▁', '_') : rest);
 
 function isTokenBeginning(name: string): boolean {
   const known = name.endsWith('|') ? name.slice(0, -1) : undefined;
