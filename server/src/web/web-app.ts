@@ -10,7 +10,6 @@ import { createFeedStatus } from '../feed/feed-status.ts';
 import { createSetAsideEvents } from '../feed/set-aside-events.ts';
 import { createFeedConsumers } from '../feed-consumers.ts';
 import { startFormerTicketMove } from '../former-ticket-move.ts';
-import { warmUp } from '../knowledge/warm-up.ts';
 import { createMetrics } from '../lib/metrics.ts';
 import { createTokenHash } from '../lib/tokens.ts';
 import { startMaintenance } from '../maintenance.ts';
@@ -169,7 +168,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   await Promise.all([knowledge.refresh(), guidance.refresh()]);
   const [anySite = ''] = sites.keys();
-  await warmUp(knowledge.of(anySite));
+  await chat.warmUpCode(knowledge.of(anySite));
 
   // Everything is built: visitors may connect.
   const port = await front.listen();

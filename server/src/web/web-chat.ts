@@ -5,6 +5,7 @@ import { keptBySite } from '../config/retention-settings.ts';
 import { createAnswerPreview } from '../conversation/answer-preview.ts';
 import { createAnswerReplay } from '../conversation/answer-replay.ts';
 import { createArticleReading } from '../conversation/article-reading.ts';
+import { warmUpCode } from '../conversation/code-warm-up.ts';
 import { createConversations } from '../conversation/conversations.ts';
 import { createHandOff } from '../conversation/hand-off.ts';
 import type { LiveTurns } from '../conversation/live-turns.ts';
@@ -18,6 +19,7 @@ import { createWritingHelp } from '../conversation/writing-help.ts';
 import { createDraftWriter } from '../draft-writer.ts';
 import { createArticleStore } from '../knowledge/article-store.ts';
 import { createIndexBuilder } from '../knowledge/index-builder.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import { createSiteKnowledge } from '../knowledge/site-knowledge.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import type { TokenHash } from '../lib/tokens.ts';
@@ -200,6 +202,7 @@ export async function createWebChat(
     ticketParts,
     queue,
     conversations,
+    warmUpCode: (siteKnowledge: Knowledge) => warmUpCode(answerParts, siteKnowledge),
     previewAnswer: createAnswerPreview({ ...answerParts, budgets: usage.budgets, region: routing.defaultRegion }),
     writingHelp: createWritingHelp(writingParts),
     replayAnswer: createAnswerReplay({
