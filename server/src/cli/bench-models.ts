@@ -1,6 +1,7 @@
 /** `npm run bench:models`: runs the reference benchmark against an OpenAI-compatible endpoint or the demo engine. */
 import { writeFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { measureModels } from '../evaluation/measure-models.ts';
 import { UsageError } from '../lib/command-line.ts';
 import type { Endpoint } from '../routing/route.ts';
 import { writeCsv } from './bench-models/csv.ts';
@@ -8,7 +9,6 @@ import { writeHtml } from './bench-models/html-report.ts';
 import { createModelsReport } from './bench-models/models-report.ts';
 import { type BenchOptions, readOptions, USAGE } from './bench-models/options.ts';
 import { createProgress } from './bench-models/progress.ts';
-import { runModels } from './bench-models/run-models.ts';
 import { writeTable } from './bench-models/text-table.ts';
 import { startDemoEngine } from './demo-engine.ts';
 
@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<void> {
   const ownDelay = monitorEventLoopDelay({ resolution: TIMER_MS });
   ownDelay.enable();
   try {
-    const models = await runModels({ ...options, endpoint, onRun: progress.report });
+    const models = await measureModels({ ...options, endpoint, onRun: progress.report });
     progress.end();
     const ownDelayMs = Math.max(0, ownDelay.percentile(95) / 1e6 - TIMER_MS);
     const report = createModelsReport(options, models, ownDelayMs);

@@ -3,7 +3,8 @@
  * every change to disk: by the server's own metric, and from send to first delta at the visitor minus the endpoint's TTFT.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type BenchResult, round, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
+import { round, summarise } from '@firstword/server/evaluation/series';
 import { nowMicros, readStamps } from '@firstword/testing/stamp';
 import { quantile, readBuckets } from './added/metric-quantiles.ts';
 import { startBenchProcess } from './relay/bench-process.ts';

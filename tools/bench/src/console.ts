@@ -1,6 +1,7 @@
 /** Measures the console in Chromium beside 10,000 tickets and 100,000 conversations: opening, filtering, searching, scrolling. */
 import { loadavg } from 'node:os';
-import { type BenchResult, round, type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
+import { round, type Series, summarise } from '@firstword/server/evaluation/series';
 import { buildProduct } from './build-product.ts';
 import { type AgentPage, CONVERSATION_ROW, openAgentPage, TICKET_ROW } from './console/agent-page.ts';
 import { openInstallation } from './console/installation.ts';

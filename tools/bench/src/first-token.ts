@@ -2,8 +2,9 @@
  * Compares TTFT three ways in one run: the engine directly, the product, and a sequential pipeline that classifies before
  * it answers. First with the demo engine's constant reference TTFT, then with a heavy-tailed upstream.
  */
-import { type BenchResult, round, type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
 import { defaultConfig } from '@firstword/server/config/config';
+import { round, type Series, summarise } from '@firstword/server/evaluation/series';
 import { request } from 'undici';
 import { startUpstream } from './upstream.ts';
 import { connectVisitor } from './visitor.ts';

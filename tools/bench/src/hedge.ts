@@ -1,5 +1,6 @@
 /** Compares TTFT with one request, a hedge and a race, with a heavy-tailed upstream. */
-import { type BenchResult, round, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
+import { round, summarise } from '@firstword/server/evaluation/series';
 import type { HedgeSettings } from '@firstword/server/routing/router';
 import { inRounds, type ModelAccess, startUpstream } from './upstream.ts';
 

@@ -1,5 +1,6 @@
 /** Measures the memory of an idle visitor in the product's web process, compared with bare Socket.IO. */
-import { type BenchResult, round, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
+import { round, summarise } from '@firstword/server/evaluation/series';
 import { z } from 'zod';
 import { type BenchProcess, memorySchema, startBenchProcess } from './relay/bench-process.ts';
 

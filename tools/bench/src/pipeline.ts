@@ -2,10 +2,11 @@
  * Compares TTFT by how triage and the answer are combined: sequentially, or concurrently with the answer held for the
  * whole verdict, for its first token, or for that token up to a cap.
  */
-import { type BenchResult, round, type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
 import { holdFor } from '@firstword/server/conversation/hold-for';
 import { buildAnswerPrompt } from '@firstword/server/conversation/prompt';
 import { speculate } from '@firstword/server/conversation/speculation';
+import { round, type Series, summarise } from '@firstword/server/evaluation/series';
 import { createTriage, type Judgement } from '@firstword/server/triage/triage';
 import { keysOf } from '@firstword/shared/keys-of';
 import { LATENCY_PROFILES, type LatencyProfileName } from './latency-profile.ts';

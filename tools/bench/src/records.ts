@@ -1,6 +1,7 @@
 /** Measures an installation with a year of conversations: Redis' memory, and the time to list, search, read and restore them. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type BenchResult, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
+import { summarise } from '@firstword/server/evaluation/series';
 import { talk } from './records/archive-lag.ts';
 import { fillArchive } from './records/fill-archive.ts';
 import { coolDown } from './records/memory.ts';

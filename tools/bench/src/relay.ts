@@ -3,7 +3,8 @@
  * product with a bare Socket.IO relay at each stream count; load generator and endpoint have their own processes.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type BenchResult, round, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
+import { round, summarise } from '@firstword/server/evaluation/series';
 import { z } from 'zod';
 import { installRivals } from './install-rivals.ts';
 import { type BenchProcess, costSchema, startBenchProcess } from './relay/bench-process.ts';

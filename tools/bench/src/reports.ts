@@ -2,7 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BenchResult, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
+import { summarise } from '@firstword/server/evaluation/series';
 import { createFeltTtft } from '@firstword/server/ledger/felt-ttft';
 import { createReports } from '@firstword/server/ledger/reports';
 import { createLog } from '@firstword/server/lib/log';

@@ -1,6 +1,7 @@
 /** Measures how long an upstream request stays open after its answer is no longer needed. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type BenchResult, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
+import { summarise } from '@firstword/server/evaluation/series';
 import type { HedgeSettings } from '@firstword/server/routing/router';
 import { siteSchema } from '@firstword/shared/site';
 import { nowMicros } from '@firstword/testing/stamp';

@@ -4,7 +4,8 @@
  */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { type BenchResult, round, type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
+import { round, type Series, summarise } from '@firstword/server/evaluation/series';
 import { siteSchema } from '@firstword/shared/site';
 import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';

@@ -1,5 +1,6 @@
 /** Measures page load and answer rendering of the widget in Chromium; with `--rivals` also of other widgets. */
-import { type BenchResult, round, type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
+import { round, type Series, summarise } from '@firstword/server/evaluation/series';
 import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';
 import { buildProduct } from './build-product.ts';

@@ -1,5 +1,5 @@
 /** The models' figures as CSV (RFC 4180): a header, a row per model, and empty cells for missing figures. */
-import type { ModelFigures } from './model-figures.ts';
+import type { ModelFigures } from '../../evaluation/model-figures.ts';
 
 type Cell = string | number | undefined;
 

@@ -1,9 +1,9 @@
 /** The report as a self-contained HTML page: no script, no font, no network. Pure. */
 import { INTERACTIVE_TTFT_LIMIT_MS } from '@firstword/shared/catalog';
+import type { ModelFigures } from '../../evaluation/model-figures.ts';
 import { escapeHtml } from '../../lib/html-text.ts';
 import { drawBarChart } from './bar-chart.ts';
 import { REPORT_STYLE } from './html-style.ts';
-import type { ModelFigures } from './model-figures.ts';
 import { type ModelsReport, protocolLine, remarks } from './models-report.ts';
 import type { Comparison } from './reference-check.ts';
 import { CHECK_COLUMNS, type Column, checkVerdict, FIGURE_COLUMNS } from './report-columns.ts';

@@ -1,8 +1,8 @@
 /** The result of one run of the model benchmark, as `--json` prints it. */
 import { BENCHMARK_PROMPT } from '@firstword/shared/benchmark-prompt';
 import type { Region } from '@firstword/shared/catalog';
+import type { ModelFigures } from '../../evaluation/model-figures.ts';
 import { describeMachine, type Machine } from './bench-report.ts';
-import type { ModelFigures } from './model-figures.ts';
 import type { BenchOptions } from './options.ts';
 import { type Comparison, compareWithReference } from './reference-check.ts';
 

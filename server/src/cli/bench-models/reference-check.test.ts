@@ -1,6 +1,6 @@
 import { REFERENCE_MODELS } from '@firstword/shared/catalog';
 import { expect, test } from 'vitest';
-import { type ModelFigures, toFigures } from './model-figures.ts';
+import { type ModelFigures, toFigures } from '../../evaluation/model-figures.ts';
 import { compareWithReference } from './reference-check.ts';
 
 function measured(id: string, ttftMs: number, tokensPerSecond: number): ModelFigures {

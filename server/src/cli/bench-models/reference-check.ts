@@ -1,7 +1,7 @@
 /** Compares measured figures with the published ones. Pure. */
 import { REFERENCE_MODELS, type Region } from '@firstword/shared/catalog';
-import { round } from './bench-report.ts';
-import type { ModelFigures } from './model-figures.ts';
+import type { ModelFigures } from '../../evaluation/model-figures.ts';
+import { round } from '../../evaluation/series.ts';
 
 /** The largest accepted deviation. */
 export const CHECK_TOLERANCE = 0.05;

@@ -1,5 +1,5 @@
 /** The columns of the report's two tables, for terminal and page. Pure. */
-import type { ModelFigures } from './model-figures.ts';
+import type { ModelFigures } from '../../evaluation/model-figures.ts';
 import { CHECK_TOLERANCE, type Comparison } from './reference-check.ts';
 
 export interface Column<Row> {

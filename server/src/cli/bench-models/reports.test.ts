@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { SAMPLE_MODELS } from '../../evaluation/sample-models.ts';
 import { writeCsv } from './csv.ts';
 import { writeHtml } from './html-report.ts';
 import { createModelsReport } from './models-report.ts';
 import { readOptions } from './options.ts';
-import { SAMPLE_MODELS } from './sample-models.ts';
 import { writeTable } from './text-table.ts';
 
 function report(args: string[], ownDelayMs = 1) {

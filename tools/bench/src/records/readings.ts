@@ -1,5 +1,5 @@
 /** What agents and returning visitors read of the archive, each measured many times with other arguments. */
-import { type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import { type Series, summarise } from '@firstword/server/evaluation/series';
 import { writeCursor } from '@firstword/server/records/page-cursor';
 import { createSeededRandom } from '../seeded-random.ts';
 import type { ArchivedConversation } from './fill-archive.ts';

@@ -1,4 +1,4 @@
-import { summarise } from '@firstword/server/cli/bench-models/bench-report';
+import { summarise } from '@firstword/server/evaluation/series';
 import { expect, test } from 'vitest';
 import { leastDisturbed, type RelayStep, toRelayResult } from './relay-result.ts';
 

@@ -1,5 +1,6 @@
 /** Summarises the relay benchmark: streams that each server sustains, and CPU cost per token. Pure. */
-import { type BenchResult, round, type Series } from '@firstword/server/cli/bench-models/bench-report';
+import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
+import { round, type Series } from '@firstword/server/evaluation/series';
 
 /** At 60 tokens/s, a later token is visible as a stutter. */
 export const LIMIT_P99_MS = 60;

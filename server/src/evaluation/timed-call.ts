@@ -1,14 +1,14 @@
 /** Times one streamed completion: its first and last token, and the number of tokens. */
 import { BENCHMARK_PROMPT } from '@firstword/shared/benchmark-prompt';
-import { createAnswerState } from '../../gateway/answer-state.ts';
-import { writeChatBody } from '../../gateway/chat-body.ts';
-import { createChunkReader } from '../../gateway/chunk-reader.ts';
-import type { EndpointPool } from '../../gateway/endpoint-pools.ts';
-import { GATEWAY_LIMITS } from '../../gateway/gateway-limits.ts';
-import type { ModelCorrections } from '../../gateway/model-corrections.ts';
-import { bytesOf, openChat, RequestRefusedError, releaseStream } from '../../gateway/open-chat.ts';
-import { createThinkingFilter } from '../../gateway/thinking-filter.ts';
-import type { RoutedModel } from '../../routing/route.ts';
+import { createAnswerState } from '../gateway/answer-state.ts';
+import { writeChatBody } from '../gateway/chat-body.ts';
+import { createChunkReader } from '../gateway/chunk-reader.ts';
+import type { EndpointPool } from '../gateway/endpoint-pools.ts';
+import { GATEWAY_LIMITS } from '../gateway/gateway-limits.ts';
+import type { ModelCorrections } from '../gateway/model-corrections.ts';
+import { bytesOf, openChat, RequestRefusedError, releaseStream } from '../gateway/open-chat.ts';
+import { createThinkingFilter } from '../gateway/thinking-filter.ts';
+import type { RoutedModel } from '../routing/route.ts';
 
 export interface TimedCall {
   /** Request sent → first visible token, in milliseconds. */

@@ -6,7 +6,7 @@ import {
   REFERENCE_MODELS,
   type Tier,
 } from '@firstword/shared/catalog';
-import { type Series, summarise } from './bench-report.ts';
+import { type Series, summarise } from './series.ts';
 import type { TimedCall } from './timed-call.ts';
 
 /** Bands of TTFT: under 200 ms, under 400, under 800, longer. */

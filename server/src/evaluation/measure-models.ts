@@ -1,15 +1,15 @@
 /** Measures the runs of each model sequentially, and several models concurrently. */
 import { REFERENCE_MODELS, type Region, referenceTtftMs } from '@firstword/shared/catalog';
-import { createEndpointPools, type PoolSettings } from '../../gateway/endpoint-pools.ts';
-import { GatewayError } from '../../gateway/gateway-error.ts';
-import { createModelCorrections } from '../../gateway/model-corrections.ts';
-import { UNTHROTTLED } from '../../gateway/throttled-connector.ts';
-import { familyProfile } from '../../routing/family-profiles.ts';
-import type { Endpoint } from '../../routing/route.ts';
+import { createEndpointPools, type PoolSettings } from '../gateway/endpoint-pools.ts';
+import { GatewayError } from '../gateway/gateway-error.ts';
+import { createModelCorrections } from '../gateway/model-corrections.ts';
+import { UNTHROTTLED } from '../gateway/throttled-connector.ts';
+import { familyProfile } from '../routing/family-profiles.ts';
+import type { Endpoint } from '../routing/route.ts';
 import { type ModelFigures, toFigures } from './model-figures.ts';
 import { type TimedCall, timeCall } from './timed-call.ts';
 
-export interface RunSettings {
+export interface MeasureSettings {
   readonly endpoint: Endpoint;
   readonly proxy?: PoolSettings['proxy'];
   readonly models: readonly string[];
@@ -28,7 +28,7 @@ const CALL_MS = 120_000;
 const GIVE_UP_AFTER = 3;
 
 /** Returns one row per model in the requested order. A failed model has a row with its errors. */
-export async function runModels(settings: RunSettings): Promise<ModelFigures[]> {
+export async function measureModels(settings: MeasureSettings): Promise<ModelFigures[]> {
   const { endpoint, models, runs, warmUp, maxTokens, concurrency, region, onRun } = settings;
   const pools = createEndpointPools({
     connections: concurrency,
