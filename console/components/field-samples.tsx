@@ -60,12 +60,12 @@ export function FieldSamples() {
         />
       </Sample>
       {SETTINGS.flatMap((setting) =>
-        [false, true].map((isFixed) => (
+        ([undefined, 'file', 'demo'] as const).map((fixedBy) => (
           <Sample
-            key={`${setting.name} ${isFixed}`}
-            name={`Setting ${setting.name}${isFixed ? ', set by the file' : ''}`}
+            key={`${setting.name} ${fixedBy}`}
+            name={`Setting ${setting.name}${fixedBy === undefined ? '' : `, set by the ${fixedBy}`}`}
           >
-            <Setting setting={setting} isFixed={isFixed} />
+            <Setting setting={setting} fixedBy={fixedBy} />
           </Sample>
         )),
       )}
@@ -76,13 +76,13 @@ export function FieldSamples() {
   );
 }
 
-function Setting({ setting, isFixed }: { setting: SettingSample; isFixed: boolean }) {
+function Setting({ setting, fixedBy }: Pick<SettingFieldProps, 'fixedBy'> & { setting: SettingSample }) {
   const value = useSignal<SettingValue>(setting.value);
   return (
     <SettingField
       {...setting}
       value={value.value}
-      isFixed={isFixed}
+      fixedBy={fixedBy}
       isRequired={false}
       onChange={(changed) => {
         value.value = changed;

@@ -2,6 +2,7 @@
 import type { Alert, AlertKind } from '@firstword/shared/alert';
 import type { Tier } from '@firstword/shared/catalog';
 import { shareText } from '../numbers.ts';
+import { faultName } from './check-texts.ts';
 import { countOf } from './common-texts.ts';
 import { type Texts, translated } from './translated.ts';
 
@@ -38,7 +39,7 @@ export function alertText({ kind, tier, value, objective, withinMs = 0, reason =
     case 'budget-reached':
       return alertTexts.budgetReached;
     case 'models-down':
-      return alertTexts.modelsDown(tier === undefined ? '' : alertTexts.tiers[tier], reason);
+      return alertTexts.modelsDown(tier === undefined ? '' : alertTexts.tiers[tier], faultName(reason));
   }
 }
 

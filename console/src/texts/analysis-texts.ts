@@ -122,3 +122,11 @@ const english = {
 } as const;
 export type AnalysisTexts = Texts<typeof english>;
 export const analysisTexts = translated<AnalysisTexts>('analysis', english);
+
+/** The note of a test case in the console's words: `rejected: wrong-facts: It’s 30 days` → “Rejected: Wrong facts: It’s 30 days” */
+export function caseNoteText(note: string): string {
+  const named = { ...analysisTexts.verdicts, ...analysisTexts.rejectReasons };
+  const [verdict = '', reason, ...words] = note.split(': ');
+  const nameOf = (word: string) => Object.entries(named).find(([code]) => code === word)?.[1] ?? word;
+  return [nameOf(verdict), ...(reason === undefined ? [] : [nameOf(reason)]), ...words].join(': ');
+}

@@ -59,9 +59,10 @@ export function checkWords({ check, subject, found, asked, fix }: ModelCheckLine
 
 const subjectText = (model: string, tiers: readonly Tier[]) => `${model} (${tiers.map(tierName).join(', ')})`;
 
-function faultText({ code, message }: Pick<ModelAlarm, 'code' | 'message'>): string {
-  return `${checkTexts.faults[code] ?? code}: ${message}`;
-}
+/** The code itself where the language has no name for it. */
+export const faultName = (code: string): string => checkTexts.faults[code] ?? code;
+
+const faultText = ({ code, message }: Pick<ModelAlarm, 'code' | 'message'>): string => `${faultName(code)}: ${message}`;
 
 export function concernsText({ concerns }: Pick<ModelCheck, 'concerns'>): string {
   return concerns.map((concern) => checkTexts.concerns[concern]).join(' ');

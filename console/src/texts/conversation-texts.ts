@@ -16,7 +16,7 @@ const english = {
   title: 'Conversations',
   list: 'All conversations',
   search: 'Search conversations',
-  searchHint: 'Messages, names, e-mail, IDs',
+  searchHint: 'Messages, names, IDs',
   refresh: 'Refresh list',
   refreshOpen: 'Refresh conversation',
   filterNames: {

@@ -1,15 +1,14 @@
 /** Texts about the models and their endpoints. */
 import type { ModelAlarm, ModelCheck } from '@firstword/shared/model-status';
 import { durationText } from '../figures.ts';
-import { concernsText, fixText } from './check-texts.ts';
+import { concernsText, faultName, fixText } from './check-texts.ts';
 import { type Texts, translated } from './translated.ts';
 
 type Asked = Pick<ModelAlarm, 'address' | 'upstreamName'>;
 
 const english = {
   /** One sentence for every agent; the details are for the operator. */
-  banner: ({ code }: Pick<ModelAlarm, 'code'>) =>
-    `The assistant has trouble answering (${code}). New questions may be handed to you.`,
+  banner: (fault: string) => `The assistant has trouble answering (${fault}). New questions may be handed to you.`,
   asked: ({ address, upstreamName }: Asked) => `Asked: ${address} for “${upstreamName}”.`,
   title: 'Models',
   hint: 'One short call to each model, at the start of the server. “npm run doctor” repeats it.',
@@ -26,7 +25,7 @@ export type ModelTexts = Texts<typeof english>;
 export const modelTexts = translated<ModelTexts>('model', english);
 
 export function resultText({ fault, warnings }: ModelCheck): string {
-  if (fault !== undefined) return fault.code;
+  if (fault !== undefined) return faultName(fault.code);
   return warnings.length > 0 ? modelTexts.worksWithWarning : modelTexts.works;
 }
 

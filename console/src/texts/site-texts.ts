@@ -152,7 +152,10 @@ const english = {
   discard: 'Discard',
   saved: (version: number) => `Saved as version ${version}. Visitors get it within two seconds.`,
   unsaved: 'You have unsaved changes.',
-  fixed: 'Set in the configuration file. Change it there.',
+  fixed: {
+    file: 'Set in the configuration file. Change it there.',
+    demo: 'Part of the demo. Add a site of your own to change it.',
+  },
   onePerLine: 'One per line.',
   notSet: 'Not set',
   addEntry: 'Add',

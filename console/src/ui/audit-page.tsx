@@ -38,7 +38,7 @@ export function AuditPage({ workspace }: { workspace: Workspace }) {
           </span>
         </div>
       </header>
-      <p class="report__quiet audit__hint">{auditTexts.hint}</p>
+      <p class="report__quiet">{auditTexts.hint}</p>
       {audit.failure.value !== undefined && <ReportFailed text={auditTexts.notRead} onTryAgain={load} />}
       {entries === undefined && audit.failure.value === undefined && <p class="report__quiet">{commonTexts.loading}</p>}
       {entries?.length === 0 && <p class="report__empty">{auditTexts.empty}</p>}

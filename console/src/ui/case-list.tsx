@@ -1,5 +1,6 @@
 /** Test cases that agents saved from their reviews, and the file that the evaluation reads. */
 import { basePath } from '../base-path.ts';
+import { caseNoteText } from '../texts/analysis-texts.ts';
 import { knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
@@ -33,7 +34,7 @@ export function CaseList({ workspace }: { workspace: Workspace }) {
             <div>
               <p class="gap__question">{conversation.at(-1)}</p>
               <p class="gap__count gap__count--below">
-                {`${note} · ${by}, `}
+                {`${caseNoteText(note)} · ${by}, `}
                 <Ago at={savedAt} />
               </p>
               <ConversationLink router={workspace.router} id={conversationId}>

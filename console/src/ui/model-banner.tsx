@@ -1,5 +1,5 @@
 /** Says that the assistant can't answer, why, and what an operator can do. */
-import { fixText } from '../texts/check-texts.ts';
+import { faultName, fixText } from '../texts/check-texts.ts';
 import { modelTexts } from '../texts/model-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Icon } from './icons.tsx';
@@ -12,7 +12,7 @@ export function ModelBanner({ workspace: { models } }: { workspace: Workspace })
         <div class="notice notice--failed">
           <Icon name="warning" size={16} />
           <details class="notice__text">
-            <summary>{modelTexts.banner(alarm)}</summary>
+            <summary>{modelTexts.banner(faultName(alarm.code))}</summary>
             <p>{modelTexts.asked(alarm)}</p>
             <p>{fixText(alarm)}</p>
           </details>

@@ -59,7 +59,7 @@ export function NotificationsPart({ notifications, isAdmin }: NotificationsPartP
           </div>
         </fieldset>
         {isAdmin && (
-          <fieldset class="sites-field">
+          <fieldset class="check-field">
             <legend>{texts.mail}</legend>
             <Switch
               label={texts.alertMail}

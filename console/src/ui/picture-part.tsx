@@ -42,17 +42,19 @@ export function PicturePart({ workspace }: { workspace: Workspace }) {
           </button>
         )}
       </div>
-      <p class="picture__outcome" role="status">
-        {outcome !== undefined && texts[outcome]}{' '}
-        {outcome === 'removed' && (
-          <button type="button" class="link" onClick={() => void pictures.undoRemove()}>
-            {texts.undo}
-          </button>
-        )}
-      </p>
-      <p class="report__failed" role="alert">
-        {pictures.failure.value}
-      </p>
+      <div class="picture__outcome">
+        <p role="status">
+          {outcome !== undefined && texts[outcome]}{' '}
+          {outcome === 'removed' && (
+            <button type="button" class="link" onClick={() => void pictures.undoRemove()}>
+              {texts.undo}
+            </button>
+          )}
+        </p>
+        <p class="report__failed" role="alert">
+          {pictures.failure.value}
+        </p>
+      </div>
     </section>
   );
 }

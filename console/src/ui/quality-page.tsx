@@ -146,7 +146,7 @@ function ReviewsPart({ reviews }: { reviews: QualityReport['reviews'] }) {
   return (
     <section class="report__part">
       <h2>{qualityTexts.reviews}</h2>
-      <p class="report__hint">{qualityTexts.reviewsHint}</p>
+      <p class="report__quiet">{qualityTexts.reviewsHint}</p>
       <FigureTable
         csv
         caption={qualityTexts.reviews}

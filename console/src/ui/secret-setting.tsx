@@ -3,6 +3,7 @@ import type { SchemaNode } from '@firstword/shared/schema-node';
 import { useId } from 'preact/hooks';
 import type { SettingValue } from '../sites-controller.ts';
 import { settingHint, settingLabel, siteTexts as texts } from '../texts/site-texts.ts';
+import type { SettingFieldProps } from './setting-props.ts';
 
 export interface SecretSettingProps {
   readonly name: string;
@@ -10,15 +11,18 @@ export interface SecretSettingProps {
   /** What is being entered. */
   readonly value: SettingValue;
   readonly isSet: boolean;
-  readonly isFixed: boolean;
+  readonly fixedBy: SettingFieldProps['fixedBy'];
   readonly onChange: (value: SettingValue) => void;
 }
 
 const SECRET_BYTES = 32;
 
-export function SecretSetting({ name, node, value, isSet, isFixed, onChange }: SecretSettingProps) {
+export function SecretSetting({ name, node, value, isSet, fixedBy, onChange }: SecretSettingProps) {
   const id = useId();
-  const hint = [settingHint(name, node.description), isFixed ? texts.fixed : isSet ? texts.secretSet : ''];
+  const hint = [
+    settingHint(name, node.description),
+    fixedBy !== undefined ? texts.fixed[fixedBy] : isSet ? texts.secretSet : '',
+  ];
   return (
     <div class="field setting">
       <label for={id}>{settingLabel(name)}</label>
@@ -28,7 +32,7 @@ export function SecretSetting({ name, node, value, isSet, isFixed, onChange }: S
           type="text"
           autocomplete="off"
           spellcheck={false}
-          disabled={isFixed}
+          disabled={fixedBy !== undefined}
           value={typeof value === 'string' ? value : ''}
           aria-describedby={`${id}-hint`}
           onInput={({ currentTarget }) => onChange(currentTarget.value === '' ? undefined : currentTarget.value)}
@@ -36,7 +40,7 @@ export function SecretSetting({ name, node, value, isSet, isFixed, onChange }: S
         <button
           type="button"
           class="button button--plain"
-          disabled={isFixed}
+          disabled={fixedBy !== undefined}
           onClick={() => onChange(hexOf(crypto.getRandomValues(new Uint8Array(SECRET_BYTES))))}
         >
           {texts.generate}

@@ -5,13 +5,13 @@ import { settingLabel, siteTexts as texts } from '../texts/site-texts.ts';
 import { recordOf, SettingParts } from './setting-parts.tsx';
 import type { CompoundProps } from './setting-props.ts';
 
-export function SettingEntries({ name, node, value, isFixed, onChange, Field }: CompoundProps) {
+export function SettingEntries({ name, node, value, fixedBy, onChange, Field }: CompoundProps) {
   const entries = Array.isArray(value) ? value : [];
   const item = node.items ?? {};
   const replace = (at: number, changed: SettingValue) =>
     onChange(entries.flatMap((entry, index) => (index === at ? (changed === undefined ? [] : [changed]) : [entry])));
   return (
-    <fieldset class="setting-group" disabled={isFixed}>
+    <fieldset class="setting-group" disabled={fixedBy !== undefined}>
       <legend>{settingLabel(name)}</legend>
       {entries.map((entry, at) => (
         // Entries have no id; a change of one keeps the place of the others.

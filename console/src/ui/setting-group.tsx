@@ -5,13 +5,15 @@ import { settingHint, settingLabel, siteTexts as texts } from '../texts/site-tex
 import { recordOf, SettingParts } from './setting-parts.tsx';
 import type { CompoundProps } from './setting-props.ts';
 
-export function SettingGroup({ name, node, value, isFixed, isRequired, onChange, Field }: CompoundProps) {
+export function SettingGroup({ name, node, value, fixedBy, isRequired, onChange, Field }: CompoundProps) {
   const id = useId();
   const isOptional = !isRequired && node.default === undefined;
   const record = recordOf(value);
-  const hint = [settingHint(name, node.description), isFixed ? texts.fixed : ''].filter(Boolean).join(' ');
+  const hint = [settingHint(name, node.description), fixedBy === undefined ? '' : texts.fixed[fixedBy]]
+    .filter(Boolean)
+    .join(' ');
   return (
-    <fieldset class="setting-group" disabled={isFixed} aria-describedby={`${id}-hint`}>
+    <fieldset class="setting-group" disabled={fixedBy !== undefined} aria-describedby={`${id}-hint`}>
       <legend>
         {isOptional ? (
           <label>

@@ -3,11 +3,15 @@ import { useId } from 'preact/hooks';
 import { settingHint, settingLabel, siteTexts as texts } from '../texts/site-texts.ts';
 import type { SettingFieldProps } from './setting-props.ts';
 
-export function SettingLine({ name, node, value, isFixed, isRequired, onChange }: SettingFieldProps) {
+export function SettingLine({ name, node, value, fixedBy, isRequired, onChange }: SettingFieldProps) {
   const id = useId();
   const { description = '', type } = node;
-  const hint = [settingHint(name, description), type === 'array' ? texts.onePerLine : '', isFixed ? texts.fixed : ''];
-  const shared = { id, disabled: isFixed, 'aria-describedby': `${id}-hint` };
+  const hint = [
+    settingHint(name, description),
+    type === 'array' ? texts.onePerLine : '',
+    fixedBy === undefined ? '' : texts.fixed[fixedBy],
+  ];
+  const shared = { id, disabled: fixedBy !== undefined, 'aria-describedby': `${id}-hint` };
   return (
     <div class={type === 'boolean' ? 'field setting setting--switch' : 'field setting'}>
       <label for={id}>{settingLabel(name)}</label>
@@ -110,11 +114,11 @@ function linesOf(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-export function EnumSet({ name, node, value, isFixed, onChange }: SettingFieldProps) {
+export function EnumSet({ name, node, value, fixedBy, onChange }: SettingFieldProps) {
   const chosen = Array.isArray(value) ? value.map(String) : [];
   const choices = (node.items?.enum ?? []).map(String);
   return (
-    <fieldset class="field setting" disabled={isFixed}>
+    <fieldset class="field setting" disabled={fixedBy !== undefined}>
       <legend>{settingLabel(name)}</legend>
       <span class="setting__choices">
         {choices.map((choice) => (

@@ -16,7 +16,7 @@ export function SettingParts({ node, record, onChange, Field }: SettingPartsProp
       name={part}
       node={partNode}
       value={record[part] ?? jsonDefault(partNode.default)}
-      isFixed={false}
+      fixedBy={undefined}
       isRequired={node.required?.includes(part) ?? false}
       onChange={(changed) => onChange(withPart(record, part, changed))}
     />

@@ -7,8 +7,8 @@ export interface SettingFieldProps {
   readonly name: string;
   readonly node: SchemaNode;
   readonly value: SettingValue;
-  /** Set by the configuration file. */
-  readonly isFixed: boolean;
+  /** What sets it, where the console can't change it. */
+  readonly fixedBy: 'file' | 'demo' | undefined;
   /** A field that can't be left out. */
   readonly isRequired: boolean;
   readonly onChange: (value: SettingValue) => void;

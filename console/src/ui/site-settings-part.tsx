@@ -22,7 +22,7 @@ export function SiteSettingsPart({ sites }: { sites: SitesController }) {
   return (
     <>
       <div class="report__title">
-        <button type="button" class="button button--quiet" onClick={() => void sites.show(undefined)}>
+        <button type="button" class="button button--quiet site__back" onClick={() => void sites.show(undefined)}>
           ← {texts.back}
         </button>
         {view.origin === 'console' && <ArchiveButton sites={sites} name={name} />}
@@ -136,6 +136,7 @@ function Section({ sites, section }: { sites: SitesController; section: SectionI
         const node = properties[name];
         if (node === undefined) return null;
         const isFixed = view?.fixed.includes(name) ?? false;
+        const fixedBy = isFixed ? (view?.origin === 'demo' ? 'demo' : 'file') : undefined;
         if (name === 'identitySecret')
           return (
             <SecretSetting
@@ -144,7 +145,7 @@ function Section({ sites, section }: { sites: SitesController; section: SectionI
               node={node}
               value={sites.draft.value[name]}
               isSet={view?.secrets.includes(name) ?? false}
-              isFixed={isFixed}
+              fixedBy={fixedBy}
               onChange={(value) => sites.edit(name, value)}
             />
           );
@@ -154,7 +155,7 @@ function Section({ sites, section }: { sites: SitesController; section: SectionI
             name={name}
             node={node}
             value={sites.draft.value[name]}
-            isFixed={isFixed}
+            fixedBy={fixedBy}
             isRequired={required.includes(name)}
             onChange={(value) => sites.edit(name, value)}
           />

@@ -12,7 +12,7 @@ export const conversation = {
   title: 'Konversationen',
   list: 'Alle Konversationen',
   search: 'Konversationen durchsuchen',
-  searchHint: 'Nachrichten, Namen, E-Mail, IDs',
+  searchHint: 'Nachrichten, Namen, IDs',
   refresh: 'Liste aktualisieren',
   refreshOpen: 'Konversation aktualisieren',
   filterNames: { responder: 'Beantwortet von', ticket: 'Ticket', from: 'Von (UTC)', to: 'Bis (UTC)' },

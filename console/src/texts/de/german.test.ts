@@ -31,7 +31,7 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   'macro.tag': [['vip', 'refund']],
   'analysis.dropped': [['goal', 'policies']],
   'report.sentences.objective': [{ share: '97 %', within: '400 ms', objective: '95 %', met: true }],
-  'model.banner': [{ code: 'unauthorized' }],
+  'model.banner': ['unauthorized'],
   'model.asked': [{ address: 'https://models.example', upstreamName: 'small' }],
   'visitorData.removed': [{ conversations: 12, messages: 13, files: 14, tickets: 15 }],
 };

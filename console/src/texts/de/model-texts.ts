@@ -2,8 +2,8 @@
 import type { Catalogs } from './catalogs.ts';
 
 export const model = {
-  banner: ({ code }) =>
-    `Der Assistent hat Probleme beim Antworten (${code}). Neue Fragen werden möglicherweise an Sie übergeben.`,
+  banner: (fault) =>
+    `Der Assistent hat Probleme beim Antworten (${fault}). Neue Fragen werden möglicherweise an Sie übergeben.`,
   asked: ({ address, upstreamName }) => `Angefragt: ${address}, Modell „${upstreamName}“.`,
   title: 'Modelle',
   hint: 'Ein kurzer Aufruf an jedes Modell beim Start des Servers. „npm run doctor“ wiederholt ihn.',

@@ -56,7 +56,10 @@ export const site = {
   discard: 'Verwerfen',
   saved: (version) => `Als Version ${version} gespeichert. Besucher erhalten sie innerhalb von zwei Sekunden.`,
   unsaved: 'Sie haben nicht gespeicherte Änderungen.',
-  fixed: 'In der Konfigurationsdatei festgelegt. Ändern Sie es dort.',
+  fixed: {
+    file: 'In der Konfigurationsdatei festgelegt. Ändern Sie es dort.',
+    demo: 'Teil der Demo. Fügen Sie eine eigene Website hinzu, um es zu ändern.',
+  },
   onePerLine: 'Je Zeile ein Eintrag.',
   notSet: 'Nicht festgelegt',
   addEntry: 'Hinzufügen',
