@@ -28,6 +28,8 @@ describe.each(Object.entries(STORES))('API tokens %s', (_name, open) => {
     expect(await tokens.check(one.token)).toEqual(one.program);
     expect(await tokens.check(one.token.replace('fw_', 'fw_x'))).toBeUndefined();
     expect(await tokens.list()).toMatchObject([one.program, other.program]);
+    await tokens.recheck();
+    expect([await tokens.check(one.token), await tokens.check(other.token)]).toEqual([one.program, other.program]);
     expect([await tokens.remove(one.program.id), await tokens.remove(one.program.id)]).toEqual([true, false]);
     expect([await tokens.check(one.token), await tokens.check(other.token)]).toEqual([undefined, other.program]);
   });
@@ -63,18 +65,23 @@ describe.each(Object.entries(STORES))('API tokens %s', (_name, open) => {
   });
 });
 
-test('a token that another process revokes is refused after 10 s', async () => {
+test('a token that another process revokes is refused after the next recheck, and after 10 s without one', async () => {
   const store = createMemoryApiTokenStore();
   let now = 0;
   const here = createApiTokens(store, tokenHash, () => now);
   const elsewhere = createApiTokens(store, tokenHash, () => now);
   const { token, program } = await elsewhere.add('Importer', 'read');
-  expect(await here.check(token)).toEqual(program);
+  const kept = await elsewhere.add('Report', 'read');
+  expect([await here.check(token), await here.check(kept.token)]).toEqual([program, kept.program]);
   await elsewhere.remove(program.id);
-  now = 9_999;
   expect(await here.check(token)).toEqual(program);
+  await here.recheck();
+  expect([await here.check(token), await here.check(kept.token)]).toEqual([undefined, kept.program]);
+  await elsewhere.remove(kept.program.id);
+  now = 9_999;
+  expect(await here.check(kept.token)).toEqual(kept.program);
   now = 10_000;
-  expect(await here.check(token)).toBeUndefined();
+  expect(await here.check(kept.token)).toBeUndefined();
 });
 
 test('while the database is away, a known token works for 10 s, and every other one is "unavailable"', async () => {

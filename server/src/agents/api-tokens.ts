@@ -8,12 +8,14 @@ export interface ApiTokens {
   add(name: string, scope: Program['scope'], limits?: TokenLimits): Promise<{ token: string; program: Program }>;
   /** Oldest first. */
   list(): Promise<ListedProgram[]>;
-  /** Revokes the token; other processes accept it for 10 s more. False when the program does not exist. */
+  /** Revokes the token; other processes notice that when they recheck. False when the program does not exist. */
   remove(id: string): Promise<boolean>;
   /** The same for those that this agent made. */
   removeOf(accountId: string): Promise<void>;
   /** The program behind a token; undefined when there is none, or it has expired. */
   check(token: string): Promise<Program | undefined>;
+  /** Stops accepting what another process or a command has revoked. @throws RecordsError while the database is away */
+  recheck(): Promise<void>;
 }
 
 /** Absent: all sites, no end, and no agent. */
@@ -21,7 +23,7 @@ export type TokenLimits = Pick<Program, 'sites' | 'accountId' | 'expiresAt'>;
 
 /** Lets secret scanners recognize a leaked token. */
 const PREFIX = 'fw_';
-/** How long a token is accepted without asking the database: what a revocation takes, and what an outage may last. */
+/** How long a token is accepted without a request that asks the database: what an outage may last. */
 const TRUSTED_MS = 10_000;
 /** How exactly the last use of a token is known. */
 const USE_NOTED_MS = 60_000;
@@ -79,6 +81,13 @@ export function createApiTokens(store: ApiTokenStore, tokenHash: TokenHash, now:
       trust(hash, program, askedAt);
       noteUse(program);
       return program;
+    },
+    async recheck() {
+      for (const [hash, { until }] of trusted) if (until <= now()) trusted.delete(hash);
+      if (trusted.size === 0) return;
+      const hashes = [...trusted.keys()];
+      const existing = new Set(await store.existing(hashes));
+      for (const hash of hashes) if (!existing.has(hash)) trusted.delete(hash);
     },
   };
 }

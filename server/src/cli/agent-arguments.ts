@@ -41,7 +41,7 @@ export const USAGE = `npm run agent -- COMMAND
       --sites ID,ID            the sites that the program has access to; default: all
       --days NUMBER            how long the token is valid; default: until it is deleted
   token-list      prints the id, name, scope, sites, end and last use of each token
-  token-remove ID deletes a token; it stops working within 10 seconds
+  token-remove ID deletes a token; it stops working within 2 seconds
 
 Uses the PostgreSQL at DATABASE_URL, or the private one that a running \`npm start\` keeps in DATA_DIR.`;
 

@@ -131,7 +131,7 @@ export async function runAgentCommand(
       if (token === undefined || !(await apiTokens.remove(subject)))
         throw new UsageError(`There is no token with the id ${subject}. \`token-list\` prints all ids.`);
       await audit({ action: 'token-removed', target: { kind: 'token', id: subject, name: token.name } });
-      return say('The token is deleted. It stops working within 10 seconds.');
+      return say('The token is deleted. It stops working within 2 seconds.');
     }
     case 'add': {
       const roles = options.roles ?? rolesOn(options.role ?? 'agent', listed(options.sites));

@@ -75,7 +75,7 @@ export function createTokenRoutes({ agents, apiTokens, now = Date.now }: TokenRo
       {
         method: 'delete',
         path: '/api-tokens/{id}',
-        summary: 'Deletes an API token. It stops working within 10 seconds.',
+        summary: 'Deletes an API token. It stops working within 2 seconds.',
         answer: { status: 204 },
         refusals: ['not-found'],
       },

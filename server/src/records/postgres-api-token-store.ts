@@ -1,5 +1,5 @@
 /** API tokens in PostgreSQL. */
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely';
 import type { ApiTokensTable } from './agent-tables.ts';
 import { type ApiTokenStore, type Program, programSchema } from './api-token-store.ts';
 import type { Database } from './database.ts';
@@ -17,6 +17,15 @@ export function createPostgresApiTokenStore(database: Database): ApiTokenStore {
           .where('token_hash', '=', tokenHash)
           .executeTakeFirst();
         return row && toProgram(row);
+      }),
+    existing: (tokenHashes) =>
+      database.query(async (db) => {
+        const rows = await db
+          .selectFrom('api_tokens')
+          .select('token_hash')
+          .where(sql<boolean>`token_hash = ANY(${[...tokenHashes]}::text[])`)
+          .execute();
+        return rows.map((row) => row.token_hash);
       }),
     list: () =>
       database.query(async (db) => {

@@ -8,6 +8,7 @@ import type { ProviderSignIn, ProviderSignInParts } from '../agents/provider-sig
 import { takeOverAccounts } from '../agents/take-over-accounts.ts';
 import type { Config } from '../config/config.ts';
 import type { Log } from '../lib/log.ts';
+import { startPeriodic } from '../lib/periodic.ts';
 import type { Redis } from '../lib/redis.ts';
 import { retryUntilDone } from '../lib/retry-until-done.ts';
 import type { TokenHash } from '../lib/tokens.ts';
@@ -39,6 +40,8 @@ export interface WebAgents {
   close(): Promise<void>;
 }
 
+/** How often revoked tokens are looked for: as often as a change of agents' access. */
+const RECHECK_MS = 1000;
 const SESSION_TIMES = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
 
 /**
@@ -65,6 +68,9 @@ export async function createWebAgents(parts: WebAgentsParts): Promise<WebAgents>
   });
   const pool = createPasswordPool();
   const programs = createApiTokens(apiTokens, tokenHash);
+  const rechecking = startPeriodic(programs.recheck, RECHECK_MS, (reason) =>
+    log.warn({ reason }, 'looking for revoked API tokens failed; retrying every second'),
+  );
   const limits = createSignInLimits(redis, keys.signInLimits(), tokenHash);
   const agents = createAgents({
     accounts,
@@ -84,6 +90,7 @@ export async function createWebAgents(parts: WebAgentsParts): Promise<WebAgents>
     providerSignIn: openProviderSignIn({ records, agents, limits, tokenHash, useOnce: parts.useOnce, log }, settings),
     async close() {
       closing.abort();
+      await rechecking.stop();
       await following;
       await pool.close();
     },
