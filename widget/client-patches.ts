@@ -93,7 +93,7 @@ const SOCKET: Patches = [
   [/this\.recovered = pid[^\n]*\n\s*this\._pid = pid;.*/, ''],
   [/new Error\("It seems[^"]*"\)/, 'new Error("no session")'],
 ];
-/** Methods of Engine.IO's socket for a change of transport, and for more than 64 KB in one request: the widget sends one message at a time. */
+/** Methods and options of Engine.IO's socket for a change of transport, for Node.js, and for more than 64 KB in one request: the widget sends one message at a time. */
 const ENGINE: Patches = [
   [/_probe\(name\) \{[\s\S]*?\n {4}\}/, '_probe() {}'],
   [/_getWritablePackets\(\) \{[\s\S]*?\n {4}\}/, '_getWritablePackets() { return this.writeBuffer; }'],
@@ -113,6 +113,16 @@ const ENGINE: Patches = [
   [/if \(this\.opts\.closeOnBeforeunload\) \{[\s\S]*?\n {12}\}/, ''],
   [/if \(this\._beforeunloadEventListener\) \{[\s\S]*?\n {16}\}/, ''],
   [/this\.opts\.rememberUpgrade &&[\s\S]*?: this\.transports\[0\]/, 'this.transports[0]'],
+  [/if \("open" === this\.readyState && this\.opts\.upgrade\) \{[\s\S]*?\n {8}\}/, ''],
+  [/this\._upgrades = (\[\]|this\._filterUpgrades.*);/g, ''],
+  [/_filterUpgrades\(upgrades\) \{[\s\S]*?\n {4}\}/, ''],
+  [/const cleanupAndClose = [\s\S]*?(?=if \("opening")/, ''],
+  [/if \(this\.upgrading\) \{\s*waitForUpgrade\(\);\s*\}\s*else /g, ''],
+  [/if \((typeof this\.opts\.query|this\.opts\.(withCredentials|autoUnref|tryAllTransports)).*[\s\S]*?\n {8}\}/g, ''],
+  [/if \("function" === typeof (data|options)\) \{[\s\S]*?\n {8}\}/g, ''],
+  [/options = options[\s\S]*?(?=const packet)/, ''],
+  [/if \(fn\)\s*this\.once\("flush", fn\);/, ''],
+  [/if \(opts\.hostname && !opts\.port\) \{[\s\S]*?\n {8}\}/, ''],
 ];
 /** The widget always passes its parser and the delays to the manager, and never changes them. */
 const MANAGER: Patches = [
@@ -132,6 +142,13 @@ const WEBSOCKET: Patches = [
   [/const isReactNative =[\s\S]*?;\n/, 'const isReactNative = false;\n'],
   [/pick\(this\.opts,.*\)/, '{}'],
   [/ \|\| globalThis\.MozWebSocket/, ''],
+  [/if \(this\.opts\.(extraHeaders|autoUnref)\) \{[\s\S]*?\n +\}/g, ''],
+  [/if \((this\.opts\.timestampRequests|!this\.supportsBinary)\) \{[\s\S]*?\n {8}\}/g, ''],
+  [/return !isReactNative[\s\S]*?opts\);/, 'return new WebSocketCtor(uri);'],
+];
+const GLOBALS: Patches = [
+  [/nextTick = [\s\S]*?\}\)\(\)/, 'nextTick = (call) => Promise.resolve().then(call)'],
+  [/globalThisShim = [\s\S]*?\}\)\(\)/, 'globalThisShim = globalThis'],
 ];
 const EMITTER: Patches = [
   [/if \(obj\) return mixin\(obj\);/, ''],
@@ -147,6 +164,7 @@ export function unusedMethods(): Plugin {
     [/socket\.io-client.build.esm.manager\.js$/, MANAGER],
     [/socket\.io-client.build.esm.contrib.backo2\.js$/, BACKOFF],
     [/engine\.io-client.build.esm.transports.websocket\.js$/, WEBSOCKET],
+    [/engine\.io-client.build.esm.globals\.js$/, GLOBALS],
     [/@socket\.io.component-emitter.lib.esm.index\.js$/, EMITTER],
   ]);
 }

@@ -13,7 +13,7 @@ export interface WidgetOptions {
   site: string;
   /** Address of the server without a trailing slash: the folder of the script. It has a path where a proxy serves it below one. */
   server: string;
-  locale: string | undefined;
+  locale: string;
   theme: 'auto' | 'light' | 'dark';
   position: 'start' | 'end';
   nonce: string | undefined;
@@ -67,6 +67,9 @@ export interface Panel {
 export interface PanelModule {
   createPanel(host: PanelHost): Panel;
 }
+
+/** Of the visitor's browser. Some name none, such as crawlers and hardened browsers. */
+export const browserLocale = (): string => navigator.language || 'en';
 
 const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
 

@@ -1,5 +1,6 @@
 /** The package's entry: mounts the open chat, without a launcher, into an element of the page. */
 import type { mount as Mount, MountOptions } from '../types/mount.d.ts';
+import { browserLocale } from './contract.ts';
 import { clearKept, endSession } from './leaving.ts';
 import { createFrame } from './loader/frame.ts';
 import inlineCss from './mount.css?inline';
@@ -18,7 +19,7 @@ export const mount: typeof Mount = (options: MountOptions) => {
     options: {
       site,
       server: address,
-      locale,
+      locale: locale || browserLocale(),
       theme,
       position: 'end',
       nonce,

@@ -44,7 +44,7 @@ export function createPanel(host: PanelHost): Panel {
     startOver();
     store.saveTab({ open: false });
   }
-  const locale = signal(options.locale ?? navigator.language);
+  const locale = signal(options.locale);
   const open = signal(false);
   const visible = signal(document.visibilityState === 'visible');
   const sound = signal(store.sound());

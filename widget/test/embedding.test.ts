@@ -59,6 +59,17 @@ test('the handshake contains identity, page and language', async () => {
   await page.getByPlaceholder('Write a message').waitFor();
 });
 
+test('a browser that names no language gets English', async () => {
+  await using shown = await visit(browser, {
+    before: `Object.defineProperty(Navigator.prototype, 'language', { get: () => undefined });`,
+  });
+  const { page, server, complaints } = shown;
+  await openPanel(page);
+  await page.getByPlaceholder('Write a message').waitFor();
+  expect(server.handshakes[0]).toMatchObject({ locale: 'en' });
+  expect(complaints).toEqual([]);
+});
+
 test('a listener can be removed, and one that throws does not affect the others', async () => {
   await using shown = await visit(browser, { before: listen });
   const { page } = shown;

@@ -106,6 +106,12 @@ const swaps: [string, string][] = [
   ['swaps the body', 'document.body.replaceWith(next)'],
   ['empties the body', 'document.body.replaceChildren()'],
   [
+    'replaces the whole document, as hydration does',
+    `const html = document.createElement('html');
+     html.append(document.createElement('head'), next);
+     document.replaceChild(html, document.documentElement)`,
+  ],
+  [
     'brings back a copy that it kept',
     'next.append(document.querySelector("[data-firstword]").cloneNode(true)); document.body.replaceWith(next)',
   ],

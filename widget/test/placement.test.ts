@@ -22,6 +22,10 @@ const STYLES = [
   'body{will-change:transform}',
   'html{filter:grayscale(1)}',
   'html,body{height:100%;overflow:hidden}',
+  'html{zoom:1.25}',
+  'body{zoom:0.8}',
+  'div::before,div::after{content:"Page";position:fixed;inset:0;display:block!important}',
+  '::backdrop{display:block!important;pointer-events:auto!important}',
 ];
 
 /** The position of an element of the widget, and whether a click in its middle reaches it. */
@@ -51,6 +55,15 @@ describe('a style of the page', () => {
   test.each(STYLES)('with %s, launcher and panel have the same position as on a plain page', async (style) => {
     expect(await positions(`<style>${style}</style>${TALL}`)).toEqual(plain);
   });
+});
+
+test('a page that is zoomed later keeps the panel in the viewport', async () => {
+  await using shown = await visit(browser, { body: '<p>Text</p>' });
+  const { page } = shown;
+  await openPanel(page);
+  const before = await at(page, '.panel');
+  await page.evaluate(() => document.body.style.setProperty('zoom', '1.5'));
+  await expect.poll(() => at(page, '.panel')).toEqual(before);
 });
 
 test('a browser without popovers keeps the widget outside of the body', async () => {
@@ -125,6 +138,31 @@ describe('while the page shows a modal dialog', () => {
     await page.click('.composer textarea');
     await page.keyboard.type('hello');
     expect(await page.getByRole('textbox', { name: 'Write a message' }).inputValue()).toBe('hello');
+  });
+
+  test('a dialog in the shadow root of a web component does not affect the chat, and Escape leaves it open', async () => {
+    await using shown = await visit(browser, { body: '<div id="component"></div>' });
+    const { page } = shown;
+    await page.locator('.launcher').waitFor();
+    await run(
+      page,
+      `const root = component.attachShadow({ mode: 'open' });
+       root.innerHTML = '<dialog><input></dialog>';
+       root.querySelector('dialog').showModal();`,
+    );
+    await openPanel(page);
+    await page.fill('.composer textarea', 'typed');
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('menuitem').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem').first().waitFor({ state: 'hidden' });
+    await page.keyboard.press('Escape');
+    await page.locator('.panel').waitFor({ state: 'hidden' });
+    expect(await page.locator('dialog[open]').count()).toBe(1);
+    await run(page, `component.shadowRoot.querySelector('dialog').close()`);
+    await expect.poll(() => page.locator('body > [data-firstword]').count()).toBe(1);
+    await openPanel(page);
+    expect(await page.inputValue('.composer textarea')).toBe('typed');
   });
 
   test('a dialog that was open before the script ran counts, too', async () => {

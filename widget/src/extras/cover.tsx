@@ -1,4 +1,5 @@
 /** A page that covers the conversation, which is inert meanwhile. */
+import { isComposing } from '@firstword/shared/composing';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useTexts } from '../texts.ts';
@@ -48,7 +49,7 @@ export function Cover(props: {
       tabIndex={-1}
       aria-label={label}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !onBack) return;
+        if (event.key !== 'Escape' || isComposing(event) || !onBack) return;
         // Otherwise Escape would close the panel.
         event.stopPropagation();
         event.preventDefault();

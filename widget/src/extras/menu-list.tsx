@@ -36,8 +36,9 @@ export function MenuList(props: {
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') {
-        // Otherwise Escape would close the panel, too.
+        // Otherwise Escape would close the panel, too, or the page's own dialog around the widget.
         event.stopPropagation();
+        event.preventDefault();
         return close(true);
       }
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -47,11 +48,13 @@ export function MenuList(props: {
       const at = all.findIndex((item) => item.matches(':focus'));
       all.at((at + step) % all.length)?.focus();
     };
-    document.addEventListener('pointerdown', onPointer, true);
+    // The document sees those of the page, the shadow root those of the widget.
+    const places = [document, frame.getRootNode()];
+    for (const place of places) place.addEventListener('pointerdown', onPointer, true);
     frame.addEventListener('focusout', onFocusOut);
     frame.addEventListener('keydown', onKey);
     return () => {
-      document.removeEventListener('pointerdown', onPointer, true);
+      for (const place of places) place.removeEventListener('pointerdown', onPointer, true);
       frame.removeEventListener('focusout', onFocusOut);
       frame.removeEventListener('keydown', onKey);
     };

@@ -2,6 +2,7 @@
 import { accentShades, DEFAULT_ACCENT } from '@firstword/shared/accent';
 import type { WidgetOptions } from '../contract.ts';
 import { detach } from '../natives.ts';
+import { keepEvents } from './keep-events.ts';
 import tokensCss from './tokens.css?inline';
 
 export interface Frame {
@@ -14,35 +15,6 @@ export interface Frame {
   setLanguage(language: { locale: string; direction: 'ltr' | 'rtl'; region: string }): void;
   remove(): void;
 }
-
-/**
- * Events that the page must not receive: they would reach it with the host element as target, so that its shortcuts
- * react to what a visitor types, its modal dialogs take the focus back or close, and its drop zones receive the files.
- */
-const INSIDE_ONLY = [
-  'keydown',
-  'keypress',
-  'keyup',
-  'beforeinput',
-  'input',
-  'paste',
-  'copy',
-  'cut',
-  'compositionstart',
-  'compositionupdate',
-  'compositionend',
-  'focusin',
-  'focusout',
-  'dragenter',
-  'dragover',
-  'dragleave',
-  'drop',
-  'pointerdown',
-  'mousedown',
-  'touchstart',
-  'click',
-];
-const stopAtHost = (event: Event) => event.stopPropagation();
 
 /** `style` is set with `!important`, so that no rule of the page changes the host element. */
 export function createFrame(
@@ -71,14 +43,7 @@ export function createFrame(
   }
   adopt(tokensCss);
   root.appendChild(frame);
-  for (const type of INSIDE_ONLY) root.addEventListener(type, stopAtHost);
-  addEventListener('focusout', keepDialogCalm, true);
-  /** Otherwise a modal dialog would take the focus back as soon as it enters the widget. */
-  function keepDialogCalm(event: FocusEvent) {
-    const { target, relatedTarget } = event;
-    if (relatedTarget === host && target instanceof Element && target.closest('[role$=dialog]'))
-      event.stopImmediatePropagation();
-  }
+  const stopKeeping = keepEvents(host, root);
 
   let accent = DEFAULT_ACCENT;
   const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -110,7 +75,7 @@ export function createFrame(
     },
     remove() {
       dark.removeEventListener('change', drawColours);
-      removeEventListener('focusout', keepDialogCalm, true);
+      stopKeeping();
       detach(host);
     },
   };

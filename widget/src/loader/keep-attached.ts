@@ -1,11 +1,13 @@
 /**
  * Keeps the widget in the page and on top of it: in the top layer, where no filter or transform of the body moves it, inside a modal
- * dialog while one is open, and in a page that replaces or empties its body, as client-side navigation does.
+ * dialog while one is open, in its own size where the page is zoomed, and in a page that replaces or empties its body or its root, as
+ * client-side navigation and hydration do.
  */
 import { detach } from '../natives.ts';
 import { createPlaceMemory } from './place-memory.ts';
 
 const HIDING = ['inert', 'aria-hidden', 'hidden'];
+const OPENINGS = { subtree: true, attributeFilter: ['open'] };
 const hasTopLayer = () => 'showPopover' in HTMLElement.prototype;
 
 /** Returns a function that stops it. The element is moved, not recreated, so it keeps its state. */
@@ -37,16 +39,25 @@ export function keepAttached(host: HTMLElement, root: ShadowRoot): () => void {
     if (moves) parent.appendChild(host);
     if (topLayer && !host.matches(':popover-open')) host.showPopover();
     if (moves) memory.restore();
+    keepSize();
     watch(parent);
+  }
+  /** Zoomed, the panel could be larger than the viewport. */
+  function keepSize() {
+    host.style.setProperty('zoom', `${1 / (host.parentElement?.currentCSSZoom || 1)}`, 'important');
   }
 
   const children = new MutationObserver(place);
+  const sizes = new ResizeObserver(keepSize);
   function watch(parent: Element) {
     children.disconnect();
     // Direct children only, so that changes deeper in the page cost nothing; a dialog may go together with anything around it.
     const deep = parent !== document.body && parent !== document.documentElement;
-    children.observe(document.documentElement, { childList: true, subtree: deep });
-    if (!deep) children.observe(document.body, { childList: true });
+    children.observe(document, { childList: true, subtree: deep });
+    if (!deep)
+      for (const each of [document.documentElement, document.body]) children.observe(each, { childList: true });
+    sizes.disconnect();
+    sizes.observe(document.body);
   }
   const dialogs = new MutationObserver((records) => {
     for (const { target } of records) {
@@ -56,7 +67,19 @@ export function keepAttached(host: HTMLElement, root: ShadowRoot): () => void {
     }
     if (home() !== host.parentNode) place();
   });
-  if (topLayer) dialogs.observe(document.documentElement, { subtree: true, attributeFilter: ['open'] });
+  /** The document's observer sees no dialog in a shadow root, such as that of a web component. Opened, it has the focus. */
+  function findDialog(event: Event) {
+    for (const each of event.composedPath()) {
+      if (!(each instanceof HTMLDialogElement) || modals.has(each) || !each.matches(':modal')) continue;
+      modals.add(each);
+      dialogs.observe(each.getRootNode(), OPENINGS);
+      place();
+    }
+  }
+  if (topLayer) {
+    dialogs.observe(document, OPENINGS);
+    addEventListener('focusin', findDialog, true);
+  }
   // Modal dialogs of libraries hide every other child of the body.
   const hiding = new MutationObserver(show);
   function show() {
@@ -68,5 +91,7 @@ export function keepAttached(host: HTMLElement, root: ShadowRoot): () => void {
     hiding.disconnect();
     children.disconnect();
     dialogs.disconnect();
+    sizes.disconnect();
+    removeEventListener('focusin', findDialog, true);
   };
 }

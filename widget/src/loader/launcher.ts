@@ -64,7 +64,7 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
   }
   button.addEventListener('pointerenter', showTip, { once: true });
 
-  const locale = options.locale ?? navigator.language;
+  const { locale } = options;
   const { unreachable, ...first } = launcherTexts(locale);
   let language = {
     // Known from the start, so that the launcher never changes sides.

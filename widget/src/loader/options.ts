@@ -1,5 +1,5 @@
 /** Reads the options from the attributes of the script element. */
-import type { WidgetOptions } from '../contract.ts';
+import { browserLocale, type WidgetOptions } from '../contract.ts';
 
 export interface LoaderOptions extends WidgetOptions {
   openAtOnce: boolean;
@@ -31,7 +31,7 @@ export function readOptions(script: HTMLScriptElement): LoaderOptions {
     site,
     server: new URL('.', script.src).href.slice(0, -1),
     scriptUrl: script.src,
-    locale: locale || undefined,
+    locale: locale || browserLocale(),
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
     position: position === 'start' || position === 'left' ? 'start' : 'end',
     nonce: nonce || script.nonce || undefined,

@@ -18,7 +18,7 @@ const SCHEME = /(?<![\w/])https?:\/\/(?=[^\s/])/gi;
 const ADDRESS_MAX = 2000;
 /** Plain Latin letters only: text in other scripts continues without a space. Bounded, so that no text takes long. */
 const MAIL =
-  /(?<![\w.%+-])(<?)(mailto:)?([\w.%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?![\w-])(\?[\w=&%.+-]*)?(>?)/gi;
+  /(?<![\w.%+-])(<?)(mailto:)?([\w.%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?![\w-])(\?[\w=&%.+-]*[\w=&%+-])?(>?)/gi;
 
 function mailAddresses(text: string): TextAddress[] {
   if (!text.includes('@')) return [];
