@@ -5,6 +5,7 @@
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { createComplaintFinder } from './complaint.ts';
 import { createPhraseFinder } from './hand-off-phrases.ts';
+import { ANGER } from './phrases/anger.ts';
 import { DISPLEASURE } from './phrases/displeasure.ts';
 import { consistsOf } from './whole-message.ts';
 
@@ -16,7 +17,7 @@ export type DispleasureFinder = (text: string) => Displeasure | undefined;
 const OTHER_WORDS_MAX = 3;
 
 export function createDispleasureFinder(): DispleasureFinder {
-  const phrases = createPhraseFinder(DISPLEASURE);
+  const phrases = createPhraseFinder([...DISPLEASURE, ...ANGER]);
   const complaintIn = createComplaintFinder();
   return (text) => {
     const read = text.slice(0, MESSAGE_TEXT_MAX);
