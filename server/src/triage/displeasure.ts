@@ -4,6 +4,7 @@
  */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { createPhraseFinder } from './hand-off-phrases.ts';
+import { ANGER } from './phrases/anger.ts';
 import type { Complaint } from './phrases/complaint.ts';
 import { DISPLEASURE } from './phrases/displeasure.ts';
 import { consistsOf } from './whole-message.ts';
@@ -17,7 +18,7 @@ export type DispleasureFinder = (text: string, complaint: () => Complaint | unde
 const OTHER_WORDS_MAX = 3;
 
 export function createDispleasureFinder(): DispleasureFinder {
-  const phrases = createPhraseFinder(DISPLEASURE);
+  const phrases = createPhraseFinder([...DISPLEASURE, ...ANGER]);
   return (text, complaint) => {
     const read = text.slice(0, MESSAGE_TEXT_MAX);
     if (phrases.find(read).length === 0) return complaint() === 'unhelpful' ? 'also' : undefined;

@@ -33,6 +33,11 @@ test('sets and choices may contain entries of several words', () => {
   expect(find('in small_claims|court', 'in small claims')).toBe(true);
 });
 
+test('a choice matches as many words as it can', () => {
+  const finder = createPhraseFinder([{ sets: { courtesy: '好, 好的' }, phrases: { found: ['{courtesy}'] } }]);
+  expect(finder.find('好的')).toEqual([{ name: 'found', phrase: '{courtesy}', from: 0, to: 2 }]);
+});
+
 test('beginnings, endings after clitics, numbers and typing slips match', () => {
   expect(find('authori*', 'authorised')).toBe(true);
   expect(find('*נציג', 'לנציג')).toBe(true);

@@ -83,10 +83,13 @@ function chooseAmong(
 ): Step {
   const single = choices.filter(({ length }) => length === 1).flat();
   const words = single.filter((word) => word !== '$');
-  const ways: Step[] = words.length > 0 ? [{ kind: 'word', symbol: idOf(words), next }] : [];
+  // The longest first: a match reaches as far as it can, so that 好的 is one phrase and leaves no 的 over.
+  const sequences = choices.filter(({ length }) => length > 1).sort((one, other) => other.length - one.length);
+  const ways = sequences.map((sequence) =>
+    sequence.reduceRight<Step>((rest, word) => ({ kind: 'word', symbol: idOf([word]), next: rest }), next),
+  );
+  if (words.length > 0) ways.push({ kind: 'word', symbol: idOf(words), next });
   if (words.length < single.length) ways.push({ kind: 'edge', edge: 'end', next });
-  for (const sequence of choices.filter(({ length }) => length > 1))
-    ways.push(sequence.reduceRight<Step>((rest, word) => ({ kind: 'word', symbol: idOf([word]), next: rest }), next));
   const [only, ...others] = ways;
   return only !== undefined && others.length === 0 ? only : { kind: 'fork', ways };
 }

@@ -16,7 +16,7 @@ export const german: RulePhrases = {
     payment:
       'zahlung*, abbuchung*, buchung*, lastschrift*, transaktion*, bestellung*, uberweisung*, kauf, kaufe, belastung*, betrag, umsatz*',
     asset:
-      'karte, kreditkarte, bankkarte, konto, daten, namen, passwort, geld, identitat, kundenkonto, account, paypal, adresse',
+      'karte, kreditkarte, bankkarte, konto, daten, namen, passwort, geld, identitat, kundenkonto, account, kartendaten, kreditkartendaten, zugangsdaten, kontodaten, paypal, adresse',
     scam: 'betrug, betrugs*, betrogen, betruger*, phishing*, gehackt, hacker, identitatsdiebstahl*, identitatsmissbrauch, abgezockt, scam, fake shop, fakeshop, betrugerisch*',
     issuer:
       'bank, hausbank, kreditkarte, kreditkartenfirma, kreditkartenanbieter*, kreditkartenunternehmen, kartenanbieter, paypal, klarna, visa, mastercard, sparkasse, kreditinstitut',
@@ -24,6 +24,12 @@ export const german: RulePhrases = {
   },
   phrases: {
     'person-request': [
+      'mit ..2 team ..2 telefonieren|sprechen|reden',
+      'ist|sind ..2 {human}|{someone} ..2 erreichbar|verfugbar|frei',
+      'jemanden|jemand ..1 sprechen|erreichen',
+      'fleisch und blut',
+      'erreiche|erreichen ..3 {human}',
+      'jemand ..4 kontaktieren|kontaktiert|melden|meldet|kummert',
       '{human}|{someone} ..4 anschauen|ansehen|draufschauen|prufen|kummern|ansieht|anschaut',
 
       'kein|keinen|keinem|keine|nicht ..3 {machine} ..3 {speak}|chatten|{want}|mehr',
@@ -48,6 +54,7 @@ export const german: RulePhrases = {
       'ruckruf|ruckrufbitte',
     ],
     'not-person-request': [
+      '{human} ..3 einladen|hinzufugen|hinzufuegen|entfernen|loschen|anlegen',
       'wie viele {human}|{someone}',
       'fur ..2 personen|person|jemanden',
       'anderen|anderer|andere person|personen',
@@ -61,6 +68,8 @@ export const german: RulePhrases = {
       'hat|haben|hatte ihr|ihre|euer|eure|ein|eine ..1 {human} ..6 gesagt|versprochen|geschrieben',
     ],
     legal: [
+      'dann|danach|sonst klage',
+      'werde ..1 sie|euch ..1 anzeigen',
       'gerichtlich*|gerichtliches|gerichtliche ..2 nachspiel|vorgehen|klaren',
       'gerichtlich ..3 gegen|vorgehen|klaren',
       'klagen|klagt gegen',
@@ -121,6 +130,8 @@ export const german: RulePhrases = {
       'betrugspravention|betrugsschutz|betrugsprufung',
     ],
     chargeback: [
+      '{issuer} ..2 holt|bucht|zieht ..4 zuruck',
+      'reklamier*|beanstand* ..4 bei ..2 {issuer}',
       'chargeback*|ruckbuchung*|rucklastschrift*|kauferschutz*|kauferschutzfall',
       'zuruckbuchen|zuruckgebucht|zuruckholen_lassen|zuruckbuche',
       'buche ..6 zuruck',
@@ -135,6 +146,7 @@ export const german: RulePhrases = {
       '{issuer} ..6 ruckgangig|zuruckholen|zuruckziehen|stornier*',
     ],
     'not-chargeback': [
+      'wie_lange|wann ..4 ruckbuchung*|rucklastschrift*',
       'was|wie ..3 kauferschutz*|chargeback*|rucklastschrift*',
       'bieten|haben|habt|gibt ..3 kauferschutz',
     ],

@@ -19,7 +19,7 @@ export const DISPLEASURE: readonly Phrases<'displeased'>[] = [
     '^ this|it? is|its? an? emergency $',
   ]),
   language([
-    'mochte|moechte|will|wie|wo ..3 beschwerde|beschweren|reklamieren',
+    'mochte|moechte|will|wie|wo ..3 beschwerde|beschweren',
     'schlechter|mieser|miserabler|furchtbarer|schrecklicher service|kundendienst|support|kundenservice',
     'service|kundendienst|support ..2 katastrophe|katastrophal|mies|miserabel|furchtbar',
     'reine? zeitverschwendung',
@@ -63,7 +63,7 @@ export const DISPLEASURE: readonly Phrases<'displeased'>[] = [
     '^ dit|het? is? heel|zeer|erg? dringend|spoed $',
   ]),
   language([
-    'chce|chcialbym|chcialabym|jak ..3 skarge|reklamacje|poskarzyc',
+    'chce|chcialbym|chcialabym|jak ..3 skarge|poskarzyc',
     'fatalna|okropna|beznadziejna|zla obsluga|firma',
     'obsluga ..2 fatalna|okropna|beznadziejna',
     'strata czasu',

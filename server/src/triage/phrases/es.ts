@@ -25,6 +25,12 @@ export const spanish: RulePhrases = {
   },
   phrases: {
     'person-request': [
+      'con quien ..3 {speak}',
+      'llamar a {someone}|{human}',
+      'ayuda de {someone}|{human}',
+      'me|nos ..2 atender|atienda|atiende alguien',
+      'contacto|contactar|comunico ..2 con ..2 {human}',
+      '{move}|pasar|pasen|derivar|transferir ..1 caso|solicitud|consulta|problema|chat|conversacion ..3 companero|companera|colega',
       'empleado|empleada|humano|persona|alguien|agente|asesor ..2 mirar|revisar|mire|revise|ver|vea|examinar|atender ..2 mi|esto|este',
 
       'no|basta|harto|harta|cansado|cansada ..5 {machine}',
@@ -54,6 +60,7 @@ export const spanish: RulePhrases = {
       'que_me_llamen|me_llamen',
     ],
     'not-person-request': [
+      'invitar|anadir|agregar|eliminar|quitar ..3 {human}|{someone}',
       'cuantas personas',
       'para ..2 personas',
 
@@ -65,6 +72,7 @@ export const spanish: RulePhrases = {
       'regalar|regalo|enviar|pedido para ..2 {someone}',
     ],
     legal: [
+      'reclamacion|queja|denuncia ..1 en|ante ..2 consumo|consumidor',
       'denunciarles|denunciarlos|denunciarlas|denunciaros|denunciare|demandarles|demandarlos|demandaros',
       'consumo ..2 denuncia|oficina|queja|reclamacion',
       'oficina ..3 consumo|consumidor',
@@ -115,10 +123,11 @@ export const spanish: RulePhrases = {
     'not-fraud': [
       'no soy yo ..2 titular|quien',
 
-      'contra|anti|antifraude|proteger|protegen|proteccion|evitar|prevenir|prevencion|politica|seguro ..4 {scam}',
+      'contra|anti|antifraude|proteg*|protej*|proteccion|evitar|prevenir|prevencion|politica|seguro ..4 {scam}',
       'es|esto una|un estafa|fraude|phishing|timo',
     ],
     chargeback: [
+      'reclamare|reclamar|recuperare|recuperar ..6 {issuer}',
       'contracargo*|chargeback*|retrocargo*',
       'disputar|disputare|disputo|disputa|impugnar|impugnare|impugno ..4 {payment}|{issuer}',
       'desconocer|desconocere|desconozco ..2 cargo|compra|cobro',

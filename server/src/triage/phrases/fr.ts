@@ -15,7 +15,7 @@ export const french: RulePhrases = {
     thief:
       'quelqu un, quelquun, un inconnu, inconnus, une personne, on, voleur, pirate, hacker, escroc, des gens, un tiers',
     payment: 'paiement*, prelevement*, transaction*, debit*, achat*, commande*, operation*, retrait*, virement*',
-    asset: 'carte, compte, argent, identite, donnees, nom, mot de passe, coordonnees, adresse, cb, code',
+    asset: 'carte, compte, argent, identite, identifiants, donnees, nom, mot de passe, coordonnees, adresse, cb, code',
     scam: 'fraude, fraudes, frauduleux, frauduleuse, frauduleuses, arnaque, arnaquer, arnaques, arnaquee, escroquerie, escroc, phishing, hameconnage, usurpation, usurpe, pirate, piratee, piratage, hacke, hackee, vol d identite',
     issuer:
       'banque, paypal, visa, mastercard, klarna, banquier, carte, carte bancaire, carte bleue, organisme de carte',
@@ -23,6 +23,15 @@ export const french: RulePhrases = {
   },
   phrases: {
     'person-request': [
+      'contact avec ..2 {human}|{someone}',
+      'peut|peuvent|pouvez|pourriez ..2 m|me|nous appeler|rappeler|telephoner',
+      'avoir un|une {human}',
+      '{speak} ..4 chef|patron',
+      'marre|assez ..4 {machine}',
+      'transferer|transferez|transmettre|transmettez|passer ..1 demande|dossier|conversation|probleme|question ..3 collegue',
+      'besoin ..2 interlocuteur',
+      'avoir quelqu_un|quelquun',
+      'quelqu_un|quelquun ..2 occuper|occupe ..3 mon|ma|mes',
       'employe|employee|collaborateur|agent|conseiller|quelqu_un|quelquun|humain|personne ..2 regarder|examiner|verifier|etudier|traiter ..2 mon|ma|mes|cela|ca',
 
       'pas|plus ..3 {machine}',
@@ -50,6 +59,7 @@ export const french: RulePhrases = {
       'rappelez_moi|etre_rappele|etre_rappelee',
     ],
     'not-person-request': [
+      'ajouter|inviter|supprimer|retirer ..3 {human}|{someone}',
       'combien de personnes',
       'y a t il une? personne ..2 qui|pour ..1 livre|monter',
 
@@ -84,6 +94,7 @@ export const french: RulePhrases = {
       'class_action|action_collective',
     ],
     'not-legal': [
+      'avocat ..4 salade|recette|guacamole',
       'cabinet|bureau|fruit|robe ..1 avocat|avocats|avocate',
       'suis avocat|avocate',
       'fruit|mousse|sauce ..2 avocat|avocats',

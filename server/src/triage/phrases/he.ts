@@ -41,6 +41,7 @@ export const hebrew: RulePhrases = {
       'שיחזרו|שיתקשרו|תתקשרו|תחזרו אליי|אלי',
     ],
     'not-person-request': [
+      'להוסיף|להזמין|להסיר|למחוק ..2 {human}|{someone}',
       'כמה *אנשים|*נציגים|*עובדים',
 
       'לא|אין ..1 {want}|צורך ..1 {human}|{someone}',

@@ -22,6 +22,11 @@ export const italian: RulePhrases = {
   },
   phrases: {
     'person-request': [
+      'con chi ..2 {speak}',
+      'mi|ci ..1 richiamare|chiamare|contattare qualcuno',
+      'essere|venire contattato|contattata|richiamato|richiamata|chiamato|chiamata',
+      'inoltrare|passare|girare|trasferire ..2 richiesta|caso|pratica|problema|chat|conversazione ..3 collega',
+      'bisogno|serve di? qualcuno',
       'dipendente|umano|persona|qualcuno|operatore|addetto|consulente ..2 guardare|controllare|verificare|esaminare|vedere|guardi|controlli ..2 mio|mia|caso|questo|la|il',
       '{human} ..2 mi chiami|richiami|contatti|telefoni',
 
@@ -47,6 +52,9 @@ export const italian: RulePhrases = {
       'qualcuno ..2 mi_chiami|richiami|contatti|essere_richiamato|essere_richiamata',
     ],
     'not-person-request': [
+      'c e qualcuno che consegna|monta|installa|ritira',
+      'non ho piu bisogno ..4 {human}|{someone}',
+      'aggiungere|invitare|rimuovere|eliminare ..3 {human}|{someone}',
       'quante persone',
       'per ..2 persone',
 
@@ -59,6 +67,7 @@ export const italian: RulePhrases = {
       'regalare|regalo|ordine_per ..2 {someone}',
     ],
     legal: [
+      'associazione dei|di|per? consumatori',
       'provvedimenti|provvedimento|misure|passi ..1 legali|legale|giudiziari|giudiziarie',
 
       'vi|la|li denunciero|denuncero|denunceremo|denunzio|denuncio|querelo|cito|citero',
@@ -78,7 +87,7 @@ export const italian: RulePhrases = {
       'ai_carabinieri|alla_polizia|alla_guardia_di_finanza',
       'segnalo|segnalero|segnalarvi ..3 consumatori|autorita|polizia|agcm',
     ],
-    'not-legal': ['sono ..1 avvocato|avvocata', 'antitrust ..2 politica|policy'],
+    'not-legal': ['sconto|sconti ..2 avvocati|avvocato', 'sono ..1 avvocato|avvocata', 'antitrust ..2 politica|policy'],
     fraud: [
       'non ero|sono_stato|sono_stata|sono io',
       'non sono stato|stata io?',
@@ -105,10 +114,13 @@ export const italian: RulePhrases = {
       'usato|utilizzato ..1 mia carta senza',
     ],
     'not-fraud': [
+      'protegg* ..6 {scam}',
       'contro|anti|antifrode|proteggere|proteggete|protezione|evitare|prevenire|prevenzione|politica ..4 {scam}',
       'e|questa una|un truffa|frode|phishing',
     ],
     chargeback: [
+      '{issuer} ..2 annullera|stornera|restituira|rimborsera ..3 {payment}|soldi|denaro',
+      'riaccreditare|riaccreditata|disconosciuto|disconosciuta',
       'chargeback*|stornare|stornera|stornero|storni',
       'storno ..4 {issuer}',
       'contestare|contestero|contesto|contestato|contestazione ..5 {payment}|{issuer}',

@@ -13,7 +13,8 @@ export const dutch: RulePhrases = {
     polite: 'graag, aub, alstublieft, alsjeblieft, a u b, een, nu, hallo, hoi, dank, bedankt, echte, met',
     thief: 'iemand, vreemde, vreemden, onbekende, onbekenden, dief, hacker, oplichter, oplichters, een ander',
     payment: 'betaling*, afschrijving*, transactie*, aankoop*, bestelling*, incasso*, overboeking*, opname*, order',
-    asset: 'kaart, creditcard, pinpas, bankpas, rekening, account, geld, identiteit, gegevens, naam, wachtwoord',
+    asset:
+      'kaart, kaartgegevens, creditcard, pinpas, bankpas, rekening, account, geld, identiteit, gegevens, inloggegevens, naam, wachtwoord',
     scam: 'fraude, frauduleus, frauduleuze, oplichting, opgelicht, oplichter, oplichters, phishing*, gehackt, hacker, identiteitsfraude, identiteitsdiebstal, scam, nepwebsite',
     issuer:
       'bank, creditcard, creditcardmaatschappij, paypal, visa, mastercard, klarna, kaartmaatschappij, kaartuitgever',
@@ -21,6 +22,10 @@ export const dutch: RulePhrases = {
   },
   phrases: {
     'person-request': [
+      'gebeld|teruggebeld worden',
+      'mens|{human}|iemand ..1 aan de lijn|telefoon',
+      'iemand ..3 contact',
+      'doorsturen|doorgeven|doorzetten ..3 {human}',
       'spreek|praat|chat ..1 liever ..2 {human}|{someone}|mens',
       '{human}|iemand ..2 naar ..3 kijken|kijkt',
       'liever ..2 {human}',
@@ -49,6 +54,8 @@ export const dutch: RulePhrases = {
       'bel me|mij ..1 terug',
     ],
     'not-person-request': [
+      'nodig ..3 {human} ..1 uit',
+      '{human} ..3 uitnodigen|toevoegen|verwijderen',
       'hoeveel mensen|personen|medewerkers',
       'voor ..2 personen',
 
@@ -61,6 +68,7 @@ export const dutch: RulePhrases = {
       'jullie|uw|een {human} ..3 zei|beloofde|gezegd|beloofd',
     ],
     legal: [
+      'rechtszaal',
       'rechtszaak|rechtbank|rechter|proces ..2 start|starten|aanspannen|beginnen|tegen',
       'klacht ..3 ombudsman|geschillencommissie|acm|politie',
       'gerechtelijk*|juridisch ..3 stappen|vervolg|weg|procedure',
@@ -106,6 +114,7 @@ export const dutch: RulePhrases = {
       'is dit|het|dat ..2 oplichting|fraude|phishing|scam',
     ],
     chargeback: [
+      '{issuer} ..6 terug te draaien|boeken|halen',
       'chargeback*|stornering|storneren|storneer|gestorneerd|terugboeking|terugboeken|terugvordering|terugvorderen',
       'boekt|boek|boeken ..4 terug',
       'betwist|betwisten|betwiste ..5 {payment}|{issuer}',

@@ -22,6 +22,11 @@ export const polish: RulePhrases = {
   },
   phrases: {
     'person-request': [
+      'kontakt telefoniczny',
+      'z kim ..2 {speak}',
+      'przekazac|przekazcie|przekaz to|sprawe|zgloszenie|rozmowe ..1 komus|koledze|kolezance',
+      'zywej|prawdziwej osoby',
+      'ktos ..3 skontaktuje|skontaktowal|odezwie|odezwal',
       '{human}|{someone} ..2 spojrzec|zobaczyc|sprawdzic|zajac|przejrzec|sprawdzi|zobaczy ..3 moj*|sprawe|tym|to',
 
       'nie|dosc|zamiast ..5 {machine} ..1 $',
@@ -48,6 +53,7 @@ export const polish: RulePhrases = {
       'prosze o telefon|oddzwonienie',
     ],
     'not-person-request': [
+      'dodac|zaprosic|usunac ..3 {human}|{someone}',
       'ile osob|pracownik*',
       'dla ..2 osob',
 
@@ -102,6 +108,7 @@ export const polish: RulePhrases = {
       'czy to|jest ..2 oszustwo|scam|phishing',
     ],
     chargeback: [
+      '{issuer} ..2 cofniecie|anulowanie ..2 {payment}',
       'chargeback*|obciazenie_zwrotne|obciazenia_zwrotnego',
       'reklamuje|zareklamuje|zareklamowalem|reklamacje|reklamacja ..3 {payment} ..2 bank*|kart*',
       'reklamacj* ..1 transakcji|platnosci',
@@ -128,7 +135,7 @@ export const polish: RulePhrases = {
       'reakcja_alergiczna|tlenek_wegla|czad',
     ],
     'not-danger': [
-      'dostaw*|wyslac|adres ..4 szpital|szpitala',
+      'dostaw*|dostarcz*|wyslac|adres ..4 szpital|szpitala',
       'czujnik|kolor|odporn*|szary ..2 dym*|ogien|pozar*',
       'lampka|lampa|swiatlo|swieci ..2 zapalila|zapalil* ..1 na zielono|czerwono',
     ],

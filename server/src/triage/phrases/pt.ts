@@ -23,6 +23,11 @@ export const portuguese: RulePhrases = {
   },
   phrases: {
     'person-request': [
+      'alguem ..3 atender',
+      'me|nos ligar|ligue|liguem|telefonar|telefone ..2 #',
+      'tem|existe|ha ..1 algum|alguma|um|uma {human}',
+      'transfere|transferir|passa|passar|encaminhar pra|para ..2 colega',
+      'ajuda de|da|dum alguem|uma_pessoa',
       'funcionario|funcionaria|humano|pessoa|alguem|atendente|agente ..2 olhar|ver|verificar|analisar|rever|conferir ..2 meu|minha|isso|o|isto',
 
       'nao|chega|cansado|cansada|basta ..4 {machine}',
@@ -49,6 +54,8 @@ export const portuguese: RulePhrases = {
       'alguem ..2 me ligue|ligar|contacte',
     ],
     'not-person-request': [
+      'agente|agentes de? limpeza|imobiliario|viagens',
+      'adicionar|convidar|remover|excluir ..3 {human}|{someone}',
       'quantas pessoas',
       'para ..2 pessoas',
 
@@ -62,6 +69,7 @@ export const portuguese: RulePhrases = {
       'presente|enviar|encomenda para ..2 {someone}',
     ],
     legal: [
+      'judicialmente',
       'processa*|processar|processarei ..1 los|las|voces|empresa',
       'processa los|las|voces',
       'justica|justicia ..2 levar|acionar|contra',
@@ -97,7 +105,7 @@ export const portuguese: RulePhrases = {
       '{thief} ..2 usou|utilizou|roubou|hackeou|clonou|sacou|retirou|transferiu|acessou|acedeu|entrou|mudou|gastou ..5 {asset}|meu|minha|#',
       '{thief} ..2 fez|comprou|realizou|encomendou|pediu ..5 meu|minha nome|cartao|conta|dados',
       'em meu nome ..3 sem|nao',
-      'roubaram|roubado|clonaram|hackearam|usaram|furtaram ..1 meu|minha|o|a|meus {asset}',
+      'roubaram|roubado|clonaram|hackearam|usaram|furtaram ..1 meu|minha|o|a|os|meus {asset}',
       '{asset} ..4 roubado|roubada|clonado|clonada|hackeado|hackeada|comprometida|furtado|invadida',
       '{payment} ..5 nao|nunca|sem ..2 autori*|reconhec*|fiz|realizei|aprovei|efetuei|efetuado',
       'nao|nunca autorizei|reconheco|fiz|realizei ..2 esse|essa|este|esta|esses|estas|essas {payment}',
@@ -113,6 +121,7 @@ export const portuguese: RulePhrases = {
       'e|isto|isso um|uma golpe|fraude|burla|phishing',
     ],
     chargeback: [
+      '{issuer} ..4 reverter|devolver|estornar|reverta|estorne ..3 {payment}|dinheiro',
       'chargeback*|estornara',
       'estorno ..4 {issuer}',
       'estornar ..4 {payment}',

@@ -10,7 +10,7 @@ export const turkish: RulePhrases = {
     someone: 'biri, biriyle, birine, birisi, birisiyle, birisine, birini, kisi, kisiyle, kimse, kimseyle',
     speak: 'konus*, gorus*, yazis*, sohbet, iletisim, iletisime, baglan*',
     want: 'istiyor*, isterim, istiyom, lazim, gerek*, ihtiyac*, talep, rica',
-    move: 'bagla*, aktar*, yonlendir*, ilet, gecir*',
+    move: 'bagla*, aktar*, yonlendir*, ilet, iletir, iletin, gecir*',
     polite: 'lutfen, bir, hemen, simdi, merhaba, selam, ya',
     thief:
       'biri, birisi, birileri, yabanci, yabanci biri, hirsiz, hacker, dolandirici, tanimadigim biri, baskasi, baska biri',
@@ -22,6 +22,9 @@ export const turkish: RulePhrases = {
   },
   phrases: {
     'person-request': [
+      'kim|kiminle ..2 {speak}',
+      '{human} ..2 ulas*',
+      'beni|bana ..5 arayin|arasin',
       '{human}|{someone} ..3 bak*|incele*|kontrol ..1 bakabilir|mi|misin|misiniz|edebilir',
 
       '{machine} ..3 istemiyor*|konusmayacag*|konusmam|degil|biktim|yeter',
@@ -44,11 +47,13 @@ export const turkish: RulePhrases = {
       'insan destegi|insanla',
     ],
     'not-person-request': [
+      '{human} ..2 ekle*|davet*|cikar*|sil*',
       'kac {someone}|{human}|kisi',
       '{someone}|kisi icin|lik',
 
       '{human}|{someone} ..3 gerek yok',
-      '{human}|{someone} ..3 istemiyor*|gerekmez|gerekmiyor|degil',
+      '{human}|{someone} ..3 istemiyor*|gerekmez|gerekmiyor',
+      '{human}|{someone} degil',
       'olmadan|yerine|iki|uc|dort|# ..1 {human}|{someone}',
       '{human} ..2 misin|misiniz',
       'baska ..1 {someone} ..3 hediye|gonder*',
