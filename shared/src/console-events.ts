@@ -7,6 +7,7 @@ import type { Message } from './wire.ts';
 
 export const watchTicketSchema = z.object({ ticketId: z.string().max(64).nullable() });
 export const watchConversationsSchema = z.object({ on: z.boolean() });
+export const pageVisibleSchema = z.object({ on: z.boolean() });
 export const agentReadSchema = z.object({ ticketId: z.string().max(64), seq: z.int().min(1) });
 export const agentTypingSchema = z.object({ ticketId: z.string().max(64), on: z.boolean() });
 
@@ -18,6 +19,8 @@ export interface ConsoleClientEvents {
   'ticket-watch': (payload: z.input<typeof watchTicketSchema>, reply: Reply) => void;
   /** Whether this page shows the list of conversations, and wants to know what changes there. */
   'conversations-watch': (payload: z.input<typeof watchConversationsSchema>, reply: Reply) => void;
+  /** Whether the agent sees this page. While they see none, notifications are pushed to their browsers. */
+  'page-visible': (payload: z.input<typeof pageVisibleSchema>, reply: Reply) => void;
   typing: (payload: z.input<typeof agentTypingSchema>, reply: Reply) => void;
   /** The page shows the ticket up to this message. The visitor learns it while this agent has the conversation. */
   read: (payload: z.input<typeof agentReadSchema>, reply: Reply) => void;

@@ -155,6 +155,12 @@ export const siteSchema = z.strictObject({
     .describe(
       'Lets visitors download and delete their own data, and delete single conversations, in the widget. With `false` they ask you, and you use `npm run records` or the REST API ([privacy.md](privacy.md)).',
     ),
+  pushText: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Adds what the visitor wrote to the push notifications of agents' browsers. Without it, they name the ticket and the site alone. Only the browser can decrypt them, but it shows them on its lock screen.",
+    ),
   retentionDays: z
     .int()
     .min(0)

@@ -14,6 +14,8 @@ export interface AgentSessions {
   /** @param touch restart the idle timeout; a page that only listens must not stay signed in */
   read(token: string, touch: boolean): Promise<AgentSession | undefined>;
   end(token: string): Promise<void>;
+  /** What pages may know of a session: nothing that finds it in the store. */
+  idOf(token: string): string;
   /** Those opened with this credential, last seen first. */
   list(agentId: string, credential: string, current: string): Promise<SessionList['sessions']>;
   /** Ends one of them, or all but the current one. Returns how many. */
@@ -37,7 +39,6 @@ export function createAgentSessions(
   { idleSeconds, absoluteSeconds }: AgentSessionTimes,
   now: () => number,
 ): AgentSessions {
-  /** What pages may know of a session: nothing that finds it in the store. */
   const idOf = (hash: string) => hashId(`session ${hash}`);
   return {
     async open({ id, credential }, device, how) {
@@ -55,6 +56,7 @@ export function createAgentSessions(
       await store.remove(tokenHash(token), session.agentId);
       return undefined;
     },
+    idOf: (token) => idOf(tokenHash(token)),
     async end(token) {
       const session = await store.load(tokenHash(token));
       await store.remove(tokenHash(token), session?.agentId);

@@ -179,7 +179,7 @@ test.each<[unknown, string]>([
   ],
   [
     { site: [] },
-    'site: there is no such setting. Did you mean "sites"? Allowed here: sites, models, tiers, routing, endpoints, knowledge, signIn, captcha, webhooks, budgets, modelApi, objective, storage, limits.',
+    'site: there is no such setting. Did you mean "sites"? Allowed here: sites, models, tiers, routing, endpoints, knowledge, signIn, captcha, webhooks, push, budgets, modelApi, objective, storage, limits.',
   ],
   [
     { routing: { mode: 'sequental' } },
@@ -192,7 +192,7 @@ test.each<[unknown, string]>([
   [{ sites: [] }, 'sites: an empty list is not allowed. Use a list with at least 1 entry.'],
   [
     [],
-    'The file: an empty list is not allowed. Use an object with the keys $schema, sites, models, tiers, routing, endpoints, knowledge, signIn, captcha, webhooks, budgets, modelApi, objective, storage, limits.',
+    'The file: an empty list is not allowed. Use an object with the keys $schema, sites, models, tiers, routing, endpoints, knowledge, signIn, captcha, webhooks, push, budgets, modelApi, objective, storage, limits.',
   ],
   [
     { signIn: { passwordSignIn: false } },

@@ -105,6 +105,22 @@ export const configFileSchema = z.strictObject({
     })
     .prefault({})
     .describe('Signed events that other programs are sent ([webhooks.md](webhooks.md)).'),
+  push: z
+    .strictObject({
+      privateHosts: z
+        .array(
+          z
+            .string()
+            .regex(/^[^\s/@]+$/, 'must be a host, with its port unless that is 443 or 80, such as push.internal:8080'),
+        )
+        .max(100)
+        .default([])
+        .describe(
+          'Hosts of push services that may be reached although their addresses are private or they speak plain http, with their port: `["push.internal:8080"]`. All others need https and a public address.',
+        ),
+    })
+    .prefault({})
+    .describe("Notifications that are pushed to agents' browsers ([agents.md](agents.md#push-notifications))."),
   budgets: budgetsSchema,
   modelApi: z
     .strictObject(maskFields)

@@ -161,6 +161,11 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     /** Undefined: none, or the demo's. */
     articlesDirectory: file.knowledge?.directory && resolve(file.knowledge.directory),
     webhookPrivateHosts: file.webhooks.privateHosts,
+    push: {
+      privateKey: environment.VAPID_PRIVATE_KEY,
+      subject: environment.VAPID_SUBJECT,
+      privateHosts: file.push.privateHosts,
+    },
     privateHosts: file.knowledge?.privateHosts ?? [],
     signIn: file.signIn,
     /** Undefined: agents sign in with passwords alone. */

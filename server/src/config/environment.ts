@@ -158,6 +158,20 @@ export const environmentSchema = z.object({
     .email('is not an e-mail address. Use an address such as support@example.com')
     .default('support@localhost.localdomain')
     .describe('Sender of these mails.'),
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[\w-]{43}$/, 'is not a private key of P-256. Use 32 bytes as base64url, or leave it unset')
+    .optional()
+    .describe(
+      "Private key by which push services recognize this server: 32 bytes as base64url. Unset: it is made of `APP_SECRET`. With another key, agents' browsers are added again when they next open the console.",
+    ),
+  VAPID_SUBJECT: z
+    .string()
+    .regex(/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, 'is not mailto: with an address, or an https:// URL')
+    .optional()
+    .describe(
+      'Where push services reach you: `mailto:` with an address, or an `https://` URL. Unset: `PUBLIC_URL` where it is https, or `MAIL_FROM`.',
+    ),
   OIDC_ISSUER: issuerSchema
     .optional()
     .describe(

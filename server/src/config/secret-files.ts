@@ -11,6 +11,7 @@ export const SECRET_SETTINGS = [
   'OIDC_CLIENT_SECRET',
   'REDIS_URL',
   'SMTP_URL',
+  'VAPID_PRIVATE_KEY',
 ] as const;
 
 export interface FileSettings {

@@ -13,6 +13,8 @@ import {
 } from '@firstword/shared/sign-in';
 import { type SessionList, sessionListSchema } from '@firstword/shared/team';
 import type { Agents, CurrentSession, SignedIn } from '../agents/agents.ts';
+import type { Log } from '../lib/log.ts';
+import type { PushDevices } from '../push/push-devices.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, routeForAgents, routeForAnyone, routeForPages } from './api-route.ts';
 
@@ -23,9 +25,17 @@ export interface SessionRouteParts {
   readonly models: () => readonly string[];
   /** Called when a session ends, so that its sockets are disconnected. */
   readonly onSignOut: (token: string) => void;
+  readonly pushDevices: Pick<PushDevices, 'endSessions'>;
+  readonly log: Log;
 }
 
-export function createSessionRoutes({ agents, signInOptions, mode, models, onSignOut }: SessionRouteParts): ApiRoute[] {
+export function createSessionRoutes(parts: SessionRouteParts): ApiRoute[] {
+  const { agents, signInOptions, mode, models, onSignOut, pushDevices, log } = parts;
+  /** Never rejects: signing out must also work while the database is away. */
+  const stopPushing = (agentId: string, which: Parameters<PushDevices['endSessions']>[1]) =>
+    pushDevices
+      .endSessions(agentId, which)
+      .catch((error: unknown) => log.warn({ reason: String(error) }, 'removing the push devices of a session failed'));
   const viewOf = ({ agent, csrf, secondFactor }: CurrentSession): SessionView => ({
     ...{ agent, csrf, secondFactor },
     mode: mode(),
@@ -146,9 +156,10 @@ export function createSessionRoutes({ agents, signInOptions, mode, models, onSig
     ),
     routeForPages(
       { method: 'delete', path: '/session', summary: 'Signs out.', answer: { status: 204 } },
-      async (request, _agent, { token }) => {
+      async (request, agent, { token }) => {
         await agents.signOut(token);
         onSignOut(token);
+        await stopPushing(agent.id, { id: agents.sessionId(token) });
         request.signOut();
         await request.audit({ action: 'signed-out' });
       },
@@ -170,9 +181,10 @@ export function createSessionRoutes({ agents, signInOptions, mode, models, onSig
         answer: { status: 204 },
         refusals: ['not-found'],
       },
-      async ({ id, audit }, _agent, { token }) => {
+      async ({ id, audit }, agent, { token }) => {
         if ((await agents.endOwnSessions(token, id)) === 0)
           throw new ApiRefusal('not-found', 'There is no such session.');
+        await stopPushing(agent.id, { id });
         await audit({ action: 'session-ended', target: { kind: 'session', id } });
       },
     ),
@@ -185,6 +197,7 @@ export function createSessionRoutes({ agents, signInOptions, mode, models, onSig
       },
       async ({ audit }, agent, { token }) => {
         const ended = await agents.endOwnSessions(token, undefined);
+        await stopPushing(agent.id, { allBut: agents.sessionId(token) });
         await audit({ action: 'session-ended', target: { kind: 'agent', id: agent.id }, after: { sessions: ended } });
       },
     ),

@@ -30,6 +30,7 @@ import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
 import { createPictureRoutes, type PictureRouteParts } from './api-picture-routes.ts';
 import { createPreferenceRoutes, type PreferenceRouteParts } from './api-preference-routes.ts';
 import { createProposalRoutes, type ProposalRouteParts } from './api-proposal-routes.ts';
+import { createPushRoutes, type PushRouteParts } from './api-push-routes.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { createReplayRoutes, type ReplayRouteParts } from './api-replay-routes.ts';
 import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
@@ -75,6 +76,7 @@ export interface ApiParts
     ProposalRouteParts,
     PictureRouteParts,
     PreferenceRouteParts,
+    PushRouteParts,
     StatusRouteParts,
     ViewRouteParts,
     FeedRouteParts,
@@ -132,6 +134,7 @@ export function createApi(parts: ApiParts): Router {
     ...createSecondFactorRoutes(parts),
     ...createPictureRoutes(parts),
     ...createPreferenceRoutes(parts),
+    ...createPushRoutes(parts),
     ...createStatusRoutes(parts),
     ...createViewRoutes(parts),
     ...createTeamRoutes(parts),

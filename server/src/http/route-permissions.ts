@@ -24,6 +24,10 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
 
   'GET /preferences': 'session',
   'POST /preferences': 'session',
+  'GET /push-devices': 'session',
+  'POST /push-devices': 'session',
+  'POST /push-devices/{id}/test': 'session',
+  'DELETE /push-devices/{id}': 'session',
   'POST /status': 'session',
   'GET /pictures': 'session',
   'POST /picture': 'session',

@@ -8,6 +8,7 @@ import {
   agentTypingSchema,
   type ConsoleClientEvents,
   type ConsoleServerEvents,
+  pageVisibleSchema,
   watchConversationsSchema,
   watchTicketSchema,
 } from '@firstword/shared/console-events';
@@ -20,6 +21,7 @@ import type { Agents } from '../agents/agents.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { Presence } from '../store/agent-presence.ts';
+import type { VisiblePages } from '../store/visible-pages.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { watchAccess } from './access-watch.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
@@ -34,12 +36,14 @@ import {
 } from './console-socket.ts';
 import { conversationRooms, createConversationChanges } from './conversation-changes.ts';
 import { createPagePresence } from './page-presence.ts';
+import { createPageVisibility } from './page-visibility.ts';
 import { followTickets } from './ticket-updates.ts';
 
 export interface ConsoleNamespaceParts extends AdmitAgentParts {
   readonly agents: Pick<Agents, 'session' | 'accessMarks'>;
   readonly tickets: Pick<Tickets, 'get' | 'pointerOf' | 'changes'>;
   readonly presence: Presence;
+  readonly visiblePages: VisiblePages;
   /** Where the running answer of a watched ticket is read. */
   readonly conversations: AnswerWatchParts['conversations'];
   /** From here on the agent is sent the messages of this conversation. Never rejects. */
@@ -99,6 +103,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     namespace.to(to).except(except).emit('conversations-change', { conversationIds }),
   );
   const pages = createPagePresence(namespace, { presence, onAgentsChange: parts.onAgentsChange, log });
+  const visibility = createPageVisibility(parts.visiblePages, log);
   const answers = createAnswerWatch({
     conversations: parts.conversations,
     isWatched: (ticketId) => namespace.adapter.rooms.has(ticketRoom(ticketId)),
@@ -127,7 +132,9 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   const tick = async () => {
     const sockets = [...namespace.sockets.values()];
     for (const socket of sockets) await check(socket);
-    await pages.renew(sockets.filter((socket) => socket.connected));
+    const connected = sockets.filter((socket) => socket.connected);
+    await pages.renew(connected);
+    await visibility.renew(connected);
   };
   const ticking = setInterval(() => void tick().catch(warn('failed to renew presence')), tickMs);
 
@@ -151,7 +158,10 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     // The roles may have changed since the page was admitted.
     void check(socket).catch(warn('failed to check the session of a page that has connected'));
     pages.arrive(socket);
-    socket.on('disconnect', () => pages.leave(socket));
+    socket.on('disconnect', () => {
+      pages.leave(socket);
+      visibility.leave(socket);
+    });
     // A question may come from any process; on its way to the page it passes here.
     socket.onAnyOutgoing((name: string, news: Parameters<ConsoleServerEvents['message']>[0]) => {
       const { watched } = socket.data;
@@ -188,6 +198,10 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       const rooms = conversationRooms.of(agent);
       if (on) await socket.join(rooms);
       else for (const room of rooms) await socket.leave(room);
+      return {};
+    });
+    handle('page-visible', pageVisibleSchema, async ({ on }) => {
+      await visibility.set(socket, on);
       return {};
     });
     handle('read', agentReadSchema, async ({ ticketId, seq }) => {

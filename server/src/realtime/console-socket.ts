@@ -8,6 +8,8 @@ import { createSiteRooms } from './site-rooms.ts';
 interface SocketData {
   agent: AgentView;
   token: string;
+  /** Whether the agent sees the page. */
+  visible?: boolean;
   watched?: { readonly ticketId: string; readonly conversationId: string; readonly siteId: string };
 }
 /** Between processes: who views which ticket, who is online, or what an agent may do has changed. */

@@ -57,6 +57,17 @@ interface AgentPicturesTable {
   content: Buffer | null;
 }
 
+export interface PushDevicesTable {
+  id: string;
+  agent_id: string;
+  session_id: string;
+  credential: string;
+  device: string;
+  subscription: Json;
+  added_at: Timestamp;
+  last_push_at: Timestamp | null;
+}
+
 interface SavedViewsTable {
   id: string;
   agent_id: string;
@@ -83,6 +94,7 @@ export interface AgentTables {
   account_links: AccountLinksTable;
   agent_pictures: AgentPicturesTable;
   agent_preferences: AgentPreferencesTable;
+  push_devices: PushDevicesTable;
   saved_views: SavedViewsTable;
   api_tokens: ApiTokensTable;
   canned_replies: CannedRepliesTable;

@@ -12,6 +12,7 @@ import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
 import { createMemoryPictureStore } from './memory-picture-store.ts';
 import { createMemoryPreferenceStore } from './memory-preference-store.ts';
 import { createMemoryProposalStore } from './memory-proposal-store.ts';
+import { createMemoryPushDeviceStore } from './memory-push-device-store.ts';
 import { createMemoryReplyDraftStore } from './memory-reply-draft-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
@@ -37,6 +38,7 @@ export function createMemoryRecords(): Records {
     apiTokens: createMemoryApiTokenStore(),
     pictures: createMemoryPictureStore(),
     preferences: createMemoryPreferenceStore(),
+    pushDevices: createMemoryPushDeviceStore(),
     views: createMemoryViewStore(),
     audit: createMemoryAuditStore(),
     webhooks: createMemoryWebhookStore(),

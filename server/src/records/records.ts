@@ -38,6 +38,7 @@ import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
 import { createPostgresPictureStore } from './postgres-picture-store.ts';
 import { createPostgresPreferenceStore } from './postgres-preference-store.ts';
 import { createPostgresProposalStore } from './postgres-proposal-store.ts';
+import { createPostgresPushDeviceStore } from './postgres-push-device-store.ts';
 import { createPostgresQualityStore } from './postgres-quality-store.ts';
 import { createPostgresReplyDraftStore } from './postgres-reply-draft-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
@@ -47,6 +48,7 @@ import { createPostgresViewStore } from './postgres-view-store.ts';
 import { createPostgresWebhookStore } from './postgres-webhook-store.ts';
 import type { PreferenceStore } from './preference-store.ts';
 import type { ProposalStore } from './proposal-store.ts';
+import type { PushDeviceStore } from './push-device-store.ts';
 import type { QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
 import { refusalText } from './refusal-text.ts';
@@ -76,6 +78,7 @@ export interface Records {
   readonly apiTokens: ApiTokenStore;
   readonly pictures: PictureStore;
   readonly preferences: PreferenceStore;
+  readonly pushDevices: PushDeviceStore;
   readonly views: ViewStore;
   readonly audit: AuditStore;
   readonly webhooks: WebhookStore;
@@ -151,6 +154,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     apiTokens: createPostgresApiTokenStore(database),
     pictures: createPostgresPictureStore(database),
     preferences: createPostgresPreferenceStore(database),
+    pushDevices: createPostgresPushDeviceStore(database),
     views: createPostgresViewStore(database),
     audit: createPostgresAuditStore(database),
     webhooks: createPostgresWebhookStore(database),

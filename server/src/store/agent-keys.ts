@@ -9,6 +9,10 @@ export interface AgentKeys {
   presence(): string;
   /** Set: ids of agents who have chosen to be away. */
   awayAgents(): string;
+  /** Sorted set: visible pages of the console with their agents, by the time the entry expires. */
+  visiblePages(): string;
+  /** Lock of the process that pushes a notification to agents' browsers. */
+  pushed(notificationId: string): string;
   /** Hash: the file of each agent's picture. */
   agentPictures(): string;
 }
@@ -20,6 +24,8 @@ export function createAgentKeys(prefix: string): AgentKeys {
     signInLimits: () => `${prefix}:sign-in`,
     presence: () => `${prefix}:presence`,
     awayAgents: () => `${prefix}:away-agents`,
+    visiblePages: () => `${prefix}:visible-pages`,
+    pushed: (notificationId) => `${prefix}:pushed:${notificationId}`,
     agentPictures: () => `${prefix}:agent-pictures`,
   };
 }

@@ -6,7 +6,7 @@
 import type { AgentStatus } from '@firstword/shared/agent-status';
 import { z } from 'zod';
 import type { Redis } from '../lib/redis.ts';
-import { defineScript } from '../lib/redis-script.ts';
+import { createExpiringSet } from './expiring-set.ts';
 import type { RedisKeys } from './keys.ts';
 
 /** How long a connection counts unless it is renewed. */
@@ -34,44 +34,23 @@ export interface Presence {
   read(): Promise<{ viewers: Viewers; statuses: AgentStatuses }>;
 }
 
-/** KEYS presence · ARGV ttlMs, member …: uses Redis' clock, so that processes' clocks may differ. */
-const TOUCH = `
-local time = redis.call('TIME')
-local until_ = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[1])
-for i = 2, #ARGV do redis.call('ZADD', KEYS[1], until_, ARGV[i]) end
-return 1
-`;
-/** KEYS presence: the entries that have not expired. */
-const READ = `
-local time = redis.call('TIME')
-local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
-return redis.call('ZRANGE', KEYS[1], 0, -1)
-`;
-
 /** An older version wrote no site; only agents with all sites see such a viewer. */
 const memberSchema = z.tuple([z.string(), z.string(), z.string(), z.string(), z.string().optional()]);
 
 /** @param ttlMs how long an entry lives unless it is renewed */
 export function createPresence(redis: Redis, keys: RedisKeys, ttlMs: number): Presence {
-  const touch = defineScript(redis, 'fwPresenceTouch', 1, TOUCH);
-  const read = defineScript(redis, 'fwPresenceRead', 1, READ);
+  const entries = createExpiringSet(redis, keys.presence(), ttlMs);
   const toMember = ({ ticketId, agent, socketId, siteId }: Viewer) =>
     JSON.stringify([ticketId, agent.id, agent.name, socketId, siteId] satisfies z.input<typeof memberSchema>);
   return {
-    async touch(viewers) {
-      if (viewers.length > 0) await touch([keys.presence()], [ttlMs, ...viewers.map(toMember)]);
-    },
-    async drop(viewer) {
-      await redis.zrem(keys.presence(), toMember(viewer));
-    },
+    touch: (viewers) => entries.touch(viewers.map(toMember)),
+    drop: (viewer) => entries.drop(toMember(viewer)),
     async setStatus(agentId, status) {
       if (status === 'away') await redis.sadd(keys.awayAgents(), agentId);
       else await redis.srem(keys.awayAgents(), agentId);
     },
     async read() {
-      const [present, away] = await Promise.all([read([keys.presence()], []), redis.smembers(keys.awayAgents())]);
-      const members = z.array(z.string()).parse(present);
+      const [members, away] = await Promise.all([entries.read(), redis.smembers(keys.awayAgents())]);
       const connected = new Set<string>();
       const tickets = new Map<string, { siteId: string; agents: Map<string, string> }>();
       for (const [ticketId, agentId, name, , siteId = ''] of members

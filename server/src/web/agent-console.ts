@@ -26,6 +26,7 @@ import type { GuidanceRouteParts } from '../http/api-guidance-routes.ts';
 import type { ModelRouteParts } from '../http/api-model-routes.ts';
 import type { PreferenceRouteParts } from '../http/api-preference-routes.ts';
 import type { ProposalRouteParts } from '../http/api-proposal-routes.ts';
+import type { PushRouteParts } from '../http/api-push-routes.ts';
 import type { SiteRouteParts } from '../http/api-site-routes.ts';
 import type { SourceRouteParts } from '../http/api-source-routes.ts';
 import type { ViewRouteParts } from '../http/api-view-routes.ts';
@@ -51,6 +52,7 @@ import type { RedisKeys } from '../store/keys.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import { createReplyPermits } from '../store/reply-permits.ts';
+import { createVisiblePages } from '../store/visible-pages.ts';
 import type { VisitorProfiles } from '../store/visitor-profiles.ts';
 import type { AnalysisQueue } from '../tickets/analysis-queue.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
@@ -80,7 +82,7 @@ export interface AgentConsoleParts {
   readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: ReadMarks;
   /** What agents keep for themselves. */
-  readonly own: PreferenceRouteParts & ViewRouteParts;
+  readonly own: PreferenceRouteParts & ViewRouteParts & Pick<PushRouteParts, 'pushDevices'>;
   readonly archive: ConversationArchive;
   readonly visitorData: VisitorData;
   readonly quality: QualityStore;
@@ -149,6 +151,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     cookie,
     isOwnOrigin,
     ...{ tickets, conversations, presence },
+    visiblePages: createVisiblePages(redis, keys, PRESENCE_MS),
     onWatch: noteRead,
     onAgentTyping: viewers.publishTyping,
     async onAgentRead(conversationId, seq) {
@@ -163,6 +166,12 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     },
     log,
   });
+  const onAccessChange = (agentId: string) => {
+    console.checkAccess(agentId);
+    void parts.own.pushDevices
+      .checkAccess(agentId)
+      .catch((error: unknown) => log.warn({ reason: String(error) }, 'checking the push devices of an agent failed'));
+  };
   const agentShown = async ({ id, name }: Pick<AgentView, 'id' | 'name'>) => {
     const picture = await pictures.of(id);
     return { name, online: console.isOnline(id), ...(picture === undefined ? {} : { picture }) };
@@ -194,7 +203,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     modelStatus: parts.modelStatus.view,
     speculates: parts.speculates,
     onSignOut: console.endSession,
-    onAccessChange: console.checkAccess,
+    onAccessChange,
     async setStatus(agentId, status) {
       await presence.setStatus(agentId, status);
       await console.publishStatuses();
@@ -239,7 +248,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     },
     signedIn,
     noteRead,
-    checkAccess: console.checkAccess,
+    checkAccess: onAccessChange,
     firstRun: async () => (await agents.firstRun())?.token,
     async close() {
       notices.stop();

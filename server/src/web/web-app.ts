@@ -35,6 +35,7 @@ import { createWebFront } from './web-front.ts';
 import { createWebKnowledge } from './web-knowledge.ts';
 import { createWebLearning } from './web-learning.ts';
 import { createWebMail } from './web-mail.ts';
+import { createWebPush } from './web-push.ts';
 import type { WebApp, WebAppSettings } from './web-settings.ts';
 
 const DRAIN_SPREAD_MS = 5000;
@@ -100,6 +101,10 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     ...{ keys, records, tokenHash, settings, log },
     useOnce: (id, seconds) => chat.sessions.useOnce(id, undefined, seconds),
   });
+  const push = createWebPush({
+    redis: connections.background,
+    ...{ keys, records, sites, appSecret: settings.appSecret, settings, log },
+  });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
     former: createFormerTickets(connections.background, keys),
@@ -142,6 +147,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     accounts,
     auditLog,
     webhooks,
+    pushDevices: push.devices,
     feed: feedStatus,
     metrics,
   };
@@ -203,6 +209,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
 
+  const pushNotices = push.follow(chat.tickets.changes);
   const alerts = startWebAlerts({ background: connections.background, keys, chat, webhooks, mailer }, settings);
 
   return {
@@ -212,6 +219,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     checkModels: chat.checkModels,
     async close() {
       front.drain(DRAIN_SPREAD_MS);
+      await pushNotices.stop();
+      await push.close();
       await alerts.stop();
       await maintenance.stop();
       await sourceSync.stop();

@@ -12,6 +12,7 @@ import { hidePersonalData } from '../masking/mask-policy.ts';
 import { type ConnectedModels, modeOf } from '../models/live-router.ts';
 import { createModelPage } from '../models/model-page.ts';
 import type { ModelSetup } from '../models/model-setup.ts';
+import type { PushDevices } from '../push/push-devices.ts';
 import type { Viewers } from '../realtime/viewers.ts';
 import type { AuditLog } from '../records/audit-log.ts';
 import type { Records } from '../records/records.ts';
@@ -53,6 +54,7 @@ export interface WebConsoleParts {
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens' | 'pictures' | 'providerSignIn'>;
   readonly auditLog: AuditLog;
   readonly webhooks: Webhooks;
+  readonly pushDevices: PushDevices;
 }
 
 /** What follows from the HTTP server. */
@@ -86,7 +88,7 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     replyAddressOf: parts.replyAddress.of,
     visitorSessions: { sessions: chat.sessions, endSession },
     readMarks: chat.readMarks,
-    own: { preferences: records.preferences, views: records.views },
+    own: { preferences: records.preferences, views: records.views, pushDevices: parts.pushDevices },
     archive: records.archive,
     quality: records.quality,
     cannedReplies: records.cannedReplies,

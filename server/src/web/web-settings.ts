@@ -30,6 +30,7 @@ type Configured = Pick<
   | 'hotMs'
   | 'keepDays'
   | 'webhookPrivateHosts'
+  | 'push'
   | 'mail'
   | 'trustProxy'
   | 'longPolling'

@@ -33,6 +33,7 @@ export interface ConsoleApiParts
     | 'onSignOut'
     | 'onAccessChange'
     | 'setStatus'
+    | 'pushDevices'
     | 'now'
   > {
   readonly redis: Redis;

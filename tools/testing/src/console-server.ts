@@ -25,8 +25,10 @@ import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
 import { createSessionStore, type SessionStore } from '@firstword/server/store/session-store';
+import { createVisiblePages } from '@firstword/server/store/visible-pages';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
 import { createAccountability } from '@firstword/server/web/web-accountability';
+import { createWebPush } from '@firstword/server/web/web-push';
 import type { Webhooks } from '@firstword/server/webhooks/webhooks';
 import type { AgentRole, SiteRoles } from '@firstword/shared/permissions';
 import type { Ticket } from '@firstword/shared/ticket';
@@ -110,8 +112,10 @@ export interface ConsoleServerParts {
   readonly sites?: ReadonlyMap<string, { readonly name: string }>;
   /** What a model drafts as an article. */
   readonly draft?: string;
-  /** Where webhooks may reach private addresses. */
+  /** Where webhooks and push notifications may reach private addresses. */
   readonly privateHosts?: readonly string[];
+  /** Whether push notifications contain what visitors wrote. */
+  readonly pushText?: boolean;
 }
 
 export async function startConsoleServer(server: RedisServer, parts: ConsoleServerParts = {}): Promise<ConsoleServer> {
@@ -169,6 +173,7 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
     tickets: tickets.forApi.tickets,
     conversations: tickets.conversations,
     presence,
+    visiblePages: createVisiblePages(redis, keys, 5000),
     onWatch: createReadRecorder(auditLog, createClientAddress(false)),
     onAgentTyping: (conversationId, on) => void typed.push({ conversationId, on }),
     async onAgentRead(conversationId, seq) {
@@ -179,6 +184,15 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
     ...(parts.tickMs === undefined ? {} : { tickMs: parts.tickMs }),
     ...(parts.accessMs === undefined ? {} : { accessMs: parts.accessMs }),
   });
+  const { devices: pushDevices, ...push } = createWebPush({
+    ...{ redis, keys, records, appSecret: APP_SECRET, log: silentLog },
+    sites: new Map([...siteNames].map(([id, { name }]) => [id, { name, pushText: parts.pushText ?? false }])),
+    settings: {
+      push: { privateKey: undefined, subject: undefined, privateHosts: [...(parts.privateHosts ?? [])] },
+      ...{ publicUrl: undefined, mail: { smtpUrl: undefined, from: 'support@shop.example' } },
+    },
+  });
+  const pushNotices = push.follow(tickets.forApi.tickets.changes);
   const api = createConsoleApi({
     redis,
     keys,
@@ -198,7 +212,11 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
     deadLetters: async (limit) => deadLetters.slice(0, limit),
     isOwnOrigin,
     onSignOut: namespace.endSession,
-    onAccessChange: namespace.checkAccess,
+    onAccessChange(agentId) {
+      namespace.checkAccess(agentId);
+      void pushDevices.checkAccess(agentId);
+    },
+    pushDevices,
     async setStatus(agentId, status) {
       await presence.setStatus(agentId, status);
       await namespace.publishStatuses();
@@ -240,6 +258,8 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
     signIn: (email, role, onSites) => agents.signIn(openPage(), email, role, onSites),
     openTicket: tickets.openTicket,
     async close() {
+      await pushNotices.stop();
+      await push.close();
       await sites.close();
       await ledger.close();
       await auditLog.close();

@@ -83,6 +83,8 @@ export const siteDescriptions: Readonly<Record<string, string>> = {
     'Ob eine Antwort das Original zeigt, wo sie zitiert, was vor dem Modell verborgen war. Ausgeschaltet zeigt sie einen Platzhalter wie [email-1].',
   'Lets visitors search and read the articles in the widget. With `false` they only see what answers quote.':
     'Lässt Besucher die Artikel im Widget durchsuchen und lesen. Ausgeschaltet sehen sie nur, was Antworten zitieren.',
+  "Adds what the visitor wrote to the push notifications of agents' browsers. Without it, they name the ticket and the site alone. Only the browser can decrypt them, but it shows them on its lock screen.":
+    'Nimmt in die Push-Benachrichtigungen an die Browser der Agenten auf, was der Besucher geschrieben hat. Ohne diese Einstellung nennen sie nur Ticket und Website. Nur der Browser kann sie entschlüsseln, zeigt sie aber auf dem Sperrbildschirm an.',
   'Lets visitors download and delete their own data, and delete single conversations, in the widget. With `false` they ask you, and you use `npm run records` or the REST API ([privacy.md](privacy.md)).':
     'Besucher können im Widget ihre eigenen Daten herunterladen und löschen, auch einzelne Konversationen. Sonst wenden sie sich an Sie.',
   'Who gets new tickets. Agents set on their own whether they are online.':

@@ -61,6 +61,7 @@ export const siteLabels: Readonly<Record<string, string>> = {
   callDays: 'Tage für Modellaufrufe',
   auditDays: 'Tage für das Auditprotokoll',
   dataRequests: 'Besucher können ihre Daten herunterladen und löschen',
+  pushText: 'Push-Benachrichtigungen enthalten die Worte des Besuchers',
   allowedRegions: 'Regionen der Modell-Endpunkte',
   maskPersonalData: 'Personenbezogene Daten vor Modellen verbergen',
   maskSecrets: 'Geheimnisse vor Modellen verbergen',
