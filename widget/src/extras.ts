@@ -18,4 +18,4 @@ export { PreChat } from './extras/pre-chat.tsx';
 export { Preview } from './extras/preview.tsx';
 export { Satisfaction } from './extras/satisfaction.tsx';
 export { playTone } from './extras/tone.ts';
-export { readAll, saveText, transcript } from './extras/transcript.ts';
+export { saveTranscript } from './extras/transcript.ts';

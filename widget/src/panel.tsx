@@ -13,7 +13,7 @@ import { direction, type PageView, type Panel, type PanelHost } from './contract
 import { cut } from './cut.ts';
 import { detach } from './natives.ts';
 import { createTexts, TextsContext } from './texts.ts';
-import answerCss from './ui/answer.css?inline';
+import answerCss from './ui/answer-text.css?inline';
 import panelCss from './ui/panel.css?inline';
 import { PanelView } from './ui/panel-view.tsx';
 import { createTitleMark } from './ui/title-mark.ts';

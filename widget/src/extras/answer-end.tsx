@@ -1,4 +1,5 @@
-/** What stands below a whole answer: its actions, notes, and an action that failed. */
+/** What stands below a whole answer: its sources, actions, notes, and an action that failed. */
+import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { ActionFailure } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
@@ -6,10 +7,12 @@ import { useTexts } from '../texts.ts';
 import type { AnswerRow } from '../ui/answer-text.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Time } from '../ui/time.tsx';
+import type { View } from '../ui/view.ts';
 import { AnswerNotes } from './answer-notes.tsx';
 import { copyByCommand } from './copy-text.ts';
 import { ExtraIcon } from './extra-icons.tsx';
 import { useExtraTexts } from './extra-texts.ts';
+import { Sources } from './sources.tsx';
 
 function Actions({
   row,
@@ -44,7 +47,8 @@ function Actions({
       >
         {copied ? <Icon name="check" /> : <ExtraIcon name="copy" />}
       </button>
-      {message && (
+      {/* Not where a text is the site's own. */}
+      {message?.turnId && (
         <>
           <button
             type="button"
@@ -111,15 +115,18 @@ function Failure({ failure, row, chat }: { failure: ActionFailure; row: AnswerRo
 export function AnswerEnd(props: {
   row: AnswerRow;
   chat: Chat;
+  sourceBase: string;
+  view: Signal<View | undefined> | undefined;
   last: boolean;
   failed: boolean;
   retryable: boolean;
   rating: 'up' | 'down' | undefined;
   failure: ActionFailure | undefined;
 }) {
-  const { row, chat, last, retryable, rating, failure } = props;
+  const { row, chat, sourceBase, view, last, retryable, rating, failure } = props;
   return (
     <>
+      <Sources row={row} base={sourceBase} readable={!!chat.outline.value.site?.articles} view={view} />
       {row.text !== '' && <Actions row={row} chat={chat} last={last && !retryable} rating={rating} />}
       <AnswerNotes {...props} />
       {failure && <Failure failure={failure} row={row} chat={chat} />}

@@ -23,8 +23,17 @@ export function transcript(
   return `${[title, ...blocks].join('\n\n')}\n`;
 }
 
+/** False when a part of the conversation could not be loaded. */
+export async function saveTranscript(chat: Chat, texts: Texts, siteName: string): Promise<boolean> {
+  const messages = await readAll(chat);
+  if (!messages) return false;
+  const text = transcript(messages, texts, siteName);
+  saveBlob(`${siteName}.txt`, new Blob([text], { type: 'text/plain;charset=utf-8' }));
+  return true;
+}
+
 /** The whole conversation, earlier pages included; undefined when a page could not be loaded. */
-export async function readAll(chat: Pick<Chat, 'ask' | 'outline'>): Promise<readonly Message[] | undefined> {
+async function readAll(chat: Pick<Chat, 'ask' | 'outline'>): Promise<readonly Message[] | undefined> {
   const { messages, firstSeq } = chat.outline.value;
   const earlier: Message[] = [];
   for (let beforeSeq = firstSeq; beforeSeq > 1; ) {
@@ -35,10 +44,6 @@ export async function readAll(chat: Pick<Chat, 'ask' | 'outline'>): Promise<read
     beforeSeq = first.seq;
   }
   return [...earlier, ...messages];
-}
-
-export function saveText(name: string, text: string) {
-  saveBlob(name, new Blob([text], { type: 'text/plain;charset=utf-8' }));
 }
 
 export function saveBlob(name: string, blob: Blob) {

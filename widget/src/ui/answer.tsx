@@ -1,9 +1,8 @@
-/** One answer of the assistant: text, sources and how it ended. What belongs to a whole answer is fetched on demand. */
+/** One answer of the assistant: text and how it ended. What belongs to a whole answer is fetched on demand. */
 import { useContext } from 'preact/hooks';
 import type { ActionFailure } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import type { Texts } from '../languages/texts-en.ts';
-import { safeLink } from '../markdown/safe-link.ts';
 import { useTexts } from '../texts.ts';
 import { type AnswerRow, AnswerText } from './answer-text.tsx';
 import { ExtrasContext, useExtras } from './use-extras.ts';
@@ -16,43 +15,6 @@ function ending({ turn, message, superseded, text }: AnswerRow, shortened: boole
   if (superseded || (state === 'failed' && text)) return undefined;
   if (state === 'stopped' || state === 'interrupted' || state === 'failed') return texts[state];
   return undefined;
-}
-
-function Sources({ row, base, readable }: { row: AnswerRow; base: string; readable: boolean }) {
-  const { sources: label } = useTexts();
-  const sources = row.message?.citations ?? [];
-  const loader = useContext(ExtrasContext);
-  if (sources.length === 0) return null;
-  return (
-    <ol class="sources" aria-label={label}>
-      {sources.map(({ n, title, url, excerpt, article }, at) => {
-        const link = safeLink(url, base);
-        const opens = !link && readable && article;
-        const Row = opens ? 'button' : 'a';
-        return (
-          <li key={n}>
-            {/* An article without a page of its own opens in the panel, where visitors may read articles. */}
-            <Row
-              {...(opens && {
-                onClick() {
-                  if (loader) loader.view.value = { page: 'article', id: article, back: undefined };
-                },
-              })}
-              {...(link && { href: link.href, target: '_blank', rel: 'noopener noreferrer nofollow' })}
-              aria-describedby={`source-${row.key}-${n}`}
-            >
-              <span class="sources__number">{at + 1}</span>
-              <span class="sources__title">{title}</span>
-            </Row>
-            <p class="sources__preview" id={`source-${row.key}-${n}`} dir="auto">
-              {excerpt}
-              {link && <span class="sources__host">{link.target}</span>}
-            </p>
-          </li>
-        );
-      })}
-    </ol>
-  );
 }
 
 export function Answer(props: {
@@ -68,6 +30,7 @@ export function Answer(props: {
   const { row, chat, sourceBase, last, shortened } = props;
   const texts = useTexts();
   const { assistant, retry } = texts;
+  const loader = useContext(ExtrasContext);
   const running = row.turn?.state === 'running';
   const failed = last && (row.message?.state ?? row.turn?.state) === 'failed';
   const note = ending(row, shortened, texts);
@@ -91,8 +54,7 @@ export function Answer(props: {
           )}
         </p>
       )}
-      <Sources row={row} base={sourceBase} readable={!!chat.outline.value.site?.articles} />
-      {parts && <parts.AnswerEnd {...props} failed={failed} retryable={retryable} />}
+      {parts && <parts.AnswerEnd {...props} view={loader?.view} failed={failed} retryable={retryable} />}
     </li>
   );
 }

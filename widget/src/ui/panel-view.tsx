@@ -115,10 +115,7 @@ export function PanelView(props: {
   async function save() {
     setAnnouncement('');
     const loaded = await extrasLoader?.load();
-    const messages = await loaded?.readAll(chat);
-    if (!loaded || !messages) return setAnnouncement(actionFailed);
-    const name = state.site?.name ?? fallbackSite;
-    loaded.saveText(`${name}.txt`, loaded.transcript(messages, texts, name));
+    if (!(await loaded?.saveTranscript(chat, texts, state.site?.name ?? fallbackSite))) setAnnouncement(actionFailed);
   }
   /** Accepts dropped or pasted files, or shows why not. The page must not get them: the browser would open the file. */
   function take(event: Event, data: DataTransfer | null) {
