@@ -10,7 +10,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Failure, Result } from './api-result.ts';
 import { createResource, type Resource } from './resource.ts';
 import type { SiteApi } from './site-api.ts';
-import { siteFaultText, siteTexts as texts } from './texts/site-texts.ts';
+import { refusalText, siteTexts as texts } from './texts/site-texts.ts';
 
 export type SettingValue = SiteSettings[string] | undefined;
 
@@ -48,10 +48,11 @@ export function createSitesController(api: SiteApi): SitesController {
   const diff = signal<SitesController['diff']['value']>(undefined);
   const changed = () => changedSettings(open.value?.settings ?? {}, draft.value);
 
-  const fail = ({ code, message }: Failure) => {
+  const fail = (failure: Failure) => {
+    const { code } = failure;
     notice.value = {
       kind: 'failed',
-      text: code === 'offline' ? texts.offline : code === 'conflict' ? texts.conflict : siteFaultText(message),
+      text: code === 'offline' ? texts.offline : code === 'conflict' ? texts.conflict : refusalText(failure),
     };
   };
   const use = (view: SiteSettingsView) => {

@@ -129,9 +129,11 @@ test('a refusal names the setting, what was given, what is allowed, and a near m
   });
   expect(await fault({ ...named, budgets: { siteDay: { usd: -1 } } })).toMatchObject({
     message: 'budgets.siteDay.usd: -1 is not allowed. Use a number, 0 or more.',
+    settingFaults: [{ setting: 'budgets.siteDay.usd', code: 'not-allowed', given: '-1' }],
   });
   expect((await create('acme', named)).body).toMatchObject({
     message: 'id: "acme" is already the id of a site. Use another id.',
+    settingFaults: [{ setting: 'id', code: 'taken-id', given: 'acme' }],
   });
   expect((await create('model-api', named)).status).toBe(400);
   expect((await create('new', { ...named, constructor: 'x' })).status).toBe(400);

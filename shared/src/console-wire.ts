@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { analysisRunSchema } from './analysis.ts';
 import { costViewSchema } from './model-calls.ts';
 import { siteNameSchema } from './reports.ts';
+import { settingFaultSchema } from './setting-fault.ts';
 import { uploadsSchema } from './site.ts';
 import { storedVerdictSchema, ticketEventSchema, ticketSchema } from './ticket.ts';
 import { COUNTED_VIEWS } from './ticket-views.ts';
@@ -108,6 +109,8 @@ export const apiErrorSchema = z.object({
   retryAfterMs: z.number().exactOptional(),
   /** Why an uploaded file was refused. */
   fileFault: z.enum(['type', 'content', 'unsafe', 'too-large', 'too-many']).exactOptional(),
+  /** What is wrong with settings that were refused. */
+  settingFaults: z.array(settingFaultSchema).exactOptional(),
   detail: ticketDetailSchema.exactOptional(),
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;

@@ -1,10 +1,19 @@
 import { expect, test } from 'vitest';
-import { siteFaultText } from './site-texts.ts';
+import { refusalText } from './site-texts.ts';
 
 test('a fault names a setting as its field does', () => {
-  expect(siteFaultText('allowedOrigins[0]: "x" is not an origin.\nhours.open[1].from: 25:00 is not a time.')).toBe(
-    'Pages that may show the widget: "x" is not an origin.\nOpening hours, Periods, Opens: 25:00 is not a time.',
-  );
-  expect(siteFaultText('id: "shop" is already the id of a site.')).toBe('Id: "shop" is already the id of a site.');
-  expect(siteFaultText('The site was changed: read it again.')).toBe('The site was changed: read it again.');
+  const settingFaults = [
+    { setting: 'allowedOrigins[0]', code: 'against-rule', text: '"x" is not an origin.' },
+    { setting: 'hours.open[1].from', code: 'against-rule', text: '"25:00" is not a time.' },
+    { setting: 'id', code: 'taken-id', text: '"shop" is already the id of a site.' },
+  ] as const;
+  expect(refusalText({ message: 'Refused.', settingFaults: [...settingFaults] }).split('\n')).toEqual([
+    'Pages that may show the widget: "x" is not an origin.',
+    'Opening hours, Periods, Opens: "25:00" is not a time.',
+    'Id: "shop" is already the id of a site.',
+  ]);
+});
+
+test('a refusal that is not about a setting is shown as it is', () => {
+  expect(refusalText({ message: 'There is no site "shop".' })).toBe('There is no site "shop".');
 });

@@ -1,4 +1,6 @@
 /** Texts of the Sites page. Pure. */
+import type { ApiError } from '@firstword/shared/console-wire';
+import type { SettingFault, SettingFaultCode } from '@firstword/shared/setting-fault';
 import type { SiteSummary } from '@firstword/shared/site-settings';
 import { pageTexts } from './page-texts.ts';
 import { type Texts, translated } from './translated.ts';
@@ -118,6 +120,9 @@ const hints: Readonly<Record<string, string>> = {
 /** What the reference says of a setting in another language, by its English text. */
 const descriptions: Readonly<Record<string, string>> = {};
 
+/** Of faults in settings. The server has English ones of its own. */
+const faults: Readonly<Partial<Record<SettingFaultCode, (fault: SettingFault) => string>>> = {};
+
 const origins: Record<SiteSummary['origin'], string> = {
   console: 'Set in the console',
   file: 'Set in the configuration file',
@@ -128,6 +133,7 @@ const english = {
   labels,
   hints,
   descriptions,
+  faults,
   sections,
   title: pageTexts.sites,
   hint: 'A site is one of your pages or products, with its own settings and articles.',
@@ -190,12 +196,21 @@ export function settingLabel(name: string): string {
   return siteTexts.labels[name] ?? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
-/** What the server says of a setting, with the name that it has here: `hours.open[0].from: …` */
-export const siteFaultText = (message: string): string =>
-  message.replaceAll(/^([a-zA-Z]+(?:\.[a-zA-Z]+|\[\d+\])*): /gm, (_, path: string) => {
-    const names = path.replaceAll(/\[\d+\]/g, '').split('.');
-    return `${names.map((name) => (name === 'id' ? siteTexts.id : settingLabel(name))).join(', ')}: `;
-  });
+/** `hours.open[0].from` → “Opening hours, Periods, Opens” */
+const settingName = (path: string): string =>
+  path
+    .replaceAll(/\[\d+\]/g, '')
+    .split('.')
+    .map((name) => (name === 'id' ? siteTexts.id : settingLabel(name)))
+    .join(', ');
+
+/** One line for each setting that was refused, with the name that it has here. */
+export function refusalText({ message, settingFaults = [] }: Pick<ApiError, 'message' | 'settingFaults'>): string {
+  if (settingFaults.length === 0) return message;
+  return settingFaults
+    .map((fault) => `${settingName(fault.setting)}: ${siteTexts.faults[fault.code]?.(fault) ?? fault.text}`)
+    .join('\n');
+}
 
 /** What the configuration reference says of a setting, without marks and links. */
 export const settingHint = (name: string, description = ''): string =>

@@ -1,12 +1,13 @@
 /** Checks settings against one another: what no single value of them can show. Pure. */
 import { DEFAULT_REGIONS, REFERENCE_MODELS } from '@firstword/shared/catalog';
 import { regionSchema } from '@firstword/shared/region';
-import { didYouMean } from '../lib/near-miss.ts';
+import type { SettingFault } from '@firstword/shared/setting-fault';
+import { didYouMean, nearMiss } from '../lib/near-miss.ts';
 import { MODEL_API_SITE_ID } from '../model-api/model-api.ts';
-import { placeOf } from './config-faults.ts';
+import { faultLine, placeOf } from './config-faults.ts';
 import type { ConfigFile } from './config-schema.ts';
 import type { Environment } from './environment.ts';
-import { retentionFaults } from './retention-settings.ts';
+import { retentionFaults, storageFaults } from './retention-settings.ts';
 
 /** The site of an installation without `sites`. */
 export const DEFAULT_SITE_ID = 'demo';
@@ -63,12 +64,14 @@ export function fileFaults(file: ConfigFile, environment: Environment): string[]
     ...unknownModels(file),
     ...interactivePremiumModels(file),
     ...unknownSites(file),
-    ...siteFaults(file),
+    ...siteFaults(file).map(faultLine),
+    ...unknownTierRegions(file),
+    ...storageFaults(file),
   ];
 }
 
 /** Faults of sites that each of them has by itself, beside what the schema says. */
-export function siteFaults(file: ConfigFile): string[] {
+export function siteFaults(file: ConfigFile): SettingFault[] {
   return [
     ...reservedSites(file),
     ...unverifiableSites(file),
@@ -147,23 +150,23 @@ function unknownModels({ tiers = {}, models, routing }: ConfigFile): string[] {
   ];
 }
 
-function reservedSites({ sites = [] }: ConfigFile): string[] {
-  return sites.flatMap(({ id }, index) =>
-    id === MODEL_API_SITE_ID
-      ? [`sites[${index}].id: "${id}" is the name of the model API in budgets and reports. Use another id.`]
-      : [],
-  );
+function reservedSites({ sites = [] }: ConfigFile): SettingFault[] {
+  return sites.flatMap(({ id }, index) => {
+    const text = `"${id}" is the name of the model API in budgets and reports. Use another id.`;
+    return id === MODEL_API_SITE_ID
+      ? [{ setting: `sites[${index}].id`, code: 'reserved-id' as const, text, given: id }]
+      : [];
+  });
 }
 
 /** No visitor could chat there. */
-function unverifiableSites({ sites = [] }: ConfigFile): string[] {
-  return sites.flatMap(({ id, identity, identitySecret, identityKeys }, index) =>
-    identity === 'required' && identitySecret === undefined && identityKeys === undefined
-      ? [
-          `sites[${index}].identity: is "required", but the site "${id}" can verify no token. Set identitySecret or identityKeys, or use "optional".`,
-        ]
-      : [],
-  );
+function unverifiableSites({ sites = [] }: ConfigFile): SettingFault[] {
+  return sites.flatMap(({ id, identity, identitySecret, identityKeys }, index) => {
+    const text = `is "required", but the site "${id}" can verify no token. Set identitySecret or identityKeys, or use "optional".`;
+    return identity === 'required' && identitySecret === undefined && identityKeys === undefined
+      ? [{ setting: `sites[${index}].identity`, code: 'no-way-to-verify' as const, text }]
+      : [];
+  });
 }
 
 /** A premium model is for work that no visitor waits for. */
@@ -201,37 +204,42 @@ function knownRegions({ endpoints, routing }: ConfigFile): string[] {
 }
 
 /** A region that nothing else names has no visitors and no endpoint: most likely a typing error. */
-function unknownRegions(file: ConfigFile): string[] {
-  const { sites = [], tiers = {} } = file;
-  const known = knownRegions(file);
-  const named: [place: string, region: string][] = [
-    ...sites.flatMap(({ allowedRegions = [] }, site) =>
-      allowedRegions.map((region, at): [string, string] => [`sites[${site}].allowedRegions[${at}]`, region]),
-    ),
-    ...Object.entries(tiers).flatMap(([tier, { chain = {} }]) =>
-      Object.keys(chain).flatMap((region): [string, string][] =>
-        region === 'default' ? [] : [[placeOf(['tiers', tier, 'chain', region]), region]],
-      ),
-    ),
-  ];
-  return named.flatMap(([place, region]) => {
-    if (known.includes(region)) return [];
-    const fix = regionSchema.safeParse(region).success ? ', or name it in "routing.regions" or "endpoints"' : '';
-    return [`${place}: there is no region "${region}".${didYouMean(region, known)} Use ${known.join(', ')}${fix}.`];
-  });
+function unknownRegions(file: ConfigFile): SettingFault[] {
+  const { sites = [] } = file;
+  return sites.flatMap(({ allowedRegions = [] }, site) =>
+    allowedRegions.flatMap((region, at) => regionFaults(file, `sites[${site}].allowedRegions[${at}]`, region)),
+  );
+}
+
+function unknownTierRegions(file: ConfigFile): string[] {
+  return Object.entries(file.tiers ?? {}).flatMap(([tier, { chain = {} }]) =>
+    Object.keys(chain)
+      .filter((region) => region !== 'default')
+      .flatMap((region) => regionFaults(file, placeOf(['tiers', tier, 'chain', region]), region).map(faultLine)),
+  );
+}
+
+function regionFaults(file: ConfigFile, setting: string, region: string): SettingFault[] {
+  const names = knownRegions(file);
+  if (names.includes(region)) return [];
+  const near = nearMiss(region, names);
+  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+  const fix = regionSchema.safeParse(region).success ? ', or name it in "routing.regions" or "endpoints"' : '';
+  const text = `there is no region "${region}".${hint} Use ${names.join(', ')}${fix}.`;
+  return [{ setting, code: 'unknown-region', text, given: region, names, ...(near === undefined ? {} : { near }) }];
 }
 
 /** No endpoint may serve such a site, so its visitors would never get an answer. */
-function unservedSites(file: ConfigFile): string[] {
+function unservedSites(file: ConfigFile): SettingFault[] {
   const { sites = [], endpoints, routing } = file;
   const known = knownRegions(file);
   const served = [...new Set([routing.defaultRegion, ...Object.keys(endpoints)])];
-  return sites.flatMap(({ allowedRegions }, index) =>
-    allowedRegions === undefined || allowedRegions.some((region) => served.includes(region) || !known.includes(region))
-      ? []
-      : [
-          `sites[${index}].allowedRegions: no endpoint is in ${allowedRegions.join(' or ')}; there are endpoints in ` +
-            `${served.join(' and ')}. Add endpoints.${allowedRegions[0]}, or allow another region.`,
-        ],
-  );
+  return sites.flatMap(({ allowedRegions }, index) => {
+    if (allowedRegions === undefined) return [];
+    if (allowedRegions.some((region) => served.includes(region) || !known.includes(region))) return [];
+    const text =
+      `no endpoint is in ${allowedRegions.join(' or ')}; there are endpoints in ${served.join(' and ')}. ` +
+      `Add endpoints.${allowedRegions[0]}, or allow another region.`;
+    return [{ setting: `sites[${index}].allowedRegions`, code: 'no-endpoint' as const, text, names: served }];
+  });
 }

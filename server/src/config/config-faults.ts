@@ -1,9 +1,10 @@
 /** Writes a fault in the settings as a sentence: which setting, what was given, what is allowed. */
 import { cutText } from '@firstword/shared/cut-text';
 import type { SchemaNode } from '@firstword/shared/schema-node';
+import type { SettingFault } from '@firstword/shared/setting-fault';
 import type { z } from 'zod';
 import { hideSecrets, isSecretName, shownUrl } from '../lib/hide-secrets.ts';
-import { didYouMean } from '../lib/near-miss.ts';
+import { nearMiss } from '../lib/near-miss.ts';
 import { schemaAt } from './config-json-schema.ts';
 
 /** A configuration that cannot be used. Each line of the message names a setting, what was given and what is allowed. */
@@ -47,8 +48,16 @@ export function shownValue(path: readonly PropertyKey[], value: unknown): string
   return typeof value === 'string' ? JSON.stringify(short) : short;
 }
 
+/** `hours.timeZone: "Mars" is not a time zone.` */
+export const faultLine = ({ setting, text }: Pick<SettingFault, 'setting' | 'text'>): string => `${setting}: ${text}`;
+
 /** One line for each fault; of several at one place, the first. */
 export function describeIssues(issues: readonly Issue[], context: FaultContext): string[] {
+  return settingFaults(issues, context).map(faultLine);
+}
+
+/** Of several faults at one place, the first. */
+export function settingFaults(issues: readonly Issue[], context: FaultContext): SettingFault[] {
   const isWithin = (path: readonly PropertyKey[], outer: readonly PropertyKey[]) =>
     path.length > outer.length && outer.every((key, index) => key === path[index]);
   return issues
@@ -58,28 +67,52 @@ export function describeIssues(issues: readonly Issue[], context: FaultContext):
         (issues.findIndex((other) => placeOf(other.path) === placeOf(path)) === index &&
           !(code === 'custom' && issues.some((other) => isWithin(other.path, path)))),
     )
-    .flatMap((issue) => describeIssue(issue, context));
+    .flatMap((issue) => faultsOf(issue, context));
 }
 
-function describeIssue(issue: Issue, context: FaultContext): string[] {
+function faultsOf(issue: Issue, context: FaultContext): SettingFault[] {
   const { path, message } = issue;
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key], context));
+  const setting = placeOf(path) || 'The file';
   if (issue.code === 'invalid_key') {
     const [inner] = issue.issues;
-    return [`${placeOf(path)}: ${JSON.stringify(path.at(-1))} ${inner?.message || 'is not an allowed key'}.`];
+    const text = `${JSON.stringify(path.at(-1))} ${inner?.message || 'is not an allowed key'}.`;
+    return [{ setting, code: 'against-rule', text }];
   }
   const value = context.given(path);
   const shown = shownValue(path, value);
-  if (message !== '') return [`${placeOf(path)}: ${shown} ${message}.`];
-  const allowed = allowedText(schemaAt(context.tree, path));
-  if (value === undefined) return [`${placeOf(path)}: is required but not set. Use ${allowed}.`];
-  const near = issue.code === 'invalid_value' ? didYouMean(String(value), issue.values.map(String)) : '';
-  return [`${placeOf(path) || 'The file'}: ${shown} is not allowed. Use ${allowed}.${near}`];
+  const given = isShownAsItIs(path, value) ? { given: shown } : {};
+  if (message !== '')
+    return [{ setting, code: 'against-rule', text: `${shown} ${message}.`, ...given, ...ruleOf(message) }];
+  const allowed = schemaAt(context.tree, path);
+  const use = `Use ${allowedText(allowed)}.`;
+  const about = allowed === undefined ? {} : { allowed };
+  if (value === undefined) return [{ setting, code: 'missing', text: `is required but not set. ${use}`, ...about }];
+  const near = issue.code === 'invalid_value' ? nearMiss(String(value), issue.values.map(String)) : undefined;
+  const text = `${shown} is not allowed. ${use}${near === undefined ? '' : ` Did you mean "${near}"?`}`;
+  return [{ setting, code: 'not-allowed', text, ...given, ...about, ...(near === undefined ? {} : { near }) }];
 }
 
-function unknownKey(path: readonly PropertyKey[], { tree }: FaultContext): string {
-  const known = Object.keys(schemaAt(tree, path.slice(0, -1))?.properties ?? {}).filter((name) => name !== '$schema');
-  return `${placeOf(path)}: there is no such setting.${didYouMean(String(path.at(-1)), known)} Allowed here: ${known.join(', ')}.`;
+const isShownAsItIs = (path: readonly PropertyKey[], value: unknown) =>
+  (typeof value !== 'object' || value === null) && !path.some((key) => typeof key === 'string' && isSecretName(key));
+
+/** The address at the end of a rule depends on what was given. */
+function ruleOf(message: string): Pick<SettingFault, 'rule' | 'example'> {
+  const [, rule, example] = /^(.* )([a-z]+:\/\/\S+)$/.exec(message) ?? [];
+  return rule === undefined || example === undefined ? { rule: message } : { rule: `${rule}…`, example };
+}
+
+function unknownKey(path: readonly PropertyKey[], { tree }: FaultContext): SettingFault {
+  const names = Object.keys(schemaAt(tree, path.slice(0, -1))?.properties ?? {}).filter((name) => name !== '$schema');
+  const near = nearMiss(String(path.at(-1)), names);
+  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+  return {
+    setting: placeOf(path),
+    code: 'unknown-setting',
+    text: `there is no such setting.${hint} Allowed here: ${names.join(', ')}.`,
+    names,
+    ...(near === undefined ? {} : { near }),
+  };
 }
 
 /** Continues "Use …". */

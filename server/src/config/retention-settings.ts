@@ -1,4 +1,5 @@
 /** Reads how long each kind of record is kept, by site, and what of that contradicts itself. Pure. */
+import type { SettingFault } from '@firstword/shared/setting-fault';
 import type { Site } from '@firstword/shared/site';
 import type { BySite } from '../records/site-expiry.ts';
 import type { ConfigFile } from './config-schema.ts';
@@ -28,25 +29,38 @@ export function keptBySite(
 }
 
 /** One line for each fault. */
-export function retentionFaults({ sites = [], storage }: Pick<ConfigFile, 'sites' | 'storage'>): string[] {
-  const { callDays, usageDays } = storage;
-  return [
-    ...(callDays > usageDays
+export function storageFaults({ storage: { callDays, usageDays } }: Pick<ConfigFile, 'storage'>): string[] {
+  return callDays > usageDays
+    ? [
+        `storage.callDays: ${callDays} is more than storage.usageDays (${usageDays}). Single calls are part of the totals: use ${usageDays} or less.`,
+      ]
+    : [];
+}
+
+export function retentionFaults({ sites = [], storage }: Pick<ConfigFile, 'sites' | 'storage'>): SettingFault[] {
+  const { usageDays } = storage;
+  return sites.flatMap(({ retentionDays, retention: { fileDays, callDays: own } = {} }, index): SettingFault[] => [
+    ...(fileDays !== undefined && retentionDays !== 0 && fileDays > retentionDays
       ? [
-          `storage.callDays: ${callDays} is more than storage.usageDays (${usageDays}). Single calls are part of the totals: use ${usageDays} or less.`,
+          {
+            setting: `sites[${index}].retention.fileDays`,
+            code: 'longer-than-conversations' as const,
+            text: `${fileDays} is more than retentionDays (${retentionDays}). Files are deleted with their conversation: use ${retentionDays} or less, or leave it out.`,
+            given: String(fileDays),
+            most: retentionDays,
+          },
         ]
       : []),
-    ...sites.flatMap(({ retentionDays, retention: { fileDays, callDays: own } = {} }, index) => [
-      ...(fileDays !== undefined && retentionDays !== 0 && fileDays > retentionDays
-        ? [
-            `sites[${index}].retention.fileDays: ${fileDays} is more than retentionDays (${retentionDays}). Files are deleted with their conversation: use ${retentionDays} or less, or leave it out.`,
-          ]
-        : []),
-      ...(own !== undefined && own > usageDays
-        ? [
-            `sites[${index}].retention.callDays: ${own} is more than storage.usageDays (${usageDays}). Single calls are part of the totals: use ${usageDays} or less.`,
-          ]
-        : []),
-    ]),
-  ];
+    ...(own !== undefined && own > usageDays
+      ? [
+          {
+            setting: `sites[${index}].retention.callDays`,
+            code: 'longer-than-totals' as const,
+            text: `${own} is more than storage.usageDays (${usageDays}). Single calls are part of the totals: use ${usageDays} or less.`,
+            given: String(own),
+            most: usageDays,
+          },
+        ]
+      : []),
+  ]);
 }

@@ -1,5 +1,6 @@
 /** An error response: a code for programs, a sentence for people, and the HTTP status of the code. */
 import type { ApiError, TicketDetail } from '@firstword/shared/console-wire';
+import type { SettingFault } from '@firstword/shared/setting-fault';
 
 export type ApiErrorCode = ApiError['code'];
 
@@ -21,26 +22,35 @@ export class ApiRefusal extends Error {
   readonly code: ApiErrorCode;
   readonly retryAfterMs: number | undefined;
   readonly fileFault: ApiError['fileFault'];
+  readonly settingFaults: readonly SettingFault[];
   readonly detail: TicketDetail | undefined;
   constructor(
     code: ApiErrorCode,
     message: string,
-    more: { retryAfterMs?: number; fileFault?: ApiError['fileFault']; detail?: TicketDetail | undefined } = {},
+    more: {
+      retryAfterMs?: number;
+      fileFault?: ApiError['fileFault'];
+      settingFaults?: readonly SettingFault[];
+      detail?: TicketDetail | undefined;
+    } = {},
   ) {
     super(message);
     this.code = code;
     this.retryAfterMs = more.retryAfterMs;
     this.fileFault = more.fileFault;
+    this.settingFaults = more.settingFaults ?? [];
     this.detail = more.detail;
   }
 }
 
-export function toApiError({ code, message, retryAfterMs, fileFault, detail }: ApiRefusal): ApiError {
+export function toApiError(refusal: ApiRefusal): ApiError {
+  const { code, message, retryAfterMs, fileFault, settingFaults, detail } = refusal;
   return {
     code,
     message,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(fileFault === undefined ? {} : { fileFault }),
+    ...(settingFaults.length === 0 ? {} : { settingFaults: [...settingFaults] }),
     ...(detail === undefined ? {} : { detail }),
   };
 }

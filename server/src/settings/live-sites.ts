@@ -1,4 +1,5 @@
 /** The sites of this process: those of the configuration file, and those that are made in the console, as they change. */
+import type { SettingFault } from '@firstword/shared/setting-fault';
 import type { Site } from '@firstword/shared/site';
 import type { SiteSettings } from '@firstword/shared/site-settings';
 import { z } from 'zod';
@@ -7,10 +8,10 @@ import type { SealedText } from '../lib/sealed-text.ts';
 import { settingValueSchema } from '../records/setting-value.ts';
 import { openSecrets, readSiteRecord, type SiteRecord, siteOfSetting } from './site-record.ts';
 
-/** Whether settings make a site; otherwise one sentence for each fault. */
+/** Whether settings make a site; otherwise what is wrong with them. */
 export type CheckSite<Budgets> = (
   settings: Readonly<Record<string, unknown>>,
-) => { readonly site: Site; readonly budgets?: Budgets | undefined } | { readonly faults: readonly string[] };
+) => { readonly site: Site; readonly budgets?: Budgets | undefined } | { readonly faults: readonly SettingFault[] };
 
 export interface LiveSites<Budgets> {
   /** All sites. Always the same map, whose entries change. */
@@ -77,7 +78,7 @@ export function createLiveSites<Budgets>(parts: LiveSitesParts<Budgets>): LiveSi
       }
       // Such as a region that the file no longer names. The site goes on as it was.
       log.error(
-        { siteId: id, faults: checked.faults },
+        { siteId: id, faults: checked.faults.map(({ setting, text }) => `${setting}: ${text}`) },
         'the settings of a site are not valid, keeping the previous ones',
       );
       const previous = former.get(id);

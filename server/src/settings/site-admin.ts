@@ -6,7 +6,7 @@ import type { SealedText } from '../lib/sealed-text.ts';
 import type { SettingValue } from '../records/setting-value.ts';
 import type { VersionStore } from '../records/version-store.ts';
 import type { CheckSite, LiveSites } from './live-sites.ts';
-import { SettingsError } from './settings-error.ts';
+import { invalidSettings, SettingsError } from './settings-error.ts';
 import {
   NO_RECORD,
   openSecrets,
@@ -63,7 +63,7 @@ export function createSiteAdmin<Budgets>(parts: SiteAdminParts<Budgets>): SiteAd
   /** Settings with secrets opened, as they are in force together with the file's. @throws SettingsError */
   const inForce = (id: string, settings: SiteSettings) => {
     const checked = check({ ...settings, id, ...live.fixed(id) });
-    if ('faults' in checked) throw new SettingsError('invalid', checked.faults.join('\n'));
+    if ('faults' in checked) throw invalidSettings(checked.faults);
     return asSettings(checked);
   };
   const save = async (id: string, record: SiteRecord, about: About): Promise<SiteSettingsView> => {
@@ -86,15 +86,12 @@ export function createSiteAdmin<Budgets>(parts: SiteAdminParts<Budgets>): SiteAd
     const fixed = Object.keys(live.fixed(id) ?? {});
     const faults = ['id', ...fixed].filter((name) => name in settings);
     if (faults.length > 0)
-      throw new SettingsError(
-        'invalid',
-        faults
-          .map((name) =>
-            name === 'id'
-              ? 'id: cannot be changed. Create another site instead.'
-              : `${name}: is set in ${fileName}. Change it there.`,
-          )
-          .join('\n'),
+      throw invalidSettings(
+        faults.map((setting) =>
+          setting === 'id'
+            ? { setting, code: 'fixed-id', text: 'cannot be changed. Create another site instead.' }
+            : { setting, code: 'fixed-by-file', text: `is set in ${fileName}. Change it there.` },
+        ),
       );
   };
   const recordAt = async (id: string, version: number): Promise<SiteRecord> => {
@@ -144,7 +141,9 @@ export function createSiteAdmin<Budgets>(parts: SiteAdminParts<Budgets>): SiteAd
     async create(id, settings, by) {
       const known = await store.load(settingOfSite(id));
       if (known !== undefined || live.fixed(id) !== undefined || id === live.demo?.id)
-        throw new SettingsError('invalid', `id: "${id}" is already the id of a site. Use another id.`);
+        throw invalidSettings([
+          { setting: 'id', code: 'taken-id', text: `"${id}" is already the id of a site. Use another id.`, given: id },
+        ]);
       return save(id, { settings: withoutRemoved(settings), archived: false }, { after: 0, by });
     },
     async change(id, settings, about) {

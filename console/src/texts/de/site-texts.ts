@@ -1,6 +1,7 @@
 /** The page Websites. */
 import type { Catalogs } from './catalogs.ts';
 import { page } from './page-texts.ts';
+import { settingFaults } from './setting-faults.ts';
 import { siteDescriptions } from './site-descriptions.ts';
 import { siteLabels } from './site-labels.ts';
 
@@ -14,6 +15,7 @@ export const site = {
       'Was der Server mit einem Text macht, bevor er gesendet wird: Artikel nachschlagen oder auch die Modelle fragen.',
   },
   descriptions: siteDescriptions,
+  faults: settingFaults,
   sections: {
     pages: 'Name und Seiten',
     look: 'Aussehen',
