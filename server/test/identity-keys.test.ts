@@ -18,6 +18,7 @@ type Algorithm = keyof typeof PAIRS;
 
 let published: { keys: object[] } | undefined;
 let fetches: number;
+let now = 0;
 beforeEach(async () => {
   published = { keys: await Promise.all(Object.entries(PAIRS).map(([kid, pair]) => publicKey(kid, pair.publicKey))) };
   fetches = 0;
@@ -34,7 +35,7 @@ async function startSite(changes: object = {}) {
   const base = { id: 'acme', name: 'Acme', allowedOrigins: ['https://shop.example'] };
   const site = siteSchema.parse({ ...base, identityKeys: { url, allowPrivate: true }, ...changes });
   const source = createIdentityKeyFetch(new Map([[site.id, site]]));
-  const keys = createIdentityKeys(source.fetchKeys, silentLog);
+  const keys = createIdentityKeys(source.fetchKeys, silentLog, () => now);
   const check = createIdentityCheck(
     async () => true,
     keys.at,
@@ -87,6 +88,19 @@ test('while the keys can’t be fetched, a token is neither accepted nor refused
   const { check, warmUp } = await startSite();
   await warmUp();
   await expect(check(await sign('ES256'))).rejects.toMatchObject({ code: 'keys-unavailable' });
+});
+
+test('while the keys can’t be fetched, a flood of tokens causes one fetch in 2 s', async () => {
+  const working = published;
+  published = undefined;
+  const { check } = await startSite();
+  for (let time = 0; time < 20; time++)
+    await expect(check(await sign('ES256'))).rejects.toMatchObject({ code: 'keys-unavailable' });
+  expect(fetches).toBe(1);
+  published = working;
+  now += 2000;
+  expect(await check(await sign('ES256'))).toMatchObject({ subject: 'anna' });
+  expect(fetches).toBe(2);
 });
 
 test('keys are not fetched from a private address, unless the site allows it', async () => {

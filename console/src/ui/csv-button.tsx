@@ -1,5 +1,5 @@
 /** Downloads a table as a CSV file. */
-import { toCsv } from '../csv.ts';
+import { toCsv } from '@firstword/shared/csv';
 import { downloadText } from '../download.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 

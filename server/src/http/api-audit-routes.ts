@@ -1,9 +1,9 @@
 /** The audit log over REST: list, filter and export it. For administrators of all sites. */
 import { type AuditEntry, type AuditList, auditListSchema, auditQuerySchema } from '@firstword/shared/audit';
+import { toCsv } from '@firstword/shared/csv';
 import type { AuditLog } from '../records/audit-log.ts';
 import { type ApiRoute, routeForAgents, TextAnswer } from './api-route.ts';
 import { checkSite, namesOf } from './api-sites.ts';
-import { csvOf } from './csv.ts';
 
 export interface AuditRouteParts {
   readonly auditLog: AuditLog;
@@ -50,7 +50,7 @@ export function createAuditRoutes({ auditLog }: AuditRouteParts): ApiRoute[] {
         await audit({ action: 'exported', target: { kind: 'audit-log', id: format } });
         const headers = found.next === undefined ? {} : { 'x-next-cursor': found.next };
         return format === 'csv'
-          ? new TextAnswer(csvOf(COLUMNS, found.entries.map(cellsOf)), CSV, headers)
+          ? new TextAnswer(toCsv([COLUMNS, ...found.entries.map(cellsOf)]), CSV, headers)
           : new TextAnswer(found.entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''), JSONL, headers);
       },
     ),

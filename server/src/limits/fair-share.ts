@@ -37,6 +37,8 @@ export interface FairShare {
   add(kind: LimitedKind, from: Origin, points: number): Promise<void>;
   /** A new visitor has sent a message and left at once. */
   visitorLeft(from: Origin): void;
+  /** A visitor has connected again. */
+  visitorReturned(from: Origin): void;
 }
 
 export interface FairShareParts {
@@ -126,7 +128,8 @@ export function createFairShare({ table, counterOf, checks, pace, onRefused }: F
     async add(kind, from, points) {
       await count(kind, from, points);
     },
-    visitorLeft: ({ address }) => pace.visitorLeft(address.counted),
+    visitorLeft: ({ address, visitorId }) => pace.visitorLeft(address.counted, visitorId),
+    visitorReturned: ({ address, visitorId }) => pace.visitorReturned(address.counted, visitorId),
   };
 }
 

@@ -15,12 +15,27 @@ const KEPT_MS = 10 * 60_000;
 /** Tokens with an unknown key id can cause one request in this time. */
 const COOL_DOWN_MS = 30_000;
 const FETCH_MS = 5000;
+/** After a fetch that failed: visitors whose tokens can't be checked retry that late, and bring no more requests to the site. */
+const FAILED_MS = 2000;
 
 /** @param fetchKeys follows no redirects and connects to no address that is not allowed */
 export function createIdentityKeys(
   fetchKeys: (url: string, signal: AbortSignal) => Promise<Response>,
   log: Pick<Log, 'warn'>,
+  now: () => number = Date.now,
 ): IdentityKeys {
+  const failedAt = new Map<string, number>();
+  const fetched = async (url: string, signal: AbortSignal) => {
+    if (now() - (failedAt.get(url) ?? Number.NEGATIVE_INFINITY) < FAILED_MS) throw new Error('a moment ago it failed');
+    try {
+      const response = await fetchKeys(url, signal);
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      return response;
+    } catch (error) {
+      failedAt.set(url, now());
+      throw error;
+    }
+  };
   const known = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
   const setAt = (url: string) => {
     const set =
@@ -29,7 +44,7 @@ export function createIdentityKeys(
         cacheMaxAge: KEPT_MS,
         cooldownDuration: COOL_DOWN_MS,
         timeoutDuration: FETCH_MS,
-        [customFetch]: (address, { signal }) => fetchKeys(address, signal),
+        [customFetch]: (address, { signal }) => fetched(address, signal),
       });
     known.set(url, set);
     return set;

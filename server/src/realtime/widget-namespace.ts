@@ -161,11 +161,14 @@ export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamesp
       const joinedAt = performance.now();
       socket.once('message-send', () =>
         socket.on('disconnect', () => {
-          if (performance.now() - joinedAt < STAYS_MS) parts.fairShare.visitorLeft(visitor);
+          if (performance.now() - joinedAt < STAYS_MS)
+            parts.fairShare.visitorLeft({ address: visitor.address, visitorId });
         }),
       );
     };
-    if (visitor.handshake.session === undefined && !visitor.session.identified) noteLeaver();
+    if (visitor.handshake.session !== undefined)
+      parts.fairShare.visitorReturned({ address: visitor.address, visitorId });
+    else if (!visitor.session.identified) noteLeaver();
     const start = async () => {
       const { turn, messages } = await startSession(visitor, parts, (session, others) => {
         viewers.joinOthers(socket, others);

@@ -1,4 +1,5 @@
 /** Everything that reads what a visitor or a model has written takes time in proportion to its length, whatever it says. */
+import { toCsv } from '@firstword/shared/csv';
 import type { Message } from '@firstword/shared/wire';
 import { addSecurityRow } from '@firstword/testing/security-row';
 import { expect, test } from 'vitest';
@@ -76,6 +77,7 @@ const READERS: Readonly<Record<string, readonly [length: number, read: Reader]>>
   'sources of quotes': [MESSAGE, (text) => createQuoteFinder(text)('returns are free')],
   verdict: [ANSWER, readVerdict],
   'marks of citations': [ANSWER, (text) => normalizeMarks(text, () => true)],
+  'a cell of an export': [ANSWER, (text) => toCsv([[text]])],
   links: [ANSWER, (text) => withKnownLinks(text, knownLinks(['https://shop.example'], []))],
   'recognition of our instructions': [
     ANSWER,

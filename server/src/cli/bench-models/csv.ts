@@ -1,4 +1,5 @@
 /** The models' figures as CSV (RFC 4180): a header, a row per model, and empty cells for missing figures. */
+import { toCsv } from '@firstword/shared/csv';
 import type { ModelFigures } from '../../evaluation/model-figures.ts';
 
 type Cell = string | number | undefined;
@@ -25,13 +26,6 @@ const COLUMNS: Readonly<Record<string, (row: ModelFigures) => Cell>> = {
 };
 
 export function writeCsv(models: readonly ModelFigures[]): string {
-  const lines = [Object.keys(COLUMNS), ...models.map((row) => Object.values(COLUMNS).map((read) => read(row)))];
-  return lines.map((cells) => `${cells.map(quote).join(',')}\r\n`).join('');
-}
-
-function quote(value: Cell): string {
-  if (typeof value !== 'string') return value === undefined ? '' : String(value);
-  // Model ids come from the command line. A spreadsheet must not run one as a formula.
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const rows = models.map((row) => Object.values(COLUMNS).map((read) => String(read(row) ?? '')));
+  return toCsv([Object.keys(COLUMNS), ...rows]);
 }
