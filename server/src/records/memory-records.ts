@@ -13,6 +13,7 @@ import { createMemoryPictureStore } from './memory-picture-store.ts';
 import { createMemoryPreferenceStore } from './memory-preference-store.ts';
 import { createMemoryProposalStore } from './memory-proposal-store.ts';
 import { createMemoryReplyDraftStore } from './memory-reply-draft-store.ts';
+import { createMemoryRunStore } from './memory-run-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
 import { createMemoryVersionStore } from './memory-version-store.ts';
@@ -30,6 +31,7 @@ export function createMemoryRecords(): Records {
     settings: createMemoryVersionStore(),
     cases: createMemoryCaseStore(),
     proposals: createMemoryProposalStore(),
+    runs: createMemoryRunStore(),
     cannedReplies: createMemoryCannedReplyStore(),
     replyDrafts: createMemoryReplyDraftStore(),
     accounts: createMemoryAccountStore(),
