@@ -1,5 +1,6 @@
-/** Runs that go on in the background of one process of the server, whoever watches. */
+/** Runs that go on in the background of one process of the server, watched or not. */
 import { z } from 'zod';
+import { SPENDING_LIMIT_USD } from './benchmark-limits.ts';
 
 /**
  * `stopped`: by an administrator. `ceiling`: the next call might have exceeded the run's spending limit. `interrupted`: its process
@@ -30,6 +31,5 @@ export const runCostSchema = z.object({
 
 export type RunCost = z.infer<typeof runCostSchema>;
 
-export const SPENDING_LIMIT_USD = { least: 0.01, most: 100, usual: 1 } as const;
 /** The run ends before the call that might exceed it. In US dollars. */
 export const spendingLimitSchema = z.number().min(SPENDING_LIMIT_USD.least).max(SPENDING_LIMIT_USD.most);

@@ -31,6 +31,7 @@ import { createWebAgents } from './web-agents.ts';
 import { startWebAlerts } from './web-alerts.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
+import { createWebEvaluation } from './web-evaluation.ts';
 import { createWebFileStore, createWebUploadQuota } from './web-files.ts';
 import { createWebFront } from './web-front.ts';
 import { createWebKnowledge } from './web-knowledge.ts';
@@ -90,6 +91,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     ask: chat.writeDraft,
     log,
   });
+  const evaluation = createWebEvaluation(chat, settings);
   const { auditLog, webhooks } = createAccountability({
     records,
     appSecret: settings.appSecret,
@@ -140,6 +142,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     guidance: guidanceAdmin,
     ...{ siteAdmin: siteSettings.admin, modelAdmin: siteSettings.modelAdmin, live },
     learning,
+    evaluation,
     accounts,
     auditLog,
     webhooks,
@@ -216,6 +219,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await alerts.stop();
       await maintenance.stop();
       await sourceSync.stop();
+      await evaluation.stop();
       await feed.close();
       await processes.leave();
       await ticketMove.stop();
