@@ -25,6 +25,7 @@ import type { TicketView } from '@firstword/shared/ticket-views';
 import type { ErasureReport, VisitorExport, VisitorRef } from '@firstword/shared/visitor-data';
 import type { Failure, Result } from './api-result.ts';
 import { type AttachmentApi, createAttachmentApi } from './attachment-api.ts';
+import { type BenchmarkApi, createBenchmarkApi } from './benchmark-api.ts';
 import { type CannedReplyApi, createCannedReplyApi } from './canned-replies.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
 import { createInboxApi, type InboxApi } from './inbox-api.ts';
@@ -113,6 +114,7 @@ export interface Api {
   readonly replay: ReplayApi;
   readonly sites: SiteApi;
   readonly modelSettings: ModelSettingsApi;
+  readonly benchmarks: BenchmarkApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
@@ -184,6 +186,7 @@ export function createApi(parts: SendersParts): Api {
     replay: createReplayApi(senders),
     sites: createSiteApi(senders),
     modelSettings: createModelSettingsApi(senders),
+    benchmarks: createBenchmarkApi(senders),
     // Idempotent: a case that is saved again is replaced.
     saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),

@@ -17,3 +17,9 @@ export function shareText(share: number): string {
 
 const names = new Intl.ListFormat(locale);
 export const namesText = (all: readonly string[]): string => names.format(all);
+
+/** A relative change with its sign, such as +12 %. */
+export const changeText = (change: number): string =>
+  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(
+    change,
+  );

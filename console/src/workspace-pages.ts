@@ -6,6 +6,7 @@ import { mayEverywhere } from '@firstword/shared/permissions';
 import type { SessionView } from '@firstword/shared/sign-in';
 import type { Api, AuditChoice } from './api.ts';
 import { basePath } from './base-path.ts';
+import { type BenchmarkController, createBenchmarkController } from './benchmark-controller.ts';
 import { type CannedReplies, createCannedReplies } from './canned-replies.ts';
 import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
 import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
@@ -28,6 +29,7 @@ export interface WorkspacePages {
   readonly cannedReplies: CannedReplies;
   readonly sites: SitesController;
   readonly modelSettings: ModelsController;
+  readonly benchmarks: BenchmarkController;
   readonly audit: PagedList<AuditChoice, AuditEntry>;
   readonly savedViews: SavedViews;
   readonly searchBox: SearchBox;
@@ -57,6 +59,7 @@ export function createWorkspacePages(api: Api, { agent, secondFactor, mode }: Se
     cannedReplies: createCannedReplies(api.cannedReplies),
     sites: createSitesController(api.sites),
     modelSettings: createModelsController(api, mode),
+    benchmarks: createBenchmarkController(api.benchmarks),
     audit: createPagedList(({ id }: AuditEntry) => id, api.readAudit),
     savedViews: createSavedViews(api.inbox),
     searchBox: createSearchBox(api.inbox),

@@ -23,6 +23,7 @@ import { type WritingEvent, type WritingTask, writingTaskSchema } from '@firstwo
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { Server } from 'socket.io';
 import { createScriptedAttachments, type ScriptedAttachments } from './scripted-attachments.ts';
+import { createScriptedBenchmarks, type ScriptedBenchmarks } from './scripted-benchmarks.ts';
 import { createScriptedCannedReplies } from './scripted-canned-replies.ts';
 import { createScriptedConversations, type ScriptedConversations } from './scripted-conversations.ts';
 import { createScriptedFeed, type ScriptedFeed } from './scripted-feed.ts';
@@ -68,6 +69,7 @@ export interface ScriptedServer {
   readonly conversations: ScriptedConversations;
   readonly feed: ScriptedFeed;
   readonly webhooks: ScriptedWebhooks;
+  readonly benchmarks: ScriptedBenchmarks;
   /** The data of the report pages; tests may replace it. */
   reports: ShopReports;
   alerts: AlertList;
@@ -107,6 +109,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const replays = createScriptedReplays();
   const team = createScriptedTeam();
   const webhooks = createScriptedWebhooks(Date.now());
+  const benchmarks = createScriptedBenchmarks(Date.now());
   const cannedReplies = createScriptedCannedReplies(SITES);
   const files = createScriptedAttachments();
   const actions: ScriptedServer['actions'] = [];
@@ -211,7 +214,11 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       reportRequests.push(`${route}${url.search}`);
       return answer(response, 200, report);
     }
-    const fromTeam = team.answer(route, body) ?? webhooks.answer(route, body) ?? cannedReplies(route, body);
+    const fromTeam =
+      team.answer(route, body) ??
+      webhooks.answer(route, body) ??
+      benchmarks.answer(route, body) ??
+      cannedReplies(route, body);
     if (fromTeam !== undefined) return answer(response, fromTeam[0], fromTeam[1]);
     const knowledge = readKnowledge(route);
     if (knowledge !== undefined) return answer(response, 200, knowledge);
@@ -321,6 +328,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     feed,
     replays,
     webhooks,
+    benchmarks,
     alerts: NO_ALERTS,
     reports: shopReports(
       Date.now(),

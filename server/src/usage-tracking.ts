@@ -43,6 +43,7 @@ export interface UsageTracking {
   /** What a site has spent on a day, as budgets count it. */
   spentOn(siteId: string, day: string): Promise<Spend>;
   readonly costOf: PriceTable['costOf'];
+  readonly limitUsdOf: PriceTable['limitUsdOf'];
   /** For the gateway: records every request that was sent to a model endpoint, and returns its row. */
   recordCall(call: CallRow): LedgerRow;
   close(): Promise<void>;
@@ -96,6 +97,7 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
     reports: createReports(usage),
     spentOn: (siteId, day) => counters.read(keys.ledgerDay(siteId, day)),
     costOf: prices.costOf,
+    limitUsdOf: prices.limitUsdOf,
     recordCall(call) {
       const { tier, modelId: model, purpose, outcome, ttftMs, usage } = call;
       metrics.modelCalls.inc({ tier, model, purpose, outcome });

@@ -24,6 +24,7 @@ const AUDIT_ACTIONS = [
   'setting-changed',
   'model-calls-stopped',
   'model-calls-resumed',
+  'benchmark-changed',
   'conversation-read',
   'conversation-replayed',
   'searched',

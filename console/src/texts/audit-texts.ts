@@ -24,6 +24,7 @@ const actions: Readonly<Record<AuditAction, string>> = {
   'model-calls-stopped': 'Model calls stopped',
   'model-calls-resumed': 'Model calls resumed',
   'conversation-read': 'Conversation read',
+  'benchmark-changed': 'Benchmark started or stopped',
   'conversation-replayed': 'Message replayed',
   searched: 'Searched',
   exported: 'Data exported',

@@ -5,6 +5,7 @@ import { commonTexts } from '../texts/common-texts.ts';
 import { modelSettingLabel, modelSettingsTexts as texts } from '../texts/model-settings-texts.ts';
 import { teamTexts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { BenchmarkPart } from './benchmark-part.tsx';
 import { CheckLines, CheckSummary } from './check-lines.tsx';
 import { Ago } from './clock.tsx';
 import { LiveChains } from './live-chains.tsx';
@@ -41,6 +42,7 @@ export function ModelsPage({ workspace }: { workspace: Workspace }) {
           <LastCheck workspace={workspace} />
           <ModelsInUse view={view} felt={models.felt.response.value} />
           <LiveChains chains={view.chains} />
+          <BenchmarkPart benchmarks={workspace.benchmarks} />
           <Versions workspace={workspace} />
         </>
       )}

@@ -2,8 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { measureModels } from '../evaluation/measure-models.ts';
+import { toFigures } from '../evaluation/model-figures.ts';
 import { UsageError } from '../lib/command-line.ts';
-import type { Endpoint } from '../routing/route.ts';
+import { familyProfile } from '../routing/family-profiles.ts';
+import type { Endpoint, RoutedModel } from '../routing/route.ts';
 import { writeCsv } from './bench-models/csv.ts';
 import { writeHtml } from './bench-models/html-report.ts';
 import { createModelsReport } from './bench-models/models-report.ts';
@@ -23,7 +25,12 @@ async function main(args: readonly string[]): Promise<void> {
   const ownDelay = monitorEventLoopDelay({ resolution: TIMER_MS });
   ownDelay.enable();
   try {
-    const models = await measureModels({ ...options, endpoint, onRun: progress.report });
+    const measured = await measureModels({
+      ...options,
+      models: options.models.map((id) => ({ model: modelAt(endpoint, id), region: options.region })),
+      onRun: ({ id }, _index, runsDone) => progress.report(id, runsDone),
+    });
+    const models = measured.map(toFigures);
     progress.end();
     const ownDelayMs = Math.max(0, ownDelay.percentile(95) / 1e6 - TIMER_MS);
     const report = createModelsReport(options, models, ownDelayMs);
@@ -36,6 +43,10 @@ async function main(args: readonly string[]): Promise<void> {
     ownDelay.disable();
     await stop();
   }
+}
+
+function modelAt(endpoint: Endpoint, id: string): RoutedModel {
+  return { id, upstreamName: id, endpoint, price: {}, profile: familyProfile(id) };
 }
 
 /** The given endpoint, or a demo engine. */

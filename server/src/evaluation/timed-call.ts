@@ -1,14 +1,18 @@
 /** Times one streamed completion: its first and last token, and the number of tokens. */
 import { BENCHMARK_PROMPT } from '@firstword/shared/benchmark-prompt';
 import { createAnswerState } from '../gateway/answer-state.ts';
+import type { CallRecord } from '../gateway/call-record.ts';
 import { writeChatBody } from '../gateway/chat-body.ts';
+import type { PromptMessage, TokenUsage } from '../gateway/chat-call.ts';
 import { createChunkReader } from '../gateway/chunk-reader.ts';
 import type { EndpointPool } from '../gateway/endpoint-pools.ts';
 import { GATEWAY_LIMITS } from '../gateway/gateway-limits.ts';
 import type { ModelCorrections } from '../gateway/model-corrections.ts';
 import { bytesOf, openChat, RequestRefusedError, releaseStream } from '../gateway/open-chat.ts';
 import { createThinkingFilter } from '../gateway/thinking-filter.ts';
+import { NO_USAGE } from '../gateway/token-usage.ts';
 import type { RoutedModel } from '../routing/route.ts';
+import { failureCodeOf } from './failure-code.ts';
 
 export interface TimedCall {
   /** Request sent → first visible token, in milliseconds. */
@@ -25,8 +29,11 @@ interface CallTarget {
   readonly connection: EndpointPool;
   readonly corrections: ModelCorrections;
   readonly maxTokens: number;
+  /** Opens the ledger row of one request. */
+  readonly record?: () => CallRecord;
 }
 
+export const BENCHMARK_MESSAGES: readonly PromptMessage[] = [{ role: 'user', content: BENCHMARK_PROMPT }];
 /** The reference benchmark doesn't specify one. A low temperature keeps answers similar in length. */
 const TEMPERATURE = 0.2;
 
@@ -42,14 +49,32 @@ export async function timeCall(target: CallTarget, signal: AbortSignal): Promise
   }
 }
 
-async function timeOnce(
+async function timeOnce(target: CallTarget, signal: AbortSignal): Promise<TimedCall> {
+  const record = target.record?.();
+  let usage = () => NO_USAGE; // until the endpoint has accepted the request
+  try {
+    const timed = await readAnswer(target, signal, (read) => {
+      usage = read;
+    });
+    record?.firstToken(timed.ttftMs);
+    record?.close('done', usage);
+    return timed;
+  } catch (error) {
+    const code = failureCodeOf(error);
+    if (code === undefined) record?.close('aborted', usage, { reason: 'stopped' });
+    else record?.close('failed', usage, { code });
+    throw error;
+  }
+}
+
+async function readAnswer(
   { model, connection, corrections, maxTokens }: CallTarget,
   signal: AbortSignal,
+  onAccepted: (usage: () => TokenUsage) => void,
 ): Promise<TimedCall> {
-  const messages = [{ role: 'user' as const, content: BENCHMARK_PROMPT }];
   const { endpoint, profile, upstreamName } = model;
   const correction = corrections.of(model);
-  const call = { model: upstreamName, messages, maxTokens, temperature: TEMPERATURE, json: false };
+  const call = { model: upstreamName, messages: BENCHMARK_MESSAGES, maxTokens, temperature: TEMPERATURE, json: false };
   const written = writeChatBody({ ...call, profile, correction });
   const reader = createChunkReader(GATEWAY_LIMITS);
   const answer = createAnswerState({ ...GATEWAY_LIMITS, tokenLimit: written.tokenLimit });
@@ -59,6 +84,7 @@ async function timeOnce(
 
   const sentAt = performance.now();
   const body = await openChat({ endpoint, connection, written, headers: profile.headers ?? {}, signal });
+  onAccepted(() => answer.usage(BENCHMARK_MESSAGES));
   const take = (events: ReturnType<typeof reader.read>) => {
     const at = performance.now();
     for (const event of events) {
@@ -77,7 +103,7 @@ async function timeOnce(
   } finally {
     releaseStream(body);
   }
-  const { completionTokens: outputTokens, estimated } = answer.usage(messages);
+  const { completionTokens: outputTokens, estimated } = answer.usage(BENCHMARK_MESSAGES);
   const seconds = (lastAt - firstAt) / 1000;
   const tokensPerSecond = seconds > 0 && outputTokens > 1 ? (outputTokens - 1) / seconds : undefined;
   return { ttftMs: firstAt - sentAt, tokensPerSecond, outputTokens, estimated };

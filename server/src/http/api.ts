@@ -15,6 +15,7 @@ import { type AlertRouteParts, createAlertRoutes } from './api-alert-routes.ts';
 import { type ArticleRouteParts, createArticleRoutes } from './api-article-routes.ts';
 import { type AttachmentRouteParts, createAttachmentRoutes } from './api-attachment-routes.ts';
 import { type AuditRouteParts, createAuditRoutes } from './api-audit-routes.ts';
+import { type BenchmarkRouteParts, createBenchmarkRoutes } from './api-benchmark-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
 import { createBulkRoutes } from './api-bulk-routes.ts';
 import { type CannedReplyRouteParts, createCannedReplyRoutes } from './api-canned-reply-routes.ts';
@@ -64,6 +65,7 @@ export interface ApiParts
     ReplayRouteParts,
     SiteRouteParts,
     ModelRouteParts,
+    BenchmarkRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
     VisitorDataRouteParts,
@@ -120,6 +122,7 @@ export function createApi(parts: ApiParts): Router {
     ...createAlertRoutes(parts),
     ...createSiteRoutes(parts),
     ...createModelRoutes(parts),
+    ...createBenchmarkRoutes(parts),
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
     ...createVisitorDataRoutes(parts),

@@ -11,7 +11,7 @@ import {
 import type { ModelCheck } from '@firstword/shared/model-status';
 import { checksAsTheyEnd } from '../gateway/check-each.ts';
 import type { ModelCorrections } from '../gateway/model-corrections.ts';
-import { createModelProbe, type ModelProbe, type ModelProbeParts } from '../gateway/model-probe.ts';
+import { createModelProbe, type ModelInUse, type ModelProbe, type ModelProbeParts } from '../gateway/model-probe.ts';
 import type { ModelStatus } from '../gateway/model-status.ts';
 import type { Log } from '../lib/log.ts';
 import { parseJson } from '../lib/parse-json.ts';
@@ -29,6 +29,8 @@ export interface ModelChecks {
   checkInUse(): Promise<readonly ModelCheck[]>;
   /** Streams the check of the models in use, or of a draft, from which nothing is learned. */
   stream(draft: ModelSetup | undefined, signal: AbortSignal): AsyncGenerator<ModelCheckEvent>;
+  modelsInUse(): ModelInUse[];
+  /** The same, as the page Models shows them. */
   inUse(): ModelInUseView[];
   /** The models of each tier and region, in the order in which they are asked now. */
   chains(): LiveChain[];
@@ -94,6 +96,7 @@ export function createModelChecks(parts: ModelChecksParts): ModelChecks {
         if (signal.aborted) return;
       }
     },
+    modelsInUse: () => usedBy(live.current()),
     inUse: () =>
       usedBy(live.current()).map(({ model: { id, endpoint, price, profile }, tiers }) => ({
         id,

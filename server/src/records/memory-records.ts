@@ -14,6 +14,7 @@ import { createMemoryPreferenceStore } from './memory-preference-store.ts';
 import { createMemoryProposalStore } from './memory-proposal-store.ts';
 import { createMemoryPushDeviceStore } from './memory-push-device-store.ts';
 import { createMemoryReplyDraftStore } from './memory-reply-draft-store.ts';
+import { createMemoryRunStore } from './memory-run-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
 import { createMemoryVersionStore } from './memory-version-store.ts';
@@ -31,6 +32,7 @@ export function createMemoryRecords(): Records {
     settings: createMemoryVersionStore(),
     cases: createMemoryCaseStore(),
     proposals: createMemoryProposalStore(),
+    runs: createMemoryRunStore(),
     cannedReplies: createMemoryCannedReplyStore(),
     replyDrafts: createMemoryReplyDraftStore(),
     accounts: createMemoryAccountStore(),

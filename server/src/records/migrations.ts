@@ -28,6 +28,7 @@ import { alerts } from './migrations/0120-alerts.ts';
 import { agentPictures } from './migrations/0125-agent-pictures.ts';
 import { messagesBySite } from './migrations/0130-messages-by-site.ts';
 import { pushDevices } from './migrations/0131-push-devices.ts';
+import { backgroundRuns } from './migrations/0132-background-runs.ts';
 import { namePairs } from './migrations/0133-name-pairs.ts';
 import type { Migration } from './migrations/migration.ts';
 
@@ -61,5 +62,6 @@ export const MIGRATIONS: readonly Migration[] = [
   agentPictures,
   messagesBySite,
   pushDevices,
+  backgroundRuns,
   namePairs,
 ];

@@ -41,6 +41,7 @@ import { createPostgresProposalStore } from './postgres-proposal-store.ts';
 import { createPostgresPushDeviceStore } from './postgres-push-device-store.ts';
 import { createPostgresQualityStore } from './postgres-quality-store.ts';
 import { createPostgresReplyDraftStore } from './postgres-reply-draft-store.ts';
+import { createPostgresRunStore } from './postgres-run-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
 import { createPostgresVersionStore } from './postgres-version-store.ts';
@@ -53,6 +54,7 @@ import type { QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
 import { refusalText } from './refusal-text.ts';
 import type { ReplyDraftStore } from './reply-draft-store.ts';
+import type { RunStore } from './run-store.ts';
 import { type SettingValue, settingValueSchema } from './setting-value.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { UsageStore } from './usage-store.ts';
@@ -69,6 +71,7 @@ export interface Records {
   readonly settings: VersionStore<SettingValue>;
   readonly cases: CaseStore;
   readonly proposals: ProposalStore;
+  readonly runs: RunStore;
   readonly cannedReplies: CannedReplyStore;
   readonly replyDrafts: ReplyDraftStore;
   readonly tickets: TicketStore;
@@ -147,6 +150,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     settings: createPostgresVersionStore(database, SETTING_TABLE, settingValueSchema),
     cases: createPostgresCaseStore(database),
     proposals: createPostgresProposalStore(database),
+    runs: createPostgresRunStore(database),
     cannedReplies: createPostgresCannedReplyStore(database),
     replyDrafts: createPostgresReplyDraftStore(database),
     accounts: createPostgresAccountStore(database),

@@ -134,6 +134,19 @@ export interface AlertNoticesTable {
   notice: Json;
 }
 
+export interface BackgroundRunsTable {
+  id: string;
+  kind: string;
+  subject: string;
+  state: string;
+  started_by: string;
+  started_at: Generated<Date>;
+  ended_at: Timestamp | null;
+  lease_until: Timestamp;
+  stopping: Generated<boolean>;
+  result: Json;
+}
+
 export interface ImportsTable {
   source: string;
   imported_at: Generated<Date>;
@@ -149,6 +162,7 @@ export interface Tables extends AgentTables, KnowledgeTables, TicketTables {
   webhook_deliveries: WebhookDeliveriesTable;
   alerts: AlertsTable;
   alert_notices: AlertNoticesTable;
+  background_runs: BackgroundRunsTable;
   imports: ImportsTable;
   ledger_rows: LedgerRowsTable;
   price_tables: PriceTablesTable;

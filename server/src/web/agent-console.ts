@@ -21,6 +21,7 @@ import type { SetAsideEvents } from '../feed/set-aside-events.ts';
 import type { ModelStatus } from '../gateway/model-status.ts';
 import { createApi } from '../http/api.ts';
 import type { ArticleRouteParts } from '../http/api-article-routes.ts';
+import type { BenchmarkRouteParts } from '../http/api-benchmark-routes.ts';
 import type { CaseRouteParts } from '../http/api-case-routes.ts';
 import type { GuidanceRouteParts } from '../http/api-guidance-routes.ts';
 import type { ModelRouteParts } from '../http/api-model-routes.ts';
@@ -104,6 +105,7 @@ export interface AgentConsoleParts {
   readonly models: () => ModelRegistry;
   readonly outsideLimits: () => readonly OutsideLimit[];
   readonly modelSettings: ModelRouteParts['modelSettings'];
+  readonly benchmarks: BenchmarkRouteParts['benchmarks'];
   readonly modelStatus: Pick<ModelStatus, 'view'>;
   readonly speculates: boolean;
   readonly onReplyEdited: ReplySenderParts['onEdited'];
@@ -233,6 +235,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     ...parts.learning,
     ...parts.siteSettings,
     modelSettings: parts.modelSettings,
+    benchmarks: parts.benchmarks,
     ...parts.visitorSessions,
     log,
   });

@@ -30,6 +30,7 @@ import { createWebAgents } from './web-agents.ts';
 import { startWebAlerts } from './web-alerts.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
+import { createWebEvaluation } from './web-evaluation.ts';
 import { createWebFileStore, createWebUploadQuota } from './web-files.ts';
 import { createWebFront } from './web-front.ts';
 import { createWebKnowledge } from './web-knowledge.ts';
@@ -90,6 +91,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     ask: chat.writeDraft,
     log,
   });
+  const evaluation = createWebEvaluation(chat, settings);
   const { auditLog, webhooks } = createAccountability({
     records,
     appSecret: settings.appSecret,
@@ -144,6 +146,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     guidance: guidanceAdmin,
     ...{ siteAdmin: siteSettings.admin, modelAdmin: siteSettings.modelAdmin, live },
     learning,
+    evaluation,
     accounts,
     auditLog,
     webhooks,
@@ -224,6 +227,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await alerts.stop();
       await maintenance.stop();
       await sourceSync.stop();
+      await evaluation.stop();
       await feed.close();
       await processes.leave();
       await ticketMove.stop();

@@ -29,6 +29,7 @@ import { type AgentConsoleParts, createAgentConsole } from './agent-console.ts';
 import type { WebAgents } from './web-agents.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
+import type { WebEvaluation } from './web-evaluation.ts';
 import type { WebLearning } from './web-learning.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
@@ -50,6 +51,7 @@ export interface WebConsoleParts {
   readonly live: ConnectedModels;
   readonly modelAdmin: ModelAdmin<ModelSetup>;
   readonly learning: Pick<WebLearning, 'proposals' | 'suggestions'>;
+  readonly evaluation: Pick<WebEvaluation, 'benchmarks'>;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens' | 'pictures' | 'providerSignIn'>;
   readonly auditLog: AuditLog;
@@ -132,6 +134,7 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     models: () => live.current().models,
     outsideLimits: () => live.current().outsideLimits,
     modelSettings: createModelPage({ live, admin: parts.modelAdmin, checks: chat.modelChecks }, settings),
+    benchmarks: parts.evaluation.benchmarks,
     modelStatus: chat.modelStatus,
     speculates: settings.routing.mode !== 'sequential',
     onResolved: (conversationId) => chat.usage.visits.note(conversationId, { type: 'resolved' }),

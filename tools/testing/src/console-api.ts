@@ -18,6 +18,7 @@ import type { ConsoleAgents } from './console-agents.ts';
 import type { ConsoleLedger } from './console-ledger.ts';
 import type { ConsoleSites } from './console-sites.ts';
 import type { ConsoleTickets } from './console-tickets.ts';
+import { createIdleBenchmarks } from './idle-benchmarks.ts';
 import { createModelSettings } from './model-settings.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -109,6 +110,7 @@ export function createConsoleApi(parts: ConsoleApiParts): Router {
     mode: () => 'demo',
     models: () => ['deepseek-v4-pro', 'our-own'],
     modelSettings: createModelSettings({ settings: records.settings, appSecret }),
+    benchmarks: createIdleBenchmarks(records.runs),
     modelStatus: () => ({ state: 'ok', alarms: [], checks: [] }),
     outsideLimits: () => [],
     speculates: true,

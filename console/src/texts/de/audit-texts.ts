@@ -48,6 +48,7 @@ export const audit = {
     'model-calls-stopped': 'Modellaufrufe angehalten',
     'model-calls-resumed': 'Modellaufrufe fortgesetzt',
     'conversation-read': 'Konversation gelesen',
+    'benchmark-changed': 'Benchmark gestartet oder angehalten',
     'conversation-replayed': 'Nachricht erneut beantwortet',
     searched: 'Gesucht',
     exported: 'Daten exportiert',

@@ -22,7 +22,20 @@ const english: Record<string, unknown> = Object.fromEntries(
 const ALIKE = new Set([
   ...['Ticket', 'Tickets', 'Spam', 'System', 'Agent', 'Team', 'Code', 'Name', 'Text', 'Status', 'Details', 'Normal'],
   ...['Administrator', 'Budgets', 'Webhooks', 'Sitemap', 'Version', 'Versions', 'Firstword', 'URL', 'Region', 'Filter'],
-  ...['p50', 'p75', 'p95', 'TTFT', 'neutral', 'Link', 'Text (Markdown)', 'Online', 'Offline'],
+  ...[
+    'p50',
+    'p75',
+    'p95',
+    'TTFT',
+    'TTFT p50',
+    'TTFT p95',
+    'Benchmark',
+    'neutral',
+    'Link',
+    'Text (Markdown)',
+    'Online',
+    'Offline',
+  ],
   ...['Authorization: Bearer', 'api-key (Azure)', 'x-api-key'],
 ]);
 

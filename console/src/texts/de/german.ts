@@ -5,6 +5,7 @@ import { article } from './article-texts.ts';
 import { assist } from './assist-texts.ts';
 import { attachment } from './attachment-texts.ts';
 import { audit } from './audit-texts.ts';
+import { benchmark } from './benchmark-texts.ts';
 import { call } from './call-texts.ts';
 import { canned } from './canned-texts.ts';
 import type { Catalogs } from './catalogs.ts';
@@ -32,6 +33,7 @@ import { quality } from './quality-texts.ts';
 import { replay } from './replay-texts.ts';
 import { reply } from './reply-texts.ts';
 import { report } from './report-texts.ts';
+import { run } from './run-texts.ts';
 import { search } from './search-texts.ts';
 import { setUp } from './set-up-texts.ts';
 import { signIn } from './sign-in-texts.ts';
@@ -51,6 +53,7 @@ export const german: Catalogs = {
   assist,
   attachment,
   audit,
+  benchmark,
   call,
   canned,
   check,
@@ -77,6 +80,7 @@ export const german: Catalogs = {
   replay,
   reply,
   report,
+  run,
   search,
   setUp,
   signIn,
