@@ -4,6 +4,7 @@ import type { ApiTokenStore } from '@firstword/server/records/api-token-store';
 import { createMemoryApiTokenStore } from '@firstword/server/records/memory-api-token-store';
 import { createPostgresApiTokenStore } from '@firstword/server/records/postgres-api-token-store';
 import { RecordsError } from '@firstword/server/records/records-error';
+import { addSecurityRow } from '@firstword/testing/security-row';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { openTestDatabase } from './open-test-database.ts';
@@ -58,10 +59,13 @@ describe.each(Object.entries(STORES))('API tokens %s', (_name, open) => {
     const program = { id: 'p1', name: 'Importer', scope: 'write', createdAt: 1_790_000_000_000 } as const;
     await store.importToken('hash', program);
     await store.importToken('hash', program);
-    expect([await store.find('hash'), await store.list()]).toEqual([program, [program]]);
+    expect([await store.findAll(['hash', 'other']), await store.list()]).toEqual([
+      new Map([['hash', program]]),
+      [program],
+    ]);
     await store.remove('p1');
     await store.importToken('hash', program);
-    expect(await store.find('hash')).toBeUndefined();
+    expect(await store.findAll(['hash'])).toEqual(new Map());
   });
 });
 
@@ -91,9 +95,9 @@ test('while the database is away, a known token works for 10 s, and every other 
   const tokens = createApiTokens(
     {
       ...memory,
-      async find(hash) {
+      async findAll(hashes) {
         if (away) throw new RecordsError('unavailable', 'The database did not answer.');
-        return memory.find(hash);
+        return memory.findAll(hashes);
       },
     },
     tokenHash,
@@ -109,6 +113,42 @@ test('while the database is away, a known token works for 10 s, and every other 
   await expect(tokens.check(known.token)).rejects.toThrow(RecordsError);
   away = false;
   expect(await tokens.check(known.token)).toEqual(known.program);
+});
+
+test('a flood of guessed tokens costs a few queries, beside which a real token is found', async ({ task }) => {
+  const memory = createMemoryApiTokenStore();
+  const waiting: (() => void)[] = [];
+  let queries = 0;
+  const tokens = createApiTokens(
+    {
+      ...memory,
+      async findAll(hashes) {
+        queries += 1;
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        return memory.findAll(hashes);
+      },
+    },
+    tokenHash,
+  );
+  const { token, program } = await tokens.add('Importer', 'read');
+  const guess = (n: number) => tokens.check(`fw_${n.toString().padStart(43, 'x')}`);
+  const guesses = Array.from({ length: 500 }, (_, n) => guess(n));
+  await expect.poll(() => waiting.length).toBe(1);
+  const found = tokens.check(token);
+  guesses.push(...Array.from({ length: 500 }, (_, n) => guess(500 + n)));
+  waiting.shift()?.();
+  await expect.poll(() => waiting.length).toBe(1);
+  waiting.shift()?.();
+  expect(await found).toEqual(program);
+  expect(new Set(await Promise.all(guesses))).toEqual(new Set([undefined]));
+  for (const malformed of ['fw_', `fw_${'x'.repeat(44)}`, `fw_${'x'.repeat(42)}é`, 'x'.repeat(46)])
+    expect(await tokens.check(malformed)).toBeUndefined();
+  expect(queries).toBe(2);
+  addSecurityRow(task, {
+    id: 'guessed tokens',
+    tried: '1,000 guessed API tokens in two waves, and 4 malformed ones',
+    result: `0 accepted, ${queries} queries; a real token among them is found by the second`,
+  });
 });
 
 test('the database has no token, only hashes', async () => {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { ApiTokenStore, ListedProgram, Program } from '../records/api-token-store.ts';
+import { createTokenFinder } from './token-finder.ts';
 
 export interface ApiTokens {
   /** @returns the token, which can't be shown again */
@@ -23,6 +24,7 @@ export type TokenLimits = Pick<Program, 'sites' | 'accountId' | 'expiresAt'>;
 
 /** Lets secret scanners recognize a leaked token. */
 const PREFIX = 'fw_';
+const FORM = /^fw_[\w-]{43}$/;
 /** How long a token is accepted without a request that asks the database: what an outage may last. */
 const TRUSTED_MS = 10_000;
 /** How exactly the last use of a token is known. */
@@ -31,6 +33,7 @@ const USE_NOTED_MS = 60_000;
 const TRUSTED_MAX = 1000;
 
 export function createApiTokens(store: ApiTokenStore, tokenHash: TokenHash, now: () => number = Date.now): ApiTokens {
+  const find = createTokenFinder(store);
   // Only tokens that exist: invalid ones can't fill the memory, and a new one works at once.
   const trusted = new Map<string, { readonly program: Program; readonly until: number }>();
   const trust = (hash: string, program: Program, since: number) => {
@@ -68,12 +71,12 @@ export function createApiTokens(store: ApiTokenStore, tokenHash: TokenHash, now:
       for (const [hash, { program }] of trusted) if (program.accountId === accountId) trusted.delete(hash);
     },
     async check(token) {
-      if (!token.startsWith(PREFIX)) return undefined;
+      if (!FORM.test(token)) return undefined;
       const hash = tokenHash(token);
       const known = trusted.get(hash);
       if (known !== undefined && now() < known.until) return isValid(known.program) ? known.program : undefined;
       const askedAt = now();
-      const program = await store.find(hash);
+      const program = await find(hash);
       if (program === undefined || !isValid(program)) {
         trusted.delete(hash);
         return undefined;
@@ -86,7 +89,7 @@ export function createApiTokens(store: ApiTokenStore, tokenHash: TokenHash, now:
       for (const [hash, { until }] of trusted) if (until <= now()) trusted.delete(hash);
       if (trusted.size === 0) return;
       const hashes = [...trusted.keys()];
-      const existing = new Set(await store.existing(hashes));
+      const existing = await store.findAll(hashes);
       for (const hash of hashes) if (!existing.has(hash)) trusted.delete(hash);
     },
   };

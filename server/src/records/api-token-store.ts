@@ -24,8 +24,8 @@ export type ListedProgram = Program & { readonly lastUsedAt?: number };
 export interface ApiTokenStore {
   add(tokenHash: string, program: Program): Promise<void>;
   find(tokenHash: string): Promise<Program | undefined>;
-  /** Those of the hashes whose tokens can be found. */
-  existing(tokenHashes: readonly string[]): Promise<string[]>;
+  /** Those that exist, by their hashes. */
+  findAll(tokenHashes: readonly string[]): Promise<ReadonlyMap<string, Program>>;
   /** Oldest first. */
   list(): Promise<ListedProgram[]>;
   noteUse(id: string, at: number): Promise<void>;

@@ -10,7 +10,7 @@ export function createMemoryApiTokenStore(): ApiTokenStore {
       programs.set(tokenHash, program);
     },
     find: async (tokenHash) => programs.get(tokenHash),
-    existing: async (tokenHashes) => tokenHashes.filter((hash) => programs.has(hash)),
+    findAll: async (tokenHashes) => new Map([...programs].filter(([hash]) => tokenHashes.includes(hash))),
     list: async () =>
       [...programs.values()]
         .sort((one, other) => one.createdAt - other.createdAt)

@@ -18,14 +18,14 @@ export function createPostgresApiTokenStore(database: Database): ApiTokenStore {
           .executeTakeFirst();
         return row && toProgram(row);
       }),
-    existing: (tokenHashes) =>
+    findAll: (tokenHashes) =>
       database.query(async (db) => {
         const rows = await db
           .selectFrom('api_tokens')
-          .select('token_hash')
+          .selectAll()
           .where(sql<boolean>`token_hash = ANY(${[...tokenHashes]}::text[])`)
           .execute();
-        return rows.map((row) => row.token_hash);
+        return new Map(rows.map((row) => [row.token_hash, toProgram(row)]));
       }),
     list: () =>
       database.query(async (db) => {
