@@ -252,6 +252,20 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
       expect([q, await archive.list({ siteIds: [site], limit: 9, q })]).toEqual([q, { conversations: [] }]);
   });
 
+  test('a name is found by one or two of its letters, in any script', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { id, write, messages } = conversationOf(archive, site);
+    await messages(messageOf(1, 'Hello'));
+    await write({ type: 'visitor', preChat: { name: '山田太郎 Bo', email: 'Ö@example.com' } });
+    for (const q of ['山', '田太', '山田太郎', 'bo', '郎 b', 'ö', 'ö@'])
+      expect([q, (await archive.list({ siteIds: [site], limit: 9, q })).conversations.map((each) => each.id)]).toEqual([
+        q,
+        [id],
+      ]);
+    for (const q of ['田山', 'ob', 'q'])
+      expect([q, await archive.list({ siteIds: [site], limit: 9, q })]).toEqual([q, { conversations: [] }]);
+  });
+
   test('a found conversation has the words that were found, in the first message that has them', async () => {
     const [archive, site] = [archiveOf(), newSite()];
     const { messages, write } = conversationOf(archive, site);

@@ -3,24 +3,15 @@ import { preChatAnswersSchema } from '@firstword/shared/console-wire';
 import type {
   ConversationDetail,
   ConversationSummary,
-  FoundMessage,
   ListedConversation,
 } from '@firstword/shared/conversation-records';
 import { visitorProfileSchema } from '@firstword/shared/visitor-profile';
 import { type Message, messageSchema, responderSchema } from '@firstword/shared/wire';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
-import type { ConversationFilter, MessageQuery, Page } from './conversation-archive.ts';
+import type { ConversationFilter, Page } from './conversation-archive.ts';
 import { readCursor, toPage } from './page-cursor.ts';
-
-import {
-  FIRST_CONVERSATIONS,
-  FIRST_MESSAGES,
-  firstHits,
-  siteCondition,
-  textConditions,
-  wordsCondition,
-} from './search-conditions.ts';
+import { FIRST_CONVERSATIONS, textConditions } from './search-conditions.ts';
 import { findMatches } from './search-matches.ts';
 import type { ConversationsTable, MessageRatingsTable, MessagesTable, Tables } from './tables.ts';
 import { conversationTraits, ofConversationsTicket, ticketTraits, turnTraits } from './trait-conditions.ts';
@@ -66,15 +57,18 @@ export async function listConversations(
     rows = rows.where(sql<boolean>`(last_at, id) < (${new Date(at)}, ${id})`);
   }
   if (q === undefined) return pageOf(await rows.execute(), limit);
-  const { each, all } = await textConditions(db, q, { siteIds, configurations: siteIds.map(configurationOf), hitsMax });
-  const newest = await db
-    .selectFrom(rows.limit(FIRST_CONVERSATIONS).as('conversations'))
-    .selectAll()
-    .where(each)
-    .orderBy('last_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute();
+  const text = { siteIds, configurations: siteIds.map(configurationOf), hitsMax };
+  const { few, each, all } = await textConditions(db, q, text);
+  const newest = few
+    ? []
+    : await db
+        .selectFrom(rows.limit(FIRST_CONVERSATIONS).as('conversations'))
+        .selectAll()
+        .where(each)
+        .orderBy('last_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+        .execute();
   const found = newest.length > limit ? newest : await rows.where(await all()).execute();
   const { conversations: page, ...next } = pageOf(found, limit);
   const matches = await findMatches(db, q, page, configurationOf);
@@ -108,49 +102,6 @@ export async function listInactive(db: Db, siteId: string, before: number, { lim
   }
   const { page, ...next } = toPage(await rows.execute(), limit, ({ last_at, id }) => [last_at.getTime(), id, 0]);
   return { ids: page.map(({ id }) => id), ...next };
-}
-
-export async function searchMessages(db: Db, query: MessageQuery, configurations: readonly string[], hitsMax: number) {
-  const { siteIds, q, limit, cursor } = query;
-  const condition = await wordsCondition(db, q, configurations);
-  if (condition === undefined || siteIds.length === 0) return { messages: [] };
-  const ofSites = siteCondition(siteIds);
-  let messages = db.selectFrom('messages').select(['conversation_id', 'site_id', 'seq', 'at', 'body', 'search']);
-  if (cursor !== undefined) {
-    const [at, id, seq] = readCursor(cursor);
-    messages = messages.where(sql<boolean>`(at, conversation_id, seq) < (${new Date(at)}, ${id}, ${seq})`);
-  }
-  const newest = messages
-    .orderBy('at', 'desc')
-    .orderBy('conversation_id', 'desc')
-    .orderBy('seq', 'desc')
-    .limit(FIRST_MESSAGES);
-  const searchIn = (some: typeof messages) =>
-    db
-      .selectFrom(some.as('messages'))
-      .select(['conversation_id', 'site_id', 'seq', 'body'])
-      .where(condition)
-      .where(ofSites)
-      .orderBy('at', 'desc')
-      .orderBy('conversation_id', 'desc')
-      .orderBy('seq', 'desc')
-      .limit(limit + 1)
-      .execute();
-  const searchAll = async () => {
-    const hits = await firstHits(db, condition, ofSites, hitsMax);
-    // With OFFSET, because PostgreSQL would read all messages in their order where it expects more hits.
-    return searchIn(hits.length < hitsMax ? messages.where(condition).where(ofSites).offset(0) : messages);
-  };
-  const first = await searchIn(newest);
-  const found = (first.length > limit ? first : await searchAll()).map(
-    (row): FoundMessage => ({ conversationId: row.conversation_id, siteId: row.site_id, message: toMessage(row) }),
-  );
-  const { page, ...next } = toPage(found, limit, ({ conversationId, message }) => [
-    message.at,
-    conversationId,
-    message.seq,
-  ]);
-  return { messages: page, ...next };
 }
 
 export async function findConversation(db: Db, id: string, siteIds: readonly string[]) {
@@ -201,7 +152,7 @@ export async function readMessages(
 
 const storedMessage = messageSchema.omit({ seq: true });
 
-function toMessage({ seq, body }: Pick<Selectable<MessagesTable>, 'seq' | 'body'>): Message {
+export function toMessage({ seq, body }: Pick<Selectable<MessagesTable>, 'seq' | 'body'>): Message {
   return { ...storedMessage.parse(body), seq };
 }
 

@@ -27,6 +27,7 @@ import { ticketTurns } from './migrations/0110-ticket-turns.ts';
 import { alerts } from './migrations/0120-alerts.ts';
 import { agentPictures } from './migrations/0125-agent-pictures.ts';
 import { messagesBySite } from './migrations/0130-messages-by-site.ts';
+import { namePairs } from './migrations/0133-name-pairs.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -58,4 +59,5 @@ export const MIGRATIONS: readonly Migration[] = [
   alerts,
   agentPictures,
   messagesBySite,
+  namePairs,
 ];

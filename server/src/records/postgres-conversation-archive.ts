@@ -1,19 +1,13 @@
 /** The archive in PostgreSQL. */
 import { sql } from 'kysely';
-import {
-  findConversation,
-  listConversations,
-  listInactive,
-  readDetail,
-  readMessages,
-  searchMessages,
-} from './archive-reader.ts';
+import { findConversation, listConversations, listInactive, readDetail, readMessages } from './archive-reader.ts';
 import { readCompleteIds, readTail } from './archive-tail.ts';
 import { eraseConversation, eraseConversations, writeChanges } from './archive-writer.ts';
 import { combineWrites } from './combined-writes.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import type { Database } from './database.ts';
 import { HITS_MAX, likePattern } from './search-conditions.ts';
+import { searchMessages } from './search-messages.ts';
 import { searchConfigurationOf } from './search-text.ts';
 
 /** PostgreSQL allows 65,535 parameters in a statement; a message has ten. */

@@ -80,17 +80,24 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
     );
   }
   const search = async (text: string) => {
-    const { each, all } = await textConditions(db, text, { siteIds, configurations, hitsMax: HITS_MAX }, 'tickets');
+    const { few, each, all } = await textConditions(
+      db,
+      text,
+      { siteIds, configurations, hitsMax: HITS_MAX },
+      'tickets',
+    );
     const has = (condition: RawBuilder<boolean>) => sql<boolean>`(names LIKE ${likePattern(text)} OR ${condition})`;
     const searched = rows.select(['id', 'names', 'conversation_id', 'changed_at', 'work_order']);
-    const first = await db
-      .selectFrom(searched.limit(FIRST_TICKETS).as('tickets'))
-      .select('record')
-      .where(has(each))
-      .orderBy(newestFirst ? 'changed_at' : 'work_order', newestFirst ? 'desc' : 'asc')
-      .orderBy('id', newestFirst ? 'desc' : 'asc')
-      .limit(limit + 1)
-      .execute();
+    const first = few
+      ? []
+      : await db
+          .selectFrom(searched.limit(FIRST_TICKETS).as('tickets'))
+          .select('record')
+          .where(has(each))
+          .orderBy(newestFirst ? 'changed_at' : 'work_order', newestFirst ? 'desc' : 'asc')
+          .orderBy('id', newestFirst ? 'desc' : 'asc')
+          .limit(limit + 1)
+          .execute();
     return first.length > limit ? first : rows.where(has(await all())).execute();
   };
   const records = q === undefined ? await rows.execute() : await search(q);
