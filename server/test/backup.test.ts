@@ -1,8 +1,8 @@
 /** Restores backups into empty stores, by the commands of docs/operations.md. */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { accessSync, cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@firstword/testing/free-port';
 import { type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
@@ -15,6 +15,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { recordFamilies } from '../src/cli/records/record-families.ts';
 import { runRecordsCommand } from '../src/cli/records/records-command.ts';
 import { connectRedis } from '../src/lib/redis.ts';
+import { findPostgres, postgresPlaces } from '../src/local/postgres-programs.ts';
 import { createPrivatePostgres } from '../src/local/private-postgres.ts';
 import { createPrivateRedis } from '../src/local/private-redis.ts';
 import { openRecords } from '../src/records/records.ts';
@@ -116,6 +117,58 @@ function commandsWith(text: string, replace: Readonly<Record<string, string>>): 
   if (block === undefined) throw new Error(`docs/operations.md has no commands with "${text}".`);
   return Object.entries(replace).reduce((code, [from, to]) => code.replaceAll(from, to), block);
 }
+
+/** Of the machine, with `pg_dump` and `pg_restore` of the same version; undefined where there is none. */
+function machinePrograms() {
+  try {
+    const programs = findPostgres({ ...postgresPlaces(process.env), packaged: undefined });
+    const folder = dirname(realpathSync(programs.postgres));
+    for (const name of ['initdb', 'pg_dump', 'pg_restore']) accessSync(join(folder, name));
+    return { folder, initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres') };
+  } catch {
+    return undefined;
+  }
+}
+const machine = machinePrograms();
+
+test.skipIf(machine === undefined)(
+  'from a dump of PostgreSQL, they go on in an installation whose database has just been created',
+  async () => {
+    if (machine === undefined) return;
+    const folder = newFolder();
+    const startPostgres = async () => {
+      const server = createPrivatePostgres({ dataDir: newFolder(), log: silentLog, programs: () => machine });
+      onTestFinished(server.stop);
+      await server.ready;
+      return server;
+    };
+    const inFolder = (commands: string, databaseUrl: string) => {
+      const env = { ...process.env, PATH: `${machine.folder}:${process.env.PATH}`, DATABASE_URL: databaseUrl };
+      return promisify(execFile)('bash', ['-ec', commands], { cwd: folder, env });
+    };
+    const line = (program: string) =>
+      commandsWith(program, {})
+        .split('\n')
+        .find((each) => each.startsWith(program)) ?? '';
+
+    const [redis, database] = [await startRedisServer(), await startPostgres()];
+    onTestFinished(redis.stop);
+    const begun = await begin({ redisUrl: redis.url, databaseUrl: database.url });
+    await inFolder(line('pg_dump'), database.url);
+    await database.stop();
+
+    const empty = await startPostgres();
+    const installed = await openRecords({ url: empty.url, localeOf: () => 'en', log: silentLog });
+    await inFolder(line('pg_restore'), empty.url); // while a process of the installation has its connections
+    expect(await installed.archive.readAfter(begun.conversationId, 0, 10)).not.toEqual([]);
+    expect((await installed.archive.searchMessages({ siteIds: ['acme'], q: 'person', limit: 9 })).messages).not.toEqual(
+      [],
+    );
+    await installed.close();
+    await expectItGoesOn({ redisUrl: redis.url, databaseUrl: empty.url }, begun);
+  },
+  120_000,
+);
 
 test('from a snapshot of Redis alone, they go on, and PostgreSQL is completed from it', async () => {
   const folder = newFolder();
