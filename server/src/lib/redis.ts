@@ -29,6 +29,8 @@ const KEEP_ALIVE_MS = 5000;
  * command fails within 1 s. Every write is an idempotent script, because a timed-out one may have been executed.
  */
 const commands: Omit<RedisOptions, 'replyMapping'> = {
+  // After a failover a former primary may keep its connections, while its address already leads to the new one.
+  reconnectOnError: ({ message }) => message.startsWith('READONLY'),
   commandTimeout: 1000,
   maxRetriesPerRequest: 1,
   enableOfflineQueue: false,

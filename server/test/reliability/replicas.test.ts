@@ -3,9 +3,12 @@ import { freePort } from '@firstword/testing/free-port';
 import { type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { type Replica, startReplica } from '@firstword/testing/replica';
+import { silentLog } from '@firstword/testing/silent-log';
+import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { startInstance, type WebInstance } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { connectRedis } from '../../src/lib/redis.ts';
 
 let primary: RedisServer;
 let replica: Replica;
@@ -54,4 +57,20 @@ describe('with a required replica', () => {
     reader.close();
     expect(texts).toEqual(['How long may I return it?', 'Who pays for it?', 'And when?']);
   });
+});
+
+test('a primary that has become a replica is left for the one that now has its address', async () => {
+  const [before, after] = [await freePort(), await freePort()];
+  const [first, second] = await Promise.all([
+    startRedisServer('--port', String(before)),
+    startRedisServer('--port', String(after)),
+  ]);
+  const address = await startTcpProxy({ port: before });
+  onTestFinished(async () => void (await Promise.all([address.stop(), first.stop(), second.stop()])));
+  const redis = await connectRedis(`redis://127.0.0.1:${address.port}`, 'commands', silentLog);
+  onTestFinished(() => redis.disconnect());
+  address.pointAt({ port: after });
+  await (await first.connect()).replicaof('127.0.0.1', after);
+  await expect(redis.set('a', '1')).rejects.toThrow('READONLY');
+  await expect.poll(() => redis.set('a', '1').catch(() => 'refused')).toBe('OK');
 });
