@@ -83,7 +83,7 @@ function redisFault(value: string): string | undefined {
 }
 
 function clusterFault(value: string): string | undefined {
-  if (/\/\w+$/.test(value.replace(/^.*:\/\//, '')))
+  if (/\/\w+$/.test(value.replace(/^.*:\/\//, '').replace(/\?.*$/, '')))
     return 'names a database, but a cluster has only one. Remove the last "/" and what follows it';
   return clusterTarget(value) === undefined
     ? 'is not the address of a cluster. Name at least one of its servers, as in redis+cluster://user:password@host:6379,host:6379'

@@ -237,3 +237,10 @@ test('a captcha needs its provider and both keys, the secret perhaps from a file
   expect(() => readConfig({ ...env, CAPTCHA_PROVIDER: 'recaptcha' })).toThrow('CAPTCHA_PROVIDER');
   expect(readConfig({ ...half, ROLE: 'worker' }).captcha).toBeUndefined();
 });
+
+test.each([
+  'rediss+cluster://ada:secret@one:6379,two:6379?ca=/run/secrets/redis_ca',
+  'rediss+sentinel://:secret@one,two/main?ca=/run/secrets/redis_ca&sentinelPassword=secret',
+])('%s is an address of Redis', (REDIS_URL) => {
+  expect(readConfig({ REDIS_URL }).redisUrl).toBe(REDIS_URL);
+});

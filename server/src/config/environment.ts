@@ -39,7 +39,7 @@ export const environmentSchema = z.object({
   REDIS_URL: redisUrlSchema
     .optional()
     .describe(
-      'Redis: `redis://`, `rediss://`, `unix://`, `redis+sentinel://host:26379,host:26379/name` or `redis+cluster://host:6379,host:6379` (`rediss+cluster://` with TLS). `rediss://…?ca=/path` trusts the certificate authority in that file. Required in production; otherwise `npm start` runs a private Redis.',
+      'Redis: `redis://`, `rediss://`, `unix://`, `redis+sentinel://host:26379,host:26379/name` or `redis+cluster://host:6379,host:6379`. With TLS they begin with `rediss`, and `?ca=/path` at the end trusts the certificate authority in that file. `user:password@` before the first host is the account of Redis; Sentinels with an account of their own have it at the end: `?sentinelUser=…&sentinelPassword=…`. Required in production; otherwise `npm start` runs a private Redis.',
     ),
   REDIS_REPLICAS: z.coerce
     .number()

@@ -16,7 +16,7 @@ const NEEDED = [
 ] as const;
 
 const HIDDEN =
-  'Cannot check Redis durability because CONFIG GET is not allowed. Check appendonly, appendfsync and maxmemory-policy yourself.';
+  'Cannot check Redis durability because CONFIG GET is not allowed; check appendonly, appendfsync and maxmemory-policy yourself';
 
 /** Asks every server of a cluster. @throws Error when one does not answer */
 export async function readDurability(redis: Redis): Promise<Durability> {
@@ -27,11 +27,13 @@ export async function readDurability(redis: Redis): Promise<Durability> {
       return { lossy, warnings: servers.length === 1 ? warnings : warnings.map(naming(server)) };
     }),
   );
-  return { lossy: found.some(({ lossy }) => lossy), warnings: found.flatMap(({ warnings }) => warnings) };
+  const warnings = [...new Set(found.flatMap(({ warnings: each }) => each))];
+  return { lossy: found.some(({ lossy }) => lossy), warnings };
 }
 
+/** An account may be allowed the same on every server of a cluster. */
 const naming = (server: ServerConnection) => (warning: string) =>
-  warning.replace('Redis', () => `Redis ${addressOf(server)}`);
+  warning === HIDDEN ? warning : warning.replace('Redis', () => `Redis ${addressOf(server)}`);
 
 async function readServer(redis: ServerConnection): Promise<Durability> {
   const warnings: string[] = [];

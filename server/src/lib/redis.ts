@@ -2,7 +2,7 @@
 import { Cluster, type RedisOptions, Redis as Server } from 'ioredis';
 import { hideSecrets, shownUrl } from './hide-secrets.ts';
 import type { Log } from './log.ts';
-import { clusterTarget, redisTarget } from './redis-address.ts';
+import { type ClusterTarget, clusterTarget, redisTarget, tlsOptions } from './redis-address.ts';
 import { isCluster, primariesOf, type Redis } from './redis-connection.ts';
 import { keepShardedSubscriptions } from './sharded-subscriptions.ts';
 
@@ -82,11 +82,10 @@ export async function connectRedis(address: string, role: RedisRole, log: Log, r
   redis.on('ready', () => {
     lastError = undefined;
   });
-  await untilReady(redis, readyMs).catch(() => {
+  await untilReady(redis, readyMs).catch(async () => {
     redis.disconnect();
-    throw new Error(
-      `Redis at ${shownUrl(address)} did not answer within ${readyMs / 1000} s: ${explain(lastError?.message)}`,
-    );
+    const reason = (await refusalOfFirst(address)) ?? lastError?.message;
+    throw new Error(`Redis at ${shownUrl(address)} did not answer within ${readyMs / 1000} s: ${explain(reason)}`);
   });
   // Connections to a cluster's servers open with the first command, which would fail while the machine is busy.
   if (isCluster(redis)) await Promise.allSettled(primariesOf(redis).map((server) => server.ping()));
@@ -102,6 +101,30 @@ export async function connectRedis(address: string, role: RedisRole, log: Log, r
 /** False also for a user who may not ask. */
 async function isInCluster(server: Server): Promise<boolean> {
   return /cluster_enabled:1/.test(await server.info('cluster').catch(() => ''));
+}
+
+/**
+ * Why the first server of a cluster accepts no connection: ioredis says only that it was closed. Undefined where it accepts
+ * one, and for an address that is not one of a cluster.
+ */
+function refusalOfFirst(address: string): Promise<string | undefined> {
+  const cluster = clusterTarget(address);
+  const [node] = cluster?.nodes ?? [];
+  if (cluster === undefined || node === undefined) return Promise.resolve(undefined);
+  const server = new Server({
+    ...commands,
+    ...clusterOptions(cluster),
+    ...node,
+    lazyConnect: true,
+    retryStrategy: () => null,
+  });
+  return new Promise<string | undefined>((resolve) => {
+    server.once('error', ({ message }) => resolve(message));
+    server.connect().then(
+      () => resolve(undefined),
+      () => resolve(undefined),
+    );
+  }).finally(() => server.disconnect());
 }
 
 function explain(reason = 'no reply'): string {
@@ -157,10 +180,14 @@ function openConnection(address: string, role: RedisRole): Redis {
     slotsRefreshInterval: CLUSTER_REFRESH_MS,
     retryDelayOnFailover: CLUSTER_RETRY_MS,
     shardedSubscribers: role === 'waiting',
-    redisOptions: { ...options, ...cluster.options },
+    redisOptions: { ...options, ...clusterOptions(cluster) },
     // The certificate names the host, so it must not become an IP address.
-    ...(cluster.options.tls && { dnsLookup: (host, callback) => callback(null, host) }),
+    ...(cluster.tls && { dnsLookup: (host, callback) => callback(null, host) }),
   });
+}
+
+function clusterOptions({ account, tls }: ClusterTarget): Omit<RedisOptions, 'replyMapping'> {
+  return { ...account, ...(tls && { tls: tlsOptions(tls.authority) }) };
 }
 
 function untilReady(redis: Redis, readyMs: number): Promise<void> {

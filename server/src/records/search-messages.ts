@@ -43,7 +43,7 @@ export async function searchMessages(db: Db, query: MessageQuery, configurations
   return { messages: page, ...next };
 }
 
-/** Of how many messages the newest page of a word with so many hits is expected, and some more. */
+/** Among how many of the newest messages a full page is expected for a word with this number of hits, with some to spare. */
 async function windowFor(db: Db, hits: number, limit: number): Promise<number> {
   const { rows } = await sql`SELECT reltuples FROM pg_class WHERE oid = 'messages'::regclass`.execute(db);
   const messages = z.array(z.object({ reltuples: z.number() })).parse(rows)[0]?.reltuples ?? 0;

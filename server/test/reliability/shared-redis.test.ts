@@ -1,9 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freePort } from '@firstword/testing/free-port';
 import { answerOf, type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
@@ -99,24 +93,4 @@ test('what Redis refused to publish reaches the viewers on other processes once 
   await expect
     .poll(() => watching.messages.get(seq + 1), { timeout: 10_000 })
     .toMatchObject({ from: 'assistant', text: answerOf(20) });
-});
-
-const BINARY = 'redis-server';
-
-test('Redis is found through Sentinel', async () => {
-  const [watched, own] = [await freePort(), await freePort()];
-  const behind = await startRedisServer('--port', String(watched), '--bind', '127.0.0.1');
-  onTestFinished(behind.stop);
-  const folder = mkdtempSync(join(tmpdir(), 'firstword-sentinel-'));
-  const file = join(folder, 'sentinel.conf');
-  writeFileSync(file, `port ${own}\nbind 127.0.0.1\ndir ${folder}\nsentinel monitor main 127.0.0.1 ${watched} 1\n`);
-  const sentinel = spawn(BINARY, [file, '--sentinel'], { stdio: 'ignore' });
-  onTestFinished(async () => {
-    sentinel.kill('SIGKILL');
-    await once(sentinel, 'exit');
-    rmSync(folder, { recursive: true });
-  });
-  const found = await connectRedis(`redis+sentinel://127.0.0.1:${own}/main`, 'commands', silentLog);
-  onTestFinished(() => found.disconnect());
-  expect(await found.set('through', 'Sentinel')).toBe('OK');
 });

@@ -1,6 +1,6 @@
 /** A Redis that speaks TLS alone, with an account that may use it and not administer it. */
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectRedis } from '@firstword/server/lib/redis';
@@ -11,6 +11,7 @@ import { addSecurityRow } from '@firstword/testing/security-row';
 import { silentLog } from '@firstword/testing/silent-log';
 import { startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
 import { startInstance } from '@firstword/testing/test-server';
+import { createTlsFiles } from '@firstword/testing/tls-files';
 import { connectWidget } from '@firstword/testing/widget-client';
 import { expect, onTestFinished, test } from 'vitest';
 
@@ -41,18 +42,11 @@ function folderOf(name: string): string {
 
 async function startTlsRedis() {
   const folder = folderOf('firstword-tls-');
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'];
-  openssl('req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.crt', '-subj', '/CN=Authority of this test');
-  openssl('req', '-x509', ...newKey, '-keyout', 'other.key', '-out', 'other.crt', '-subj', '/CN=Another authority');
-  openssl('req', ...newKey.slice(0, 5), '-keyout', 'redis.key', '-out', 'redis.csr', '-subj', '/CN=redis');
-  writeFileSync(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1');
-  const signed = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '1', '-extfile', 'names'];
-  openssl('x509', '-req', '-in', 'redis.csr', '-out', 'redis.crt', ...signed);
+  const { certificate, key, authority, otherAuthority } = createTlsFiles(folder);
   const port = await freePort();
   const args = [
-    ...['--port', '0', '--tls-port', String(port), '--tls-cert-file', 'redis.crt', '--tls-key-file', 'redis.key'],
-    ...['--tls-ca-cert-file', 'ca.crt', '--tls-auth-clients', 'no', '--bind', '127.0.0.1', '--save', ''],
+    ...['--port', '0', '--tls-port', String(port), '--tls-cert-file', certificate, '--tls-key-file', key],
+    ...['--tls-ca-cert-file', authority, '--tls-auth-clients', 'no', '--bind', '127.0.0.1', '--save', ''],
     ...['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'],
     ...['--user', 'default', 'off', '--user', 'firstword', ...ACCOUNT.split(' ')],
   ];
@@ -62,7 +56,7 @@ async function startTlsRedis() {
     child.once('exit', (code) => reject(new Error(`redis-server exited with code ${code}`)));
     child.stdout.on('data', (lines: Buffer) => /ready to accept connections/i.test(String(lines)) && resolve());
   });
-  return { port, ca: join(folder, 'ca.crt'), otherCa: join(folder, 'other.crt') };
+  return { port, ca: authority, otherCa: otherAuthority };
 }
 
 /** The reply of each command, or the code of its refusal. */

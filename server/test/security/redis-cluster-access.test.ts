@@ -1,0 +1,64 @@
+/** A cluster that speaks TLS alone, with an account that may use it and not administer it. */
+import { startRedisCluster } from '@firstword/testing/redis-cluster';
+import { silentLog } from '@firstword/testing/silent-log';
+import { startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
+import { createTestFolder } from '@firstword/testing/test-folder';
+import { startInstance } from '@firstword/testing/test-server';
+import { createTlsFiles } from '@firstword/testing/tls-files';
+import { connectWidget } from '@firstword/testing/widget-client';
+import { expect, onTestFinished, test } from 'vitest';
+import { checkRedis } from '../../src/cli/doctor/check-redis.ts';
+import { connectRedis } from '../../src/lib/redis.ts';
+import { createRedisKeys } from '../../src/store/keys.ts';
+
+const PASSWORD = 'only-for-this-test';
+
+test('a visitor is answered, the doctor says what it may check, and other accounts and authorities are refused', async () => {
+  const tls = createTlsFiles(createTestFolder());
+  // As docs/operations.md writes it.
+  const access = { tls, user: 'firstword', password: PASSWORD, rules: '~* &* +@all -@admin -@dangerous +info' };
+  const cluster = await startRedisCluster({ access });
+  onTestFinished(() => cluster.stop());
+  const endpoint = await startSpokenEndpoint();
+  onTestFinished(() => endpoint.stop());
+  const server = await startInstance(cluster.url, endpoint);
+  onTestFinished(() => server.stop());
+  const visitor = await connectWidget(server.port);
+  onTestFinished(() => visitor.close());
+  expect(await visitor.send('How long do I have to return an item?')).toMatchObject({ ok: true });
+  expect(await visitor.received(({ type }) => type === 'turn-end')).toMatchObject({ state: 'done' });
+  expect(await visitor.ask('person-request', {})).toMatchObject({ ok: true });
+
+  const needs = { replicas: 0, production: true, key: createRedisKeys('test').readyCheck, now: Date.now };
+  expect(await checkRedis(await cluster.connect(), { ...needs, address: cluster.url })).toMatchObject([
+    { level: 'ok', subject: 'connection', found: 'a cluster of 3 servers that answer and accept writes' },
+    {
+      level: 'warning',
+      subject: 'durability',
+      found: 'Cannot check Redis durability because CONFIG GET is not allowed',
+      fix: 'check appendonly, appendfsync and maxmemory-policy yourself.',
+    },
+    { level: 'ok', subject: 'this server' },
+  ]);
+
+  const refusal = (url: string) =>
+    connectRedis(url, 'commands', silentLog, 500).then(
+      () => 'connected',
+      (error: unknown) => String(error).replace(/^.* within 0.5 s: /, ''),
+    );
+  const attempts = {
+    'with another authority': cluster.url.replace(tls.authority, tls.otherAuthority),
+    'with those of the system': cluster.url.replace(/\?.*$/, ''),
+    'with a wrong password': cluster.url.replace(PASSWORD, 'wrong'),
+    'without an account': cluster.url.replace(`firstword:${PASSWORD}@`, ''),
+    'without TLS': cluster.url.replace('rediss', 'redis').replace(/\?.*$/, ''),
+  };
+  const refusals = await Promise.all(Object.values(attempts).map(refusal));
+  expect(Object.fromEntries(Object.keys(attempts).map((name, index) => [name, refusals[index]]))).toEqual({
+    'with another authority': expect.stringContaining('certificate'),
+    'with those of the system': expect.stringContaining('certificate'),
+    'with a wrong password': expect.stringContaining('WRONGPASS'),
+    'without an account': expect.stringContaining('NOAUTH'),
+    'without TLS': expect.not.stringMatching(/^connected$/),
+  });
+}, 60_000);
