@@ -69,6 +69,7 @@ export function until(isSo: () => boolean): Promise<void> {
 const NOT_CONNECTED: Live = {
   watch: nothing,
   watchConversations: nothing,
+  visible: nothing,
   typing: nothing,
   read: () => false,
   close: nothing,

@@ -34,6 +34,7 @@ import { queryOf } from './list-filter.ts';
 import { createReplayApi, type ReplayApi } from './message-replay.ts';
 import { createModelSettingsApi, type ModelSettingsApi } from './model-settings-api.ts';
 import type { Page } from './paged-list.ts';
+import { createPushApi, type PushApi } from './push-api.ts';
 import { createSenders, type SendersParts } from './senders.ts';
 import { createSiteApi, type SiteApi } from './site-api.ts';
 import { createDraftApi, type DraftApi } from './synced-drafts.ts';
@@ -105,6 +106,7 @@ export interface Api {
   /** For administrators. */
   readonly knowledge: KnowledgeApi;
   readonly team: TeamApi;
+  readonly push: PushApi;
   readonly inbox: InboxApi;
   readonly webhooks: WebhookApi;
   readonly cannedReplies: CannedReplyApi;
@@ -177,6 +179,7 @@ export function createApi(parts: SendersParts): Api {
     eraseVisitor: (visitor) => sendWithRetries('POST', '/visitors/erase', visitor),
     knowledge: createKnowledgeApi(senders),
     team: createTeamApi(senders),
+    push: createPushApi(senders),
     inbox: createInboxApi(senders),
     webhooks: createWebhookApi(senders),
     cannedReplies: createCannedReplyApi(senders),

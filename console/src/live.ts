@@ -9,6 +9,8 @@ export interface Live {
   watch(ticketId: string | undefined): void;
   /** Whether the page shows the conversations, now and after every reconnect. */
   watchConversations(on: boolean): void;
+  /** Whether the agent sees this page, now and after every reconnect. */
+  visible(on: boolean): void;
   typing(ticketId: string, on: boolean): void;
   /** The page shows the ticket up to this message. False: not sent, because the page is disconnected. */
   read(ticketId: string, seq: number): boolean;
@@ -51,11 +53,13 @@ export function connectLive(listeners: LiveListeners): Live {
   fallBackToPolling(socket, async () => ['polling', 'websocket']);
   let watched: string | undefined;
   let watchesConversations = false;
+  let visible = false;
 
   socket.on('connect', () => {
     listeners.connected();
     if (watched !== undefined) socket.emit('ticket-watch', { ticketId: watched }, ignoreReply);
     if (watchesConversations) socket.emit('conversations-watch', { on: true }, ignoreReply);
+    if (visible) socket.emit('page-visible', { on: true }, ignoreReply);
   });
   socket.on('disconnect', (reason) => {
     listeners.lost();
@@ -94,6 +98,10 @@ export function connectLive(listeners: LiveListeners): Live {
       if (on === watchesConversations) return;
       watchesConversations = on;
       if (socket.connected) socket.emit('conversations-watch', { on }, ignoreReply);
+    },
+    visible(on) {
+      visible = on;
+      if (socket.connected) socket.emit('page-visible', { on }, ignoreReply);
     },
     typing(ticketId, on) {
       if (socket.connected) socket.emit('typing', { ticketId, on }, ignoreReply);

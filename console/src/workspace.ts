@@ -6,6 +6,7 @@ import { type AgentPictures, createAgentPictures } from './agent-pictures.ts';
 import { type AgentStatuses, createAgentStatuses } from './agent-statuses.ts';
 import { type AlertWatch, createAlertWatch } from './alert-watch.ts';
 import type { Api } from './api.ts';
+import { basePath } from './base-path.ts';
 import type { DialogName, Situation } from './commands/command.ts';
 import { createCommandTarget, type Pane } from './commands/command-target.ts';
 import { COMMANDS, type CommandId, hasList, isAvailable } from './commands/commands.ts';
@@ -17,6 +18,8 @@ import { createLiveUpdates } from './live-updates.ts';
 import { createMessageTranslations, type MessageTranslations } from './message-translations.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
 import { createNotifications, type Notifications } from './notifications/notifications.ts';
+import { createPush, type Push } from './notifications/push.ts';
+import { createPushWorker } from './notifications/push-worker.ts';
 import { createOtherAgents, type OtherAgents } from './other-agents.ts';
 import { createReadNotice } from './read-notice.ts';
 import type { Router } from './router.ts';
@@ -24,6 +27,7 @@ import type { Drafts } from './synced-drafts.ts';
 import { replyTexts } from './texts/reply-texts.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
+import { language } from './texts/translated.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
 import { createTicketSelection, type TicketSelection } from './ticket-selection.ts';
 import { createTypingNotice } from './typing-notice.ts';
@@ -43,6 +47,7 @@ export interface Workspace extends WorkspacePages {
   readonly deadLetters: DeadLetters;
   readonly visitorRequests: VisitorRequests;
   readonly notifications: Notifications;
+  readonly push: Push;
   readonly models: ModelWatch;
   readonly alerts: AlertWatch;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
@@ -106,6 +111,13 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     openTicket: router.go,
     shownTicket: () => (router.page.value === 'tickets' ? router.ticketId.value : undefined),
   });
+  const push = createPush({
+    api: api.push,
+    worker: createPushWorker(`${basePath}/console/`),
+    language,
+    askPermission: notifications.desktop.ask,
+    openTicket: router.go,
+  });
   const ticket = createTicketController({
     api,
     drafts: parts.drafts,
@@ -131,6 +143,11 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     }),
   );
 
+  const tellVisible = () => live.visible(document.visibilityState === 'visible');
+  document.addEventListener('visibilitychange', tellVisible);
+  tellVisible();
+  if (maySomewhere(session.agent, 'tickets:write')) void push.renew();
+
   const stopReading = createReadNotice(live, ticket.current, agentId);
   const typingNotice = createTypingNotice(live, typingMs);
 
@@ -154,7 +171,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const commandTarget = createCommandTarget({
     ...{ list, ticket, router, conversations, assist, typingNotice, agentId },
     ...{ dialog, pane, composerFocusRequests },
-    signOut: () => void api.signOut().then(() => onSignedOut(undefined)),
+    signOut: () => void Promise.all([api.signOut(), push.end()]).then(() => onSignedOut(undefined)),
   });
   const situation = computed(() => {
     const detail = ticket.current.value?.detail;
@@ -178,6 +195,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     deadLetters,
     visitorRequests: createVisitorRequests(api, () => void conversations.reader.refresh()),
     notifications,
+    push,
     models,
     alerts,
     connection,
@@ -219,7 +237,9 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       pages.knowledge.close();
       models.close();
       alerts.close();
+      document.removeEventListener('visibilitychange', tellVisible);
       notifications.close();
+      push.close();
       live.close();
     },
   };

@@ -20,7 +20,7 @@ export function sendFile(pathname: string, response: ServerResponse): boolean {
   response.setHeader('content-security-policy', POLICY);
   const wanted = pathname.startsWith('/console/assets/')
     ? path.join(dist, 'assets', path.basename(pathname))
-    : path.join(dist, 'index.html');
+    : path.join(dist, pathname === '/console/push-worker.js' ? 'push-worker.js' : 'index.html');
   if (!pathname.startsWith('/console') || !existsSync(wanted)) return false;
   response.setHeader('content-type', TYPES[path.extname(wanted)] ?? 'application/octet-stream');
   // Like the product's server, which inserts the path to the assets into the page.

@@ -138,6 +138,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     ]);
     socket.on('ticket-watch', (_payload, reply) => reply({ ok: true }));
     socket.on('conversations-watch', (_payload, reply) => reply({ ok: true }));
+    socket.on('page-visible', (_payload, reply) => reply({ ok: true }));
     socket.on('typing', (_payload, reply) => reply({ ok: true }));
     socket.on('read', (_payload, reply) => reply({ ok: true }));
   });

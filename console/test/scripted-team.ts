@@ -1,6 +1,8 @@
-/** The scripted server's team, API tokens and sessions. */
+/** The scripted server's team, API tokens, sessions and push devices. */
+import { createHash } from 'node:crypto';
 import { type AgentPreferences, agentPreferencesSchema } from '@firstword/shared/agent-preferences';
 import { agentStatusSchema } from '@firstword/shared/agent-status';
+import { type PushDevice, type PushDeviceList, pushSubscriptionSchema } from '@firstword/shared/push-device';
 import { newViewSchema, type SavedView } from '@firstword/shared/saved-view';
 import {
   accessSchema,
@@ -45,6 +47,10 @@ export function createScriptedTeam() {
     { id: 'there', device: 'Mozilla/5.0 (iPhone) Safari/604.1', openedAt: now, lastSeenAt: now - 5000, current: false },
   ];
   let views: SavedView[] = [];
+  let devices: PushDevice[] = [
+    { id: 'phone', device: 'Mozilla/5.0 (iPhone) Safari/604.1', addedAt: now - 3 * DAY_MS, lastPushAt: now - 60_000 },
+  ];
+  const deviceList = () => [200, { publicKey: 'B'.repeat(87), devices } satisfies PushDeviceList] as const;
   let preferences: AgentPreferences = agentPreferencesSchema.parse({ notifications: {} });
   const change = (id: string, edit: (member: Team['members'][number]) => Team['members'][number]) => {
     team = { ...team, members: team.members.map((member) => (member.id === id ? edit(member) : member)) };
@@ -88,6 +94,21 @@ export function createScriptedTeam() {
         return [200, preferences];
       case route === 'POST /status':
         return [200, agentStatusSchema.parse(body)];
+      case route === 'GET /push-devices':
+        return deviceList();
+      case route === 'POST /push-devices': {
+        const { endpoint } = pushSubscriptionSchema.parse(body);
+        devices = [
+          ...devices,
+          { id: createHash('sha256').update(endpoint).digest('base64url'), device: windows, addedAt: now },
+        ];
+        return deviceList();
+      }
+      case route === 'POST /push-devices/phone/test':
+        return deviceList();
+      case route.startsWith('DELETE /push-devices/'):
+        devices = devices.filter((device) => !route.endsWith(device.id));
+        return [200, {}];
       case route === 'GET /views':
         return [200, { views }];
       case route === 'POST /views': {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { NotificationKind } from './agent-preferences.ts';
 
-export const PUSH_LANGUAGES = ['en', 'de'] as const;
+const PUSH_LANGUAGES = ['en', 'de'] as const;
 
 /** `POST /api/v1/push-devices`: what the browser's push service made for this browser. */
 export const pushSubscriptionSchema = z.strictObject({

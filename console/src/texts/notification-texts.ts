@@ -1,5 +1,6 @@
 /** Texts of notifications, and of their settings on the page Your account. */
 import type { NotificationKind, NotificationSignal } from '@firstword/shared/agent-preferences';
+import { englishTitles } from './notification-titles.ts';
 import { type Texts, translated } from './translated.ts';
 
 const english = {
@@ -31,15 +32,22 @@ const english = {
     denied: 'This browser blocks notifications from this site. Allow them in the browser’s site settings.',
     unavailable: 'This browser can’t show desktop notifications here. They need https.',
   },
-  titles: {
-    'new-ticket': (number: number) => `New ticket #${number}`,
-    reopened: (number: number) => `Ticket #${number} was reopened`,
-    assigned: (number: number) => `Ticket #${number} was assigned to you`,
-    reply: (number: number) => `Reply on ticket #${number}`,
-    mention: (number: number) => `You were mentioned on ticket #${number}`,
-    'target-near': (number: number) => `Ticket #${number} needs a reply soon`,
-    'target-missed': (number: number) => `Ticket #${number} missed its reply target`,
-  } satisfies Record<NotificationKind, (number: number) => string>,
+  titles: englishTitles,
+  push: {
+    title: 'Push notifications',
+    hint: 'Your device notifies you while no page of the console is visible, even if all are closed. Choose above what you’re notified about.',
+    here: 'Push notifications in this browser',
+    added: 'Added',
+    last: 'Last notification',
+    test: 'Send test',
+    testOf: (device: string) => `Send a test to ${device}`,
+    tested: 'Test notification sent.',
+    remove: 'Remove',
+    removeOf: (device: string) => `Remove ${device}`,
+    unavailable:
+      'This browser can’t receive push notifications here. They need https, and on iPhone and iPad the console on the home screen.',
+    notSubscribed: 'The browser couldn’t reach its push service. Check your connection and try again.',
+  },
 } as const;
 export type NotificationTexts = Texts<typeof english>;
 export const notificationTexts = translated<NotificationTexts>('notification', english);

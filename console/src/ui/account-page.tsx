@@ -1,4 +1,4 @@
-/** Your account: notifications, two-step sign-in, and where the agent is signed in. */
+/** Your account: notifications, also pushed ones, two-step sign-in, and where the agent is signed in. */
 import { maySomewhere } from '@firstword/shared/permissions';
 import { commonTexts } from '../texts/common-texts.ts';
 import { deviceText, rolesText, teamTexts as texts } from '../texts/team-texts.ts';
@@ -8,6 +8,7 @@ import { FactorPart } from './factor-part.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { NotificationsPart } from './notifications-part.tsx';
 import { PicturePart } from './picture-part.tsx';
+import { PushPart } from './push-part.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 
 export function AccountPage({ workspace }: { workspace: Workspace }) {
@@ -30,6 +31,9 @@ export function AccountPage({ workspace }: { workspace: Workspace }) {
               notifications={workspace.notifications}
               isAdmin={maySomewhere(workspace.session.agent, 'models:stop')}
             />
+          )}
+          {maySomewhere(session.agent, 'tickets:write') && (
+            <PushPart push={workspace.push} permission={workspace.notifications.desktop.permission.value} />
           )}
           <FactorPart workspace={workspace} />
           <section class="report__part" aria-label={texts.sessions}>

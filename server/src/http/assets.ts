@@ -10,13 +10,13 @@ import { LOADER_FILE } from './widget-loader.ts';
 export interface AssetFolders {
   /** Built widget: `widget.js` and `assets/`. */
   readonly widget: string;
-  /** Built console: `index.html` and `assets/`. */
+  /** Built console: `index.html`, `push-worker.js` and `assets/`. */
   readonly console: string;
 }
 
 const ONE_YEAR = 'public, max-age=31536000, immutable';
-/** No text becomes HTML or a script in the console, whatever its code does. */
-const TRUSTED_TYPES = ";require-trusted-types-for 'script';trusted-types 'none'";
+/** No text becomes HTML or a script in the console, whatever its code does: its default policy admits the service worker alone. */
+const TRUSTED_TYPES = ";require-trusted-types-for 'script';trusted-types default";
 const FIVE_MINUTES = 'public, max-age=300';
 
 export function createAssets({ widget, console }: AssetFolders, archive: Pick<AssetArchive, 'find'>): Router {
@@ -26,6 +26,7 @@ export function createAssets({ widget, console }: AssetFolders, archive: Pick<As
   router.get(LOADER_FILE, forAnyPage, versioned, serveArchived(archive, 'widget'));
   router.use('/assets', forAnyPage, serveFolder(join(widget, 'assets'), ONE_YEAR), serveArchived(archive, 'widget'));
   router.use('/console/assets', serveFolder(join(console, 'assets'), ONE_YEAR), serveArchived(archive, 'console'));
+  router.get('/console/push-worker.js', serveFile(console, 'push-worker.js', 'no-cache'));
   router.get('/console{/*path}', serveConsolePage(join(console, 'index.html')));
   return router;
 }

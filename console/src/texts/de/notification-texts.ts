@@ -1,5 +1,6 @@
 /** Notifications, and their settings on the page Ihr Konto. */
 import type { Catalogs } from './catalogs.ts';
+import { germanTitles } from './notification-titles.ts';
 
 export const notification = {
   title: 'Benachrichtigungen',
@@ -31,13 +32,21 @@ export const notification = {
       'Dieser Browser blockiert Benachrichtigungen dieser Website. Erlauben Sie sie in den Website-Einstellungen des Browsers.',
     unavailable: 'Dieser Browser kann hier keine Desktop-Benachrichtigungen anzeigen. Dafür ist https nötig.',
   },
-  titles: {
-    'new-ticket': (number) => `Neues Ticket #${number}`,
-    reopened: (number) => `Ticket #${number} wurde wieder geöffnet`,
-    assigned: (number) => `Ticket #${number} wurde Ihnen zugewiesen`,
-    reply: (number) => `Antwort auf Ticket #${number}`,
-    mention: (number) => `Sie wurden in Ticket #${number} erwähnt`,
-    'target-near': (number) => `Ticket #${number} braucht bald eine Antwort`,
-    'target-missed': (number) => `Ticket #${number} hat sein Antwortziel verfehlt`,
+  titles: germanTitles,
+  push: {
+    title: 'Push-Benachrichtigungen',
+    hint: 'Ihr Gerät benachrichtigt Sie, solange keine Seite der Konsole sichtbar ist, auch wenn alle geschlossen sind. Worüber, legen Sie oben fest.',
+    here: 'Push-Benachrichtigungen in diesem Browser',
+    added: 'Hinzugefügt',
+    last: 'Letzte Benachrichtigung',
+    test: 'Test senden',
+    testOf: (device) => `Test an ${device} senden`,
+    tested: 'Testbenachrichtigung gesendet.',
+    remove: 'Entfernen',
+    removeOf: (device) => `${device} entfernen`,
+    unavailable:
+      'Dieser Browser kann hier keine Push-Benachrichtigungen empfangen. Dafür ist https nötig, auf iPhone und iPad außerdem die Konsole auf dem Home-Bildschirm.',
+    notSubscribed:
+      'Der Browser konnte seinen Push-Dienst nicht erreichen. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
   },
 } satisfies Catalogs['notification'];
