@@ -135,6 +135,58 @@ describe('other kinds', () => {
     });
   });
 
+  const bodyOf = async (main: string) => (await only(`<html><body>${main}</body></html>`, 'help.html'))?.body;
+
+  test('the answers of an accordion are kept, folded or not, and their headings', async () => {
+    expect(
+      await bodyOf(`<main><h1>Help</h1>
+        <h3><button aria-expanded="false">How long?</button></h3><div role="region" hidden><p>Nine days.</p></div>
+        <h3><button aria-expanded="false">To where?</button></h3><div class="panel" aria-hidden="true"><p>To your card.</p></div>
+        <p>Ask.<span aria-hidden="true">→</span></p><button>Copy</button></main>`),
+    ).toBe('### How long?\n\nNine days.\n\n### To where?\n\nTo your card.\n\nAsk.');
+  });
+
+  test('notes beside the text are kept, other boxes are not', async () => {
+    expect(
+      await bodyOf(`<main><h1>Help</h1><p>Nine days.</p><aside class="starlight-aside--caution"><p>Keep the box.</p></aside>
+        <aside class="related"><p>Read more</p></aside></main>`),
+    ).toBe('Nine days.\n\nKeep the box.');
+  });
+
+  test('cookie banners and what help desks add below an article are left out', async () => {
+    expect(
+      await bodyOf(`<div id="onetrust-consent-sdk"><p>We use cookies.</p></div><main><h1>Help</h1><p>Nine days.</p>
+        <div class="cookie-banner"><p>Accept all</p></div><div class="article-votes"><p>Was this article helpful?</p></div>
+        <section class="related-articles"><h2>Related</h2></section></main>`),
+    ).toBe('Nine days.');
+    expect(await bodyOf('<div class="has-cookie-banner"><h1>Help</h1><p>Nine days.</p></div>')).toBe('Nine days.');
+  });
+
+  test('a page whose form holds all of it, and one of several short articles, are read whole', async () => {
+    expect(await bodyOf('<form id="aspnetForm"><h1>Help</h1><p>Nine days.</p><input value="x"></form>')).toBe(
+      'Nine days.',
+    );
+    expect(
+      await bodyOf(
+        '<main><h1>Help</h1><article><h2>How long?</h2><p>Nine days.</p></article><article><h2>To where?</h2><p>To your card.</p></article></main>',
+      ),
+    ).toBe('## How long?\n\nNine days.\n\n## To where?\n\nTo your card.');
+    expect(
+      await bodyOf(
+        '<article><h1>Help</h1><p>Nine days.</p></article><article><h2>Another</h2><p>Read it.</p></article>',
+      ),
+    ).toBe('Nine days.');
+  });
+
+  test('the lines of a cell stay apart, and a heading has no sign for its link', async () => {
+    expect(
+      await bodyOf(`<main><h1>Help</h1><h2>Plans<a class="headerlink" href="#plans">¶</a></h2>
+        <table><tr><th>Plan</th><th>Price</th></tr><tr><td>Basic<br>monthly</td><td><p>5 €</p><p>per seat</p></td></tr></table></main>`),
+    ).toBe(
+      '## Plans\n\n| Plan          | Price        |\n| ------------- | ------------ |\n| Basic monthly | 5 € per seat |',
+    );
+  });
+
   test('a PDF gives its text', async () => {
     expect(await only(pdfOf(BODY), 'manual.pdf')).toMatchObject({ id: 'manual', title: 'Manual', body: BODY });
   });
