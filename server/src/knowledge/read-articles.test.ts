@@ -56,6 +56,7 @@ describe('Markdown', () => {
     ['---\ntitle: Draft\n---', /^a\.md: has no text$/],
     ['---\ntitle: Draft\n---\n', /^a\.md: has no text$/],
     ['---\ndraft: true\n---\nx', /^a\.md: is a draft$/],
+    ['---\nhidden: true\n---\nx', /^a\.md: is hidden$/],
     ['', /^a\.md: has no text$/],
   ])('%j is skipped with the reason', async (source, reason) => {
     expect(await read(source, 'a.md')).toEqual({ articles: [], skipped: [expect.stringMatching(reason)] });
@@ -115,6 +116,86 @@ Then we pay.
 
 >
 > Ask \`<PlanNote />\` for <your-key>.`);
+  });
+
+  const bodyOf = async (text: string) => (await only(`# Help\n\n${text}`, 'help.md'))?.body;
+  const fence = (code: string, indent = '') => ['```sh', code, '```'].map((line) => `${indent}${line}`).join('\n');
+
+  test('tabs and admonitions of MkDocs keep their titles, their texts and their code, nested ones too', async () => {
+    const source = `=== "Linux"
+
+    Run this:
+
+${fence('# update <Package>', '    ')}
+
+!!! warning "Careful"
+    Keep the box.
+
+    ??? note "Nested"
+        Nine days.
+
+After it.`;
+    expect(await bodyOf(source)).toBe(`Linux
+
+Run this:
+
+${fence('# update <Package>')}
+
+Careful
+
+Keep the box.
+
+Nested
+
+Nine days.
+
+After it.`);
+  });
+
+  test('code in a list is left as it is', async () => {
+    const list = `1. Run:\n\n${fence('echo {{ x }} <Package>', '    ')}`;
+    expect(await bodyOf(list)).toBe(list);
+  });
+
+  test('the titles of tabs are kept, whatever writes them', async () => {
+    const source = `{% tabs %}
+{% tab title="Card" %}
+Nine days.
+{% endtab %}
+{% endtabs %}
+
+{{< tab "Bank" >}}Three days.{{< /tab >}}
+
+{{% tab header="Cash" %}}At once.{{% /tab %}}`;
+    expect(await bodyOf(source)).toBe('Card\n\nNine days.\n\nBank\nThree days.\n\nCash\nAt once.');
+  });
+
+  test('attributes, icons, keys, included files and lists of headings are taken out', async () => {
+    const source = `[[toc]]
+
+Press ++ctrl+c++ :material-check: or [go](https://shop.example/x){ .md-button }.
+
+## More { #more .wide }
+
+--8<-- "includes/abbr.md"
+
+<<< @/snippets/pay.js{2}
+
+*[PIN]: Personal number
+
+Nine days.`;
+    expect(await bodyOf(source)).toBe('Press ctrl+c or [go](https://shop.example/x).\n\n## More\n\nNine days.');
+  });
+
+  test('the blocks of ReadMe and the cells of an HTML table become text', async () => {
+    const source = `[block:callout]
+{ "type": "info", "title": "Mind", "body": "Keep the box." }
+[/block]
+
+[block:image]{ "images": [] }[/block]
+
+<table><tr><td>Card</td><td>9 days</td></tr></table>`;
+    expect(await bodyOf(source)).toBe('Mind\n\nKeep the box.\n\nCard | 9 days');
   });
 
   test('code is left as it is', async () => {
