@@ -326,6 +326,46 @@ describe('other kinds', () => {
     expect(skipped).toEqual(['faq.csv, row 3: has no text']);
   });
 
+  test.each([
+    ['with a line of Excel that names its delimiter', `sep=;\r\nTitle;Body\r\nHow long?;"Nine; days"`, 'Nine; days'],
+    ['with bars', 'title|body\nHow long?|Nine, days', 'Nine, days'],
+    ['with semicolons, and a comma in a name', '"Title";"Body, long";Answer\nHow long?;;Nine days', 'Nine days'],
+    [
+      'with names that say what the row is',
+      'Article ID,Article Title,Article Body\n7,How long?,Nine days',
+      'Nine days',
+    ],
+    ['with names in German', 'Frage;Antwort\nHow long?;Nine, or ten days', 'Nine, or ten days'],
+    ['with names in French', 'Question\tRéponse\nHow long?\tNine days', 'Nine days'],
+  ])('a table %s is read', async (_name, source, body) => {
+    expect(await only(source, 'faq.csv')).toMatchObject({ title: 'How long?', body });
+  });
+
+  test("WordPress' and Help Scout's exports are read, without what is not published", async () => {
+    const post = (id: number, status: string) => ({
+      id,
+      status,
+      link: `https://shop.example/${id}`,
+      title: { rendered: 'Cards &#038; banks' },
+      content: { rendered: `<p>${BODY}</p>` },
+    });
+    const wordPress = await read(JSON.stringify([post(1, 'publish'), post(2, 'private')]), 'posts.json');
+    expect(wordPress.articles).toMatchObject([
+      { id: '1', title: 'Cards & banks', body: BODY, url: 'https://shop.example/1' },
+    ]);
+    expect(wordPress.skipped).toEqual(['posts.json, entry 2: is a draft']);
+    const items = ['published', 'notpublished'].map((status) => ({
+      id: status,
+      name: 'Refunds',
+      text: BODY,
+      status,
+      publicUrl: 'https://shop.example/r',
+    }));
+    const helpScout = await read(JSON.stringify({ articles: { page: 1, items } }), 'docs/articles.json');
+    expect(helpScout.articles).toMatchObject([{ id: 'published', title: 'Refunds', url: 'https://shop.example/r' }]);
+    expect(helpScout.skipped).toEqual(['docs/articles.json, entry 2: is a draft']);
+  });
+
   test('each bad line of JSON lines is named, and the others are read', async () => {
     const lines = [`{"id":"a","title":"A","body":"x"}`, '{"id":', '[]', '{"id":"b","title":"","body":"x"}'];
     const { articles, skipped } = await read(lines.join('\r\n'), 'help.jsonl');
