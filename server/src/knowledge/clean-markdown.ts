@@ -2,22 +2,34 @@
  * Takes out of Markdown what only a site generator understands: MDX imports and components, shortcodes, templates,
  * admonition marks, HTML, anchors. Code is left as it is. Pure.
  */
+import { z } from 'zod';
+import { parseJson } from '../lib/parse-json.ts';
+import { atMargin } from './indented-blocks.ts';
 import { blocksOf } from './markdown-blocks.ts';
 
 const IMPORTS = /^(?:import\s[^\n]*(?:\n[^\n]*)*?from\s+['"][^'"\n]+['"];?|import\s+['"][^'"\n]+['"];?)[ \t]*$/gm;
 const EXPORTS = /^export\s+(?:const|let|var|default|function|async)\b(?:[^\n]*\n(?!\s*\n))*[^\n]*$/gm;
 const COMMENTS = /<!--[\s\S]*?-->|\{\/\*[\s\S]*?\*\/\}/g;
 const UNSEEN = /<(script|style|svg|iframe|noscript|template)\b[^>]*>[\s\S]*?<\/\1\s*>/gi;
+/** The title of a tab or a step: `{% tab title="Card" %}` of GitBook, `{{< tab header="Card" >}}` of Hugo. */
+const TEMPLATE_TITLES =
+  /\{(?:%-?|\{[<%])[ \t]*(?:tab|step|expand|details|accordion|admonition|notice)(?:\s[^{}\n"]*?\b(?:title|header|label|name|summary)=|[ \t])"([^"\n]*)"[^{}\n]*\}\}?/g;
 /** Hugo, Jekyll and Liquid, GitBook, Handlebars. */
 const TEMPLATES = /\{\{[<%][\s\S]*?[>%]\}\}|\{%-?[\s\S]*?-?%\}|\{\{[\s\S]*?\}\}/g;
 /** `:::note Title`, `:::note[Title]`, `:::`; the title is text of the article. */
 const CONTAINERS =
   /^[ \t]*:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]+)?[ \t]*(?:\[([^\]\n]*)\]|(?!\{)([^\n]*?))?[ \t]*(?:\{[^}\n]*\})?[ \t]*$/gm;
-/** `!!! note "Title"` of MkDocs, with an indented text. */
-const ADMONITIONS =
-  /^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[\w-]+(?:[ \t]+"([^"\n]*)")?[ \t]*\n((?:(?: {4}|\t)[^\n]*\n?|[ \t]*\n)*)/gm;
 const ALERTS = /^([ \t]*>[ \t]*)\[!\w+\][-+]?[ \t]*/gm;
-const ANCHORS = /[ \t]*\{[:#][^}\n]*\}[ \t]*$/gm;
+/** `{#id}`, `{: .class}` and `{ #id .class }` at the end of a line or behind a link. */
+const ANCHORS = /[ \t]*\{[:#][^}\n]*\}[ \t]*$|(?:(?<=\))|[ \t])\{[ \t]*[.#:][^{}\n]*\}(?=$|[ \t.,;:])/gm;
+/** What other files and lists of headings are included by: MkDocs, VitePress, Microsoft's docs. */
+const INCLUDES =
+  /^[ \t]*(?:-{2}8<-{2}.*|<<<[ \t]*@?\S+|\[\[?toc\]?\]|\[!INCLUDE[ \t]*\[[^\]\n]*\]\([^)\n]*\)\]|\*\[[^\]\n]+\]:.*)[ \t]*$/gim;
+/** Icons of MkDocs by name, and its marks around keys. */
+const ICONS = /:(?:material|fontawesome|octicons|simple)-[\w-]+:[ \t]?/g;
+const KEYS = /\+\+([\w-]+(?:\+[\w-]+)*)\+\+/g;
+/** Blocks of ReadMe, written as JSON. */
+const README_BLOCKS = /\[block:[\w-]+\]([\s\S]*?)\[\/block\]/g;
 /** The title of a component is text of the article: `<Accordion title="How long?">`. */
 const TITLES = /<[A-Z][\w.]*\s[^<>]*?\b(?:title|label|heading)=(?:"([^"]*)"|'([^']*)')[^<>]*>/g;
 const HTML_TAGS =
@@ -26,12 +38,16 @@ const HTML_TAGS =
 const ATTRIBUTES = '(?:\\s(?:[^<>"\'{}]|"[^"]*"|\'[^\']*\'|\\{(?:[^{}]|\\{[^{}]*\\})*\\})*)?';
 const BREAKS = new RegExp(`</?(?:br|p|div|li|tr|h[1-6]|summary|table|ul|ol|hr)${ATTRIBUTES}/?>`, 'gi');
 const TAGS = new RegExp(`</?(?:(?:${HTML_TAGS})|[A-Z][\\w.]*|[a-z]+\\.[\\w.]+)${ATTRIBUTES}/?>|<>|</>`, 'g');
+/** Between two cells of a row. */
+const CELLS = /<\/t[dh]\s*>\s*(?=<t[dh])/gi;
 /** A page of the same source: its address means nothing outside it. */
 const RELATIVE_LINKS = /(?<!!)\[([^\]\n]*)\]\((?!https?:|mailto:|tel:|\/(?!\/))[^()\s]*(?:\s+"[^"\n]*")?\)/g;
 const IMAGES = /!\[([^\]\n]*)\]\([^()\n]*\)/g;
 
+const readmeBlock = z.object({ title: z.string().optional(), body: z.string().optional() });
+
 export function cleanMarkdown(markdown: string): string {
-  return blocksOf(markdown)
+  return blocksOf(atMargin(markdown))
     .map(({ text, isCode }) => (isCode ? text : cleanText(text)))
     .join('\n')
     .replaceAll(/[ \t]+$/gm, '')
@@ -54,17 +70,28 @@ function cleanPlain(text: string): string {
       .replaceAll(UNSEEN, '')
       .replaceAll(IMPORTS, '')
       .replaceAll(EXPORTS, '')
+      .replaceAll(TEMPLATE_TITLES, (_, title = '') => `\n${title}\n`)
       .replaceAll(TEMPLATES, '')
+      .replaceAll(INCLUDES, '')
+      .replaceAll(README_BLOCKS, (_, json = '') => readmeText(json))
       .replaceAll(CONTAINERS, (_, bracketed = '', plain = '') => bracketed || plain)
-      .replaceAll(ADMONITIONS, (_, title = '', body = '') => `${title}\n\n${body.replaceAll(/^(?: {4}|\t)/gm, '')}\n`)
       .replaceAll(ALERTS, '$1')
       .replaceAll(ANCHORS, '')
+      .replaceAll(ICONS, '')
+      .replaceAll(KEYS, '$1')
       .replaceAll(TITLES, (_, quoted = '', single = '') => `\n${quoted || single}\n`)
+      .replaceAll(CELLS, ' | ')
       .replaceAll(BREAKS, '\n')
       .replaceAll(TAGS, '')
       .replaceAll(IMAGES, '$1')
       .replaceAll(RELATIVE_LINKS, '$1'),
   );
+}
+
+/** The title and text of a callout; images and embedded pages have none. */
+function readmeText(json: string): string {
+  const { data } = readmeBlock.safeParse(parseJson(json));
+  return [data?.title, data?.body].filter((text) => text !== undefined).join('\n\n');
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

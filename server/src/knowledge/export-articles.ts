@@ -1,5 +1,6 @@
 /** Reads articles from what help desks export: JSON, JSON lines and CSV, with the field names of the usual vendors. */
 import { parse as parseCsv } from 'csv-parse/sync';
+import { foldLetters } from '../lib/fold-letters.ts';
 import { parseJson } from '../lib/parse-json.ts';
 import { type Article, checkedArticle, KnowledgeError, type ReadArticles } from './article.ts';
 import { idOf } from './article-names.ts';
@@ -7,17 +8,33 @@ import { cleanMarkdown } from './clean-markdown.ts';
 import { fieldText, fieldWords } from './field-text.ts';
 import { htmlToMarkdown } from './html-article.ts';
 
+/** The columns of FAQ tables in other languages. */
+const FOREIGN = {
+  question: ['frage', 'pregunta', 'pergunta', 'domanda', 'vraag', 'pytanie', 'soru', '質問', '问题', 'سؤال'],
+  answer: ['antwort', 'reponse', 'respuesta', 'resposta', 'risposta', 'antwoord', 'odpowiedz', 'cevap', '回答', '答案'],
+  title: ['titel', 'titre', 'titulo', 'titolo', 'tytul', 'baslik', 'タイトル', '标题'],
+  text: ['inhalt', 'contenu', 'contenido', 'conteudo', 'contenuto', 'inhoud', 'tresc', 'icerik', '本文', '内容'],
+} as const;
+
 type Row = Readonly<Record<string, unknown>>;
 
-/** The first existing name is used. Zendesk: `html_url`, `label_names`; Intercom: `state`; FAQ lists: `question`, `answer`. */
+/**
+ * The first existing name is used, however it is written: `Article Title` of a table is `title`. Zendesk: `html_url`, `label_names`;
+ * Help Scout: `publicUrl`; FAQ lists: `question`, `answer`.
+ */
 const NAMES = {
-  id: ['id', 'article_id', 'slug', 'uuid', 'key'],
-  title: ['title', 'name', 'question', 'subject', 'heading'],
-  body: ['body', 'content', 'html', 'body_html', 'answer', 'text', 'markdown', 'description', 'solution'],
-  url: ['html_url', 'url', 'link', 'permalink', 'public_url', 'href'],
-  category: ['category', 'section', 'section_name', 'folder'],
-  keywords: ['keywords', 'label_names', 'tags', 'labels'],
+  id: ['id', 'slug', 'uuid', 'key'],
+  title: ['title', 'name', 'question', 'subject', 'heading', ...FOREIGN.question, ...FOREIGN.title],
+  body: [
+    ...['body', 'content', 'html', 'bodyhtml', 'answer', 'text', 'markdown', 'description', 'solution'],
+    ...[...FOREIGN.answer, ...FOREIGN.text],
+  ],
+  url: ['htmlurl', 'publicurl', 'url', 'link', 'permalink', 'href'],
+  category: ['category', 'sectionname', 'section', 'folder'],
+  keywords: ['keywords', 'labelnames', 'tags', 'labels'],
 } as const;
+/** Says in Zendesk, Intercom, Help Scout, WordPress and others that readers don't see it. */
+const UNPUBLISHED = /^(?:draft|notpublished|unpublished|private|internal|archived|trash|pending|future|deleted)$/;
 /** Where exports keep the list. */
 const LISTS = [
   'articles',
@@ -32,6 +49,7 @@ const LISTS = [
   'records',
   'list',
 ];
+const ENTITY = /&(?:#\d+|#x[\da-f]+|[a-z]+);/i;
 const HTML = /<(?:p|br|div|ul|ol|li|h[1-6]|strong|em|a|table|span|img|b|i)\b[^>]*>/i;
 
 /** A whole JSON text: a list, an object that holds one, or a single article; otherwise one object a line. */
@@ -58,9 +76,10 @@ export function parseJsonLines(source: string, path: string, urlOf: (id: string)
 export function parseCsvArticles(source: string, path: string, urlOf: (id: string) => string): ReadArticles {
   let rows: readonly unknown[];
   try {
-    const delimiter = /^[^\n]*\t/.test(source) ? '\t' : /^[^\n,]*;/.test(source) ? ';' : ',';
-    rows = parseCsv(source, {
-      columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
+    // Excel may name the delimiter in a line of its own.
+    const [named, delimiter = delimiterOf(source)] = /^sep=([^\n])\r?\n/i.exec(source) ?? [''];
+    rows = parseCsv(source.slice(named.length), {
+      columns: true,
       delimiter,
       bom: true,
       relax_column_count: true,
@@ -74,6 +93,14 @@ export function parseCsvArticles(source: string, path: string, urlOf: (id: strin
     rows.map((row, index) => ({ row, place: `${path}, row ${index + 2}` })),
     urlOf,
   );
+}
+
+/** Of the column names, the one that separates the most; their quoted parts don't count. */
+function delimiterOf(source: string): string {
+  const [names = ''] = source.replace(/^\uFEFF/, '').split('\n', 1);
+  const bare = names.replaceAll(/"[^"]*"/g, '');
+  const [best] = [',', ';', '\t', '|'].sort((one, other) => bare.split(other).length - bare.split(one).length);
+  return best ?? ',';
 }
 
 function readRows(
@@ -94,26 +121,51 @@ function readRows(
 
 function readRow(row: unknown, place: string, urlOf: (id: string) => string): Article {
   if (!isRow(row)) throw new KnowledgeError(`${place}: expected a JSON object`);
-  if (row['draft'] === true || row['state'] === 'draft' || row['status'] === 'draft' || row['published'] === false)
-    throw new KnowledgeError(`${place}: is a draft`);
+  const fields = fieldsOf(row);
+  if (isUnpublished(fields)) throw new KnowledgeError(`${place}: is a draft`);
   const value = (names: readonly string[]) =>
-    names.map((name) => fieldText(row[name])).find((found) => found !== undefined);
+    names.map((name) => fieldText(fields.get(name))).find((found) => found !== undefined);
   const title = value(NAMES.title) ?? '';
   const id = idOf(value(NAMES.id) ?? title);
   const text = value(NAMES.body) ?? '';
   const body = HTML.test(text) ? htmlToMarkdown(text) : cleanMarkdown(text);
   if (body === '') throw new KnowledgeError(`${place}: has no text`);
-  const keywords = NAMES.keywords.map((name) => row[name]).find((found) => found !== undefined && found !== null);
+  const keywords = NAMES.keywords
+    .map((name) => fields.get(name))
+    .find((found) => found !== undefined && found !== null);
   return checkedArticle(
     {
       id,
-      title: HTML.test(title) ? htmlToMarkdown(title) : title,
+      title: HTML.test(title) || ENTITY.test(title) ? htmlToMarkdown(title) : title,
       body,
       url: value(NAMES.url) ?? urlOf(id),
       category: value(NAMES.category) ?? '',
       keywords: fieldWords(keywords),
     },
     place,
+  );
+}
+
+/** By names in small letters, without accents, signs and what the row is: `Article Title`, `article_title` and `articleTitle` are `title`. */
+function fieldsOf(row: Row): ReadonlyMap<string, unknown> {
+  const named = Object.entries(row).map(
+    ([name, field]) => [foldLetters(name).replaceAll(/[^\p{L}\p{N}]/gu, ''), rendered(field)] as const,
+  );
+  const short = named.map(([name, field]) => [name.replace(/^(?:article|faq|page|post)(?=.)/, ''), field] as const);
+  // The last one of a name is kept: `id` outranks `article_id`.
+  return new Map([...short.reverse(), ...named.reverse()]);
+}
+
+/** WordPress: `{ "rendered": "…" }`. */
+const rendered = (field: unknown): unknown => (isRow(field) && 'rendered' in field ? field['rendered'] : field);
+
+function isUnpublished(fields: ReadonlyMap<string, unknown>): boolean {
+  const flag = (name: string) => String(fields.get(name) ?? '').toLowerCase();
+  const says = (names: readonly string[], value: string) => names.some((name) => flag(name) === value);
+  return (
+    says(['draft', 'isdraft', 'deleted', 'archived', 'hidden'], 'true') ||
+    says(['published', 'ispublished'], 'false') ||
+    ['state', 'status', 'visibility'].some((name) => UNPUBLISHED.test(flag(name).replaceAll(/[^a-z]/g, '')))
   );
 }
 

@@ -4,10 +4,9 @@ import { type HTMLElement, parse } from 'node-html-parser';
 import { type Article, checkedArticle, KnowledgeError } from './article.ts';
 import { idOfPath, titleOfPath } from './article-names.ts';
 import { cleanMarkdown } from './clean-markdown.ts';
+import { removeOtherParts } from './page-parts.ts';
 
-const MAIN = ['main article', 'article', 'main', '[role=main]', '#content', '.content', 'body'];
-const AROUND =
-  'nav, header, footer, aside, script, style, noscript, template, form, svg, iframe, button, [role=navigation], [role=banner], [role=contentinfo], [aria-hidden=true], [hidden], .breadcrumb, .breadcrumbs, .toc, .sidebar';
+const MAIN = ['main article', 'article', 'main', '[role=main]', '#main-content', '#content', '.content'];
 
 /** HTML as Markdown, without scripts, styles and the parts around the text. */
 export function htmlToMarkdown(html: string): string {
@@ -15,14 +14,14 @@ export function htmlToMarkdown(html: string): string {
 }
 
 function toMarkdown(root: HTMLElement): string {
-  for (const part of root.querySelectorAll(AROUND)) part.remove();
+  removeOtherParts(root);
   return cleanMarkdown(NodeHtmlMarkdown.translate(root.outerHTML, { bulletMarker: '-', ignore: ['img'] }));
 }
 
 /** @throws KnowledgeError naming the file and what is wrong with it */
 export function parseHtmlArticle(html: string, path: string, urlOf: (id: string) => string): Article {
   const page = parse(html);
-  const main = MAIN.map((selector) => page.querySelector(selector)).find((found) => found !== null) ?? page;
+  const main = mainPart(page);
   const heading = main.querySelector('h1') ?? page.querySelector('h1');
   const title = heading?.text.trim() || page.querySelector('title')?.text.trim() || titleOfPath(path);
   heading?.remove();
@@ -34,4 +33,14 @@ export function parseHtmlArticle(html: string, path: string, urlOf: (id: string)
     { id, title: title.replaceAll(/\s+/g, ' '), body, url: /^https?:\/\//.test(canonical) ? canonical : urlOf(id) },
     path,
   );
+}
+
+/** The part that holds the text. Of several articles it is the one with the title; a page of short ones is read whole. */
+function mainPart(page: HTMLElement): HTMLElement {
+  for (const selector of MAIN) {
+    const found = page.querySelectorAll(selector);
+    const chosen = found.length === 1 ? found[0] : found.find((part) => part.querySelector('h1') !== null);
+    if (chosen !== undefined) return chosen;
+  }
+  return page.querySelector('body') ?? page;
 }

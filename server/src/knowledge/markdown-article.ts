@@ -18,6 +18,7 @@ export function parseArticle(source: string, path: string, urlOf: (id: string) =
   // YAML is read as text, TOML has flags.
   if (String(fields.get('draft')) === 'true' || String(fields.get('published')) === 'false')
     throw new KnowledgeError(`${path}: is a draft`);
+  if (String(fields.get('hidden')) === 'true') throw new KnowledgeError(`${path}: is hidden`);
   const clean = cleanMarkdown(body);
   const heading = firstHeading(clean);
   const title = text('title') ?? text('linkTitle') ?? heading?.text ?? titleOfPath(path);

@@ -5,14 +5,16 @@ export interface MarkdownBlock {
   readonly isCode: boolean;
 }
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+/** In a list its code is indented. A line such as ```x``` is code inside a text. */
+const FENCE = /^[ \t]*(?:(`{3,})[^`\n]*|(~{3,}).*)$/;
 
 /** In order; joined with line ends they are the text again. A fence without an end lasts to the end of the text. */
 export function blocksOf(markdown: string): MarkdownBlock[] {
   const blocks: { lines: string[]; isCode: boolean }[] = [];
   let fence: string | undefined;
   for (const line of markdown.split(/\r?\n/)) {
-    const mark = FENCE.exec(line)?.[1];
+    const found = FENCE.exec(line);
+    const mark = found?.[1] ?? found?.[2];
     const opens = fence === undefined && mark !== undefined;
     const last = blocks.at(-1);
     if (opens || last === undefined || last.isCode !== (fence !== undefined))

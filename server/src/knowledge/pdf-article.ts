@@ -1,6 +1,11 @@
 /** Reads an article from the text of a PDF. */
 import { type Article, checkedArticle, KnowledgeError } from './article.ts';
 import { idOfPath, titleOfPath } from './article-names.ts';
+import { textOfPages } from './pdf-text.ts';
+
+/** What programs write for a document without a title: its file's name, with their own. */
+const OF_A_PROGRAM =
+  /^(?:microsoft (?:word|powerpoint|excel) - .*|untitled.*|.*\.(?:docx?|pptx?|xlsx?|indd|pdf|odt|tex))$/i;
 
 /** @throws KnowledgeError naming the file and what is wrong with it */
 export async function parsePdfArticle(
@@ -20,12 +25,9 @@ export async function parsePdfArticle(
     const reason = error instanceof Error ? error.message : String(error);
     throw new KnowledgeError(`${path}: is not a readable PDF (${reason})`, { cause: error });
   }
-  const body = pages
-    .map((page) => page.trim())
-    .join('\n\n')
-    .trim();
+  const body = textOfPages(pages);
   if (body === '') throw new KnowledgeError(`${path}: holds no text. A scanned PDF needs text recognition first.`);
-  const title = typeof info['Title'] === 'string' ? info['Title'].trim() : '';
+  const title = typeof info['Title'] === 'string' ? info['Title'].replace(OF_A_PROGRAM, '').trim() : '';
   const id = idOfPath(path);
   return checkedArticle({ id, title: title || titleOfPath(path), body, url: urlOf(id) }, path);
 }

@@ -56,6 +56,7 @@ describe('Markdown', () => {
     ['---\ntitle: Draft\n---', /^a\.md: has no text$/],
     ['---\ntitle: Draft\n---\n', /^a\.md: has no text$/],
     ['---\ndraft: true\n---\nx', /^a\.md: is a draft$/],
+    ['---\nhidden: true\n---\nx', /^a\.md: is hidden$/],
     ['', /^a\.md: has no text$/],
   ])('%j is skipped with the reason', async (source, reason) => {
     expect(await read(source, 'a.md')).toEqual({ articles: [], skipped: [expect.stringMatching(reason)] });
@@ -117,6 +118,86 @@ Then we pay.
 > Ask \`<PlanNote />\` for <your-key>.`);
   });
 
+  const bodyOf = async (text: string) => (await only(`# Help\n\n${text}`, 'help.md'))?.body;
+  const fence = (code: string, indent = '') => ['```sh', code, '```'].map((line) => `${indent}${line}`).join('\n');
+
+  test('tabs and admonitions of MkDocs keep their titles, their texts and their code, nested ones too', async () => {
+    const source = `=== "Linux"
+
+    Run this:
+
+${fence('# update <Package>', '    ')}
+
+!!! warning "Careful"
+    Keep the box.
+
+    ??? note "Nested"
+        Nine days.
+
+After it.`;
+    expect(await bodyOf(source)).toBe(`Linux
+
+Run this:
+
+${fence('# update <Package>')}
+
+Careful
+
+Keep the box.
+
+Nested
+
+Nine days.
+
+After it.`);
+  });
+
+  test('code in a list is left as it is', async () => {
+    const list = `1. Run:\n\n${fence('echo {{ x }} <Package>', '    ')}`;
+    expect(await bodyOf(list)).toBe(list);
+  });
+
+  test('the titles of tabs are kept, whatever writes them', async () => {
+    const source = `{% tabs %}
+{% tab title="Card" %}
+Nine days.
+{% endtab %}
+{% endtabs %}
+
+{{< tab "Bank" >}}Three days.{{< /tab >}}
+
+{{% tab header="Cash" %}}At once.{{% /tab %}}`;
+    expect(await bodyOf(source)).toBe('Card\n\nNine days.\n\nBank\nThree days.\n\nCash\nAt once.');
+  });
+
+  test('attributes, icons, keys, included files and lists of headings are taken out', async () => {
+    const source = `[[toc]]
+
+Press ++ctrl+c++ :material-check: or [go](https://shop.example/x){ .md-button }.
+
+## More { #more .wide }
+
+--8<-- "includes/abbr.md"
+
+<<< @/snippets/pay.js{2}
+
+*[PIN]: Personal number
+
+Nine days.`;
+    expect(await bodyOf(source)).toBe('Press ctrl+c or [go](https://shop.example/x).\n\n## More\n\nNine days.');
+  });
+
+  test('the blocks of ReadMe and the cells of an HTML table become text', async () => {
+    const source = `[block:callout]
+{ "type": "info", "title": "Mind", "body": "Keep the box." }
+[/block]
+
+[block:image]{ "images": [] }[/block]
+
+<table><tr><td>Card</td><td>9 days</td></tr></table>`;
+    expect(await bodyOf(source)).toBe('Mind\n\nKeep the box.\n\nCard | 9 days');
+  });
+
   test('code is left as it is', async () => {
     const code = "```sh\n# First stop the service\nimport x from 'y'\n\n<b>{{ x }}</b>\n```";
     expect((await only(`# Reset\n\nRun:\n\n${code}`, 'a.md'))?.body).toBe(`Run:\n\n${code}`);
@@ -133,6 +214,58 @@ describe('other kinds', () => {
       url: 'https://shop.example/refund',
       body: 'A refund takes **nine days**.\n\n- Card',
     });
+  });
+
+  const bodyOf = async (main: string) => (await only(`<html><body>${main}</body></html>`, 'help.html'))?.body;
+
+  test('the answers of an accordion are kept, folded or not, and their headings', async () => {
+    expect(
+      await bodyOf(`<main><h1>Help</h1>
+        <h3><button aria-expanded="false">How long?</button></h3><div role="region" hidden><p>Nine days.</p></div>
+        <h3><button aria-expanded="false">To where?</button></h3><div class="panel" aria-hidden="true"><p>To your card.</p></div>
+        <p>Ask.<span aria-hidden="true">→</span></p><button>Copy</button></main>`),
+    ).toBe('### How long?\n\nNine days.\n\n### To where?\n\nTo your card.\n\nAsk.');
+  });
+
+  test('notes beside the text are kept, other boxes are not', async () => {
+    expect(
+      await bodyOf(`<main><h1>Help</h1><p>Nine days.</p><aside class="starlight-aside--caution"><p>Keep the box.</p></aside>
+        <aside class="related"><p>Read more</p></aside></main>`),
+    ).toBe('Nine days.\n\nKeep the box.');
+  });
+
+  test('cookie banners and what help desks add below an article are left out', async () => {
+    expect(
+      await bodyOf(`<div id="onetrust-consent-sdk"><p>We use cookies.</p></div><main><h1>Help</h1><p>Nine days.</p>
+        <div class="cookie-banner"><p>Accept all</p></div><div class="article-votes"><p>Was this article helpful?</p></div>
+        <section class="related-articles"><h2>Related</h2></section></main>`),
+    ).toBe('Nine days.');
+    expect(await bodyOf('<div class="has-cookie-banner"><h1>Help</h1><p>Nine days.</p></div>')).toBe('Nine days.');
+  });
+
+  test('a page whose form holds all of it, and one of several short articles, are read whole', async () => {
+    expect(await bodyOf('<form id="aspnetForm"><h1>Help</h1><p>Nine days.</p><input value="x"></form>')).toBe(
+      'Nine days.',
+    );
+    expect(
+      await bodyOf(
+        '<main><h1>Help</h1><article><h2>How long?</h2><p>Nine days.</p></article><article><h2>To where?</h2><p>To your card.</p></article></main>',
+      ),
+    ).toBe('## How long?\n\nNine days.\n\n## To where?\n\nTo your card.');
+    expect(
+      await bodyOf(
+        '<article><h1>Help</h1><p>Nine days.</p></article><article><h2>Another</h2><p>Read it.</p></article>',
+      ),
+    ).toBe('Nine days.');
+  });
+
+  test('the lines of a cell stay apart, and a heading has no sign for its link', async () => {
+    expect(
+      await bodyOf(`<main><h1>Help</h1><h2>Plans<a class="headerlink" href="#plans">¶</a></h2>
+        <table><tr><th>Plan</th><th>Price</th></tr><tr><td>Basic<br>monthly</td><td><p>5 €</p><p>per seat</p></td></tr></table></main>`),
+    ).toBe(
+      '## Plans\n\n| Plan          | Price        |\n| ------------- | ------------ |\n| Basic monthly | 5 € per seat |',
+    );
   });
 
   test('a PDF gives its text', async () => {
@@ -191,6 +324,46 @@ describe('other kinds', () => {
     const { articles, skipped } = await read(`Question;Answer\nHow long?;"${BODY}"\nEmpty;`, 'faq.csv');
     expect(articles).toMatchObject([{ id: 'How-long?', title: 'How long?', body: BODY }]);
     expect(skipped).toEqual(['faq.csv, row 3: has no text']);
+  });
+
+  test.each([
+    ['with a line of Excel that names its delimiter', `sep=;\r\nTitle;Body\r\nHow long?;"Nine; days"`, 'Nine; days'],
+    ['with bars', 'title|body\nHow long?|Nine, days', 'Nine, days'],
+    ['with semicolons, and a comma in a name', '"Title";"Body, long";Answer\nHow long?;;Nine days', 'Nine days'],
+    [
+      'with names that say what the row is',
+      'Article ID,Article Title,Article Body\n7,How long?,Nine days',
+      'Nine days',
+    ],
+    ['with names in German', 'Frage;Antwort\nHow long?;Nine, or ten days', 'Nine, or ten days'],
+    ['with names in French', 'Question\tRéponse\nHow long?\tNine days', 'Nine days'],
+  ])('a table %s is read', async (_name, source, body) => {
+    expect(await only(source, 'faq.csv')).toMatchObject({ title: 'How long?', body });
+  });
+
+  test("WordPress' and Help Scout's exports are read, without what is not published", async () => {
+    const post = (id: number, status: string) => ({
+      id,
+      status,
+      link: `https://shop.example/${id}`,
+      title: { rendered: 'Cards &#038; banks' },
+      content: { rendered: `<p>${BODY}</p>` },
+    });
+    const wordPress = await read(JSON.stringify([post(1, 'publish'), post(2, 'private')]), 'posts.json');
+    expect(wordPress.articles).toMatchObject([
+      { id: '1', title: 'Cards & banks', body: BODY, url: 'https://shop.example/1' },
+    ]);
+    expect(wordPress.skipped).toEqual(['posts.json, entry 2: is a draft']);
+    const items = ['published', 'notpublished'].map((status) => ({
+      id: status,
+      name: 'Refunds',
+      text: BODY,
+      status,
+      publicUrl: 'https://shop.example/r',
+    }));
+    const helpScout = await read(JSON.stringify({ articles: { page: 1, items } }), 'docs/articles.json');
+    expect(helpScout.articles).toMatchObject([{ id: 'published', title: 'Refunds', url: 'https://shop.example/r' }]);
+    expect(helpScout.skipped).toEqual(['docs/articles.json, entry 2: is a draft']);
   });
 
   test('each bad line of JSON lines is named, and the others are read', async () => {

@@ -13,14 +13,21 @@ export function decodeText(bytes: Uint8Array): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     const [, label = 'windows-1252'] = NAMED.exec(Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString('latin1')) ?? [];
-    return decodeAs(label, bytes) ?? new TextDecoder('windows-1252').decode(bytes);
+    return decodeAs(label, bytes, false) ?? decode('windows-1252', bytes, false);
   }
 }
 
-function decodeAs(label: string, bytes: Uint8Array): string | undefined {
+/** @returns undefined when there is no such encoding or, where it is `strict`, the bytes are not in it */
+export function decodeAs(label: string, bytes: Uint8Array, strict = true): string | undefined {
   try {
-    return new TextDecoder(label).decode(bytes);
+    return decode(label, bytes, strict);
   } catch {
-    return undefined; // no such encoding
+    return undefined;
   }
+}
+
+/** As a stream: Node 20 reads Windows-1252 in one piece as Latin-1, without the euro sign and curly quotes. */
+function decode(label: string, bytes: Uint8Array, fatal: boolean): string {
+  const decoder = new TextDecoder(label, { fatal });
+  return decoder.decode(bytes, { stream: true }) + decoder.decode();
 }

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Article } from '@firstword/shared/article';
 import { parse } from 'node-html-parser';
 import { readArticleFile } from '../knowledge/read-articles.ts';
-import { decodeText } from '../lib/decode-text.ts';
+import { decodeAs, decodeText } from '../lib/decode-text.ts';
 import type { ParseJob } from './parse-job.ts';
 
 export interface Page {
@@ -35,7 +35,7 @@ export async function parsePage({ url, type, bytes }: Extract<ParseJob, { kind: 
     const { articles, skipped } = await readArticleFile(bytes, name, () => url);
     return { articles, skipped: skipped.map((reason) => reason.replace(name, () => url)), links: [] };
   }
-  const html = decodeAs(charset, bytes);
+  const html = decodePage(charset, bytes);
   const page = parse(html);
   const robots = page
     .querySelectorAll('meta')
@@ -59,8 +59,14 @@ export async function parsePage({ url, type, bytes }: Extract<ParseJob, { kind: 
       skipped: [`${url}: asks not to be indexed (robots meta)`],
       links: [...links, ...canonicalUrl],
     };
+  // An answer shows the links of an article on another host.
+  for (const link of page.querySelectorAll('a[href]')) {
+    const href = link.getAttribute('href') ?? '';
+    const target = href.startsWith('#') ? undefined : withHash(href, base);
+    if (target !== undefined) link.setAttribute('href', target);
+  }
   const name = `${pathOf(new URL(own)).replace(FILE, '')}.html`;
-  const { articles, skipped } = await readArticleFile(Buffer.from(html), name, () => own);
+  const { articles, skipped } = await readArticleFile(Buffer.from(page.outerHTML), name, () => own);
   return {
     articles: articles.map((article) => ({ ...article, url: own })),
     skipped: skipped.map((reason) => reason.replace(name, () => url)),
@@ -74,13 +80,9 @@ function readType(type: string): [mediaType: string, charset: string | undefined
 }
 
 /** The header's encoding if the bytes are in it; servers often name one for all of their files. */
-function decodeAs(charset: string | undefined, bytes: Uint8Array): string {
+function decodePage(charset: string | undefined, bytes: Uint8Array): string {
   if (charset === undefined || /^utf-?8$/i.test(charset)) return decodeText(bytes);
-  try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes);
-  } catch {
-    return decodeText(bytes);
-  }
+  return decodeAs(charset, bytes) ?? decodeText(bytes);
 }
 
 /** The path of the article's id: that of the URL without its slashes, `index` for the first page of a host. */
@@ -102,6 +104,12 @@ function resolve(href: string, base: string): string | undefined {
   const url = new URL(href, base);
   url.hash = '';
   return /^https?:$/.test(url.protocol) ? url.href : undefined;
+}
+
+/** Undefined for addresses that no page has, such as `mailto:`. */
+function withHash(href: string, base: string): string | undefined {
+  const page = resolve(href, base);
+  return page === undefined ? undefined : `${page}${new URL(href, base).hash}`;
 }
 
 const sameOrigin = (one: string, other: string) => new URL(one).origin === new URL(other).origin;
