@@ -42,6 +42,15 @@ describe('long texts', () => {
     expect(server.messages[0]?.text).toBe(`a${'😀'.repeat(1999)}`);
   });
 
+  test.each(['👨‍👩‍👧‍👦', '🇩🇪', '👍🏽', 'क्षि'])('a text that is cut keeps no part of %s', async (character) => {
+    await using shown = await visit(browser);
+    const { page, server } = shown;
+    await page.locator('.launcher').waitFor();
+    await page.evaluate(`firstword('send', 'a'.repeat(3999) + '${character}')`);
+    await page.locator('.actions').waitFor();
+    expect(server.messages[0]?.text).toBe('a'.repeat(3999));
+  });
+
   test.each([['👩‍💻 Ann'], ['😀 Bob'], ['é Zoe']])('the avatar of %s is a whole character', async (name) => {
     await using shown = await visit(browser);
     const { page, server } = shown;
