@@ -60,6 +60,17 @@ describe('long texts', () => {
   });
 });
 
+test('a double click rates an answer once', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Hello');
+  await page.getByRole('button', { name: 'Helpful', exact: true }).dblclick();
+  await page.getByRole('button', { name: 'Not helpful' }).dblclick();
+  await page.locator('[aria-pressed=true][aria-label="Not helpful"]').waitFor();
+  expect(server.received.filter(({ event }) => event === 'rating-set')).toHaveLength(2);
+});
+
 describe('files', () => {
   const drop = (page: Page, type: 'drop' | 'paste') =>
     page.locator('.composer textarea').evaluate((field, kind) => {

@@ -33,6 +33,10 @@ function Actions({
     );
     setCopied(written || copyByCommand(root, row.text));
   }
+  /** A double click rates once. */
+  function rate(id: string, value: 'up' | 'down') {
+    if (chat.state.value.ratings[id] !== value) chat.rateAnswer(row.key, id, value);
+  }
   return (
     <div class="actions">
       <button
@@ -52,7 +56,7 @@ function Actions({
             title={good}
             aria-label={good}
             aria-pressed={rating === 'up'}
-            onClick={() => chat.rateAnswer(row.key, message.id, 'up')}
+            onClick={() => rate(message.id, 'up')}
           >
             <ExtraIcon name="up" />
           </button>
@@ -62,7 +66,7 @@ function Actions({
             title={bad}
             aria-label={bad}
             aria-pressed={rating === 'down'}
-            onClick={() => chat.rateAnswer(row.key, message.id, 'down')}
+            onClick={() => rate(message.id, 'down')}
           >
             <ExtraIcon name="down" />
           </button>
