@@ -92,6 +92,14 @@ const SOCKET: Patches = [
   [/if \(this\._pid && args[\s\S]*?\n {8}\}/, ''],
   [/this\.recovered = pid[^\n]*\n\s*this\._pid = pid;.*/, ''],
   [/new Error\("It seems[^"]*"\)/, 'new Error("no session")'],
+  [/if \(this\._anyListeners && [\s\S]*?\n {8}\}/, ''],
+  [/const RESERVED_EVENTS = [\s\S]*?\}\);/, ''],
+  [/if \(RESERVED_EVENTS[\s\S]*?\n {8}\}/, ''],
+  [/const isTransportWritable = .*/, ''],
+  [/const discardPacket = [\s\S]*?else if/, 'if'],
+  // The server asks for no acknowledgement.
+  [/if \(null != packet\.id\) \{[\s\S]*?\n {8}\}/, ''],
+  [/\n {4}ack\(id\) \{[\s\S]*?\n {4}\}/, ''],
 ];
 /** Methods and options of Engine.IO's socket for a change of transport, for Node.js, and for more than 64 KB in one request: the widget sends one message at a time. */
 const ENGINE: Patches = [
@@ -131,9 +139,10 @@ const MANAGER: Patches = [
   [
     /this\.reconnection\(opts[\s\S]*?this\.timeout\(null.*/,
     `this._reconnection = true;
-     this._reconnectionAttempts = Infinity;
      this.backoff = new Backoff({ min: opts.reconnectionDelay, max: opts.reconnectionDelayMax, jitter: opts.randomizationFactor });`,
   ],
+  [/if \(this\.opts\.autoUnref\) \{\s*timer\.unref\(\);\s*\}/g, ''],
+  [/if \(this\.backoff\.attempts >= this\._reconnectionAttempts\) \{[\s\S]*?\n {8}\}\s*else \{/, '{'],
   [/\n {4}reconnection\(v\) \{[\s\S]*?(?=\n {4}timeout\(v\))/, ''],
 ];
 const BACKOFF: Patches = [[/Backoff\.prototype\.setMin[\s\S]*$/, '']];

@@ -1,14 +1,6 @@
 /** What happens when a visitor leaves for good: the session ends on the server, and nothing stays in the browser. */
+import { attempt } from './attempt.ts';
 import { sessionKey } from './kept.ts';
-
-/** Uses the browser's storage; undefined where the browser blocks it. */
-export function attempt<Result>(use: () => Result): Result | undefined {
-  try {
-    return use();
-  } catch {
-    return undefined;
-  }
-}
 
 /** Key of a session that its visitor has left, until the server has ended it. */
 export const leftKey = (site: string) => `${sessionKey(site)}:left`;

@@ -1,7 +1,8 @@
 /** The script that pages embed: shows the launcher and loads the panel on demand, or just before. */
+import { attempt } from './attempt.ts';
 import type { Panel, PanelModule } from './contract.ts';
 import { sessionKey, tabKey } from './kept.ts';
-import { attempt, clearKept, endSession, leftKey } from './leaving.ts';
+import { clearKept, endSession, leftKey } from './leaving.ts';
 import { createLauncher, type Launcher } from './loader/launcher.ts';
 import { type LoaderOptions, readOptions, setUpFault } from './loader/options.ts';
 import { installPageApi, isBooted, startsLife } from './loader/page-api.ts';

@@ -59,6 +59,19 @@ test('the handshake contains identity, page and language', async () => {
   await page.getByPlaceholder('Write a message').waitFor();
 });
 
+test.each([
+  [`firstword('opne')`, '"opne" is not a method. Methods: open, close'],
+  [`firstword('on', 'opened', () => {})`, 'take a function and one of the events ready, open'],
+  [`firstword('identify', 'token')`, 'identify takes { token'],
+  [`firstword('send', { text: 'Hello' })`, 'send takes a text'],
+])('a call that does nothing logs why to the browser console: %s', async (wrong, why) => {
+  await using shown = await visit(browser);
+  const { page, complaints } = shown;
+  await page.locator('.launcher').waitFor();
+  await page.evaluate(`${wrong}; firstword('identify', {}); firstword('identify'); 0`);
+  expect(complaints).toEqual([expect.stringContaining(why)]);
+});
+
 test('a browser that names no language gets English', async () => {
   await using shown = await visit(browser, {
     before: `Object.defineProperty(Navigator.prototype, 'language', { get: () => undefined });`,

@@ -33,6 +33,14 @@ const PAGES: [string, string][] = [
      for (const name of ['append', 'prepend', 'after', 'replaceWith', 'replaceChildren', 'toggle', 'empty', 'select', 'update'])
        Element.prototype[name] = function () { return this; };`,
   ],
+  [
+    'a time zone that the browser does not know',
+    `Intl.DateTimeFormat = function () { throw new RangeError('Unsupported'); };`,
+  ],
+  [
+    'a media query list of old browsers',
+    `window.matchMedia = (media) => ({ media, matches: false, addListener() {}, removeListener() {} });`,
+  ],
 ];
 
 test.each(PAGES)('on a page with %s a message is answered over one connection', async (_, before) => {

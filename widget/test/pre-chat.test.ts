@@ -53,6 +53,30 @@ test('the pre-chat form comes before the first message and shows errors at their
   await page.getByText('Enter the 6-digit code we sent to visitor@shop.example.').waitFor();
 });
 
+test('what is entered survives a page load, and is forgotten once it is sent or another visitor signs in', async () => {
+  await using shown = await visit(browser, { script: { preChat: { name: 'required', email: 'optional' } } });
+  const { page, server } = shown;
+  await openPanel(page);
+  const [name, email] = [page.locator('[name=name]'), page.locator('[name=email]')];
+  await name.fill('A visitor');
+  await email.fill('visitor@');
+  await page.reload();
+  await expect.poll(() => name.inputValue()).toBe('A visitor');
+  expect(await email.inputValue()).toBe('visitor@');
+  await email.fill('visitor@shop.example');
+  const saved = server.next('pre-chat-set');
+  await email.press('Enter');
+  expect(await saved).toEqual({ name: 'A visitor', email: 'visitor@shop.example' });
+  const kept = () => page.evaluate(() => JSON.stringify({ ...sessionStorage }).includes('A visitor'));
+  await expect.poll(kept).toBe(false);
+  await page.reload();
+  await name.fill('A visitor');
+  expect(await kept()).toBe(true);
+  await page.evaluate(`firstword('identify', { token: null })`);
+  await expect.poll(kept).toBe(false);
+  await expect.poll(() => name.inputValue()).toBe('');
+});
+
 test('a form without required fields can be skipped, in the visitor’s language', async () => {
   await using shown = await visit(browser, {
     script: { preChat: { name: 'optional' } },

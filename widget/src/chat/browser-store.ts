@@ -23,6 +23,8 @@ export interface TabState {
   readonly open: boolean;
   readonly outbox: readonly Outgoing[];
   readonly contact?: Contact | undefined;
+  /** What the visitor has entered into the form before the first message, by field. */
+  readonly form?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface BrowserStore {
@@ -69,12 +71,18 @@ function parseTab(json: string | undefined, visitorId: string): TabState {
       owner === visitorId && typeof draft === 'string' && outbox?.every(isOutgoing) === true,
   );
   if (!tab) return EMPTY_TAB;
-  const { draft, open, outbox, contact } = tab;
-  return { draft, open, outbox: outbox.map(({ id, text, at }) => ({ id, text, at, status: 'pending' })), contact };
+  const { draft, open, outbox, contact, form } = tab;
+  return {
+    draft,
+    open,
+    outbox: outbox.map(({ id, text, at }) => ({ id, text, at, status: 'pending' })),
+    contact,
+    form,
+  };
 }
 
 /** The panel itself stays as it is when another visitor takes over. */
-const NOTHING = { draft: '', outbox: [], contact: undefined } as const;
+const NOTHING = { draft: '', outbox: [], contact: undefined, form: undefined } as const;
 const EMPTY_TAB: TabState = { ...NOTHING, open: false };
 
 /** Longer drafts are rarely typed, and every key writes them. */
@@ -100,8 +108,8 @@ export function createBrowserStore(site: string, place: number, local: KeptArea,
   }
   function writeTab(change: Partial<TabState>) {
     tab = { ...tab, ...change };
-    const { draft, open, outbox, contact } = tab;
-    const isEmpty = draft === '' && !open && outbox.length === 0 && contact === undefined;
+    const { draft, open, outbox, contact, form } = tab;
+    const isEmpty = draft === '' && !open && outbox.length === 0 && contact === undefined && form === undefined;
     const kept = { person: visitor.id, ...tab, draft: draft.slice(0, DRAFT_KEPT) };
     tabs.set(tabAt, isEmpty ? undefined : JSON.stringify(kept, withoutToJson));
   }

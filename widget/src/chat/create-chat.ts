@@ -12,7 +12,7 @@ import {
   applyTurnEvents,
   missing,
 } from './apply-event.ts';
-import type { BrowserStore } from './browser-store.ts';
+import type { BrowserStore, TabState } from './browser-store.ts';
 import { type ChatActions, createChatActions } from './chat-actions.ts';
 import { type ChatState, emptyChat, leaveConversation, sameButText, trimHistory } from './chat-state.ts';
 import { type Connection, createConnection } from './connection.ts';
@@ -29,6 +29,9 @@ export interface Chat extends ChatActions {
   outline: ReadonlySignal<ChatState>;
   /** The text in the composer, kept over a page load. */
   draft: Signal<string>;
+  /** The form before the first message as far as it is filled in, kept over a page load. */
+  form(): TabState['form'];
+  keepForm(form: TabState['form']): void;
   /** What an upload or download over HTTP needs. */
   fileAccess(): { server: string; site: string; session: string | undefined; conversationId: string | undefined };
   connect(): void;
@@ -185,6 +188,8 @@ export function createChat(
     draft,
     ask: connection.ask,
     change,
+    form: () => store.tab().form,
+    keepForm: (form) => store.saveTab({ form }),
     fileAccess: () => ({
       server,
       site: given.site,

@@ -1,5 +1,6 @@
 /** The contents of the next handshake: the page's options, the stored session, and the visitor's identity. */
 import type { Handshake } from '@firstword/shared/handshake';
+import { attempt } from '../attempt.ts';
 import type { BrowserStore } from './browser-store.ts';
 import { subjectOf } from './subject.ts';
 
@@ -25,7 +26,9 @@ export function createHandshake(
   const { identity, ...rest } = options;
   /** Given by the page last. Sent each time: it may be what the site requires, and an old one continues its session. */
   let token = identity;
-  const given = { ...rest, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  // Throws where the system names a time zone that the browser does not know.
+  const timeZone = attempt(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const given = { ...rest, ...(timeZone && { timeZone }) };
   let choice: Pick<Handshake, 'startNew' | 'conversation'> = {};
   let sent: string | undefined;
 

@@ -36,6 +36,10 @@ function Actions({
     );
     setCopied(written || copyByCommand(root, row.text));
   }
+  /** A double click rates once. */
+  function rate(id: string, value: 'up' | 'down') {
+    if (chat.state.value.ratings[id] !== value) chat.rateAnswer(row.key, id, value);
+  }
   return (
     <div class="actions">
       <button
@@ -56,7 +60,7 @@ function Actions({
             title={good}
             aria-label={good}
             aria-pressed={rating === 'up'}
-            onClick={() => chat.rateAnswer(row.key, message.id, 'up')}
+            onClick={() => rate(message.id, 'up')}
           >
             <ExtraIcon name="up" />
           </button>
@@ -66,7 +70,7 @@ function Actions({
             title={bad}
             aria-label={bad}
             aria-pressed={rating === 'down'}
-            onClick={() => chat.rateAnswer(row.key, message.id, 'down')}
+            onClick={() => rate(message.id, 'down')}
           >
             <ExtraIcon name="down" />
           </button>

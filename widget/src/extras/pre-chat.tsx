@@ -40,6 +40,7 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
   const [failed, setFailed] = useState(false);
   const [sending, setSending] = useState(false);
   const box = useRef<HTMLFormElement>(null);
+  const [before] = useState(chat.form);
   useEffect(() => {
     if (focus && !matchMedia('(pointer: coarse)').matches)
       box.current?.querySelector('input')?.focus({ preventScroll: true });
@@ -54,8 +55,10 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
   };
   const asked = FIELDS.filter((field) => form[field === 'answer' ? 'question' : field] !== undefined);
 
+  const read = (element: HTMLFormElement) =>
+    asked.map((field) => [field, String(new FormData(element).get(field) ?? '').trim()] as const);
   async function send(element: HTMLFormElement) {
-    const entries = asked.map((field) => [field, String(new FormData(element).get(field) ?? '').trim()] as const);
+    const entries = read(element);
     const wrong = entries.flatMap(([field, value]) => {
       if (value === '') return required[field] ? [[field, requiredText] as const] : [];
       return field === 'email' && !ADDRESS.test(value) ? [[field, contactInvalid] as const] : [];
@@ -78,6 +81,7 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
     setFailed(true);
   }
   function done(email?: string) {
+    chat.keepForm(undefined);
     chat.change((state) => settled(state, email));
     onDone();
   }
@@ -88,6 +92,7 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
       class="pre-chat"
       noValidate
       aria-label={beforeStart}
+      onInput={({ currentTarget }) => chat.keepForm(Object.fromEntries(read(currentTarget)))}
       onSubmit={(event) => {
         event.preventDefault();
         void send(event.currentTarget);
@@ -104,6 +109,7 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
             name={field}
             {...KINDS[field]}
             required={required[field]}
+            defaultValue={before?.[field]}
             aria-invalid={problems[field] !== undefined}
             aria-describedby={problems[field] && `pre-chat-${field}-problem`}
           />

@@ -53,7 +53,8 @@ export function createFrame(
     for (const [name, value] of Object.entries(accentShades(accent, scheme))) frame.style.setProperty(name, value);
   }
   drawColours();
-  dark.addEventListener('change', drawColours);
+  // Old browsers and stand-ins for them have only `addListener`.
+  dark.addEventListener?.('change', drawColours);
   parent.appendChild(host);
 
   return {
@@ -74,7 +75,7 @@ export function createFrame(
       frame.setAttribute('aria-label', region);
     },
     remove() {
-      dark.removeEventListener('change', drawColours);
+      dark.removeEventListener?.('change', drawColours);
       stopKeeping();
       detach(host);
     },

@@ -49,6 +49,10 @@ export function startsLife(script: HTMLScriptElement, shutdown: () => void): boo
   return true;
 }
 
+/** For the developer of the page: what a call got wrong, and what is allowed. */
+const reportFault = (fault: string) => console.error(`Firstword: ${fault}`);
+const METHODS = 'open, close, toggle, send, identify, locale, page, on, off, shutdown';
+
 export function installPageApi(commands: PageCommands): PageApi {
   const listeners = new Map<EventName, Set<Call>>();
   let ready = false;
@@ -56,7 +60,8 @@ export function installPageApi(commands: PageCommands): PageApi {
 
   function listen(add: boolean, name: unknown, listener: unknown) {
     const event = EVENT_NAMES.find((each) => each === name);
-    if (!event || typeof listener !== 'function') return;
+    if (!event || typeof listener !== 'function')
+      return reportFault(`on and off take a function and one of the events ${EVENT_NAMES.join(', ')}, not "${name}".`);
     const registered = listeners.get(event) ?? new Set();
     listeners.set(event, registered);
     if (!add) return void registered.delete(listener as Call);
@@ -75,10 +80,15 @@ export function installPageApi(commands: PageCommands): PageApi {
       case 'shutdown':
         return commands[method]();
       case 'send':
-        return commands.send(typeof first === 'string' ? first : '');
+        if (first !== undefined && typeof first !== 'string') return reportFault('send takes a text');
+        return commands.send(first ?? '');
       case 'identify':
         if (first === null || given.token === null) return commands.identify(undefined);
-        return typeof given.token === 'string' ? commands.identify(given.token) : undefined;
+        if (typeof given.token === 'string') return commands.identify(given.token);
+        // A page whose visitor has not signed in may call it without one.
+        if (typeof first === 'string' || given.token !== undefined)
+          reportFault('identify takes { token: "…" }, or null once the visitor has signed out.');
+        return;
       case 'locale':
         return typeof first === 'string' ? commands.locale(first) : undefined;
       case 'page': {
@@ -88,6 +98,8 @@ export function installPageApi(commands: PageCommands): PageApi {
       case 'on':
       case 'off':
         return listen(method === 'on', first, second);
+      default:
+        reportFault(`"${method}" is not a method. Methods: ${METHODS}.`);
     }
   }
 
