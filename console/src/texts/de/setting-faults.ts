@@ -29,7 +29,7 @@ export const settingFaults = {
     `${given} ist mehr als storage.usageDays (${most}). Einzelne Aufrufe sind Teil der Summen: Verwenden Sie höchstens ${most}.`,
 } satisfies Readonly<Record<SettingFaultCode, (fault: SettingFault) => string>>;
 
-/** By the English text of the rule; … stands for its example. */
+/** By the English text of the rule, with … in place of its example. */
 export const settingRules: Readonly<Record<string, string>> = {
   'is not a site id. Use 1 to 48 characters: a-z, 0-9 and -':
     'ist keine ID. Verwenden Sie 1 bis 48 Zeichen: a bis z, 0 bis 9 und -',
