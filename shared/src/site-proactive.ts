@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { languageCodeSchema } from './language-code.ts';
 import type { ProactiveMessage } from './proactive-message.ts';
 
-export const PROACTIVE_ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const PROACTIVE_ID = /^[a-z0-9][a-z0-9-]{0,39}$/;
 const MESSAGES_MAX = 10;
 const TEXT_MAX = 240;
 
