@@ -1,4 +1,4 @@
-/** Builds the widget in two runs: the panel as hashed modules with the package's entry, then the loader, which carries the panel's file name. */
+/** Builds the widget in three runs: the panel as hashed modules with the package's entry, the part for proactive messages, then the loader, which carries the names of both files. */
 import { createHash } from 'node:crypto';
 import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,6 +10,8 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const outDir = path.join(here, 'dist');
 const panelEntry = 'src/panel.tsx';
 const mountEntry = 'src/mount.ts';
+const proactiveEntry = 'src/proactive.ts';
+const proactiveManifest = '.vite/proactive.json';
 
 /** Style sheets are imported as text (`?inline`) and adopted by the shadow root, so no build ever writes a CSS file. */
 const common = {
@@ -58,12 +60,35 @@ function panelConfig(): UserConfig {
   };
 }
 
+/** On its own: a part that it shared with the panel would fetch the panel. */
+function proactiveConfig(): UserConfig {
+  return {
+    ...common,
+    build: {
+      ...build,
+      emptyOutDir: false,
+      manifest: proactiveManifest,
+      rollupOptions: {
+        input: path.join(here, proactiveEntry),
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es', entryFileNames: 'assets/[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+function readManifest(file: string): Readonly<Record<string, { file: string } | undefined>> {
+  return JSON.parse(readFileSync(path.join(outDir, file), 'utf8'));
+}
+
 function loaderConfig(): UserConfig {
-  const manifest = JSON.parse(readFileSync(path.join(outDir, '.vite/manifest.json'), 'utf8'));
   return {
     ...common,
     plugins: [versionedLoader()],
-    define: { __PANEL_FILE__: JSON.stringify(manifest[panelEntry].file) },
+    define: {
+      __PANEL_FILE__: JSON.stringify(readManifest('.vite/manifest.json')[panelEntry]?.file),
+      __PROACTIVE_FILE__: JSON.stringify(readManifest(proactiveManifest)[proactiveEntry]?.file),
+    },
     build: {
       ...build,
       emptyOutDir: false,
@@ -101,4 +126,6 @@ function versionedLoader(): Plugin {
   };
 }
 
-export default defineConfig(({ mode }) => (mode === 'loader' ? loaderConfig() : panelConfig()));
+const configs: Readonly<Record<string, () => UserConfig>> = { proactive: proactiveConfig, loader: loaderConfig };
+
+export default defineConfig(({ mode }) => (configs[mode] ?? panelConfig)());

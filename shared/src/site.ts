@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { FILE_TYPES } from './files.ts';
 import { keysOf } from './keys-of.ts';
 import { languageOf } from './language.ts';
+import { languageCodeSchema } from './language-code.ts';
 import { maskFields } from './masking.ts';
 import { regionSchema } from './region.ts';
 import { hoursSchema } from './site-hours.ts';
 import { identitySettings } from './site-identity.ts';
 import { originSchema } from './site-origin.ts';
 import { consentSchema, preChatSchema } from './site-pre-chat.ts';
+import { proactiveMessagesSchema } from './site-proactive.ts';
 import { themeSchema } from './site-theme.ts';
 import type { SiteView } from './site-view.ts';
 import { themeView } from './theme.ts';
@@ -19,9 +21,6 @@ export const RETENTION_DAYS = 90;
 
 const greetingSchema = z.string().max(400);
 const suggestionsSchema = z.array(z.string().min(1).max(120)).max(4);
-const languageSchema = z
-  .string()
-  .regex(/^[a-z]{2,3}$/, 'is not a language. Use a code of two or three letters such as de, without a region');
 
 /** At most a week. */
 const targetSchema = z.int().min(1).max(10_080);
@@ -49,7 +48,7 @@ export const siteSchema = z.strictObject({
   suggestions: suggestionsSchema.default([]).describe('Up to 4 questions that a visitor can send with one click.'),
   languages: z
     .record(
-      languageSchema,
+      languageCodeSchema,
       z.strictObject({
         greeting: greetingSchema.exactOptional().describe('`greeting` in this language.'),
         suggestions: suggestionsSchema.exactOptional().describe('`suggestions` in this language.'),
@@ -58,6 +57,11 @@ export const siteSchema = z.strictObject({
     .default({})
     .describe(
       'Greeting and suggestions for visitors whose page is in another language, by its code, such as `{"de": {"greeting": "Guten Tag. Wie können wir helfen?"}}`.',
+    ),
+  proactiveMessages: proactiveMessagesSchema
+    .default([])
+    .describe(
+      'Up to 10 messages that the closed chat shows on its own, on the pages and after the time that you choose ([proactive-messages.md](proactive-messages.md)).',
     ),
   theme: themeSchema
     .prefault({})

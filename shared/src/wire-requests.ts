@@ -13,6 +13,8 @@ const proof = proofSchema.optional();
 export const messageSendSchema = z.object({
   id: idSchema,
   text: z.string().refine((text) => text.trim().length > 0, 'a message needs at least one character'),
+  /** Id of the proactive message with which the visitor has opened an empty conversation. */
+  opening: z.string().max(40).optional(),
   proof,
 });
 

@@ -47,6 +47,12 @@ export interface PanelHost {
   adopt(css: string): void;
 }
 
+/** A proactive message with which the visitor has opened the chat. */
+export interface Opening {
+  id: string;
+  text: string;
+}
+
 export interface Panel {
   /** Opens the socket; further calls do nothing. */
   connect(): void;
@@ -58,6 +64,8 @@ export interface Panel {
   identify(token: string | undefined): void;
   setLocale(locale: string): void;
   setPage(page: PageView): void;
+  /** The site has said this beside the launcher: an empty conversation begins with it. */
+  greet(opening: Opening): void;
   /** Removes the panel with its socket and timers. The conversation stays in the browser's storage. */
   leave(): void;
   /** Like `leave`, and ends the session. The host clears the browser's storage. */
@@ -70,6 +78,17 @@ export interface PanelModule {
 
 /** Of the visitor's browser. Some name none, such as crawlers and hardened browsers. */
 export const browserLocale = (): string => navigator.language || 'en';
+
+/** The part that shows the site's proactive messages. */
+export interface ProactiveModule {
+  startProactive(host: {
+    options: WidgetOptions;
+    launcher: { root: ShadowRoot; button: HTMLButtonElement; adopt(css: string): void };
+    withPanel(use: (panel: Panel) => void): void;
+    /** The page has removed the widget. */
+    isRemoved(): boolean;
+  }): Promise<void>;
+}
 
 const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
 

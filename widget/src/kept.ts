@@ -5,5 +5,8 @@ export function sessionKey(site: string, place = 1): string {
   return place > 1 ? `firstword:${site}#${place}` : `firstword:${site}`;
 }
 
+/** Key of the messages of the site that this browser has shown. It outlasts its visitors, or each of them would get them again. */
+export const shownKey = (site: string) => `${sessionKey(site)}:shown`;
+
 /** Key of a tab's state, in sessionStorage. */
 export const tabKey = (session: string) => `${session}:tab`;

@@ -18,7 +18,7 @@ export function endSession({ server, site }: { server: string; site: string }, t
 
 /** Removes everything that the site's chats have stored in this browser. */
 export function clearKept(site: string): void {
-  const own = new RegExp(`^${sessionKey(site)}(?![^:#]|:left)`);
+  const own = new RegExp(`^${sessionKey(site)}(?![^:#]|:left|:shown)`);
   for (const area of ['localStorage', 'sessionStorage'] as const)
     attempt(() => {
       for (const key of Object.keys(window[area])) if (own.test(key)) window[area].removeItem(key);

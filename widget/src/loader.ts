@@ -1,6 +1,7 @@
 /** The script that pages embed: shows the launcher and loads the panel on demand, or just before. */
+import { EVERY_SITE, MARKS_PLACE, siteMark } from '@firstword/shared/site-mark';
 import { attempt } from './attempt.ts';
-import type { Panel, PanelModule } from './contract.ts';
+import type { Panel, PanelModule, ProactiveModule } from './contract.ts';
 import { sessionKey, tabKey } from './kept.ts';
 import { clearKept, endSession, leftKey } from './leaving.ts';
 import { createLauncher, type Launcher } from './loader/launcher.ts';
@@ -9,6 +10,7 @@ import { installPageApi, isBooted, startsLife } from './loader/page-api.ts';
 import { detach } from './natives.ts';
 
 declare const __PANEL_FILE__: string;
+declare const __PROACTIVE_FILE__: string;
 
 /** Busy pages may never be idle; two seconds is soon enough for a prefetch. */
 function whenIdle(work: () => void) {
@@ -21,6 +23,9 @@ function forget(options: LoaderOptions) {
   endSession(options, kept(sessionKey(options.site)));
   clearKept(options.site);
 }
+
+const hasProactiveMessages = ({ site, proactive }: LoaderOptions) =>
+  proactive || MARKS_PLACE.split(' ').some((mark) => mark === EVERY_SITE || mark === siteMark(site));
 
 const kept = (key: string) => attempt(() => localStorage.getItem(key));
 
@@ -142,8 +147,16 @@ function boot(options: LoaderOptions) {
   // In a separate task: parsing the script and drawing in one task would block the page on a slow device.
   setTimeout(() => removed || launcher());
 
+  async function startProactive() {
+    const module: ProactiveModule = await import(
+      /* @vite-ignore */ new URL(__PROACTIVE_FILE__, options.scriptUrl).href
+    );
+    if (!removed) await module.startProactive({ options, launcher: launcher(), withPanel, isRemoved: () => removed });
+  }
+
   whenIdle(() => {
     if (removed) return;
+    if (hasProactiveMessages(options)) startProactive().catch(() => {});
     if (kept(session)) connect();
     // Prefetch without running: no work, socket or storage before the visitor wants to chat.
     else if (!loading) document.head.appendChild(preload);

@@ -238,6 +238,7 @@ export function createPanel(host: PanelHost): Panel {
       page = next;
       chat.value.setPage(next);
     },
+    greet: (opening) => chat.value.change((held) => ({ ...held, opening })),
     leave,
     shutdown() {
       leave();

@@ -1,16 +1,20 @@
 /** Pages of a site with the widget in them, and the widget's own files. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MARKS_PLACE } from '@firstword/shared/site-mark';
 
 const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist');
 
-export function servePage(request: IncomingMessage, response: ServerResponse): void {
+/** @param marks of the sites that have proactive messages, as the product's server writes them into the loader */
+export function servePage(request: IncomingMessage, response: ServerResponse, marks = MARKS_PLACE): void {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname === '/widget.js' || pathname === '/mount.js' || pathname.startsWith('/assets/')) {
     response.setHeader('content-type', 'text/javascript');
     response.setHeader('access-control-allow-origin', '*');
+    if (pathname === '/widget.js')
+      return void response.end(readFileSync(path.join(dist, 'widget.js'), 'utf8').replace(MARKS_PLACE, marks));
     createReadStream(path.join(dist, path.normalize(pathname)))
       .on('error', () => response.writeHead(404).end())
       .pipe(response);

@@ -1,5 +1,6 @@
 /** What the scripted server answers. Tests can change each part at any time. */
 import type { Hours } from '@firstword/shared/hours';
+import type { ProactiveMessages } from '@firstword/shared/proactive-message';
 import type { PreChatForm, SiteView, ThemeView } from '@firstword/shared/site-view';
 import type { ArticleView, Citation, SessionStart, WidgetClientEvents } from '@firstword/shared/wire';
 import type { Refusal } from '@firstword/shared/wire-refusals';
@@ -23,6 +24,8 @@ export interface Script {
   /** In addition to the accent. */
   theme: Partial<ThemeView>;
   greeting: string;
+  /** What the closed chat says on its own; undefined for a site that has no such messages. */
+  proactive: ProactiveMessages | undefined;
   /** Whether the server can send mail. */
   mail: boolean;
   /** The visitor's confirmed e-mail address. */
@@ -63,6 +66,7 @@ export const defaultScript: Script = {
   accent: '#0f6b5c',
   theme: {},
   greeting: 'Hello. What can we help you with?',
+  proactive: undefined,
   ends: 'done',
   mail: true,
   contact: undefined,

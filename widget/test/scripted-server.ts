@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Handshake } from '@firstword/shared/handshake';
+import { siteMark } from '@firstword/shared/site-mark';
 import type {
   Message,
   ResponderChange,
@@ -49,7 +50,8 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       return void eraseConversation(response, searchParams.get('conversation') ?? '');
     if (pathname === '/sessions/end') return void response.writeHead(204, { 'access-control-allow-origin': '*' }).end();
     if (pathname.startsWith('/pictures/')) return void sendPicture(response, pathname.slice('/pictures/'.length));
-    servePage(request, response);
+    if (pathname === '/proactive-messages/acme') return void sendProactive(response);
+    servePage(request, response, server.script.proactive && ` ${siteMark('acme')}`);
   });
   const io = new Server<WidgetClientEvents, WidgetServerEvents>(http, { transports: ['websocket'] });
   const widgets = io.of('/widget');
@@ -106,6 +108,12 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       file,
     });
     response.end(JSON.stringify({ ok: true, seq }));
+  }
+  function sendProactive(response: ServerResponse) {
+    const { proactive } = server.script;
+    response
+      .writeHead(proactive ? 200 : 404, { 'access-control-allow-origin': '*', 'content-type': 'application/json' })
+      .end(JSON.stringify(proactive));
   }
   function sendPicture(response: ServerResponse, name: string) {
     const found = server.script.pictures[name];
@@ -234,12 +242,14 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       if (refusal) return reply(refusal);
       next();
     });
-    socket.on('message-send', async ({ id, text }, reply) => {
+    socket.on('message-send', async ({ id, text, opening }, reply) => {
       // Like the product's server, which ends the running answer before it stores the next message.
       if (turn?.state === 'running') turn.state = 'stopped';
       await lastTurn;
       const known = server.messages.find((message) => message.id === id);
       if (known) return reply({ ok: true, seq: known.seq, conversationId });
+      const said = server.script.proactive?.messages.find((message) => message.id === opening);
+      if (said && server.messages.length === 0) server.sendMessage({ from: 'assistant', text: said.text });
       const { seq } = server.sendMessage({ id, from: 'visitor', text });
       const turnId = randomUUID();
       const isAnswered = responder.responder === 'assistant';

@@ -26,7 +26,7 @@ test('the loader, the panel and one language stay within 42 KB', () => {
 
 test('the panel is one file, so that it opens after one request; languages and extras load on demand', () => {
   expect(
-    assets.filter((name) => !/^(captcha|texts|extra-texts|extras|polling|prove|typing|widget)-/.test(name)),
+    assets.filter((name) => !/^(captcha|texts|extra-texts|extras|polling|proactive|prove|typing|widget)-/.test(name)),
   ).toEqual([panel]);
 });
 

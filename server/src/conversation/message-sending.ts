@@ -26,11 +26,19 @@ export type RetryOutcome =
   | { readonly kind: 'busy' }
   | { readonly kind: 'closed' };
 
+/** What a visitor writes. */
+export interface VisitorText {
+  readonly id: string;
+  readonly text: string;
+  /** What the site has said before the visitor wrote, of its own accord. Only an empty conversation can begin with it. */
+  readonly opening?: string | undefined;
+}
+
 export interface MessageSending {
   /** Durable when it resolves; its turn then runs. The same id and text have one effect, also after a failure midway. */
   send(
     sender: Sender,
-    message: { id: string; text: string },
+    message: VisitorText,
     view: ClientView,
     receivedAt: number,
     drafts?: DraftSlot,
@@ -69,12 +77,16 @@ export function createMessageSending({
     if (firstSeq < seq) store.noteFirstSeq(conversationId, turnId, firstSeq).catch(() => {});
   }
   return {
-    async send(sender, { id, text }, view, receivedAt, drafts) {
+    async send(sender, { id, text, opening: said }, client, receivedAt, drafts) {
       const { conversationId, visitorId, site, region, locale, identified } = sender;
       const live = liveTurns.ofConversation(conversationId);
       // A repeated send must not end the answer that its first send started.
       if (live !== undefined && !(await store.wasSent(conversationId, id))) await endLive(live, 'superseded');
       const at = Date.now();
+      const opening = client.lastSeq === 0 && said !== undefined ? openingOf(said, at) : undefined;
+      const view = opening === undefined ? client : withOpening(client, opening);
+      // It was asked as the first message.
+      if (opening !== undefined) drafts?.drop();
       if (live !== undefined) drafts?.drop();
       const prepared = drafts?.take(text, receivedAt);
       const newTurnId = prepared?.asked?.live.turnId ?? randomUUID();
@@ -88,7 +100,8 @@ export function createMessageSending({
           at,
           turnId: newTurnId,
           historyLimit: HISTORY_MESSAGES,
-          knownSeq: view.lastSeq,
+          knownSeq: client.lastSeq,
+          opening,
           asker: { region, identified, ...(locale === undefined ? {} : { locale }) },
         });
       const appended = append();
@@ -105,6 +118,8 @@ export function createMessageSending({
       }
       if (outcome.kind !== 'stored') return outcome;
       const { seq, turnId, superseded, history } = outcome;
+      const first = history.find((message) => message.id === opening?.id);
+      if (first !== undefined) sink(conversationId, { type: 'message', message: first });
       sink(conversationId, { type: 'message', message: { seq, id, from: 'visitor', text, at } });
       earlyTurn?.run();
       if (superseded !== undefined) await turnLog.end(conversationId, superseded, 'stopped', false);
@@ -147,3 +162,18 @@ export function createMessageSending({
     },
   };
 }
+
+const openingOf = (text: string, at: number): Omit<Message, 'seq'> => ({
+  id: randomUUID(),
+  from: 'assistant',
+  text,
+  at,
+});
+
+/** What the client has received once the opening is stored. */
+const withOpening = (client: ClientView, opening: Omit<Message, 'seq'>): ClientView => ({
+  lastSeq: 1,
+  recent: [{ ...opening, seq: 1 }],
+  responder: client.responder,
+  learn: client.learn,
+});

@@ -1,7 +1,7 @@
 import type { Message } from '@firstword/shared/wire';
 import { expect, test } from 'vitest';
 import type { FoundPassage } from '../knowledge/knowledge.ts';
-import { buildAnswerPrompt, toSources } from './prompt.ts';
+import { buildAnswerPrompt, buildPromptPrefix, toSources } from './prompt.ts';
 
 const passage = (articleId: string, text: string, heading = ''): FoundPassage => ({
   id: `${articleId}#1`,
@@ -80,6 +80,18 @@ test('history keeps the latest messages within its limit and leaves out notices 
   expect(prompt.slice(1, -1)).toEqual([
     { role: 'user', content: 'short' },
     { role: 'assistant', content: 'agent words' },
+  ]);
+});
+
+test('a message with which the site opened the chat comes before the visitor’s own, in the role that every model accepts first', () => {
+  const history = [message('assistant', 'Questions about prices?'), message('visitor', 'yes', { seq: 2 })];
+  const [, ...talk] = buildPromptPrefix('Acme', 'x', undefined, history);
+  expect(talk).toEqual([
+    {
+      role: 'user',
+      content: 'Before the visitor wrote, the chat showed this message of the site:\nQuestions about prices?',
+    },
+    { role: 'user', content: 'yes' },
   ]);
 });
 

@@ -134,17 +134,23 @@ function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 
+/** Before a proactive message, which the visitor may refer to. */
+const OPENING_NOTE = 'Before the visitor wrote, the chat showed this message of the site:';
+
 function recentTalk(history: readonly Message[]): PromptMessage[] {
   const talk: PromptMessage[] = [];
   let room = HISTORY_MAX_CHARS;
-  for (const { from, text, state } of history.toReversed()) {
+  for (const message of history.toReversed()) {
+    const { seq, from, text, state } = message;
     if (from === 'system' || state === 'failed') continue;
     room -= text.length;
     if (room < 0) break;
+    if (from === 'visitor') talk.push({ role: 'user', content: text });
+    // Most models refuse a talk that their own side begins.
+    else if (from === 'assistant' && seq === 1 && message === history[0])
+      talk.push({ role: 'user', content: `${OPENING_NOTE}\n${text}` });
     // Their marks name the sources of an earlier question.
-    talk.push(
-      from === 'visitor' ? { role: 'user', content: text } : { role: 'assistant', content: withoutMarks(text) },
-    );
+    else talk.push({ role: 'assistant', content: withoutMarks(text) });
   }
   return talk.reverse();
 }

@@ -7,18 +7,22 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { MARKS_PLACE, siteMark } from '@firstword/shared/site-mark';
 import express from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { portOf } from '../lib/port-of.ts';
 import { createAssets } from './assets.ts';
+import { proactiveMarks } from './proactive-sites.ts';
 
-const LOADER = `/* loader */\n${'const launcher = 1;\n'.repeat(200)}`;
+const LOADER = `/* loader */\nconst marks = '${MARKS_PLACE}';\n${'const launcher = 1;\n'.repeat(200)}`;
 const PANEL = `/* panel */\n${'const panel = 1;\n'.repeat(200)}`;
 const BROWSER = 'gzip, deflate, br, zstd';
 
 let folder: string;
 const archived = new Map([['widget panel-0.js', brotliCompressSync('export const old = 1;')]]);
 let server: Server;
+/** Of the sites that have proactive messages. */
+let marks = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'firstword-assets-'));
@@ -32,7 +36,8 @@ beforeAll(async () => {
   await writeFile(join(console, 'assets', 'index-1.css'), 'p { color: red }\n'.repeat(200));
   for (const each of [widget, console]) compress(each);
   const app = express();
-  app.use(createAssets({ widget, console }, { find: async (part, name) => archived.get(`${part} ${name}`) }));
+  const archive = { find: async (part: string, name: string) => archived.get(`${part} ${name}`) };
+  app.use(createAssets({ widget, console }, archive, () => marks));
   server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
@@ -155,6 +160,43 @@ test('a file of an earlier build is served from the archive, compressed or not, 
   expect([plain.headers['content-encoding'], plain.body.toString()]).toEqual([undefined, 'export const old = 1;']);
   const other = await ask('/console/assets/panel-0.js');
   expect([other.status, other.headers['cache-control']]).toEqual([404, 'no-store']);
+});
+
+test('the loader names the sites that have proactive messages, in every encoding and from the next request on', async () => {
+  const before = await ask('/widget.js', { 'accept-encoding': 'br' });
+  marks = proactiveMarks(
+    new Map([
+      ['shop', { proactiveMessages: [{ id: 'hello' }] }],
+      ['quiet', { proactiveMessages: [] }],
+    ]),
+  );
+  const named = LOADER.replace(MARKS_PLACE, ` ${siteMark('shop')}`);
+  expect(named).not.toContain(siteMark('quiet'));
+  const br = await ask('/widget.js', { 'accept-encoding': BROWSER });
+  const gzip = await ask('/widget.js', { 'accept-encoding': 'gzip' });
+  const plain = await ask('/widget.js');
+  expect(brotliDecompressSync(br.body).toString()).toBe(named);
+  expect(gunzipSync(gzip.body).toString()).toBe(named);
+  expect(plain.body.toString()).toBe(named);
+  expect(br.headers).toMatchObject({
+    'content-encoding': 'br',
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=300',
+    'access-control-allow-origin': '*',
+    vary: 'Accept-Encoding',
+  });
+  expect(new Set([before, br, gzip, plain].map(({ headers }) => headers.etag)).size).toBe(4);
+  const again = await ask('/widget.js', { 'accept-encoding': 'br', 'if-none-match': br.headers.etag ?? '' });
+  expect([again.status, again.body.length]).toEqual([304, 0]);
+  marks = '';
+  const after = await ask('/widget.js', { 'accept-encoding': 'br' });
+  expect(after.headers.etag).toBe(before.headers.etag);
+});
+
+test('a server of very many sites with messages does not list them: every page asks', () => {
+  const site = { proactiveMessages: [{ id: 'hello' }] };
+  const many = new Map(Array.from({ length: 101 }, (_, at) => [`site-${at}`, site]));
+  expect(proactiveMarks(many)).toBe('*');
 });
 
 test('a new build is served without a restart', async () => {

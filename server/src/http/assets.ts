@@ -5,6 +5,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import sirv from 'sirv';
 import type { AssetArchive, BuiltPart } from '../store/asset-archive.ts';
+import { serveMarkedLoader } from './proactive-sites.ts';
 import { LOADER_FILE } from './widget-loader.ts';
 
 export interface AssetFolders {
@@ -19,9 +20,19 @@ const ONE_YEAR = 'public, max-age=31536000, immutable';
 const TRUSTED_TYPES = ";require-trusted-types-for 'script';trusted-types default";
 const FIVE_MINUTES = 'public, max-age=300';
 
-export function createAssets({ widget, console }: AssetFolders, archive: Pick<AssetArchive, 'find'>): Router {
+/** @param marks of the sites that have proactive messages */
+export function createAssets(
+  { widget, console }: AssetFolders,
+  archive: Pick<AssetArchive, 'find'>,
+  marks: () => string,
+): Router {
   const router = express.Router();
-  router.get('/widget.js', forAnyPage, serveFile(widget, 'widget.js', FIVE_MINUTES));
+  router.get(
+    '/widget.js',
+    forAnyPage,
+    serveMarkedLoader(widget, marks, FIVE_MINUTES),
+    serveFile(widget, 'widget.js', FIVE_MINUTES),
+  );
   const versioned = serveFolder(join(widget, 'assets'), ONE_YEAR);
   router.get(LOADER_FILE, forAnyPage, versioned, serveArchived(archive, 'widget'));
   router.use('/assets', forAnyPage, serveFolder(join(widget, 'assets'), ONE_YEAR), serveArchived(archive, 'widget'));

@@ -1,6 +1,6 @@
 /** A benchmark as CSV: a row for each model, and empty cells for figures that it does not have. Pure. */
 import type { Benchmark, BenchmarkLine } from '@firstword/shared/benchmark';
-import { csvOf } from './csv.ts';
+import { toCsv } from '@firstword/shared/csv';
 
 const COLUMNS: Readonly<Record<string, (line: BenchmarkLine) => string | number | undefined>> = {
   model: ({ modelId }) => modelId,
@@ -25,5 +25,5 @@ const COLUMNS: Readonly<Record<string, (line: BenchmarkLine) => string | number 
 
 export function benchmarkCsv({ lines }: Pick<Benchmark, 'lines'>): string {
   const rows = lines.map((line) => Object.values(COLUMNS).map((read) => String(read(line) ?? '')));
-  return csvOf(Object.keys(COLUMNS), rows);
+  return toCsv([Object.keys(COLUMNS), ...rows]);
 }

@@ -30,6 +30,7 @@ async function start(bodyMs: number): Promise<number> {
       }),
     files: Router().post('/', readWhole),
     sessionEnd: none,
+    proactiveMessages: none,
     assets: none,
     health: none,
     pages: none,

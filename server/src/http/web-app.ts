@@ -16,6 +16,8 @@ export interface HttpAppParts {
   readonly pictures: Router;
   readonly visitorData: Router;
   readonly sessionEnd: Router;
+  /** What closed chats may say on their own. */
+  readonly proactiveMessages: Router;
   readonly assets: Router;
   readonly health: Router;
   readonly metrics: Registry;
@@ -70,6 +72,7 @@ export function createHttpApp(parts: HttpAppParts): Express {
   app.use('/visitor-data', visitorData);
   app.use('/pictures', parts.pictures);
   app.use('/sessions/end', sessionEnd);
+  app.use('/proactive-messages', parts.proactiveMessages);
   if (parts.providerSignIn !== undefined) app.use('/sign-in', parts.providerSignIn);
   app.use('/api/v1', api);
   app.use('/v1', modelApi);

@@ -26,6 +26,8 @@ export interface MessageEventParts {
 
 export interface MessageConnection {
   readonly sender: Sender;
+  /** The text of a proactive message of the site, in the visitor's language; undefined if it has none with this id. */
+  readonly openingText: (id: string | undefined) => string | undefined;
   readonly origin: Origin;
   readonly define: DefineEvent;
   /** What this client last received. */
@@ -42,6 +44,7 @@ export interface MessageConnection {
 
 export function createMessageEvents({
   sender,
+  openingText,
   origin,
   define,
   view,
@@ -77,7 +80,7 @@ export function createMessageEvents({
   };
 
   return [
-    define('message-send', messageSendSchema, async ({ id, text, proof }) => {
+    define('message-send', messageSendSchema, async ({ id, text, opening, proof }) => {
       const receivedAt = performance.now();
       if (text.trim().length > MESSAGE_TEXT_MAX)
         throw new RefusedError(
@@ -85,7 +88,7 @@ export function createMessageEvents({
           `Messages can have up to ${MESSAGE_TEXT_MAX} characters; this one has ${text.trim().length}. Shorten it.`,
         );
       await consent.check();
-      const message = { id, text: text.trim() };
+      const message = { id, text: text.trim(), opening: openingText(opening) };
       const outcome = await admitted(
         proof,
         async () => (await withdraw(message)) ?? conversations.send(sender, message, view, receivedAt, drafts),

@@ -1,5 +1,6 @@
 /** Handles each event of the widget: validates it, calls the conversation, and publishes. Contains no rules of its own. */
 import type { Rating } from '@firstword/shared/feed-event';
+import { proactiveText } from '@firstword/shared/proactive-message';
 import type { ReplayAnswer } from '@firstword/shared/wire';
 import {
   conversationRateSchema,
@@ -107,6 +108,10 @@ export function createWidgetEvents(
     ...createMessageEvents({
       ...{ visitor, sender, view, noteProfile, resync, drafts, consent },
       ...{ define, origin, parts },
+      openingText(id) {
+        const said = visitor.site.proactiveMessages.find((message) => message.id === id);
+        return said && proactiveText(said, sender.locale ?? '');
+      },
     }),
     define('replay', replaySchema, async (from) => {
       const answer = await read(REPLAY_KB, () => conversations.replay(conversationId, from), replayed);

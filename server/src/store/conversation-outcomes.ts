@@ -21,6 +21,8 @@ export interface VisitorMessage {
   readonly id: string;
   readonly text: string;
   readonly at: number;
+  /** What the assistant has said before, if the conversation has no message yet. */
+  readonly opening?: Omit<Message, 'seq'> | undefined;
   /** How many earlier messages to return with the outcome; default 0. */
   readonly historyLimit?: number;
   /** `seq` of the last message sent to the client; default 0. */

@@ -10,11 +10,12 @@ import { NOW_MS } from './redis-clock.ts';
 
 /**
  * KEYS head, log, sends, feed, running turns · ARGV clientId, textHash, messageJson, turnId, siteId, visitorId, leaseMs, turnPrefix, historyLimit,
- * knownSeq, askerJson, locale, conversationId
+ * knownSeq, askerJson, locale, conversationId, openingJson or ''
  * Dedupes by client id, assigns the next seq, and begins the turn that will answer unless an agent has taken over.
  * Returns the history, which saves the turn a second round trip. A conversation that ends before `knownSeq` has lost
  * messages the client knows: Redis was emptied, or lost unwritten data, or the visitor's data was erased. A known id is written again, so that a replica
- * that confirms this write also has the message, which another connection may have stored.
+ * that confirms this write also has the message, which another connection may have stored. The opening, which the visitor has
+ * read before they wrote, becomes the first message of a conversation that has none.
  */
 export const APPEND_VISITOR_MESSAGE = `${NOW_MS}${EMIT}
 local known = redis.call('HGET', KEYS[3], ARGV[1])
@@ -35,6 +36,11 @@ redis.call('HSETNX', KEYS[1], 'responder', 'assistant')
 redis.call('HSETNX', KEYS[1], 'site', ARGV[5])
 redis.call('HSETNX', KEYS[1], 'visitor', ARGV[6])
 if ARGV[12] ~= '' then redis.call('HSET', KEYS[1], 'locale', ARGV[12]) end
+if ARGV[14] ~= '' and not head[3] then
+  local first = redis.call('HINCRBY', KEYS[1], 'seq', 1)
+  redis.call('XADD', KEYS[2], first .. '-0', 'm', ARGV[14])
+  emit(KEYS[4], originOf(KEYS[1]), ARGV[13], 'message', nil, 'seq', first, 'message', ARGV[14])
+end
 local before = {}
 if ARGV[9] ~= '0' then before = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', ARGV[9]) end
 local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)

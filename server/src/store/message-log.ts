@@ -104,6 +104,7 @@ export function createMessageLog(redis: Redis, keys: RedisKeys, leaseMs: number)
           [
             ...[clientId, hashText(text), message, turnId, siteId, visitorId],
             ...[leaseMs, keys.turnPrefix(id), historyLimit, knownSeq, asker, sent.asker?.locale ?? '', id],
+            sent.opening === undefined ? '' : JSON.stringify(sent.opening),
           ],
         ),
       );

@@ -12,6 +12,8 @@ import { createOperatorServer } from '../http/operator-server.ts';
 import { createOwnData } from '../http/own-data.ts';
 import { createPictures } from '../http/pictures.ts';
 import { createPreviewPage } from '../http/preview-page.ts';
+import { createProactiveMessages } from '../http/proactive-messages.ts';
+import { proactiveMarks } from '../http/proactive-sites.ts';
 import { createSessionEnd } from '../http/session-end.ts';
 import { createStartPage } from '../http/start-page.ts';
 import { createHttpApp } from '../http/web-app.ts';
@@ -180,7 +182,8 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       admit: admission.admitFile,
     }),
     sessionEnd: createSessionEnd({ sessions, end: endSession }),
-    assets: createAssets(settings.folders, assetArchive),
+    proactiveMessages: createProactiveMessages(openSites),
+    assets: createAssets(settings.folders, assetArchive, () => proactiveMarks(openSites)),
     health: health.router,
     metrics: metrics.registry,
     mayReadDetails,

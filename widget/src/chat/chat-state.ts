@@ -2,6 +2,7 @@
 import type { SiteView } from '@firstword/shared/site-view';
 import type { Message, ResponderChange, SessionStart, TurnState } from '@firstword/shared/wire';
 import type { AckCode, ConnectCode } from '@firstword/shared/wire-refusals';
+import type { Opening } from '../contract.ts';
 
 /** A visitor's message that the server has not acknowledged. `id` is a UUID made here and stays through every resend. */
 export interface Outgoing {
@@ -51,6 +52,8 @@ export interface ChatState {
   conversationId: string | undefined;
   /** The `seq` from which on messages are held here; earlier ones are fetched when the visitor scrolls up. */
   firstSeq: number;
+  /** With what an empty conversation begins; the server stores it with the visitor's first message. */
+  opening?: Opening | undefined;
   /** Ordered by `seq`, each once. */
   messages: readonly Message[];
   outgoing: readonly Outgoing[];
@@ -102,8 +105,8 @@ export const emptyChat: ChatState = {
 };
 
 /** What stays when another conversation begins: the site, the connection and unsent messages. */
-export function leaveConversation({ connection, site, mode, outgoing }: ChatState): ChatState {
-  return { ...emptyChat, connection, site, mode, outgoing };
+export function leaveConversation({ connection, site, mode, outgoing, opening }: ChatState): ChatState {
+  return { ...emptyChat, connection, site, mode, outgoing, opening };
 }
 
 /** The highest `seq` up to which nothing is missing. */

@@ -105,13 +105,13 @@ export function createChat(
 
   /** Discards everything held except unacknowledged messages, and joins again. */
   function resync() {
-    const { outgoing, site, mode, readSeq, contact, ratedEnd } = state.value;
-    change(() => ({ ...emptyChat, outgoing, site, mode, readSeq, contact, ratedEnd }));
+    const { outgoing, opening, site, mode, readSeq, contact, ratedEnd } = state.value;
+    change(() => ({ ...emptyChat, outgoing, opening, site, mode, readSeq, contact, ratedEnd }));
     connection.reconnect();
   }
 
   function leave() {
-    change((held) => ({ ...leaveConversation(held), outgoing: [] }));
+    change((held) => ({ ...leaveConversation(held), outgoing: [], opening: undefined }));
     connection.reconnect();
   }
 

@@ -31,7 +31,12 @@ export function createOutbox(
     const firstTry = !tried.has(id);
     tried.add(id);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const answer = await connection.ask('message-send', { id, text });
+      const { messages, opening } = chat.read();
+      const answer = await connection.ask('message-send', {
+        id,
+        text,
+        ...(opening && !messages.length && { opening: opening.id }),
+      });
       if (answer?.ok) {
         const sent = sentAt.get(id);
         sentAt.delete(id);

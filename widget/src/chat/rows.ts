@@ -19,9 +19,13 @@ export function rows(state: ChatState): Row[] {
     const tried = state.turns.some((later, at) => at > index && messageSeq > 0 && later.messageSeq === messageSeq);
     return !stored.has(turnId) && !tried;
   });
+  const { opening } = state;
   const list = state.messages.map(messageRow);
   const outgoing = state.outgoing.map((each): Row => ({ kind: 'outgoing', key: each.id, outgoing: each }));
   const lastSeq = state.messages.at(-1)?.seq ?? 0;
+  // Until the stored one is here, which may come after the acknowledgement of the message that it was sent with.
+  if (opening && state.firstSeq === 1 && state.messages[0]?.seq !== 1 && list.length + outgoing.length > 0)
+    list.unshift({ kind: 'answer', key: opening.id, text: opening.text });
   for (const turn of open) {
     const row: Row = { kind: 'answer', key: turn.turnId, text: turn.text, turn };
     // The turn may start before its message is acknowledged: that message is then the first unsent one.

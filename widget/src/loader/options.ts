@@ -3,6 +3,8 @@ import { browserLocale, type WidgetOptions } from '../contract.ts';
 
 export interface LoaderOptions extends WidgetOptions {
   openAtOnce: boolean;
+  /** The page asks for the site's proactive messages, whether the script knows of any or not. */
+  proactive: boolean;
   /** Launcher colour until the site's theme is known. */
   accent: string | undefined;
   /** Address of the script; the other files are served from the same folder. */
@@ -26,7 +28,7 @@ export function setUpFault(script: unknown): string | undefined {
 }
 
 export function readOptions(script: HTMLScriptElement): LoaderOptions {
-  const { site = '', locale, theme, position, nonce, userToken, open, accent } = script.dataset;
+  const { site = '', locale, theme, position, nonce, userToken, open, accent, proactive } = script.dataset;
   return {
     site,
     server: new URL('.', script.src).href.slice(0, -1),
@@ -37,6 +39,7 @@ export function readOptions(script: HTMLScriptElement): LoaderOptions {
     nonce: nonce || script.nonce || undefined,
     userToken: userToken || undefined,
     page: undefined,
+    proactive: proactive !== undefined,
     openAtOnce: open !== undefined && open !== 'false',
     accent: accent || undefined,
   };

@@ -153,7 +153,7 @@ export function Conversation(props: ConversationProps) {
             </button>
           )}
           {list.length === 0 ? (
-            <EmptyState site={state.conversationId ? state.site : undefined} demo={state.mode === 'demo'} ask={onAsk} />
+            <EmptyState state={state} ask={onAsk} />
           ) : (
             <ol class="list">
               {list.map((row) => drawRow(row, state, lastKey, props))}

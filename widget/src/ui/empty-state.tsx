@@ -1,21 +1,14 @@
 /** Shown before the first message: the site's greeting and suggested questions. */
-import type { SiteView } from '@firstword/shared/site-view';
+import type { ChatState } from '../chat/chat-state.ts';
 import { useTexts } from '../texts.ts';
 import { Icon } from './icons.tsx';
 
 const SUGGESTIONS_MAX = 4;
 
-export function EmptyState({
-  site,
-  demo,
-  ask,
-}: {
-  site: SiteView | undefined;
-  demo: boolean;
-  ask: (question: string) => void;
-}) {
+export function EmptyState({ state, ask }: { state: ChatState; ask: (question: string) => void }) {
   const { fallbackGreeting, suggestions, demoExplained } = useTexts();
-  if (!site) {
+  const { conversationId, site, mode, opening } = state;
+  if (!conversationId || !site) {
     return (
       <div class="empty" aria-hidden="true">
         <span class="ghost ghost--title" />
@@ -28,7 +21,7 @@ export function EmptyState({
   return (
     <div class="empty">
       <p class="empty__greeting" dir="auto">
-        {site.greeting || fallbackGreeting}
+        {opening?.text ?? (site.greeting || fallbackGreeting)}
       </p>
       {site.suggestions.length > 0 && !site.preChat && (
         <ul class="suggestions" aria-label={suggestions}>
@@ -42,7 +35,7 @@ export function EmptyState({
           ))}
         </ul>
       )}
-      {demo && <p class="empty__note">{demoExplained}</p>}
+      {mode === 'demo' && <p class="empty__note">{demoExplained}</p>}
     </div>
   );
 }

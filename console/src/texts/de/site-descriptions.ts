@@ -11,6 +11,22 @@ export const siteDescriptions: Readonly<Record<string, string>> = {
     'Bis zu 4 Fragen, die ein Besucher mit einem Klick senden kann.',
   'Greeting and suggestions for visitors whose page is in another language, by its code, such as `{"de": {"greeting": "Guten Tag. Wie können wir helfen?"}}`.':
     'Begrüßung und Vorschläge für Besucher, deren Seite in einer anderen Sprache ist, nach deren Code.',
+  'Up to 10 messages that the closed chat shows on its own, on the pages and after the time that you choose ([proactive-messages.md](proactive-messages.md)).':
+    'Bis zu 10 Nachrichten, die der geschlossene Chat von sich aus zeigt: auf den Seiten und nach der Zeit, die Sie wählen.',
+  'Browsers remember by it that they have shown the message; with another id it is shown again. 1 to 40 characters: a-z, 0-9 and `-`.':
+    'Daran erkennen Browser, dass sie die Nachricht schon gezeigt haben; mit einer anderen ID wird sie erneut gezeigt. 1 bis 40 Zeichen: a-z, 0-9 und -.',
+  'The message, as plain text.': 'Die Nachricht, als reiner Text.',
+  'The message for visitors whose page or browser is in another language.':
+    'Die Nachricht für Besucher, deren Seite oder Browser in einer anderen Sprache ist.',
+  'Code of the language, such as `de`.': 'Code der Sprache, zum Beispiel de.',
+  'The message in this language.': 'Die Nachricht in dieser Sprache.',
+  'Paths of the pages, such as `/prices` or `/products/*`; `*` matches any text. The query and the hash of a page only count where you write them.':
+    'Pfade der Seiten, zum Beispiel /prices oder /products/*; * steht für beliebigen Text. Abfrage und Anker einer Seite zählen nur, wo Sie sie angeben.',
+  'Seconds for which the visitor has had the page on screen.': 'Sekunden, die der Besucher die Seite im Blick hatte.',
+  'Shows it once to each visitor, or once in each visit. A visit ends 30 minutes after its last page.':
+    'Zeigt sie jedem Besucher einmal oder einmal je Besuch. Ein Besuch endet 30 Minuten nach der letzten Seite.',
+  'Shows it only during the opening hours, if the site states them.':
+    'Zeigt sie nur während der Öffnungszeiten, falls für die Website welche festgelegt sind.',
   '`greeting` in this language.': 'Begrüßung in dieser Sprache.',
   '`suggestions` in this language.': 'Vorschläge in dieser Sprache.',
   'Look of the widget. Colours are adjusted where text or controls would be hard to read.':
