@@ -2,9 +2,9 @@
 import { nextOpening } from '@firstword/shared/hours';
 import { matchesPage } from '@firstword/shared/page-pattern';
 import { type ProactiveMessage, type ProactiveMessages, proactiveText } from '@firstword/shared/proactive-message';
+import { attempt } from './attempt.ts';
 import type { ProactiveModule } from './contract.ts';
 import { sessionKey } from './kept.ts';
-import { attempt } from './leaving.ts';
 import { createBubble } from './proactive/bubble.ts';
 import { createLife } from './proactive/life.ts';
 import { nextMessage } from './proactive/next-message.ts';

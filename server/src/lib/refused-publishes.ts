@@ -1,4 +1,4 @@
-/** Publishes a notice as soon as messages between processes go through again after one was refused: nobody gets that one. */
+/** Publishes a notice as soon as messages between processes go through again after one was refused, because that one is lost. */
 import type { Redis } from './redis-connection.ts';
 
 const RETRY_MS = 500;

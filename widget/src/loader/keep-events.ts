@@ -16,7 +16,10 @@ const DIALOG = 'dialog,[role$=dialog],[class*=modal],[class*=dialog],[data-focus
 function copyWithin(event: Event): Event {
   const kind = /click|menu|mouse|pointer|touch|wheel/.test(event.type) ? CustomEvent : event.constructor;
   const get = (from: Event, name: string) => name !== 'composed' && Reflect.get(from, name);
-  return Reflect.construct(kind, [event.type, new Proxy(event, { get })]);
+  const copy: Event = Reflect.construct(kind, [event.type, new Proxy(event, { get })]);
+  // Firefox fills the clipboard of an event that it did not make with nothing.
+  const clipboardData: unknown = Reflect.get(event, 'clipboardData');
+  return clipboardData ? Object.defineProperty(copy, 'clipboardData', { value: clipboardData }) : copy;
 }
 
 /** Returns a function that stops it. */

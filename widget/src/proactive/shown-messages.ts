@@ -1,7 +1,7 @@
 /** Remembers in the browser which messages its visitor has been shown, and which one they have opened. */
 import type { ProactiveMessage } from '@firstword/shared/proactive-message';
+import { attempt } from '../attempt.ts';
 import { sessionKey, shownKey } from '../kept.ts';
-import { attempt } from '../leaving.ts';
 import { withoutToJson } from '../natives.ts';
 
 export interface ShownMessages {

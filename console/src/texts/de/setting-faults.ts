@@ -57,6 +57,12 @@ export const settingRules: Readonly<Record<string, string>> = {
   'is not a web address. Use one such as …': 'ist keine Webadresse. Verwenden Sie zum Beispiel …',
   'is not the name of a region. Use 1 to 32 characters: a-z, 0-9, and single - between them':
     'ist kein Name einer Region. Verwenden Sie 1 bis 32 Zeichen: a bis z, 0 bis 9 und einzelne - dazwischen',
+  'is not an id. Use up to 40 characters: a-z, 0-9 and "-"':
+    'ist keine ID. Verwenden Sie bis zu 40 Zeichen: a bis z, 0 bis 9 und -',
+  'is not the path of a page. Begin with "/" as in "/prices", or with "*"':
+    'ist kein Pfad einer Seite. Beginnen Sie mit / wie in /preise, oder mit *',
+  'has two messages with the same id. Give each its own':
+    'hat zwei Nachrichten mit derselben ID. Geben Sie jeder eine eigene',
 };
 
 const quoted = (given = 'Die Angabe') => given.replace(/^"(.*)"$/s, '„$1“');
