@@ -11,7 +11,7 @@ const FONTS: Readonly<Record<string, string>> = {
 };
 const COLOUR = /^#[0-9a-f]{6}$/i;
 
-export function SiteLook({ draft }: { draft: Readonly<Record<string, SettingValue>> }) {
+export function SiteLook({ draft }: { draft: SiteDraft }) {
   return (
     <div class="site-look" role="img" aria-label={texts.look}>
       {(['light', 'dark'] as const).map((scheme) => (
@@ -21,7 +21,10 @@ export function SiteLook({ draft }: { draft: Readonly<Record<string, SettingValu
   );
 }
 
-function Panel({ draft, scheme }: { draft: Readonly<Record<string, SettingValue>>; scheme: 'light' | 'dark' }) {
+export type SiteDraft = Readonly<Record<string, SettingValue>>;
+
+/** Colours, font and corners of the site in one of its schemes, for what is drawn like its widget. */
+export function lookOf(draft: SiteDraft, scheme: 'light' | 'dark') {
   const theme = recordOf(draft['theme']) ?? {};
   const own = recordOf(theme[scheme]) ?? {};
   const colours = schemeColours(colourOf(theme['accent']) ?? '#1f6f5c', scheme, {
@@ -29,13 +32,16 @@ function Panel({ draft, scheme }: { draft: Readonly<Record<string, SettingValue>
     text: colourOf(own['text']),
   });
   const radius = typeof theme['radius'] === 'number' ? `${theme['radius']}px` : '16px';
-  const style = {
+  return {
     ...colours,
     fontFamily: FONTS[String(theme['font'])] ?? 'system-ui, sans-serif',
     '--look-radius': radius,
   };
+}
+
+function Panel({ draft, scheme }: { draft: SiteDraft; scheme: 'light' | 'dark' }) {
   return (
-    <div class="site-look__panel" style={style}>
+    <div class="site-look__panel" style={lookOf(draft, scheme)}>
       <p class="site-look__head">{String(draft['name'] ?? '')}</p>
       <p class="site-look__said">{String(draft['greeting'] ?? '')}</p>
       <p class="site-look__asked">{texts.previewVisitor}</p>

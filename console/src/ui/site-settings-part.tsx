@@ -5,6 +5,7 @@ import { useId } from 'preact/hooks';
 import type { SitesController } from '../sites-controller.ts';
 import { type SectionId, SITE_SECTIONS, settingLabel, siteTexts as texts } from '../texts/site-texts.ts';
 import { ConfirmButton } from './confirm-button.tsx';
+import { ProactiveSetting } from './proactive-setting.tsx';
 import { SecretSetting } from './secret-setting.tsx';
 import { SettingField } from './setting-field.tsx';
 import { recordOf } from './setting-parts.tsx';
@@ -147,6 +148,19 @@ function Section({ sites, section }: { sites: SitesController; section: SectionI
               isSet={view?.secrets.includes(name) ?? false}
               fixedBy={fixedBy}
               onChange={(value) => sites.edit(name, value)}
+            />
+          );
+        if (name === 'proactiveMessages')
+          return (
+            <ProactiveSetting
+              key={name}
+              name={name}
+              node={node}
+              value={sites.draft.value[name]}
+              fixedBy={fixedBy}
+              isRequired={false}
+              onChange={(value) => sites.edit(name, value)}
+              draft={sites.draft.value}
             />
           );
         return (
