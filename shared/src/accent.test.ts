@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { accentShades, contrast, parseHex } from './accent.ts';
+import { accentShades, contrast, DEFAULT_ACCENT, parseHex } from './accent.ts';
 
 function read(shades: Record<string, string>, name: string): [number, number, number] {
   const [red = 0, green = 0, blue = 0] = (shades[name] ?? '').match(/\d+/g)?.map(Number) ?? [];
@@ -31,6 +31,6 @@ test.each(['', 'red', '#12', '#12345', 'rgb(1,2,3)', '#fff;background:url(//x)',
   'a theme colour that is none (%j) changes nothing',
   (text) => {
     expect(parseHex(text)).toBeUndefined();
-    expect(accentShades(text, 'light')).toEqual(accentShades('#1f5fbf', 'light'));
+    expect(accentShades(text, 'light')).toEqual(accentShades(DEFAULT_ACCENT, 'light'));
   },
 );

@@ -2,7 +2,8 @@
 
 export type Rgb = readonly [number, number, number];
 
-export const DEFAULT_ACCENT = '#1f5fbf';
+/** Of a site that sets none. The launcher has it before it knows the site's. */
+export const DEFAULT_ACCENT = '#1f6f5c';
 /** The backgrounds of accent text; must equal `--surface` in tokens.css. */
 const SURFACE = { light: [255, 254, 251], dark: [19, 23, 31] } as const satisfies Record<string, Rgb>;
 const INK: Rgb = [16, 19, 26];

@@ -1,5 +1,6 @@
 /** The look of a site's widget, as it is set. */
 import { z } from 'zod';
+import { DEFAULT_ACCENT } from './accent.ts';
 
 const colourSchema = z
   .string()
@@ -10,7 +11,7 @@ const coloursSchema = z.strictObject({
 });
 /** Numbers, colours and names from a list: nothing here can carry CSS. */
 export const themeSchema = z.strictObject({
-  accent: colourSchema.default('#1f6f5c').describe('Colour of the launcher, buttons and links.'),
+  accent: colourSchema.default(DEFAULT_ACCENT).describe('Colour of the launcher, buttons and links.'),
   radius: z
     .int('is not allowed. Use a whole number of pixels from 0 to 24')
     .min(0)

@@ -1,4 +1,5 @@
 /** A drawing of the widget with the colours and texts that are being edited, adjusted as the widget adjusts them. */
+import { DEFAULT_ACCENT } from '@firstword/shared/accent';
 import { schemeColours } from '@firstword/shared/theme';
 import type { SettingValue } from '../sites-controller.ts';
 import { siteTexts as texts } from '../texts/site-texts.ts';
@@ -27,7 +28,7 @@ export type SiteDraft = Readonly<Record<string, SettingValue>>;
 export function lookOf(draft: SiteDraft, scheme: 'light' | 'dark') {
   const theme = recordOf(draft['theme']) ?? {};
   const own = recordOf(theme[scheme]) ?? {};
-  const colours = schemeColours(colourOf(theme['accent']) ?? '#1f6f5c', scheme, {
+  const colours = schemeColours(colourOf(theme['accent']) ?? DEFAULT_ACCENT, scheme, {
     surface: colourOf(own['surface']),
     text: colourOf(own['text']),
   });

@@ -1,4 +1,5 @@
 /** The settings of the open site in sections, with what to add to its pages and its history. */
+import { DEFAULT_ACCENT } from '@firstword/shared/accent';
 import type { SiteSettings } from '@firstword/shared/site-settings';
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
@@ -100,10 +101,8 @@ export function SiteSettingsPart({ sites }: { sites: SitesController }) {
 /** Undefined for the widget's own colour, which the launcher has by itself. */
 function accentOf({ theme }: SiteSettings): string | undefined {
   const accent = recordOf(theme)?.['accent'];
-  return typeof accent === 'string' && accent !== OWN_ACCENT ? accent : undefined;
+  return typeof accent === 'string' && accent !== DEFAULT_ACCENT ? accent : undefined;
 }
-
-const OWN_ACCENT = '#1f6f5c';
 
 function ArchiveButton({ sites, name }: { sites: SitesController; name: string }) {
   if (sites.open.value?.archived)
