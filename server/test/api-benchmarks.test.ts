@@ -35,12 +35,14 @@ async function startMeasured() {
   const saved = await pair.admin.request('POST', '/model-settings', { settings, apiKey: 'k', expectedVersion: 0 });
   expect(saved.status).toBe(200);
   // Both processes use them, and their first check is over: what the endpoint is asked from now on is the benchmark's.
-  await expect.poll(async () => (await list(pair.admin)).candidates.map(({ modelId }) => modelId)).toHaveLength(3);
+  const otherAdmin = pageAt(pair.other, pair.admin);
+  for (const page of [pair.admin, otherAdmin])
+    await expect.poll(async () => (await list(page)).candidates.map(({ modelId }) => modelId)).toHaveLength(3);
   endpointId = (await list(pair.admin)).candidates[0]?.endpointId ?? '';
   await expect
     .poll(async () => (await pair.admin.request<{ lastCheck?: object }>('GET', '/model-settings')).body.lastCheck)
     .toBeDefined();
-  return { ...pair, otherAdmin: pageAt(pair.other, pair.admin) };
+  return { ...pair, otherAdmin };
 }
 
 /** The administrator's session at another process. */
