@@ -25,11 +25,12 @@ function copyWithin(event: Event): Event {
 /** Returns a function that stops it. */
 export function keepEvents(host: HTMLElement, root: ShadowRoot): () => void {
   function keep(event: Event) {
-    const path = event.composedPath();
-    if (path.includes(root)) {
+    const [inside] = event.composedPath();
+    // Not what a captcha's provider draws: it is a part of the page, and only shown inside.
+    if (inside instanceof Node && inside.getRootNode() === root) {
       // Before any listener of the page, also one that captures: the browser's own action, such as typing, stays.
       event.stopImmediatePropagation();
-      if (path[0]?.dispatchEvent(copyWithin(event)) === false) event.preventDefault();
+      if (!inside.dispatchEvent(copyWithin(event))) event.preventDefault();
       return;
     }
     // A modal dialog would take the focus back as soon as it enters the widget.
