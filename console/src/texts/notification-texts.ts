@@ -40,7 +40,7 @@ const english = {
     added: 'Added',
     last: 'Last notification',
     test: 'Send test',
-    testOf: (device: string) => `Send a test to ${device}`,
+    testOf: (device: string) => `Send test to ${device}`,
     tested: 'Test notification sent.',
     remove: 'Remove',
     removeOf: (device: string) => `Remove ${device}`,

@@ -40,7 +40,7 @@ export const notification = {
     added: 'Hinzugefügt',
     last: 'Letzte Benachrichtigung',
     test: 'Test senden',
-    testOf: (device) => `Test an ${device} senden`,
+    testOf: (device) => `Test senden an ${device}`,
     tested: 'Testbenachrichtigung gesendet.',
     remove: 'Entfernen',
     removeOf: (device) => `${device} entfernen`,
