@@ -53,7 +53,10 @@ export async function forceStates(page: Page, states: readonly ('hover' | 'focus
     selector: '.samples :is(a, button, input, select, textarea):not([data-tip])',
   });
   for (const nodeId of nodeIds)
-    await session.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses: [...states] });
+    await session.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses: [...states] }).catch((error: unknown) => {
+      // Some controls show for a moment only.
+      if (!String(error).includes('Could not find node')) throw error;
+    });
 }
 
 /** Faults of the layout, each with its sample: what is wider than the page, cut off without an ellipsis, or on top of a control. */

@@ -65,7 +65,7 @@ test('of two tabs that the agent is not looking at, one announces what happens, 
 
   // After a reload and a reconnect, nothing is announced again.
   await first.reload();
-  await first.getByRole('heading', { name: 'Notifications' }).waitFor();
+  await first.getByRole('heading', { name: 'Notifications', exact: true }).waitFor();
   server.disconnectAll();
   expect(await seenBy(first)).toEqual(NOTHING);
   expect(await first.title()).toBe('Firstword console');
@@ -85,7 +85,8 @@ test('an agent chooses on Your account what to be notified of and how, and the s
   await box('New tickets').uncheck();
   await saved;
   await box('Desktop notifications').check();
-  await page.getByText('This browser blocks notifications from this site.').waitFor();
+  const part = page.getByRole('region', { name: 'Notifications', exact: true });
+  await part.getByText('This browser blocks notifications from this site.').waitFor();
   await page.reload();
   await box('New tickets').waitFor();
   expect([await box('New tickets').isChecked(), await box('A sound').isChecked()]).toEqual([false, true]);

@@ -13,7 +13,7 @@ test('an agent sees in which browsers push notifications are on, tests one and r
   await page.goto('/console/account');
   const part = page.getByRole('region', { name: 'Push notifications' });
   await part.getByText(/^Added .+ · Last notification /).waitFor();
-  await part.getByRole('button', { name: 'Send a test to Safari on iOS' }).click();
+  await part.getByRole('button', { name: 'Send test to Safari on iOS' }).click();
   await part.getByText('Test notification sent.').waitFor();
   await part.getByRole('button', { name: 'Remove Safari on iOS' }).click();
   await expect.poll(() => part.getByRole('listitem').count()).toBe(0);

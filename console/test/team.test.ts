@@ -77,10 +77,11 @@ test('an agent sees where they are signed in, and signs out elsewhere', async ({
   await signIn(page, server);
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('link', { name: 'Your account', exact: true }).click();
-  await page.getByText('Chrome on Windows').waitFor();
-  await page.getByText('Safari on iOS').waitFor();
+  const sessions = page.getByRole('region', { name: 'Where you’re signed in' });
+  await sessions.getByText('Chrome on Windows').waitFor();
+  await sessions.getByText('Safari on iOS').waitFor();
   await button('Sign out everywhere else').click();
-  await expect.poll(() => page.getByText('Safari on iOS').count()).toBe(0);
+  await expect.poll(() => sessions.getByText('Safari on iOS').count()).toBe(0);
   expect(await button('Sign out everywhere else').count()).toBe(0);
 });
 

@@ -102,7 +102,7 @@ test('the notification of a new ticket comes while the console is closed, and op
   await page.getByRole('checkbox', { name: 'Push notifications in this browser' }).check();
   const part = page.getByRole('region', { name: 'Push notifications' });
   await part.getByRole('listitem').getByText('This browser').waitFor();
-  await part.getByRole('button', { name: 'Send a test' }).click();
+  await part.getByRole('button', { name: 'Send test' }).click();
   await part.getByText('Test notification sent.').waitFor();
   const [tested] = receiver.received.splice(0);
   await deliver(page, address, tested?.text ?? '');

@@ -49,7 +49,7 @@ async function ask(client: WidgetClient, text: string): Promise<string | undefin
 test('at a process that a flood has filled, visitors of another site and at another address are next', {
   timeout: 90_000,
 }, async ({ task }) => {
-  endpoint.pace({ tokens: 5, everyMs: 10 });
+  endpoint.pace({ tokens: 5, everyMs: 40 }); // long enough for a slow machine to run 12 at once
   const app = await start({ limits: { runningTurns: 12 } });
   const [other, neighbour] = await Promise.all([connect(app, 'other', QUIET), connect(app, 'acme', QUIET)]);
 
