@@ -49,7 +49,7 @@ async function ask(client: WidgetClient, text: string): Promise<string | undefin
 test('at a process that a flood has filled, visitors of another site and at another address are next', {
   timeout: 90_000,
 }, async ({ task }) => {
-  endpoint.pace({ tokens: 5, everyMs: 40 }); // long enough for a slow machine to run 12 at once
+  endpoint.pace({ tokens: 5, everyMs: 200 }); // long enough for a slow machine to run 12 at once
   const app = await start({ limits: { runningTurns: 12 } });
   const [other, neighbour] = await Promise.all([connect(app, 'other', QUIET), connect(app, 'acme', QUIET)]);
 
@@ -60,10 +60,11 @@ test('at a process that a flood has filled, visitors of another site and at anot
     for (let n = 0; flooding; n++)
       if ((await ask(attacker, `Again ${n}`)) === undefined) {
         refused += 1;
-        await pause(50);
+        await pause(250);
       }
   });
   await expect.poll(() => endpoint.running()).toBeGreaterThanOrEqual(12);
+  endpoint.pace({ tokens: 5, everyMs: 10 });
   const served: (string | undefined)[] = [];
   for (let n = 0; n < 6; n++)
     served.push(await ask(other, `Where is it? ${n}`), await ask(neighbour, `And mine? ${n}`));
