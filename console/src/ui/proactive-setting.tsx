@@ -1,18 +1,16 @@
 /** The proactive messages of a site, each with a drawing of what visitors see. */
 import { newProactiveMessage, withoutId } from '../proactive-draft.ts';
-import type { SettingValue } from '../sites-controller.ts';
 import { settingHint, settingLabel, siteTexts as texts } from '../texts/site-texts.ts';
+import { SettingEntry } from './setting-entries.tsx';
 import { SettingField } from './setting-field.tsx';
-import { recordOf, SettingParts } from './setting-parts.tsx';
+import { recordOf } from './setting-parts.tsx';
 import type { SettingFieldProps } from './setting-props.ts';
 import { lookOf, type SiteDraft } from './site-look.tsx';
 
 export function ProactiveSetting(props: SettingFieldProps & { readonly draft: SiteDraft }) {
   const { name, node, value, fixedBy, onChange, draft } = props;
   const messages = Array.isArray(value) ? value : [];
-  const item = node.items ?? {};
-  const replace = (at: number, changed: SettingValue) =>
-    onChange(messages.flatMap((each, index) => (index === at ? (changed === undefined ? [] : [changed]) : [each])));
+  const item = withoutId(node.items ?? {});
   return (
     <fieldset class="setting-group" disabled={fixedBy !== undefined}>
       <legend>{settingLabel(name)}</legend>
@@ -24,23 +22,15 @@ export function ProactiveSetting(props: SettingFieldProps & { readonly draft: Si
       {messages.map((message, at) => {
         const record = recordOf(message) ?? {};
         return (
-          <div key={String(record['id'] ?? at)} class="setting-entry">
+          <SettingEntry
+            key={String(record['id'] ?? at)}
+            {...{ name, entry: message, at, onChange }}
+            entries={messages}
+            node={item}
+            Field={SettingField}
+          >
             <Drawing text={String(record['text'] ?? '')} draft={draft} />
-            <SettingParts
-              node={withoutId(item)}
-              record={record}
-              onChange={(changed) => replace(at, changed)}
-              Field={SettingField}
-            />
-            <button
-              type="button"
-              class="button button--quiet"
-              aria-label={`${texts.removeEntry}, ${settingLabel(name)} ${at + 1}`}
-              onClick={() => replace(at, undefined)}
-            >
-              {texts.removeEntry}
-            </button>
-          </div>
+          </SettingEntry>
         );
       })}
       <button
