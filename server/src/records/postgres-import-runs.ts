@@ -5,6 +5,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from './database.ts';
 import { toRun, toRunDetail } from './import-run-row.ts';
 import { type KnowledgeStore, PROBLEMS_KEPT, type RunProgress } from './knowledge-store.ts';
+import { answerTo, endLost, leaseEnd, requestStop } from './run-lease.ts';
 import type { Tables } from './tables.ts';
 
 /** Older runs of a source are deleted. */
@@ -14,8 +15,6 @@ type Runs = Pick<
   KnowledgeStore,
   'startRun' | 'startDueRun' | 'reportRun' | 'requestStop' | 'failRun' | 'endLostRuns' | 'listRuns' | 'loadRun'
 >;
-
-const leaseEnd = (leaseMs: number) => sql<Date>`now() + ${leaseMs}::float8 * interval '1 millisecond'`;
 
 /** The columns of a run's progress. */
 export const progressColumns = ({ read, total, problems }: RunProgress) => ({
@@ -59,20 +58,9 @@ export function createPostgresImportRuns(database: Database): Runs {
           .where('state', '=', 'running')
           .returning('stopping')
           .executeTakeFirst();
-        if (row === undefined) return 'ended';
-        return row.stopping ? 'stop' : 'continue';
+        return answerTo(row);
       }),
-    requestStop: (id) =>
-      database.query(async (db) => {
-        const rows = await db
-          .updateTable('import_runs')
-          .set({ stopping: true })
-          .where('id', '=', id)
-          .where('state', '=', 'running')
-          .returning('id')
-          .execute();
-        return rows.length > 0;
-      }),
+    requestStop: (id) => database.query((db) => requestStop(db, 'import_runs', id)),
     async failRun(id, failure, progress) {
       await database.query((db) =>
         db
@@ -83,17 +71,7 @@ export function createPostgresImportRuns(database: Database): Runs {
           .execute(),
       );
     },
-    endLostRuns: () =>
-      database.query(async (db) => {
-        const rows = await db
-          .updateTable('import_runs')
-          .set({ state: 'interrupted', ended_at: sql`now()` })
-          .where('state', '=', 'running')
-          .where('lease_until', '<', sql<Date>`now()`)
-          .returning('id')
-          .execute();
-        return rows.length;
-      }),
+    endLostRuns: () => database.query((db) => endLost(db, 'import_runs')),
     listRuns: (sourceId, limit) =>
       database.query(async (db) => {
         const rows = await db

@@ -4,17 +4,16 @@ import { runStateSchema } from '@firstword/shared/background-run';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from './database.ts';
+import { answerTo, endLost, leaseEnd, requestStop } from './run-lease.ts';
 import { type NewRun, RUNS_KEPT, type RunStore, type StoredRun } from './run-store.ts';
 import { storedJson } from './stored-text.ts';
 import type { BackgroundRunsTable, Tables } from './tables.ts';
-
-const leaseEnd = (leaseMs: number) => sql<Date>`now() + ${leaseMs}::float8 * interval '1 millisecond'`;
 
 export function createPostgresRunStore(database: Database): RunStore {
   return {
     start: (run, leaseMs) =>
       database.transaction(async (db) => {
-        await endLost(db);
+        await endLost(db, 'background_runs');
         const row = await insert(db, run, leaseMs);
         if (row !== undefined) await deleteOld(db, run);
         return row && toRun(row);
@@ -28,20 +27,9 @@ export function createPostgresRunStore(database: Database): RunStore {
           .where('state', '=', 'running')
           .returning('stopping')
           .executeTakeFirst();
-        if (row === undefined) return 'ended';
-        return row.stopping ? 'stop' : 'continue';
+        return answerTo(row);
       }),
-    requestStop: (id) =>
-      database.query(async (db) => {
-        const rows = await db
-          .updateTable('background_runs')
-          .set({ stopping: true })
-          .where('id', '=', id)
-          .where('state', '=', 'running')
-          .returning('id')
-          .execute();
-        return rows.length > 0;
-      }),
+    requestStop: (id) => database.query((db) => requestStop(db, 'background_runs', id)),
     async end(id, state, result) {
       await database.query((db) =>
         db
@@ -52,7 +40,7 @@ export function createPostgresRunStore(database: Database): RunStore {
           .execute(),
       );
     },
-    endLost: () => database.query(endLost),
+    endLost: () => database.query((db) => endLost(db, 'background_runs')),
     list: (kind, subject) =>
       database.query(async (db) => {
         const rows = await db
@@ -82,17 +70,6 @@ function insert(db: Kysely<Tables>, { kind, subject, by, result }: NewRun, lease
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();
-}
-
-async function endLost(db: Kysely<Tables>): Promise<number> {
-  const rows = await db
-    .updateTable('background_runs')
-    .set({ state: 'interrupted', ended_at: sql`now()` })
-    .where('state', '=', 'running')
-    .where('lease_until', '<', sql<Date>`now()`)
-    .returning('id')
-    .execute();
-  return rows.length;
 }
 
 async function deleteOld(db: Kysely<Tables>, { kind, subject }: NewRun): Promise<void> {
