@@ -86,6 +86,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     records,
     store: chat.store,
     knowledgeOf: knowledge.of,
+    readMessage: chat.readMessage,
     siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
     articles: sources.admin,
     ask: chat.writeDraft,

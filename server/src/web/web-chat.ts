@@ -202,6 +202,7 @@ export async function createWebChat(
     ticketParts,
     queue,
     conversations,
+    readMessage: answerParts.readMessage,
     warmUpCode: (siteKnowledge: Knowledge) => warmUpCode(answerParts, siteKnowledge),
     previewAnswer: createAnswerPreview({ ...answerParts, budgets: usage.budgets, region: routing.defaultRegion }),
     writingHelp: createWritingHelp(writingParts),

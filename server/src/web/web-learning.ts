@@ -6,17 +6,18 @@ import type { Knowledge } from '../knowledge/knowledge.ts';
 import { hidePersonalData } from '../masking/mask-policy.ts';
 import type { Records } from '../records/records.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
-import { createMessageReader } from '../triage/message-signals.ts';
+import type { MessageReader } from '../triage/message-signals.ts';
 
 export interface WebLearningParts extends Pick<ArticleProposalsParts, 'siteName' | 'articles' | 'ask' | 'log'> {
   readonly records: Pick<Records, 'proposals' | 'gaps' | 'cases' | 'archive'>;
   readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly knowledgeOf: (siteId: string) => Knowledge;
+  readonly readMessage: MessageReader;
 }
 
 export type WebLearning = ReturnType<typeof createWebLearning>;
 
-export function createWebLearning({ records, store, knowledgeOf, ...parts }: WebLearningParts) {
+export function createWebLearning({ records, store, knowledgeOf, readMessage, ...parts }: WebLearningParts) {
   const proposals = createArticleProposals({
     store: records.proposals,
     gaps: records.gaps,
@@ -28,6 +29,6 @@ export function createWebLearning({ records, store, knowledgeOf, ...parts }: Web
   return {
     proposals,
     suggestions: createArticleSuggestions({ proposals, store, knowledgeOf }),
-    gaps: createGapRecorder({ ...records, store, knowledgeOf, readMessage: createMessageReader() }),
+    gaps: createGapRecorder({ ...records, store, knowledgeOf, readMessage }),
   };
 }
