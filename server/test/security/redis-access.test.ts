@@ -9,11 +9,9 @@ import { createPrivateRedis } from '@firstword/server/local/private-redis';
 import { freePort } from '@firstword/testing/free-port';
 import { addSecurityRow } from '@firstword/testing/security-row';
 import { silentLog } from '@firstword/testing/silent-log';
-import { startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
-import { startInstance } from '@firstword/testing/test-server';
 import { createTlsFiles } from '@firstword/testing/tls-files';
-import { connectWidget } from '@firstword/testing/widget-client';
 import { expect, onTestFinished, test } from 'vitest';
+import { serveVisitor } from './serve-visitor.ts';
 
 const PASSWORD = 'only-for-this-test';
 /** As docs/operations.md writes it. */
@@ -85,15 +83,7 @@ test('over TLS with an account that can’t administer Redis, the product works 
     FORBIDDEN.map(([name]) => (name === 'DEBUG' ? expect.stringMatching(/^(NOPERM|ERR)$/) : 'NOPERM')),
   );
 
-  const endpoint = await startSpokenEndpoint();
-  onTestFinished(() => endpoint.stop());
-  const server = await startInstance(`${address}?ca=${ca}`, endpoint);
-  onTestFinished(() => server.stop());
-  const visitor = await connectWidget(server.port);
-  onTestFinished(() => visitor.close());
-  expect(await visitor.send('How long do I have to return an item?')).toMatchObject({ ok: true });
-  expect(await visitor.received(({ type }) => type === 'turn-end')).toMatchObject({ state: 'done' });
-  expect(await visitor.ask('person-request', {})).toMatchObject({ ok: true });
+  await serveVisitor(`${address}?ca=${ca}`);
 
   const refused = (url: string) =>
     connectRedis(url, 'commands', silentLog, 500).then(

@@ -1,15 +1,13 @@
 /** A cluster that speaks TLS alone, with an account that may use it and not administer it. */
 import { startRedisCluster } from '@firstword/testing/redis-cluster';
 import { silentLog } from '@firstword/testing/silent-log';
-import { startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
 import { createTestFolder } from '@firstword/testing/test-folder';
-import { startInstance } from '@firstword/testing/test-server';
 import { createTlsFiles } from '@firstword/testing/tls-files';
-import { connectWidget } from '@firstword/testing/widget-client';
 import { expect, onTestFinished, test } from 'vitest';
 import { checkRedis } from '../../src/cli/doctor/check-redis.ts';
 import { connectRedis } from '../../src/lib/redis.ts';
 import { createRedisKeys } from '../../src/store/keys.ts';
+import { serveVisitor } from './serve-visitor.ts';
 
 const PASSWORD = 'only-for-this-test';
 
@@ -19,15 +17,7 @@ test('a visitor is answered, the doctor says what it may check, and other accoun
   const access = { tls, user: 'firstword', password: PASSWORD, rules: '~* &* +@all -@admin -@dangerous +info' };
   const cluster = await startRedisCluster({ access });
   onTestFinished(() => cluster.stop());
-  const endpoint = await startSpokenEndpoint();
-  onTestFinished(() => endpoint.stop());
-  const server = await startInstance(cluster.url, endpoint);
-  onTestFinished(() => server.stop());
-  const visitor = await connectWidget(server.port);
-  onTestFinished(() => visitor.close());
-  expect(await visitor.send('How long do I have to return an item?')).toMatchObject({ ok: true });
-  expect(await visitor.received(({ type }) => type === 'turn-end')).toMatchObject({ state: 'done' });
-  expect(await visitor.ask('person-request', {})).toMatchObject({ ok: true });
+  await serveVisitor(cluster.url);
 
   const needs = { replicas: 0, production: true, key: createRedisKeys('test').readyCheck, now: Date.now };
   expect(await checkRedis(await cluster.connect(), { ...needs, address: cluster.url })).toMatchObject([
