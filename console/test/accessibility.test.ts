@@ -1,7 +1,7 @@
+import { violations } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { violations } from './axe.ts';
 import { signIn } from './browser.ts';
 import { setAsideEvent } from './scripted-feed.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';

@@ -1,7 +1,7 @@
 /** An agent attaches files to a reply. */
+import { violations } from '@firstword/testing/axe';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { violations } from './axe.ts';
 import { enter } from './browser.ts';
 import { test } from './console-test.ts';
 

@@ -1,6 +1,6 @@
+import { violations } from '@firstword/testing/axe';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { violations } from './axe.ts';
 import { enter } from './browser.ts';
 import { test } from './console-test.ts';
 import { measuredLine } from './scripted-benchmarks.ts';

@@ -1,8 +1,8 @@
 /** Every part of the console in every state: accessible, and laid out without faults, wherever it is shown. */
+import { violations } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { violations } from './axe.ts';
 import { buildComponents, forceStates, layoutFaults, ORIGIN, serveFromMemory, takePicture } from './component-page.ts';
 
 const PARTS = ['controls', 'fields', 'lists', 'list-states', 'messages', 'composer', 'dialogs', 'menus', 'charts'];

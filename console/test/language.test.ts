@@ -1,8 +1,8 @@
 /** The console in German: chosen by the browser or by the agent, complete, and without overflow where its words are longer. */
+import { violations } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { violations } from './axe.ts';
 import { PASSWORD, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 import { shopTickets } from './shop-tickets.ts';
 

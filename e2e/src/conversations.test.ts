@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { seedArchive } from '@firstword/testing/archive-seed';
+import { violations } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import { freePort } from '@firstword/testing/free-port';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
@@ -7,7 +8,7 @@ import { startTcpProxy, type TcpProxy } from '@firstword/testing/tcp-proxy';
 import { createTestDatabase, type TestDatabase } from '@firstword/testing/test-database';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, findAccessibilityFaults, openPage, openWidget } from './harness/browser.ts';
+import { ask, openPage, openWidget } from './harness/browser.ts';
 import { becomeAgent, oneTimeLink } from './harness/console.ts';
 
 /** Beside those that visitors hold in the test. */
@@ -79,7 +80,7 @@ test('a conversation that the assistant held alone is listed, searched, opened a
   await agent.keyboard.press('Enter');
   await agent.locator('.talk').getByText('The small one fits room 4321.').waitFor();
   await agent.locator('.talk mark').getByText('antique').waitFor();
-  expect(await findAccessibilityFaults(agent)).toEqual([]);
+  expect(await violations(agent)).toEqual([]);
 
   await agent.goBack();
   await agent.getByText('No conversation selected').waitFor();

@@ -1,9 +1,10 @@
+import { violations } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
 import { type SpokenEndpoint, startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ask, findAccessibilityFaults, openPage, openWidget } from './harness/browser.ts';
+import { ask, openPage, openWidget } from './harness/browser.ts';
 import { becomeAgent, oneTimeLink } from './harness/console.ts';
 
 let browser: Browser;
@@ -43,7 +44,7 @@ describe('with the demo engine', () => {
     expect(await asked('Who won the football championship in 1998?')).toContain('don’t cover this');
     await page.getByText('Would you like someone from our team to take over?').waitFor();
     expect(await page.locator('.card').count()).toBe(0);
-    expect(await findAccessibilityFaults(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Talk to our team' }).click();
     await page.locator('.card').waitFor();
     expect(complaints).toEqual([]);

@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { violations } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, findAccessibilityFaults, openPage, openWidget } from './harness/browser.ts';
+import { ask, openPage, openWidget } from './harness/browser.ts';
 import { becomeAgent, oneTimeLink } from './harness/console.ts';
 
 const PAGES: Readonly<Record<string, string>> = {
@@ -86,7 +87,7 @@ test('an owner adds a folder and a website, sees why a passage is found, and wha
     await articles.getByRole('button', { name: `Delete, ${title}` }).click();
     await articles.getByText(`Deleted “${title}”.`).waitFor();
     await articles.getByRole('button', { name: `Edit, ${title}` }).waitFor({ state: 'detached' });
-    expect(await findAccessibilityFaults(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Enter'); // the focus is on "Undo"
     await articles.getByRole('button', { name: `Edit, ${title}` }).waitFor();
   }
@@ -125,7 +126,7 @@ test('an owner adds a folder and a website, sees why a passage is found, and wha
   await site.getByRole('button', { name: /^Versions/ }).click();
   await site.getByRole('button', { name: 'What changed, Version 1' }).click();
   await site.getByRole('heading', { name: 'Added (2)' }).waitFor();
-  expect(await findAccessibilityFaults(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   expect([...complaints, ...visitor.complaints]).toEqual([]);
 
   const guidance = page.getByRole('region', { name: 'Guidance' });
@@ -138,7 +139,7 @@ test('an owner adds a folder and a website, sees why a passage is found, and wha
   await guidance.locator('.preview__answer').getByText('is valid for five years').waitFor();
   await guidance.getByRole('button', { name: 'Save guidance' }).click();
   await guidance.getByText('Saved as version 1.').waitFor();
-  expect(await findAccessibilityFaults(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await gap.getByRole('button', { name: /^Draft an article/ }).click();
   const proposed = page.getByRole('region', { name: 'Proposed articles' });
   await proposed.locator('summary').click();
@@ -148,7 +149,7 @@ test('an owner adds a folder and a website, sees why a passage is found, and wha
   await proposed.getByRole('button', { name: 'Accept and publish' }).click();
   await proposed.getByText('Accepted by First agent').waitFor();
   await page.getByText('Answers are based on 6 articles.').waitFor();
-  expect(await findAccessibilityFaults(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   const other = await openPage(browser, product.url);
   await openWidget(other.page);

@@ -1,12 +1,14 @@
 /** An owner's first minutes: from the start without any configuration to an answer on their own website, all in the browser. */
+
 import { createServer, type Server } from 'node:http';
+import { violations } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
 import { cloud, startVendorEndpoint, type VendorEndpoint } from '@firstword/testing/vendor-endpoint';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, findAccessibilityFaults, openPage, openWidget } from './harness/browser.ts';
+import { ask, openPage, openWidget } from './harness/browser.ts';
 import { oneTimeLink } from './harness/console.ts';
 
 const KEY = 'sk-the-right-key-of-the-owner';
@@ -58,7 +60,7 @@ test('an owner creates a site, adds articles, connects a model, tries both, and 
   await page.getByLabel('Name', { exact: true }).fill('Lamps & more');
   await page.getByLabel('Address of your website').fill(`${address}lamps?page=2`);
   expect(await page.getByLabel('Id', { exact: true }).inputValue()).toBe('lamps-more');
-  expect(await findAccessibilityFaults(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Create site' }).click();
   await page.getByText('“Lamps & more” is ready.').waitFor();
   done('site created');
@@ -74,7 +76,7 @@ test('an owner creates a site, adds articles, connects a model, tries both, and 
   await page.getByRole('button', { name: 'Preview answer' }).click();
   await page.locator('.preview__answer').getByText('nine working days').waitFor();
   done('answer of the demo engine tried');
-  expect(await findAccessibilityFaults(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   const connection = page.getByRole('region', { name: '3. Connect a model' });
   await connection.getByLabel('Address').fill(endpoint.origin);
@@ -82,7 +84,7 @@ test('an owner creates a site, adds articles, connects a model, tries both, and 
   await connection.getByRole('button', { name: 'Check' }).click();
   await connection.getByText('6 faults found.').waitFor();
   await connection.getByText('Fix: Check the API key: the endpoint refuses it').first().waitFor();
-  expect(await findAccessibilityFaults(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await connection.getByLabel('API key').fill(KEY);
   await connection.getByRole('button', { name: 'Check' }).click();
   // On a busy machine a model may be slow, which is a warning.
@@ -115,7 +117,7 @@ test('an owner creates a site, adds articles, connects a model, tries both, and 
   await page.getByLabel('Opening hours').check();
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.getByText('Saved as version 2.').waitFor();
-  expect(await findAccessibilityFaults(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   const another = await openPage(browser, address);
   await openWidget(another.page);
   await another.page.getByText('Which lamp are you looking for?').waitFor();
@@ -140,6 +142,6 @@ test('an owner creates a site, adds articles, connects a model, tries both, and 
   await page.getByText('Saved as version 3.').waitFor();
   await lastCheck.getByRole('button', { name: 'Check again' }).click();
   await lastCheck.getByText(/^(?:Everything works|No fault)\./).waitFor();
-  expect(await findAccessibilityFaults(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   expect([...complaints, ...visitor.complaints, ...another.complaints]).toEqual([]);
 }, 90_000);

@@ -1,9 +1,10 @@
+import { violations } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
 import { startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ask, composer, findAccessibilityFaults, openPage, openWidget } from './harness/browser.ts';
+import { ask, composer, openPage, openWidget } from './harness/browser.ts';
 
 let browser: Browser;
 let product: Product;
@@ -89,12 +90,12 @@ describe('a visitor of the demo shop', () => {
     async (colorScheme) => {
       const { page } = await openPage(browser, product.url, { colorScheme });
       await page.locator('.launcher').waitFor();
-      expect(await findAccessibilityFaults(page)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await openWidget(page);
-      expect(await findAccessibilityFaults(page)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await ask(page, QUESTION);
       await page.locator('.actions').waitFor();
-      expect(await findAccessibilityFaults(page)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
     },
   );
 });

@@ -1,23 +1,15 @@
-import { createRequire } from 'node:module';
+import { violations } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
-import type { AxeResults } from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, openPanel, visit } from './browser.ts';
 import { showcase } from './showcase.ts';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let browser: Browser;
 beforeAll(async () => {
   browser = await sharedBrowser();
 });
 afterAll(() => closeContexts(browser));
-
-/** Violations with their elements, including best practices. */
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 const looks: [string, BrowserContextOptions][] = [
   ['a wide light screen', { colorScheme: 'light' }],
@@ -33,13 +25,12 @@ test.each(looks)(
       context: { ...context, bypassCSP: true },
     });
     const { page, server } = shown;
-    await page.addScriptTag({ path: axe });
     await page.locator('.launcher').waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await openPanel(page);
-    expect(await faults(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Menu' }).click();
-    expect(await faults(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await ask(page, 'Can I send it back?');
     await page.locator('.actions').waitFor();
@@ -50,14 +41,14 @@ test.each(looks)(
     server.sendMessage({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
     server.setResponder({ responder: 'waiting-agent' });
     await page.locator('.card').waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Home' }).click();
     await page.getByText('Your conversations').waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByRole('searchbox').fill('returns');
     await page.getByRole('button', { name: 'Returns' }).click();
     await page.getByRole('heading', { name: 'Yes' }).waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   },
 );
 

@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module';
+import { violations } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
-import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPanel, visit } from './browser.ts';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const uploads = { maxMb: 0.1, types: ['txt', 'png'] } as const;
 const note = { name: 'a note.txt', mimeType: 'text/plain', buffer: Buffer.from('Hello') };
 let browser: Browser;
@@ -83,7 +81,6 @@ test('a refused file shows the reason and can be removed; a failed upload can be
     context: { bypassCSP: true },
   });
   const { page, server } = shown;
-  await page.addScriptTag({ path: axe });
   await openPanel(page);
   const picker = page.locator('input[type=file]');
   await picker.setInputFiles({ ...note, name: 'page.html' });
@@ -104,8 +101,7 @@ test('a refused file shows the reason and can be removed; a failed upload can be
   server.script.refuseFile = { status: 503, code: 'unavailable' };
   await picker.setInputFiles(note);
   await page.getByText('The file couldn’t be sent.').waitFor();
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('button', { name: 'Download a note.txt' }).waitFor();
   expect(await page.locator('.upload').count()).toBe(0);

@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { violations } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
-import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -30,9 +29,7 @@ test('a mounted chat fills its element, takes no focus, answers, and unmounts co
   await page.keyboard.press('Escape');
   expect(await page.locator('.panel').isVisible()).toBe(true);
   expect(await page.evaluate('window.events')).toContain('message');
-  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   const left = () =>
     page.evaluate(() => [document.querySelectorAll('[data-firstword]').length, localStorage.length > 0]);

@@ -1,13 +1,11 @@
-import { createRequire } from 'node:module';
 import type { ProactiveMessage } from '@firstword/shared/proactive-message';
+import { violations } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, visit } from './browser.ts';
 import type { Script } from './script.ts';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let browser: Browser;
 beforeAll(async () => {
   browser = await sharedBrowser();
@@ -251,9 +249,7 @@ test.each([
   const { page } = shown;
   await bubble(page).getByText(text).waitFor();
   await bubble(page).getByRole('button', { name: dismiss }).waitFor();
-  await page.addScriptTag({ path: axe });
-  const { violations } = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   const box = await bubble(page).boundingBox();
   expect(box && box.x >= 0 && box.x + box.width <= 375).toBe(true);
 });

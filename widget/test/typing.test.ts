@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module';
+import { violations } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
-import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, openPanel, visit } from './browser.ts';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let browser: Browser;
 beforeAll(async () => {
   browser = await sharedBrowser();
@@ -17,14 +15,12 @@ const NOTE = 'The assistant reads your question as you type';
 test('a site that answers while visitors type says so below the field, and gets the draft before the message', async () => {
   await using shown = await visit(browser, { script: { answerWhileTyping: true }, context: { bypassCSP: true } });
   const { page, server, complaints, requests } = shown;
-  await page.addScriptTag({ path: axe });
   await page.focus('.launcher');
   await openPanel(page);
   await page.getByText(NOTE).waitFor();
   expect(await page.locator('textarea').getAttribute('aria-describedby')).toBe('typing-note');
   await expect.poll(() => requests.filter((path) => path.includes('/typing-'))).toHaveLength(1);
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   const sent = server.next('draft');
   // At once, because a busy machine pauses between keys; the rhythm has tests of its own.
   await page.locator('textarea').fill('where is my order');

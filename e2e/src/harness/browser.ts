@@ -1,6 +1,4 @@
-/** Opens pages in Chromium and checks them: errors, animations, accessibility. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+/** Opens pages in Chromium and collects their errors. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** Opens a page and collects its errors and policy violations. */
@@ -41,29 +39,4 @@ export const composer = (page: Page) => page.getByRole('dialog').locator('textar
 export async function ask(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
   await page.keyboard.press('Enter');
-}
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Waits until all finite animations have ended. */
-function atRest(page: Page): Promise<void> {
-  return page.evaluate(async () => {
-    const inside = [...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []);
-    const moves = [document, ...inside].flatMap((root) => root.getAnimations());
-    const ending = moves.filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
-    await Promise.allSettled(ending.map(({ finished }) => finished));
-  });
-}
-
-/** axe's findings as rule and element, including best practices. */
-export async function findAccessibilityFaults(page: Page): Promise<string[]> {
-  await atRest(page);
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> };
-    };
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-  });
 }
