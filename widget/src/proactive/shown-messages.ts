@@ -18,7 +18,10 @@ export interface ShownMessages {
 /** A visit is over after this time without a page. */
 const VISIT_MS = 30 * 60_000;
 
-/** Also those that the browser has forgotten since, because the page has removed the widget. */
+/** What a tab stores reaches the others' processes later than a lock does: on a busy machine, after hundreds of milliseconds. */
+const STORAGE_LAG_MS = 10_000;
+
+/** Also those that another tab was showing, or that the browser has forgotten since, because the page has removed the widget. */
 const shownHere = new Set<string>();
 
 /** When each message was shown, or was last seen to have been; the time counts for one that is shown in each visit. */
@@ -51,10 +54,22 @@ export function createShownMessages(site: string, now: () => number): ShownMessa
     shownHere.add(`${site} ${message.id}`);
     return true;
   }
+  /** One tab gets the message's lock, and keeps it until the others can read that it was shown. */
+  function takeLocked(message: Pick<ProactiveMessage, 'id' | 'oncePer'>, locks: LockManager): Promise<boolean> {
+    return new Promise((resolve) => {
+      const run = (lock: Lock | null) => {
+        if (!lock) shownHere.add(`${site} ${message.id}`);
+        const isFirst = lock !== null && take(message);
+        resolve(isFirst);
+        return isFirst ? new Promise<void>((release) => setTimeout(release, STORAGE_LAG_MS)) : undefined;
+      };
+      locks.request(`${key} ${message.id}`, { ifAvailable: true }, run).catch(() => resolve(take(message)));
+    });
+  }
   return {
     wasShown,
-    // Only one tab at a time holds the lock; pages without https have none.
-    claim: async (message) => navigator.locks?.request(key, () => take(message)) ?? take(message),
+    // Pages without https have no locks.
+    claim: async (message) => (navigator.locks ? takeLocked(message, navigator.locks) : take(message)),
     continueVisit() {
       const times = read() ?? {};
       const current = Object.entries(times).map(([id, at]) => [id, isOver(at) ? at : now()] as const);
