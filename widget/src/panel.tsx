@@ -8,7 +8,7 @@ import { unreadCount } from './chat/chat-state.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
 import { createKeptArea } from './chat/kept-area.ts';
 import { watchPage } from './chat/page-lifecycle.ts';
-import { isOthers } from './chat/subject.ts';
+import { isOthers, subjectOf } from './chat/subject.ts';
 import { direction, type PageView, type Panel, type PanelHost } from './contract.ts';
 import { cut } from './cut.ts';
 import { detach } from './natives.ts';
@@ -29,19 +29,21 @@ export function createPanel(host: PanelHost): Panel {
   const { server, site } = options;
   const language = createTexts((loaded) => host.setLanguage({ ...loaded, direction: direction(locale.value) }));
   const parts = createExtrasLoader(language);
+  const { userToken } = options;
   const store = createBrowserStore(
     site,
     host.place,
     createKeptArea(() => localStorage),
     createKeptArea(() => sessionStorage),
+    userToken && subjectOf(userToken),
   );
   /** Another visitor uses this browser from now on. */
-  function startOver() {
+  function startOver(token?: string) {
     host.endSession(store.session());
-    store.startOver();
+    store.startOver(token && subjectOf(token));
   }
-  if (options.userToken !== undefined && isOthers(options.userToken, store.visitor().subject)) {
-    startOver();
+  if (userToken !== undefined && isOthers(userToken, store.visitor().subject)) {
+    startOver(userToken);
     store.saveTab({ open: false });
   }
   const locale = signal(options.locale);
@@ -76,7 +78,7 @@ export function createPanel(host: PanelHost): Panel {
       host.root,
     );
   /** Each visitor gets their own chat, so that no data of one is left for the next. */
-  const chat = signal<Chat>(newChat(options.userToken));
+  const chat = signal<Chat>(newChat(userToken));
   const titleMark = createTitleMark(document);
   const updateVisible = () => {
     visible.value = document.visibilityState === 'visible';
@@ -165,7 +167,7 @@ export function createPanel(host: PanelHost): Panel {
 
   function identify(token: string | undefined) {
     if (token !== undefined && !isOthers(token, chat.value.subject())) return chat.value.identify(token);
-    startOver();
+    startOver(token);
     replaceChat(token);
     chat.value.connect();
   }

@@ -24,7 +24,7 @@ function areaOf(values: Map<string, string>): KeptArea {
 function browser() {
   const local = new Map<string, string>();
   const tabs = new Map<string, string>();
-  const open = (tab = tabs) => createBrowserStore('acme', 1, areaOf(local), areaOf(tab));
+  const open = (tab = tabs, subject?: string) => createBrowserStore('acme', 1, areaOf(local), areaOf(tab), subject);
   return { local, tabs, open, newTab: () => open(new Map()) };
 }
 const outgoing = { id: 'm1', text: 'my card number', at: 1, status: 'pending' as const };
@@ -55,6 +55,47 @@ test('draft, open panel, outbox and read mark survive a page load', () => {
   expect(next.tab()).toMatchObject({ draft: 'half a sent', open: true, outbox: [outgoing] });
   expect(next.visitor()).toMatchObject({ readSeq: 4, ratedEnd: 'c1 3', conversation: 'c1' });
   expect(next.join(start('s1', 'c1'), undefined)).toBe(true);
+});
+
+test('draft, open panel and outbox survive a page load before the session has started, for this visitor alone', () => {
+  const { open, newTab, local } = browser();
+  const kept = { draft: 'half a sent', open: true, outbox: [outgoing] };
+  open().saveTab(kept);
+  expect(open().tab()).toMatchObject(kept);
+  expect(newTab().tab()).toMatchObject({ draft: '', open: false, outbox: [] });
+  local.clear();
+  expect(open().tab()).toMatchObject({ draft: '', open: false, outbox: [] });
+});
+
+test('two tabs that write before their sessions start have one visitor, and each keeps its own draft', () => {
+  const { open, newTab } = browser();
+  const [first, second] = [open(), newTab()];
+  first.saveTab({ draft: 'one' });
+  second.saveTab({ draft: 'two' });
+  expect(second.visitor().id).toBe(first.visitor().id);
+  expect(first.readOtherTabs('firstword:acme:person')).toBe('session');
+  expect(second.readOtherTabs('firstword:acme:person')).toBe('session');
+  expect([open().tab().draft, second.tab().draft]).toEqual(['one', 'two']);
+});
+
+test('a tab that writes while another visitor is signed in leaves their record as it is', () => {
+  const { open, newTab, local } = browser();
+  const [first, second] = [open(), newTab()];
+  first.join(start('s1', 'c1'), 'anna');
+  const record = local.get('firstword:acme:person');
+  second.saveTab({ draft: 'two' });
+  expect(local.get('firstword:acme:person')).toBe(record);
+  expect(second.visitor().id).not.toBe(first.visitor().id);
+});
+
+test('whom the page names is known before the session has started, so a page of another visitor can tell', () => {
+  const { open, tabs } = browser();
+  const store = open(tabs, 'anna');
+  store.saveTab({ draft: 'my salary' });
+  expect(open(tabs, 'bert').visitor().subject).toBe('anna');
+  store.startOver('bert');
+  store.saveTab({ draft: 'my rent' });
+  expect(open(tabs, 'carl').visitor().subject).toBe('bert');
 });
 
 test('another conversation of the same visitor has its own read mark, rating and e-mail address', () => {

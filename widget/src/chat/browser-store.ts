@@ -9,7 +9,7 @@ import { newId } from './outgoing.ts';
 export interface StoredVisitor {
   /** Random; another visitor at this browser gets another one. */
   readonly id: string;
-  /** The site's own id, once the server has accepted the site's token. */
+  /** The site's own id. Before the session has started, the site's token may only claim it. */
   readonly subject?: string | undefined;
   readonly conversation?: string | undefined;
   /** These two belong to that conversation. */
@@ -39,8 +39,8 @@ export interface BrowserStore {
   saveTab(change: Partial<TabState>): void;
   sound(): boolean;
   saveSound(on: boolean): void;
-  /** Another visitor uses this browser from now on: forgets everything but the sound setting. */
-  startOver(): void;
+  /** Another visitor, whom the site may name, uses this browser from now on: forgets everything but the sound setting. */
+  startOver(subject?: string): void;
   /**
    * What another tab has changed, by the storage event's key (null: possibly all): the visitor was `signed-out` or
    * `replaced`, or the session may be another one.
@@ -88,16 +88,25 @@ const EMPTY_TAB: TabState = { ...NOTHING, open: false };
 /** Longer drafts are rarely typed, and every key writes them. */
 const DRAFT_KEPT = 20_000;
 
-/** @param place 1 for the first chat of this site on the page, 2 for the second … */
-export function createBrowserStore(site: string, place: number, local: KeptArea, tabs: KeptArea): BrowserStore {
+/**
+ * @param place 1 for the first chat of this site on the page, 2 for the second …
+ * @param claimed the visitor's subject, if the page names one
+ */
+export function createBrowserStore(
+  site: string,
+  place: number,
+  local: KeptArea,
+  tabs: KeptArea,
+  claimed?: string,
+): BrowserStore {
   const sessionAt = sessionKey(site, place);
   const visitorAt = `${sessionAt}:person`;
   const tabAt = tabKey(sessionAt);
   const soundAt = `${sessionKey(site)}:sound`;
-  const newVisitor = (): StoredVisitor => ({ id: newId(), readSeq: 0 });
+  const newVisitor = (subject?: string): StoredVisitor => ({ id: newId(), readSeq: 0, subject });
   const stored = parseVisitor(local.get(visitorAt));
-  let visitor = stored ?? newVisitor();
-  /** Whether other tabs can see this visitor. */
+  let visitor = stored ?? newVisitor(claimed);
+  /** Whether other tabs, and this one after a page load, can see this visitor. */
   let isKnown = stored !== undefined;
   let tab = parseTab(tabs.get(tabAt), visitor.id);
 
@@ -110,8 +119,19 @@ export function createBrowserStore(site: string, place: number, local: KeptArea,
     tab = { ...tab, ...change };
     const { draft, open, outbox, contact, form } = tab;
     const isEmpty = draft === '' && !open && outbox.length === 0 && contact === undefined && form === undefined;
+    // After a page load, a tab's values count only if their visitor is known, and the session may not have started yet.
+    if (!isEmpty && !isKnown && !followFirstTab(visitor.subject)) writeVisitor(visitor);
     const kept = { person: visitor.id, ...tab, draft: draft.slice(0, DRAFT_KEPT) };
     tabs.set(tabAt, isEmpty ? undefined : JSON.stringify(kept, withoutToJson));
+  }
+  /** Two tabs that start at once are one visitor. Returns whether another one was first, whoever its visitor is. */
+  function followFirstTab(subject: string | undefined): boolean {
+    const first = isKnown ? undefined : parseVisitor(local.latest(visitorAt));
+    if (first?.subject === subject && first !== undefined) {
+      visitor = first;
+      isKnown = true;
+    }
+    return first !== undefined;
   }
   /** The record as another tab may have stored it, unless it belongs to another visitor. */
   function current(): StoredVisitor {
@@ -124,9 +144,7 @@ export function createBrowserStore(site: string, place: number, local: KeptArea,
     visitor: () => visitor,
     tab: () => tab,
     join({ session, conversationId }, subject) {
-      const theirs = isKnown ? undefined : parseVisitor(local.latest(visitorAt));
-      // Two tabs that start at once are one visitor.
-      if (theirs?.subject === subject && theirs !== undefined) visitor = theirs;
+      followFirstTab(subject);
       const held = current();
       const isSame = held.conversation === conversationId;
       const kept = isSame ? held : { id: held.id, readSeq: 0 };
@@ -140,10 +158,10 @@ export function createBrowserStore(site: string, place: number, local: KeptArea,
     saveTab: writeTab,
     sound: () => local.get(soundAt) !== undefined,
     saveSound: (on) => local.set(soundAt, on ? 'on' : undefined),
-    startOver() {
+    startOver(subject) {
       local.set(sessionAt, undefined);
       // Stored at once, so that other tabs see that the previous visitor has left.
-      writeVisitor(newVisitor());
+      writeVisitor(newVisitor(subject));
       writeTab(NOTHING);
     },
     readOtherTabs(key) {
