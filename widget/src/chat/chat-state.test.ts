@@ -20,6 +20,8 @@ test.each<[string, ChatState, ChatState]>([
   ['its end', first, applyTurnEvent(first, { type: 'turn-end', turnId: 'turn', state: 'stopped' })],
   ['another answer beside it', first, applyTurnEvent(first, { type: 'turn-start', turnId: 'other', messageSeq: 1 })],
   ['a message', first, applyMessage(first, { seq: 2, id: 'next', from: 'agent', text: 'Hello', at: 2 })],
+  ['a proactive message to begin with', emptyChat, { ...emptyChat, opening: { id: 'prices', text: 'Questions?' } }],
+  ['the first seen mark', emptyChat, { ...emptyChat, seenSeq: 1 }],
 ])('%s is a change', (_, before, after) => {
   expect(sameButText(before, after)).toBe(false);
 });

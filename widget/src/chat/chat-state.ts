@@ -47,13 +47,14 @@ export interface ActionFailure {
 
 type ConnectionState = { kind: 'idle' | 'connecting' | 'online' | 'waiting' } | { kind: 'refused'; code: RefusalCode };
 
+/** Each part is present, also if undefined: `sameButText` compares the parts of the earlier state. */
 export interface ChatState {
   connection: ConnectionState;
   conversationId: string | undefined;
   /** The `seq` from which on messages are held here; earlier ones are fetched when the visitor scrolls up. */
   firstSeq: number;
   /** With what an empty conversation begins; the server stores it with the visitor's first message. */
-  opening?: Opening | undefined;
+  opening: Opening | undefined;
   /** Ordered by `seq`, each once. */
   messages: readonly Message[];
   outgoing: readonly Outgoing[];
@@ -77,7 +78,7 @@ export interface ChatState {
   ratedEnd: string | undefined;
   readSeq: number;
   /** `seq` of the last message that the agent has read. */
-  seenSeq?: number | undefined;
+  seenSeq: number | undefined;
   /** The visitor's other conversations with unread messages; undefined where there is no other conversation. */
   others: readonly string[] | undefined;
 }
@@ -86,6 +87,7 @@ export const emptyChat: ChatState = {
   connection: { kind: 'idle' },
   conversationId: undefined,
   firstSeq: 1,
+  opening: undefined,
   messages: [],
   outgoing: [],
   turns: [],
@@ -101,6 +103,7 @@ export const emptyChat: ChatState = {
   ended: false,
   ratedEnd: undefined,
   readSeq: 0,
+  seenSeq: undefined,
   others: undefined,
 };
 
