@@ -30,6 +30,8 @@ export interface ScriptedServer {
   /** A message of an agent with a file. */
   attachFile(name: string, bytes: Buffer): Message;
   setResponder(change: ResponderChange): void;
+  /** The next connection gets an empty conversation. */
+  startAnother(): void;
   /** Closes every connection, as a network failure does. */
   cut(): void;
   /** Number of connected widgets. */
@@ -76,6 +78,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       responder = change;
       widgets.emit('responder', change);
     },
+    startAnother: () => switchTo(randomUUID()),
     cut() {
       for (const socket of widgets.sockets.values()) socket.conn.close();
     },

@@ -34,6 +34,21 @@ test('two tabs share the conversation and its read mark, but not the draft', asy
   await first.locator('.badge').waitFor({ state: 'hidden' });
 });
 
+test('what was sent to a conversation that another tab replaced at that moment is sent to the other one, too', async () => {
+  await using shown = await visit(browser);
+  const { page: first, server } = shown;
+  const second = await first.context().newPage();
+  await second.goto(server.url);
+  await openPanel(first);
+  await ask(first, 'Hello');
+  await first.locator('.actions').waitFor();
+  const again = server.next('message-send');
+  server.startAnother();
+  await second.evaluate(`localStorage.setItem('firstword:acme:person', '{"id":"x","readSeq":0,"conversation":"other"}');
+    localStorage.setItem('firstword:acme', 'other-token')`);
+  expect(await again).toMatchObject({ text: 'Hello' });
+});
+
 test('the read mark of another device applies here, and one set while disconnected is sent afterwards', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;

@@ -124,7 +124,7 @@ export function createBrowserStore(
     const kept = { person: visitor.id, ...tab, draft: draft.slice(0, DRAFT_KEPT) };
     tabs.set(tabAt, isEmpty ? undefined : JSON.stringify(kept, withoutToJson));
   }
-  /** Two tabs that start at once are one visitor. Returns whether another one was first, whoever its visitor is. */
+  /** Two tabs that start at once are one visitor. Returns whether another tab was first, also that of another visitor. */
   function followFirstTab(subject: string | undefined): boolean {
     const first = isKnown ? undefined : parseVisitor(local.latest(visitorAt));
     if (first?.subject === subject && first !== undefined) {

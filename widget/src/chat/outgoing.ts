@@ -27,6 +27,17 @@ function place(state: ChatState, id: string, seq: number): ChatState {
   return { ...state, outgoing, messages };
 }
 
+/** Two tabs that start at once begin two conversations, and one of them is left within this time. */
+const SAME_MOMENT_MS = 10_000;
+
+/** What is still to be sent, also in the conversation that another tab has begun: what has just been sent in this one. */
+export function takeAlong({ messages, outgoing, clockOffsetMs }: ChatState, now = Date.now()): Outgoing[] {
+  const since = now + clockOffsetMs - SAME_MOMENT_MS;
+  const sent = messages.filter(({ from, at }) => from === 'visitor' && at > since);
+  const again = sent.map(({ id, text, at }) => ({ id, text, at: at - clockOffsetMs, status: 'pending' as const }));
+  return [...again, ...outgoing];
+}
+
 export function refuse(state: ChatState, id: string, code: AckCode | 'unreachable'): ChatState {
   return replaceOutgoing(state, id, ({ text, at }) => ({ id, text, at, status: 'failed', code }));
 }
