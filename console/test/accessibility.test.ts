@@ -2,7 +2,7 @@ import { violationsInBothSchemes } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signIn } from './browser.ts';
+import { showPath, signIn } from './browser.ts';
 import { setAsideEvent } from './scripted-feed.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 import { shopAlerts } from './shop-alerts.ts';
@@ -83,7 +83,7 @@ test.each([
       expect(await violationsInBothSchemes(page)).toEqual([]);
       await page.keyboard.press('Escape');
     }
-    await page.goto(`${server.url}/console/conversations?rated=up`);
+    await showPath(page, '/console/conversations?rated=up');
     await page.getByRole('link', { name: /linseed oil on the oak desk/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Ada Example' }).waitFor();
     await page.getByText('TTFT 184 ms').first().waitFor();
@@ -93,23 +93,23 @@ test.each([
     await page.getByText('1 model has answered.').waitFor({ state: 'attached' });
     expect(await violationsInBothSchemes(page)).toEqual([]);
     await page.keyboard.press('Escape');
-    await page.goto(`${server.url}/console/conversations?q=nothing`);
+    await showPath(page, '/console/conversations?q=nothing');
     await page.getByRole('button', { name: 'Clear search and filters' }).waitFor();
     expect(await violationsInBothSchemes(page)).toEqual([]);
     // The reports have no separate layout for medium widths.
     const reports = width === 1024 ? [] : REPORTS;
     for (const [name, part] of reports) {
-      await page.goto(`${server.url}/console/${name}`);
+      await showPath(page, `/console/${name}`);
       await page.getByRole('region', { name: part }).waitFor();
       expect(await violationsInBothSchemes(page)).toEqual([]);
     }
     if (width !== 1024) {
-      await page.goto(`${server.url}/console/webhooks`);
+      await showPath(page, '/console/webhooks');
       await page.getByRole('button', { name: 'Add an endpoint' }).click();
       await page.getByRole('button', { name: /^Deliveries, .*crm/ }).click();
       await page.getByText('Request and response').click();
       expect(await violationsInBothSchemes(page)).toEqual([]);
-      await page.goto(`${server.url}/console/team`);
+      await showPath(page, '/console/team');
       await page.getByRole('button', { name: /^Change access/ }).click();
       await page.getByText('What each role may do').click();
       expect(await violationsInBothSchemes(page)).toEqual([]);
