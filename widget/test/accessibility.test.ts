@@ -83,7 +83,7 @@ test('Escape closes the menu before it closes the panel', async () => {
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('menu').waitFor();
   await page.keyboard.press('Escape');
-  expect(await page.getByRole('menu').count()).toBe(0);
+  await expect.poll(() => page.getByRole('menu').count()).toBe(0);
   expect(await page.getByRole('dialog').isVisible()).toBe(true);
 });
 
