@@ -40,3 +40,11 @@ export async function enter(page: Page, { url, connections }: ScriptedServer, pa
   await page.getByRole('region', { name: 'Tickets' }).getByRole('link').first().waitFor();
   await expect.poll(connections).toBeGreaterThan(before);
 }
+
+/** Shows another page of the console in the same document, where axe is read and compiled already. */
+export async function showPath(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+}

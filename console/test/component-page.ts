@@ -6,7 +6,8 @@ import type { CDPSession, Page } from 'playwright-core';
 import { build } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** Pictures to look at. They are not compared, because fonts differ between machines. */
+/** Pictures to look at, if this is set. They are not compared, because fonts differ between machines. */
+const wantsPictures = process.env['COMPONENT_PICTURES'] !== undefined;
 const PICTURES = path.join(root, '../.tsbuild/pictures/components');
 /** No server has this name: requests are answered from memory. */
 export const ORIGIN = 'http://components.localhost';
@@ -37,9 +38,14 @@ export async function serveFromMemory(page: Page, files: ReadonlyMap<string, str
   });
 }
 
-export async function takePicture(page: Page, name: string): Promise<void> {
+/** In both color schemes. Does nothing unless pictures are wanted: to take them costs more than to check the page. */
+export async function takePictures(page: Page, name: string): Promise<void> {
+  if (!wantsPictures) return;
   await mkdir(PICTURES, { recursive: true });
-  await page.screenshot({ path: path.join(PICTURES, `${name}.png`), fullPage: true });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: path.join(PICTURES, `${name}-${colorScheme}.png`), fullPage: true });
+  }
 }
 
 /** Draws every control as if the pointer were on it, or as if it had the focus of the keyboard; until the page is left. */
@@ -52,11 +58,12 @@ export async function forceStates(page: Page, states: readonly ('hover' | 'focus
     nodeId: document.nodeId,
     selector: '.samples :is(a, button, input, select, textarea):not([data-tip])',
   });
-  for (const nodeId of nodeIds)
-    await session.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses: [...states] }).catch((error: unknown) => {
+  const force = (nodeId: number) =>
+    session.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses: [...states] }).catch((error: unknown) => {
       // Some controls show for a moment only.
       if (!String(error).includes('Could not find node')) throw error;
     });
+  await Promise.all(nodeIds.map(force));
 }
 
 /** Faults of the layout, each with its sample: what is wider than the page, cut off without an ellipsis, or on top of a control. */

@@ -3,6 +3,7 @@ import { violations } from '@firstword/testing/axe';
 import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { showPath } from './browser.ts';
 import { PASSWORD, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 import { shopTickets } from './shop-tickets.ts';
 
@@ -73,7 +74,7 @@ for (const width of [375, 820, 1280])
       expect(await overflow(page)).toBe(0);
       await page.keyboard.press('Escape');
       for (const [path, title] of PAGES) {
-        await page.goto(`${server.url}/console/${path}`);
+        await showPath(page, `/console/${path}`);
         await page.getByRole('heading', { name: title, exact: true }).first().waitFor();
         await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
         expect(await overflow(page), path).toBe(0);

@@ -61,7 +61,7 @@ test('on a phone, one pane is shown at a time, with a way back', async ({ page, 
   await openTicket(/charged me twice/);
   expect(await list().isVisible()).toBe(false);
   await button('Analysis').click();
-  expect(await reply().isVisible()).toBe(false);
+  await expect.poll(() => reply().isVisible()).toBe(false);
   await button(/Both lines say booked/).click();
   await page.locator('mark').waitFor();
   await button('Back to the list').click();

@@ -23,7 +23,7 @@ test('an administrator invites an agent to one site, and gets a link to send', a
   await button('Withdraw, third@wendleby.example').click();
   await expect.poll(() => page.getByText('third@wendleby.example', { exact: true }).count()).toBe(0);
   await button('Done').click();
-  expect(await link.count()).toBe(0);
+  await expect.poll(() => link.count()).toBe(0);
 });
 
 test("an administrator changes a member's access and deactivates them, but not themselves", async ({

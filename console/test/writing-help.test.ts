@@ -71,7 +71,7 @@ test('what a visitor wrote is translated, with its original one click away, and 
   await page.getByText('Translated from German').waitFor();
   await page.locator('.message--visitor').getByText('translate: Können Sie mich').waitFor();
   await button(/^Show original, 1$/).click();
-  expect(await page.locator('.message--visitor').getByText('translate:').count()).toBe(0);
+  await expect.poll(() => page.locator('.message--visitor').getByText('translate:').count()).toBe(0);
   await button(/^Show translation, 1$/).click();
   expect(server.writingTasks).toMatchObject([{ task: 'translate', to: 'en' }]);
   await reply().fill('Of course.');

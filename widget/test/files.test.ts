@@ -115,6 +115,6 @@ test('an upload shows its progress and can be cancelled', async () => {
   await page.locator('input[type=file]').setInputFiles(note);
   await page.getByRole('progressbar', { name: 'Uploading a note.txt…' }).waitFor();
   await page.getByRole('button', { name: 'Remove: a note.txt' }).click();
-  expect(await page.getByRole('progressbar').count()).toBe(0);
+  await expect.poll(() => page.getByRole('progressbar').count()).toBe(0);
   expect(server.messages).toEqual([]);
 });
