@@ -8,7 +8,7 @@ import type { Message } from './wire.ts';
 export const watchTicketSchema = z.object({ ticketId: z.string().max(64).nullable() });
 /** `after`: `seq` of the last message that the page has. */
 export const watchConversationSchema = z.object({
-  conversationId: z.string().max(200).nullable(),
+  conversationId: z.string().max(64).nullable(),
   after: z.int().min(0),
 });
 export const watchConversationsSchema = z.object({ on: z.boolean() });

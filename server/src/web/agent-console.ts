@@ -84,7 +84,7 @@ export interface AgentConsoleParts {
   readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: ReadMarks;
   /** What agents keep for themselves. */
-  readonly own: PreferenceRouteParts & ViewRouteParts & Pick<PushRouteParts, 'pushDevices'>;
+  readonly own: PreferenceRouteParts & Pick<ViewRouteParts, 'views'> & Pick<PushRouteParts, 'pushDevices'>;
   readonly archive: ConversationArchive;
   readonly visitorData: VisitorData;
   readonly quality: QualityStore;
