@@ -68,6 +68,7 @@ export function until(isSo: () => boolean): Promise<void> {
 
 const NOT_CONNECTED: Live = {
   watch: nothing,
+  watchConversation: nothing,
   watchConversations: nothing,
   visible: nothing,
   typing: nothing,

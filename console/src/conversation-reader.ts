@@ -1,13 +1,26 @@
 /** Loads the conversation that is read: its newest messages, earlier ones on request, and its model calls. */
+import type { Message } from '@firstword/shared/wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
-import { applyEarlier, applyNewest, createOpenConversation, type OpenConversation } from './open-conversation.ts';
+import {
+  applyEarlier,
+  applyMessage,
+  applyNewest,
+  createOpenConversation,
+  type OpenConversation,
+  withAnswer,
+} from './open-conversation.ts';
+import type { RunningAnswer } from './running-answer.ts';
 
 export interface ConversationReader {
   readonly current: ReadonlySignal<OpenConversation | undefined>;
   open(id: string | undefined): void;
   /** Reads what was added since. */
   refresh(): Promise<void>;
+  /** Adds a message that has just been stored. False when it is known, or not one of the open conversation. */
+  add(id: string, message: Message): boolean;
+  /** What the assistant is writing now; undefined: nothing. */
+  showAnswer(answer: RunningAnswer | undefined): void;
   /** A conversation was deleted: nothing of it stays on the page. */
   erased(id: string): void;
   /** Reads the page of messages before the loaded ones. */
@@ -46,6 +59,18 @@ export function createConversationReader(api: ReaderApi): ConversationReader {
     },
     async refresh() {
       if (current.value !== undefined && !current.value.refreshing) await readNewest(current.value.id);
+    },
+    add(id, message) {
+      const open = current.value;
+      if (open?.id !== id || open.detail === undefined) return false;
+      const isNew = message.seq > (open.detail.messages.at(-1)?.seq ?? 0);
+      const next = applyMessage(open, message);
+      if (next !== undefined) current.value = next;
+      else void reader.refresh();
+      return isNew;
+    },
+    showAnswer(answer) {
+      if (current.value !== undefined) current.value = withAnswer(current.value, answer);
     },
     erased: (id) => update(id, notFound),
     async earlier() {

@@ -1,5 +1,5 @@
 /** The REST client of what an agent does with many tickets and conversations: saved views, search, and bulk actions. */
-import type { NewView, SavedViewList } from '@firstword/shared/saved-view';
+import type { NewView, SavedViewList, ViewCounts } from '@firstword/shared/saved-view';
 import type { SearchResults } from '@firstword/shared/search';
 import type { BulkAction, BulkOutcome, BulkRequest } from '@firstword/shared/ticket-requests';
 import type { Result } from './api-result.ts';
@@ -14,6 +14,7 @@ export type BulkChoice<A extends BulkAction> = Omit<BulkRequest<A>, keyof BulkGu
 export interface InboxApi {
   search(q: string): Promise<Result<SearchResults>>;
   readViews(): Promise<Result<SavedViewList>>;
+  countViews(): Promise<Result<ViewCounts>>;
   saveView(view: NewView): Promise<Result<unknown>>;
   removeView(id: string): Promise<Result<unknown>>;
   /** One action for many tickets. */
@@ -24,6 +25,8 @@ export function createInboxApi({ send, sendWithRetries }: Senders): InboxApi {
   return {
     search: (q) => sendWithRetries('GET', `/search?${queryOf({ q })}`),
     readViews: () => sendWithRetries('GET', '/views'),
+    // Not repeated, because the next count is due soon.
+    countViews: () => send('GET', '/views/counts'),
     // Not repeated: each of them makes another view.
     saveView: (view) => send('POST', '/views', view),
     removeView: (id) => send('DELETE', `/views/${encodeURIComponent(id)}`),

@@ -69,12 +69,18 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveListeners {
       ticket.addMessage(message);
       if (message.from === 'visitor') announcement.value = `${ticketTexts.speakers.visitor}: ${message.text}`;
     },
-    answerText: ({ ticketId, turnId, text }) => {
-      if (isOpen(ticketId)) ticket.showAnswer({ turnId, text });
+    conversationMessage: ({ conversationId, message }) => {
+      if (!conversations.reader.add(conversationId, message)) return;
+      if (message.from === 'visitor') announcement.value = `${ticketTexts.speakers.visitor}: ${message.text}`;
     },
-    answerEnd: ({ ticketId, seq }) => {
-      // A stored answer stays until its message has come.
-      if (isOpen(ticketId) && seq === undefined) ticket.showAnswer(undefined);
+    answerText: (answer) => {
+      ticket.showAnswer(answer);
+      conversations.reader.showAnswer(answer);
+    },
+    answerEnd: ({ turnId, seq }) => {
+      if (seq !== undefined) return; // it stays until its message has come
+      if (ticket.current.value?.answer?.turnId === turnId) ticket.showAnswer(undefined);
+      if (conversations.reader.current.value?.answer?.turnId === turnId) conversations.reader.showAnswer(undefined);
     },
     typing: ({ ticketId, on }) => {
       if (isOpen(ticketId)) ticket.visitorTyping(on);
@@ -87,7 +93,9 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveListeners {
       connection.value = 'live';
       parts.checkAccess();
       void notifications.load();
-      ticket.showAnswer(undefined); // if it is still running, its whole text is sent again
+      // If it is still running, its whole text is sent again.
+      ticket.showAnswer(undefined);
+      conversations.reader.showAnswer(undefined);
       fetchShown(); // also on the first connect: tickets may have changed since the first request
     },
     lost: () => {

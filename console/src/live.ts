@@ -7,6 +7,8 @@ import { basePath } from './base-path.ts';
 export interface Live {
   /** Announces the ticket this page shows, now and after every reconnect. */
   watch(ticketId: string | undefined): void;
+  /** The conversation this page shows, and `seq` of the last message that it has, now and after every reconnect. */
+  watchConversation(conversation: { readonly id: string; readonly lastSeq: () => number } | undefined): void;
   /** Whether the page shows the conversations, now and after every reconnect. */
   watchConversations(on: boolean): void;
   /** Whether the agent sees this page, now and after every reconnect. */
@@ -27,6 +29,7 @@ export interface LiveListeners {
   readonly presence: ConsoleServerEvents['presence'];
   readonly agentStatuses: ConsoleServerEvents['agent-statuses'];
   readonly message: ConsoleServerEvents['message'];
+  readonly conversationMessage: ConsoleServerEvents['conversation-message'];
   readonly answerText: ConsoleServerEvents['answer-text'];
   readonly answerEnd: ConsoleServerEvents['answer-end'];
   readonly typing: ConsoleServerEvents['typing'];
@@ -52,12 +55,16 @@ export function connectLive(listeners: LiveListeners): Live {
   });
   fallBackToPolling(socket, async () => ['polling', 'websocket']);
   let watched: string | undefined;
+  let read: Parameters<Live['watchConversation']>[0];
   let watchesConversations = false;
   let visible = false;
+  const emitRead = () =>
+    socket.emit('conversation-watch', { conversationId: read?.id ?? null, after: read?.lastSeq() ?? 0 }, ignoreReply);
 
   socket.on('connect', () => {
     listeners.connected();
     if (watched !== undefined) socket.emit('ticket-watch', { ticketId: watched }, ignoreReply);
+    if (read !== undefined) emitRead();
     if (watchesConversations) socket.emit('conversations-watch', { on: true }, ignoreReply);
     if (visible) socket.emit('page-visible', { on: true }, ignoreReply);
   });
@@ -82,6 +89,7 @@ export function connectLive(listeners: LiveListeners): Live {
   socket.on('presence', listeners.presence);
   socket.on('agent-statuses', listeners.agentStatuses);
   socket.on('message', listeners.message);
+  socket.on('conversation-message', listeners.conversationMessage);
   socket.on('answer-text', listeners.answerText);
   socket.on('answer-end', listeners.answerEnd);
   socket.on('typing', listeners.typing);
@@ -93,6 +101,11 @@ export function connectLive(listeners: LiveListeners): Live {
     watch(ticketId) {
       watched = ticketId;
       if (socket.connected) socket.emit('ticket-watch', { ticketId: ticketId ?? null }, ignoreReply);
+    },
+    watchConversation(conversation) {
+      if (conversation === undefined && read === undefined) return;
+      read = conversation;
+      if (socket.connected) emitRead();
     },
     watchConversations(on) {
       if (on === watchesConversations) return;

@@ -3,6 +3,7 @@ import type { ConversationCalls, ConversationDetail, FoundText } from '@firstwor
 import type { Message } from '@firstword/shared/wire';
 import type { Failure } from './api.ts';
 import type { Span } from './marks.ts';
+import type { RunningAnswer } from './running-answer.ts';
 
 export interface OpenConversation {
   readonly id: string;
@@ -12,6 +13,8 @@ export interface OpenConversation {
   readonly failure?: Failure['code'];
   readonly earlier: 'ready' | 'loading' | 'failed';
   readonly refreshing: boolean;
+  /** What the assistant is writing. */
+  readonly answer?: RunningAnswer;
 }
 
 export function createOpenConversation(id: string): OpenConversation {
@@ -23,9 +26,38 @@ export function applyNewest(open: OpenConversation, newest: ConversationDetail):
   const { failure: _, ...known } = open;
   const before = open.detail?.messages ?? [];
   const isGap = (newest.messages[0]?.seq ?? 0) > (before.at(-1)?.seq ?? 0) + 1;
-  if (open.detail === undefined || isGap) return { ...known, detail: newest, refreshing: false };
+  if (open.detail === undefined || isGap)
+    return withAnswer({ ...known, detail: newest, refreshing: false }, open.answer);
   const earlier = (before[0]?.seq ?? 0) <= (newest.messages[0]?.seq ?? 0) ? open.detail.earlier : newest.earlier;
-  return { ...known, detail: { ...newest, messages: merge(before, newest.messages), earlier }, refreshing: false };
+  const conversation = withLast(newest.conversation, open.detail.messages.at(-1));
+  const detail = { ...newest, conversation, messages: merge(before, newest.messages), earlier };
+  return withAnswer({ ...known, detail, refreshing: false }, open.answer);
+}
+
+/** Adds a message that has just been stored; undefined when messages before it are missing, so that they must be read. */
+export function applyMessage(open: OpenConversation, message: Message): OpenConversation | undefined {
+  const { detail } = open;
+  if (detail === undefined || message.seq > (detail.messages.at(-1)?.seq ?? 0) + 1) return undefined;
+  // What is older than the loaded messages is loaded in order.
+  if (message.seq < (detail.messages[0]?.seq ?? 0)) return open;
+  const conversation = withLast(detail.conversation, message);
+  const messages = merge(detail.messages, [message]);
+  return withAnswer({ ...open, detail: { ...detail, conversation, messages } }, open.answer);
+}
+
+/** Shows what the assistant is writing; undefined: nothing. Text of another conversation, and after its message, is ignored. */
+export function withAnswer(open: OpenConversation, answer: RunningAnswer | undefined): OpenConversation {
+  const { answer: before, ...rest } = open;
+  if (answer === undefined) return before === undefined ? open : rest;
+  if (answer.conversationId !== open.id) return open;
+  const isStored = open.detail?.messages.some(({ turnId }) => turnId === answer.turnId);
+  return isStored ? rest : { ...open, answer };
+}
+
+/** The archive is a moment behind what is sent live. */
+function withLast(conversation: ConversationDetail['conversation'], message: Message | undefined) {
+  if (message === undefined || message.seq <= conversation.lastSeq) return conversation;
+  return { ...conversation, lastSeq: message.seq, lastAt: message.at };
 }
 
 export function applyEarlier(open: OpenConversation, page: ConversationDetail): OpenConversation {

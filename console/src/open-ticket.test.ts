@@ -72,7 +72,7 @@ test('the shown run is compared with the newest other one, the older first', () 
 });
 
 test('a running answer is shown until its message has come, by itself or in a response', () => {
-  const answer = { turnId: 'turn-9', text: 'Your order' };
+  const answer = { conversationId: about.conversationId, turnId: 'turn-9', text: 'Your order' };
   const stored: Message = {
     seq: 3,
     id: 'm-3',
@@ -89,4 +89,12 @@ test('a running answer is shown until its message has come, by itself or in a re
   expect(applyDetail(running, response).answer).toBeUndefined();
   expect(applyAnswer(applyDetail(openTicket, response), answer).answer).toBeUndefined();
   expect(applyAnswer(running, undefined).answer).toBeUndefined();
+});
+
+test('a late answer of the ticket that was open before is not shown', () => {
+  const late = { conversationId: 'another', turnId: 'turn-8', text: 'Your lamp' };
+  const loading = applyAnswer(createOpenTicket(about.id), late);
+  expect(applyDetail(loading, detail(about, messages, runs)).answer).toBeUndefined();
+  const answer = { conversationId: about.conversationId, turnId: 'turn-9', text: 'Your order' };
+  expect(applyAnswer(applyAnswer(openTicket, answer), late).answer).toEqual(answer);
 });

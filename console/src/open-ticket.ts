@@ -4,11 +4,7 @@ import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { TicketCalls } from '@firstword/shared/model-calls';
 import type { Message } from '@firstword/shared/wire';
 import type { Span } from './marks.ts';
-
-export interface RunningAnswer {
-  readonly turnId: string;
-  readonly text: string;
-}
+import type { RunningAnswer } from './running-answer.ts';
 
 export interface OpenTicket {
   readonly ticketId: string;
@@ -56,11 +52,14 @@ export function applyMessage(openTicket: OpenTicket, message: Message): OpenTick
   return applyAnswer(next, next.answer);
 }
 
-/** Shows what the assistant is writing; undefined: nothing. Text that comes after its message is ignored. */
+/** Shows what the assistant is writing; undefined: nothing. Text of another ticket, and after its message, is ignored. */
 export function applyAnswer(openTicket: OpenTicket, answer: RunningAnswer | undefined): OpenTicket {
   const { answer: before, ...rest } = openTicket;
   if (answer === undefined) return before === undefined ? openTicket : rest;
-  const isStored = openTicket.detail?.messages.some(({ turnId }) => turnId === answer.turnId);
+  const { detail } = openTicket;
+  if (detail !== undefined && detail.ticket.conversationId !== answer.conversationId)
+    return before === answer ? rest : openTicket;
+  const isStored = detail?.messages.some(({ turnId }) => turnId === answer.turnId);
   return isStored ? rest : { ...openTicket, answer };
 }
 

@@ -1,5 +1,6 @@
 /** The views that the agent has saved: a list with its filters, under a name. */
-import type { NewView, SavedView, SavedViewList } from '@firstword/shared/saved-view';
+import { VIEW_COUNT_MAX } from '@firstword/shared/limits';
+import type { NewView, SavedView, SavedViewList, ViewCounts } from '@firstword/shared/saved-view';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { InboxApi } from './inbox-api.ts';
 import { createResource } from './resource.ts';
@@ -9,14 +10,21 @@ export interface SavedViews {
   readonly views: ReadonlySignal<readonly SavedView[]>;
   /** Why the last change was not stored. */
   readonly failure: ReadonlySignal<string | undefined>;
+  /** Numbers beside the views, by id; empty where there is none. */
+  countText(id: string): string;
   load(): Promise<void>;
+  /** Counts what the views list. */
+  count(): Promise<void>;
   /** Resolves with whether it was stored. */
   save(view: NewView): Promise<boolean>;
   remove(id: string): Promise<void>;
 }
 
-export function createSavedViews(api: Pick<InboxApi, 'readViews' | 'saveView' | 'removeView'>): SavedViews {
+export function createSavedViews(
+  api: Pick<InboxApi, 'readViews' | 'countViews' | 'saveView' | 'removeView'>,
+): SavedViews {
   const list = createResource<object, SavedViewList>({}, api.readViews);
+  const counts = createResource<object, ViewCounts>({}, api.countViews);
   const failure = signal<string | undefined>(undefined);
   const change = async (request: ReturnType<InboxApi['removeView']>) => {
     const result = await request;
@@ -27,6 +35,12 @@ export function createSavedViews(api: Pick<InboxApi, 'readViews' | 'saveView' | 
   return {
     views: computed(() => list.response.value?.views ?? []),
     failure,
+    countText(id) {
+      const count = counts.response.value?.counts[id];
+      if (count === undefined) return '';
+      return count < VIEW_COUNT_MAX ? String(count) : `${VIEW_COUNT_MAX - 1}+`;
+    },
+    count: () => counts.load(),
     load: () => list.load(),
     save: (view) => change(api.saveView(view)),
     async remove(id) {

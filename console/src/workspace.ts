@@ -32,6 +32,7 @@ import { createTicketController, type TicketController } from './ticket-controll
 import { createTicketSelection, type TicketSelection } from './ticket-selection.ts';
 import { createTypingNotice } from './typing-notice.ts';
 import { createVisitorRequests, type VisitorRequests } from './visitor-requests.ts';
+import { watchOpenConversation } from './watch-open-conversation.ts';
 import { createWorkspacePages, type WorkspacePages } from './workspace-pages.ts';
 import { createWritingAssist, type WritingAssist } from './writing-assist.ts';
 
@@ -162,6 +163,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     void ticket.open(ticketId);
   });
   const stopWatching = router.page.subscribe((page) => live.watchConversations(page === 'conversations'));
+  const stopReadingLive = watchOpenConversation(live, router.page, conversations.reader.current);
   const stopAnnouncing = list.announcement.subscribe((text) => {
     if (text !== '') announcement.value = text;
   });
@@ -230,6 +232,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       conversations.close();
       stopFollowing();
       stopWatching();
+      stopReadingLive();
       stopAnnouncing();
       typingNotice.stop();
       stopReading();

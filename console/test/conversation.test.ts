@@ -32,15 +32,15 @@ describe('a live conversation', () => {
 
   test('what the assistant writes is shown as it is written, until its message has come', async ({ page, server }) => {
     const running = page.locator('.message--running');
-    server.emit('answer-text', { ticketId: 't-1042', turnId: 'turn-9', text: 'Your **refund**' });
+    server.emit('answer-text', { conversationId: 'c-1042', turnId: 'turn-9', text: 'Your **refund**' });
     await running.locator('strong').getByText('refund').waitFor();
-    server.emit('answer-text', { ticketId: 't-1042', turnId: 'turn-9', text: 'Your **refund** is on its way.' });
+    server.emit('answer-text', { conversationId: 'c-1042', turnId: 'turn-9', text: 'Your **refund** is on its way.' });
     await running.getByText('is on its way.').waitFor();
     server.disconnectAll();
     await running.waitFor({ state: 'detached' });
-    server.emit('answer-text', { ticketId: 't-1042', turnId: 'turn-9', text: 'Your **refund** is on its way.' });
+    server.emit('answer-text', { conversationId: 'c-1042', turnId: 'turn-9', text: 'Your **refund** is on its way.' });
     await running.waitFor();
-    server.emit('answer-end', { ticketId: 't-1042', turnId: 'turn-9', seq: 99 });
+    server.emit('answer-end', { conversationId: 'c-1042', turnId: 'turn-9', seq: 99 });
     const message = { seq: 99, id: 'm-99', from: 'assistant' as const, text: 'Your refund is on its way.', at: 1 };
     server.emit('message', { ticketId: 't-1042', message: { ...message, turnId: 'turn-9' } });
     await page.locator('.message--assistant').getByText('Your refund is on its way.').waitFor();

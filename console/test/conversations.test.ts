@@ -1,3 +1,4 @@
+import type { ConversationDetail } from '@firstword/shared/conversation-records';
 import { expect } from 'vitest';
 import { enter } from './browser.ts';
 import { test as base } from './console-test.ts';
@@ -62,6 +63,47 @@ test('a conversation is shown as its visitor saw it, with sources, ratings, file
   ])
     await view.getByText(words, { exact: false }).first().waitFor();
   expect(await page.getByRole('textbox', { name: /reply/i }).count()).toBe(0);
+});
+
+test('an open conversation is live: new messages and the answer that is being written are shown without a reload', async ({
+  page,
+  found,
+  server,
+}) => {
+  const [{ conversation }] = server.conversations.details as [ConversationDetail];
+  const { id: conversationId, lastSeq } = conversation;
+  const watched = () => server.receivedEvents.filter(({ event }) => event === 'conversation-watch');
+  await found().first().click();
+  await expect.poll(() => watched().at(-1)?.payload).toEqual({ conversationId, after: lastSeq });
+  const question = {
+    seq: lastSeq + 1,
+    id: 'live-1',
+    from: 'visitor' as const,
+    text: 'And for the legs?',
+    at: Date.now(),
+  };
+  server.emit('conversation-message', { conversationId, message: question });
+  await page.getByText('And for the legs?', { exact: true }).waitFor();
+  const running = page.locator('.message--running');
+  server.emit('answer-text', { conversationId, turnId: 'live-turn', text: 'The **same** oil' });
+  await running.locator('strong').getByText('same').waitFor();
+  server.disconnectAll();
+  await running.waitFor({ state: 'detached' });
+  await expect.poll(() => watched().at(-1)?.payload).toEqual({ conversationId, after: lastSeq + 1 });
+  server.emit('answer-text', { conversationId, turnId: 'live-turn', text: 'The **same** oil works.' });
+  await running.getByText('oil works.').waitFor();
+  const answer = {
+    seq: lastSeq + 2,
+    id: 'live-2',
+    from: 'assistant' as const,
+    text: 'The same oil works.',
+    at: Date.now(),
+  };
+  server.emit('conversation-message', { conversationId, message: { ...answer, turnId: 'live-turn' } });
+  await page.locator('.message--assistant').getByText('The same oil works.').waitFor();
+  expect(await running.count()).toBe(0);
+  await page.getByRole('link', { name: 'Tickets' }).click();
+  await expect.poll(() => watched().at(-1)?.payload).toMatchObject({ conversationId: null });
 });
 
 test('who a visitor is, as the site states it, never looks like what a visitor typed', async ({ page, found }) => {

@@ -137,6 +137,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       { id: agent.id, status: 'online' },
     ]);
     socket.on('ticket-watch', (_payload, reply) => reply({ ok: true }));
+    socket.on('conversation-watch', (_payload, reply) => reply({ ok: true }));
     socket.on('conversations-watch', (_payload, reply) => reply({ ok: true }));
     socket.on('page-visible', (_payload, reply) => reply({ ok: true }));
     socket.on('typing', (_payload, reply) => reply({ ok: true }));

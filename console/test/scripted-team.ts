@@ -111,6 +111,8 @@ export function createScriptedTeam() {
         return [200, {}];
       case route === 'GET /views':
         return [200, { views }];
+      case route === 'GET /views/counts':
+        return [200, { counts: Object.fromEntries(views.map(({ id }, index) => [id, index === 0 ? 1 : 1000])) }];
       case route === 'POST /views': {
         const view = { ...newViewSchema.parse(body), id: `view-${views.length}` };
         views = [...views, view];

@@ -40,7 +40,7 @@ test('a list is filtered, and saved as a view that can be shown again and delete
 
   await page.reload();
   await button('Views').click();
-  await page.getByRole('button', { name: 'Legal <b>matters</b>', exact: true }).click();
+  await page.getByRole('button', { name: 'Legal <b>matters</b> 1', exact: true }).click();
   await expect.poll(() => rows().count()).toBe(1);
   await button('Views').click();
   await button('Delete view “Legal <b>matters</b>”').click();

@@ -67,6 +67,7 @@ test('describes exactly the routes of the console contract', () => {
       'POST /session',
       'DELETE /session',
       'GET /views',
+      'GET /views/counts',
       'POST /views',
       'DELETE /views/{id}',
       'GET /preferences',

@@ -25,6 +25,8 @@ test('an agent saves, lists and deletes views of the lists; others do not see th
   expect(status).toBe(201);
   expect((await agent.request('GET', '/views')).body).toEqual({ views: [{ ...view, id: body.id }] });
   expect((await other.request('GET', '/views')).body).toEqual({ views: [] });
+  expect((await agent.request('GET', '/views/counts')).body).toEqual({ counts: { [body.id]: 0 } });
+  expect((await other.request('GET', '/views/counts')).body).toEqual({ counts: {} });
   expect((await other.request('DELETE', `/views/${body.id}`)).status).toBe(404);
   for (const [list, filter, named] of [
     ['tickets', { view: 'secret' }, 'filter.view'],

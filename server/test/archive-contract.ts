@@ -208,6 +208,13 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
     for (const filter of [{ responder: 'assistant' }, { ticket: 'without' }, { to: START + DAY }] as const)
       expect([filter, await idsOf(filter)]).toEqual([filter, [plain.id]]);
     expect(await idsOf({ rated: 'up' })).toEqual([]);
+    const count = (filter: object, max = 10) => archive.count({ siteIds: [site], ...filter }, max);
+    expect([await count({}), await count({}, 1), await count({ rated: 'down' })]).toEqual([2, 1, 1]);
+    expect([
+      await count({ q: 'hello' }),
+      await count({ q: 'absent' }),
+      await archive.count({ siteIds: [] }, 10),
+    ]).toEqual([2, 0, 0]);
   });
 
   test('the list is filtered by language, verified visitors, unsupported answers, and what is live', async () => {

@@ -47,6 +47,7 @@ function open(headers: Record<string, string>, at = consoleServer): { client: Cl
     presence: [],
     'agent-statuses': [],
     message: [],
+    'conversation-message': [],
     'answer-text': [],
     'answer-end': [],
     typing: [],

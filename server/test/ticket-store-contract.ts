@@ -187,6 +187,12 @@ export function describeTicketStore(storeOf: () => TicketStore): void {
       ...{ review: 3, mine: 1, unassigned: 3, open: 4, waiting: 0, snoozed: 1, done: 2 },
     });
     expect(await store.counts('another', siteIds)).toMatchObject({ mine: 0 });
+    const count = (filter: Partial<TicketFilter>, max = 100) =>
+      store.count({ view: 'open', agentId: 'a', siteIds, ...filter }, max);
+    expect([await count({}), await count({}, 2), await count({ urgency: 'critical' })]).toEqual([4, 2, 1]);
+    expect([await count({ q: critical }), await count({ q: 'nowhere' }), await count({ siteIds: [] })]).toEqual([
+      ...[1, 0, 0],
+    ]);
   });
 
   test('tickets are found by the words of their newest analysis', async () => {

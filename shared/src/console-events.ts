@@ -6,6 +6,11 @@ import type { Ticket } from './ticket.ts';
 import type { Message } from './wire.ts';
 
 export const watchTicketSchema = z.object({ ticketId: z.string().max(64).nullable() });
+/** `after`: `seq` of the last message that the page has. */
+export const watchConversationSchema = z.object({
+  conversationId: z.string().max(64).nullable(),
+  after: z.int().min(0),
+});
 export const watchConversationsSchema = z.object({ on: z.boolean() });
 export const pageVisibleSchema = z.object({ on: z.boolean() });
 export const agentReadSchema = z.object({ ticketId: z.string().max(64), seq: z.int().min(1) });
@@ -17,6 +22,8 @@ type Reply = (answer: { ok: true } | { ok: false; code: string; message: string 
 export interface ConsoleClientEvents {
   /** The ticket that this page shows, so that other agents see who is viewing it; null for none. */
   'ticket-watch': (payload: z.input<typeof watchTicketSchema>, reply: Reply) => void;
+  /** The conversation that this page shows without its ticket, to see what is written in it; null for none. */
+  'conversation-watch': (payload: z.input<typeof watchConversationSchema>, reply: Reply) => void;
   /** Whether this page shows the list of conversations, and wants to know what changes there. */
   'conversations-watch': (payload: z.input<typeof watchConversationsSchema>, reply: Reply) => void;
   /** Whether the agent sees this page. While they see none, notifications are pushed to their browsers. */
@@ -46,10 +53,12 @@ export interface ConsoleServerEvents {
   'agent-statuses': (agents: { id: string; status: AgentStatus }[]) => void;
   /** A message in a watched ticket's conversation. */
   message: (message: { ticketId: string; message: Message }) => void;
-  /** The assistant's answer in a watched ticket, at most 10 times a second while it is written: its whole text so far. */
-  'answer-text': (answer: { ticketId: string; turnId: string; text: string }) => void;
+  /** A message in a watched conversation, in order; a page may be sent one that it has. */
+  'conversation-message': (message: { conversationId: string; message: Message }) => void;
+  /** The assistant's answer in a watched conversation, a ticket's too, at most 10 times a second while it is written: its whole text so far. */
+  'answer-text': (answer: { conversationId: string; turnId: string; text: string }) => void;
   /** It has ended. `seq` is that of its message, which comes on its own; absent when nothing was stored. */
-  'answer-end': (end: { ticketId: string; turnId: string; seq?: number }) => void;
+  'answer-end': (end: { conversationId: string; turnId: string; seq?: number }) => void;
   /** The visitor of a watched ticket is typing. */
   typing: (typing: { ticketId: string; on: boolean }) => void;
   /** Another agent on a watched ticket begins or stops writing a reply. */

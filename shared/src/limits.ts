@@ -10,6 +10,8 @@ export const DRAFTS_PER_MESSAGE = 2;
 export const HISTORY_PAGE_MAX = 50;
 /** Messages in `session-start` and `resync`. */
 export const SNAPSHOT_MESSAGES = 50;
+/** What a saved view lists is counted up to this number. */
+export const VIEW_COUNT_MAX = 1000;
 /** Length of a rating's reason or comment, in characters. */
 export const COMMENT_TEXT_MAX = 1000;
 /** Files that one reply of an agent carries. */

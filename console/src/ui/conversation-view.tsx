@@ -11,6 +11,8 @@ import { ConversationHead } from './conversation-head.tsx';
 import { LoadMore } from './load-more.tsx';
 import { MessageItem } from './message-item.tsx';
 import { replayOpener } from './replay-opener.ts';
+import { RunningAnswerItem } from './running-answer-item.tsx';
+import { isAtEnd } from './scrolled-to-end.ts';
 
 export function ConversationView({ workspace }: { workspace: Workspace }) {
   const { reader } = workspace.conversations;
@@ -54,13 +56,14 @@ export function ConversationView({ workspace }: { workspace: Workspace }) {
 
 function Messages({ workspace, open }: { workspace: Workspace; open: OpenConversation }) {
   const { reader, match } = workspace.conversations;
-  const { detail, earlier } = open;
+  const { detail, earlier, answer } = open;
   const messages = detail?.messages ?? [];
   const first = messages[0]?.seq;
   const found = match.value;
   const isFoundLoaded = messages.some(({ seq }) => seq === found?.seq);
   const box = useRef<HTMLElement>(null);
   const before = useRef({ first, height: 0 });
+  const atEnd = useRef(true);
 
   useLayoutEffect(() => {
     const talk = box.current;
@@ -69,8 +72,9 @@ function Messages({ workspace, open }: { workspace: Workspace; open: OpenConvers
     if (height === 0) talk.scrollTo({ top: talk.scrollHeight });
     // Earlier messages were added above what is being read.
     else if (first !== before.current.first) talk.scrollTop += talk.scrollHeight - height;
+    else if (atEnd.current) talk.scrollTo({ top: talk.scrollHeight });
     before.current = { first, height: talk.scrollHeight };
-  }, [first, messages.length]);
+  }, [first, messages.length, answer?.text]);
   useLayoutEffect(() => {
     if (found === undefined || !isFoundLoaded) return;
     const message = box.current?.querySelector<HTMLElement>(`[data-seq="${found.seq}"]`);
@@ -88,6 +92,9 @@ function Messages({ workspace, open }: { workspace: Workspace; open: OpenConvers
       class="talk talk--read"
       aria-label={conversationTexts.messages(conversation.lastSeq)}
       ref={box}
+      onScroll={({ currentTarget }) => {
+        atEnd.current = isAtEnd(currentTarget);
+      }}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable with the keyboard
       tabIndex={0}
     >
@@ -114,6 +121,7 @@ function Messages({ workspace, open }: { workspace: Workspace; open: OpenConvers
             onReplay={replayOf(message)}
           />
         ))}
+        {answer !== undefined && <RunningAnswerItem key={answer.turnId} answer={answer} />}
       </ol>
       {satisfaction !== undefined && (
         <p class="talk__satisfaction">

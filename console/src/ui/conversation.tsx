@@ -4,17 +4,15 @@ import { languageOf } from '@firstword/shared/language';
 import type { Message } from '@firstword/shared/wire';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { callsByTurn } from '../calls.ts';
-import { lastSeen, type OpenTicket, type RunningAnswer } from '../open-ticket.ts';
+import { lastSeen, type OpenTicket } from '../open-ticket.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { MarkdownText } from './markdown-text.tsx';
 import { MessageItem } from './message-item.tsx';
 import { NoteItem } from './note-item.tsx';
 import { replayOpener } from './replay-opener.ts';
+import { RunningAnswerItem } from './running-answer-item.tsx';
+import { isAtEnd } from './scrolled-to-end.ts';
 import { TranslationLine } from './translation-line.tsx';
-
-/** Within this distance, the conversation counts as scrolled to the end. */
-const AT_END_PX = 40;
 
 export interface ConversationProps {
   readonly workspace: Workspace;
@@ -69,8 +67,8 @@ export function Conversation({ workspace, openTicket, detail }: ConversationProp
       class="talk"
       aria-label={ticketTexts.conversation}
       ref={box}
-      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-        atEnd.current = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+      onScroll={({ currentTarget }) => {
+        atEnd.current = isAtEnd(currentTarget);
       }}
     >
       {entries.length === 0 && <p class="talk__empty">{ticketTexts.emptyConversation}</p>}
@@ -102,18 +100,5 @@ export function Conversation({ workspace, openTicket, detail }: ConversationProp
       )}
       {visitorTyping && <p class="talk__typing">{ticketTexts.visitorTyping}</p>}
     </section>
-  );
-}
-
-/** It is quiet for screen readers until its message has come. */
-function RunningAnswerItem({ answer }: { answer: RunningAnswer }) {
-  return (
-    <li class="message message--assistant message--running" aria-busy="true">
-      <p class="message__head">
-        <span class="message__speaker">{ticketTexts.speakers.assistant}</span>
-        <span>{ticketTexts.answering}</span>
-      </p>
-      <MarkdownText text={answer.text} span={undefined} />
-    </li>
   );
 }

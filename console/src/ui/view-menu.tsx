@@ -1,7 +1,7 @@
 /** The views of tickets and of conversations, and those that the agent has saved. */
 import type { SavedView } from '@firstword/shared/saved-view';
 import type { TicketView } from '@firstword/shared/ticket-views';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import { filterQuery } from '../conversation-filter.ts';
 import { queryOf } from '../list-filter.ts';
 import { filterTexts as texts } from '../texts/filter-texts.ts';
@@ -13,9 +13,18 @@ import { usePopup } from './use-popup.ts';
 
 const TICKET_VIEWS = ['review', 'mine', 'unassigned', 'open', 'waiting', 'snoozed', 'resolved', 'done'] as const;
 
+/** While the menu is open. The server keeps a count for as long. */
+const COUNT_MS = 10_000;
+
 export function ViewMenu({ workspace }: { workspace: Workspace }) {
   const { list, savedViews, router } = workspace;
   const { open, box, button, toggle, close } = usePopup(() => void savedViews.load());
+  useEffect(() => {
+    if (!open) return;
+    void savedViews.count();
+    const counting = setInterval(() => void savedViews.count(), COUNT_MS);
+    return () => clearInterval(counting);
+  }, [open]);
   const panel = useId();
   const { counts } = list.ticketRows.value;
   const showTickets = (view: TicketView, filter = {}) => {
@@ -70,6 +79,7 @@ export function ViewMenu({ workspace }: { workspace: Workspace }) {
           <div key={view.id} class="view-menu__own">
             <button type="button" class="menu-item view-menu__item" onClick={() => show(view)}>
               {view.name}
+              <span class="views__count">{savedViews.countText(view.id)}</span>
             </button>
             <button
               type="button"

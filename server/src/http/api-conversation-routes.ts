@@ -18,15 +18,12 @@ import { type ApiRequest, type ApiRoute, type Caller, routeForAgents } from './a
 import { namesOf, siteIdsOf } from './api-sites.ts';
 import { type CallReports, readConversationCalls } from './api-ticket-calls.ts';
 import { conversationRead, searched } from './audit-events.ts';
+import { conversationFilterOf } from './list-filters.ts';
 
 export interface ConversationRouteParts {
   readonly archive: Pick<ConversationArchive, 'list' | 'find' | 'searchMessages'>;
   readonly reports: Pick<CallReports, 'conversationCalls' | 'conversationCost'>;
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-/** A conversation is live for this long after its last message. */
-const LIVE_MS = 10 * 60 * 1000;
 
 export function createConversationRoutes({ archive, reports }: ConversationRouteParts): ApiRoute[] {
   const find = async (
@@ -51,16 +48,10 @@ export function createConversationRoutes({ archive, reports }: ConversationRoute
         refusals: ['not-found'],
       },
       async ({ query, audit }, { agent, sites }): Promise<ConversationList> => {
-        const { site, visitor, from, to, live, ...filter } = query;
-        const found = await archive.list({
-          ...filter,
-          siteIds: siteIdsOf(sites, site),
-          visitorId: visitor,
-          from: from === undefined ? undefined : Date.parse(from),
-          to: to === undefined ? undefined : Date.parse(to) + DAY_MS,
-          liveSince: live === undefined ? undefined : Date.now() - LIVE_MS,
-        });
-        const text = [filter.q, visitor].filter((part) => part !== undefined).join(' ');
+        const { site, q, visitor, limit, cursor } = query;
+        const filter = conversationFilterOf(query, { siteIds: siteIdsOf(sites, site), now: Date.now() });
+        const found = await archive.list({ ...filter, limit, cursor });
+        const text = [q, visitor].filter((part) => part !== undefined).join(' ');
         if (text !== '') await audit(searched(agent.id, 'conversations', { text, siteId: site }));
         return { ...found, sites: namesOf(sites) };
       },

@@ -32,6 +32,7 @@ import { type ActionBody, createTicketActions } from './api-ticket-actions.ts';
 import { type CallReports, readTicketCalls } from './api-ticket-calls.ts';
 import { createDetailReader } from './api-ticket-detail.ts';
 import { conversationRead, searched } from './audit-events.ts';
+import { ticketFilterOf } from './list-filters.ts';
 
 export interface TicketRouteParts {
   readonly tickets: Tickets;
@@ -122,10 +123,11 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         answer: { status: 200, schema: ticketListSchema },
         refusals: ['not-found'],
       },
-      async ({ query: { site, assignee, ...query }, audit }, { agent, sites }): Promise<TicketList> => {
+      async ({ query, audit }, { agent, sites }): Promise<TicketList> => {
+        const { site, limit, cursor } = query;
         const siteIds = siteIdsOf(sites, site);
         const [{ tickets: found, next }, counts] = await Promise.all([
-          tickets.list({ ...query, siteIds, assigneeId: assignee, agentId: agent.id }),
+          tickets.list({ ...ticketFilterOf(query, { siteIds, agentId: agent.id }), limit, cursor }),
           tickets.counts(agent.id, siteIds),
         ]);
         if (query.q !== undefined) await audit(searched(agent.id, 'tickets', { text: query.q, siteId: site }));

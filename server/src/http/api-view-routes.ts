@@ -6,18 +6,22 @@ import {
   type SavedViewList,
   savedViewListSchema,
   savedViewSchema,
+  type ViewCounts,
+  viewCountsSchema,
 } from '@firstword/shared/saved-view';
 import type { ViewStore } from '../records/view-store.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
+import { createViewCount, type ViewCountParts } from './view-counts.ts';
 
-export interface ViewRouteParts {
+export interface ViewRouteParts extends ViewCountParts {
   readonly views: ViewStore;
 }
 
 const VIEWS_MAX = 50;
 
-export function createViewRoutes({ views }: ViewRouteParts): ApiRoute[] {
+export function createViewRoutes({ views, ...parts }: ViewRouteParts): ApiRoute[] {
+  const countOf = createViewCount(parts);
   return [
     routeForAgents(
       {
@@ -27,6 +31,24 @@ export function createViewRoutes({ views }: ViewRouteParts): ApiRoute[] {
         answer: { status: 200, schema: savedViewListSchema },
       },
       async (_request, { agent }): Promise<SavedViewList> => ({ views: await views.list(agent.id) }),
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/views/counts',
+        summary: 'Counts what each saved view of the signed-in agent lists, up to 1,000; at most a few seconds old.',
+        answer: { status: 200, schema: viewCountsSchema },
+      },
+      async (_request, { agent, sites }): Promise<ViewCounts> => {
+        const counted = await Promise.all(
+          (await views.list(agent.id)).map(
+            async (view) => [view.id, await countOf(view, agent, sites.keys())] as const,
+          ),
+        );
+        return {
+          counts: Object.fromEntries(counted.flatMap(([id, count]) => (count === undefined ? [] : [[id, count]]))),
+        };
+      },
     ),
     routeForAgents(
       {

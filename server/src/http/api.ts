@@ -85,6 +85,7 @@ export interface ApiParts
     WebhookRouteParts,
     VisitorRouteParts {
   readonly tickets: Tickets;
+  readonly archive: ConversationRouteParts['archive'] & ViewRouteParts['archive'];
   readonly attachments: AttachmentRouteParts['attachments'];
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;

@@ -34,6 +34,7 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'DELETE /picture': 'session',
 
   'GET /views': 'session',
+  'GET /views/counts': 'session',
   'POST /views': 'session',
   'DELETE /views/{id}': 'session',
 

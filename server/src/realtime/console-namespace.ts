@@ -1,14 +1,13 @@
 /** The console's Socket.IO namespace: live updates for agents. What agents do goes over REST. */
 import type { EventEmitter } from 'node:events';
-import type { IncomingMessage } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
-import type { AgentView } from '@firstword/shared/agent-view';
 import {
   agentReadSchema,
   agentTypingSchema,
   type ConsoleClientEvents,
   type ConsoleServerEvents,
   pageVisibleSchema,
+  watchConversationSchema,
   watchConversationsSchema,
   watchTicketSchema,
 } from '@firstword/shared/console-events';
@@ -25,7 +24,6 @@ import type { VisiblePages } from '../store/visible-pages.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { watchAccess } from './access-watch.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
-import { type AnswerWatchParts, createAnswerWatch } from './answer-watch.ts';
 import {
   type ConsoleServer,
   type ConsoleSocket,
@@ -35,23 +33,16 @@ import {
   ticketRooms,
 } from './console-socket.ts';
 import { conversationRooms, createConversationChanges } from './conversation-changes.ts';
+import { createLiveConversations, type LiveConversationsParts } from './live-conversations.ts';
 import { createPagePresence } from './page-presence.ts';
 import { createPageVisibility } from './page-visibility.ts';
 import { followTickets } from './ticket-updates.ts';
 
-export interface ConsoleNamespaceParts extends AdmitAgentParts {
+export interface ConsoleNamespaceParts extends AdmitAgentParts, LiveConversationsParts {
   readonly agents: Pick<Agents, 'session' | 'accessMarks'>;
   readonly tickets: Pick<Tickets, 'get' | 'pointerOf' | 'changes'>;
   readonly presence: Presence;
   readonly visiblePages: VisiblePages;
-  /** Where the running answer of a watched ticket is read. */
-  readonly conversations: AnswerWatchParts['conversations'];
-  /** From here on the agent is sent the messages of this conversation. Never rejects. */
-  readonly onWatch: (
-    agent: AgentView,
-    conversation: { id: string; siteId: string },
-    request: IncomingMessage,
-  ) => Promise<void>;
   /** An agent begins or stops typing in a conversation; for the visitor's page. */
   readonly onAgentTyping: (conversationId: string, on: boolean) => void;
   /** The agent who has a conversation has read it up to this message. */
@@ -91,8 +82,6 @@ export interface ConsoleNamespace {
 
 const TICK_MS = 10_000;
 const EVENTS_PER_MINUTE = 600;
-/** As often as a turn's log is written. */
-const ANSWER_MS = 100;
 
 export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts): ConsoleNamespace {
   const { agents, tickets, presence, log, tickMs = TICK_MS } = parts;
@@ -104,17 +93,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   );
   const pages = createPagePresence(namespace, { presence, onAgentsChange: parts.onAgentsChange, log });
   const visibility = createPageVisibility(parts.visiblePages, log);
-  const answers = createAnswerWatch({
-    conversations: parts.conversations,
-    isWatched: (ticketId) => namespace.adapter.rooms.has(ticketRoom(ticketId)),
-    show: (ticketId, turnId, text) =>
-      void namespace.local.to(ticketRoom(ticketId)).emit('answer-text', { ticketId, turnId, text }),
-    ended: (ticketId, turnId, seq) =>
-      void namespace.local
-        .to(ticketRoom(ticketId))
-        .emit('answer-end', { ticketId, turnId, ...(seq === undefined ? {} : { seq }) }),
-    everyMs: ANSWER_MS,
-  });
+  const conversations = createLiveConversations(namespace, parts);
   const warn = (what: string) => (error: unknown) => log.warn({ reason: String(error) }, what);
 
   const check = async (socket: ConsoleSocket) => {
@@ -165,7 +144,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     // A question may come from any process; on its way to the page it passes here.
     socket.onAnyOutgoing((name: string, news: Parameters<ConsoleServerEvents['message']>[0]) => {
       const { watched } = socket.data;
-      if (name === 'message' && news.message.from === 'visitor' && watched !== undefined) answers.follow(watched);
+      if (name === 'message' && news.message.from === 'visitor' && watched !== undefined)
+        conversations.followAnswer(watched.conversationId);
     });
 
     const handle = <Name extends keyof ConsoleClientEvents, Schema extends z.ZodType>(
@@ -191,7 +171,12 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       if (ticket !== undefined)
         await parts.onWatch(agent, { id: ticket.conversationId, siteId: ticket.siteId }, socket.request);
       await pages.watch(socket, ticket);
-      if (socket.data.watched !== undefined) answers.follow(socket.data.watched);
+      if (socket.data.watched !== undefined) conversations.followAnswer(socket.data.watched.conversationId);
+      return {};
+    });
+    handle('conversation-watch', watchConversationSchema, async ({ conversationId, after }) => {
+      if (!(await conversations.watch(socket, conversationId, after)))
+        throw new RefusedError('not-found', 'This conversation does not exist.');
       return {};
     });
     handle('conversations-watch', watchConversationsSchema, async ({ on }) => {
@@ -250,7 +235,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     },
     async close() {
       clearInterval(ticking);
-      answers.stop();
+      conversations.stop();
       pages.close();
       conversationChanges.stop();
       closing.abort();

@@ -10,6 +10,8 @@ interface SocketData {
   token: string;
   /** Whether the agent sees the page. */
   visible?: boolean;
+  /** The conversation that the page shows without its ticket. */
+  reading?: string | null;
   watched?: { readonly ticketId: string; readonly conversationId: string; readonly siteId: string };
 }
 /** Between processes: who views which ticket, who is online, or what an agent may do has changed. */
@@ -28,4 +30,8 @@ export function pagesOf(to: Pick<ConsoleServer, 'to'>, siteId: string): ReturnTy
   return to.to([ticketRooms.everywhere, ...rooms]).except(except);
 }
 export const ticketRoom = (ticketId: string) => `ticket:${ticketId}`;
+/** Of the pages that show a ticket of this conversation, for its answers. */
+export const answerRoom = (conversationId: string) => `answers:${conversationId}`;
+/** Of the pages that show this conversation without its ticket, for its answers and messages. */
+export const readingRoom = (conversationId: string) => `reading:${conversationId}`;
 export const sessionRoom = (token: string) => `session:${hashId(token)}`;

@@ -2,7 +2,7 @@
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
 import type { Presence, Viewer } from '../store/agent-presence.ts';
-import { type ConsoleServer, type ConsoleSocket, ticketRoom } from './console-socket.ts';
+import { answerRoom, type ConsoleServer, type ConsoleSocket, ticketRoom } from './console-socket.ts';
 import { createPresenceNews } from './presence-news.ts';
 
 /** A reloading page reconnects within this time, so its agent doesn't count as having left. */
@@ -40,10 +40,12 @@ export function createPagePresence(
   namespace.on('presence-change', () => void news.publish(false).catch(warn('failed to read presence')));
 
   const stopWatching = async (socket: ConsoleSocket) => {
+    const { watched } = socket.data;
     const viewer = viewerOf(socket);
-    if (viewer === undefined) return;
+    if (watched === undefined || viewer === undefined) return;
     delete socket.data.watched;
-    await socket.leave(ticketRoom(viewer.ticketId));
+    await socket.leave(ticketRoom(watched.ticketId));
+    await socket.leave(answerRoom(watched.conversationId));
     await presence.drop(viewer);
   };
 
@@ -72,7 +74,7 @@ export function createPagePresence(
       if (ticket !== undefined && socket.connected) {
         const { id, conversationId, siteId } = ticket;
         socket.data.watched = { ticketId: id, conversationId, siteId };
-        await socket.join(ticketRoom(ticket.id));
+        await socket.join([ticketRoom(id), answerRoom(conversationId)]);
         const viewer = viewerOf(socket);
         if (viewer !== undefined) await presence.touch([viewer]);
       }

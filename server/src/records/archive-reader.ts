@@ -9,7 +9,8 @@ import { visitorProfileSchema } from '@firstword/shared/visitor-profile';
 import { type Message, messageSchema, responderSchema } from '@firstword/shared/wire';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
-import type { ConversationFilter, Page } from './conversation-archive.ts';
+import type { ConversationCountFilter, ConversationFilter, Page } from './conversation-archive.ts';
+import { countOf } from './count-rows.ts';
 import { readCursor, toPage } from './page-cursor.ts';
 import { FIRST_CONVERSATIONS, textConditions } from './search-conditions.ts';
 import { findMatches } from './search-matches.ts';
@@ -18,24 +19,14 @@ import { conversationTraits, ofConversationsTicket, ticketTraits, turnTraits } f
 
 type Db = Kysely<Tables>;
 
-/** @param configurationOf the text search configuration of a site */
-export async function listConversations(
-  db: Db,
-  filter: ConversationFilter,
-  configurationOf: (siteId: string) => string,
-  hitsMax: number,
-): Promise<{ conversations: ListedConversation[]; next?: string }> {
-  const { siteIds, limit, cursor, q, responder, ticket, visitorId, from, to, liveSince } = filter;
+/** Those that have all of the filter, but its text. */
+function filteredConversations(db: Db, filter: ConversationCountFilter) {
+  const { siteIds, responder, ticket, visitorId, from, to, liveSince } = filter;
   let rows = db
     .selectFrom('conversations')
-    .selectAll()
     .where('erased_at', 'is', null)
     .where('last_seq', '>', 0)
-    .where('site_id', 'in', siteIds)
-    .orderBy('last_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1);
-  if (siteIds.length === 0) return { conversations: [] };
+    .where('site_id', 'in', siteIds);
   if (responder !== undefined) rows = rows.where(sql`coalesce(responder, 'assistant')`, '=', responder);
   if (ticket !== undefined) rows = rows.where('ticket_id', ticket === 'with' ? 'is not' : 'is', null);
   if (visitorId !== undefined) rows = rows.where('visitor_id', '=', visitorId);
@@ -52,6 +43,41 @@ export async function listConversations(
     ...ofConversationsTicket(ticketTraits({ reason, topic })),
   ];
   for (const trait of traits) rows = rows.where(trait);
+  return rows;
+}
+
+/** Those of a list, up to `max` of them. */
+export async function countConversations(
+  db: Db,
+  filter: ConversationCountFilter,
+  max: number,
+  configurationOf: (siteId: string) => string,
+  hitsMax: number,
+): Promise<number> {
+  const { siteIds, q } = filter;
+  if (siteIds.length === 0) return 0;
+  let rows = filteredConversations(db, filter).select('id').limit(max);
+  if (q !== undefined) {
+    const text = { siteIds, configurations: siteIds.map(configurationOf), hitsMax };
+    rows = rows.where(await (await textConditions(db, q, text)).all());
+  }
+  return countOf(db, rows.as('counted'));
+}
+
+/** @param configurationOf the text search configuration of a site */
+export async function listConversations(
+  db: Db,
+  filter: ConversationFilter,
+  configurationOf: (siteId: string) => string,
+  hitsMax: number,
+): Promise<{ conversations: ListedConversation[]; next?: string }> {
+  const { siteIds, limit, cursor, q } = filter;
+  if (siteIds.length === 0) return { conversations: [] };
+  let rows = filteredConversations(db, filter)
+    .selectAll()
+    .orderBy('last_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1);
   if (cursor !== undefined) {
     const [at, id] = readCursor(cursor);
     rows = rows.where(sql<boolean>`(last_at, id) < (${new Date(at)}, ${id})`);

@@ -71,6 +71,8 @@ export interface ConversationFilter extends Page, TraitFilter {
   readonly liveSince?: number | undefined;
 }
 
+export type ConversationCountFilter = Omit<ConversationFilter, keyof Page>;
+
 export interface MessageQuery extends Page {
   readonly siteIds: SiteIds;
   readonly q: string;
@@ -87,6 +89,8 @@ export interface ConversationArchive {
 
   /** The newest message first; without those that have no message yet. @throws CursorError */
   list(filter: ConversationFilter): Promise<{ conversations: ListedConversation[]; next?: string }>;
+  /** Those of a list, up to `max` of them. @throws RecordsError also when it takes longer than a second */
+  count(filter: ConversationCountFilter, max: number): Promise<number>;
   /** The newest first. @throws CursorError */
   searchMessages(query: MessageQuery): Promise<{ messages: FoundMessage[]; next?: string }>;
   /** With the last `limit` messages whose `seq` is below `before`. Undefined if no site of `siteIds` has it. */

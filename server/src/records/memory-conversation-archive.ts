@@ -34,7 +34,7 @@ export function createMemoryConversationArchive(): ConversationArchive {
     return limit > 0 ? before.slice(-limit) : [];
   };
 
-  return {
+  const archive: ConversationArchive = {
     async write(changes) {
       for (const change of changes) {
         const { conversationId: id } = change;
@@ -69,6 +69,7 @@ export function createMemoryConversationArchive(): ConversationArchive {
       };
       return { conversations: page.map(withMatch), ...next };
     },
+    count: async (filter, max) => (await archive.list({ ...filter, limit: max })).conversations.length,
     async searchMessages({ siteIds, q, limit, cursor }) {
       const found = [...kept.values()]
         .filter(({ summary }) => siteIds.includes(summary.siteId))
@@ -155,4 +156,5 @@ export function createMemoryConversationArchive(): ConversationArchive {
       for (const [id, at] of erased) if (at < before) erased.delete(id);
     },
   };
+  return archive;
 }

@@ -139,6 +139,7 @@ export function createMemoryTicketStore(): TicketStore {
     run: async (runId) => tickets.get(ticketIdOfRun(runId))?.runs.get(runId)?.record,
 
     list: async (query) => listTickets(records(), query),
+    count: async (filter, max) => listTickets(records(), { ...filter, limit: max }).tickets.length,
     async tags(siteIds) {
       const counts = new Map<string, number>();
       for (const { siteId, tags = [] } of listed())

@@ -1,10 +1,18 @@
 /** The archive in PostgreSQL. */
 import { sql } from 'kysely';
-import { findConversation, listConversations, listInactive, readDetail, readMessages } from './archive-reader.ts';
+import {
+  countConversations,
+  findConversation,
+  listConversations,
+  listInactive,
+  readDetail,
+  readMessages,
+} from './archive-reader.ts';
 import { readCompleteIds, readTail } from './archive-tail.ts';
 import { eraseConversation, eraseConversations, writeChanges } from './archive-writer.ts';
 import { combineWrites } from './combined-writes.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
+import { countBriefly } from './count-rows.ts';
 import type { Database } from './database.ts';
 import { HITS_MAX, likePattern } from './search-conditions.ts';
 import { searchMessages } from './search-messages.ts';
@@ -35,6 +43,8 @@ export function createPostgresConversationArchive(
     }),
 
     list: (filter) => database.query((db) => listConversations(db, filter, configurationOf, hitsMax)),
+    count: (filter, max) =>
+      countBriefly(database, (db) => countConversations(db, filter, max, configurationOf, hitsMax)),
     searchMessages: (query) =>
       database.query((db) => searchMessages(db, query, query.siteIds.map(configurationOf), hitsMax)),
 

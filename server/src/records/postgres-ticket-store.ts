@@ -4,19 +4,22 @@ import { handlingSchema, ticketEventSchema } from '@firstword/shared/ticket';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { searchAnalyses } from './analysis-search.ts';
+import { countBriefly } from './count-rows.ts';
 import type { Database } from './database.ts';
 import { loadTicket, lockConversation, lockConversationOf, readRuns, runWork } from './postgres-ticket-transaction.ts';
 import { likePattern } from './search-conditions.ts';
 import { searchConfigurationOf } from './search-text.ts';
-import { countTickets, listTags, listTickets } from './ticket-list.ts';
+import { countListedTickets, countTickets, listTags, listTickets } from './ticket-list.ts';
 import { runRecordSchema, ticketRecordSchema } from './ticket-record.ts';
 import { toConversation } from './ticket-rows.ts';
-import type { TicketStore } from './ticket-store.ts';
+import type { TicketCountFilter, TicketStore } from './ticket-store.ts';
 
 const confusionRows = z.array(z.object({ from: handlingSchema, to: handlingSchema, count: z.number() }));
 
 /** @param localeOf the language of a site, which decides how its messages are searched */
 export function createPostgresTicketStore(database: Database, localeOf: (siteId: string) => string): TicketStore {
+  const configurationsOf = ({ siteIds = [] }: TicketCountFilter) =>
+    siteIds.map((siteId) => searchConfigurationOf(localeOf(siteId)));
   return {
     transaction: (conversation, work) =>
       database.transaction(async (db) => runWork(db, await lockConversation(db, conversation), work)),
@@ -56,14 +59,9 @@ export function createPostgresTicketStore(database: Database, localeOf: (siteId:
         return row && runRecordSchema.parse(row.run);
       }),
 
-    list: (filter) =>
-      database.query((db) =>
-        listTickets(
-          db,
-          filter,
-          (filter.siteIds ?? []).map((siteId) => searchConfigurationOf(localeOf(siteId))),
-        ),
-      ),
+    list: (filter) => database.query((db) => listTickets(db, filter, configurationsOf(filter))),
+    count: (filter, max) =>
+      countBriefly(database, (db) => countListedTickets(db, filter, max, configurationsOf(filter))),
     tags: (siteIds) => database.query((db) => listTags(db, siteIds)),
     searchAnalyses: (siteIds, q, limit) => database.query((db) => searchAnalyses(db, siteIds, q, limit)),
     counts: (agentId, siteIds) => database.query((db) => countTickets(db, agentId, siteIds)),

@@ -6,12 +6,13 @@ import { COUNTED_VIEWS, isNewestFirst } from '@firstword/shared/ticket-views';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { SiteIds } from './conversation-archive.ts';
+import { countOf } from './count-rows.ts';
 import { readCursor, toPage } from './page-cursor.ts';
 import { FIRST_TICKETS, HITS_MAX, likePattern, textConditions } from './search-conditions.ts';
 import type { Tables } from './tables.ts';
 import { ticketRecordSchema } from './ticket-record.ts';
 import { workOrder } from './ticket-rows.ts';
-import type { TicketFilter, TicketListView } from './ticket-store.ts';
+import type { TicketCountFilter, TicketFilter, TicketListView } from './ticket-store.ts';
 import { conversationTraits, ofTicketsConversation, ticketTraits, turnTraits } from './trait-conditions.ts';
 
 type Db = Kysely<Tables>;
@@ -46,17 +47,10 @@ function viewCondition(view: TicketListView, agentId: string): RawBuilder<boolea
   }
 }
 
-/** @param configurations text search configurations of the sites in question */
-export async function listTickets(db: Db, filter: TicketFilter, configurations: readonly string[]) {
-  const { view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId, tag } = filter;
-  if (siteIds?.length === 0) return { tickets: [] };
-  const newestFirst = isNewestFirst(view);
-  let rows = db
-    .selectFrom('tickets')
-    .select('record')
-    .orderBy(newestFirst ? 'changed_at' : 'work_order', newestFirst ? 'desc' : 'asc')
-    .orderBy('id', newestFirst ? 'desc' : 'asc')
-    .limit(limit + 1);
+/** Those that have all of the filter, but its text. */
+function filteredTickets(db: Db, filter: TicketCountFilter) {
+  const { view, agentId, siteIds, state, urgency, assigneeId, tag } = filter;
+  let rows = db.selectFrom('tickets');
   const condition = viewCondition(view, agentId);
   if (condition !== undefined) rows = rows.where(condition);
   if (siteIds !== undefined) rows = rows.where('site_id', 'in', siteIds);
@@ -71,6 +65,24 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
   ];
   for (const trait of traits) rows = rows.where(trait);
   if (tag !== undefined) rows = rows.where(sql<boolean>`${tagsOf} @> ${JSON.stringify([tag])}::jsonb`);
+  return rows;
+}
+
+const conditionsOf = (db: Db, text: string, { siteIds }: TicketCountFilter, configurations: readonly string[]) =>
+  textConditions(db, text, { siteIds, configurations, hitsMax: HITS_MAX }, 'tickets');
+const hasText = (text: string, condition: RawBuilder<boolean>) =>
+  sql<boolean>`(names LIKE ${likePattern(text)} OR ${condition})`;
+
+/** @param configurations text search configurations of the sites in question */
+export async function listTickets(db: Db, filter: TicketFilter, configurations: readonly string[]) {
+  const { view, siteIds, limit, cursor, q } = filter;
+  if (siteIds?.length === 0) return { tickets: [] };
+  const newestFirst = isNewestFirst(view);
+  let rows = filteredTickets(db, filter)
+    .select('record')
+    .orderBy(newestFirst ? 'changed_at' : 'work_order', newestFirst ? 'desc' : 'asc')
+    .orderBy('id', newestFirst ? 'desc' : 'asc')
+    .limit(limit + 1);
   if (cursor !== undefined) {
     const [at, id] = readCursor(cursor);
     rows = rows.where(
@@ -80,13 +92,8 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
     );
   }
   const search = async (text: string) => {
-    const { few, each, all } = await textConditions(
-      db,
-      text,
-      { siteIds, configurations, hitsMax: HITS_MAX },
-      'tickets',
-    );
-    const has = (condition: RawBuilder<boolean>) => sql<boolean>`(names LIKE ${likePattern(text)} OR ${condition})`;
+    const { few, each, all } = await conditionsOf(db, text, filter, configurations);
+    const has = (condition: RawBuilder<boolean>) => hasText(text, condition);
     const searched = rows.select(['id', 'names', 'conversation_id', 'changed_at', 'work_order']);
     const first = few
       ? []
@@ -108,6 +115,20 @@ export async function listTickets(db: Db, filter: TicketFilter, configurations: 
     0,
   ]);
   return { tickets: page, ...next };
+}
+
+/** Those of a list, up to `max` of them. */
+export async function countListedTickets(
+  db: Db,
+  filter: TicketCountFilter,
+  max: number,
+  configurations: readonly string[],
+): Promise<number> {
+  const { q, siteIds } = filter;
+  if (siteIds?.length === 0) return 0;
+  let rows = filteredTickets(db, filter).select('id').limit(max);
+  if (q !== undefined) rows = rows.where(hasText(q, await (await conditionsOf(db, q, filter, configurations)).all()));
+  return countOf(db, rows.as('counted'));
 }
 
 /** Tickets whose tags are suggested: enough to know those in use, and read in a few milliseconds. */

@@ -99,6 +99,8 @@ export interface TicketFilter extends Page, TraitFilter {
   readonly tag?: string | undefined;
 }
 
+export type TicketCountFilter = Omit<TicketFilter, 'limit' | 'cursor'>;
+
 /** Every method @throws RecordsError when the database does not answer. */
 export interface TicketStore {
   /** All of `work` or nothing of it is stored. */
@@ -117,6 +119,8 @@ export interface TicketStore {
   run(runId: string): Promise<RunRecord | undefined>;
   /** @throws CursorError */
   list(filter: TicketFilter): Promise<{ tickets: Ticket[]; next?: string }>;
+  /** Those of a list, up to `max` of them. @throws RecordsError also when it takes longer than a second */
+  count(filter: TicketCountFilter, max: number): Promise<number>;
   /** Of whose newest analysis the summary or the visitor's goal has all words of `q`; the newest analysis first. */
   searchAnalyses(siteIds: SiteIds, q: string, limit: number): Promise<FoundAnalysis[]>;
   counts(agentId: string, siteIds?: SiteIds): Promise<Record<CountedView, number>>;

@@ -91,6 +91,7 @@ export interface Tickets extends AnalysisRuns, TriageCorrections {
   pointerOf(conversationId: string): Promise<TicketPointer | undefined>;
   /** In the order of the view (`ticket-views.ts`). @throws CursorError */
   list(filter: TicketFilter): Promise<{ tickets: Ticket[]; next?: string }>;
+  readonly count: TicketStore['count'];
   searchAnalyses: TicketStore['searchAnalyses'];
   counts(agentId: string, siteIds?: readonly string[]): Promise<Record<CountedView, number>>;
   act(ticketId: string, action: TicketAction, request: TicketActionRequest): Promise<ActOutcome>;

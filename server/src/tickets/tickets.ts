@@ -148,6 +148,7 @@ export function createTickets(parts: TicketsParts): Tickets {
     },
 
     list: store.list,
+    count: store.count,
     searchAnalyses: store.searchAnalyses,
     counts: store.counts,
 

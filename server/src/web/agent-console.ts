@@ -32,6 +32,7 @@ import type { SiteRouteParts } from '../http/api-site-routes.ts';
 import type { SourceRouteParts } from '../http/api-source-routes.ts';
 import type { ViewRouteParts } from '../http/api-view-routes.ts';
 import type { VisitorRouteParts } from '../http/api-visitor-routes.ts';
+import { createConversationFinder } from '../http/conversation-finder.ts';
 import { createReadRecorder, type ReadRecorder } from '../http/read-recorder.ts';
 import type { BudgetSettings } from '../ledger/budgets.ts';
 import type { ClientAddressOf } from '../lib/client-address.ts';
@@ -76,14 +77,14 @@ export interface AgentConsoleParts {
   readonly budgets: BudgetSettings;
   readonly alerts: AlertStore;
   readonly conversations: Conversations;
-  readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
+  readonly store: Pick<ConversationStore, 'snapshot' | 'ratings' | 'readHead' | 'readAfter'>;
   readonly preChat: PreChatStore;
   readonly visitorSessions: Omit<VisitorRouteParts, 'sites'>;
   readonly profiles: VisitorProfiles;
   readonly replyAddressOf: ReplyAddress['of'];
   readonly readMarks: ReadMarks;
   /** What agents keep for themselves. */
-  readonly own: PreferenceRouteParts & ViewRouteParts & Pick<PushRouteParts, 'pushDevices'>;
+  readonly own: PreferenceRouteParts & Pick<ViewRouteParts, 'views'> & Pick<PushRouteParts, 'pushDevices'>;
   readonly archive: ConversationArchive;
   readonly visitorData: VisitorData;
   readonly quality: QualityStore;
@@ -152,7 +153,8 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     agents,
     cookie,
     isOwnOrigin,
-    ...{ tickets, conversations, presence },
+    ...{ tickets, conversations, store, presence },
+    findConversation: createConversationFinder(parts.archive, sites),
     visiblePages: createVisiblePages(redis, keys, PRESENCE_MS),
     onWatch: noteRead,
     onAgentTyping: viewers.publishTyping,

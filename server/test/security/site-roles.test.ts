@@ -189,6 +189,32 @@ test('a page is sent what the role on each site permits, also with a role on all
   expect([await typing(tickets.other), await typing(tickets.acme)]).toEqual([false, true]);
 });
 
+test('a conversation is live on the pages of agents who may read it over REST, and on no other', async () => {
+  const message = { seq: 1, id: randomUUID(), from: 'visitor' as const, text: 'Where is my lamp?', at: 1 };
+  const conversations = keysOf(tickets).map((siteId) => ({ siteId, conversationId: tickets[siteId].conversationId }));
+  await server.records.archive.write(conversations.map((of) => ({ ...of, at: 1, type: 'message', message })));
+  const [agent, removed] = [await signIn('live'), { conversationId: 'never-there', siteId: 'acme' }];
+  const { client, received } = await connect(agent);
+  const gone = new Promise((resolve) => client.on('disconnect', resolve));
+  const watches = async (on: typeof client, { conversationId }: { conversationId: string }) =>
+    (await on.emitWithAck('conversation-watch', { conversationId, after: 0 })).ok;
+  const readOverRest = async ({ conversationId }: { conversationId: string }) =>
+    (await agent.request('GET', `/conversations/${conversationId}`)).status === 200;
+  for (const each of [...conversations, removed])
+    expect([each.siteId, await watches(client, each)]).toEqual([each.siteId, await readOverRest(each)]);
+
+  const [ofAcme = removed] = conversations.filter(({ siteId }) => siteId === 'acme');
+  expect(await watches(client, ofAcme)).toBe(true);
+  await vi.waitFor(() => expect(received.at(-1)).toContain(ofAcme.conversationId));
+  const shown = conversations.filter(({ conversationId }) => received.some((line) => line.includes(conversationId)));
+  expect(shown.filter(({ siteId }) => siteId !== 'acme' && siteId !== 'other')).toEqual([]);
+  await server.agents.setAccess(await idOf('live'), { roles: { other: 'viewer' } });
+  server.namespace.checkAccess(await idOf('live'));
+  await gone;
+  const again = await connect(agent);
+  expect(await watches(again.client, ofAcme)).toBe(false);
+});
+
 async function connectWith(page: Page) {
   const connected = await connect(page);
   await connected.client.emitWithAck('conversations-watch', { on: true });

@@ -5,6 +5,7 @@ import type { Agents } from '@firstword/server/agents/agents';
 import type { ApiTokens } from '@firstword/server/agents/api-tokens';
 import type { Passwords } from '@firstword/server/agents/passwords';
 import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
+import { createConversationFinder } from '@firstword/server/http/conversation-finder';
 import { createReadRecorder } from '@firstword/server/http/read-recorder';
 import type { BudgetSettings } from '@firstword/server/ledger/budgets';
 import type { FeltTtft } from '@firstword/server/ledger/felt-ttft';
@@ -172,6 +173,8 @@ export async function startConsoleServer(server: RedisServer, parts: ConsoleServ
     isOwnOrigin,
     tickets: tickets.forApi.tickets,
     conversations: tickets.conversations,
+    store: tickets.store,
+    findConversation: createConversationFinder(records.archive, siteNames),
     presence,
     visiblePages: createVisiblePages(redis, keys, 5000),
     onWatch: createReadRecorder(auditLog, createClientAddress(false)),
