@@ -18,6 +18,7 @@ import {
   MIGRATION_SETTINGS,
   type PoolCounts,
 } from './database.ts';
+import { refusalText } from './database-remedy.ts';
 import type { GapStore } from './gap-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
@@ -52,7 +53,6 @@ import type { ProposalStore } from './proposal-store.ts';
 import type { PushDeviceStore } from './push-device-store.ts';
 import type { QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
-import { refusalText } from './refusal-text.ts';
 import type { ReplyDraftStore } from './reply-draft-store.ts';
 import type { RunStore } from './run-store.ts';
 import { type SettingValue, settingValueSchema } from './setting-value.ts';
