@@ -9,6 +9,7 @@ import { openRecords, type Records } from '@firstword/server/records/records';
 import { RecordsError } from '@firstword/server/records/records-error';
 import { createLatch } from '@firstword/testing/latch';
 import { silentLog } from '@firstword/testing/silent-log';
+import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { createTestDatabase } from '@firstword/testing/test-database';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
@@ -160,4 +161,21 @@ test('a connection that is lost between two statements fails its transaction, an
   });
   await expect(failure).rejects.toMatchObject({ name: 'RecordsError', code: 'unavailable' });
   expect((await database.query((db) => sql`SELECT 1 AS one`.execute(db))).rows).toEqual([{ one: 1 }]);
+});
+
+test('a connection that falls silent is dropped, so that the next query does not wait for it, too', async () => {
+  const { url } = await emptyDatabase();
+  const { pathname, searchParams } = new URL(url.replace('@/', '@socket/'));
+  const proxy = await startTcpProxy({ path: join(searchParams.get('host') ?? '', '.s.PGSQL.5432') });
+  onTestFinished(() => proxy.stop());
+  const settings = { ...DATABASE_SETTINGS, statementMs: 300, silentMs: 200 };
+  const database = createDatabase(`postgres://firstword@127.0.0.1:${proxy.port}${pathname}`, silentLog, settings);
+  onTestFinished(() => database.close());
+  const ask = () => database.query((db) => sql`SELECT 1`.execute(db));
+  await ask();
+  proxy.blackHole(true);
+  await expect(ask()).rejects.toMatchObject({ name: 'RecordsError', code: 'unavailable' });
+  await expect.poll(database.pool).toMatchObject({ open: 0 });
+  proxy.blackHole(false);
+  await ask();
 });

@@ -10,14 +10,9 @@ import type { ApiTokenStore } from './api-token-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { CannedReplyStore } from './canned-reply-store.ts';
 import type { CaseStore } from './case-store.ts';
+import type { ConnectionPoolSettings, PoolCounts } from './connection-pool.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
-import {
-  createDatabase,
-  type Database,
-  type DatabaseSettings,
-  MIGRATION_SETTINGS,
-  type PoolCounts,
-} from './database.ts';
+import { createDatabase, type Database, MIGRATION_SETTINGS } from './database.ts';
 import { refusalText } from './database-remedy.ts';
 import type { GapStore } from './gap-store.ts';
 import type { IdentityStore } from './identity-store.ts';
@@ -101,7 +96,7 @@ export interface RecordsOptions {
   readonly log: Log;
   readonly migrations?: readonly Migration[];
   /** For everything but migrations. */
-  readonly settings?: DatabaseSettings;
+  readonly settings?: ConnectionPoolSettings;
 }
 
 const GUIDANCE_TABLE = { name: 'guidance_versions', id: 'site_id', value: 'guidance' };
