@@ -3,7 +3,8 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { hideSecrets } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
 import { type ConnectionPoolSettings, createConnectionPool, type PoolCounts } from './connection-pool.ts';
-import { asRecordsError, isReadOnly } from './records-error.ts';
+import { createDatabaseFaults, type DatabaseFaults } from './database-faults.ts';
+import { asRecordsError, isReadOnly, RecordsError } from './records-error.ts';
 import type { Tables } from './tables.ts';
 
 export const DATABASE_SETTINGS: ConnectionPoolSettings = {
@@ -24,11 +25,19 @@ export interface Database {
   query<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
   /** All of `work` or nothing of it is stored. @throws RecordsError when the database does not answer */
   transaction<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
+  /** Why something could not be stored in the last seconds, although the database answers. */
+  recentFault(): RecordsError | undefined;
   pool(): PoolCounts;
   close(): Promise<void>;
 }
 
-export function createDatabase(url: string, log: Log, settings: ConnectionPoolSettings = DATABASE_SETTINGS): Database {
+/** @param faults of all pools to the same server */
+export function createDatabase(
+  url: string,
+  log: Log,
+  settings: ConnectionPoolSettings = DATABASE_SETTINGS,
+  faults: DatabaseFaults = createDatabaseFaults(log),
+): Database {
   const pool = createConnectionPool(url, settings, (error) =>
     log.debug({ reason: hideSecrets(error.message) }, 'database connection lost'),
   );
@@ -38,6 +47,7 @@ export function createDatabase(url: string, log: Log, settings: ConnectionPoolSe
       return await work();
     } catch (error) {
       const fault = asRecordsError(error);
+      if (fault instanceof RecordsError) faults.add(fault);
       if (isReadOnly(fault)) pool.renew();
       throw fault;
     }
@@ -45,6 +55,7 @@ export function createDatabase(url: string, log: Log, settings: ConnectionPoolSe
   return {
     query: (work) => guarded(() => work(db)),
     transaction: (work) => guarded(() => db.transaction().execute(work)),
+    recentFault: faults.recent,
     pool: pool.counts,
     close: () => db.destroy(),
   };
