@@ -27,7 +27,8 @@ export interface ConnectionPool {
 
 /** Of SSDs: otherwise a search for a rare word reads the messages in order. Queries are too short to be compiled. */
 const PLANNER = '-c random_page_cost=1.1 -c jit=off';
-const IDLE_CONNECTION_MS = 60_000;
+/** Before an idle connection counts as silent. */
+const IDLE_CONNECTION_MS = 15_000;
 /** Then the system asks every second whether the other side is there, and gives up after ten. Its own default is two hours. */
 const KEEP_ALIVE_AFTER_MS = 10_000;
 
@@ -77,7 +78,7 @@ export function createConnectionPool(
   };
 }
 
-/** Destroyed when nothing has passed for this time. An idle connection is then opened again when it is needed. */
+/** Destroyed when nothing has passed for this time. */
 function openSocket(silentMs: number): Socket {
   const socket = new Socket();
   socket.setTimeout(silentMs, () => {
