@@ -9,6 +9,7 @@ import { openRecords, type Records } from '@firstword/server/records/records';
 import { RecordsError } from '@firstword/server/records/records-error';
 import { createLatch } from '@firstword/testing/latch';
 import { silentLog } from '@firstword/testing/silent-log';
+import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { createTestDatabase } from '@firstword/testing/test-database';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
@@ -160,4 +161,54 @@ test('a connection that is lost between two statements fails its transaction, an
   });
   await expect(failure).rejects.toMatchObject({ name: 'RecordsError', code: 'unavailable' });
   expect((await database.query((db) => sql`SELECT 1 AS one`.execute(db))).rows).toEqual([{ one: 1 }]);
+});
+
+test('a connection that falls silent is dropped, so that the next query does not wait for it, too', async () => {
+  const { url } = await emptyDatabase();
+  const { pathname, searchParams } = new URL(url.replace('@/', '@socket/'));
+  const proxy = await startTcpProxy({ path: join(searchParams.get('host') ?? '', '.s.PGSQL.5432') });
+  onTestFinished(() => proxy.stop());
+  const settings = { ...DATABASE_SETTINGS, statementMs: 300, silentMs: 200 };
+  const database = createDatabase(`postgres://firstword@127.0.0.1:${proxy.port}${pathname}`, silentLog, settings);
+  onTestFinished(() => database.close());
+  const ask = () => database.query((db) => sql`SELECT 1`.execute(db));
+  await ask();
+  proxy.blackHole(true);
+  await expect(ask()).rejects.toMatchObject({ name: 'RecordsError', code: 'unavailable' });
+  await expect.poll(database.pool).toMatchObject({ open: 0 });
+  proxy.blackHole(false);
+  await ask();
+});
+
+test('a process starts on a read-only database and reads there; when that accepts writes again, so do its connections', async () => {
+  const { url } = await emptyDatabase();
+  const admin = createDatabase(url, silentLog, { ...DATABASE_SETTINGS, connections: 1 });
+  onTestFinished(() => admin.close());
+  await migrate(admin, MIGRATIONS, silentLog);
+  const name = sql.ref(new URL(url.replace('@/', '@socket/')).pathname.slice(1));
+  await admin.query((db) => sql`ALTER DATABASE ${name} SET default_transaction_read_only = on`.execute(db));
+
+  const records = await open(url);
+  onTestFinished(() => records.close());
+  await expect(records.check()).rejects.toThrow('The database is read-only.');
+  expect((await records.archive.list({ siteIds: ['acme'], limit: 10 })).conversations).toEqual([]);
+  await expect(answers(records)).rejects.toMatchObject({ name: 'RecordsError', code: 'unavailable' });
+  await expect(records.check()).rejects.toThrow('in a read-only transaction');
+
+  await admin.query((db) => sql`ALTER DATABASE ${name} RESET default_transaction_read_only`.execute(db));
+  // The connections of before are still read-only: the first attempt replaces them.
+  await answers(records).catch(() => {});
+  expect(await answers(records)).toBe(true);
+});
+
+test('a table that is missing is a fault of the database, which the health check names', async () => {
+  const { url } = await emptyDatabase();
+  const records = await open(url);
+  onTestFinished(() => records.close());
+  expect(await records.check()).toBeUndefined();
+  const admin = createDatabase(url, silentLog);
+  onTestFinished(() => admin.close());
+  await admin.query((db) => sql`ALTER TABLE messages RENAME TO former_messages`.execute(db));
+  await expect(answers(records)).rejects.toMatchObject({ name: 'RecordsError', code: 'refused' });
+  await expect(records.check()).rejects.toThrow('relation "messages" does not exist');
 });

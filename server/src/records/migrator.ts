@@ -1,6 +1,7 @@
 /** Brings the tables up to date. Several processes may start at once: one migrates, the others wait for it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Log } from '../lib/log.ts';
 import type { Database } from './database.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -29,12 +30,23 @@ export async function migrate(
   log: Log,
 ): Promise<number[]> {
   const ran: number[] = [];
+  const before = await database.transaction(readRan);
   for (const migration of migrations)
-    if (await runUntilDone(database, migration, log)) {
+    if (!before.has(migration.number) && (await runUntilDone(database, migration, log))) {
       ran.push(migration.number);
       log.info({ number: migration.number, name: migration.name }, 'migrated the database');
     }
   return ran;
+}
+
+const ranSchema = z.array(z.object({ number: z.int() }));
+
+/** Only reads, so that a process also starts on a database that is read-only for now. */
+async function readRan(db: Transaction): Promise<ReadonlySet<number>> {
+  const { rows: tables } = await sql`SELECT 1 WHERE to_regclass('migrations') IS NOT NULL`.execute(db);
+  if (tables.length === 0) return new Set();
+  const { rows } = await sql`SELECT number FROM migrations`.execute(db);
+  return new Set(ranSchema.parse(rows).map(({ number }) => number));
 }
 
 /** True if this call ran it. */

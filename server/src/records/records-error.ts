@@ -2,7 +2,7 @@
 
 /**
  * `unavailable`: it is away, too slow or at its limits, so a later attempt may succeed. `refused`: it does not accept our
- * user, database or extensions, until the operator changes that.
+ * user, database, tables or extensions, until the operator changes that.
  */
 export type RecordsFault = 'unavailable' | 'refused';
 
@@ -15,10 +15,14 @@ export class RecordsError extends Error {
   }
 }
 
-/** Classes of SQLSTATE: connection, resources, intervention of the operator, system, a lost race for locks; read-only. */
-const UNAVAILABLE = /^(?:08|53|57|58|40|55P03|25006)/;
-/** Wrong user or password, no such database, missing privilege or extension, too old a version. */
-const REFUSED = /^(?:28|3D|42501|0A000|58P01|22023)/;
+const READ_ONLY = '25006';
+/**
+ * Classes of SQLSTATE: connection, resources, intervention of the operator, system, a lost race for locks; read-only, a
+ * transaction that paused for too long or took too long, damaged files.
+ */
+const UNAVAILABLE = /^(?:08|53|57|58|40|55P03|25006|25P03|25P04|XX001|XX002)/;
+/** Wrong user or password, no such database, missing privilege, extension, table or column, too old a version. */
+const REFUSED = /^(?:28|3D|3F|42501|42P01|42703|0A000|58P01|22023)/;
 /** Of sockets and DNS. */
 const SYSTEM_CODE = /^E[A-Z]+(?:_[A-Z]+)?$/;
 /** Of `pg` itself, which sets no code. */
@@ -38,7 +42,22 @@ export function faultOf(error: unknown): RecordsFault | undefined {
 /** The same error, as a `RecordsError` where the database did not answer. */
 export function asRecordsError(error: unknown): unknown {
   const code = faultOf(error);
-  if (code === undefined || error instanceof RecordsError) return error;
+  return code === undefined ? error : recordsError(code, error);
+}
+
+/** Whatever prevents a connection, such as a certificate that has expired, says nothing about what was to be stored. */
+export function asConnectionFault(error: unknown): RecordsError {
+  return recordsError(faultOf(error) ?? 'refused', error);
+}
+
+/** On a standby, a former primary, or by its settings. */
+export function isReadOnly(error: unknown): boolean {
+  const cause = error instanceof RecordsError ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && cause.code === READ_ONLY;
+}
+
+function recordsError(code: RecordsFault, error: unknown): RecordsError {
+  if (error instanceof RecordsError) return error;
   // Several addresses of one host failed: the message is empty.
   const reason = error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error);
   return new RecordsError(code, `The database did not answer: ${reason}`, { cause: error });

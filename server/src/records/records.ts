@@ -1,6 +1,7 @@
 /** Opens the database and its stores. Nothing waits for it: what it can't do now is done when it is back. */
 import { type Guidance, guidanceSchema } from '@firstword/shared/guidance';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { hideSecrets } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
 import { retryUntilDone } from '../lib/retry-until-done.ts';
@@ -10,14 +11,11 @@ import type { ApiTokenStore } from './api-token-store.ts';
 import type { AuditStore } from './audit-store.ts';
 import type { CannedReplyStore } from './canned-reply-store.ts';
 import type { CaseStore } from './case-store.ts';
+import type { ConnectionPoolSettings, PoolCounts } from './connection-pool.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
-import {
-  createDatabase,
-  type Database,
-  type DatabaseSettings,
-  MIGRATION_SETTINGS,
-  type PoolCounts,
-} from './database.ts';
+import { createDatabase, type Database, MIGRATION_SETTINGS } from './database.ts';
+import { createDatabaseFaults } from './database-faults.ts';
+import { refusalText } from './database-remedy.ts';
 import type { GapStore } from './gap-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
@@ -52,7 +50,6 @@ import type { ProposalStore } from './proposal-store.ts';
 import type { PushDeviceStore } from './push-device-store.ts';
 import type { QualityStore } from './quality-store.ts';
 import { RecordsError } from './records-error.ts';
-import { refusalText } from './refusal-text.ts';
 import type { ReplyDraftStore } from './reply-draft-store.ts';
 import type { RunStore } from './run-store.ts';
 import { type SettingValue, settingValueSchema } from './setting-value.ts';
@@ -88,7 +85,7 @@ export interface Records {
   readonly alerts: AlertStore;
   readonly usage: UsageStore;
   readonly quality: QualityStore;
-  /** Resolves when the database answers and its tables are up to date. */
+  /** Resolves when the database answers, its tables are up to date, and it has stored what it was given in the last seconds. */
   check(): Promise<void>;
   pool(): PoolCounts;
   close(): Promise<void>;
@@ -101,7 +98,7 @@ export interface RecordsOptions {
   readonly log: Log;
   readonly migrations?: readonly Migration[];
   /** For everything but migrations. */
-  readonly settings?: DatabaseSettings;
+  readonly settings?: ConnectionPoolSettings;
 }
 
 const GUIDANCE_TABLE = { name: 'guidance_versions', id: 'site_id', value: 'guidance' };
@@ -114,12 +111,13 @@ const SETTING_TABLE = { name: 'setting_versions', id: 'name', value: 'value' };
  */
 export async function openRecords(options: RecordsOptions): Promise<Records> {
   const { url, localeOf, log } = options;
-  const connections = createDatabase(url, log, options.settings);
+  const faults = createDatabaseFaults(log);
+  const connections = createDatabase(url, log, options.settings, faults);
   const closing = new AbortController();
   const state: { missing: string | undefined } = { missing: 'the tables are being created' };
   const database = onceReady(connections, () => state.missing);
   const bringUpToDate = async () => {
-    const migrating = createDatabase(url, log, MIGRATION_SETTINGS);
+    const migrating = createDatabase(url, log, MIGRATION_SETTINGS, faults);
     await migrate(migrating, options.migrations ?? MIGRATIONS, log).finally(migrating.close);
     state.missing = undefined;
   };
@@ -198,6 +196,12 @@ function onceReady(database: Database, missing: () => string | undefined): Datab
   };
 }
 
-async function ping(database: Pick<Database, 'query'>): Promise<void> {
-  await database.query((db) => sql`SELECT 1`.execute(db));
+const readOnlySchema = z.array(z.object({ transaction_read_only: z.enum(['on', 'off']) }));
+
+async function ping(database: Pick<Database, 'query' | 'recentFault'>): Promise<void> {
+  const { rows } = await database.query((db) => sql`SHOW transaction_read_only`.execute(db));
+  const fault = database.recentFault();
+  if (fault !== undefined) throw fault;
+  if (readOnlySchema.parse(rows).some(({ transaction_read_only: isOn }) => isOn === 'on'))
+    throw new RecordsError('unavailable', 'The database is read-only.');
 }

@@ -4,25 +4,13 @@ import { z } from 'zod';
 import { hideSecrets, shownUrl } from '../../lib/hide-secrets.ts';
 import { createLog } from '../../lib/log.ts';
 import { createDatabase } from '../../records/database.ts';
+import { remedyOf } from '../../records/database-remedy.ts';
+import { RecordsError } from '../../records/records-error.ts';
 import type { Finding } from './report.ts';
 
 const EXTENSIONS = ['pg_trgm', 'unaccent'];
 /** As `server_version_num` writes it. */
 const OLDEST = 140_000;
-
-const REMEDIES: readonly (readonly [RegExp, string])[] = [
-  [/password|authentication|role .* does not exist/i, 'Check the user and the password in DATABASE_URL.'],
-  [/database .* does not exist/i, 'Create the database, or correct its name at the end of DATABASE_URL.'],
-  [
-    /ENOTFOUND|EAI_AGAIN/,
-    'Check the host in DATABASE_URL for a typing error, and that the DNS of this server knows it.',
-  ],
-  [
-    /ECONNREFUSED|ENOENT/,
-    'Start PostgreSQL, or correct DATABASE_URL. In a container, localhost is the container itself.',
-  ],
-  [/certificate|SSL|TLS/i, 'Check the certificate of PostgreSQL. For a private authority set NODE_EXTRA_CA_CERTS.'],
-];
 
 const answerSchema = z.array(
   z.object({ version: z.string(), number: z.coerce.number(), extensions: z.array(z.string()) }),
@@ -56,9 +44,10 @@ export async function checkDatabase(address: string): Promise<Finding[]> {
         ];
   } catch (error) {
     const reason = hideSecrets(error instanceof Error ? error.message : String(error));
-    const fix =
-      REMEDIES.find(([pattern]) => pattern.test(reason))?.[1] ?? 'Check DATABASE_URL, and the log of PostgreSQL.';
-    return [{ ...about, level: 'fault', found: reason, fix }];
+    const remedy = error instanceof RecordsError ? remedyOf(error) : undefined;
+    return [
+      { ...about, level: 'fault', found: reason, fix: `${remedy ?? 'Check DATABASE_URL, and the log of PostgreSQL'}.` },
+    ];
   } finally {
     await database.close();
   }

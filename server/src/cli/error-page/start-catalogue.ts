@@ -32,8 +32,8 @@ export const startProblems: readonly Problem[] = [
   {
     what: '`DATABASE_URL` refuses us',
     cause:
-      'PostgreSQL answers, but not for this user or database: wrong password, no such database, no right to create tables, or no `unaccent` and `pg_trgm`.',
-    remedy: 'The line has the reason and its remedy. While PostgreSQL is only away, the start goes on without it.',
+      'PostgreSQL answers, but not for this user or database: wrong password, no such database, no right to create tables, no `unaccent` and `pg_trgm`, TLS required, or a certificate that is not valid.',
+    remedy: 'The line has the reason and its remedy. While PostgreSQL is only away or read-only, the start goes on.',
   },
   {
     what: 'No PostgreSQL was found',
