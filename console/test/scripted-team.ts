@@ -38,7 +38,9 @@ export function createScriptedTeam() {
     passwords: true,
   };
   let tokens: TokenList = {
-    tokens: [{ id: 'token-1', name: 'Importer', scope: 'write', createdAt: now - DAY_MS, lastUsedAt: now }],
+    tokens: [
+      { id: 'token-1', name: 'Importer', scope: 'write', createdAt: now - DAY_MS, lastUsedAt: now, limited: 'partly' },
+    ],
     sites: SITES,
   };
   const windows = 'Mozilla/5.0 (Windows NT 10.0) Chrome/150.0 Safari/537.36';

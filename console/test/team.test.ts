@@ -60,6 +60,7 @@ test('an API token is shown once, with its scope, end and last use in the list',
   await signIn(page, server);
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('link', { name: 'API tokens', exact: true }).click();
+  await page.getByText('Limited: the agent who made it may do less now.').waitFor();
   await page.getByText(/Read and answer tickets · All sites · Never expires · Last used/).waitFor();
   await button('Create a token').click();
   const form = page.getByRole('form', { name: 'Create a token' });

@@ -48,10 +48,27 @@ test('a change of role applies to the open session, and deactivating ends it wit
   const asProgram = () =>
     server.openPage().request('GET', '/tickets', undefined, { authorization: `Bearer ${token.token}` });
   expect((await asProgram()).status).toBe(200);
+  const ofAcme = { name: 'Acme', scope: 'read', sites: ['acme'] };
+  await page.request<CreatedToken>('POST', '/api-tokens', ofAcme);
+  const limits = async () =>
+    (await boss.request<TokenList>('GET', '/api-tokens')).body.tokens.map(({ name, limited }) => [name, limited]);
+  expect(await limits()).toEqual([
+    ['Export', undefined],
+    ['Acme', undefined],
+  ]);
 
   expect((await boss.request('POST', `/team/${id}`, { roles: { other: 'billing' } })).status).toBe(200);
   expect([(await page.request('GET', '/tickets')).status, (await page.request('GET', '/budgets')).status]).toEqual([
     403, 200,
+  ]);
+  const refused = await asProgram();
+  expect([refused.status, refused.body['message']]).toEqual([
+    403,
+    'The agent who made this API token may no longer do this. Ask an administrator for a new one.',
+  ]);
+  expect(await limits()).toEqual([
+    ['Export', 'partly'],
+    ['Acme', 'fully'],
   ]);
 
   expect((await boss.request('POST', `/team/${id}/deactivate`, {})).status).toBe(200);
@@ -62,7 +79,23 @@ test('a change of role applies to the open session, and deactivating ends it wit
   expect((await boss.request('POST', `/team/${id}/activate`, {})).status).toBe(200);
   expect((await signIn()).status).toBe(200);
   expect((await page.request('GET', '/session')).status).toBe(401);
-  const actions = (await auditOf(boss)).map(({ action }) => action);
+  const entries = await auditOf(boss);
+  const historyOf = (name: string) =>
+    entries
+      .filter(({ target }) => target?.kind === 'token' && target.name === name)
+      .map(({ action, before, after }) => [action, before, after])
+      .reverse();
+  expect(historyOf('Export')).toEqual([
+    ['token-created', undefined, { scope: 'read', sites: 'all' }],
+    ['token-changed', { roles: ['all=admin'] }, { roles: ['other=billing'] }],
+    ['token-removed', undefined, undefined],
+  ]);
+  expect(historyOf('Acme')).toEqual([
+    ['token-created', undefined, { scope: 'read', sites: ['acme'] }],
+    ['token-changed', { roles: ['acme=admin'] }, { roles: [] }],
+    ['token-removed', undefined, undefined],
+  ]);
+  const actions = entries.map(({ action }) => action);
   expect(actions).toEqual(expect.arrayContaining(['role-changed', 'token-created', 'sign-in-refused', 'signed-in']));
 });
 

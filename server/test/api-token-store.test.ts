@@ -1,12 +1,16 @@
 import { createApiTokens } from '@firstword/server/agents/api-tokens';
 import { createTokenHash } from '@firstword/server/lib/tokens';
+import type { AccountStore } from '@firstword/server/records/account-store';
 import type { ApiTokenStore } from '@firstword/server/records/api-token-store';
 import { createMemoryApiTokenStore } from '@firstword/server/records/memory-api-token-store';
+import { createMemoryRecords } from '@firstword/server/records/memory-records';
+import { createPostgresAccountStore } from '@firstword/server/records/postgres-account-store';
 import { createPostgresApiTokenStore } from '@firstword/server/records/postgres-api-token-store';
 import { RecordsError } from '@firstword/server/records/records-error';
 import { addSecurityRow } from '@firstword/testing/security-row';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { accountOf } from './account-of.ts';
 import { openTestDatabase } from './open-test-database.ts';
 
 const tokenHash = createTokenHash('a secret of this test');
@@ -19,6 +23,17 @@ async function openDatabase() {
 const STORES: Readonly<Record<string, () => Promise<ApiTokenStore>>> = {
   'in memory': async () => createMemoryApiTokenStore(),
   'in PostgreSQL': async () => createPostgresApiTokenStore(await openDatabase()),
+};
+
+const WITH_ACCOUNTS: Readonly<Record<string, () => Promise<{ store: ApiTokenStore; accounts: AccountStore }>>> = {
+  'in memory': async () => {
+    const { apiTokens, accounts } = createMemoryRecords();
+    return { store: apiTokens, accounts };
+  },
+  'in PostgreSQL': async () => {
+    const database = await openDatabase();
+    return { store: createPostgresApiTokenStore(database), accounts: createPostgresAccountStore(database) };
+  },
 };
 
 describe.each(Object.entries(STORES))('API tokens %s', (_name, open) => {
@@ -67,6 +82,70 @@ describe.each(Object.entries(STORES))('API tokens %s', (_name, open) => {
     await store.importToken('hash', program);
     expect(await store.findAll(['hash'])).toEqual(new Map());
   });
+});
+
+describe.each(Object.entries(WITH_ACCOUNTS))('API tokens of agents %s', (_name, open) => {
+  test('have the roles of the agent at the next recheck, and end with the agent for good', async () => {
+    const { store, accounts } = await open();
+    const boss = accountOf('boss@example.com', { roles: { '*': 'admin' } });
+    const [ada, bob] = [accountOf('ada@example.com', { roles: { shop: 'admin' } }), accountOf('bob@example.com')];
+    for (const account of [boss, ada, bob]) await accounts.add(account);
+    const tokens = createApiTokens(store, tokenHash);
+    const [own, command] = [
+      await tokens.add('Own', 'read', { accountId: ada.id }),
+      await tokens.add('Command', 'read'),
+    ];
+    const ofBob = await tokens.add('Of Bob', 'read', { accountId: bob.id });
+    const rolesNow = async () => (await tokens.check(own.token))?.makerRoles;
+    expect(await rolesNow()).toEqual({ shop: 'admin' });
+    await accounts.change(ada.id, { roles: { shop: 'viewer', help: 'billing' } });
+    await tokens.recheck();
+    expect(await rolesNow()).toEqual({ shop: 'viewer', help: 'billing' });
+    await accounts.change(ada.id, { roles: { shop: 'agent' } });
+    tokens.forgetThoseOf(ada.id);
+    expect(await rolesNow()).toEqual({ shop: 'agent' });
+    await accounts.change(ada.id, { deactivatedAt: Date.now() });
+    await tokens.recheck();
+    expect(await tokens.check(own.token)).toBeUndefined();
+    await accounts.change(ada.id, { deactivatedAt: null });
+    expect(await tokens.check(own.token)).toBeUndefined();
+    expect((await tokens.list()).map(({ name }) => name)).toEqual(['Command', 'Of Bob']);
+    await accounts.remove(bob);
+    await tokens.recheck();
+    expect(await tokens.check(ofBob.token)).toBeUndefined();
+    expect(await tokens.check(command.token)).toEqual(command.program);
+  });
+
+  test('that were being made while the agent was deactivated never work', async () => {
+    const { store, accounts } = await open();
+    const ada = accountOf('ada@example.com', { deactivatedAt: Date.now() });
+    await accounts.add(ada);
+    const tokens = createApiTokens(store, tokenHash);
+    const { token } = await tokens.add('Late', 'read', { accountId: ada.id });
+    expect(await tokens.check(token)).toBeUndefined();
+    await accounts.change(ada.id, { deactivatedAt: null });
+    expect(await tokens.check(token)).toBeUndefined();
+  });
+});
+
+test('an agent stays active when the database fails to remove the tokens with the account', async () => {
+  const database = await openDatabase();
+  const [store, accounts] = [createPostgresApiTokenStore(database), createPostgresAccountStore(database)];
+  const ada = accountOf('ada@example.com');
+  await accounts.add(ada);
+  await createApiTokens(store, tokenHash).add('Own', 'read', { accountId: ada.id });
+  await database.query((db) =>
+    sql`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the disk failed'; END $$`.execute(
+      db,
+    ),
+  );
+  await database.query((db) =>
+    sql`CREATE TRIGGER fail BEFORE DELETE ON api_tokens FOR EACH ROW EXECUTE FUNCTION fail()`.execute(db),
+  );
+  await expect(accounts.change(ada.id, { deactivatedAt: Date.now() })).rejects.toThrow('the disk failed');
+  expect((await accounts.load(ada.id))?.deactivatedAt).toBeUndefined();
+  await expect(accounts.remove(ada)).rejects.toThrow('the disk failed');
+  expect(await accounts.load(ada.id)).toEqual(ada);
 });
 
 test('a token that another process revokes is refused after the next recheck, and after 10 s without one', async () => {

@@ -362,7 +362,7 @@ test('while passwords are off, links of the operator alone sign in, and invitati
   // Rescues an owner whose provider is away: what `npm run agent -- reset` does.
   const admin = createAccountAdmin({
     ...{ accounts: web.records.accounts, identities: web.records.identities },
-    ...{ apiTokens: { removeOf: async () => {} }, tokenHash: createTokenHash(SECRET), passwords: createPasswords() },
+    ...{ apiTokens: { forgetThoseOf: () => {} }, tokenHash: createTokenHash(SECRET), passwords: createPasswords() },
   });
   const rescue = { ...ADMIN, ...(await admin.reset(ADMIN.email)) };
   expect((await page.request('POST', '/first-run', rescue)).status).toBe(201);

@@ -20,6 +20,7 @@ const AUDIT_ACTIONS = [
   'provider-unlinked',
   'second-factor-changed',
   'token-created',
+  'token-changed',
   'token-removed',
   'setting-changed',
   'model-calls-stopped',

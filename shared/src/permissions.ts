@@ -26,14 +26,18 @@ export type Permission = SitePermission | 'installation:manage';
 /** Scopes of API tokens. `models` is only for the model API; the others are for the REST API. */
 export const API_SCOPES = ['read', 'write', 'models'] as const;
 
-const SCOPES_WITH: Readonly<Record<Exclude<(typeof API_SCOPES)[number], 'models'>, readonly Permission[]>> = {
+const SCOPES_WITH: Readonly<Record<(typeof API_SCOPES)[number], readonly SitePermission[]>> = {
   read: ['tickets:read', 'conversations:read', 'reports:read', 'costs:read'],
   write: ['tickets:read', 'tickets:write', 'conversations:read', 'reports:read', 'costs:read', 'privacy:manage'],
+  // The model API spends the owner's money, and the console has nothing like it: who gives access to it decides.
+  models: ['team:manage'],
 };
-/** Whether any token may have it. */
-export const isForTokens = (permission: Permission): boolean => SCOPES_WITH.write.includes(permission);
-export const scopeGrants = (scope: keyof typeof SCOPES_WITH, permission: Permission): boolean =>
-  SCOPES_WITH[scope].includes(permission);
+/** What an agent has to be allowed so that a token of this scope, which that agent made, works in full. */
+export const permissionsOfScope = (scope: keyof typeof SCOPES_WITH): readonly SitePermission[] => SCOPES_WITH[scope];
+/** Whether a token for the REST API may have it. */
+export const isForTokens = (permission: Permission): permission is SitePermission => scopeGrants('write', permission);
+export const scopeGrants = (scope: 'read' | 'write', permission: Permission): boolean =>
+  SCOPES_WITH[scope].some((granted) => granted === permission);
 
 /** In place of a site's id: all sites, also those that are added later. */
 export const ALL_SITES = '*';

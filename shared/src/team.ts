@@ -109,6 +109,8 @@ export const tokenListSchema = z.object({
       lastUsedAt: z.number().exactOptional(),
       /** The name of the agent who made it, with whom it ends; absent for one that a command made. */
       madeBy: z.string().exactOptional(),
+      /** The agent who made it may no longer do all (`partly`) or anything (`fully`) of what it is for, so it can't, either. */
+      limited: z.enum(['partly', 'fully']).exactOptional(),
     }),
   ),
   sites: z.array(siteNameSchema),

@@ -19,6 +19,7 @@ const actions: Readonly<Record<AuditAction, string>> = {
   'provider-unlinked': 'Unlinked from the identity provider',
   'second-factor-changed': 'Second factor changed',
   'token-created': 'API token created',
+  'token-changed': 'API token changed',
   'token-removed': 'API token removed',
   'setting-changed': 'Setting changed',
   'model-calls-stopped': 'Model calls stopped',

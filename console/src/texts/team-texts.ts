@@ -1,7 +1,7 @@
 /** Texts of the pages Team, API tokens and Your account. Pure. */
 import { AGENT_ROLES, type AgentRole, ALL_SITES, type SiteRoles } from '@firstword/shared/permissions';
 import type { SiteName } from '@firstword/shared/reports';
-import type { NewToken } from '@firstword/shared/team';
+import type { NewToken, TokenList } from '@firstword/shared/team';
 import { pageTexts } from './page-texts.ts';
 import { locale, type Texts, translated } from './translated.ts';
 
@@ -69,7 +69,7 @@ const english = {
   },
   secretLabels: { invite: 'Invitation link', reset: 'Password link', token: 'API token', webhook: 'Signing secret' },
   tokensHint:
-    'Programs use these tokens instead of a password. A token ends with the account of the agent who made it.',
+    'Programs use these tokens instead of a password. A token never allows more than the agent who made it may do, and ends with that agent’s account.',
   tokensEmpty: 'There are no API tokens.',
   addToken: 'Create a token',
   createToken: 'Create token',
@@ -101,6 +101,10 @@ const english = {
   expired: (date: string) => `Expired ${date}`,
   lastUsed: (date: string) => `Last used ${date}`,
   madeBy: (name: string) => `Made by ${name}`,
+  limited: {
+    partly: 'Limited: the agent who made it may do less now.',
+    fully: 'No longer works: the agent who made it may no longer do this.',
+  } satisfies Record<NonNullable<TokenList['tokens'][number]['limited']>, string>,
 } as const;
 export type TeamTexts = Texts<typeof english>;
 export const teamTexts = translated<TeamTexts>('team', english);

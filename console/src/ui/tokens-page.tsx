@@ -56,7 +56,7 @@ interface ItemProps {
 }
 
 function TokenItem({ workspace: { team }, shown, token }: ItemProps) {
-  const { id, name, scope, sites, expiresAt, lastUsedAt, madeBy } = token;
+  const { id, name, scope, sites, expiresAt, lastUsedAt, madeBy, limited } = token;
   const parts = [
     ...[texts.scopes[scope], sitesText(sites, shown.sites), expiryText(expiresAt, Date.now())],
     lastUsedAt === undefined ? texts.neverUsed : texts.lastUsed(dateText(lastUsedAt)),
@@ -67,6 +67,7 @@ function TokenItem({ workspace: { team }, shown, token }: ItemProps) {
       <div>
         <p class="settings-item__name">{name}</p>
         <p class="settings-item__line">{parts.join(' · ')}</p>
+        {limited !== undefined && <p class="settings-item__line">{texts.limited[limited]}</p>}
       </div>
       <div class="settings-item__actions">
         <ConfirmButton

@@ -39,6 +39,7 @@ export interface AccountAdmin {
   list(): Promise<AgentView[]>;
   /** All accounts, also deactivated ones. */
   members(): Promise<TeamMember[]>;
+  /** API tokens that the agent made never allow more than the new roles. */
   setAccess(id: string, access: Access): Promise<ChangeOutcome>;
   /** Deactivating ends the agent's sessions and API tokens. */
   setActive(id: string, active: boolean): Promise<ChangeOutcome>;
@@ -54,7 +55,7 @@ export interface AccountAdmin {
 export interface AccountAdminParts {
   readonly accounts: AccountStore;
   readonly identities: Pick<IdentityStore, 'unlink'>;
-  readonly apiTokens: Pick<ApiTokens, 'removeOf'>;
+  readonly apiTokens: Pick<ApiTokens, 'forgetThoseOf'>;
   readonly tokenHash: TokenHash;
   readonly passwords: Passwords;
   readonly now?: () => number;
@@ -110,11 +111,15 @@ export function createAccountAdmin({
           ...(deactivatedAt === undefined ? {} : { deactivatedAt }),
         };
       }),
-    setAccess: (id, { roles }) => accounts.change(id, { roles }),
+    async setAccess(id, { roles }) {
+      const outcome = await accounts.change(id, { roles });
+      apiTokens.forgetThoseOf(id);
+      return outcome;
+    },
     async setActive(id, active) {
       if (active) return accounts.change(id, { deactivatedAt: null });
       const outcome = await accounts.change(id, { deactivatedAt: now(), credential: randomUUID() });
-      if (outcome === 'done') await apiTokens.removeOf(id);
+      apiTokens.forgetThoseOf(id);
       return outcome;
     },
     endSessions: (id) => accounts.change(id, { credential: randomUUID() }),
@@ -123,9 +128,8 @@ export function createAccountAdmin({
     async remove(email) {
       const account = await accounts.find(email);
       if (account === undefined) return false;
-      await apiTokens.removeOf(account.id);
-      await identities.unlink(account.id);
       await accounts.remove(account);
+      apiTokens.forgetThoseOf(account.id);
       return true;
     },
   };

@@ -1,7 +1,7 @@
 /** API tokens, which programs use instead of an agent's session. Only their hashes are stored. */
 import { randomUUID } from 'node:crypto';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
-import type { ApiTokenStore, ListedProgram, Program } from '../records/api-token-store.ts';
+import type { ApiTokenStore, KnownProgram, ListedProgram, Program } from '../records/api-token-store.ts';
 import { createTokenFinder } from './token-finder.ts';
 
 export interface ApiTokens {
@@ -11,11 +11,11 @@ export interface ApiTokens {
   list(): Promise<ListedProgram[]>;
   /** Revokes the token; other processes notice that when they recheck. False when the program does not exist. */
   remove(id: string): Promise<boolean>;
-  /** The same for those that this agent made. */
-  removeOf(accountId: string): Promise<void>;
+  /** Reads those that this agent made from the database before their next use: the agent's access has changed. */
+  forgetThoseOf(accountId: string): void;
   /** The program behind a token; undefined when there is none, or it has expired. */
-  check(token: string): Promise<Program | undefined>;
-  /** Stops accepting what another process or a command has revoked. @throws RecordsError while the database is away */
+  check(token: string): Promise<KnownProgram | undefined>;
+  /** Follows what another process or a command has revoked, and changes of what the agents who made tokens may do. @throws RecordsError while the database is away */
   recheck(): Promise<void>;
 }
 
@@ -35,8 +35,8 @@ const TRUSTED_MAX = 1000;
 export function createApiTokens(store: ApiTokenStore, tokenHash: TokenHash, now: () => number = Date.now): ApiTokens {
   const find = createTokenFinder(store);
   // Only tokens that exist: invalid ones can't fill the memory, and a new one works at once.
-  const trusted = new Map<string, { readonly program: Program; readonly until: number }>();
-  const trust = (hash: string, program: Program, since: number) => {
+  const trusted = new Map<string, { readonly program: KnownProgram; readonly until: number }>();
+  const trust = (hash: string, program: KnownProgram, since: number) => {
     trusted.delete(hash);
     trusted.set(hash, { program, until: since + TRUSTED_MS });
     const [oldest] = trusted.keys();
@@ -52,7 +52,8 @@ export function createApiTokens(store: ApiTokenStore, tokenHash: TokenHash, now:
     if (notedAt.size > TRUSTED_MAX && oldest !== undefined) notedAt.delete(oldest);
     void store.noteUse(id, now()).catch(() => {});
   };
-  const isValid = ({ expiresAt = Number.POSITIVE_INFINITY }: Program) => now() < expiresAt;
+  const isValid = ({ expiresAt = Number.POSITIVE_INFINITY, makerRoles }: KnownProgram) =>
+    now() < expiresAt && (makerRoles === undefined || Object.keys(makerRoles).length > 0);
   return {
     async add(name, scope, limits = {}) {
       const token = `${PREFIX}${mintToken()}`;
@@ -66,8 +67,7 @@ export function createApiTokens(store: ApiTokenStore, tokenHash: TokenHash, now:
       for (const [hash, { program }] of trusted) if (program.id === id) trusted.delete(hash);
       return removed;
     },
-    async removeOf(accountId) {
-      await store.removeOf(accountId);
+    forgetThoseOf(accountId) {
       for (const [hash, { program }] of trusted) if (program.accountId === accountId) trusted.delete(hash);
     },
     async check(token) {
@@ -88,9 +88,14 @@ export function createApiTokens(store: ApiTokenStore, tokenHash: TokenHash, now:
     async recheck() {
       for (const [hash, { until }] of trusted) if (until <= now()) trusted.delete(hash);
       if (trusted.size === 0) return;
-      const hashes = [...trusted.keys()];
-      const existing = await store.findAll(hashes);
-      for (const hash of hashes) if (!existing.has(hash)) trusted.delete(hash);
+      const asked = [...trusted];
+      const existing = await store.findAll(asked.map(([hash]) => hash));
+      for (const [hash, known] of asked) {
+        if (trusted.get(hash) !== known) continue; // a request has read it meanwhile
+        const program = existing.get(hash);
+        if (program === undefined) trusted.delete(hash);
+        else trusted.set(hash, { ...known, program });
+      }
     },
   };
 }

@@ -2,13 +2,13 @@
  * Finds API tokens in the database, one query at a time: those that are asked for meanwhile share the next one. A flood of guessed
  * tokens then costs a few queries, and leaves the database's connections to others.
  */
-import type { ApiTokenStore, Program } from '../records/api-token-store.ts';
+import type { ApiTokenStore, KnownProgram } from '../records/api-token-store.ts';
 
-export type FindToken = (tokenHash: string) => Promise<Program | undefined>;
+export type FindToken = (tokenHash: string) => Promise<KnownProgram | undefined>;
 
 interface Asked {
   readonly hashes: Set<string>;
-  readonly found: Promise<ReadonlyMap<string, Program>>;
+  readonly found: Promise<ReadonlyMap<string, KnownProgram>>;
 }
 
 export function createTokenFinder(store: Pick<ApiTokenStore, 'findAll'>): FindToken {

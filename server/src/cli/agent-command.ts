@@ -3,7 +3,8 @@ import { roleInAll, rolesAsText, rolesOn, type SiteRoles } from '@firstword/shar
 import type { TeamMember } from '@firstword/shared/team';
 import type { AccountAdmin, ChangeOutcome } from '../agents/account-admin.ts';
 import type { ApiTokens } from '../agents/api-tokens.ts';
-import { accessValues, agentTarget } from '../http/audit-events.ts';
+import { limitOf } from '../agents/program-access.ts';
+import { accessValues, agentTarget, tokensFollowed, tokenTarget } from '../http/audit-events.ts';
 import { UsageError } from '../lib/command-line.ts';
 import { dayOf } from '../lib/days.ts';
 import { type AgentCommand, checked, type Options, USAGE } from './agent-arguments.ts';
@@ -29,9 +30,9 @@ export async function runAgentCommand(
   parts: AgentCommandParts,
 ): Promise<void> {
   const { agents, apiTokens, audit, consoleUrl, readStdin, say, explain, now = Date.now } = parts;
-  const sayChange = async (outcome: ChangeOutcome, done: string, event: Parameters<CommandAudit>[0]) => {
+  const sayChange = async (outcome: ChangeOutcome, done: string, ...events: Parameters<CommandAudit>[0][]) => {
     if (outcome === 'done') {
-      await audit(event);
+      for (const event of events) await audit(event);
       return say(done);
     }
     throw new UsageError(
@@ -55,17 +56,22 @@ export async function runAgentCommand(
     case 'set': {
       const member = await memberOf(agents, subject);
       const roles = rolesAfter(options, member.roles, subject);
-      return sayChange(await agents.setAccess(member.id, { roles }), `${subject} now has ${shownRoles(roles)}.`, {
-        action: 'role-changed',
-        target: agentTarget(member),
-        before: accessValues(member),
-        after: accessValues({ roles }),
-      });
+      const followed = tokensFollowed(await apiTokens.list(), member, roles);
+      return sayChange(
+        await agents.setAccess(member.id, { roles }),
+        `${subject} now has ${shownRoles(roles)}.`,
+        {
+          ...{ action: 'role-changed', target: agentTarget(member) },
+          ...{ before: accessValues(member), after: accessValues({ roles }) },
+        },
+        ...followed,
+      );
     }
     case 'deactivate':
     case 'activate': {
       const member = await memberOf(agents, subject);
       const active = name === 'activate';
+      const followed = active ? [] : tokensFollowed(await apiTokens.list(), member, undefined);
       return sayChange(
         await agents.setActive(member.id, active),
         active ? `${subject} can sign in again.` : `${subject} can no longer sign in.`,
@@ -73,6 +79,7 @@ export async function runAgentCommand(
           ...{ action: 'role-changed', target: agentTarget(member) },
           ...{ before: { active: member.deactivatedAt === undefined }, after: { active } },
         },
+        ...followed,
       );
     }
     case 'end-sessions': {
@@ -84,8 +91,10 @@ export async function runAgentCommand(
     }
     case 'remove': {
       const member = await memberOf(agents, subject);
+      const followed = tokensFollowed(await apiTokens.list(), member, undefined);
       if (!(await agents.remove(subject))) throw new UsageError(`${subject} has no account.`);
       await audit({ action: 'account-removed', target: agentTarget(member), before: accessValues(member) });
+      for (const event of followed) await audit(event);
       return say(`${subject} can no longer sign in.`);
     }
     case 'reset': {
@@ -110,27 +119,31 @@ export async function runAgentCommand(
       });
       await audit({
         action: 'token-created',
-        target: { kind: 'token', id: program.id, name: program.name },
+        target: tokenTarget(program),
         after: { scope, sites: sites === undefined ? 'all' : [...sites], ...(days === undefined ? {} : { days }) },
       });
       explain(`Token for ${program.name} (scope: ${program.scope}, ${shownSites(sites)}). It is not shown again:`);
       return say(token);
     }
     case 'token-list':
-      for (const { id, name: of, scope, sites, expiresAt, lastUsedAt } of await apiTokens.list())
+      for (const token of await apiTokens.list()) {
+        const { id, name: of, scope, sites, expiresAt, lastUsedAt } = token;
+        const limited = limitOf(token);
         say(
           [
             ...[id, printable(of), scope, shownSites(sites)],
             expiresAt === undefined ? 'no end' : `until ${dayOf(expiresAt)}`,
             lastUsedAt === undefined ? 'not used' : `used ${dayOf(lastUsedAt)}`,
+            ...(limited === undefined ? [] : [`${limited} limited by the roles of its agent`]),
           ].join('\t'),
         );
+      }
       return;
     case 'token-remove': {
       const token = (await apiTokens.list()).find(({ id }) => id === subject);
       if (token === undefined || !(await apiTokens.remove(subject)))
         throw new UsageError(`There is no token with the id ${subject}. \`token-list\` prints all ids.`);
-      await audit({ action: 'token-removed', target: { kind: 'token', id: subject, name: token.name } });
+      await audit({ action: 'token-removed', target: tokenTarget(token) });
       return say('The token is deleted. It stops working within 2 seconds.');
     }
     case 'add': {

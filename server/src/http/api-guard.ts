@@ -7,14 +7,15 @@ import {
   roleAt,
   rolesOn,
   type SitePermission,
+  type SiteRoles,
   scopeGrants,
 } from '@firstword/shared/permissions';
 import type { Request, RequestHandler, Response } from 'express';
 import { csrfMatches } from '../agents/agent-sessions.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { ApiTokens } from '../agents/api-tokens.ts';
+import { rolesBehind, rolesOfProgram } from '../agents/program-access.ts';
 import type { SessionCookie } from '../agents/session-cookie.ts';
-import type { Program } from '../records/api-token-store.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import type { Caller, PageSession } from './api-route.ts';
 import { CallerSites, ROLE_REFUSAL, type ServerSites } from './api-sites.ts';
@@ -32,11 +33,10 @@ export interface GuardParts {
 
 export function createGuard(parts: GuardParts, method: string, permission: RoutePermission): RequestHandler {
   const write = method !== 'get';
-  const callerFor = (agent: Caller['agent'], session?: PageSession): Caller => {
+  /** `roles` decide about the permission of the route. */
+  const callerFor = (agent: Caller['agent'], roles: SiteRoles, session?: PageSession): Caller => {
     const visible = new Map([...parts.sites].filter(([id]) => roleAt(agent, id) !== undefined));
-    // A token's scope has decided for all of its sites.
-    const isAllowed = (id: string) =>
-      session === undefined || !isSitePermission(permission) || may(agent, permission, id);
+    const isAllowed = (id: string) => !isSitePermission(permission) || may({ roles }, permission, id);
     return {
       agent,
       sites: new CallerSites(agent, visible, isAllowed),
@@ -46,9 +46,10 @@ export function createGuard(parts: GuardParts, method: string, permission: Route
   return async (request, response, next) => {
     const bearer = request.headers.authorization;
     // Browsers never add this header on their own, so the request is not a cross-site forgery.
-    if (bearer !== undefined && isPermission(permission) && isForTokens(permission))
-      response.locals['caller'] = callerFor(await admitProgram(parts.apiTokens, bearer, permission));
-    else {
+    if (bearer !== undefined && isPermission(permission) && isForTokens(permission)) {
+      const { agent, roles } = await admitProgram(parts.apiTokens, bearer, permission);
+      response.locals['caller'] = callerFor(agent, roles);
+    } else {
       const { origin } = request.headers;
       if (write && (origin === undefined || !parts.isOwnOrigin(origin)))
         throw new ApiRefusal(
@@ -61,7 +62,7 @@ export function createGuard(parts: GuardParts, method: string, permission: Route
           throw new ApiRefusal('forbidden', 'This server requires two-step sign-in. Set it up first.');
         if (isPermission(permission) && !maySomewhere(agent, permission))
           throw new ApiRefusal('forbidden', refusalOf(permission));
-        response.locals['caller'] = callerFor(agent, session);
+        response.locals['caller'] = callerFor(agent, agent.roles, session);
       }
     }
     next();
@@ -89,8 +90,8 @@ function refusalOf(permission: Permission): string {
 async function admitProgram(
   apiTokens: GuardParts['apiTokens'],
   bearer: string,
-  permission: Permission,
-): Promise<Caller['agent']> {
+  permission: SitePermission,
+): Promise<{ agent: Caller['agent']; roles: SiteRoles }> {
   const program = await apiTokens.check(bearer.replace(/^Bearer /i, ''));
   if (program === undefined)
     throw new ApiRefusal('signed-out', 'This API token is invalid, has expired, or was revoked.');
@@ -98,12 +99,15 @@ async function admitProgram(
     throw new ApiRefusal('forbidden', 'This API token is for the model API. Use one with the scope "read" or "write".');
   if (!scopeGrants(program.scope, permission))
     throw new ApiRefusal('forbidden', 'This API token is read-only. Use one with the scope "write".');
-  return agentOf(program);
-}
-
-/** A program acts as an agent with its own name. */
-function agentOf({ id, name, sites }: Program): Caller['agent'] {
-  return { id: `program-${id}`, name, email: '', roles: rolesOn('agent', sites) };
+  const roles = rolesBehind(program);
+  if (!maySomewhere({ roles }, permission))
+    throw new ApiRefusal(
+      'forbidden',
+      'The agent who made this API token may no longer do this. Ask an administrator for a new one.',
+    );
+  // A program acts as an agent with its own name.
+  const { id, name } = program;
+  return { agent: { id: `program-${id}`, name, email: '', roles: rolesOfProgram(program) }, roles };
 }
 
 async function admitPage({ agents, cookie }: GuardParts, request: Request, write: boolean) {

@@ -12,11 +12,12 @@ import {
 } from '@firstword/shared/team';
 import { type ChangeOutcome, LINK_MS } from '../agents/account-admin.ts';
 import type { Agents } from '../agents/agents.ts';
+import type { ApiTokens } from '../agents/api-tokens.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
 import { passwordsAreOff } from './api-session-routes.ts';
 import { checkSite, namesOf } from './api-sites.ts';
-import { accessValues, agentTarget } from './audit-events.ts';
+import { accessValues, agentTarget, tokensFollowed } from './audit-events.ts';
 
 export interface TeamRouteParts {
   readonly agents: Pick<
@@ -31,6 +32,7 @@ export interface TeamRouteParts {
     | 'endSessions'
     | 'removeSecondFactor'
   >;
+  readonly apiTokens: Pick<ApiTokens, 'list'>;
   readonly signInOptions: Pick<SignInOptions, 'password'>;
   /** Called after a change of what the agent may do, so that open pages follow at once. */
   readonly onAccessChange: (agentId: string) => void;
@@ -41,6 +43,7 @@ const refusals = ['not-found', 'not-allowed'] as const;
 /** As the audit log has it. */
 export function createTeamRoutes({
   agents,
+  apiTokens,
   signInOptions,
   onAccessChange,
   now = Date.now,
@@ -134,7 +137,8 @@ export function createTeamRoutes({
       {
         method: 'post',
         path: '/team/{id}',
-        summary: "Changes an agent's role on each site. It counts at once, also in open pages.",
+        summary:
+          "Changes an agent's role on each site. It counts at once, also in open pages and for the agent's API tokens.",
         body: accessSchema,
         answer: { status: 200, schema: teamSchema },
         refusals,
@@ -142,6 +146,7 @@ export function createTeamRoutes({
       async ({ id, body, audit }, caller) => {
         const member = await findOther(id, caller);
         checkAccess(body, caller);
+        const tokens = await apiTokens.list();
         finish(id, await agents.setAccess(id, body));
         await audit({
           action: 'role-changed',
@@ -149,6 +154,7 @@ export function createTeamRoutes({
           before: accessValues(member),
           after: accessValues(body),
         });
+        for (const event of tokensFollowed(tokens, member, body.roles)) await audit(event);
         return read(caller);
       },
     ),
@@ -165,11 +171,13 @@ export function createTeamRoutes({
         },
         async ({ id, audit }, caller) => {
           const member = await findOther(id, caller);
+          const tokens = active ? [] : await apiTokens.list();
           finish(id, await agents.setActive(id, active));
           await audit({
             ...{ action: 'role-changed', target: agentTarget(member) },
             ...{ before: { active: member.deactivatedAt === undefined }, after: { active } },
           });
+          for (const event of tokensFollowed(tokens, member, undefined)) await audit(event);
           return read(caller);
         },
       ),

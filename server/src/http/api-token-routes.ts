@@ -9,9 +9,11 @@ import {
 } from '@firstword/shared/team';
 import type { Agents } from '../agents/agents.ts';
 import type { ApiTokens } from '../agents/api-tokens.ts';
+import { limitOf } from '../agents/program-access.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
 import { checkSite, namesOf } from './api-sites.ts';
+import { tokenTarget } from './audit-events.ts';
 
 export interface TokenRouteParts {
   readonly agents: Pick<Agents, 'members'>;
@@ -36,9 +38,14 @@ export function createTokenRoutes({ agents, apiTokens, now = Date.now }: TokenRo
         const [tokens, members] = await Promise.all([listFor(caller), agents.members()]);
         const nameOf = new Map(members.map(({ id, name }) => [id, name]));
         return {
-          tokens: tokens.map(({ accountId, ...token }) => {
+          tokens: tokens.map(({ accountId, makerRoles, ...token }) => {
             const madeBy = accountId === undefined ? undefined : nameOf.get(accountId);
-            return { ...token, ...(madeBy === undefined ? {} : { madeBy }) };
+            const limited = makerRoles && limitOf({ ...token, makerRoles });
+            return {
+              ...token,
+              ...(madeBy === undefined ? {} : { madeBy }),
+              ...(limited === undefined ? {} : { limited }),
+            };
           }),
           sites: namesOf(caller.sites),
         };
@@ -48,7 +55,7 @@ export function createTokenRoutes({ agents, apiTokens, now = Date.now }: TokenRo
       {
         method: 'post',
         path: '/api-tokens',
-        summary: 'Creates an API token. It ends with the account of the agent who makes it.',
+        summary: "Creates an API token. It never allows more than its maker may do, and ends with the maker's account.",
         body: newTokenSchema,
         answer: { status: 201, schema: createdTokenSchema },
         refusals: ['not-found'],
@@ -65,7 +72,7 @@ export function createTokenRoutes({ agents, apiTokens, now = Date.now }: TokenRo
         });
         await audit({
           action: 'token-created',
-          target: { kind: 'token', id: program.id, name },
+          target: tokenTarget(program),
           after: { scope, sites: sites ?? 'all', ...(days === undefined ? {} : { days }) },
         });
         return { token, id: program.id };
@@ -83,7 +90,7 @@ export function createTokenRoutes({ agents, apiTokens, now = Date.now }: TokenRo
         const token = (await listFor(caller)).find((each) => each.id === id);
         if (token === undefined || !(await apiTokens.remove(id)))
           throw new ApiRefusal('not-found', 'There is no such API token.');
-        await audit({ action: 'token-removed', target: { kind: 'token', id, name: token.name } });
+        await audit({ action: 'token-removed', target: tokenTarget(token) });
       },
     ),
   ];

@@ -1,6 +1,8 @@
 /** What the audit log says of reads, searches, knowledge and many tickets at once: the same words, whichever route it was. */
-import { type Access, rolesAsText } from '@firstword/shared/permissions';
+import { type Access, rolesAsText, type SiteRoles } from '@firstword/shared/permissions';
 import type { BulkAction } from '@firstword/shared/ticket-requests';
+import { allowsTheSame, rolesBehind } from '../agents/program-access.ts';
+import type { Program } from '../records/api-token-store.ts';
 import type { AuditEvent } from '../records/audit-log.ts';
 
 /** Who and from where is added by the caller. */
@@ -9,6 +11,30 @@ export type Recorded = Omit<AuditEvent, 'actor' | 'address'>;
 export const agentTarget = ({ id, name }: { id: string; name: string }) => ({ kind: 'agent', id, name });
 
 export const accessValues = ({ roles }: Access) => ({ roles: rolesAsText(roles) });
+
+export const tokenTarget = ({ id, name }: { id: string; name: string }) => ({ kind: 'token', id, name });
+
+/**
+ * What the new roles of an agent change for the API tokens which that agent made.
+ * @param after undefined when the agent is deactivated or removed, with which the tokens end
+ */
+export function tokensFollowed(
+  tokens: readonly Program[],
+  maker: { readonly id: string; readonly roles: SiteRoles },
+  after: SiteRoles | undefined,
+): Recorded[] {
+  return tokens
+    .filter(({ accountId }) => accountId === maker.id)
+    .flatMap((token): Recorded[] => {
+      const target = tokenTarget(token);
+      if (after === undefined) return [{ action: 'token-removed', target }];
+      const former = { ...token, makerRoles: maker.roles };
+      const next = { ...token, makerRoles: after };
+      if (allowsTheSame(former, next)) return [];
+      const valuesOf = (state: typeof former) => accessValues({ roles: rolesBehind(state) });
+      return [{ action: 'token-changed', target, before: valuesOf(former), after: valuesOf(next) }];
+    });
+}
 
 export const visitorTarget = ({ visitors }: { visitors: readonly { visitorId: string }[] }) => ({
   kind: 'visitor',

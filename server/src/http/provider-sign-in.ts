@@ -2,11 +2,13 @@
 import { rolesAsText } from '@firstword/shared/permissions';
 import { FAILURE_PARAMETER, type ProviderFailure } from '@firstword/shared/provider-failure';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { ApiTokens } from '../agents/api-tokens.ts';
 import type { ProviderOutcome, ProviderSignIn } from '../agents/provider-sign-in.ts';
 import type { HostCookie } from '../agents/session-cookie.ts';
 import type { ClientAddressOf } from '../lib/client-address.ts';
 import type { Log } from '../lib/log.ts';
 import type { AuditEvent, AuditLog } from '../records/audit-log.ts';
+import { tokensFollowed } from './audit-events.ts';
 
 export interface ProviderSignInPages {
   readonly signIn: ProviderSignIn;
@@ -19,6 +21,7 @@ export interface ProviderSignInPages {
   };
   readonly addressOf: ClientAddressOf;
   readonly auditLog: Pick<AuditLog, 'add'>;
+  readonly apiTokens: Pick<ApiTokens, 'list'>;
   /** The provider's claim has changed what the agent may do. */
   readonly onAccessChange: (agentId: string) => void;
   readonly log: Log;
@@ -47,6 +50,10 @@ export function createProviderSignInPages(parts: ProviderSignInPages): Router {
   const audit = async (request: Request, outcome: ProviderOutcome) => {
     const { ip, network } = addressOf(request);
     for (const event of eventsOf(outcome, network)) await auditLog.add({ ...event, address: ip });
+    if (outcome.kind === 'refused' || outcome.formerRoles === undefined) return;
+    const { id, roles } = outcome.signedIn.agent;
+    for (const event of tokensFollowed(await parts.apiTokens.list(), { id, roles: outcome.formerRoles }, roles))
+      await auditLog.add({ ...event, actor: { kind: 'system' }, address: ip });
   };
 
   router.get(

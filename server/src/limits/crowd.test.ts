@@ -13,6 +13,9 @@ const MINUTE_MS = 60_000;
 const PROOF = { token: 'solved', numbers: [1] };
 const OFFICE = '203.0.113.7';
 const ELSEWHERE = '198.51.100.7';
+/** A /48 in which each visitor, or each floor, has a /64. */
+const NETWORK = '2001:db8::/48';
+const inNetwork = (part: string) => `${part} of ${NETWORK}`;
 /** Triage and answer. */
 const CALLS = 2;
 
@@ -55,7 +58,8 @@ function installation() {
     onRefused: () => {},
   });
   const origin = (ip: string, visitorId: string) => ({
-    ...{ address: { ip, counted: ip, network: ip, viaProxy: false }, siteId: 'acme', visitorId },
+    ...{ address: { ip, counted: ip, network: ip.endsWith(NETWORK) ? NETWORK : ip, viaProxy: false } },
+    ...{ siteId: 'acme', visitorId },
   });
   return {
     leave: (ip: string, visitorId: string) => fairShare.visitorLeft(origin(ip, visitorId)),
@@ -76,7 +80,13 @@ function installation() {
 type Installation = ReturnType<typeof installation>;
 
 /** Each person opens the chat, types, sends, reads the answer, and writes again; some send a question in two parts. */
-async function office({ send }: Installation, seed: number, people = 60, messages = 3) {
+async function office(
+  { send }: Installation,
+  seed: number,
+  people = 60,
+  messages = 3,
+  addressOf = (_person: number) => OFFICE,
+) {
   const random = spread(seed);
   let [sent, refused, longestMs] = [0, 0, 0];
   await Promise.all(
@@ -85,7 +95,7 @@ async function office({ send }: Installation, seed: number, people = 60, message
       for (const _ of times(messages)) {
         const from = Date.now();
         sent += 1;
-        if (!(await send(OFFICE, `person ${person}`, 50 + random() * 400))) refused += 1;
+        if (!(await send(addressOf(person), `person ${person}`, 50 + random() * 400))) refused += 1;
         longestMs = Math.max(longestMs, Date.now() - from);
         await pause(random() < 0.15 ? 800 + random() * 2000 : 6000 + random() * 20_000);
       }
@@ -108,7 +118,7 @@ interface Farm {
 async function farm(
   { send, leave }: Installation,
   { sessions, everyMs, fresh, atOnce = 1 }: Farm,
-  address: string,
+  address: string | ((visitor: string) => string),
   minutes: number,
 ) {
   const start = Date.now();
@@ -117,14 +127,15 @@ async function farm(
     times(sessions).map(async (session) => {
       for (let round = 0; Date.now() - start < minutes * MINUTE_MS; round += 1) {
         const visitor = `program ${session} ${fresh === undefined ? '' : round}`;
+        const from = typeof address === 'string' ? address : address(visitor);
         const one = async () => {
-          const isAccepted = await send(address, visitor, 20);
+          const isAccepted = await send(from, visitor, 20);
           const minute = Math.floor((Date.now() - start) / MINUTE_MS);
           if (isAccepted && minute < minutes) accepted[minute] = (accepted[minute] ?? 0) + 1;
         };
         await Promise.all(times(atOnce).map(one));
         await pause(everyMs);
-        if (fresh === 'leaves') leave(address, visitor);
+        if (fresh === 'leaves') leave(from, visitor);
       }
     }),
   );
@@ -214,4 +225,22 @@ test('a program that looks like an office at first is found within a minute, and
       result: `messages in each minute: ${accepted.join(', ')}`,
     });
   }
+});
+
+test('people of one IPv6 network are all served, and a program with a /64 for each visitor is held back', async ({
+  task,
+}) => {
+  for (const perFloor of [1, 20]) {
+    const floorOf = (person: number) => inNetwork(`floor ${Math.floor(person / perFloor)}`);
+    expect(await finished(office(installation(), 1, 60, 3, floorOf)), `${perFloor}`).toMatchObject({ refused: 0 });
+  }
+  const program = { sessions: 100, everyMs: 30_000, fresh: 'stays' } as const;
+  const accepted = await finished(farm(installation(), program, inNetwork, 8));
+  // Like 200 people at first, for whom it may be; the hour's limit ends that.
+  expect(accepted.slice(-3)).toEqual([40, 40, 40]);
+  addSecurityRow(task, {
+    id: 'S22',
+    tried: '8 minutes of a program with proofs, whose visitors write once each, from a /64 each of one /48 (simulated)',
+    result: `messages in each minute: ${accepted.join(', ')}`,
+  });
 });

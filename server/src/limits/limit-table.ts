@@ -40,7 +40,7 @@ export const limitTableSchema = z
       .strictObject({
         connections: refused(4800).describe(CONNECTIONS),
         sessions: both(1000, 2400).describe(SESSIONS),
-        messages: both(100, 600).describe(MESSAGES),
+        messages: both(40, 600).describe(MESSAGES),
         readKb: refused(200_000).describe(READS),
       })
       .prefault({})

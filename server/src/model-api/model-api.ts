@@ -5,8 +5,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Region } from '@firstword/shared/catalog';
 import type { MaskPolicy } from '@firstword/shared/masking';
+import { maySomewhere } from '@firstword/shared/permissions';
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import type { ApiTokens } from '../agents/api-tokens.ts';
+import { rolesBehind } from '../agents/program-access.ts';
 import type { Gateway } from '../gateway/chat-call.ts';
 import type { Budgets } from '../ledger/budgets.ts';
 import type { PriceTable } from '../ledger/price-table.ts';
@@ -63,6 +65,12 @@ export function createModelApi(parts: ModelApiParts): Router {
         403,
         'permission_error',
         `This API token has the scope "${program.scope}". Use one with the scope "models".`,
+      );
+    if (!maySomewhere({ roles: rolesBehind(program) }, 'team:manage'))
+      throw new OpenAiError(
+        403,
+        'permission_error',
+        'The agent who made this API token is no longer an administrator. Ask one for a new token.',
       );
     return program.id;
   }

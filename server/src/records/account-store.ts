@@ -62,8 +62,9 @@ export interface AccountStore {
   access(ids: readonly string[]): Promise<AccountAccess[]>;
   /** False when the e-mail address has an account. */
   add(account: Account): Promise<boolean>;
+  /** Also removes the API tokens that it made, and its links to identity providers. */
   remove(account: Account): Promise<void>;
-  /** `last-admin`: no administrator of all sites would be left; nothing changes then. */
+  /** Deactivating also removes the API tokens that it made. `last-admin`: no administrator of all sites would be left; nothing changes then. */
   change(id: string, change: AccountChange): Promise<'done' | 'not-found' | 'last-admin'>;
   /** Replaces the hash of the same password; sessions go on. Nothing happens if the password has changed meanwhile. */
   renewHash(id: string, from: string, to: string): Promise<void>;

@@ -1,5 +1,5 @@
 /** API tokens of programs, of which only hashes are stored. */
-import { API_SCOPES } from '@firstword/shared/permissions';
+import { API_SCOPES, type SiteRoles } from '@firstword/shared/permissions';
 import { z } from 'zod';
 
 export const programSchema = z.object({
@@ -18,21 +18,24 @@ export const programSchema = z.object({
 });
 export type Program = z.infer<typeof programSchema>;
 
+export type KnownProgram = Program & {
+  /** Of the agent who made it, as they are now; empty when the agent is deactivated. Absent when a command made it. */
+  readonly makerRoles?: SiteRoles;
+};
+
 /** To within a minute or two. */
-export type ListedProgram = Program & { readonly lastUsedAt?: number };
+export type ListedProgram = KnownProgram & { readonly lastUsedAt?: number };
 
 export interface ApiTokenStore {
   add(tokenHash: string, program: Program): Promise<void>;
   find(tokenHash: string): Promise<Program | undefined>;
   /** Those that exist, by their hashes. */
-  findAll(tokenHashes: readonly string[]): Promise<ReadonlyMap<string, Program>>;
+  findAll(tokenHashes: readonly string[]): Promise<ReadonlyMap<string, KnownProgram>>;
   /** Oldest first. */
   list(): Promise<ListedProgram[]>;
   noteUse(id: string, at: number): Promise<void>;
   /** False when the program does not exist. */
   remove(id: string): Promise<boolean>;
-  /** Removes those that this agent made. */
-  removeOf(accountId: string): Promise<void>;
   /** Adds a token that an older version stored elsewhere. Only once: a token that was removed since stays removed. */
   importToken(tokenHash: string, program: Program): Promise<void>;
 }

@@ -2,7 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Account, type AccountStore, accessOf, changedAccount, isFullAdmin, type Link } from './account-store.ts';
 
-export function createMemoryAccountStore(now: () => number = Date.now): AccountStore {
+/** @param removeTokens removes the API tokens that this agent made */
+export function createMemoryAccountStore(
+  now: () => number = Date.now,
+  removeTokens: (accountId: string) => void = () => {},
+): AccountStore {
   const accounts = new Map<string, Account>();
   const links = new Map<string, { readonly id: string; readonly link: Link; readonly until: number }>();
   const imported = new Set<string>();
@@ -30,6 +34,7 @@ export function createMemoryAccountStore(now: () => number = Date.now): AccountS
     },
     async remove({ id }) {
       accounts.delete(id);
+      removeTokens(id);
     },
     async change(id, change) {
       const account = accounts.get(id);
@@ -38,6 +43,7 @@ export function createMemoryAccountStore(now: () => number = Date.now): AccountS
       const others = [...accounts.values()].some((each) => each.id !== id && isFullAdmin(each));
       if (isFullAdmin(account) && !isFullAdmin(changed) && !others) return 'last-admin';
       accounts.set(id, changed);
+      if (account.deactivatedAt !== undefined || changed.deactivatedAt !== undefined) removeTokens(id);
       return 'done';
     },
     async useSecondFactor(id, from, to) {

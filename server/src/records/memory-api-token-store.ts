@@ -1,27 +1,45 @@
 /** API tokens in memory, for unit tests. */
-import type { ApiTokenStore, Program } from './api-token-store.ts';
+import type { Account } from './account-store.ts';
+import type { ApiTokenStore, KnownProgram, Program } from './api-token-store.ts';
 
-export function createMemoryApiTokenStore(): ApiTokenStore {
+export interface MemoryApiTokenStore extends ApiTokenStore {
+  /** Removes those that this agent made. */
+  removeOf(accountId: string): void;
+}
+
+type LoadMaker = (accountId: string) => Promise<Account | undefined>;
+
+export function createMemoryApiTokenStore(loadMaker: LoadMaker = async () => undefined): MemoryApiTokenStore {
   const programs = new Map<string, Program>();
   const used = new Map<string, number>();
   const imported = new Set<string>();
+  const known = async (program: Program): Promise<KnownProgram> => {
+    if (program.accountId === undefined) return program;
+    const maker = await loadMaker(program.accountId);
+    return { ...program, makerRoles: maker === undefined || maker.deactivatedAt !== undefined ? {} : maker.roles };
+  };
   return {
     async add(tokenHash, program) {
       programs.set(tokenHash, program);
     },
     find: async (tokenHash) => programs.get(tokenHash),
-    findAll: async (tokenHashes) => new Map([...programs].filter(([hash]) => tokenHashes.includes(hash))),
-    list: async () =>
-      [...programs.values()]
-        .sort((one, other) => one.createdAt - other.createdAt)
-        .map((program) => {
+    async findAll(tokenHashes) {
+      const asked = [...programs].filter(([hash]) => tokenHashes.includes(hash));
+      return new Map(await Promise.all(asked.map(async ([hash, program]) => [hash, await known(program)] as const)));
+    },
+    async list() {
+      const all = [...programs.values()].sort((one, other) => one.createdAt - other.createdAt);
+      return Promise.all(
+        all.map(async (program) => {
           const lastUsedAt = used.get(program.id);
-          return lastUsedAt === undefined ? program : { ...program, lastUsedAt };
+          return { ...(await known(program)), ...(lastUsedAt === undefined ? {} : { lastUsedAt }) };
         }),
+      );
+    },
     async noteUse(id, at) {
       used.set(id, at);
     },
-    async removeOf(accountId) {
+    removeOf(accountId) {
       for (const [hash, program] of programs) if (program.accountId === accountId) programs.delete(hash);
     },
     async remove(id) {

@@ -24,6 +24,8 @@ import { createEmptyQualityStore } from './quality-store.ts';
 import type { Records } from './records.ts';
 
 export function createMemoryRecords(): Records {
+  const apiTokens = createMemoryApiTokenStore((accountId) => accounts.load(accountId));
+  const accounts = createMemoryAccountStore(Date.now, apiTokens.removeOf);
   return {
     archive: createMemoryConversationArchive(),
     knowledge: createMemoryKnowledgeStore(),
@@ -35,9 +37,9 @@ export function createMemoryRecords(): Records {
     runs: createMemoryRunStore(),
     cannedReplies: createMemoryCannedReplyStore(),
     replyDrafts: createMemoryReplyDraftStore(),
-    accounts: createMemoryAccountStore(),
+    accounts,
     identities: createMemoryIdentityStore(),
-    apiTokens: createMemoryApiTokenStore(),
+    apiTokens,
     pictures: createMemoryPictureStore(),
     preferences: createMemoryPreferenceStore(),
     pushDevices: createMemoryPushDeviceStore(),

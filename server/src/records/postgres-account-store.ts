@@ -68,6 +68,9 @@ export function createPostgresAccountStore(database: Database, now: () => number
         const others = known.some((each) => each.id !== id && isFullAdmin(each));
         if (isFullAdmin(account) && !isFullAdmin(changed) && !others) return 'last-admin';
         await db.updateTable('accounts').set(toRow(changed)).where('id', '=', id).execute();
+        // Also at the activation: of a token that was being made meanwhile.
+        if (account.deactivatedAt !== undefined || changed.deactivatedAt !== undefined)
+          await db.deleteFrom('api_tokens').where('account_id', '=', id).execute();
         return 'done';
       }),
     useSecondFactor: (id, from, to) =>

@@ -166,7 +166,10 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     api: agentConsole.api,
     providerSignIn: createSignInPages(
       parts.accounts.providerSignIn,
-      { addressOf, auditLog: parts.auditLog, onAccessChange: agentConsole.checkAccess, log },
+      {
+        ...{ addressOf, auditLog: parts.auditLog, apiTokens: parts.accounts.apiTokens },
+        ...{ onAccessChange: agentConsole.checkAccess, log },
+      },
       { publicUrl: settings.publicUrl, publicHttps },
     ),
     modelApi: createWebModelApi(parts, settings),

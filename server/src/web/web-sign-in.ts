@@ -44,7 +44,7 @@ export function openProviderSignIn(
 /** Undefined as above. */
 export function createSignInPages(
   signIn: ProviderSignIn | undefined,
-  parts: Pick<ProviderSignInPages, 'addressOf' | 'auditLog' | 'onAccessChange' | 'log'>,
+  parts: Pick<ProviderSignInPages, 'addressOf' | 'auditLog' | 'apiTokens' | 'onAccessChange' | 'log'>,
   { publicUrl, publicHttps }: { readonly publicUrl: string | undefined; readonly publicHttps: boolean },
 ): Router | undefined {
   if (signIn === undefined || publicUrl === undefined) return undefined;

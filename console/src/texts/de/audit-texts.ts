@@ -43,6 +43,7 @@ export const audit = {
     'provider-unlinked': 'Verknüpfung mit dem Identitätsanbieter gelöst',
     'second-factor-changed': 'Zweiter Faktor geändert',
     'token-created': 'API-Token erstellt',
+    'token-changed': 'API-Token geändert',
     'token-removed': 'API-Token entfernt',
     'setting-changed': 'Einstellung geändert',
     'model-calls-stopped': 'Modellaufrufe angehalten',

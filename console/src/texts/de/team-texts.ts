@@ -66,7 +66,7 @@ export const team = {
     webhook: 'Signaturschlüssel',
   },
   tokensHint:
-    'Programme verwenden diese Token anstelle eines Passworts. Ein Token endet mit dem Konto des Agenten, der es erstellt hat.',
+    'Programme verwenden diese Token anstelle eines Passworts. Ein Token erlaubt nie mehr, als der Agent darf, der es erstellt hat, und endet mit dessen Konto.',
   tokensEmpty: 'Es gibt keine API-Token.',
   addToken: 'Token erstellen',
   createToken: 'Token erstellen',
@@ -94,4 +94,8 @@ export const team = {
   expired: (date) => `Am ${date} abgelaufen`,
   lastUsed: (date) => `Zuletzt verwendet am ${date}`,
   madeBy: (name) => `Erstellt von ${name}`,
+  limited: {
+    partly: 'Eingeschränkt: Der Agent, der es erstellt hat, darf inzwischen weniger.',
+    fully: 'Funktioniert nicht mehr: Der Agent, der es erstellt hat, darf das nicht mehr.',
+  },
 } satisfies Catalogs['team'];
