@@ -1,10 +1,10 @@
 /** Reads articles from what help desks export: JSON, JSON lines and CSV, with the field names of the usual vendors. */
 import { parse as parseCsv } from 'csv-parse/sync';
-import { foldLetters } from '../lib/fold-letters.ts';
 import { parseJson } from '../lib/parse-json.ts';
 import { type Article, checkedArticle, KnowledgeError, type ReadArticles } from './article.ts';
 import { idOf } from './article-names.ts';
 import { cleanMarkdown } from './clean-markdown.ts';
+import { fieldsOf, isRow, type Row } from './export-row.ts';
 import { fieldText, fieldWords } from './field-text.ts';
 import { htmlToMarkdown } from './html-article.ts';
 
@@ -15,8 +15,6 @@ const FOREIGN = {
   title: ['titel', 'titre', 'titulo', 'titolo', 'tytul', 'baslik', 'タイトル', '标题'],
   text: ['inhalt', 'contenu', 'contenido', 'conteudo', 'contenuto', 'inhoud', 'tresc', 'icerik', '本文', '内容'],
 } as const;
-
-type Row = Readonly<Record<string, unknown>>;
 
 /**
  * The first existing name is used, however it is written: `Article Title` of a table is `title`. Zendesk: `html_url`, `label_names`;
@@ -146,19 +144,6 @@ function readRow(row: unknown, place: string, urlOf: (id: string) => string): Ar
   );
 }
 
-/** By names in small letters, without accents, signs and what the row is: `Article Title`, `article_title` and `articleTitle` are `title`. */
-function fieldsOf(row: Row): ReadonlyMap<string, unknown> {
-  const named = Object.entries(row).map(
-    ([name, field]) => [foldLetters(name).replaceAll(/[^\p{L}\p{N}]/gu, ''), rendered(field)] as const,
-  );
-  const short = named.map(([name, field]) => [name.replace(/^(?:article|faq|page|post)(?=.)/, ''), field] as const);
-  // The last one of a name is kept: `id` outranks `article_id`.
-  return new Map([...short.reverse(), ...named.reverse()]);
-}
-
-/** WordPress: `{ "rendered": "…" }`. */
-const rendered = (field: unknown): unknown => (isRow(field) && 'rendered' in field ? field['rendered'] : field);
-
 function isUnpublished(fields: ReadonlyMap<string, unknown>): boolean {
   const flag = (name: string) => String(fields.get(name) ?? '').toLowerCase();
   const says = (names: readonly string[], value: string) => names.some((name) => flag(name) === value);
@@ -176,8 +161,4 @@ function listIn(json: Row): readonly unknown[] | undefined {
     if (isRow(found)) return listIn(found);
   }
   return undefined;
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
