@@ -7,6 +7,7 @@ import { cleanMarkdown } from './clean-markdown.ts';
 import { fieldsOf, isRow, type Row } from './export-row.ts';
 import { fieldText, fieldWords } from './field-text.ts';
 import { htmlToMarkdown } from './html-article.ts';
+import { languageRows } from './row-languages.ts';
 
 /** The columns of FAQ tables in other languages. */
 const FOREIGN = {
@@ -32,7 +33,8 @@ const NAMES = {
   keywords: ['keywords', 'labelnames', 'tags', 'labels'],
 } as const;
 /** Says in Zendesk, Intercom, Help Scout, WordPress and others that readers don't see it. */
-const UNPUBLISHED = /^(?:draft|notpublished|unpublished|private|internal|archived|trash|pending|future|deleted)$/;
+const UNPUBLISHED =
+  /^(?:draft|notpublished|unpublished|private|internal|archived|trash|pending|future|deleted|unlisted)$/;
 /** Where exports keep the list. */
 const LISTS = [
   'articles',
@@ -108,23 +110,25 @@ function readRows(
   const articles: Article[] = [];
   const skipped: string[] = [];
   for (const { row, place } of rows)
-    try {
-      articles.push(readRow(row, place, urlOf));
-    } catch (error) {
-      if (!(error instanceof KnowledgeError)) throw error;
-      skipped.push(error.message);
-    }
+    for (const { row: languageRow, locale } of isRow(row) ? languageRows(row) : [{ row, locale: undefined }])
+      try {
+        articles.push(readRow(languageRow, locale, place, urlOf));
+      } catch (error) {
+        if (!(error instanceof KnowledgeError)) throw error;
+        skipped.push(error.message);
+      }
   return { articles, skipped };
 }
 
-function readRow(row: unknown, place: string, urlOf: (id: string) => string): Article {
+function readRow(row: unknown, locale: string | undefined, rowPlace: string, urlOf: (id: string) => string): Article {
+  const place = locale === undefined ? rowPlace : `${rowPlace}, ${locale}`;
   if (!isRow(row)) throw new KnowledgeError(`${place}: expected a JSON object`);
   const fields = fieldsOf(row);
   if (isUnpublished(fields)) throw new KnowledgeError(`${place}: is a draft`);
   const value = (names: readonly string[]) =>
     names.map((name) => fieldText(fields.get(name))).find((found) => found !== undefined);
   const title = value(NAMES.title) ?? '';
-  const id = idOf(value(NAMES.id) ?? title);
+  const id = idOf([value(NAMES.id) ?? title, ...(locale === undefined ? [] : [locale])].join('-'));
   const text = value(NAMES.body) ?? '';
   const body = HTML.test(text) ? htmlToMarkdown(text) : cleanMarkdown(text);
   if (body === '') throw new KnowledgeError(`${place}: has no text`);
@@ -148,9 +152,13 @@ function isUnpublished(fields: ReadonlyMap<string, unknown>): boolean {
   const flag = (name: string) => String(fields.get(name) ?? '').toLowerCase();
   const says = (names: readonly string[], value: string) => names.some((name) => flag(name) === value);
   return (
-    says(['draft', 'isdraft', 'deleted', 'archived', 'hidden'], 'true') ||
+    says(['draft', 'isdraft', 'deleted', 'archived', 'hidden', 'isprivate'], 'true') ||
     says(['published', 'ispublished'], 'false') ||
-    ['state', 'status', 'visibility'].some((name) => UNPUBLISHED.test(flag(name).replaceAll(/[^a-z]/g, '')))
+    // Freshdesk numbers its states.
+    (fields.has('folderid') && flag('status') === '1') ||
+    ['state', 'status', 'visibility', 'visibilitystatus'].some((name) =>
+      UNPUBLISHED.test(flag(name).replaceAll(/[^a-z]/g, '')),
+    )
   );
 }
 

@@ -366,6 +366,103 @@ describe('other kinds', () => {
     expect(helpScout.skipped).toEqual(['docs/articles.json, entry 2: is a draft']);
   });
 
+  const inFrench = { title: 'Remboursements', body: '<p>Neuf jours.</p>' };
+
+  test.each([
+    [
+      'Intercom, with those in draft left out',
+      {
+        id: '7',
+        title: 'Refunds',
+        body: `<p>${BODY}</p>`,
+        default_locale: 'en',
+        state: 'published',
+        url: 'https://x.example/en/7',
+        translated_content: {
+          type: 'article_translated_content',
+          en: { type: 'article_content', title: 'Refunds', body: `<p>${BODY}</p>`, state: 'published' },
+          fr: { ...inFrench, state: 'published', url: 'https://x.example/fr/7' },
+          de: { title: 'Erstattung', body: '<p>Neun Tage.</p>', state: 'draft' },
+        },
+      },
+      'https://x.example/fr/7',
+      ['a.json, de: is a draft'],
+    ],
+    [
+      'Zendesk, beside the article',
+      {
+        id: 7,
+        title: 'Refunds',
+        body: `<p>${BODY}</p>`,
+        locale: 'en-us',
+        source_locale: 'en-us',
+        html_url: 'https://x.example/en/7',
+        translations: [
+          { id: 1, source_id: 7, locale: 'en-us', title: 'Refunds', body: `<p>${BODY}</p>` },
+          { id: 2, source_id: 7, locale: 'fr', ...inFrench, html_url: 'https://x.example/fr/7' },
+        ],
+      },
+      'https://x.example/fr/7',
+      [],
+    ],
+    [
+      'HelpDocs, which repeats the article among them',
+      {
+        article_id: '7',
+        title: 'Refunds',
+        body: `<p>${BODY}</p>`,
+        is_published: true,
+        url: 'https://x.example/en/7',
+        multilingual: [
+          { language_code: 'en', title: 'Refunds', body: `<p>${BODY}</p>` },
+          { language_code: 'fr', ...inFrench },
+        ],
+      },
+      '/help/7-fr',
+      [],
+    ],
+  ])('the translations of an article are articles: %s', async (_name, row, frenchUrl, leftOut) => {
+    const { articles, skipped } = await read(JSON.stringify({ articles: [row] }), 'a.json');
+    expect(articles).toMatchObject([
+      { id: '7', title: 'Refunds', body: BODY, url: 'https://x.example/en/7' },
+      { id: '7-fr', title: 'Remboursements', body: 'Neuf jours.', url: frenchUrl },
+    ]);
+    expect(skipped).toEqual(leftOut);
+  });
+
+  test('an article that Zendesk lists once in each language keeps both', async () => {
+    const french = { ...zendesk, ...inFrench, locale: 'fr', source_locale: 'en-us' };
+    const english = { ...zendesk, locale: 'en-us', source_locale: 'en-us' };
+    const { articles } = await read(JSON.stringify({ articles: [english, french] }), 'a.json');
+    expect(articles).toMatchObject([asArticle, { id: '360012345678-fr', body: 'Neuf jours.' }]);
+    const nested = await read(JSON.stringify([{ ...french, translations: [english, french] }]), 'a.json');
+    expect(nested.articles.map(({ id, title }) => [id, title])).toEqual([
+      ['360012345678-fr', 'Remboursements'],
+      ['360012345678', 'Refunds'],
+    ]);
+  });
+
+  test("Gorgias' article is read from its translation, Freshdesk's without its numbered drafts", async () => {
+    const translation = { id: 3, article_id: 9, title: 'Refunds', content: `<p>${BODY}</p>`, locale: 'en-US' };
+    const data = ['PUBLIC', 'UNLISTED'].map((visibility_status, at) => ({
+      id: at,
+      translation: { ...translation, visibility_status },
+    }));
+    const gorgias = await read(JSON.stringify({ data }), 'a.json');
+    expect(gorgias.articles).toMatchObject([{ id: '0', title: 'Refunds', body: BODY }]);
+    expect(gorgias.skipped).toEqual(['a.json, entry 2: is a draft']);
+    const solution = (id: number, status: number) => ({
+      id,
+      status,
+      folder_id: 4,
+      title: 'Refunds',
+      description: BODY,
+    });
+    const freshdesk = await read(JSON.stringify([solution(1, 1), solution(2, 2)]), 'a.json');
+    expect(freshdesk.articles).toMatchObject([{ id: '2', body: BODY }]);
+    expect(freshdesk.skipped).toEqual(['a.json, entry 1: is a draft']);
+  });
+
   test('each bad line of JSON lines is named, and the others are read', async () => {
     const lines = [`{"id":"a","title":"A","body":"x"}`, '{"id":', '[]', '{"id":"b","title":"","body":"x"}'];
     const { articles, skipped } = await read(lines.join('\r\n'), 'help.jsonl');
