@@ -513,6 +513,23 @@ describe('a folder', () => {
       '2 other files: not .md, .mdx, .html, .pdf, .txt, .csv, .json or .jsonl',
     ]);
   });
+
+  test('of a Docusaurus site, its languages are read, and its former versions are named', async () => {
+    const french = 'i18n/fr/docusaurus-plugin-content-docs';
+    put('docs/refund.md', '# Refunds\n\nx');
+    put('docs/_category_.json', '{"label":"Start","link":{"title":"x","description":"x"}}');
+    put('versioned_docs/version-1.0/refund.md', '# Refunds\n\nold');
+    put(`${french}/current/refund.md`, '# Remboursements\n\nx');
+    put(`${french}/version-1.0/refund.md`, '# Remboursements\n\nold');
+    put('i18n/fr/code.json', '{"title":"x","description":"x"}');
+    const { articles, skipped } = await readArticleFolder(folder, urlOf);
+    expect(articles.map(({ id }) => id)).toEqual(['docs/refund', `${french}/current/refund`]);
+    expect(skipped).toEqual([
+      `${french}/version-1.0/refund.md: is of another version. To answer from it, import its folder.`,
+      'versioned_docs/version-1.0/refund.md: is of another version. To answer from it, import its folder.',
+      expect.stringMatching(/^2 other files/),
+    ]);
+  });
 });
 
 /** The smallest PDF with one line of text. */
