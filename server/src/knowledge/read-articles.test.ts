@@ -198,6 +198,14 @@ Nine days.`;
     expect(await bodyOf(source)).toBe('Mind\n\nKeep the box.\n\nCard | 9 days');
   });
 
+  test.each([
+    ['a note of Jekyll', `{% include note.html content="${BODY}" %}`, BODY],
+    ['an alert of Hugo', `{{% alert title="Beware" color="warning" %}}\n${BODY}\n{{% /alert %}}`, `Beware\n\n${BODY}`],
+    ['a link of Notion', `[${BODY}](Refunds%201a/Old%20(2024)%202b.md)`, BODY],
+  ])('the text of %s is kept', async (_name, source, body) => {
+    expect(await only(source, 'a.md')).toMatchObject({ body });
+  });
+
   test('code is left as it is', async () => {
     const code = "```sh\n# First stop the service\nimport x from 'y'\n\n<b>{{ x }}</b>\n```";
     expect((await only(`# Reset\n\nRun:\n\n${code}`, 'a.md'))?.body).toBe(`Run:\n\n${code}`);
@@ -257,6 +265,14 @@ describe('other kinds', () => {
         '<article><h1>Help</h1><p>Nine days.</p></article><article><h2>Another</h2><p>Read it.</p></article>',
       ),
     ).toBe('Nine days.');
+  });
+
+  test("a page of Confluence's export has its own title and its text, without the space and the list of headings", async () => {
+    const page = `<html><head><title>Help : Refunds</title></head><body><div id="main">
+      <h1 id="title-heading"><span id="title-text">Help : Refunds</span></h1>
+      <div id="main-content"><div class="toc-macro"><ul><li><a href="#a">How long</a></li></ul></div>
+      <h1 id="a">How long</h1><p>${BODY}</p></div></div></body></html>`;
+    expect(await only(page, 'Refunds_12.html')).toMatchObject({ title: 'Refunds', body: `# How long\n\n${BODY}` });
   });
 
   test('the lines of a cell stay apart, and a heading has no sign for its link', async () => {
