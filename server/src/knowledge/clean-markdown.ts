@@ -13,7 +13,9 @@ const COMMENTS = /<!--[\s\S]*?-->|\{\/\*[\s\S]*?\*\/\}/g;
 const UNSEEN = /<(script|style|svg|iframe|noscript|template)\b[^>]*>[\s\S]*?<\/\1\s*>/gi;
 /** The title of a tab or a step: `{% tab title="Card" %}` of GitBook, `{{< tab header="Card" >}}` of Hugo. */
 const TEMPLATE_TITLES =
-  /\{(?:%-?|\{[<%])[ \t]*(?:tab|step|expand|details|accordion|admonition|notice)(?:\s[^{}\n"]*?\b(?:title|header|label|name|summary)=|[ \t])"([^"\n]*)"[^{}\n]*\}\}?/g;
+  /\{(?:%-?|\{[<%])[ \t]*(?:tab|step|expand|details|accordion|admonition|notice|alert)(?:\s[^{}\n"]*?\b(?:title|header|label|name|summary)=|[ \t])"([^"\n]*)"[^{}\n]*\}\}?/g;
+/** A note of Jekyll, whose text is an attribute: `{% include note.html content="…" %}`. */
+const INCLUDED_TEXTS = /\{%-?[ \t]*include[ \t][^{}\n]*?\bcontent=(?:"([^"\n]*)"|'([^'\n]*)')[^{}\n]*%\}/g;
 /** Hugo, Jekyll and Liquid, GitBook, Handlebars. */
 const TEMPLATES = /\{\{[<%][\s\S]*?[>%]\}\}|\{%-?[\s\S]*?-?%\}|\{\{[\s\S]*?\}\}/g;
 /** `:::note Title`, `:::note[Title]`, `:::`; the title is text of the article. */
@@ -41,7 +43,8 @@ const TAGS = new RegExp(`</?(?:(?:${HTML_TAGS})|[A-Z][\\w.]*|[a-z]+\\.[\\w.]+)${
 /** Between two cells of a row. */
 const CELLS = /<\/t[dh]\s*>\s*(?=<t[dh])/gi;
 /** A page of the same source: its address means nothing outside it. */
-const RELATIVE_LINKS = /(?<!!)\[([^\]\n]*)\]\((?!https?:|mailto:|tel:|\/(?!\/))[^()\s]*(?:\s+"[^"\n]*")?\)/g;
+const RELATIVE_LINKS =
+  /(?<!!)\[([^\]\n]*)\]\((?!https?:|mailto:|tel:|\/(?!\/))(?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"\n]*")?\)/g;
 const IMAGES = /!\[([^\]\n]*)\]\([^()\n]*\)/g;
 
 const readmeBlock = z.object({ title: z.string().optional(), body: z.string().optional() });
@@ -71,6 +74,7 @@ function cleanPlain(text: string): string {
       .replaceAll(IMPORTS, '')
       .replaceAll(EXPORTS, '')
       .replaceAll(TEMPLATE_TITLES, (_, title = '') => `\n${title}\n`)
+      .replaceAll(INCLUDED_TEXTS, (_, quoted = '', single = '') => `\n${quoted || single}\n`)
       .replaceAll(TEMPLATES, '')
       .replaceAll(INCLUDES, '')
       .replaceAll(README_BLOCKS, (_, json = '') => readmeText(json))

@@ -1,12 +1,13 @@
 /** Reads articles from what help desks export: JSON, JSON lines and CSV, with the field names of the usual vendors. */
 import { parse as parseCsv } from 'csv-parse/sync';
-import { foldLetters } from '../lib/fold-letters.ts';
 import { parseJson } from '../lib/parse-json.ts';
 import { type Article, checkedArticle, KnowledgeError, type ReadArticles } from './article.ts';
 import { idOf } from './article-names.ts';
 import { cleanMarkdown } from './clean-markdown.ts';
+import { fieldsOf, isRow, type Row } from './export-row.ts';
 import { fieldText, fieldWords } from './field-text.ts';
 import { htmlToMarkdown } from './html-article.ts';
+import { languageRows } from './row-languages.ts';
 
 /** The columns of FAQ tables in other languages. */
 const FOREIGN = {
@@ -15,8 +16,6 @@ const FOREIGN = {
   title: ['titel', 'titre', 'titulo', 'titolo', 'tytul', 'baslik', 'タイトル', '标题'],
   text: ['inhalt', 'contenu', 'contenido', 'conteudo', 'contenuto', 'inhoud', 'tresc', 'icerik', '本文', '内容'],
 } as const;
-
-type Row = Readonly<Record<string, unknown>>;
 
 /**
  * The first existing name is used, however it is written: `Article Title` of a table is `title`. Zendesk: `html_url`, `label_names`;
@@ -34,7 +33,8 @@ const NAMES = {
   keywords: ['keywords', 'labelnames', 'tags', 'labels'],
 } as const;
 /** Says in Zendesk, Intercom, Help Scout, WordPress and others that readers don't see it. */
-const UNPUBLISHED = /^(?:draft|notpublished|unpublished|private|internal|archived|trash|pending|future|deleted)$/;
+const UNPUBLISHED =
+  /^(?:draft|notpublished|unpublished|private|internal|archived|trash|pending|future|deleted|unlisted)$/;
 /** Where exports keep the list. */
 const LISTS = [
   'articles',
@@ -110,23 +110,25 @@ function readRows(
   const articles: Article[] = [];
   const skipped: string[] = [];
   for (const { row, place } of rows)
-    try {
-      articles.push(readRow(row, place, urlOf));
-    } catch (error) {
-      if (!(error instanceof KnowledgeError)) throw error;
-      skipped.push(error.message);
-    }
+    for (const { row: languageRow, locale } of isRow(row) ? languageRows(row) : [{ row, locale: undefined }])
+      try {
+        articles.push(readRow(languageRow, locale, place, urlOf));
+      } catch (error) {
+        if (!(error instanceof KnowledgeError)) throw error;
+        skipped.push(error.message);
+      }
   return { articles, skipped };
 }
 
-function readRow(row: unknown, place: string, urlOf: (id: string) => string): Article {
+function readRow(row: unknown, locale: string | undefined, rowPlace: string, urlOf: (id: string) => string): Article {
+  const place = locale === undefined ? rowPlace : `${rowPlace}, ${locale}`;
   if (!isRow(row)) throw new KnowledgeError(`${place}: expected a JSON object`);
   const fields = fieldsOf(row);
   if (isUnpublished(fields)) throw new KnowledgeError(`${place}: is a draft`);
   const value = (names: readonly string[]) =>
     names.map((name) => fieldText(fields.get(name))).find((found) => found !== undefined);
   const title = value(NAMES.title) ?? '';
-  const id = idOf(value(NAMES.id) ?? title);
+  const id = idOf([value(NAMES.id) ?? title, ...(locale === undefined ? [] : [locale])].join('-'));
   const text = value(NAMES.body) ?? '';
   const body = HTML.test(text) ? htmlToMarkdown(text) : cleanMarkdown(text);
   if (body === '') throw new KnowledgeError(`${place}: has no text`);
@@ -146,26 +148,17 @@ function readRow(row: unknown, place: string, urlOf: (id: string) => string): Ar
   );
 }
 
-/** By names in small letters, without accents, signs and what the row is: `Article Title`, `article_title` and `articleTitle` are `title`. */
-function fieldsOf(row: Row): ReadonlyMap<string, unknown> {
-  const named = Object.entries(row).map(
-    ([name, field]) => [foldLetters(name).replaceAll(/[^\p{L}\p{N}]/gu, ''), rendered(field)] as const,
-  );
-  const short = named.map(([name, field]) => [name.replace(/^(?:article|faq|page|post)(?=.)/, ''), field] as const);
-  // The last one of a name is kept: `id` outranks `article_id`.
-  return new Map([...short.reverse(), ...named.reverse()]);
-}
-
-/** WordPress: `{ "rendered": "…" }`. */
-const rendered = (field: unknown): unknown => (isRow(field) && 'rendered' in field ? field['rendered'] : field);
-
 function isUnpublished(fields: ReadonlyMap<string, unknown>): boolean {
   const flag = (name: string) => String(fields.get(name) ?? '').toLowerCase();
   const says = (names: readonly string[], value: string) => names.some((name) => flag(name) === value);
   return (
-    says(['draft', 'isdraft', 'deleted', 'archived', 'hidden'], 'true') ||
+    says(['draft', 'isdraft', 'deleted', 'archived', 'hidden', 'isprivate'], 'true') ||
     says(['published', 'ispublished'], 'false') ||
-    ['state', 'status', 'visibility'].some((name) => UNPUBLISHED.test(flag(name).replaceAll(/[^a-z]/g, '')))
+    // Freshdesk numbers its states.
+    (fields.has('folderid') && flag('status') === '1') ||
+    ['state', 'status', 'visibility', 'visibilitystatus'].some((name) =>
+      UNPUBLISHED.test(flag(name).replaceAll(/[^a-z]/g, '')),
+    )
   );
 }
 
@@ -176,8 +169,4 @@ function listIn(json: Row): readonly unknown[] | undefined {
     if (isRow(found)) return listIn(found);
   }
   return undefined;
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -22,8 +22,13 @@ function toMarkdown(root: HTMLElement): string {
 export function parseHtmlArticle(html: string, path: string, urlOf: (id: string) => string): Article {
   const page = parse(html);
   const main = mainPart(page);
-  const heading = main.querySelector('h1') ?? page.querySelector('h1');
-  const title = heading?.text.trim() || page.querySelector('title')?.text.trim() || titleOfPath(path);
+  // Confluence's export names the space before the title; the headings of its text are of the first level.
+  const named = page
+    .querySelector('#title-text')
+    ?.text.trim()
+    .replace(/^.+? : /, '');
+  const heading = named ? undefined : (main.querySelector('h1') ?? page.querySelector('h1'));
+  const title = named || heading?.text.trim() || page.querySelector('title')?.text.trim() || titleOfPath(path);
   heading?.remove();
   const body = toMarkdown(main);
   if (body === '') throw new KnowledgeError(`${path}: has no text`);

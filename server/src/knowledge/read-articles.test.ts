@@ -198,6 +198,14 @@ Nine days.`;
     expect(await bodyOf(source)).toBe('Mind\n\nKeep the box.\n\nCard | 9 days');
   });
 
+  test.each([
+    ['a note of Jekyll', `{% include note.html content="${BODY}" %}`, BODY],
+    ['an alert of Hugo', `{{% alert title="Beware" color="warning" %}}\n${BODY}\n{{% /alert %}}`, `Beware\n\n${BODY}`],
+    ['a link of Notion', `[${BODY}](Refunds%201a/Old%20(2024)%202b.md)`, BODY],
+  ])('the text of %s is kept', async (_name, source, body) => {
+    expect(await only(source, 'a.md')).toMatchObject({ body });
+  });
+
   test('code is left as it is', async () => {
     const code = "```sh\n# First stop the service\nimport x from 'y'\n\n<b>{{ x }}</b>\n```";
     expect((await only(`# Reset\n\nRun:\n\n${code}`, 'a.md'))?.body).toBe(`Run:\n\n${code}`);
@@ -257,6 +265,14 @@ describe('other kinds', () => {
         '<article><h1>Help</h1><p>Nine days.</p></article><article><h2>Another</h2><p>Read it.</p></article>',
       ),
     ).toBe('Nine days.');
+  });
+
+  test("a page of Confluence's export has its own title and its text, without the space and the list of headings", async () => {
+    const page = `<html><head><title>Help : Refunds</title></head><body><div id="main">
+      <h1 id="title-heading"><span id="title-text">Help : Refunds</span></h1>
+      <div id="main-content"><div class="toc-macro"><ul><li><a href="#a">How long</a></li></ul></div>
+      <h1 id="a">How long</h1><p>${BODY}</p></div></div></body></html>`;
+    expect(await only(page, 'Refunds_12.html')).toMatchObject({ title: 'Refunds', body: `# How long\n\n${BODY}` });
   });
 
   test('the lines of a cell stay apart, and a heading has no sign for its link', async () => {
@@ -366,6 +382,103 @@ describe('other kinds', () => {
     expect(helpScout.skipped).toEqual(['docs/articles.json, entry 2: is a draft']);
   });
 
+  const inFrench = { title: 'Remboursements', body: '<p>Neuf jours.</p>' };
+
+  test.each([
+    [
+      'Intercom, with those in draft left out',
+      {
+        id: '7',
+        title: 'Refunds',
+        body: `<p>${BODY}</p>`,
+        default_locale: 'en',
+        state: 'published',
+        url: 'https://x.example/en/7',
+        translated_content: {
+          type: 'article_translated_content',
+          en: { type: 'article_content', title: 'Refunds', body: `<p>${BODY}</p>`, state: 'published' },
+          fr: { ...inFrench, state: 'published', url: 'https://x.example/fr/7' },
+          de: { title: 'Erstattung', body: '<p>Neun Tage.</p>', state: 'draft' },
+        },
+      },
+      'https://x.example/fr/7',
+      ['a.json, de: is a draft'],
+    ],
+    [
+      'Zendesk, beside the article',
+      {
+        id: 7,
+        title: 'Refunds',
+        body: `<p>${BODY}</p>`,
+        locale: 'en-us',
+        source_locale: 'en-us',
+        html_url: 'https://x.example/en/7',
+        translations: [
+          { id: 1, source_id: 7, locale: 'en-us', title: 'Refunds', body: `<p>${BODY}</p>` },
+          { id: 2, source_id: 7, locale: 'fr', ...inFrench, html_url: 'https://x.example/fr/7' },
+        ],
+      },
+      'https://x.example/fr/7',
+      [],
+    ],
+    [
+      'HelpDocs, which repeats the article among them',
+      {
+        article_id: '7',
+        title: 'Refunds',
+        body: `<p>${BODY}</p>`,
+        is_published: true,
+        url: 'https://x.example/en/7',
+        multilingual: [
+          { language_code: 'en', title: 'Refunds', body: `<p>${BODY}</p>` },
+          { language_code: 'fr', ...inFrench },
+        ],
+      },
+      '/help/7-fr',
+      [],
+    ],
+  ])('the translations of an article are articles: %s', async (_name, row, frenchUrl, leftOut) => {
+    const { articles, skipped } = await read(JSON.stringify({ articles: [row] }), 'a.json');
+    expect(articles).toMatchObject([
+      { id: '7', title: 'Refunds', body: BODY, url: 'https://x.example/en/7' },
+      { id: '7-fr', title: 'Remboursements', body: 'Neuf jours.', url: frenchUrl },
+    ]);
+    expect(skipped).toEqual(leftOut);
+  });
+
+  test('an article that Zendesk lists once in each language keeps both', async () => {
+    const french = { ...zendesk, ...inFrench, locale: 'fr', source_locale: 'en-us' };
+    const english = { ...zendesk, locale: 'en-us', source_locale: 'en-us' };
+    const { articles } = await read(JSON.stringify({ articles: [english, french] }), 'a.json');
+    expect(articles).toMatchObject([asArticle, { id: '360012345678-fr', body: 'Neuf jours.' }]);
+    const nested = await read(JSON.stringify([{ ...french, translations: [english, french] }]), 'a.json');
+    expect(nested.articles.map(({ id, title }) => [id, title])).toEqual([
+      ['360012345678-fr', 'Remboursements'],
+      ['360012345678', 'Refunds'],
+    ]);
+  });
+
+  test("Gorgias' article is read from its translation, Freshdesk's without its numbered drafts", async () => {
+    const translation = { id: 3, article_id: 9, title: 'Refunds', content: `<p>${BODY}</p>`, locale: 'en-US' };
+    const data = ['PUBLIC', 'UNLISTED'].map((visibility_status, at) => ({
+      id: at,
+      translation: { ...translation, visibility_status },
+    }));
+    const gorgias = await read(JSON.stringify({ data }), 'a.json');
+    expect(gorgias.articles).toMatchObject([{ id: '0', title: 'Refunds', body: BODY }]);
+    expect(gorgias.skipped).toEqual(['a.json, entry 2: is a draft']);
+    const solution = (id: number, status: number) => ({
+      id,
+      status,
+      folder_id: 4,
+      title: 'Refunds',
+      description: BODY,
+    });
+    const freshdesk = await read(JSON.stringify([solution(1, 1), solution(2, 2)]), 'a.json');
+    expect(freshdesk.articles).toMatchObject([{ id: '2', body: BODY }]);
+    expect(freshdesk.skipped).toEqual(['a.json, entry 1: is a draft']);
+  });
+
   test('each bad line of JSON lines is named, and the others are read', async () => {
     const lines = [`{"id":"a","title":"A","body":"x"}`, '{"id":', '[]', '{"id":"b","title":"","body":"x"}'];
     const { articles, skipped } = await read(lines.join('\r\n'), 'help.jsonl');
@@ -414,6 +527,23 @@ describe('a folder', () => {
       'README.md: is about the folder. Give it front matter to import it.',
       expect.stringMatching(/^bad\.md:\d+:\d+: the front matter is not valid YAML/),
       '2 other files: not .md, .mdx, .html, .pdf, .txt, .csv, .json or .jsonl',
+    ]);
+  });
+
+  test('of a Docusaurus site, its languages are read, and its former versions are named', async () => {
+    const french = 'i18n/fr/docusaurus-plugin-content-docs';
+    put('docs/refund.md', '# Refunds\n\nx');
+    put('docs/_category_.json', '{"label":"Start","link":{"title":"x","description":"x"}}');
+    put('versioned_docs/version-1.0/refund.md', '# Refunds\n\nold');
+    put(`${french}/current/refund.md`, '# Remboursements\n\nx');
+    put(`${french}/version-1.0/refund.md`, '# Remboursements\n\nold');
+    put('i18n/fr/code.json', '{"title":"x","description":"x"}');
+    const { articles, skipped } = await readArticleFolder(folder, urlOf);
+    expect(articles.map(({ id }) => id)).toEqual(['docs/refund', `${french}/current/refund`]);
+    expect(skipped).toEqual([
+      `${french}/version-1.0/refund.md: is of another version. To answer from it, import its folder.`,
+      'versioned_docs/version-1.0/refund.md: is of another version. To answer from it, import its folder.',
+      expect.stringMatching(/^2 other files/),
     ]);
   });
 });

@@ -21,7 +21,10 @@ const ABOUT_THE_FOLDER =
   /^(?:readme|summary|license|licence|contributing|code_of_conduct|changelog|security|authors|maintainers|agents|claude)\.\w+$/i;
 /** Settings of tools, which would read as articles with a name and a description. */
 const SETTINGS =
-  /(?:^|\/)(?:package|package-lock|composer|tsconfig[\w.-]*|docs|mint|book|openapi|swagger|sidebars?|versions?|vercel|netlify|renovate)\.json$/i;
+  /(?:^|\/)(?:package|package-lock|composer|tsconfig[\w.-]*|docs|mint|book|openapi|swagger|sidebars?|versions?|vercel|netlify|renovate|_meta|_category_)\.json$|(?:^|\/)i18n\/.*\.json$/i;
+
+/** Docusaurus' copies of the articles of former versions, in each language; the current ones are in `docs` and `current`. */
+const OLDER_VERSION = /(?:^|\/)(?:versioned_docs|docusaurus-plugin-content-docs)\/version-[^/]+\//;
 
 /** The page of an article that names none. */
 type UrlOf = (id: string) => string;
@@ -105,6 +108,7 @@ export function whyLeftOut(path: string, bytes: Uint8Array): string | undefined 
   if (isTooLarge(bytes.length)) return `${path}: ${TOO_LARGE}`;
   if (ABOUT_THE_FOLDER.test(path) && !/^(?:---|\+\+\+)/.test(decodeText(bytes.subarray(0, 8))))
     return `${path}: is about the folder. Give it front matter to import it.`;
+  if (OLDER_VERSION.test(path)) return `${path}: is of another version. To answer from it, import its folder.`;
   return undefined;
 }
 
