@@ -1,9 +1,9 @@
-/** What an evaluation finds of each test case, and the comparison of two runs. */
+/** What an evaluation finds of each test case. */
 import { z } from 'zod';
+import { ANSWER_KINDS } from './answer-cases.ts';
 
-/** `not-covered`: an answer that says the articles don't cover the question. `agent`: a ticket is opened. */
-export const ANSWER_KINDS = ['answered', 'not-covered', 'agent'] as const;
-export type AnswerKind = (typeof ANSWER_KINDS)[number];
+/** A fact is a text, or such an expression. */
+export const FACT_EXPRESSION = /^\/(.+)\/([a-z]*)$/s;
 
 const replyKindSchema = z.enum([...ANSWER_KINDS, 'failed']);
 
@@ -36,32 +36,12 @@ export const judgedCaseSchema = z.object({
 });
 export type JudgedCase = z.infer<typeof judgedCaseSchema>;
 
-interface Judged {
-  readonly id: string;
-  readonly faults: readonly unknown[];
-}
-
-export interface RunComparison<Case extends Judged> {
-  /** Cases of both runs. */
-  readonly compared: number;
-  /** Passed before, but not now. */
-  readonly worse: readonly Case[];
-  /** Passed now, but not before. */
-  readonly better: readonly Case[];
-  /** Ids of the earlier run's cases that were not asked now. */
-  readonly missing: readonly string[];
-}
-
-export function compareRuns<Case extends Judged>(before: readonly Judged[], now: readonly Case[]): RunComparison<Case> {
-  const earlier = new Map(before.map((judged) => [judged.id, judged]));
-  const both = now.filter(({ id }) => earlier.has(id));
-  const passedBefore = ({ id }: Judged) => earlier.get(id)?.faults.length === 0;
-  const passes = ({ faults }: Judged) => faults.length === 0;
-  const ids = new Set(now.map(({ id }) => id));
-  return {
-    compared: both.length,
-    worse: both.filter((judged) => passedBefore(judged) && !passes(judged)),
-    better: both.filter((judged) => !passedBefore(judged) && passes(judged)),
-    missing: before.flatMap(({ id }) => (ids.has(id) ? [] : id)),
-  };
+/** In English, for commands and files. */
+export function faultText(found: CaseFault, kind: JudgedCase['kind']): string {
+  const shown = (fact: string) => (FACT_EXPRESSION.test(fact) ? fact : `"${fact}"`);
+  if (found.fault === 'failed') return 'no model answered';
+  if (found.fault === 'kind') return `is "${kind}", expected "${found.expected}"`;
+  if (found.fault === 'not-said') return `does not say ${shown(found.text)}`;
+  if (found.fault === 'said') return `says ${shown(found.text)}`;
+  return `does not cite "${found.article}"`;
 }

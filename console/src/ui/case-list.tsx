@@ -34,12 +34,14 @@ export function CaseList({ workspace }: { workspace: Workspace }) {
             <div>
               <p class="gap__question">{conversation.at(-1)}</p>
               <p class="gap__count gap__count--below">
-                {`${caseNoteText(note)} · ${by}, `}
+                {`${[...(note === '' ? [] : [caseNoteText(note)]), by].join(' · ')}, `}
                 <Ago at={savedAt} />
               </p>
-              <ConversationLink router={workspace.router} id={conversationId}>
-                {texts.conversation}
-              </ConversationLink>
+              {conversationId !== undefined && (
+                <ConversationLink router={workspace.router} id={conversationId}>
+                  {texts.conversation}
+                </ConversationLink>
+              )}
             </div>
             <button
               type="button"

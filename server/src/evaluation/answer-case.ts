@@ -1,8 +1,7 @@
 /** A case of an answer evaluation: what to ask, and what a right answer says, leaves out, cites and leads to. Pure. */
-import type { AnswerKind, CaseFault } from '@firstword/shared/judged-case';
+import type { AnswerKind } from '@firstword/shared/answer-cases';
+import { type CaseFault, FACT_EXPRESSION } from '@firstword/shared/judged-case';
 import { z } from 'zod';
-
-const REGULAR_EXPRESSION = /^\/(.+)\/([a-z]*)$/s;
 
 /** A text, compared without regard to case and spacing, or `/expression/flags`. */
 export const factSchema = z
@@ -46,25 +45,15 @@ export function faultsOf(expected: AnswerCase, { kind, text, citedIds }: JudgedR
   ];
 }
 
-/** In English, for commands and files. */
-export function faultText(found: CaseFault, kind: JudgedReply['kind']): string {
-  if (found.fault === 'failed') return 'no model answered';
-  if (found.fault === 'kind') return `is "${kind}", expected "${found.expected}"`;
-  if (found.fault === 'not-said') return `does not say ${shown(found.text)}`;
-  if (found.fault === 'said') return `says ${shown(found.text)}`;
-  return `does not cite "${found.article}"`;
-}
-
-const shown = (fact: string) => (REGULAR_EXPRESSION.test(fact) ? fact : `"${fact}"`);
 const plain = (text: string) => text.toLowerCase().replace(/[\s*_]+/gu, ' ');
 
 function contains(text: string, fact: string): boolean {
-  const [, source, flags] = REGULAR_EXPRESSION.exec(fact) ?? [];
+  const [, source, flags] = FACT_EXPRESSION.exec(fact) ?? [];
   return source === undefined ? plain(text).includes(plain(fact)) : new RegExp(source, flags).test(text);
 }
 
 function expressionFault(fact: string): string | undefined {
-  const [, source, flags] = REGULAR_EXPRESSION.exec(fact) ?? [];
+  const [, source, flags] = FACT_EXPRESSION.exec(fact) ?? [];
   if (source === undefined) return undefined;
   try {
     new RegExp(source, flags);

@@ -34,7 +34,11 @@ export async function judgeCases(cases: readonly AnswerCase[], settings: Judging
       await settings.onJudged(judged, index);
     }
   };
-  await Promise.all(Array.from({ length: settings.atOnce }, work));
+  const endOthers = (error: unknown) => {
+    isEnded = true;
+    throw error;
+  };
+  await Promise.all(Array.from({ length: settings.atOnce }, () => work().catch(endOthers)));
 }
 
 async function judge(asked: AnswerCase, ask: AskForCase): Promise<JudgedCase | undefined> {

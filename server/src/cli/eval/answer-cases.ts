@@ -1,5 +1,5 @@
 /** Reads the cases of an answer evaluation from a file. */
-import { ANSWER_KINDS } from '@firstword/shared/judged-case';
+import { ANSWER_KINDS } from '@firstword/shared/answer-cases';
 import { z } from 'zod';
 import { type AnswerCase, factSchema } from '../../evaluation/answer-case.ts';
 import { UsageError } from '../../lib/command-line.ts';

@@ -1,8 +1,8 @@
 /** Runs answer cases against a model: how many pass, whether the citations are right, how fast and at what cost. */
-import { compareRuns, type RunComparison } from '@firstword/shared/judged-case';
+import { compareRuns, type RunComparison } from '@firstword/shared/compare-runs';
+import { faultText } from '@firstword/shared/judged-case';
 import type { Config } from '../../config/config.ts';
 import { createReplyCheck } from '../../conversation/asked-question.ts';
-import { faultText } from '../../evaluation/answer-case.ts';
 import { type AskForCase, judgeCases } from '../../evaluation/judge-cases.ts';
 import type { CallRow } from '../../gateway/chat-call.ts';
 import { createKnowledge } from '../../knowledge/knowledge.ts';
