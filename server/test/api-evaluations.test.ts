@@ -90,6 +90,9 @@ test('what does not fit the site is refused', async () => {
     expect(await addCase(admin, 'Hello?', more)).toMatchObject({ code: 'not-found' });
   for (const more of [{ facts: ['/(a+)+$/'] }, { facts: [' '] }, { conversation: [] }])
     expect(await addCase(admin, 'Hello?', more)).toMatchObject({ code: 'bad-request' });
+  const personal = await addCase(admin, 'I am anna@mail.example. Hello?', { facts: ['help@shop.example'] });
+  expect(personal.conversation[0]).not.toContain('anna@mail.example');
+  expect(personal.facts).toEqual(['help@shop.example']);
   await admin.request('POST', '/kill-switch', { site: 'acme', stopped: true, reason: 'a test' });
   expect((await start(admin)).body).toMatchObject({ code: 'not-allowed' });
   // The other process sees the switch within two seconds.

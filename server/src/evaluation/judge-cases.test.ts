@@ -64,6 +64,22 @@ test('the last message is judged, asked after the answers to the earlier ones', 
   expect(histories).toEqual([0, 2]);
 });
 
+test('after an error, no further case is asked', async () => {
+  let questions = 0;
+  const judging = judgeCases([asked('a'), asked('b'), asked('c'), asked('d'), asked('e')], {
+    atOnce: 2,
+    async ask() {
+      questions += 1;
+      if (questions === 1) throw new Error('a bug');
+      return reply();
+    },
+    onJudged: () => {},
+  });
+  await expect(judging).rejects.toThrow('a bug');
+  await new Promise(setImmediate); // what the other one goes on with
+  expect(questions).toBeLessThanOrEqual(3);
+});
+
 test('after a message that may not be asked, no further case is judged', async () => {
   const { found } = await judged([asked('a'), asked('b'), asked('c')], [reply(), undefined, reply()]);
   expect(found.map(({ id }) => id)).toEqual(['a']);

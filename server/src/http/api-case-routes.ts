@@ -71,7 +71,7 @@ export function createCaseRoutes(parts: CaseRouteParts): ApiRoute[] {
       {
         method: 'post',
         path: '/evaluation-cases/new',
-        summary: 'Adds a case that is written by hand. Personal data in its texts is hidden.',
+        summary: 'Adds a case that is written by hand. Personal data in its messages is hidden.',
         body: newCaseSchema,
         answer: { status: 201, schema: savedCaseSchema },
         refusals: ['not-found'],
@@ -84,10 +84,8 @@ export function createCaseRoutes(parts: CaseRouteParts): ApiRoute[] {
           throw new ApiRefusal('not-found', 'This conversation does not exist.');
         const saved = {
           ...{ ...written, id: randomUUID(), siteId: site, savedAt: Date.now(), by: agent.name },
+          // Not in what the answer says: that may be the site's own address.
           conversation: written.conversation.map(hide),
-          facts: written.facts.map(hide),
-          absent: written.absent.map(hide),
-          note: hide(written.note),
           ...(conversationId !== undefined && { conversationId }),
         };
         await cases.save(saved);
