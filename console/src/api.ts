@@ -28,6 +28,7 @@ import { type AttachmentApi, createAttachmentApi } from './attachment-api.ts';
 import { type BenchmarkApi, createBenchmarkApi } from './benchmark-api.ts';
 import { type CannedReplyApi, createCannedReplyApi } from './canned-replies.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
+import { createEvaluationApi, type EvaluationApi } from './evaluation-api.ts';
 import { createInboxApi, type InboxApi } from './inbox-api.ts';
 import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.ts';
 import { queryOf } from './list-filter.ts';
@@ -117,6 +118,7 @@ export interface Api {
   readonly sites: SiteApi;
   readonly modelSettings: ModelSettingsApi;
   readonly benchmarks: BenchmarkApi;
+  readonly evaluations: EvaluationApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
@@ -190,6 +192,7 @@ export function createApi(parts: SendersParts): Api {
     sites: createSiteApi(senders),
     modelSettings: createModelSettingsApi(senders),
     benchmarks: createBenchmarkApi(senders),
+    evaluations: createEvaluationApi(senders),
     // Idempotent: a case that is saved again is replaced.
     saveCase: (ticketId, runId) => sendWithRetries('POST', '/evaluation-cases', { ticketId, runId }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),

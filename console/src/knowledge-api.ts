@@ -1,6 +1,6 @@
 /** The REST client of the Knowledge page. */
 import type { Article } from '@firstword/shared/article';
-import type { SavedCase } from '@firstword/shared/evaluation-case';
+import type { NewCase, SavedCase } from '@firstword/shared/evaluation-case';
 import type { AnswerPreview, Guidance, GuidanceView } from '@firstword/shared/guidance';
 import type {
   ImportRun,
@@ -57,6 +57,7 @@ export interface KnowledgeApi {
   acceptProposal(id: string, article: ArticleInput): Promise<Result<Proposal>>;
   rejectProposal(id: string): Promise<Result<Proposal>>;
   readCases(site: string): Promise<Result<{ cases: SavedCase[] }>>;
+  addCase(written: NewCase): Promise<Result<SavedCase>>;
   removeCase(id: string): Promise<Result<unknown>>;
   readGuidance(site: string): Promise<Result<GuidanceView>>;
   saveGuidance(site: string, guidance: Guidance, expectedVersion: number): Promise<Result<GuidanceView>>;
@@ -98,6 +99,8 @@ export function createKnowledgeApi({ send, sendWithRetries }: Senders): Knowledg
     acceptProposal: (id, article) => send('POST', `/knowledge/proposals/${encodeURIComponent(id)}/accept`, { article }),
     rejectProposal: (id) => send('POST', `/knowledge/proposals/${encodeURIComponent(id)}/reject`, {}),
     readCases: (site) => sendWithRetries('GET', `/evaluation-cases?${query({ site })}`),
+    // Not repeated: a lost response would add it twice.
+    addCase: (written) => send('POST', '/evaluation-cases/new', written),
     removeCase: (id) => send('DELETE', `/evaluation-cases/${encodeURIComponent(id)}`),
     readGuidance: (site) => sendWithRetries('GET', `/knowledge/guidance?${query({ site })}`),
     // Not repeated: a lost response of a save would come back as a conflict with itself.

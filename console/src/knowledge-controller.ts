@@ -1,5 +1,5 @@
 /** The state of the Knowledge page: sources with their imports, a trial of the search, and gaps. */
-import type { SavedCase } from '@firstword/shared/evaluation-case';
+import type { NewCase, SavedCase } from '@firstword/shared/evaluation-case';
 import type {
   KnowledgeGap,
   KnowledgeOverview,
@@ -11,6 +11,8 @@ import type {
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Failure, Result } from './api-result.ts';
 import { type ArticleController, createArticleController } from './article-controller.ts';
+import type { EvaluationApi } from './evaluation-api.ts';
+import { createEvaluationController, type EvaluationController } from './evaluation-controller.ts';
 import { createGuidanceController, type GuidanceController } from './guidance-controller.ts';
 import type { KnowledgeApi, NewSource } from './knowledge-api.ts';
 import { createProposalController, type ProposalController } from './proposal-controller.ts';
@@ -37,6 +39,7 @@ export interface KnowledgeController {
   readonly guidance: GuidanceController;
   readonly proposals: ProposalController;
   readonly articles: ArticleController;
+  readonly evaluations: EvaluationController;
   /** The source whose details are open. */
   readonly openSource: ReadonlySignal<string | undefined>;
   readonly detail: ReadonlySignal<SourceDetail>;
@@ -58,6 +61,9 @@ export interface KnowledgeController {
   compare(source: KnowledgeSource, version: SourceVersion): Promise<void>;
   rollBack(source: KnowledgeSource, version: number): Promise<void>;
   removeGap(id: string): Promise<void>;
+  /** Resolves with whether it was accepted; otherwise `caseFailure` says why. */
+  addCase(written: Omit<NewCase, 'site'>): Promise<boolean>;
+  readonly caseFailure: ReadonlySignal<string | undefined>;
   removeCase(id: string): Promise<void>;
   closeDetail(): void;
   /** Stops following imports. */
@@ -68,8 +74,13 @@ const FOLLOW_MS = 1000;
 /** The server's search uses new articles up to two seconds after their import. */
 const REFRESHES_AFTER_END = 4;
 
-export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_MS): KnowledgeController {
+export function createKnowledgeController(
+  api: KnowledgeApi,
+  evaluationApi: EvaluationApi,
+  followMs = FOLLOW_MS,
+): KnowledgeController {
   const failure = signal<string | undefined>(undefined);
+  const caseFailure = signal<string | undefined>(undefined);
   const openSource = signal<string | undefined>(undefined);
   const detail = signal<SourceDetail>({});
   const uploading = signal<{ sent: number; of: number } | undefined>(undefined);
@@ -90,6 +101,7 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
     void articles.list.load();
   });
   const guidance = createGuidanceController(api, site);
+  const evaluations = createEvaluationController(evaluationApi, site);
   const trial = createResource({ question: '' }, ({ question }) => api.search(site(), question));
 
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -102,8 +114,10 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
     rest = isRunning() ? REFRESHES_AFTER_END : rest - 1;
     if (rest > 0) timer = setTimeout(() => void refresh(), followMs);
   };
+  const reasonOf = (result: Result<unknown>) =>
+    result.ok ? undefined : result.code === 'offline' ? knowledgeTexts.offline : result.message;
   const fails = <T>(result: Result<T>): result is Failure => {
-    failure.value = result.ok ? undefined : result.code === 'offline' ? knowledgeTexts.offline : result.message;
+    failure.value = reasonOf(result);
     return !result.ok;
   };
   const act = async (result: Promise<Result<unknown>>) => {
@@ -142,6 +156,7 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
     guidance,
     proposals,
     articles,
+    evaluations,
     openSource,
     detail,
     failure,
@@ -190,6 +205,13 @@ export function createKnowledgeController(api: KnowledgeApi, followMs = FOLLOW_M
     },
     async removeGap(id) {
       if (!fails(await api.removeGap(id))) await gaps.load();
+    },
+    caseFailure,
+    async addCase(written) {
+      const added = await api.addCase({ ...written, site: site() });
+      caseFailure.value = reasonOf(added);
+      if (added.ok) await cases.load();
+      return added.ok;
     },
     async removeCase(id) {
       if (!fails(await api.removeCase(id))) await cases.load();

@@ -30,6 +30,7 @@ import './styles/charts.css';
 import './styles/budgets.css';
 import './styles/alerts.css';
 import './styles/dead-letters.css';
+import './styles/evaluation.css';
 import './styles/feed.css';
 import './styles/knowledge.css';
 import './styles/sources.css';

@@ -53,7 +53,7 @@ export function createWorkspacePages(api: Api, { agent, secondFactor, mode }: Se
   const linkOf = (token: string) => `${location.origin}${basePath}/console/first-run#token=${token}`;
   return {
     reports: createReportController(api),
-    knowledge: createKnowledgeController(api.knowledge),
+    knowledge: createKnowledgeController(api.knowledge, api.evaluations),
     team: createTeamController(api.team, linkOf, secondFactor === 'on'),
     webhooks: createWebhooksController(api.webhooks),
     cannedReplies: createCannedReplies(api.cannedReplies),

@@ -26,6 +26,7 @@ import { createScriptedAttachments, type ScriptedAttachments } from './scripted-
 import { createScriptedBenchmarks, type ScriptedBenchmarks } from './scripted-benchmarks.ts';
 import { createScriptedCannedReplies } from './scripted-canned-replies.ts';
 import { createScriptedConversations, type ScriptedConversations } from './scripted-conversations.ts';
+import { createScriptedEvaluations, type ScriptedEvaluations } from './scripted-evaluations.ts';
 import { createScriptedFeed, type ScriptedFeed } from './scripted-feed.ts';
 import { sendFile } from './scripted-files.ts';
 import { createScriptedReplays, type ScriptedReplays } from './scripted-replays.ts';
@@ -35,7 +36,7 @@ import { createScriptedWebhooks, type ScriptedWebhooks } from './scripted-webhoo
 import { NO_ALERTS } from './shop-alerts.ts';
 import { auditPage } from './shop-audit.ts';
 import { shopConversations } from './shop-conversations.ts';
-import { readKnowledge } from './shop-knowledge.ts';
+import { readKnowledge, shopCases } from './shop-knowledge.ts';
 import { type ShopReports, shopReports } from './shop-reports.ts';
 import { agent, otherAgent } from './ticket-builders.ts';
 import { callsOf } from './ticket-calls.ts';
@@ -70,6 +71,7 @@ export interface ScriptedServer {
   readonly feed: ScriptedFeed;
   readonly webhooks: ScriptedWebhooks;
   readonly benchmarks: ScriptedBenchmarks;
+  readonly evaluations: ScriptedEvaluations;
   /** The data of the report pages; tests may replace it. */
   reports: ShopReports;
   alerts: AlertList;
@@ -110,6 +112,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const team = createScriptedTeam();
   const webhooks = createScriptedWebhooks(Date.now());
   const benchmarks = createScriptedBenchmarks(Date.now());
+  const evaluations = createScriptedEvaluations(Date.now(), shopCases);
   const cannedReplies = createScriptedCannedReplies(SITES);
   const files = createScriptedAttachments();
   const actions: ScriptedServer['actions'] = [];
@@ -220,6 +223,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       team.answer(route, body) ??
       webhooks.answer(route, body) ??
       benchmarks.answer(route, body) ??
+      evaluations.answer(route, body) ??
       cannedReplies(route, body);
     if (fromTeam !== undefined) return answer(response, fromTeam[0], fromTeam[1]);
     const knowledge = readKnowledge(route);
@@ -331,6 +335,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     replays,
     webhooks,
     benchmarks,
+    evaluations,
     alerts: NO_ALERTS,
     reports: shopReports(
       Date.now(),

@@ -134,7 +134,7 @@ const preview: AnswerPreview = {
   unsupported: ['We also ship to the moon.'],
 };
 
-const cases: SavedCase[] = [
+export const shopCases: SavedCase[] = [
   {
     id: 't-1042.2',
     siteId: 'demo',
@@ -168,9 +168,8 @@ const ANSWERS: Readonly<Record<string, object>> = {
   'GET /knowledge/search': trial,
   'GET /knowledge/gaps': { gaps },
   'GET /knowledge/guidance': guidance,
-  'GET /evaluation-cases': { cases },
   'GET /knowledge/proposals': { proposals },
-  'POST /evaluation-cases': cases[0] ?? {},
+  'POST /evaluation-cases': shopCases[0] ?? {},
   'POST /knowledge/guidance/preview': preview,
 };
 

@@ -2,13 +2,12 @@
 import type { Benchmark, BenchmarkList } from '@firstword/shared/benchmark';
 import type { CostReport } from '@firstword/shared/reports';
 import { DONE, finishes, says, uses } from '@firstword/testing/completion-events';
-import { createPage, type Page } from '@firstword/testing/console-page';
+import type { Page } from '@firstword/testing/console-page';
 import { createLatch } from '@firstword/testing/latch';
 import type { ModelRequestBody } from '@firstword/testing/model-endpoint';
 import { answers, type ScriptedEndpoint, startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
-import type { TestServer } from '@firstword/testing/test-server';
 import { beforeEach, expect, test } from 'vitest';
-import { modelInstallations, startPair, stops } from './model-installations.ts';
+import { modelInstallations, pageAt, startPair, stops } from './model-installations.ts';
 
 modelInstallations();
 let endpoint: ScriptedEndpoint;
@@ -43,16 +42,6 @@ async function startMeasured() {
     .poll(async () => (await pair.admin.request<{ lastCheck?: object }>('GET', '/model-settings')).body.lastCheck)
     .toBeDefined();
   return { ...pair, otherAdmin };
-}
-
-/** The administrator's session at another process. */
-function pageAt({ port }: TestServer, admin: Page) {
-  const origin = `http://localhost:${port}`;
-  const headers = { cookie: admin.cookie(), origin, 'x-csrf-token': admin.csrf() };
-  return {
-    request: <Body = Record<string, unknown>>(method: string, path: string, body?: object) =>
-      createPage(`${origin}/api/v1`, origin).request<Body>(method, path, body, headers),
-  };
 }
 
 const start = (page: Pick<Page, 'request'>, models = chosen(...MODELS), more: object = {}) =>

@@ -62,6 +62,16 @@ export async function startPair(changes: TestSettings = {}) {
   return { first, other, admin };
 }
 
+/** The administrator's session at another process. */
+export function pageAt({ port }: TestServer, admin: Page) {
+  const origin = `http://localhost:${port}`;
+  const headers = { cookie: admin.cookie(), origin, 'x-csrf-token': admin.csrf() };
+  return {
+    request: <Body = Record<string, unknown>>(method: string, path: string, body?: object) =>
+      createPage(`${origin}/api/v1`, origin).request<Body>(method, path, body, headers),
+  };
+}
+
 export async function startCloud(vendor: Vendor = cloud(KEY, MODELS)) {
   const endpoint = await startVendorEndpoint(vendor);
   stops.push(endpoint.stop);

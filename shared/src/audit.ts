@@ -26,6 +26,7 @@ const AUDIT_ACTIONS = [
   'model-calls-stopped',
   'model-calls-resumed',
   'benchmark-changed',
+  'evaluation-changed',
   'conversation-read',
   'conversation-replayed',
   'searched',

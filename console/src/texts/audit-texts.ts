@@ -26,6 +26,7 @@ const actions: Readonly<Record<AuditAction, string>> = {
   'model-calls-resumed': 'Model calls resumed',
   'conversation-read': 'Conversation read',
   'benchmark-changed': 'Benchmark started or stopped',
+  'evaluation-changed': 'Evaluation started or stopped',
   'conversation-replayed': 'Message replayed',
   searched: 'Searched',
   exported: 'Data exported',

@@ -118,7 +118,7 @@ const english = {
 
   cases: 'Test cases',
   casesHint:
-    'Proposed replies that agents rejected or edited, saved with L in a ticket. Check answers against them with npm run eval -- answers.',
+    'Questions with what a right answer says. Write them by hand, or save a proposed reply that you rejected or edited with L in its ticket.',
   casesEmpty: 'No test case has been saved yet.',
   casesFailed: 'The test cases couldn’t be loaded.',
   downloadCases: 'Download test cases',

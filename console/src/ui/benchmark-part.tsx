@@ -3,13 +3,12 @@ import type { Benchmark } from '@firstword/shared/benchmark';
 import { useEffect } from 'preact/hooks';
 import type { BenchmarkController } from '../benchmark-controller.ts';
 import { benchmarkTexts as texts } from '../texts/benchmark-texts.ts';
-import { runTexts } from '../texts/run-texts.ts';
-import { momentText } from '../times.ts';
 import { BackgroundRunLine } from './background-run-line.tsx';
 import { BenchmarkComparison } from './benchmark-comparison.tsx';
 import { BenchmarkForm } from './benchmark-form.tsx';
 import { BenchmarkResults } from './benchmark-results.tsx';
 import { ReportFailed } from './report-failed.tsx';
+import { RunChoice } from './run-choice.tsx';
 
 export function BenchmarkPart({ benchmarks }: { benchmarks: BenchmarkController }) {
   const { list, failure, shown, compared } = benchmarks;
@@ -32,54 +31,20 @@ export function BenchmarkPart({ benchmarks }: { benchmarks: BenchmarkController 
       {found?.runs.length === 0 && <p class="report__empty">{texts.none}</p>}
       {shown.value !== undefined && (
         <>
-          <RunChoice benchmarks={benchmarks} runs={found?.runs ?? []} shown={shown.value} />
+          <RunChoice
+            runs={found?.runs ?? []}
+            shown={shown.value}
+            compared={compared.value}
+            texts={{ run: texts.runs, noOther: texts.nothing }}
+            onShow={benchmarks.show}
+            onCompare={benchmarks.compareWith}
+          />
           <RunLine benchmarks={benchmarks} run={shown.value} />
           <BenchmarkResults run={shown.value} />
           {compared.value !== undefined && <BenchmarkComparison earlier={compared.value} later={shown.value} />}
         </>
       )}
     </section>
-  );
-}
-
-interface RunChoiceProps {
-  readonly benchmarks: BenchmarkController;
-  readonly runs: readonly Benchmark[];
-  readonly shown: Benchmark;
-}
-
-function RunChoice({ benchmarks, runs, shown }: RunChoiceProps) {
-  if (runs.length < 2) return null;
-  const name = ({ startedAt, by }: Benchmark) => `${momentText(startedAt)}, ${by}`;
-  return (
-    <div class="benchmark__choice">
-      <label>
-        {texts.runs}{' '}
-        <select value={shown.id} onChange={({ currentTarget }) => benchmarks.show(currentTarget.value)}>
-          {runs.map((run) => (
-            <option key={run.id} value={run.id}>
-              {name(run)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {runTexts.compareWith}{' '}
-        <select
-          value={benchmarks.compared.value?.id ?? ''}
-          onChange={({ currentTarget: { value } }) => benchmarks.compareWith(value === '' ? undefined : value)}
-        >
-          <option value="">{texts.nothing}</option>
-          {runs
-            .filter(({ id }) => id !== shown.id)
-            .map((run) => (
-              <option key={run.id} value={run.id}>
-                {name(run)}
-              </option>
-            ))}
-        </select>
-      </label>
-    </div>
   );
 }
 

@@ -1,8 +1,9 @@
-/** Test cases that agents saved from their reviews, and the file that the evaluation reads. */
+/** Test cases that agents saved from their reviews or that were written by hand, and the file that `npm run eval` reads. */
 import { basePath } from '../base-path.ts';
 import { caseNoteText } from '../texts/analysis-texts.ts';
 import { knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { CaseForm } from './case-form.tsx';
 import { Ago } from './clock.tsx';
 import { ConversationLink } from './conversation-link.tsx';
 import { ReportFailed } from './report-failed.tsx';
@@ -26,6 +27,7 @@ export function CaseList({ workspace }: { workspace: Workspace }) {
         )}
       </div>
       <p class="report__quiet">{texts.casesHint}</p>
+      <CaseForm key={site} knowledge={workspace.knowledge} />
       {cases.failed.value && <ReportFailed text={texts.casesFailed} onTryAgain={() => cases.load()} />}
       {list?.length === 0 && <p class="report__empty">{texts.casesEmpty}</p>}
       <ul class="gaps">
@@ -34,12 +36,14 @@ export function CaseList({ workspace }: { workspace: Workspace }) {
             <div>
               <p class="gap__question">{conversation.at(-1)}</p>
               <p class="gap__count gap__count--below">
-                {`${caseNoteText(note)} · ${by}, `}
+                {`${[...(note === '' ? [] : [caseNoteText(note)]), by].join(' · ')}, `}
                 <Ago at={savedAt} />
               </p>
-              <ConversationLink router={workspace.router} id={conversationId}>
-                {texts.conversation}
-              </ConversationLink>
+              {conversationId !== undefined && (
+                <ConversationLink router={workspace.router} id={conversationId}>
+                  {texts.conversation}
+                </ConversationLink>
+              )}
             </div>
             <button
               type="button"

@@ -1,4 +1,4 @@
-/** The Knowledge page: a site's sources, a trial of the search, guidance, and what the articles do not cover. */
+/** The Knowledge page: a site's sources, a trial of the search, guidance, gaps, and evaluations of its answers. */
 import { maySomewhere } from '@firstword/shared/permissions';
 import { useEffect, useId } from 'preact/hooks';
 import { commonTexts } from '../texts/common-texts.ts';
@@ -6,6 +6,7 @@ import { overviewSentence, knowledgeTexts as texts } from '../texts/knowledge-te
 import type { Workspace } from '../workspace.ts';
 import { ArticleList } from './article-list.tsx';
 import { CaseList } from './case-list.tsx';
+import { EvaluationPart } from './evaluation-part.tsx';
 import { GapList } from './gap-list.tsx';
 import { GuidancePart } from './guidance-part.tsx';
 import { ProposalList } from './proposal-list.tsx';
@@ -44,6 +45,7 @@ export function KnowledgePage({ workspace }: { workspace: Workspace }) {
           <GapList workspace={workspace} />
           <ProposalList workspace={workspace} />
           <CaseList workspace={workspace} />
+          <EvaluationPart knowledge={knowledge} />
         </>
       )}
     </main>

@@ -5,7 +5,7 @@
 import type { Region } from '@firstword/shared/catalog';
 import type { Guidance } from '@firstword/shared/guidance';
 import type { Message } from '@firstword/shared/wire';
-import type { ChatRequest, Gateway } from '../gateway/chat-call.ts';
+import type { Gateway } from '../gateway/chat-call.ts';
 import type { Budgets } from '../ledger/budgets.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ModelRouter } from '../routing/model-route.ts';
@@ -18,6 +18,7 @@ import { type AnswerParts, createAnswer } from './answer.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import { withCitedLinks } from './answer-links.ts';
 import { findAnswerSources, otherLanguageOf } from './answer-sources.ts';
+import { createBookedGateway } from './booked-gateway.ts';
 import { createAnswerCheck } from './check-answer.ts';
 import { type AnswerGuidance, prepareGuidance } from './guidance.ts';
 import { type ShownStep, showAnswer, type WholeAnswer } from './shown-answer.ts';
@@ -74,6 +75,7 @@ const HOLD_MS = REPLAY_MS;
 /** Visitors come first: agents get at most this many replays at the same time from one process. */
 const RUNNING_MAX = 10;
 const HOUR_MS = 60 * 60 * 1000;
+const PURPOSES = { answer: 'replay', triage: 'replay-triage' } as const;
 
 export function createAnswerReplay(parts: AnswerReplayParts): AnswerReplay {
   const { knowledgeOf, budgets, counts, keys, perAgentHour } = parts;
@@ -82,7 +84,7 @@ export function createAnswerReplay(parts: AnswerReplayParts): AnswerReplay {
 
   async function* run(question: ReplayQuestion, site: TurnSite, chosen: Route, signal: AbortSignal) {
     const calls: ReplayCall[] = [];
-    const gateway = createBookedGateway(parts.gateway, (row) => void calls.push(parts.recordCall(row)));
+    const gateway = createBookedGateway(parts.gateway, PURPOSES, (row) => void calls.push(parts.recordCall(row)));
     const answer = createAnswer({
       ...parts,
       gateway,
@@ -150,16 +152,5 @@ export function createAnswerReplay(parts: AnswerReplayParts): AnswerReplay {
     const hour = Math.floor(Date.now() / HOUR_MS);
     const count = await counts.add(keys.replayCount(agentId, hour), 1, HOUR_MS);
     return count > perAgentHour ? 'too-many' : run(question, site, route, signal);
-  };
-}
-
-/** Books the calls of replays under purposes of their own, so that reports on answers don't count them. */
-function createBookedGateway({ stream, close }: Gateway, record: ChatRequest['record'] & object): Gateway {
-  return {
-    stream(request, signal) {
-      const purpose = request.purpose === 'triage' ? 'replay-triage' : 'replay';
-      return stream({ ...request, purpose, record }, signal);
-    },
-    close,
   };
 }

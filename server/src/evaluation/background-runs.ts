@@ -7,7 +7,7 @@ export interface BackgroundWork {
   /** What is known so far. */
   readonly result: () => object;
   /** Resolves when the work is done, or soon after the signal. */
-  run(signal: AbortSignal): Promise<Extract<RunState, 'done' | 'ceiling' | 'stopped'>>;
+  run(signal: AbortSignal, id: string): Promise<Extract<RunState, 'done' | 'ceiling' | 'stopped'>>;
 }
 
 export interface BackgroundRuns {
@@ -48,7 +48,7 @@ export function createBackgroundRuns({
     }, reportMs);
     let state: Exclude<RunState, 'running'>;
     try {
-      state = await work.run(ending.signal);
+      state = await work.run(ending.signal, id);
     } catch (error) {
       log.error({ runId: id, err: error }, 'run failed');
       state = 'failed';

@@ -4,7 +4,7 @@ import type { BenchmarkLine } from '@firstword/shared/benchmark';
 import { REFERENCE_MODELS, referenceTtftMs } from '@firstword/shared/catalog';
 import type { MeasuredModel } from './measure-models.ts';
 import type { ModelRuns } from './model-figures.ts';
-import { summarise } from './series.ts';
+import { roundedTtft, summarise } from './series.ts';
 
 export interface BenchmarkedModel extends MeasuredModel {
   readonly runs: Pick<ModelRuns, 'calls' | 'errors'>;
@@ -23,7 +23,7 @@ export function benchmarkLine({ model, region, runs, givenUp, cost }: Benchmarke
     answered: calls.length,
     errors,
     ...(calls.length > 0 && {
-      ttft: ttftOf(calls.map(({ ttftMs }) => ttftMs)),
+      ttft: roundedTtft(calls.map(({ ttftMs }) => ttftMs)),
       outputTokens: Math.round(summarise(calls.map(({ outputTokens }) => outputTokens)).mean),
     }),
     ...(rates.length > 0 && { tokensPerSecond: tenths(summarise(rates).p50) }),
@@ -32,11 +32,6 @@ export function benchmarkLine({ model, region, runs, givenUp, cost }: Benchmarke
       reference: { ttftMs: referenceTtftMs(known, region), tokensPerSecond: known.tokensPerSecond },
     }),
   };
-}
-
-function ttftOf(values: readonly number[]): NonNullable<BenchmarkLine['ttft']> {
-  const { p50, p95 } = summarise(values);
-  return { p50: Math.round(p50), p95: Math.round(p95) };
 }
 
 const tenths = (value: number) => Math.round(value * 10) / 10;

@@ -19,6 +19,12 @@ export function summarise(values: readonly number[], unit = 'ms'): Series {
   return { unit, n: values.length, mean, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
 }
 
+/** In whole milliseconds. @param values at least one */
+export function roundedTtft(values: readonly number[]): { p50: number; p95: number } {
+  const { p50, p95 } = summarise(values);
+  return { p50: Math.round(p50), p95: Math.round(p95) };
+}
+
 export function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

@@ -17,6 +17,8 @@ export type Purpose =
   | 'writing'
   | 'replay'
   | 'replay-triage'
+  | 'evaluation'
+  | 'evaluation-triage'
   | 'router'
   | 'benchmark'
   | 'probe'

@@ -1,14 +1,19 @@
-/** Cases for evaluations: saved from a reviewed reply, listed, exported and deleted. */
+/** Cases for evaluations: written by hand or saved from a reviewed reply, listed, exported and deleted. */
+import { randomUUID } from 'node:crypto';
+import { CASES_MAX } from '@firstword/shared/answer-cases';
 import {
   caseChoiceSchema,
   caseListQuerySchema,
   caseListSchema,
   evaluationCaseSchema,
+  newCaseSchema,
   type SavedCase,
   savedCaseSchema,
 } from '@firstword/shared/evaluation-case';
 import { evaluationCaseOf } from '../conversation/evaluation-case.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { CaseStore } from '../records/case-store.ts';
+import type { ConversationArchive } from '../records/conversation-archive.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { ApiRefusal } from './api-refusal.ts';
@@ -20,15 +25,17 @@ export interface CaseRouteParts {
   readonly tickets: Pick<Tickets, 'get' | 'run'>;
   readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly cases: CaseStore;
+  readonly archive: Pick<ConversationArchive, 'list' | 'find' | 'searchMessages'>;
+  readonly knowledgeOf: (siteId: string) => Knowledge;
   /** Hides e-mail addresses and other personal data: a case is read by models, and exported. */
   readonly hidePersonalData: (text: string) => string;
 }
 
-const CASES_MAX = 1000;
 const MESSAGES_MAX = 500;
 const JSON_LINES = 'application/x-ndjson';
 
-export function createCaseRoutes({ tickets, store, cases, hidePersonalData: hide }: CaseRouteParts): ApiRoute[] {
+export function createCaseRoutes(parts: CaseRouteParts): ApiRoute[] {
+  const { tickets, store, cases, archive, knowledgeOf, hidePersonalData: hide } = parts;
   return [
     routeForAgents(
       {
@@ -57,6 +64,32 @@ export function createCaseRoutes({ tickets, store, cases, hidePersonalData: hide
         };
         await cases.save(saved);
         await audit(knowledgeChanged({ siteId: ticket.siteId, change: 'case saved', target: caseTarget(saved.id) }));
+        return saved;
+      },
+    ),
+    routeForAgents(
+      {
+        method: 'post',
+        path: '/evaluation-cases/new',
+        summary: 'Adds a case that is written by hand. Personal data in its messages is hidden.',
+        body: newCaseSchema,
+        answer: { status: 201, schema: savedCaseSchema },
+        refusals: ['not-found'],
+      },
+      async ({ body: { site, conversationId, ...written }, audit }, { agent, sites }): Promise<SavedCase> => {
+        checkSite(sites, site);
+        const unknown = written.cites.find((id) => knowledgeOf(site).textOf(id) === undefined);
+        if (unknown !== undefined) throw new ApiRefusal('not-found', `The site has no article "${unknown}".`);
+        if (conversationId !== undefined && !(await archive.find(conversationId, [site], { limit: 1 })))
+          throw new ApiRefusal('not-found', 'This conversation does not exist.');
+        const saved = {
+          ...{ ...written, id: randomUUID(), siteId: site, savedAt: Date.now(), by: agent.name },
+          // Not in what the answer says: that may be the site's own address.
+          conversation: written.conversation.map(hide),
+          ...(conversationId !== undefined && { conversationId }),
+        };
+        await cases.save(saved);
+        await audit(knowledgeChanged({ siteId: site, change: 'case added', target: caseTarget(saved.id) }));
         return saved;
       },
     ),

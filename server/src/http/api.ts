@@ -23,6 +23,7 @@ import { type CaseRouteParts, createCaseRoutes } from './api-case-routes.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { createDraftRoutes, type DraftRouteParts } from './api-draft-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
+import { createEvaluationRoutes, type EvaluationRouteParts } from './api-evaluation-routes.ts';
 import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
 import { createGuidanceRoutes, type GuidanceRouteParts } from './api-guidance-routes.ts';
@@ -66,6 +67,7 @@ export interface ApiParts
     SiteRouteParts,
     ModelRouteParts,
     BenchmarkRouteParts,
+    EvaluationRouteParts,
     SourceRouteParts,
     ArticleRouteParts,
     VisitorDataRouteParts,
@@ -124,6 +126,7 @@ export function createApi(parts: ApiParts): Router {
     ...createSiteRoutes(parts),
     ...createModelRoutes(parts),
     ...createBenchmarkRoutes(parts),
+    ...createEvaluationRoutes(parts),
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
     ...createVisitorDataRoutes(parts),

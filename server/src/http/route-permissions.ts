@@ -107,6 +107,11 @@ export const ROUTE_PERMISSIONS: Readonly<Record<string, RoutePermission>> = {
   'GET /evaluation-cases': 'knowledge:manage',
   'DELETE /evaluation-cases/{id}': 'knowledge:manage',
   'POST /evaluation-cases': 'tickets:write',
+  'POST /evaluation-cases/new': 'knowledge:manage',
+  'GET /evaluation-runs': 'knowledge:manage',
+  'POST /evaluation-runs': 'knowledge:manage',
+  'GET /evaluation-runs/{id}': 'knowledge:manage',
+  'POST /evaluation-runs/{id}/stop': 'knowledge:manage',
 
   'GET /team': 'team:manage',
   'POST /team/invites': 'team:manage',

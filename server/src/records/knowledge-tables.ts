@@ -92,10 +92,18 @@ interface GapQuestionsTable {
 interface EvaluationCasesTable {
   id: string;
   site_id: string;
+  /** Empty for a case that was written by hand. */
   conversation_id: string;
   body: Json;
   saved_at: Timestamp;
   saved_by: string;
+}
+
+interface EvaluationResultsTable {
+  run_id: string;
+  case_id: string;
+  position: number;
+  body: Json;
 }
 
 export interface ArticleProposalsTable {
@@ -117,5 +125,6 @@ export interface KnowledgeTables {
   knowledge_gaps: KnowledgeGapsTable;
   gap_questions: GapQuestionsTable;
   evaluation_cases: EvaluationCasesTable;
+  evaluation_results: EvaluationResultsTable;
   article_proposals: ArticleProposalsTable;
 }

@@ -19,7 +19,7 @@ const ownerSchema = z.object({
 export const ledgerRowSchema = z.object({
   /** Unique; the same id is recorded once. */
   callId: z.string(),
-  /** `answer`, `triage`, `analysis`, `router`, `probe`, `benchmark`. */
+  /** `answer`, `triage`, `analysis`, `router`, `probe`, `benchmark`, `evaluation`. */
   purpose: z.string(),
   /** `first`, `retry` or `hedge`. */
   role: z.string().optional(),

@@ -6,6 +6,7 @@ import { createMemoryAuditStore } from './memory-audit-store.ts';
 import { createMemoryCannedReplyStore } from './memory-canned-reply-store.ts';
 import { createMemoryCaseStore } from './memory-case-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
+import { createMemoryEvaluationResults } from './memory-evaluation-results.ts';
 import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryIdentityStore } from './memory-identity-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
@@ -34,6 +35,7 @@ export function createMemoryRecords(): Records {
     settings: createMemoryVersionStore(),
     cases: createMemoryCaseStore(),
     proposals: createMemoryProposalStore(),
+    evaluationResults: createMemoryEvaluationResults(),
     runs: createMemoryRunStore(),
     cannedReplies: createMemoryCannedReplyStore(),
     replyDrafts: createMemoryReplyDraftStore(),

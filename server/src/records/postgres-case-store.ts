@@ -6,7 +6,7 @@ import { storedJson } from './stored-text.ts';
 
 export function createPostgresCaseStore(database: Database): CaseStore {
   return {
-    async save({ siteId, conversationId, savedAt, by, ...body }) {
+    async save({ siteId, conversationId = '', savedAt, by, ...body }) {
       const row = { body: storedJson(body), saved_at: new Date(savedAt), saved_by: by };
       await database.query((db) =>
         db
@@ -28,7 +28,7 @@ export function createPostgresCaseStore(database: Database): CaseStore {
         return rows.map((row) => ({
           ...evaluationCaseSchema.parse(row.body),
           siteId: row.site_id,
-          conversationId: row.conversation_id,
+          ...(row.conversation_id !== '' && { conversationId: row.conversation_id }),
           savedAt: row.saved_at.getTime(),
           by: row.saved_by,
         }));

@@ -5,7 +5,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from './database.ts';
 import { answerTo, endLost, leaseEnd, requestStop } from './run-lease.ts';
-import { type NewRun, RUNS_KEPT, type RunStore, type StoredRun } from './run-store.ts';
+import { type NewRun, RUN_KINDS, RUNS_KEPT, type RunStore, type StoredRun } from './run-store.ts';
 import { storedJson } from './stored-text.ts';
 import type { BackgroundRunsTable, Tables } from './tables.ts';
 
@@ -81,7 +81,7 @@ async function deleteOld(db: Kysely<Tables>, { kind, subject }: NewRun): Promise
 }
 
 const rowSchema = z.object({
-  kind: z.literal('benchmark'),
+  kind: z.enum(RUN_KINDS),
   state: runStateSchema,
   result: z.looseObject({}),
 });

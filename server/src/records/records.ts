@@ -16,6 +16,7 @@ import type { ConversationArchive } from './conversation-archive.ts';
 import { createDatabase, type Database, MIGRATION_SETTINGS } from './database.ts';
 import { createDatabaseFaults } from './database-faults.ts';
 import { refusalText } from './database-remedy.ts';
+import type { EvaluationResults } from './evaluation-results.ts';
 import type { GapStore } from './gap-store.ts';
 import type { IdentityStore } from './identity-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
@@ -30,6 +31,7 @@ import { createPostgresAuditStore } from './postgres-audit-store.ts';
 import { createPostgresCannedReplyStore } from './postgres-canned-reply-store.ts';
 import { createPostgresCaseStore } from './postgres-case-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
+import { createPostgresEvaluationResults } from './postgres-evaluation-results.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresIdentityStore } from './postgres-identity-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
@@ -68,6 +70,7 @@ export interface Records {
   readonly settings: VersionStore<SettingValue>;
   readonly cases: CaseStore;
   readonly proposals: ProposalStore;
+  readonly evaluationResults: EvaluationResults;
   readonly runs: RunStore;
   readonly cannedReplies: CannedReplyStore;
   readonly replyDrafts: ReplyDraftStore;
@@ -148,6 +151,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     settings: createPostgresVersionStore(database, SETTING_TABLE, settingValueSchema),
     cases: createPostgresCaseStore(database),
     proposals: createPostgresProposalStore(database),
+    evaluationResults: createPostgresEvaluationResults(database),
     runs: createPostgresRunStore(database),
     cannedReplies: createPostgresCannedReplyStore(database),
     replyDrafts: createPostgresReplyDraftStore(database),

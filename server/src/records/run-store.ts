@@ -1,7 +1,8 @@
 /** Runs that go on in the background of one process. Their lease shows that the process lives. */
 import type { RunState } from '@firstword/shared/background-run';
 
-export type RunKind = 'benchmark';
+export const RUN_KINDS = ['benchmark', 'evaluation'] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
 
 export interface NewRun {
   readonly kind: RunKind;

@@ -23,6 +23,7 @@ import { createApi } from '../http/api.ts';
 import type { ArticleRouteParts } from '../http/api-article-routes.ts';
 import type { BenchmarkRouteParts } from '../http/api-benchmark-routes.ts';
 import type { CaseRouteParts } from '../http/api-case-routes.ts';
+import type { EvaluationRouteParts } from '../http/api-evaluation-routes.ts';
 import type { GuidanceRouteParts } from '../http/api-guidance-routes.ts';
 import type { ModelRouteParts } from '../http/api-model-routes.ts';
 import type { PreferenceRouteParts } from '../http/api-preference-routes.ts';
@@ -96,7 +97,10 @@ export interface AgentConsoleParts {
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts & GuidanceRouteParts, 'sites'>;
   readonly siteSettings: SiteRouteParts;
-  readonly learning: Omit<CaseRouteParts & ProposalRouteParts, 'sites' | 'tickets' | 'store'>;
+  readonly learning: Omit<
+    CaseRouteParts & ProposalRouteParts,
+    'sites' | 'tickets' | 'store' | 'archive' | 'knowledgeOf'
+  >;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishSeen' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly isOwnOrigin: IsOwnOrigin;
@@ -107,6 +111,7 @@ export interface AgentConsoleParts {
   readonly outsideLimits: () => readonly OutsideLimit[];
   readonly modelSettings: ModelRouteParts['modelSettings'];
   readonly benchmarks: BenchmarkRouteParts['benchmarks'];
+  readonly evaluations: EvaluationRouteParts['evaluations'];
   readonly modelStatus: Pick<ModelStatus, 'view'>;
   readonly speculates: boolean;
   readonly onReplyEdited: ReplySenderParts['onEdited'];
@@ -237,7 +242,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     ...parts.learning,
     ...parts.siteSettings,
     modelSettings: parts.modelSettings,
-    benchmarks: parts.benchmarks,
+    ...{ benchmarks: parts.benchmarks, evaluations: parts.evaluations },
     ...parts.visitorSessions,
     log,
   });

@@ -5,6 +5,7 @@ import { keptBySite } from '../config/retention-settings.ts';
 import { createAnswerPreview } from '../conversation/answer-preview.ts';
 import { createAnswerReplay } from '../conversation/answer-replay.ts';
 import { createArticleReading } from '../conversation/article-reading.ts';
+import { createCaseAnswers } from '../conversation/case-answers.ts';
 import { warmUpCode } from '../conversation/code-warm-up.ts';
 import { createConversations } from '../conversation/conversations.ts';
 import { createHandOff } from '../conversation/hand-off.ts';
@@ -214,6 +215,11 @@ export async function createWebChat(
       counts: createWindowCounts(background),
       recordCall: usage.recordCall,
       perAgentHour: settings.limits.replaysPerAgentHour,
+    }),
+    caseAnswers: createCaseAnswers({
+      ...answerParts,
+      ...writingParts,
+      ...{ createTriage: triageBy, guidanceOf: guidance.of },
     }),
     writeDraft: createDraftWriter(writingParts),
     ticketCeilings,

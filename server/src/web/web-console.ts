@@ -51,7 +51,7 @@ export interface WebConsoleParts {
   readonly live: ConnectedModels;
   readonly modelAdmin: ModelAdmin<ModelSetup>;
   readonly learning: Pick<WebLearning, 'proposals' | 'suggestions'>;
-  readonly evaluation: Pick<WebEvaluation, 'benchmarks'>;
+  readonly evaluation: Pick<WebEvaluation, 'benchmarks' | 'evaluations'>;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens' | 'pictures' | 'providerSignIn'>;
   readonly auditLog: AuditLog;
@@ -135,6 +135,7 @@ export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, 
     outsideLimits: () => live.current().outsideLimits,
     modelSettings: createModelPage({ live, admin: parts.modelAdmin, checks: chat.modelChecks }, settings),
     benchmarks: parts.evaluation.benchmarks,
+    evaluations: parts.evaluation.evaluations,
     modelStatus: chat.modelStatus,
     speculates: settings.routing.mode !== 'sequential',
     onResolved: (conversationId) => chat.usage.visits.note(conversationId, { type: 'resolved' }),

@@ -1,6 +1,7 @@
-/** Builds what measures models, and ends the runs whose process died. */
+/** Builds what measures models and evaluates answers, and ends the runs whose process died. */
 import { createBackgroundRuns } from '../evaluation/background-runs.ts';
 import { BENCHMARK_OWNER, createBenchmarks } from '../evaluation/benchmarks.ts';
+import { createEvaluations } from '../evaluation/evaluations.ts';
 import { startPeriodic } from '../lib/periodic.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebAppSettings } from './web-settings.ts';
@@ -10,7 +11,7 @@ const SWEEP_MS = 5000;
 export type WebEvaluation = ReturnType<typeof createWebEvaluation>;
 
 export function createWebEvaluation(
-  { usage, modelChecks }: Pick<WebChat, 'usage' | 'modelChecks'>,
+  { usage, modelChecks, caseAnswers }: Pick<WebChat, 'usage' | 'modelChecks' | 'caseAnswers'>,
   { records, budgets, proxy, log }: Pick<WebAppSettings, 'records' | 'budgets' | 'proxy' | 'log'>,
 ) {
   const store = records.runs;
@@ -30,6 +31,12 @@ export function createWebEvaluation(
       prices: usage,
       recordCall: usage.recordCall,
       isStopped: () => budgets.stopped || usage.budgets.killSwitch.isStopped(BENCHMARK_OWNER.siteId),
+    }),
+    evaluations: createEvaluations({
+      ...{ store, runs, cases: records.cases, results: records.evaluationResults },
+      answers: caseAnswers,
+      prices: usage,
+      recordCall: usage.recordCall,
     }),
     async stop() {
       await sweeping.stop();

@@ -270,6 +270,15 @@ async function runBenchmark(admin: Page) {
   await leaves(admin, ['POST', `/benchmarks/${id}/stop`], {}, 'benchmark-changed', '/benchmarks/{id}/stop');
 }
 
+async function runEvaluation(admin: Page) {
+  const asked = { site: 'acme', conversation: ['Where is it?'] };
+  const saved = 'knowledge-changed';
+  const { id: caseId } = await leaves<{ id: string }>(admin, ['POST', '/evaluation-cases/new'], asked, saved);
+  const run = { site: 'acme', caseIds: [caseId], maxUsd: 1 };
+  const { id } = await leaves<{ id: string }>(admin, ['POST', '/evaluation-runs'], run, 'evaluation-changed');
+  await leaves(admin, ['POST', `/evaluation-runs/${id}/stop`], {}, 'evaluation-changed', '/evaluation-runs/{id}/stop');
+}
+
 async function changeInstallation(admin: Page) {
   const stop = { site: 'acme', stopped: true, reason: 'A test' };
   await leaves(admin, ['POST', '/kill-switch'], stop, 'model-calls-stopped');
@@ -331,6 +340,7 @@ test('each changing route of the table leaves an entry, or has a reason not to',
   await changeSites(admin);
   await changeModels(admin);
   await runBenchmark(admin);
+  await runEvaluation(admin);
   const changing = Object.keys(ROUTE_PERMISSIONS).filter((route) => !route.startsWith('GET '));
   const missing = changing.filter((route) => !seen.has(route) && NOT_RECORDED[route] === undefined);
   expect(missing).toEqual([]);

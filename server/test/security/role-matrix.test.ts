@@ -25,6 +25,9 @@ const SITES = ['acme', 'other', 'north'];
 const archive = createMemoryConversationArchive();
 const sockets: Socket[] = [];
 let tickets: ReadonlyMap<string, Ticket>;
+/** Ids of evaluations, by site. */
+const evaluations = new Map<string, string>();
+const EVALUATED = { maxUsd: 1, cases: 1, judged: 0, passed: 0, usd: 0, costIsComplete: true };
 
 consoleServerForAllTests({
   sites: new Map(SITES.map((id) => [id, { name: id }])),
@@ -42,6 +45,8 @@ beforeAll(async () => {
       ...{ siteId: site, conversationId: `conversation-${site}`, seq: 2, question: `Norway, ${site}?` },
       ...{ words: ['norway'], at: Date.UTC(2026, 4, 1) },
     });
+    const run = { kind: 'evaluation', subject: site, by: 'Ada', result: EVALUATED } as const;
+    evaluations.set(site, (await server.records.runs.start(run, 60_000))?.id ?? '');
   }
   tickets = opened;
 });
@@ -169,11 +174,15 @@ test('an agent or token of one site gets nothing of another one, and cannot tell
       const [gap] = await server.gaps.list(other, 1);
       await expectSame(admin, 'DELETE', '/knowledge/gaps/{id}', [gap?.id ?? '']);
       expect(await server.gaps.list(other, 5)).toHaveLength(1);
+      const run = evaluations.get(other) ?? '';
+      await expectSame(admin, 'GET', '/evaluation-runs/{id}', [run]);
+      await expectSame(admin, 'POST', '/evaluation-runs/{id}/stop', [run], {});
+      expect(await server.records.runs.load(run)).toMatchObject({ stopping: false });
     }
   }
   addSecurityRow(task, {
     id: 'S03',
-    tried: `${tried} requests for other sites' lists, tickets, conversations, reports and gaps by 3 roles and a token of each of 3 sites`,
+    tried: `${tried} requests for other sites' lists, tickets, conversations, reports, gaps and evaluations by 3 roles and a token of each of 3 sites`,
     result: '0 answered; each refusal is that of what does not exist',
   });
 });

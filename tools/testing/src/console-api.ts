@@ -19,6 +19,7 @@ import type { ConsoleLedger } from './console-ledger.ts';
 import type { ConsoleSites } from './console-sites.ts';
 import type { ConsoleTickets } from './console-tickets.ts';
 import { createIdleBenchmarks } from './idle-benchmarks.ts';
+import { createIdleEvaluations } from './idle-evaluations.ts';
 import { createModelSettings } from './model-settings.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -111,6 +112,7 @@ export function createConsoleApi(parts: ConsoleApiParts): Router {
     models: () => ['deepseek-v4-pro', 'our-own'],
     modelSettings: createModelSettings({ settings: records.settings, appSecret }),
     benchmarks: createIdleBenchmarks(records.runs),
+    evaluations: createIdleEvaluations(records),
     modelStatus: () => ({ state: 'ok', alarms: [], checks: [] }),
     outsideLimits: () => [],
     speculates: true,

@@ -13,6 +13,7 @@ import type { CommandTexts } from '../command-texts.ts';
 import type { CommonTexts } from '../common-texts.ts';
 import type { ConversationTexts } from '../conversation-texts.ts';
 import type { DialogTexts } from '../dialog-texts.ts';
+import type { EvaluationTexts } from '../evaluation-texts.ts';
 import type { FactorTexts } from '../factor-texts.ts';
 import type { FailureTexts } from '../failure-texts.ts';
 import type { FeedTexts } from '../feed-texts.ts';
@@ -68,6 +69,7 @@ export interface Catalogs {
   readonly common: CommonTexts;
   readonly conversation: ConversationTexts;
   readonly dialog: DialogTexts;
+  readonly evaluation: EvaluationTexts;
   readonly factor: FactorTexts;
   readonly feed: FeedTexts;
   readonly filter: FilterTexts;

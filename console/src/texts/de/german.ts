@@ -14,6 +14,7 @@ import { command } from './command-texts.ts';
 import { common } from './common-texts.ts';
 import { conversation } from './conversation-texts.ts';
 import { dialog } from './dialog-texts.ts';
+import { evaluation } from './evaluation-texts.ts';
 import { factor } from './factor-texts.ts';
 import { failure } from './failure-texts.ts';
 import { feed } from './feed-texts.ts';
@@ -61,6 +62,7 @@ export const german: Catalogs = {
   common,
   conversation,
   dialog,
+  evaluation,
   factor,
   failure,
   feed,

@@ -107,7 +107,7 @@ export const knowledge = {
 
   cases: 'Testfälle',
   casesHint:
-    'Antwortvorschläge, die Agenten abgelehnt oder bearbeitet und in einem Ticket mit L gespeichert haben. Prüfen Sie Antworten damit mit npm run eval -- answers.',
+    'Fragen mit dem, was eine richtige Antwort sagt. Schreiben Sie sie von Hand, oder speichern Sie einen abgelehnten oder bearbeiteten Antwortvorschlag in seinem Ticket mit L.',
   casesEmpty: 'Noch kein Testfall wurde gespeichert.',
   casesFailed: 'Die Testfälle konnten nicht geladen werden.',
   downloadCases: 'Testfälle herunterladen',

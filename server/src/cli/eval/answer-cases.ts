@@ -1,22 +1,9 @@
-/** The cases of an answer evaluation: what to ask, and what a right answer says, leaves out, cites and leads to. */
+/** Reads the cases of an answer evaluation from a file. */
+import { ANSWER_KINDS } from '@firstword/shared/answer-cases';
 import { z } from 'zod';
+import { type AnswerCase, factSchema } from '../../evaluation/answer-case.ts';
 import { UsageError } from '../../lib/command-line.ts';
 import { readRows } from './jsonl.ts';
-
-/** `not-covered`: an answer that says the articles don't cover the question. `agent`: a ticket is opened. */
-export const ANSWER_KINDS = ['answered', 'not-covered', 'agent'] as const;
-export type AnswerKind = (typeof ANSWER_KINDS)[number];
-
-const REGULAR_EXPRESSION = /^\/(.+)\/([a-z]*)$/s;
-
-/** A text, compared without regard to case and spacing, or `/expression/flags`. */
-const factSchema = z
-  .string()
-  .min(1)
-  .superRefine((fact, context) => {
-    const fault = expressionFault(fact);
-    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
-  });
 
 const caseSchema = z
   .strictObject({
@@ -38,18 +25,13 @@ const caseSchema = z
     message: 'needs either "question" or "conversation"',
   });
 
-export interface AnswerCase {
-  readonly id: string;
+export interface FileCase extends AnswerCase {
+  /** Empty where the file names none. */
   readonly lang: string;
-  readonly messages: readonly string[];
-  readonly facts: readonly string[];
-  readonly absent: readonly string[];
-  readonly cites: readonly string[];
-  readonly kind: AnswerKind | 'any';
 }
 
 /** @throws UsageError with the file, and the line or the id of an invalid case */
-export function readAnswerCases(file: string, articleIds: ReadonlySet<string>): AnswerCase[] {
+export function readAnswerCases(file: string, articleIds: ReadonlySet<string>): FileCase[] {
   const cases = readRows(file, caseSchema).map(({ question, conversation, ...rest }) => ({
     ...rest,
     messages: conversation ?? (question === undefined ? [] : [question]),
@@ -64,39 +46,4 @@ export function readAnswerCases(file: string, articleIds: ReadonlySet<string>): 
       throw new UsageError(`${file}: case "${id}": "cites" names "${unknown}", but no article has this id.`);
   }
   return cases;
-}
-
-export interface JudgedReply {
-  readonly kind: AnswerKind | 'failed';
-  readonly text: string;
-  readonly citedIds: readonly string[];
-}
-
-/** What is wrong with a reply, one sentence each; none if it is right. */
-export function faultsOf(expected: AnswerCase, { kind, text, citedIds }: JudgedReply): string[] {
-  return [
-    ...(expected.kind === 'any' || kind === expected.kind ? [] : [`is "${kind}", expected "${expected.kind}"`]),
-    ...expected.facts.filter((fact) => !contains(text, fact)).map((fact) => `does not say ${shown(fact)}`),
-    ...expected.absent.filter((fact) => contains(text, fact)).map((fact) => `says ${shown(fact)}`),
-    ...expected.cites.filter((id) => !citedIds.includes(id)).map((id) => `does not cite "${id}"`),
-  ];
-}
-
-const shown = (fact: string) => (REGULAR_EXPRESSION.test(fact) ? fact : `"${fact}"`);
-const plain = (text: string) => text.toLowerCase().replace(/[\s*_]+/gu, ' ');
-
-function contains(text: string, fact: string): boolean {
-  const [, source, flags] = REGULAR_EXPRESSION.exec(fact) ?? [];
-  return source === undefined ? plain(text).includes(plain(fact)) : new RegExp(source, flags).test(text);
-}
-
-function expressionFault(fact: string): string | undefined {
-  const [, source, flags] = REGULAR_EXPRESSION.exec(fact) ?? [];
-  if (source === undefined) return undefined;
-  try {
-    new RegExp(source, flags);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

@@ -1,14 +1,16 @@
 /** Runs answer cases against a model: how many pass, whether the citations are right, how fast and at what cost. */
-import type { Message } from '@firstword/shared/wire';
+import { compareRuns, type RunComparison } from '@firstword/shared/compare-runs';
+import { faultText } from '@firstword/shared/judged-case';
 import type { Config } from '../../config/config.ts';
-import { type AnswerCheck, createAnswerCheck } from '../../conversation/check-answer.ts';
+import { createReplyCheck } from '../../conversation/asked-question.ts';
+import { type AskForCase, judgeCases } from '../../evaluation/judge-cases.ts';
 import type { CallRow } from '../../gateway/chat-call.ts';
-import { createKnowledge, type Knowledge } from '../../knowledge/knowledge.ts';
+import { createKnowledge } from '../../knowledge/knowledge.ts';
 import { UsageError } from '../../lib/command-line.ts';
-import { type AnswerCase, faultsOf, type JudgedReply, readAnswerCases } from './answer-cases.ts';
-import { compareRuns, type JudgedCase, type RunComparison, readRun, writeRun } from './answer-runs.ts';
+import { type FileCase, readAnswerCases } from './answer-cases.ts';
+import { type JudgedFileCase, readRun, writeRun } from './answer-runs.ts';
 import { readEvalArticles } from './articles.ts';
-import { type AskedProduct, createAskedProduct, type Reply } from './ask-product.ts';
+import { createAskedProduct, EVAL_SITE } from './ask-product.ts';
 import { percentile, rounded, share, table } from './figures.ts';
 import { usdOf } from './usd.ts';
 
@@ -39,8 +41,8 @@ export interface AnswersReport {
   readonly usdPer1000: number;
   readonly costIsComplete: boolean;
   readonly byLanguage: Readonly<Record<string, { readonly cases: number; readonly passed: number }>>;
-  readonly failed: readonly JudgedCase[];
-  readonly comparison?: RunComparison;
+  readonly failed: readonly JudgedFileCase[];
+  readonly comparison?: RunComparison<JudgedFileCase>;
   /** False when a case of the earlier run got worse. */
   readonly held: boolean;
 }
@@ -57,7 +59,9 @@ export async function evaluateAnswers(options: AnswersOptions): Promise<AnswersR
   const rows: CallRow[] = [];
   const product = createAskedProduct({ config, endpoint, knowledge, onCall: (row) => rows.push(row) });
   try {
-    const judged = await judgeAll(cases, createJudge(product, knowledge), onProgress);
+    const check = createReplyCheck({ site: EVAL_SITE, knowledgeOf: () => knowledge });
+    const ask: AskForCase = async (text, history) => check(await product.ask('speculative', text, history));
+    const judged = await judgeAll(cases, ask, onProgress);
     if (judged.every(({ kind }) => kind === 'failed'))
       throw new UsageError(`${endpoint}: no case was answered. The first failure: ${judged[0]?.text}`);
     if (out !== undefined) writeRun(out, judged);
@@ -67,96 +71,37 @@ export async function evaluateAnswers(options: AnswersOptions): Promise<AnswersR
   }
 }
 
+/** In the order of the file. */
 async function judgeAll(
-  cases: readonly AnswerCase[],
-  judge: (asked: AnswerCase) => Promise<JudgedCase>,
+  cases: readonly FileCase[],
+  ask: AskForCase,
   onProgress: AnswersOptions['onProgress'],
-): Promise<JudgedCase[]> {
-  const waiting = cases.entries();
-  const judged: JudgedCase[] = [];
+): Promise<JudgedFileCase[]> {
+  const judged: JudgedFileCase[] = [];
   let done = 0;
-  const work = async () => {
-    for (const [index, asked] of waiting) {
-      judged[index] = await judge(asked);
+  await judgeCases(cases, {
+    ask,
+    atOnce: AT_ONCE,
+    onJudged({ found: _, ...of }, index) {
+      const faults = of.faults.map((fault) => faultText(fault, of.kind));
+      judged[index] = { ...of, lang: cases[index]?.lang ?? '', faults };
       onProgress(++done, cases.length);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+    },
+  });
   return judged;
 }
 
-interface Checked extends JudgedReply {
-  readonly unsupported: readonly string[];
-  readonly citations: Message['citations'];
-  readonly serverTtftMs?: number;
-}
-
-function createJudge(product: AskedProduct, knowledge: Knowledge) {
-  const check = createAnswerCheck();
-  return async (asked: AnswerCase): Promise<JudgedCase> => {
-    const history: Message[] = [];
-    let reply: Checked | undefined;
-    for (const text of asked.messages) {
-      reply = await checked(await product.ask('speculative', text, [...history]), check, knowledge);
-      if (reply.kind === 'failed') break;
-      history.push(
-        { seq: history.length + 1, id: `visitor-${history.length}`, from: 'visitor', text, at: 0 },
-        {
-          seq: history.length + 2,
-          id: `assistant-${history.length}`,
-          from: 'assistant',
-          text: reply.text,
-          at: 0,
-          citations: reply.citations,
-        },
-      );
-    }
-    if (reply === undefined) throw new Error(`case "${asked.id}" asks nothing`);
-    const { kind, text, citedIds, unsupported, serverTtftMs } = reply;
-    return {
-      id: asked.id,
-      lang: asked.lang,
-      kind,
-      faults: faultsOf(asked, reply),
-      ...(asked.cites.length > 0 && { citesRight: asked.cites.every((id) => citedIds.includes(id)) }),
-      unsupported: [...unsupported],
-      text,
-      citedIds: [...citedIds],
-      ...(serverTtftMs !== undefined && { serverTtftMs }),
-    };
-  };
-}
-
-/** The reply as a visitor gets it: with corrected marks. */
-async function checked(reply: Reply, check: AnswerCheck, knowledge: Knowledge): Promise<Checked> {
-  const nothing = { citedIds: [], unsupported: [], citations: [] };
-  if (reply.kind === 'failed') return { kind: 'failed', text: reply.reason, ...nothing };
-  const { serverTtftMs } = reply;
-  if (reply.kind === 'handed-off') return { kind: 'agent', text: reply.text, ...nothing, serverTtftMs };
-  const { decision, coverage, sources, articleIds } = reply;
-  if (decision?.handling === 'smalltalk') return { kind: 'answered', text: reply.text, ...nothing, serverTtftMs };
-  const { text, citations, unsupported } = await check(reply.text, sources, knowledge);
-  const opensTicket = decision?.reason !== undefined;
-  return {
-    kind: opensTicket ? 'agent' : coverage === 'not-covered' ? 'not-covered' : 'answered',
-    text,
-    citedIds: citations.flatMap(({ n }) => articleIds[n - 1] ?? []),
-    unsupported,
-    citations: [...citations],
-    serverTtftMs,
-  };
-}
-
 function reportOf(
-  judged: readonly JudgedCase[],
+  judged: readonly JudgedFileCase[],
   rows: readonly CallRow[],
   config: Config,
-  before: readonly JudgedCase[] | undefined,
+  before: readonly JudgedFileCase[] | undefined,
 ): AnswersReport {
   const failed = judged.filter(({ faults }) => faults.length > 0);
   const citing = judged.filter(({ citesRight }) => citesRight !== undefined);
   const ttfts = judged.flatMap(({ serverTtftMs }) => serverTtftMs ?? []);
   const comparison = before && compareRuns(before, judged);
+  if (comparison?.compared === 0) throw new UsageError('The two runs have no case in common.');
   const { usd, isComplete } = usdOf(rows, config);
   return {
     cases: judged.length,
@@ -179,7 +124,7 @@ function reportOf(
   };
 }
 
-function byLanguageOf(judged: readonly JudgedCase[]): AnswersReport['byLanguage'] {
+function byLanguageOf(judged: readonly JudgedFileCase[]): AnswersReport['byLanguage'] {
   const figures: Record<string, { cases: number; passed: number }> = {};
   for (const { lang, faults } of judged) {
     const { cases, passed } = figures[lang] ?? { cases: 0, passed: 0 };
@@ -191,7 +136,7 @@ function byLanguageOf(judged: readonly JudgedCase[]): AnswersReport['byLanguage'
 export function showAnswers(report: AnswersReport): string {
   const { cases, passed, passRate, citationsRight, citationsAsked, serverTtftMs, comparison } = report;
   const percent = `${(passRate * 100).toFixed(1)} %`;
-  const listed = (name: string, list: readonly JudgedCase[]) =>
+  const listed = (name: string, list: readonly JudgedFileCase[]) =>
     list.map(({ id, faults }) => `${name} ${id}${faults.length === 0 ? '' : `: ${faults.join('; ')}`}`);
   return [
     `${passed} of ${cases} cases passed (${percent})`,

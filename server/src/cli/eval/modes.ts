@@ -4,11 +4,12 @@
  */
 import type { Config } from '../../config/config.ts';
 import type { RoutingMode } from '../../conversation/answer.ts';
+import type { AskedReply } from '../../conversation/asked-question.ts';
 import type { CallRow } from '../../gateway/chat-call.ts';
 import { createKnowledge } from '../../knowledge/knowledge.ts';
 import { UsageError } from '../../lib/command-line.ts';
 import { readEvalArticles } from './articles.ts';
-import { type AskedProduct, createAskedProduct, type Reply } from './ask-product.ts';
+import { type AskedProduct, createAskedProduct } from './ask-product.ts';
 import { percentile, rounded, share, table } from './figures.ts';
 import { readRows } from './jsonl.ts';
 import { querySchema } from './queries.ts';
@@ -48,7 +49,7 @@ export interface ModesReport {
 }
 
 interface Asked {
-  readonly reply: Reply;
+  readonly reply: AskedReply;
   readonly isRight: boolean;
 }
 
@@ -104,7 +105,7 @@ function figuresOf(mode: RoutingMode, asked: readonly Asked[], usd: number): Mod
   const answered = asked.flatMap(({ reply, isRight }) => (reply.kind === 'answered' ? { ...reply, isRight } : []));
   const instant = answered.filter(({ tier }) => tier === 'instant');
   const rightOf = (list: readonly { readonly isRight: boolean }[]) => list.filter(({ isRight }) => isRight).length;
-  const shareOf = (kind: Reply['kind']) =>
+  const shareOf = (kind: AskedReply['kind']) =>
     rounded(share(asked.filter(({ reply }) => reply.kind === kind).length, asked.length));
   return {
     mode,

@@ -1,0 +1,101 @@
+/** The form to write a test case by hand. */
+import { ANSWER_KINDS, FACTS_MAX } from '@firstword/shared/answer-cases';
+import type { CaseKind } from '@firstword/shared/evaluation-case';
+import { useSignal } from '@preact/signals';
+import { useId, useRef } from 'preact/hooks';
+import type { KnowledgeController } from '../knowledge-controller.ts';
+import { evaluationTexts as texts } from '../texts/evaluation-texts.ts';
+import { fieldText } from './field.tsx';
+import { FormFoot } from './form-foot.tsx';
+import { SelectField } from './select-field.tsx';
+
+const KINDS: readonly CaseKind[] = [...ANSWER_KINDS, 'any'];
+
+export function CaseForm({ knowledge }: { knowledge: KnowledgeController }) {
+  const isOpen = useSignal(false);
+  const isSending = useSignal(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    isOpen.value = false;
+    requestAnimationFrame(() => opener.current?.focus());
+  };
+  async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const lines = (name: string) =>
+      fieldText(form, name)
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    isSending.value = true;
+    const isAdded = await knowledge.addCase({
+      conversation: lines('messages'),
+      facts: lines('facts'),
+      absent: lines('absent'),
+      cites: lines('cites'),
+      kind: KINDS.find((kind) => kind === fieldText(form, 'kind')) ?? 'any',
+    });
+    isSending.value = false;
+    if (isAdded) close();
+  }
+  if (!isOpen.value)
+    return (
+      <button
+        ref={opener}
+        type="button"
+        class="button button--plain"
+        onClick={() => {
+          isOpen.value = true;
+        }}
+      >
+        {texts.addCase}
+      </button>
+    );
+  return (
+    <form class="settings-form" aria-label={texts.addCase} onSubmit={submit}>
+      <Lines name="messages" label={texts.messages} hint={texts.messagesHint} isRequired />
+      <Lines name="facts" label={texts.facts} hint={texts.factsHint} />
+      <Lines name="absent" label={texts.absent} hint={texts.absentHint} />
+      <Lines name="cites" label={texts.cites} hint={texts.citesHint} />
+      <SelectField
+        label={texts.outcome}
+        name="kind"
+        options={KINDS.map((value) => ({ value, label: texts.outcomes[value] }))}
+      />
+      {knowledge.caseFailure.value !== undefined && (
+        <p class="report__failed" role="alert">
+          {knowledge.caseFailure.value}
+        </p>
+      )}
+      <FormFoot action={texts.addCase} disabled={isSending.value} onCancel={close} />
+    </form>
+  );
+}
+
+interface LinesProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly isRequired?: boolean;
+}
+
+function Lines({ name, label, hint, isRequired = false }: LinesProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        name={name}
+        rows={2}
+        required={isRequired}
+        maxLength={FACTS_MAX * 400}
+        dir="auto"
+        aria-describedby={`${id}-hint`}
+      />
+      <p class="field__hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+    </div>
+  );
+}
