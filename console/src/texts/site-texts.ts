@@ -169,6 +169,8 @@ const english = {
   discard: 'Discard',
   saved: (version: number) => `Saved as version ${version}. Visitors get it within two seconds.`,
   unsaved: 'You have unsaved changes.',
+  savedMessages: (version: number) =>
+    `Saved as version ${version}. Visitors get it within two seconds, changed proactive messages within five minutes, on the next page that they open.`,
   fixed: {
     file: 'Set in the configuration file. Change it there.',
     demo: 'Part of the demo. Add a site of your own to change it.',
