@@ -8,6 +8,7 @@ import {
   savedCaseSchema,
 } from '@firstword/shared/evaluation-case';
 import { evaluationCaseOf } from '../conversation/evaluation-case.ts';
+import { phrase } from '../lib/phrase.ts';
 import type { CaseStore } from '../records/case-store.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
@@ -48,7 +49,10 @@ export function createCaseRoutes({ tickets, store, cases, hidePersonalData: hide
         const { messages } = await store.snapshot(ticket.conversationId, MESSAGES_MAX);
         const made = evaluationCaseOf(run, messages);
         if (made === undefined)
-          throw new ApiRefusal('not-allowed', 'Reject or edit the proposed reply first. Other replies make no case.');
+          throw new ApiRefusal(
+            'not-allowed',
+            phrase`Reject or edit the proposed reply first. Other replies make no case.`,
+          );
         const saved = {
           ...made,
           conversation: made.conversation.map(hide),

@@ -9,11 +9,13 @@ import {
   type SitePermission,
   scopeGrants,
 } from '@firstword/shared/permissions';
+import type { Phrase } from '@firstword/shared/phrase';
 import type { Request, RequestHandler, Response } from 'express';
 import { csrfMatches } from '../agents/agent-sessions.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { ApiTokens } from '../agents/api-tokens.ts';
 import type { SessionCookie } from '../agents/session-cookie.ts';
+import { phrase } from '../lib/phrase.ts';
 import type { Program } from '../records/api-token-store.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import type { Caller, PageSession } from './api-route.ts';
@@ -58,7 +60,7 @@ export function createGuard(parts: GuardParts, method: string, permission: Route
       if (permission !== 'anyone') {
         const { agent, session } = await admitPage(parts, request, write);
         if (isPermission(permission) && session.secondFactor === 'missing')
-          throw new ApiRefusal('forbidden', 'This server requires two-step sign-in. Set it up first.');
+          throw new ApiRefusal('forbidden', phrase`This server requires two-step sign-in. Set it up first.`);
         if (isPermission(permission) && !maySomewhere(agent, permission))
           throw new ApiRefusal('forbidden', refusalOf(permission));
         response.locals['caller'] = callerFor(agent, session);
@@ -81,9 +83,11 @@ function isSitePermission(permission: RoutePermission): permission is SitePermis
   return isPermission(permission) && permission !== 'installation:manage';
 }
 
-function refusalOf(permission: Permission): string {
-  if (permission === 'installation:manage') return 'Only an administrator of all sites can do this.';
-  return maySomewhere({ roles: rolesOn('agent') }, permission) ? ROLE_REFUSAL : 'Only an administrator can do this.';
+function refusalOf(permission: Permission): Phrase {
+  if (permission === 'installation:manage') return phrase`Only an administrator of all sites can do this.`;
+  return maySomewhere({ roles: rolesOn('agent') }, permission)
+    ? ROLE_REFUSAL
+    : phrase`Only an administrator can do this.`;
 }
 
 async function admitProgram(

@@ -30,6 +30,7 @@ import { messagesBySite } from './migrations/0130-messages-by-site.ts';
 import { pushDevices } from './migrations/0131-push-devices.ts';
 import { backgroundRuns } from './migrations/0132-background-runs.ts';
 import { namePairs } from './migrations/0133-name-pairs.ts';
+import { importPhrases } from './migrations/0136-import-phrases.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -64,4 +65,5 @@ export const MIGRATIONS: readonly Migration[] = [
   pushDevices,
   backgroundRuns,
   namePairs,
+  importPhrases,
 ];
