@@ -17,7 +17,7 @@ import { createGuidanceController, type GuidanceController } from './guidance-co
 import type { KnowledgeApi, NewSource } from './knowledge-api.ts';
 import { createProposalController, type ProposalController } from './proposal-controller.ts';
 import { createResource, type Resource } from './resource.ts';
-import { knowledgeTexts } from './texts/knowledge-texts.ts';
+import { knowledgeTexts, problemTexts } from './texts/knowledge-texts.ts';
 
 export interface PickedFile {
   readonly path: string;
@@ -186,7 +186,7 @@ export function createKnowledgeController(
     async showProblems({ id, lastRun }) {
       if (lastRun === undefined) return;
       const result = await api.readRun(lastRun.id);
-      if (!fails(result)) show(id, { problems: result.value.problemList });
+      if (!fails(result)) show(id, { problems: problemTexts(result.value) });
     },
     async showVersions({ id }) {
       const result = await api.readVersions(id);

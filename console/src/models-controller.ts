@@ -13,7 +13,7 @@ import type { Api } from './api.ts';
 import type { Failure, Result } from './api-result.ts';
 import { draftOf, keyOf, type ModelDraft, settingsOf } from './model-draft.ts';
 import { createResource, type Resource } from './resource.ts';
-import { faultText, modelSettingsTexts as texts } from './texts/model-settings-texts.ts';
+import { modelRefusal, modelSettingsTexts as texts } from './texts/model-settings-texts.ts';
 
 /** `draft`: of what is in the form; `in-use`: of what is in force. */
 export type CheckSubject = 'draft' | 'in-use';
@@ -79,8 +79,9 @@ export function createModelsController(
   let following: ReturnType<typeof setTimeout> | undefined;
   const awaitsCheck = signal(false);
 
-  const fail = ({ code, message }: Failure) => {
-    const text = code === 'offline' ? texts.offline : code === 'conflict' ? texts.conflict : faultText(message);
+  const fail = (failure: Failure) => {
+    const { code } = failure;
+    const text = code === 'offline' ? texts.offline : code === 'conflict' ? texts.conflict : modelRefusal(failure);
     notice.value = { kind: 'failed', text };
   };
   const use = (found: ModelSettingsView) => {

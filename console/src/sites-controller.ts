@@ -72,7 +72,13 @@ export function createSitesController(api: SiteApi): SitesController {
     }
     return result.ok;
   };
-  const saved = ({ version }: SiteSettingsView) => texts.saved(version);
+  const saved = () => {
+    const before = open.value?.settings['proactiveMessages'];
+    return ({ version, settings }: SiteSettingsView) =>
+      JSON.stringify(before) === JSON.stringify(settings['proactiveMessages'])
+        ? texts.saved(version)
+        : texts.savedMessages(version);
+  };
 
   return {
     overview,
@@ -106,12 +112,12 @@ export function createSitesController(api: SiteApi): SitesController {
     },
     async save() {
       const { id, version } = open.value ?? { id: '', version: 0 };
-      return act(api.change(id, changed(), version), saved);
+      return act(api.change(id, changed(), version), saved());
     },
     create: (id, settings) => act(api.create(id, settings), () => texts.created),
     async rollBack(number) {
       const { id, version } = open.value ?? { id: '', version: 0 };
-      await act(api.rollBack(id, number, version), saved);
+      await act(api.rollBack(id, number, version), saved());
     },
     async archive(archived) {
       const { id, version } = open.value ?? { id: '', version: 0 };

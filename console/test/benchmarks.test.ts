@@ -85,6 +85,10 @@ test('a benchmark that another administrator has started is shown in place of an
   server,
   button,
 }) => {
+  // The page has read that none is running.
+  await part(page)
+    .getByText(/^Done · cost/)
+    .waitFor();
   server.benchmarks.change({ state: 'running', lines: [measuredLine('qwen3-8b', 1)] });
   await button('Start benchmark').click();
   await part(page).getByText('Another benchmark is running. It is shown below.').waitFor();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { violations } from './axe.ts';
+import { violations } from '@firstword/testing/axe';
 import { enter } from './browser.ts';
 import { test } from './console-test.ts';
 

@@ -21,7 +21,13 @@ const SETTINGS: ModelSettingsView = {
   ...{ version: 0, source: 'configuration', key: 'set', defaults: { instant: [], fast: [], quality: [] } },
   settings: { baseUrl: 'https://models.example/v1', chains: {}, models: [], allowOutsideLimits: false },
   ...{ fixed: { endpoint: 'LLM_BASE_URL' }, chains: [], versions: [] },
-  inUse: MODELS.map(({ tiers, ...model }) => ({ ...model, ...ENDPOINT, tiers: [...tiers], profile: [] })),
+  inUse: MODELS.map(({ tiers, ...model }) => ({
+    ...model,
+    ...ENDPOINT,
+    tiers: [...tiers],
+    profile: [],
+    profilePhrases: [],
+  })),
 };
 
 const CANDIDATES: readonly BenchmarkCandidate[] = MODELS.map(({ id, tiers, ...price }) => ({

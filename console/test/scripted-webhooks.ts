@@ -35,6 +35,7 @@ export function createScriptedWebhooks(now: number): ScriptedWebhooks {
       ...{
         disabledAt: now - DAY_MS,
         disabledWhy: 'No delivery succeeded for three days.',
+        disabledPhrase: { wording: 'No delivery succeeded for three days.', values: [] },
         failingSince: now - 4 * DAY_MS,
       },
     },
@@ -93,7 +94,7 @@ export function createScriptedWebhooks(now: number): ScriptedWebhooks {
         return [200, waiting];
       }
       const { enabled, ...change } = webhookChangeSchema.parse(body);
-      const { disabledAt: _at, disabledWhy: _why, failingSince: _since, ...working } = webhook;
+      const { disabledAt: _at, disabledWhy: _why, disabledPhrase: _phrase, failingSince: _since, ...working } = webhook;
       const off = { disabledAt: now, disabledWhy: 'Turned off by an administrator.' };
       const changed = { ...(enabled === undefined ? webhook : working), ...change, ...(enabled === false ? off : {}) };
       webhooks = webhooks.map((each) => (each.id === id ? changed : each));

@@ -152,9 +152,12 @@ test('models outside the limits of their tier are refused until they are allowed
   const { admin } = await startPair();
   const endpoint = await startCloud();
   const slow = settingsOf(endpoint.origin, { models: [{ id: 'large-one', ttftMs: 900, outputUsdPerMillion: 5 }] });
-  expect((await save(admin, slow, 0, KEY)).body.message?.split('\n')).toEqual([
-    expect.stringMatching(/^model "large-one" has a TTFT of 900 ms; .* or allow models outside the limits\.$/),
-    expect.stringMatching(/^model "large-one" costs \$5 per million/),
+  const refused = (await save(admin, slow, 0, KEY)).body;
+  expect(refused.message?.split('\n')).toEqual([
+    expect.stringMatching(
+      /^chains\.fast: model "large-one" has a TTFT of 900 ms; .* or allow models outside the limits\.$/,
+    ),
+    expect.stringMatching(/^chains\.fast: model "large-one" costs \$5 per million/),
   ]);
   expect((await save(admin, { ...slow, allowOutsideLimits: true }, 0, KEY)).status).toBe(200);
   const thinker = settingsOf(endpoint.origin, { chains: { fast: ['deepseek-r1'] } });

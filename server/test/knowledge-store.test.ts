@@ -6,6 +6,7 @@ import type { KnowledgeSource } from '@firstword/shared/knowledge';
 import { silentLog } from '@firstword/testing/silent-log';
 import { createTestDatabase } from '@firstword/testing/test-database';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { phrase } from '../src/lib/phrase.ts';
 import { openTestDatabase } from './open-test-database.ts';
 
 const LEASE_MS = 60_000;
@@ -155,11 +156,13 @@ describe.each(Object.entries(STORES))('import runs %s', (_name, open) => {
     const run = await startRun(store, source);
     expect(await store.startRun(source.id, 'manual', LEASE_MS)).toBe('busy');
     expect(await store.startRun('no-source', 'manual', LEASE_MS)).toBeUndefined();
-    const problems = Array.from({ length: 1200 }, (_, index) => `row ${index}: has no text`);
+    const problems = Array.from({ length: 1200 }, (_, index) => phrase`row ${index}: has no text`);
     expect(await store.reportRun(run.id, { read: 5, total: 10, problems }, LEASE_MS)).toBe('continue');
     const detail = await store.loadRun(run.id);
     expect(detail).toMatchObject({ state: 'running', read: 5, total: 10, problems: 1200 });
     expect(detail?.problemList).toHaveLength(1000);
+    expect(detail?.problemList[7]).toBe('row 7: has no text');
+    expect(detail?.problemPhrases?.[7]).toEqual({ wording: 'row {0}: has no text', values: ['7'] });
   });
 
   test('one that failed leaves the version before, and the next one can start', async () => {
@@ -167,10 +170,15 @@ describe.each(Object.entries(STORES))('import runs %s', (_name, open) => {
     const source = await addSource(store);
     await importEntries(store, source, [entry('a')]);
     const run = await startRun(store, source);
-    await store.failRun(run.id, { state: 'failed', error: 'no such folder' }, NOTHING_READ);
+    await store.failRun(run.id, { state: 'failed', error: phrase`no such folder` }, NOTHING_READ);
     expect(await store.loadSource(source.id)).toMatchObject({
       version: 1,
-      lastRun: { state: 'failed', error: 'no such folder', endedAt: expect.any(Number) },
+      lastRun: {
+        state: 'failed',
+        error: 'no such folder',
+        errorPhrase: { wording: 'no such folder', values: [] },
+        endedAt: expect.any(Number),
+      },
     });
     expect(await startRun(store, source)).toMatchObject({ state: 'running' });
     expect((await store.listRuns(source.id, 2)).map(({ state }) => state)).toEqual(['running', 'failed']);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { analysisRunSchema } from './analysis.ts';
 import { costViewSchema } from './model-calls.ts';
+import { phraseSchema } from './phrase.ts';
 import { siteNameSchema } from './reports.ts';
 import { settingFaultSchema } from './setting-fault.ts';
 import { uploadsSchema } from './site.ts';
@@ -106,6 +107,8 @@ export const apiErrorSchema = z.object({
     'unavailable',
   ]),
   message: z.string(),
+  /** The message in parts, for readers in another language. */
+  phrase: phraseSchema.exactOptional(),
   retryAfterMs: z.number().exactOptional(),
   /** Why an uploaded file was refused. */
   fileFault: z.enum(['type', 'content', 'unsafe', 'too-large', 'too-many']).exactOptional(),

@@ -1,6 +1,7 @@
 /** A site's sources of articles, their import runs and versions, as they are stored and as the REST API shows them. */
 import { z } from 'zod';
 import { articleIdSchema, articleSchema } from './article.ts';
+import { phraseSchema } from './phrase.ts';
 import { siteIdSchema } from './wire.ts';
 
 /** Of one source. */
@@ -73,6 +74,8 @@ export const importRunSchema = z.object({
   problems: z.int(),
   /** Why it failed. */
   error: z.string().optional(),
+  /** The same in parts; absent from a run of an earlier version. */
+  errorPhrase: phraseSchema.exactOptional(),
   /** Stop was requested, and its process has not stopped it yet. */
   stopping: z.boolean(),
   version: z.int().optional(),
@@ -82,6 +85,8 @@ export type ImportRun = z.infer<typeof importRunSchema>;
 export const importRunDetailSchema = importRunSchema.extend({
   /** Each names the file, row or page, and why it was left out. The first 1,000. */
   problemList: z.array(z.string()),
+  /** The same in parts; absent from a run of an earlier version. */
+  problemPhrases: z.array(phraseSchema).exactOptional(),
 });
 export type ImportRunDetail = z.infer<typeof importRunDetailSchema>;
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { TIERS } from './catalog.ts';
 import { modelCheckSchema, reportLineSchema } from './model-status.ts';
+import { phraseSchema } from './phrase.ts';
 import { versionViewSchema } from './version.ts';
 
 const modelIdSchema = z.string().trim().min(1).max(200);
@@ -89,6 +90,8 @@ const modelInUseSchema = z.object({
   outputUsdPerMillion: z.number().exactOptional(),
   /** What its profile changes in a request; one phrase each. */
   profile: z.array(z.string()),
+  /** The same in parts, for readers in another language. */
+  profilePhrases: z.array(phraseSchema),
 });
 export type ModelInUseView = z.infer<typeof modelInUseSchema>;
 

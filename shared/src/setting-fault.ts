@@ -1,5 +1,6 @@
 /** Why a setting is refused: a code with what it is about, for a sentence in the reader's language, and the sentence in English. */
 import { z } from 'zod';
+import { phraseSchema } from './phrase.ts';
 import { schemaNodeSchema } from './schema-node.ts';
 
 export const SETTING_FAULT_CODES = [
@@ -31,6 +32,8 @@ export const settingFaultSchema = z.object({
   given: z.string().exactOptional(),
   /** What may be given. */
   allowed: schemaNodeSchema.exactOptional(),
+  /** The sentence in parts, where no code says it. */
+  phrase: phraseSchema.exactOptional(),
   /** The rule that isn't kept, in English, and the example that it names. */
   rule: z.string().exactOptional(),
   example: z.string().exactOptional(),

@@ -1,5 +1,6 @@
 /** Webhooks: endpoints of other programs that are sent events, signed as Standard Webhooks. */
 import { z } from 'zod';
+import { phraseSchema } from './phrase.ts';
 import { siteNameSchema } from './reports.ts';
 import { siteIdSchema } from './wire.ts';
 
@@ -27,6 +28,8 @@ export const webhookSchema = z.object({
   /** Nothing is sent while it is set. */
   disabledAt: z.number().exactOptional(),
   disabledWhy: z.string().exactOptional(),
+  /** The same in parts; absent where an earlier version has switched it off. */
+  disabledPhrase: phraseSchema.exactOptional(),
   /** When the first delivery failed since the last one that succeeded. */
   failingSince: z.number().exactOptional(),
 });

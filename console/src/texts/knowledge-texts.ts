@@ -2,6 +2,7 @@
 import type {
   ChangeCounts,
   ImportRun,
+  ImportRunDetail,
   KnowledgeOverview,
   KnowledgeSource,
   RunState,
@@ -11,6 +12,7 @@ import type {
 import { countText } from '../numbers.ts';
 import { countOf } from './common-texts.ts';
 import { pageTexts } from './page-texts.ts';
+import { phraseText, saidText } from './phrase-texts.ts';
 import { type Texts, translated } from './translated.ts';
 
 const states: Record<RunState, string> = {
@@ -148,8 +150,12 @@ export function runText(run: ImportRun): string {
   }
   if (run.state === 'done') return changesText(run);
   const state = knowledgeTexts.states[run.state];
-  return run.error === undefined ? state : `${state}: ${run.error}`;
+  return run.error === undefined ? state : `${state}: ${saidText(run.errorPhrase, run.error)}`;
 }
+
+/** What an import has left out, and why. */
+export const problemTexts = ({ problemList, problemPhrases }: ImportRunDetail): readonly string[] =>
+  problemPhrases?.map(phraseText) ?? problemList;
 
 export function scheduleText({ everyHours }: KnowledgeSource): string {
   return SCHEDULES.find(({ hours }) => hours === everyHours)?.label ?? knowledgeTexts.everyHours(everyHours ?? 0);

@@ -5,6 +5,7 @@ import type { ReportLine } from '@firstword/shared/model-status';
 import { pricePerMillionText } from '../figures.ts';
 import { countOf } from './common-texts.ts';
 import { pageTexts } from './page-texts.ts';
+import { type Refusal, refusalText } from './site-texts.ts';
 import { type Texts, translated } from './translated.ts';
 
 const english = {
@@ -98,16 +99,6 @@ const english = {
 export type ModelSettingsTexts = Texts<typeof english>;
 export const modelSettingsTexts = translated<ModelSettingsTexts>('modelSettings', english);
 
-const NAMES: readonly (readonly [RegExp, string])[] = [
-  [/^baseUrl: /gm, `${modelSettingsTexts.baseUrl}: `],
-  [/^apiKey: /gm, `${modelSettingsTexts.apiKey}: `],
-  [/^apiKeyHeader: /gm, `${modelSettingsTexts.apiKeyHeader}: `],
-];
-
-/** What the server says of a setting, with the name that it has here. */
-export const faultText = (message: string): string =>
-  NAMES.reduce((text, [pattern, label]) => text.replace(pattern, label), message);
-
 const SETTING_LABELS: Readonly<Record<string, string>> = {
   baseUrl: modelSettingsTexts.baseUrl,
   apiKey: modelSettingsTexts.apiKey,
@@ -117,6 +108,10 @@ const SETTING_LABELS: Readonly<Record<string, string>> = {
   ...modelSettingsTexts.tiers,
 };
 export const modelSettingLabel = (name: string): string => SETTING_LABELS[name] ?? name;
+
+/** One line for each setting that was refused, with the name that it has here. */
+export const modelRefusal = (refusal: Refusal): string =>
+  refusalText(refusal, (setting) => modelSettingLabel(setting.replace(/^chains\./, '')));
 
 export function keyHint({ key, keyEnding, fixed }: Pick<ModelSettingsView, 'key' | 'keyEnding' | 'fixed'>): string {
   if (key !== 'set') return modelSettingsTexts.keyHints[key];

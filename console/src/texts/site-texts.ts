@@ -3,6 +3,7 @@ import type { ApiError } from '@firstword/shared/console-wire';
 import type { SettingFault, SettingFaultCode } from '@firstword/shared/setting-fault';
 import type { SiteSummary } from '@firstword/shared/site-settings';
 import { pageTexts } from './page-texts.ts';
+import { phraseText } from './phrase-texts.ts';
 import { type Texts, translated } from './translated.ts';
 
 /** The sections of a site's page, and the settings in each. */
@@ -168,6 +169,8 @@ const english = {
   save: 'Save changes',
   discard: 'Discard',
   saved: (version: number) => `Saved as version ${version}. Visitors get it within two seconds.`,
+  savedMessages: (version: number) =>
+    `Saved as version ${version}. Visitors get it within two seconds, changed proactive messages within five minutes, on the next page that they open.`,
   unsaved: 'You have unsaved changes.',
   fixed: {
     file: 'Set in the configuration file. Change it there.',
@@ -215,12 +218,15 @@ const settingName = (path: string): string =>
     .map((name) => (name === 'id' ? siteTexts.id : settingLabel(name)))
     .join(', ');
 
+export type Refusal = Pick<ApiError, 'message' | 'settingFaults'>;
+
+const faultText = (fault: SettingFault): string =>
+  fault.phrase === undefined ? (siteTexts.faults[fault.code]?.(fault) ?? fault.text) : phraseText(fault.phrase);
+
 /** One line for each setting that was refused, with the name that it has here. */
-export function refusalText({ message, settingFaults = [] }: Pick<ApiError, 'message' | 'settingFaults'>): string {
+export function refusalText({ message, settingFaults = [] }: Refusal, nameOf = settingName): string {
   if (settingFaults.length === 0) return message;
-  return settingFaults
-    .map((fault) => `${settingName(fault.setting)}: ${siteTexts.faults[fault.code]?.(fault) ?? fault.text}`)
-    .join('\n');
+  return settingFaults.map((fault) => `${nameOf(fault.setting)}: ${faultText(fault)}`).join('\n');
 }
 
 /** What the configuration reference says of a setting, without marks and links. */

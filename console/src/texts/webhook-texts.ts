@@ -4,6 +4,7 @@ import type { Webhook, WebhookDelivery, WebhookType } from '@firstword/shared/we
 import { agoText, untilText } from '../times.ts';
 import { countOf } from './common-texts.ts';
 import { pageTexts } from './page-texts.ts';
+import { saidText } from './phrase-texts.ts';
 import { type Texts, translated } from './translated.ts';
 
 const english = {
@@ -70,8 +71,9 @@ export function siteText(siteId: string | undefined, sites: readonly SiteName[])
 }
 
 /** What is wrong with an endpoint; undefined when nothing is. */
-export function troubleText({ disabledAt, disabledWhy, failingSince }: Webhook, now: number): string | undefined {
-  if (disabledAt !== undefined) return `${disabledWhy ?? webhookTexts.off} (${agoText(disabledAt, now)})`;
+export function troubleText(webhook: Webhook, now: number): string | undefined {
+  const { disabledAt, disabledWhy = webhookTexts.off, disabledPhrase, failingSince } = webhook;
+  if (disabledAt !== undefined) return `${saidText(disabledPhrase, disabledWhy)} (${agoText(disabledAt, now)})`;
   if (failingSince !== undefined) return webhookTexts.failingSince(agoText(failingSince, now));
   return undefined;
 }

@@ -4,6 +4,7 @@ import type { ResponseTimeReport } from '@firstword/shared/reports';
 import { durationText } from '../figures.ts';
 import { tierName } from '../texts/filter-texts.ts';
 import { priceText, modelSettingsTexts as texts } from '../texts/model-settings-texts.ts';
+import { phraseText } from '../texts/phrase-texts.ts';
 import { FigureTable } from './figure-table.tsx';
 
 export interface ModelsInUseProps {
@@ -39,7 +40,7 @@ export function ModelsInUse({ view: { inUse }, felt }: ModelsInUseProps) {
             used.tiers.map(tierName).join(', '),
             priceText(used),
             feltOf(used.id),
-            used.profile.join(', ') || texts.usualProfile,
+            used.profilePhrases.map(phraseText).join(', ') || texts.usualProfile,
           ],
         }))}
       />

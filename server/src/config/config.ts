@@ -1,6 +1,7 @@
 /** Reads all settings, once: the environment, the configuration file, and what follows from the two. */
 import { join, resolve } from 'node:path';
 import { TIERS } from '@firstword/shared/catalog';
+import { phraseText } from '../lib/phrase.ts';
 import type { ModelOrigins } from '../models/model-setup.ts';
 import { createModelRegistry } from '../routing/model-registry.ts';
 import { describeOutsideLimit } from '../routing/tier-limits.ts';
@@ -84,7 +85,9 @@ export function readConfig(env: GivenEnvironment) {
       ...repairs.map(inFile),
       ...fileWarnings(file).map(inFile),
       ...config.outsideLimits.map((limit) =>
-        inFile(`routing.allowOutsideLimits: ${describeOutsideLimit(limit)}. It is used because it is listed here.`),
+        inFile(
+          `routing.allowOutsideLimits: ${phraseText(describeOutsideLimit(limit))}. It is used because it is listed here.`,
+        ),
       ),
       ...unusedAllowances(config).map(inFile),
     ],

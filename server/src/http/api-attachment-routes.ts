@@ -2,6 +2,7 @@
 import { type AttachedFile, attachedFileSchema } from '@firstword/shared/console-wire';
 import { z } from 'zod';
 import type { Attachments, AttachOutcome } from '../conversation/attachments.ts';
+import { phrase } from '../lib/phrase.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
@@ -61,13 +62,13 @@ export function createAttachmentRoutes({ tickets, attachments }: AttachmentRoute
 function refusalOf(outcome: Exclude<AttachOutcome, { kind: 'stored' }>): ApiRefusal {
   switch (outcome.kind) {
     case 'not-accepted':
-      return new ApiRefusal('not-allowed', 'This site accepts no files. Set `uploads` in its settings.');
+      return new ApiRefusal('not-allowed', phrase`This site accepts no files. Allow uploads in its settings.`);
     case 'quota':
-      return new ApiRefusal('rate-limited', 'Too many files were uploaded today.', {
+      return new ApiRefusal('rate-limited', phrase`Too many files were uploaded today.`, {
         retryAfterMs: outcome.retryAfterMs,
       });
     case 'no-space':
-      return new ApiRefusal('unavailable', 'The server has no space for files at the moment. Try again later.', {
+      return new ApiRefusal('unavailable', phrase`The server has no space for files at the moment. Try again later.`, {
         retryAfterMs: NO_SPACE_MS,
       });
     default:

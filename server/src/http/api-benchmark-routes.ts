@@ -6,6 +6,7 @@ import {
   benchmarkSchema,
 } from '@firstword/shared/benchmark';
 import { z } from 'zod';
+import { phrase } from '../lib/phrase.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents, TextAnswer } from './api-route.ts';
 import type { Recorded } from './audit-events.ts';
@@ -52,9 +53,10 @@ export function createBenchmarkRoutes({ benchmarks }: BenchmarkRouteParts): ApiR
       async ({ body, audit }, { agent }) => {
         const started = await benchmarks.start(body, agent.name);
         if (started === 'busy')
-          throw new ApiRefusal('conflict', 'A benchmark is running. Wait for its end, or stop it.');
+          throw new ApiRefusal('conflict', phrase`A benchmark is running. Wait for its end, or stop it.`);
         if (started === 'unknown-model') throw new ApiRefusal('not-found', 'One of these models is not in use.');
-        if (started === 'stopped') throw new ApiRefusal('not-allowed', 'The model calls of all sites are stopped.');
+        if (started === 'stopped')
+          throw new ApiRefusal('not-allowed', phrase`The model calls of all sites are stopped.`);
         const models = body.models.map(({ modelId, endpointId }) => `${modelId} (${endpointId})`);
         const { questions, maxUsd } = body;
         await audit(benchmarkChanged(started, { change: 'started', models, questions, maxUsd }));

@@ -5,6 +5,7 @@ import { judgeSpend } from '../ledger/budget-rules.ts';
 import { type BudgetSettings, siteDayLimitOf } from '../ledger/budgets.ts';
 import { EVERY_SITE, type KillSwitch } from '../ledger/kill-switch.ts';
 import { dayOf } from '../lib/days.ts';
+import { phrase } from '../lib/phrase.ts';
 import type { Spend } from '../store/spend-counters.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
@@ -83,7 +84,7 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
       async ({ body: { site, stopped, reason }, audit }, { agent, sites }) => {
         if (site !== ALL) checkSite(sites, site);
         else if (!mayEverywhere(agent, 'models:stop'))
-          throw new ApiRefusal('forbidden', 'Only an administrator of all sites can do this for all sites.');
+          throw new ApiRefusal('forbidden', phrase`Only an administrator of all sites can do this for all sites.`);
         const field = site === ALL ? EVERY_SITE : site;
         if (stopped) await killSwitch.stop(field, `${reason} (${agent.name})`);
         else await killSwitch.resume(field);

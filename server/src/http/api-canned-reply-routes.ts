@@ -10,6 +10,7 @@ import {
   cannedReplySchema,
 } from '@firstword/shared/canned-reply';
 import { mayEverywhere } from '@firstword/shared/permissions';
+import { phrase } from '../lib/phrase.ts';
 import type { CannedReplyStore } from '../records/canned-reply-store.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
@@ -39,7 +40,7 @@ export function createCannedReplyRoutes({ cannedReplies }: CannedReplyRouteParts
     if ((await cannedReplies.save(reply)) === 'taken')
       throw new ApiRefusal(
         'not-allowed',
-        `Another canned reply has the shortcut "${body.shortcut}". Choose another one.`,
+        phrase`Another canned reply has the shortcut "${body.shortcut}". Choose another one.`,
       );
     await audit({ ...changeOf(reply), ...(before && { before: valuesOf(before) }), after: valuesOf(reply) });
     return reply;
@@ -71,7 +72,7 @@ export function createCannedReplyRoutes({ cannedReplies }: CannedReplyRouteParts
         if ((await cannedReplies.list([...caller.sites.keys()])).length >= CANNED_REPLIES_MAX)
           throw new ApiRefusal(
             'not-allowed',
-            `There are ${CANNED_REPLIES_MAX} canned replies, which is the limit. Delete one first.`,
+            phrase`There are ${CANNED_REPLIES_MAX} canned replies, which is the limit. Delete one first.`,
           );
         return save(randomUUID(), request, caller);
       },
@@ -110,7 +111,7 @@ function checkReach({ siteId }: Pick<CannedReply, 'siteId'>, { agent, sites }: C
   else if (!mayEverywhere(agent, 'replies:manage'))
     throw new ApiRefusal(
       'not-allowed',
-      'Only an administrator of all sites changes replies for all sites. Choose a site.',
+      phrase`Only an administrator of all sites changes replies for all sites. Choose a site.`,
     );
 }
 

@@ -12,6 +12,7 @@ import {
 } from '@firstword/shared/evaluation-case';
 import { evaluationCaseOf } from '../conversation/evaluation-case.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { phrase } from '../lib/phrase.ts';
 import type { CaseStore } from '../records/case-store.ts';
 import type { ConversationArchive } from '../records/conversation-archive.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
@@ -55,7 +56,10 @@ export function createCaseRoutes(parts: CaseRouteParts): ApiRoute[] {
         const { messages } = await store.snapshot(ticket.conversationId, MESSAGES_MAX);
         const made = evaluationCaseOf(run, messages);
         if (made === undefined)
-          throw new ApiRefusal('not-allowed', 'Reject or edit the proposed reply first. Other replies make no case.');
+          throw new ApiRefusal(
+            'not-allowed',
+            phrase`Reject or edit the proposed reply first. Other replies make no case.`,
+          );
         const saved = {
           ...made,
           conversation: made.conversation.map(hide),

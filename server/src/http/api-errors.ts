@@ -2,6 +2,7 @@
 import type { ErrorRequestHandler } from 'express';
 import { AgentsError } from '../agents/agents-error.ts';
 import type { Log } from '../lib/log.ts';
+import { phrase } from '../lib/phrase.ts';
 import { rejectsWrites } from '../lib/redis-full.ts';
 import { CursorError } from '../records/page-cursor.ts';
 import { RecordsError } from '../records/records-error.ts';
@@ -14,7 +15,7 @@ const BUSY_RETRY_MS = 3000;
 /** Also for signing in, which stores a session. */
 const FULL = new ApiRefusal(
   'unavailable',
-  'The server’s storage is full, so nothing can be saved and no one can sign in. Ask your operator to look at /health/ready.',
+  phrase`The server’s storage is full, so nothing can be saved and no one can sign in. Ask your operator to look at /health/ready.`,
   { retryAfterMs: 30_000 },
 );
 
@@ -29,7 +30,9 @@ export function answerApiErrors(log: Log): ErrorRequestHandler {
       log.error({ path: request.path, reason: error instanceof Error ? error.stack : String(error) }, 'request failed');
     const answer =
       refusal ??
-      (rejectsWrites(error) ? FULL : new ApiRefusal('unavailable', 'The request failed. Try again in a few seconds.'));
+      (rejectsWrites(error)
+        ? FULL
+        : new ApiRefusal('unavailable', phrase`The request failed. Try again in a few seconds.`));
     if (answer.retryAfterMs !== undefined) response.set('retry-after', String(Math.ceil(answer.retryAfterMs / 1000)));
     response.status(STATUS_OF[answer.code]).json(toApiError(answer));
   };
@@ -38,14 +41,14 @@ export function answerApiErrors(log: Log): ErrorRequestHandler {
 function fromRecords(error: unknown): ApiRefusal | undefined {
   if (error instanceof CursorError) return new ApiRefusal('bad-request', error.message);
   if (!(error instanceof RecordsError)) return undefined;
-  return new ApiRefusal('unavailable', 'The database does not answer. Try again in a few seconds.', {
+  return new ApiRefusal('unavailable', phrase`The database does not answer. Try again in a few seconds.`, {
     retryAfterMs: RECORDS_RETRY_MS,
   });
 }
 
 function fromAgents(error: unknown): ApiRefusal | undefined {
   if (!(error instanceof AgentsError)) return undefined;
-  return new ApiRefusal('unavailable', 'Too many sign-ins at the same time. Try again in a few seconds.', {
+  return new ApiRefusal('unavailable', phrase`Too many sign-ins at the same time. Try again in a few seconds.`, {
     retryAfterMs: BUSY_RETRY_MS,
   });
 }

@@ -12,6 +12,7 @@ import { entryType, entryValue } from '../feed/feed-entry.ts';
 import type { FeedStatus } from '../feed/feed-status.ts';
 import type { ListedEvent, SetAsideEvents } from '../feed/set-aside-events.ts';
 import type { Log } from '../lib/log.ts';
+import { phrase } from '../lib/phrase.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 
@@ -71,12 +72,12 @@ export function createFeedRoutes({ feed, log }: FeedRouteParts): ApiRoute[] {
           case 'no-consumer':
             throw new ApiRefusal(
               'not-allowed',
-              `This release has no consumer "${outcome.group}". Delete the event, or redeliver it with the release that has it.`,
+              phrase`This release has no consumer "${outcome.group}". Delete the event, or redeliver it with the release that has it.`,
             );
           case 'away':
             throw new ApiRefusal(
               'unavailable',
-              'What the consumer needs does not answer, such as the database. Try again in a few seconds.',
+              phrase`What the consumer needs does not answer, such as the database. Try again in a few seconds.`,
               { retryAfterMs: AWAY_RETRY_MS },
             );
         }

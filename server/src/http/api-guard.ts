@@ -10,12 +10,14 @@ import {
   type SiteRoles,
   scopeGrants,
 } from '@firstword/shared/permissions';
+import type { Phrase } from '@firstword/shared/phrase';
 import type { Request, RequestHandler, Response } from 'express';
 import { csrfMatches } from '../agents/agent-sessions.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { ApiTokens } from '../agents/api-tokens.ts';
 import { rolesBehind, rolesOfProgram } from '../agents/program-access.ts';
 import type { SessionCookie } from '../agents/session-cookie.ts';
+import { phrase } from '../lib/phrase.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import type { Caller, PageSession } from './api-route.ts';
 import { CallerSites, ROLE_REFUSAL, type ServerSites } from './api-sites.ts';
@@ -59,7 +61,7 @@ export function createGuard(parts: GuardParts, method: string, permission: Route
       if (permission !== 'anyone') {
         const { agent, session } = await admitPage(parts, request, write);
         if (isPermission(permission) && session.secondFactor === 'missing')
-          throw new ApiRefusal('forbidden', 'This server requires two-step sign-in. Set it up first.');
+          throw new ApiRefusal('forbidden', phrase`This server requires two-step sign-in. Set it up first.`);
         if (isPermission(permission) && !maySomewhere(agent, permission))
           throw new ApiRefusal('forbidden', refusalOf(permission));
         response.locals['caller'] = callerFor(agent, agent.roles, session);
@@ -82,9 +84,11 @@ function isSitePermission(permission: RoutePermission): permission is SitePermis
   return isPermission(permission) && permission !== 'installation:manage';
 }
 
-function refusalOf(permission: Permission): string {
-  if (permission === 'installation:manage') return 'Only an administrator of all sites can do this.';
-  return maySomewhere({ roles: rolesOn('agent') }, permission) ? ROLE_REFUSAL : 'Only an administrator can do this.';
+function refusalOf(permission: Permission): Phrase {
+  if (permission === 'installation:manage') return phrase`Only an administrator of all sites can do this.`;
+  return maySomewhere({ roles: rolesOn('agent') }, permission)
+    ? ROLE_REFUSAL
+    : phrase`Only an administrator can do this.`;
 }
 
 async function admitProgram(

@@ -10,6 +10,7 @@ import {
   guidanceViewSchema,
 } from '@firstword/shared/guidance';
 import { siteQuerySchema } from '@firstword/shared/knowledge';
+import { phrase } from '../lib/phrase.ts';
 import type { GuidanceAdmin } from '../sources/guidance-admin.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
@@ -34,7 +35,10 @@ export function createGuidanceRoutes({ guidance, previewAnswer }: GuidanceRouteP
   const viewAfter = async (site: string, outcome: 'saved' | 'conflict' | 'missing'): Promise<GuidanceView> => {
     if (outcome === 'missing') throw new ApiRefusal('not-found', 'There is no such version.');
     if (outcome === 'conflict')
-      throw new ApiRefusal('conflict', 'The guidance was changed meanwhile. Read it again, then repeat your change.');
+      throw new ApiRefusal(
+        'conflict',
+        phrase`The guidance was changed meanwhile. Read it again, then repeat your change.`,
+      );
     return guidance.view(site);
   };
   return [
@@ -99,7 +103,7 @@ export function createGuidanceRoutes({ guidance, previewAnswer }: GuidanceRouteP
       async ({ body: { site, guidance: draft, question } }, { agent, sites }) => {
         checkSite(sites, site);
         const preview = await previewAnswer(site, draft, question, agent.id);
-        return preview ?? Promise.reject(new ApiRefusal('unavailable', 'No model answered. Try again later.'));
+        return preview ?? Promise.reject(new ApiRefusal('unavailable', phrase`No model answered. Try again later.`));
       },
     ),
   ];

@@ -9,6 +9,7 @@ import {
   modelSettingsViewSchema,
 } from '@firstword/shared/model-settings';
 import { type SiteDiff, siteDiffQuerySchema, siteDiffSchema } from '@firstword/shared/site-settings';
+import { phrase } from '../lib/phrase.ts';
 import type { GivenModels, ModelAdmin } from '../settings/model-admin.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents, StreamAnswer } from './api-route.ts';
@@ -88,7 +89,7 @@ export function createModelRoutes({ modelSettings }: ModelRouteParts): ApiRoute[
         refusals: ['rate-limited'],
       },
       async ({ body: { settings, apiKey } }) => {
-        if (isChecking) throw new ApiRefusal('rate-limited', 'A check is running. Try again when it has ended.');
+        if (isChecking) throw new ApiRefusal('rate-limited', phrase`A check is running. Try again when it has ended.`);
         const leaving = new AbortController();
         const given = settings && { settings, ...(apiKey === undefined ? {} : { apiKey }) };
         isChecking = true;

@@ -7,7 +7,9 @@ import {
   PICTURE_MAX_BYTES,
   PICTURE_MAX_PX,
 } from '@firstword/shared/agent-picture';
+import type { Phrase } from '@firstword/shared/phrase';
 import type { AgentPictures, PictureChange } from '../agents/agent-pictures.ts';
+import { phrase } from '../lib/phrase.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 
@@ -15,10 +17,10 @@ export interface PictureRouteParts {
   readonly pictures: Pick<AgentPictures, 'all' | 'save' | 'remove'>;
 }
 
-const REFUSALS: Readonly<Record<Exclude<PictureChange['kind'], 'saved'>, string>> = {
-  type: 'This file is not a PNG or JPEG picture. Other types, such as GIF, WebP and SVG, are refused. Save it as one of the two.',
-  broken: 'This picture is damaged. Save it again as PNG or JPEG.',
-  'too-large': `This picture has more than ${PICTURE_MAX_PX} × ${PICTURE_MAX_PX} pixels. Make it smaller.`,
+const REFUSALS: Readonly<Record<Exclude<PictureChange['kind'], 'saved'>, Phrase>> = {
+  type: phrase`This file is not a PNG or JPEG picture. Other types, such as GIF, WebP and SVG, are refused. Save it as one of the two.`,
+  broken: phrase`This picture is damaged. Save it again as PNG or JPEG.`,
+  'too-large': phrase`This picture has more than ${PICTURE_MAX_PX} × ${PICTURE_MAX_PX} pixels. Make it smaller.`,
 };
 
 export function createPictureRoutes({ pictures }: PictureRouteParts): ApiRoute[] {

@@ -9,6 +9,7 @@ import {
   proposalSchema,
 } from '@firstword/shared/proposal';
 import { z } from 'zod';
+import { phrase } from '../lib/phrase.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 import { type ApiSites, checkSite, refusalAt } from './api-sites.ts';
@@ -40,7 +41,7 @@ export function createProposalRoutes({ proposals }: ProposalRouteParts): ApiRout
   };
   const decided = (proposal: Proposal | undefined): Proposal => {
     if (proposal === undefined)
-      throw new ApiRefusal('not-allowed', 'Only an open proposal can be decided, and this one is not open.');
+      throw new ApiRefusal('not-allowed', phrase`Only an open proposal can be decided, and this one is not open.`);
     return proposal;
   };
   return [

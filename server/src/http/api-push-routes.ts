@@ -1,6 +1,7 @@
 /** The browsers in which the signed-in agent is notified while the console is closed. */
 import { type PushDeviceList, pushDeviceListSchema, pushSubscriptionSchema } from '@firstword/shared/push-device';
 import type { Agents } from '../agents/agents.ts';
+import { phrase } from '../lib/phrase.ts';
 import { AddressError } from '../lib/public-address.ts';
 import type { PushDevices } from '../push/push-devices.ts';
 import { ApiRefusal } from './api-refusal.ts';
@@ -36,10 +37,10 @@ export function createPushRoutes({ pushDevices, agents }: PushRouteParts): ApiRo
       },
       async ({ body, userAgent }, { agent, session }): Promise<PushDeviceList> => {
         if (session === undefined)
-          throw new ApiRefusal('not-allowed', 'Only a browser in which an agent is signed in can be added.');
+          throw new ApiRefusal('not-allowed', phrase`Only a browser in which an agent is signed in can be added.`);
         const owner = { agentId: agent.id, sessionId: agents.sessionId(session.token) };
         await pushDevices.save(owner, body, userAgent).catch((error: unknown) => {
-          if (error instanceof AddressError) throw new ApiRefusal('bad-request', `endpoint: ${error.message}`);
+          if (error instanceof AddressError) throw new ApiRefusal('bad-request', phrase`endpoint: ${error.phrase}`);
           throw error;
         });
         return pushDevices.list(agent.id);
@@ -59,7 +60,7 @@ export function createPushRoutes({ pushDevices, agents }: PushRouteParts): ApiRo
         if ('isUnknown' in outcome) throw unknownDevice();
         if (outcome.isGone)
           throw new ApiRefusal('not-found', 'This browser no longer accepts notifications. It was removed.');
-        throw new ApiRefusal('unavailable', `The notification couldn't be sent: ${outcome.error}.`);
+        throw new ApiRefusal('unavailable', phrase`The notification couldn't be sent: ${outcome.error}.`);
       },
     ),
     routeForAgents(

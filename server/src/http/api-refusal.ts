@@ -1,6 +1,8 @@
 /** An error response: a code for programs, a sentence for people, and the HTTP status of the code. */
 import type { ApiError, TicketDetail } from '@firstword/shared/console-wire';
+import type { Phrase } from '@firstword/shared/phrase';
 import type { SettingFault } from '@firstword/shared/setting-fault';
+import { textOf } from '../lib/phrase.ts';
 
 export type ApiErrorCode = ApiError['code'];
 
@@ -20,13 +22,15 @@ export const STATUS_OF: Readonly<Record<ApiErrorCode, number>> = {
 export class ApiRefusal extends Error {
   override readonly name = 'ApiRefusal';
   readonly code: ApiErrorCode;
+  /** Of a message that the console shows in its reader's language. */
+  readonly phrase: Phrase | undefined;
   readonly retryAfterMs: number | undefined;
   readonly fileFault: ApiError['fileFault'];
   readonly settingFaults: readonly SettingFault[];
   readonly detail: TicketDetail | undefined;
   constructor(
     code: ApiErrorCode,
-    message: string,
+    message: string | Phrase,
     more: {
       retryAfterMs?: number;
       fileFault?: ApiError['fileFault'];
@@ -34,8 +38,9 @@ export class ApiRefusal extends Error {
       detail?: TicketDetail | undefined;
     } = {},
   ) {
-    super(message);
+    super(textOf(message));
     this.code = code;
+    this.phrase = typeof message === 'string' ? undefined : message;
     this.retryAfterMs = more.retryAfterMs;
     this.fileFault = more.fileFault;
     this.settingFaults = more.settingFaults ?? [];
@@ -44,10 +49,11 @@ export class ApiRefusal extends Error {
 }
 
 export function toApiError(refusal: ApiRefusal): ApiError {
-  const { code, message, retryAfterMs, fileFault, settingFaults, detail } = refusal;
+  const { code, message, phrase, retryAfterMs, fileFault, settingFaults, detail } = refusal;
   return {
     code,
     message,
+    ...(phrase === undefined ? {} : { phrase }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(fileFault === undefined ? {} : { fileFault }),
     ...(settingFaults.length === 0 ? {} : { settingFaults: [...settingFaults] }),

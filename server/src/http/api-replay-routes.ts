@@ -9,6 +9,7 @@ import { may } from '@firstword/shared/permissions';
 import type { AnswerReplay, ReplayRefusal, ReplayStep } from '../conversation/answer-replay.ts';
 import { joinQuestion } from '../conversation/joined-question.ts';
 import { HISTORY_MESSAGES } from '../conversation/turn-start.ts';
+import { phrase } from '../lib/phrase.ts';
 import type { ConversationArchive } from '../records/conversation-archive.ts';
 import { GUIDANCE_BODY } from './api-guidance-routes.ts';
 import { ApiRefusal } from './api-refusal.ts';
@@ -89,11 +90,11 @@ function eventOf(step: ReplayStep): AnswerReplayEvent {
 
 const REFUSALS: Readonly<Record<ReplayRefusal, ConstructorParameters<typeof ApiRefusal>>> = {
   'unknown-model': ['not-found', 'There is no model with this id.'],
-  'no-allowed-region': ['not-allowed', 'No model endpoint is in a region that the site allows.'],
-  'no-endpoint': ['not-allowed', 'No model endpoint is connected.'],
-  busy: ['rate-limited', 'Too many replays are running. Try again in a few seconds.', { retryAfterMs: 3000 }],
-  'too-many': ['rate-limited', "You have reached this hour's limit of replays. Try again in the next hour."],
-  spent: ['not-allowed', "Today's budget for model calls is nearly spent. What is left is for visitors."],
-  stopped: ['not-allowed', 'Model calls of this site are stopped.'],
+  'no-allowed-region': ['not-allowed', phrase`No model endpoint is in a region that the site allows.`],
+  'no-endpoint': ['not-allowed', phrase`No model endpoint is connected.`],
+  busy: ['rate-limited', phrase`Too many replays are running. Try again in a few seconds.`, { retryAfterMs: 3000 }],
+  'too-many': ['rate-limited', phrase`You have reached this hour's limit of replays. Try again in the next hour.`],
+  spent: ['not-allowed', phrase`Today's budget for model calls is nearly spent. What is left is for visitors.`],
+  stopped: ['not-allowed', phrase`Model calls of this site are stopped.`],
 };
 const refusalOf = (why: ReplayRefusal) => new ApiRefusal(...REFUSALS[why]);

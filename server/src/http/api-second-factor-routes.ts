@@ -8,6 +8,7 @@ import {
   recoveryCodesSchema,
 } from '@firstword/shared/team';
 import type { Agents } from '../agents/agents.ts';
+import { phrase } from '../lib/phrase.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 
@@ -41,7 +42,7 @@ export function createSecondFactorRoutes({ agents }: SecondFactorRouteParts): Ap
         if (recoveryCodes === undefined)
           throw new ApiRefusal(
             'not-allowed',
-            'This code is wrong or has expired. Enter the one that the app shows now.',
+            phrase`This code is wrong or has expired. Enter the one that the app shows now.`,
           );
         await audit({ action: 'second-factor-changed', after: { on: true } });
         return { recoveryCodes };
@@ -59,8 +60,8 @@ export function createSecondFactorRoutes({ agents }: SecondFactorRouteParts): Ap
       async ({ body: { code }, audit }, { agent }) => {
         const outcome = await agents.disableSecondFactor(agent.id, code);
         if (typeof outcome === 'object')
-          throw new ApiRefusal('rate-limited', 'Too many wrong codes. Try again later.', outcome);
-        if (!outcome) throw new ApiRefusal('not-allowed', 'This code is wrong or was used.');
+          throw new ApiRefusal('rate-limited', phrase`Too many wrong codes. Try again later.`, outcome);
+        if (!outcome) throw new ApiRefusal('not-allowed', phrase`This code is wrong or was used.`);
         await audit({ action: 'second-factor-changed', after: { on: false } });
       },
     ),

@@ -14,6 +14,7 @@ import {
 import { type SessionList, sessionListSchema } from '@firstword/shared/team';
 import type { Agents, CurrentSession, SignedIn } from '../agents/agents.ts';
 import type { Log } from '../lib/log.ts';
+import { phrase } from '../lib/phrase.ts';
 import type { PushDevices } from '../push/push-devices.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, routeForAgents, routeForAnyone, routeForPages } from './api-route.ts';
@@ -56,7 +57,8 @@ export function createSessionRoutes(parts: SessionRouteParts): ApiRoute[] {
       },
       async ({ body }) => {
         const link = await agents.linkOf(body.token);
-        if (link === undefined) throw new ApiRefusal('forbidden', 'This link is invalid: it was used, or it expired.');
+        if (link === undefined)
+          throw new ApiRefusal('forbidden', phrase`This link is invalid: it was used, or it expired.`);
         return link;
       },
     ),
@@ -76,11 +78,11 @@ export function createSessionRoutes(parts: SessionRouteParts): ApiRoute[] {
         if (!signInOptions.password && link?.kind === 'invite') throw passwordsAreOff();
         const outcome = await agents.redeem(token, agent, request.userAgent);
         if (outcome.kind === 'taken')
-          throw new ApiRefusal('conflict', 'An account with this e-mail address already exists.');
+          throw new ApiRefusal('conflict', phrase`An account with this e-mail address already exists.`);
         if (outcome.kind === 'refused')
           throw new ApiRefusal(
             'forbidden',
-            'This link is invalid: it was used, it expired, or it is for another e-mail address.',
+            phrase`This link is invalid: it was used, it expired, or it is for another e-mail address.`,
           );
         const action = link?.kind === 'reset' ? 'password-changed' : 'account-created';
         await request.audit({ action, actor: signedInAs(outcome) });
@@ -103,17 +105,19 @@ export function createSessionRoutes(parts: SessionRouteParts): ApiRoute[] {
         const stranger = { kind: 'unknown', name: body.email } as const;
         if (outcome.kind === 'refused') {
           await audit({ action: 'sign-in-refused', actor: stranger });
-          throw new ApiRefusal('forbidden', 'The e-mail address or the password is incorrect.');
+          throw new ApiRefusal('forbidden', phrase`The e-mail address or the password is incorrect.`);
         }
         if (outcome.kind === 'code-required')
-          throw new ApiRefusal('code-required', 'Enter the code of your authenticator app, or a recovery code.');
+          throw new ApiRefusal('code-required', phrase`Enter the code of your authenticator app, or a recovery code.`);
         if (outcome.kind === 'rate-limited') {
           const oncePerHour = `sign-in-locked ${body.email} ${address.network}`;
           await audit({ action: 'sign-in-locked', actor: stranger, oncePerHour });
           const minutes = Math.ceil(outcome.retryAfterMs / 60_000);
           throw new ApiRefusal(
             'rate-limited',
-            `Too many sign-in attempts. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+            minutes === 1
+              ? phrase`Too many sign-in attempts. Try again in a minute.`
+              : phrase`Too many sign-in attempts. Try again in ${minutes} minutes.`,
             outcome,
           );
         }
@@ -207,7 +211,7 @@ export function createSessionRoutes(parts: SessionRouteParts): ApiRoute[] {
 export function passwordsAreOff(): ApiRefusal {
   return new ApiRefusal(
     'not-allowed',
-    'Passwords are turned off on this server. Sign in through your identity provider.',
+    phrase`Passwords are turned off on this server. Sign in through your identity provider.`,
   );
 }
 

@@ -1,6 +1,7 @@
 /** The sites where a caller may do what a request asks for, and those that it is about. */
 import { type Access, may } from '@firstword/shared/permissions';
 import type { Ticket } from '@firstword/shared/ticket';
+import { phrase } from '../lib/phrase.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { ApiRefusal } from './api-refusal.ts';
 
@@ -28,8 +29,8 @@ export class CallerSites extends Map<string, NamedSite> implements ApiSites {
   }
 }
 
-export const ROLE_REFUSAL = 'Your role does not allow this. Ask an administrator.';
-const SITE_ROLE_REFUSAL = 'Your role on this site does not allow this. Ask an administrator.';
+export const ROLE_REFUSAL = phrase`Your role does not allow this. Ask an administrator.`;
+const SITE_ROLE_REFUSAL = phrase`Your role on this site does not allow this. Ask an administrator.`;
 
 /**
  * Every read is limited to these, so a site of others, and what belongs to it, is like one that doesn't exist.

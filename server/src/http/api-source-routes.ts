@@ -18,6 +18,7 @@ import {
   uploadQuerySchema,
 } from '@firstword/shared/knowledge';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import { phrase } from '../lib/phrase.ts';
 import type { KnowledgeStore } from '../records/knowledge-store.ts';
 import type { Importer } from '../sources/importer.ts';
 import type { Sources } from '../sources/open-sources.ts';
@@ -136,7 +137,7 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
       async ({ id, audit }, { agent, sites }): Promise<ImportRun> => {
         const source = await find(id, sites);
         const run = await importer.start(id, agent.name);
-        if (run === 'busy') throw new ApiRefusal('conflict', 'This source is being imported already.');
+        if (run === 'busy') throw new ApiRefusal('conflict', phrase`This source is being imported already.`);
         if (run === undefined) throw new ApiRefusal('not-found', 'There is no such source.');
         await audit(sourceChanged(source, 'import started'));
         return run;
@@ -179,7 +180,7 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         const run = await store.loadRun(id);
         if (run === undefined || !sites.has(run.siteId))
           throw refusalAt(sites, run?.siteId, 'There is no such import.');
-        if (!(await store.requestStop(id))) throw new ApiRefusal('not-allowed', 'This import has ended.');
+        if (!(await store.requestStop(id))) throw new ApiRefusal('not-allowed', phrase`This import has ended.`);
         const { siteId, sourceId } = run;
         await audit(knowledgeChanged({ siteId, change: 'import stopped', target: { kind: 'source', id: sourceId } }));
       },
@@ -196,9 +197,9 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
       },
       async ({ id, query: { path }, bytes, audit }, { sites }) => {
         const source = await findUpload(id, sites);
-        if (bytes.length === 0) throw new ApiRefusal('bad-request', `${path}: the file is empty.`);
+        if (bytes.length === 0) throw new ApiRefusal('bad-request', phrase`${path}: the file is empty.`);
         if (!(await store.saveFile(id, path, bytes, UPLOAD_MAX_FILES)))
-          throw new ApiRefusal('not-allowed', `This source has ${UPLOAD_MAX_FILES} files, which is the limit.`);
+          throw new ApiRefusal('not-allowed', phrase`This source has ${UPLOAD_MAX_FILES} files, which is the limit.`);
         await audit(sourceChanged(source, 'file uploaded', { after: { path } }));
         return { files: await store.listFiles(id) };
       },

@@ -13,6 +13,7 @@ import {
 import { type ChangeOutcome, LINK_MS } from '../agents/account-admin.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { ApiTokens } from '../agents/api-tokens.ts';
+import { phrase } from '../lib/phrase.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
 import { passwordsAreOff } from './api-session-routes.ts';
@@ -66,18 +67,18 @@ export function createTeamRoutes({
   const findOther = async (id: string, caller: Caller): Promise<TeamMember> => {
     const member = await find(id, caller);
     if (member.id === caller.agent.id)
-      throw new ApiRefusal('not-allowed', "You can't change your own access. Ask another administrator.");
+      throw new ApiRefusal('not-allowed', phrase`You can't change your own access. Ask another administrator.`);
     return member;
   };
   const checkAccess = ({ roles }: Access, caller: Caller) => {
     for (const site of Object.keys(roles)) if (site !== ALL_SITES) checkSite(caller.sites, site);
     if (!covers(caller.agent, { roles }))
-      throw new ApiRefusal('forbidden', 'Only an administrator of all sites can give access to all sites.');
+      throw new ApiRefusal('forbidden', phrase`Only an administrator of all sites can give access to all sites.`);
   };
   const finish = (id: string, outcome: ChangeOutcome) => {
     if (outcome === 'not-found') throw new ApiRefusal('not-found', 'There is no such agent.');
     if (outcome === 'last-admin')
-      throw new ApiRefusal('not-allowed', 'This is the only administrator of all sites. Make another one first.');
+      throw new ApiRefusal('not-allowed', phrase`This is the only administrator of all sites. Make another one first.`);
     onAccessChange(id);
   };
   const linkOf = async (
@@ -113,7 +114,7 @@ export function createTeamRoutes({
         const { email, ...access } = request.body;
         checkAccess(access, caller);
         const link = await agents.invite(email, access);
-        if (link === undefined) throw new ApiRefusal('not-allowed', 'This e-mail address has an account.');
+        if (link === undefined) throw new ApiRefusal('not-allowed', phrase`This e-mail address has an account.`);
         return linkOf(request, link, { kind: 'invitation', id: email, name: email }, accessValues(access));
       },
     ),
@@ -223,7 +224,7 @@ export function createTeamRoutes({
         const member = await find(request.id, caller);
         if (!signInOptions.password) throw passwordsAreOff();
         const link = await agents.reset(member.email);
-        if (link === undefined) throw new ApiRefusal('not-allowed', 'This agent is deactivated.');
+        if (link === undefined) throw new ApiRefusal('not-allowed', phrase`This agent is deactivated.`);
         return linkOf(request, link, agentTarget(member), { for: 'password' });
       },
     ),

@@ -18,6 +18,7 @@ import type { Agents } from '../agents/agents.ts';
 import type { Attachments } from '../conversation/attachments.ts';
 import type { ReplyAddress } from '../conversation/reply-address.ts';
 import type { ReplyOutcome, ReplySender } from '../conversation/reply-sender.ts';
+import { phrase } from '../lib/phrase.ts';
 import type { ConversationArchive } from '../records/conversation-archive.ts';
 import type { ReplyDraftStore } from '../records/reply-draft-store.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
@@ -179,9 +180,13 @@ async function answerOf(
     case 'done':
       return readDetail(outcome.ticket);
     case 'conflict':
-      throw new ApiRefusal('conflict', 'Another agent changed this ticket first. `detail` holds its current state.', {
-        detail: await readDetail(outcome.ticket),
-      });
+      throw new ApiRefusal(
+        'conflict',
+        phrase`Another agent changed this ticket first. \`detail\` holds its current state.`,
+        {
+          detail: await readDetail(outcome.ticket),
+        },
+      );
     case 'key-used':
       throw new ApiRefusal('conflict', 'This idempotencyKey was already used for another request. Use a new one.', {
         detail: await readDetail(outcome.ticket),

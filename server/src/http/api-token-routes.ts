@@ -10,6 +10,7 @@ import {
 import type { Agents } from '../agents/agents.ts';
 import type { ApiTokens } from '../agents/api-tokens.ts';
 import { limitOf } from '../agents/program-access.ts';
+import { phrase } from '../lib/phrase.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
 import { checkSite, namesOf } from './api-sites.ts';
@@ -64,7 +65,10 @@ export function createTokenRoutes({ agents, apiTokens, now = Date.now }: TokenRo
         const { agent } = caller;
         for (const site of sites ?? []) checkSite(caller.sites, site);
         if (!covers(agent, { roles: rolesOn('agent', sites) }))
-          throw new ApiRefusal('forbidden', 'Only an administrator of all sites can create a token for all sites.');
+          throw new ApiRefusal(
+            'forbidden',
+            phrase`Only an administrator of all sites can create a token for all sites.`,
+          );
         const { token, program } = await apiTokens.add(name, scope, {
           accountId: agent.id,
           ...(sites === undefined ? {} : { sites }),

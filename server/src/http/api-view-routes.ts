@@ -9,6 +9,7 @@ import {
   type ViewCounts,
   viewCountsSchema,
 } from '@firstword/shared/saved-view';
+import { phrase } from '../lib/phrase.ts';
 import type { ViewStore } from '../records/view-store.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
@@ -62,7 +63,7 @@ export function createViewRoutes({ views, ...parts }: ViewRouteParts): ApiRoute[
       async ({ body }, { agent }): Promise<SavedView> => {
         const view = { ...body, id: randomUUID() };
         if (!(await views.add(agent.id, view, VIEWS_MAX)))
-          throw new ApiRefusal('not-allowed', `You have ${VIEWS_MAX} saved views. Delete one first.`);
+          throw new ApiRefusal('not-allowed', phrase`You have ${VIEWS_MAX} saved views. Delete one first.`);
         return view;
       },
     ),

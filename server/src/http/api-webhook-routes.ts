@@ -156,5 +156,5 @@ export function createWebhookRoutes({ webhooks }: WebhookRouteParts): ApiRoute[]
 
 function refuse(error: unknown): never {
   if (!(error instanceof WebhookError)) throw error;
-  throw new ApiRefusal(error.code === 'bad-address' ? 'not-allowed' : 'not-found', error.message);
+  throw new ApiRefusal(error.code === 'bad-address' ? 'not-allowed' : 'not-found', error.phrase);
 }

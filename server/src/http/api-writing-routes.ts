@@ -1,6 +1,7 @@
 /** Help with writing over REST: the text is streamed as it is written. */
 import { writingEventSchema, writingTaskSchema } from '@firstword/shared/writing-help';
 import type { WritingHelp, WritingRefusal } from '../conversation/writing-help.ts';
+import { phrase } from '../lib/phrase.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents, StreamAnswer } from './api-route.ts';
@@ -29,7 +30,10 @@ export function createWritingRoutes({ tickets, writingHelp, mode }: WritingRoute
       async ({ id, body: task }, { agent, sites }) => {
         const { siteId, conversationId } = await find(id, sites);
         if (mode() === 'demo')
-          throw new ApiRefusal('not-allowed', "The demo engine can't rewrite or translate. Connect a model endpoint.");
+          throw new ApiRefusal(
+            'not-allowed',
+            phrase`The demo engine can't rewrite or translate. Connect a model endpoint.`,
+          );
         const leaving = new AbortController();
         const events = await writingHelp({ siteId, conversationId, agentId: agent.id, task }, leaving.signal);
         if (typeof events === 'string') throw refusalOf(events);
@@ -37,7 +41,7 @@ export function createWritingRoutes({ tickets, writingHelp, mode }: WritingRoute
         const first = await iterator.next();
         if (first.done === true || 'failed' in first.value) {
           await iterator.return?.();
-          throw new ApiRefusal('unavailable', 'No model answered. Try again in a few seconds.');
+          throw new ApiRefusal('unavailable', phrase`No model answered. Try again in a few seconds.`);
         }
         async function* lines(begin: typeof first) {
           try {
@@ -54,8 +58,8 @@ export function createWritingRoutes({ tickets, writingHelp, mode }: WritingRoute
 }
 
 const REFUSALS: Readonly<Record<WritingRefusal, ConstructorParameters<typeof ApiRefusal>>> = {
-  busy: ['rate-limited', 'Too many texts are being written. Try again in a few seconds.', { retryAfterMs: 3000 }],
-  spent: ['not-allowed', "Today's budget for model calls is spent."],
-  stopped: ['not-allowed', 'Model calls of this site are stopped.'],
+  busy: ['rate-limited', phrase`Too many texts are being written. Try again in a few seconds.`, { retryAfterMs: 3000 }],
+  spent: ['not-allowed', phrase`Today's budget for model calls is spent.`],
+  stopped: ['not-allowed', phrase`Model calls of this site are stopped.`],
 };
 const refusalOf = (why: WritingRefusal) => new ApiRefusal(...REFUSALS[why]);

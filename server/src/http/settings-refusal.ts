@@ -6,5 +6,5 @@ const CODES = { invalid: 'bad-request', conflict: 'conflict', 'not-found': 'not-
 
 export function refuseSettings(error: unknown): never {
   if (!(error instanceof SettingsError)) throw error;
-  throw new ApiRefusal(CODES[error.code], error.message, { settingFaults: error.faults });
+  throw new ApiRefusal(CODES[error.code], error.phrase ?? error.message, { settingFaults: error.faults });
 }

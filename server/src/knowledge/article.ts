@@ -1,20 +1,27 @@
 /** Reads and hashes help articles. */
 import { createHash } from 'node:crypto';
 import { type Article, articleSchema } from '@firstword/shared/article';
+import type { Phrase } from '@firstword/shared/phrase';
 import { z } from 'zod';
+import { phrase, phraseText } from '../lib/phrase.ts';
 
 export type { Article };
 
 /** Articles or exports that cannot be read. The message is shown to the operator. */
 export class KnowledgeError extends Error {
   override readonly name = 'KnowledgeError';
+  readonly phrase: Phrase;
+  constructor(text: Phrase, options?: ErrorOptions) {
+    super(phraseText(text), options);
+    this.phrase = text;
+  }
 }
 
 /** What a source holds. */
 export interface ReadArticles {
   readonly articles: readonly Article[];
   /** What was left out: the file or row, and why. */
-  readonly skipped: readonly string[];
+  readonly skipped: readonly Phrase[];
 }
 
 const storedArticlesSchema = z.array(articleSchema);
@@ -31,5 +38,6 @@ export function checkedArticle(fields: unknown, place: string): Article {
   const parsed = articleSchema.safeParse(fields);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new KnowledgeError(`${place}: "${issue?.path.join('.') ?? ''}" ${issue?.message ?? 'is not valid'}`);
+  const field = issue?.path.join('.') ?? '';
+  throw new KnowledgeError(phrase`${place}: "${field}" ${issue?.message ?? 'is not valid'}`);
 }

@@ -1,6 +1,8 @@
 /** Reads articles from what help desks export: JSON, JSON lines and CSV, with the field names of the usual vendors. */
+import type { Phrase } from '@firstword/shared/phrase';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parseJson } from '../lib/parse-json.ts';
+import { phrase } from '../lib/phrase.ts';
 import { type Article, checkedArticle, KnowledgeError, type ReadArticles } from './article.ts';
 import { idOf } from './article-names.ts';
 import { cleanMarkdown } from './clean-markdown.ts';
@@ -86,7 +88,8 @@ export function parseCsvArticles(source: string, path: string, urlOf: (id: strin
       skip_empty_lines: true,
     });
   } catch (error) {
-    throw new KnowledgeError(`${path}: is not a readable table (${error instanceof Error ? error.message : error})`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new KnowledgeError(phrase`${path}: is not a readable table (${reason})`);
   }
   // The names are row 1.
   return readRows(
@@ -108,30 +111,30 @@ function readRows(
   urlOf: (id: string) => string,
 ): ReadArticles {
   const articles: Article[] = [];
-  const skipped: string[] = [];
+  const skipped: Phrase[] = [];
   for (const { row, place } of rows)
     for (const { row: languageRow, locale } of isRow(row) ? languageRows(row) : [{ row, locale: undefined }])
       try {
         articles.push(readRow(languageRow, locale, place, urlOf));
       } catch (error) {
         if (!(error instanceof KnowledgeError)) throw error;
-        skipped.push(error.message);
+        skipped.push(error.phrase);
       }
   return { articles, skipped };
 }
 
 function readRow(row: unknown, locale: string | undefined, rowPlace: string, urlOf: (id: string) => string): Article {
   const place = locale === undefined ? rowPlace : `${rowPlace}, ${locale}`;
-  if (!isRow(row)) throw new KnowledgeError(`${place}: expected a JSON object`);
+  if (!isRow(row)) throw new KnowledgeError(phrase`${place}: expected a JSON object`);
   const fields = fieldsOf(row);
-  if (isUnpublished(fields)) throw new KnowledgeError(`${place}: is a draft`);
+  if (isUnpublished(fields)) throw new KnowledgeError(phrase`${place}: is a draft`);
   const value = (names: readonly string[]) =>
     names.map((name) => fieldText(fields.get(name))).find((found) => found !== undefined);
   const title = value(NAMES.title) ?? '';
   const id = idOf([value(NAMES.id) ?? title, ...(locale === undefined ? [] : [locale])].join('-'));
   const text = value(NAMES.body) ?? '';
   const body = HTML.test(text) ? htmlToMarkdown(text) : cleanMarkdown(text);
-  if (body === '') throw new KnowledgeError(`${place}: has no text`);
+  if (body === '') throw new KnowledgeError(phrase`${place}: has no text`);
   const keywords = NAMES.keywords
     .map((name) => fields.get(name))
     .find((found) => found !== undefined && found !== null);

@@ -1,6 +1,7 @@
 /** Reads articles from HTML: the main part of a page, without its navigation, as Markdown. */
 import { NodeHtmlMarkdown } from 'node-html-markdown';
 import { type HTMLElement, parse } from 'node-html-parser';
+import { phrase } from '../lib/phrase.ts';
 import { type Article, checkedArticle, KnowledgeError } from './article.ts';
 import { idOfPath, titleOfPath } from './article-names.ts';
 import { cleanMarkdown } from './clean-markdown.ts';
@@ -31,7 +32,7 @@ export function parseHtmlArticle(html: string, path: string, urlOf: (id: string)
   const title = named || heading?.text.trim() || page.querySelector('title')?.text.trim() || titleOfPath(path);
   heading?.remove();
   const body = toMarkdown(main);
-  if (body === '') throw new KnowledgeError(`${path}: has no text`);
+  if (body === '') throw new KnowledgeError(phrase`${path}: has no text`);
   const canonical = page.querySelector('link[rel=canonical]')?.getAttribute('href') ?? '';
   const id = idOfPath(path);
   return checkedArticle(

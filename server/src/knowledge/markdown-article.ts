@@ -1,5 +1,6 @@
 /** Reads an article from a Markdown or MDX file, with or without front matter. */
 import { FrontMatterError, splitFrontMatter } from '../lib/front-matter.ts';
+import { phrase } from '../lib/phrase.ts';
 import { type Article, checkedArticle, KnowledgeError } from './article.ts';
 import { idOf, idOfPath, titleOfPath } from './article-names.ts';
 import { cleanMarkdown } from './clean-markdown.ts';
@@ -17,14 +18,14 @@ export function parseArticle(source: string, path: string, urlOf: (id: string) =
   const text = (name: string) => fieldText(fields.get(name));
   // YAML is read as text, TOML has flags.
   if (String(fields.get('draft')) === 'true' || String(fields.get('published')) === 'false')
-    throw new KnowledgeError(`${path}: is a draft`);
-  if (String(fields.get('hidden')) === 'true') throw new KnowledgeError(`${path}: is hidden`);
+    throw new KnowledgeError(phrase`${path}: is a draft`);
+  if (String(fields.get('hidden')) === 'true') throw new KnowledgeError(phrase`${path}: is hidden`);
   const clean = cleanMarkdown(body);
   const heading = firstHeading(clean);
   const title = text('title') ?? text('linkTitle') ?? heading?.text ?? titleOfPath(path);
   const id = idOf(text('id') ?? idOfPath(path));
   const content = heading !== undefined && sameTitle(heading.text, title) ? heading.rest : clean;
-  if (content.trim() === '') throw new KnowledgeError(`${path}: has no text`);
+  if (content.trim() === '') throw new KnowledgeError(phrase`${path}: has no text`);
   return checkedArticle(
     {
       id,
@@ -42,7 +43,7 @@ function split(source: string, path: string) {
   try {
     return splitFrontMatter(source, path) ?? { fields: new Map<string, unknown>(), body: source };
   } catch (error) {
-    throw error instanceof FrontMatterError ? new KnowledgeError(error.message, { cause: error }) : error;
+    throw error instanceof FrontMatterError ? new KnowledgeError(error.phrase, { cause: error }) : error;
   }
 }
 

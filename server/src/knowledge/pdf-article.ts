@@ -1,4 +1,5 @@
 /** Reads an article from the text of a PDF. */
+import { phrase } from '../lib/phrase.ts';
 import { type Article, checkedArticle, KnowledgeError } from './article.ts';
 import { idOfPath, titleOfPath } from './article-names.ts';
 import { textOfPages } from './pdf-text.ts';
@@ -23,10 +24,11 @@ export async function parsePdfArticle(
     info = (await getMeta(document)).info;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new KnowledgeError(`${path}: is not a readable PDF (${reason})`, { cause: error });
+    throw new KnowledgeError(phrase`${path}: is not a readable PDF (${reason})`, { cause: error });
   }
   const body = textOfPages(pages);
-  if (body === '') throw new KnowledgeError(`${path}: holds no text. A scanned PDF needs text recognition first.`);
+  if (body === '')
+    throw new KnowledgeError(phrase`${path}: holds no text. A scanned PDF needs text recognition first.`);
   const title = typeof info['Title'] === 'string' ? info['Title'].replace(OF_A_PROGRAM, '').trim() : '';
   const id = idOfPath(path);
   return checkedArticle({ id, title: title || titleOfPath(path), body, url: urlOf(id) }, path);

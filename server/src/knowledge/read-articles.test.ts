@@ -2,11 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { phraseText } from '../lib/phrase.ts';
+import type { ReadArticles } from './article.ts';
 import { readArticleFile, readArticleFolder } from './read-articles.ts';
 
 const urlOf = (id: string) => `/help/${id}`;
-const read = (text: string | Uint8Array, path: string) =>
-  readArticleFile(typeof text === 'string' ? Buffer.from(text) : text, path, urlOf);
+const inEnglish = ({ articles, skipped }: ReadArticles) => ({ articles, skipped: skipped.map(phraseText) });
+const read = async (text: string | Uint8Array, path: string) =>
+  inEnglish(await readArticleFile(typeof text === 'string' ? Buffer.from(text) : text, path, urlOf));
 const only = async (text: string | Uint8Array, path: string) => {
   const { articles, skipped } = await read(text, path);
   expect(skipped).toEqual([]);
@@ -521,7 +524,7 @@ describe('a folder', () => {
     put('node_modules/a/readme.md', 'x');
     put('img/box.png', 'x');
     put('package.json', '{"name":"docs","description":"x"}');
-    const { articles, skipped } = await readArticleFolder(folder, urlOf);
+    const { articles, skipped } = inEnglish(await readArticleFolder(folder, urlOf));
     expect(articles.map(({ id }) => id)).toEqual(['returns', 'returns/refund', 'start']);
     expect(skipped).toEqual([
       'README.md: is about the folder. Give it front matter to import it.',
@@ -540,7 +543,7 @@ describe('a folder', () => {
     put('i18n/fr/code.json', '{"title":"x","description":"x"}');
     const { articles, skipped } = await readArticleFolder(folder, urlOf);
     expect(articles.map(({ id }) => id)).toEqual(['docs/refund', `${french}/current/refund`]);
-    expect(skipped).toEqual([
+    expect(skipped.map(phraseText)).toEqual([
       `${french}/version-1.0/refund.md: is of another version. To answer from it, import its folder.`,
       'versioned_docs/version-1.0/refund.md: is of another version. To answer from it, import its folder.',
       expect.stringMatching(/^2 other files/),

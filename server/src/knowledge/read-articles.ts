@@ -1,7 +1,9 @@
 /** Reads one file of any supported kind, or a whole folder of them. An invalid file doesn't affect the others. */
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
+import type { Phrase } from '@firstword/shared/phrase';
 import { decodeText } from '../lib/decode-text.ts';
+import { phrase } from '../lib/phrase.ts';
 import { type Article, KnowledgeError, type ReadArticles } from './article.ts';
 import { parseCsvArticles, parseJsonArticles, parseJsonLines } from './export-articles.ts';
 import { parseHtmlArticle } from './html-article.ts';
@@ -13,7 +15,7 @@ export const ARTICLE_FILES = '.md, .mdx, .html, .pdf, .txt, .csv, .json or .json
 /** Larger files are no articles. */
 const FILE_MAX_BYTES = 64 * 1024 * 1024;
 export const isTooLarge = (bytes: number) => bytes > FILE_MAX_BYTES;
-export const TOO_LARGE = `is larger than ${FILE_MAX_BYTES / 1024 / 1024} MB`;
+export const TOO_LARGE = phrase`is larger than ${FILE_MAX_BYTES / 1024 / 1024} MB`;
 /** Folders that hold no articles. */
 const OTHER_FOLDERS = new Set(['node_modules', 'vendor', 'dist', 'build']);
 /** Files at the top of a repository that describe it. */
@@ -36,7 +38,7 @@ export async function readArticleFile(bytes: Uint8Array, path: string, urlOf: Ur
     return await parse(bytes, path, urlOf);
   } catch (error) {
     if (!(error instanceof KnowledgeError)) throw error;
-    return { articles: [], skipped: [error.message] };
+    return { articles: [], skipped: [error.phrase] };
   }
 }
 
@@ -104,22 +106,25 @@ export async function listArticleFiles(folder: string): Promise<{ files: string[
 }
 
 /** Why a file of a folder is left out unread; undefined where it is to be read. */
-export function whyLeftOut(path: string, bytes: Uint8Array): string | undefined {
-  if (isTooLarge(bytes.length)) return `${path}: ${TOO_LARGE}`;
+export function whyLeftOut(path: string, bytes: Uint8Array): Phrase | undefined {
+  if (isTooLarge(bytes.length)) return phrase`${path}: ${TOO_LARGE}`;
   if (ABOUT_THE_FOLDER.test(path) && !/^(?:---|\+\+\+)/.test(decodeText(bytes.subarray(0, 8))))
-    return `${path}: is about the folder. Give it front matter to import it.`;
-  if (OLDER_VERSION.test(path)) return `${path}: is of another version. To answer from it, import its folder.`;
+    return phrase`${path}: is about the folder. Give it front matter to import it.`;
+  if (OLDER_VERSION.test(path)) return phrase`${path}: is of another version. To answer from it, import its folder.`;
   return undefined;
 }
 
 /** What is said of the other files of a folder; undefined when there are none. */
-export function othersLeftOut(others: number): string | undefined {
-  return others === 0 ? undefined : `${others} other ${others === 1 ? 'file' : 'files'}: not ${ARTICLE_FILES}`;
+export function othersLeftOut(others: number): Phrase | undefined {
+  if (others === 0) return undefined;
+  return others === 1
+    ? phrase`1 other file: not ${ARTICLE_FILES}`
+    : phrase`${others} other files: not ${ARTICLE_FILES}`;
 }
 
 export async function readArticleFolder(folder: string, urlOf: UrlOf = noUrl): Promise<ReadArticles> {
   const articles: Article[] = [];
-  const skipped: string[] = [];
+  const skipped: Phrase[] = [];
   const { files, others } = await listArticleFiles(folder);
   for (const path of files) {
     const bytes = await readFile(join(folder, path));

@@ -1,6 +1,8 @@
 /** Splits a Markdown file into its front matter (YAML between two lines of `---`, or TOML between `+++`) and its text. */
+import type { Phrase } from '@firstword/shared/phrase';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { LineCounter, parseDocument } from 'yaml';
+import { phrase, phraseText } from './phrase.ts';
 
 export interface FrontMatter {
   /** Every scalar of YAML is a string, also dates and numbers; nested values are arrays and maps. */
@@ -11,6 +13,11 @@ export interface FrontMatter {
 /** Front matter that cannot be read. The message names the file, and the line and column that are wrong. */
 export class FrontMatterError extends Error {
   override readonly name = 'FrontMatterError';
+  readonly phrase: Phrase;
+  constructor(text: Phrase, options?: ErrorOptions) {
+    super(phraseText(text), options);
+    this.phrase = text;
+  }
 }
 
 const YAML = /^---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n([\s\S]*))?$/;
@@ -36,12 +43,13 @@ function readYaml(head: string, fileName: string): ReadonlyMap<string, unknown> 
   if (error !== undefined) {
     const { line, col } = lineCounter.linePos(error.pos[0]);
     // The opening fence is line 1 of the file.
-    throw new FrontMatterError(`${fileName}:${line + 1}:${col}: the front matter is not valid YAML. ${error.message}`);
+    const place = `${fileName}:${line + 1}:${col}`;
+    throw new FrontMatterError(phrase`${place}: the front matter is not valid YAML. ${error.message}`);
   }
   const fields: unknown = document.toJS({ mapAsMap: true });
   if (fields === null || fields === undefined || fields === '') return new Map();
   if (!(fields instanceof Map))
-    throw new FrontMatterError(`${fileName}: the front matter must be a list of "name: value" lines`);
+    throw new FrontMatterError(phrase`${fileName}: the front matter must be a list of "name: value" lines`);
   return fields;
 }
 
@@ -51,8 +59,7 @@ function readToml(head: string, fileName: string): ReadonlyMap<string, unknown> 
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [reason = ''] = error.message.split('\n');
-    throw new FrontMatterError(
-      `${fileName}:${error.line + 1}:${error.column}: the front matter is not valid TOML. ${reason}`,
-    );
+    const place = `${fileName}:${error.line + 1}:${error.column}`;
+    throw new FrontMatterError(phrase`${place}: the front matter is not valid TOML. ${reason}`);
   }
 }

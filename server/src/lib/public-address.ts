@@ -1,11 +1,18 @@
 /** Decides which addresses the server may call on behalf of others: the public internet only, never its private network. */
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
+import type { Phrase } from '@firstword/shared/phrase';
 import ipaddr from 'ipaddr.js';
+import { phrase, phraseText } from './phrase.ts';
 
 /** An address that we refuse to call. The message is shown to the administrator. */
 export class AddressError extends Error {
   override readonly name = 'AddressError';
+  readonly phrase: Phrase;
+  constructor(text: Phrase) {
+    super(phraseText(text));
+    this.phrase = text;
+  }
 }
 
 /** IANA assigns public IPv6 addresses from this block only. */
@@ -26,13 +33,14 @@ export function isPublicAddress(address: string): boolean {
  */
 export function checkedUrl(text: string, privateHosts: readonly string[] = []): { url: URL; isPrivate: boolean } {
   if (!URL.canParse(text))
-    throw new AddressError(`"${text}" is not a URL. Use an https:// URL, or the path of a file or folder.`);
+    throw new AddressError(phrase`"${text}" is not a URL. Use an https:// URL, or the path of a file or folder.`);
   const url = new URL(text);
   const isPrivate = privateHosts.includes(url.host) && /^https?:$/.test(url.protocol);
   const shown = `${url.protocol}//${url.host}`;
-  if (url.protocol !== 'https:' && !isPrivate) throw new AddressError(`${shown}: the URL must begin with https://`);
+  if (url.protocol !== 'https:' && !isPrivate)
+    throw new AddressError(phrase`${shown}: the URL must begin with https://`);
   if (url.username !== '' || url.password !== '')
-    throw new AddressError(`${shown}: the URL must not contain a user name or password`);
+    throw new AddressError(phrase`${shown}: the URL must not contain a user name or password`);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!isPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(host);
   return { url, isPrivate };
@@ -52,6 +60,6 @@ export const lookupPublic: LookupFunction = (host, options, done) => {
 
 function notPublic(host: string): AddressError {
   return new AddressError(
-    `${host} is not a public internet address. To reach it, add it to "privateHosts" in the configuration.`,
+    phrase`${host} is not a public internet address. To reach it, add it to "privateHosts" in the configuration.`,
   );
 }

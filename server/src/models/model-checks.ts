@@ -15,8 +15,10 @@ import { createModelProbe, type ModelInUse, type ModelProbe, type ModelProbePart
 import type { ModelStatus } from '../gateway/model-status.ts';
 import type { Log } from '../lib/log.ts';
 import { parseJson } from '../lib/parse-json.ts';
+import { phraseText } from '../lib/phrase.ts';
 import { describeProfile } from '../routing/describe-profile.ts';
 import type { LatencyTracker } from '../routing/latency-tracker.ts';
+import type { ModelProfile } from '../routing/model-profile.ts';
 import type { Endpoint } from '../routing/route.ts';
 import { latencyKey, modelsInUse, type Router, type RouterSettings, regionsOf } from '../routing/router.ts';
 import type { ModelCheckStore } from '../store/model-check-store.ts';
@@ -104,7 +106,7 @@ export function createModelChecks(parts: ModelChecksParts): ModelChecks {
         tiers: [...tiers],
         ...(price.inputUsdPerMillion === undefined ? {} : { inputUsdPerMillion: price.inputUsdPerMillion }),
         ...(price.outputUsdPerMillion === undefined ? {} : { outputUsdPerMillion: price.outputUsdPerMillion }),
-        profile: describeProfile(profile),
+        ...profileView(profile),
       })),
     chains() {
       const { endpoint, tiers } = live.current();
@@ -139,5 +141,10 @@ export function createModelChecks(parts: ModelChecksParts): ModelChecks {
 }
 
 const TASK_OF: Readonly<Record<Tier, TaskType>> = { instant: 'classification', fast: 'chat', quality: 'analysis' };
+
+const profileView = (profile: ModelProfile): Pick<ModelInUseView, 'profile' | 'profilePhrases'> => {
+  const changes = describeProfile(profile);
+  return { profile: changes.map(phraseText), profilePhrases: changes };
+};
 
 const lineOf = (check: ModelCheck): ModelCheckLine => ({ ...reportCheck(check), check });

@@ -3,17 +3,20 @@ import { TIERS, type Tier } from '@firstword/shared/catalog';
 import { keysOf } from '@firstword/shared/keys-of';
 import type { ModelSettings, ModelSource } from '@firstword/shared/model-settings';
 import type { OutsideLimit } from '@firstword/shared/reports';
+import type { SettingFault } from '@firstword/shared/setting-fault';
 import { z } from 'zod';
 import { baseUrlSchema } from '../config/address-schemas.ts';
-import { describeIssues, OWN_MESSAGES } from '../config/config-faults.ts';
+import { OWN_MESSAGES, settingFaults } from '../config/config-faults.ts';
 import { valueAt } from '../config/config-file.ts';
 import { schemaTree } from '../config/config-json-schema.ts';
 import { apiKeyHeaderSchema, apiKeySchema } from '../config/endpoint-values.ts';
+import { phrase } from '../lib/phrase.ts';
 import { createModelRegistry, type ModelRegistry } from '../routing/model-registry.ts';
 import type { Endpoint } from '../routing/route.ts';
-import { admittedOutsideLimits, checkTiers, type Tiers } from '../routing/tiers.ts';
+import { admittedOutsideLimits, findTierFaults, type Tiers } from '../routing/tiers.ts';
 import type { CheckModels } from '../settings/live-models.ts';
 import type { ReadModels } from '../settings/model-admin.ts';
+import { phraseFault } from '../settings/settings-error.ts';
 
 export interface ModelSetup {
   readonly source: ModelSource;
@@ -75,15 +78,25 @@ export function createModelReader(configured: ConfiguredModels): ReadModels {
   };
 }
 
-function fixedFaults(configured: ConfiguredModels, { baseUrl, chains }: ModelSettings): string[] {
+function fixedFaults(configured: ConfiguredModels, { baseUrl, chains }: ModelSettings): SettingFault[] {
   const { origins = NO_ORIGINS } = configured;
   return [
     ...(isEndpointFixed(configured) && baseUrl !== undefined
-      ? [`baseUrl: is set by ${origins.endpoint ?? 'the configuration'}. Change it there.`]
+      ? [
+          phraseFault(
+            'baseUrl',
+            origins.endpoint === undefined
+              ? phrase`is set by the configuration. Change it there.`
+              : phrase`is set by ${origins.endpoint}. Change it there.`,
+          ),
+        ]
       : []),
     ...origins.tiers
       .filter((tier) => chains[tier] !== undefined)
-      .map((tier) => `chains.${tier}: is set by tiers.${tier}.chain of the configuration file. Change it there.`),
+      .map((tier) => {
+        const place = `tiers.${tier}.chain`;
+        return phraseFault(`chains.${tier}`, phrase`is set by ${place} of the configuration file. Change it there.`);
+      }),
   ];
 }
 
@@ -92,12 +105,16 @@ const readEndpoint: ReadModels = ({ settings, apiKey }) => {
   const found = endpointSchema.safeParse(settings, OWN_MESSAGES);
   const key = apiKey === undefined ? undefined : apiKeySchema.safeParse(apiKey, OWN_MESSAGES);
   const faults = [
-    ...describeIssues(found.error?.issues ?? [], {
+    ...settingFaults(found.error?.issues ?? [], {
       tree: schemaTree(endpointSchema),
       given: (path) => valueAt(settings, path),
     }),
     // Without the value.
-    ...(key?.error?.issues ?? []).map(({ message }) => `apiKey: ${message || 'is empty'}.`),
+    ...(key?.error?.issues ?? []).map(
+      ({ message }): SettingFault => ({
+        ...{ setting: 'apiKey', code: 'against-rule', text: `${message || 'is empty'}.`, rule: message || 'is empty' },
+      }),
+    ),
   ];
   return found.success && faults.length === 0
     ? { settings: { ...others, ...found.data }, apiKey: key?.data }
@@ -113,7 +130,9 @@ export function createModelCheck(configured: ConfiguredModels): CheckModels<Mode
     const free = Object.entries(saved.chains).filter(([tier]) => !origins.tiers.some((fixed) => fixed === tier));
     const settings: ModelSettings = { ...saved, chains: Object.fromEntries(free) };
     if (!isFixed && baseUrl === undefined)
-      return { faults: ['baseUrl: is required. Use the address of your endpoint, such as https://…/v1.'] };
+      return {
+        faults: [phraseFault('baseUrl', phrase`is required. Use the address of your endpoint, such as https://…/v1.`)],
+      };
     const models = withOwnModels(configured.models, origins, settings);
     const tiers = withChains(configured.tiers, settings);
     const allowed = settings.allowOutsideLimits ? [...models.keys()] : configured.allowOutsideLimits;
@@ -162,13 +181,9 @@ function withChains(tiers: Tiers, { chains }: ModelSettings): Tiers {
   return { ...tiers, ...Object.fromEntries(changed) };
 }
 
-/** As the start words them, but without the place in the file. */
-function tierFaults(tiers: Tiers, models: ModelRegistry, allowed: readonly string[]): string[] {
-  try {
-    checkTiers(tiers, models, allowed, () => 'allow models outside the limits');
-    return [];
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return [...new Set(text.split('\n').map((line) => line.replace(/^tiers\.\w+\.chain\.[\w-]+(?:\[\d+\])?: /, '')))];
-  }
+/** As the start words them, but with the tier in place of the place in the file. */
+function tierFaults(tiers: Tiers, models: ModelRegistry, allowed: readonly string[]): SettingFault[] {
+  const found = findTierFaults(tiers, models, allowed, () => phrase`allow models outside the limits`);
+  const faults = found.map(({ tier, phrase: why }) => phraseFault(`chains.${tier}`, why));
+  return [...new Map(faults.map((fault) => [`${fault.setting} ${fault.text}`, fault])).values()];
 }

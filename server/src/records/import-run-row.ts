@@ -25,9 +25,11 @@ const fieldsOf = ({ problem_list: problemList, ...row }: Row) => ({
   removed: row.removed,
   problems: row.problems,
   error: row.error ?? undefined,
+  ...(row.error_phrase === null ? {} : { errorPhrase: row.error_phrase }),
   stopping: row.stopping,
   version: row.version ?? undefined,
   problemList,
+  ...(row.problem_phrases === null ? {} : { problemPhrases: row.problem_phrases }),
 });
 
 export const toRun = (row: Row): ImportRun => importRunSchema.parse(fieldsOf(row));

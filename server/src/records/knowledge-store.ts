@@ -8,6 +8,7 @@ import type {
   SourceOrigin,
   SourceVersion,
 } from '@firstword/shared/knowledge';
+import type { Phrase } from '@firstword/shared/phrase';
 import { z } from 'zod';
 
 /** An article of a version. Its text is stored once under its hash. */
@@ -27,12 +28,12 @@ export interface StoredArticle {
 export interface RunProgress {
   readonly read: number;
   readonly total?: number | undefined;
-  readonly problems: readonly string[];
+  readonly problems: readonly Phrase[];
 }
 
 /** What a run that made no version ends as. */
 export type RunFailure =
-  | { readonly state: 'failed'; readonly error: string }
+  | { readonly state: 'failed'; readonly error: Phrase }
   | { readonly state: 'cancelled' | 'interrupted' };
 
 export type CommitResult = ChangeCounts & { readonly version: number } & { readonly state: 'done' | 'unchanged' };

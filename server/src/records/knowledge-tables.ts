@@ -36,6 +36,8 @@ export interface ImportRunsTable {
   problems: Generated<number>;
   problem_list: ColumnType<unknown, string | undefined, string>;
   error: string | null;
+  error_phrase: Json | null;
+  problem_phrases: Json | null;
   version: number | null;
 }
 

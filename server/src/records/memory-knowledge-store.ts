@@ -1,6 +1,7 @@
 /** Sources, runs and versions in memory, for unit tests. */
 import { randomUUID } from 'node:crypto';
 import type { ImportRunDetail, KnowledgeSource, SourceVersion } from '@firstword/shared/knowledge';
+import { phraseText } from '../lib/phrase.ts';
 import { articleCount, compareEntries, countChanges, hasChanges } from './entry-changes.ts';
 import {
   type ArticleEntry,
@@ -72,17 +73,20 @@ export function createMemoryKnowledgeStore(now: () => number = Date.now): Knowle
     return summary({ ...detail, ...counts });
   };
   const note = (run: Run, { read, total, problems }: RunProgress) => {
-    const problemList = problems.slice(0, PROBLEMS_KEPT);
+    const problemPhrases = problems.slice(0, PROBLEMS_KEPT);
     run.detail = {
       ...run.detail,
       read,
       problems: problems.length,
-      problemList,
+      problemList: problemPhrases.map(phraseText),
+      problemPhrases: [...problemPhrases],
       ...(total === undefined ? {} : { total }),
     };
   };
   const fail = (run: Run, failure: RunFailure) => {
-    run.detail = { ...run.detail, ...failure, endedAt: now() };
+    const { state } = failure;
+    const why = state === 'failed' ? { error: phraseText(failure.error), errorPhrase: failure.error } : {};
+    run.detail = { ...run.detail, state, ...why, endedAt: now() };
   };
   const write = (found: Source, entries: readonly ArticleEntry[], about: { by: string; note: string }) => {
     const before = found.versions.get(found.source.version)?.entries ?? [];
@@ -237,6 +241,6 @@ export function createMemoryKnowledgeStore(now: () => number = Date.now): Knowle
   };
 }
 
-function summary({ problemList: _, ...run }: ImportRunDetail) {
+function summary({ problemList: _, problemPhrases: __, ...run }: ImportRunDetail) {
   return run;
 }

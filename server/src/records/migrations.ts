@@ -31,6 +31,7 @@ import { pushDevices } from './migrations/0131-push-devices.ts';
 import { backgroundRuns } from './migrations/0132-background-runs.ts';
 import { namePairs } from './migrations/0133-name-pairs.ts';
 import { evaluationResults } from './migrations/0135-evaluation-results.ts';
+import { importPhrases } from './migrations/0136-import-phrases.ts';
 import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -66,4 +67,5 @@ export const MIGRATIONS: readonly Migration[] = [
   backgroundRuns,
   namePairs,
   evaluationResults,
+  importPhrases,
 ];

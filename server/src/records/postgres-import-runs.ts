@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ImportRun } from '@firstword/shared/knowledge';
 import { type Kysely, sql } from 'kysely';
+import { phraseText } from '../lib/phrase.ts';
 import type { Database } from './database.ts';
 import { toRun, toRunDetail } from './import-run-row.ts';
-import { type KnowledgeStore, PROBLEMS_KEPT, type RunProgress } from './knowledge-store.ts';
+import { type KnowledgeStore, PROBLEMS_KEPT, type RunFailure, type RunProgress } from './knowledge-store.ts';
 import { answerTo, endLost, leaseEnd, requestStop } from './run-lease.ts';
 import type { Tables } from './tables.ts';
 
@@ -21,8 +22,14 @@ export const progressColumns = ({ read, total, problems }: RunProgress) => ({
   read,
   total: total ?? null,
   problems: problems.length,
-  problem_list: JSON.stringify(problems.slice(0, PROBLEMS_KEPT)),
+  problem_list: JSON.stringify(problems.slice(0, PROBLEMS_KEPT).map(phraseText)),
+  problem_phrases: JSON.stringify(problems.slice(0, PROBLEMS_KEPT)),
 });
+
+const failureColumns = (failure: RunFailure) =>
+  failure.state === 'failed'
+    ? { state: failure.state, error: phraseText(failure.error), error_phrase: JSON.stringify(failure.error) }
+    : failure;
 
 export function createPostgresImportRuns(database: Database): Runs {
   return {
@@ -65,7 +72,7 @@ export function createPostgresImportRuns(database: Database): Runs {
       await database.query((db) =>
         db
           .updateTable('import_runs')
-          .set({ ...progressColumns(progress), ...failure, ended_at: sql`now()` })
+          .set({ ...progressColumns(progress), ...failureColumns(failure), ended_at: sql`now()` })
           .where('id', '=', id)
           .where('state', '=', 'running')
           .execute(),

@@ -6,7 +6,9 @@ import {
   referenceTtftMs,
   type Tier,
 } from '@firstword/shared/catalog';
+import type { Phrase } from '@firstword/shared/phrase';
 import type { OutsideLimit } from '@firstword/shared/reports';
+import { phrase } from '../lib/phrase.ts';
 import type { KnownModel } from './model-registry.ts';
 
 interface Limit {
@@ -44,10 +46,21 @@ export function outsideLimits(tier: Tier, model: KnownModel, regions: Iterable<R
   ];
 }
 
+const TIER_NAMES: Readonly<Record<Tier, Phrase>> = {
+  instant: phrase`instant`,
+  fast: phrase`fast`,
+  quality: phrase`quality`,
+};
+
 /** `model "x" has a TTFT of 300 ms; the instant tier allows less than 200 ms` */
-export function describeOutsideLimit({ tier, modelId, what, value, limit }: OutsideLimit): string {
-  const allowed = LIMITS[tier]?.[what === 'ttft' ? 'ttftMs' : 'outputUsd'].inclusive ? 'at most' : 'less than';
-  return what === 'ttft'
-    ? `model "${modelId}" has a TTFT of ${value} ms; the ${tier} tier allows ${allowed} ${limit} ms`
-    : `model "${modelId}" costs $${value} per million output tokens; the ${tier} tier allows ${allowed} $${limit}`;
+export function describeOutsideLimit({ tier, modelId, what, value, limit }: OutsideLimit): Phrase {
+  const name = TIER_NAMES[tier];
+  const isInclusive = LIMITS[tier]?.[what === 'ttft' ? 'ttftMs' : 'outputUsd'].inclusive;
+  if (what === 'ttft')
+    return isInclusive
+      ? phrase`model "${modelId}" has a TTFT of ${value} ms; the ${name} tier allows at most ${limit} ms`
+      : phrase`model "${modelId}" has a TTFT of ${value} ms; the ${name} tier allows less than ${limit} ms`;
+  return isInclusive
+    ? phrase`model "${modelId}" costs $${value} per million output tokens; the ${name} tier allows at most $${limit}`
+    : phrase`model "${modelId}" costs $${value} per million output tokens; the ${name} tier allows less than $${limit}`;
 }

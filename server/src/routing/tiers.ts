@@ -1,7 +1,9 @@
 /** The model chains of each tier and region, and the check that keeps slow and dear models out of interactive tiers. */
 import { DEFAULT_REGIONS, type Region, type TaskType, TIERS, type Tier } from '@firstword/shared/catalog';
+import type { Phrase } from '@firstword/shared/phrase';
 import type { OutsideLimit } from '@firstword/shared/reports';
-import { didYouMean } from '../lib/near-miss.ts';
+import { nearMiss } from '../lib/near-miss.ts';
+import { phrase, phraseText } from '../lib/phrase.ts';
 import type { ModelRegistry } from './model-registry.ts';
 import { describeOutsideLimit, outsideLimits } from './tier-limits.ts';
 
@@ -96,47 +98,77 @@ export function admittedOutsideLimits(
   return [...new Map(found.map((limit) => [keyOf(limit), limit])).values()];
 }
 
+export interface TierFault {
+  readonly tier: Tier;
+  /** As in the configuration file. */
+  readonly place: string;
+  readonly phrase: Phrase;
+}
+
 /**
- * Refuses empty chains, unknown and repeated models, and models outside the limits of an interactive tier.
+ * Empty chains, unknown and repeated models, and models outside the limits of an interactive tier.
  * @param allowed ids of models that may be outside the limits
  * @param howToAllow completes "Use a faster model, or …"
- * @throws Error with one line per fault: place, model, value, what is allowed, and the fix
  */
-export function checkTiers(
+export function findTierFaults(
   tiers: Tiers,
   models: ModelRegistry,
-  allowed: readonly string[] = [],
-  howToAllow = (id: string) => `add "${id}" to routing.allowOutsideLimits`,
-): void {
-  const faults = new Set<string>();
+  allowed: readonly string[],
+  howToAllow: (id: string) => Phrase,
+): TierFault[] {
+  const faults: TierFault[] = [];
   for (const tier of TIERS)
     for (const [name, ids] of Object.entries(tiers[tier].chain)) {
-      const place = `tiers.${tier}.chain.${name}`;
-      if (ids.length === 0) faults.add(`${place}: the chain is empty. Add at least one model.`);
-      for (const [index, id] of ids.entries())
+      const chain = `tiers.${tier}.chain.${name}`;
+      if (ids.length === 0)
+        faults.push({ tier, place: chain, phrase: phrase`the chain is empty. Add at least one model.` });
+      for (const [index, id] of ids.entries()) {
+        const first = `${chain}[${ids.indexOf(id)}]`;
         if (ids.indexOf(id) < index)
-          faults.add(`${place}[${index}]: "${id}" is already in ${place}[${ids.indexOf(id)}]. Remove one of the two.`);
+          faults.push({
+            ...{ tier, place: `${chain}[${index}]` },
+            phrase: phrase`"${id}" is already in ${first}. Remove one of the two.`,
+          });
+      }
     }
   for (const { tier, id, place, regions } of placedModels(tiers)) {
     const known = models.get(id);
     if (known === undefined) {
       const ids = [...models.keys()];
-      faults.add(
-        `${place}: there is no model "${id}".${didYouMean(id, ids)} Add it to "models", or use ${ids.join(', ')}.`,
-      );
+      const near = nearMiss(id, ids);
+      faults.push({
+        ...{ tier, place },
+        phrase:
+          near === undefined
+            ? phrase`there is no model "${id}". Add it to "models", or use ${ids.join(', ')}.`
+            : phrase`there is no model "${id}". Did you mean "${near}"? Add it to "models", or use ${ids.join(', ')}.`,
+      });
       continue;
     }
     if (tier !== 'quality' && known.profile.thinks === 'always')
-      faults.add(
-        `${place}: model "${id}" always thinks before it answers, so visitors would wait; ` +
-          'only the quality tier allows it. Use another model, or set its "thinks" if this is wrong.',
-      );
+      faults.push({
+        ...{ tier, place },
+        phrase: phrase`model "${id}" always thinks before it answers, so visitors would wait; only the quality tier allows it. Use another model, or set its "thinks" if this is wrong.`,
+      });
     if (!allowed.includes(id))
-      for (const limit of outsideLimits(tier, known, regions))
-        faults.add(
-          `${place}: ${describeOutsideLimit(limit)}. Use a ${limit.what === 'ttft' ? 'faster' : 'cheaper'} model, ` +
-            `or ${howToAllow(id)}.`,
-        );
+      for (const limit of outsideLimits(tier, known, regions)) {
+        const [outside, allow] = [describeOutsideLimit(limit), howToAllow(id)];
+        faults.push({
+          ...{ tier, place },
+          phrase:
+            limit.what === 'ttft'
+              ? phrase`${outside}. Use a faster model, or ${allow}.`
+              : phrase`${outside}. Use a cheaper model, or ${allow}.`,
+        });
+      }
   }
-  if (faults.size > 0) throw new Error([...faults].join('\n'));
+  return faults;
+}
+
+/** @throws Error with one line per fault: place, model, value, what is allowed, and the fix */
+export function checkTiers(tiers: Tiers, models: ModelRegistry, allowed: readonly string[] = []): void {
+  const howToAllow = (id: string) => phrase`add "${id}" to routing.allowOutsideLimits`;
+  const faults = findTierFaults(tiers, models, allowed, howToAllow);
+  const lines = new Set(faults.map(({ place, phrase: why }) => `${place}: ${phraseText(why)}`));
+  if (lines.size > 0) throw new Error([...lines].join('\n'));
 }

@@ -1,14 +1,15 @@
 /** The endpoint and the models of this process: what is configured, or what is connected in the console, as it changes. */
 import type { ModelSettings } from '@firstword/shared/model-settings';
+import type { SettingFault } from '@firstword/shared/setting-fault';
 import type { Log } from '../lib/log.ts';
 import type { SealedText } from '../lib/sealed-text.ts';
 import { openKey, publishedModels } from './model-record.ts';
 
-/** What the settings of the console lead to, with what the configuration sets; otherwise one sentence for each fault. */
+/** What the settings of the console lead to, with what the configuration sets; otherwise its faults. */
 export type CheckModels<Setup> = (
   settings: ModelSettings,
   endpoint: { readonly id: string; readonly apiKey: string | undefined },
-) => { readonly setup: Setup } | { readonly faults: readonly string[] };
+) => { readonly setup: Setup } | { readonly faults: readonly SettingFault[] };
 
 export interface LiveModels<Setup> {
   /** Not to be kept: a turn that runs uses the route that it was given. */
@@ -50,7 +51,7 @@ export function createLiveModels<Setup>({
       if ('faults' in checked) {
         // Such as a tier that the file has meanwhile set to a model outside its limits.
         log.error(
-          { version, faults: checked.faults },
+          { version, faults: checked.faults.map(({ setting, text }) => `${setting}: ${text}`) },
           'the settings of the models are not valid, keeping the previous ones',
         );
         return;

@@ -1,13 +1,15 @@
 /** What administrators do with the endpoint and its models: connect, change, compare and roll back. Every change is a new version. */
 import type { ModelChange, ModelSettings } from '@firstword/shared/model-settings';
+import type { SettingFault } from '@firstword/shared/setting-fault';
 import type { SiteDiff } from '@firstword/shared/site-settings';
 import type { VersionView } from '@firstword/shared/version';
+import { phrase } from '../lib/phrase.ts';
 import type { SealedText } from '../lib/sealed-text.ts';
 import { type SettingValue, settingValueSchema } from '../records/setting-value.ts';
 import type { VersionStore } from '../records/version-store.ts';
 import type { CheckModels } from './live-models.ts';
 import { MODELS_SETTING, type ModelRecord, openKey, readModelRecord } from './model-record.ts';
-import { SettingsError } from './settings-error.ts';
+import { invalidSettings, phraseFault, SettingsError } from './settings-error.ts';
 
 interface About {
   readonly after: number;
@@ -44,7 +46,7 @@ export type ReadModels = (given: {
   readonly apiKey: string | undefined;
 }) =>
   | { readonly settings: ModelSettings; readonly apiKey: string | undefined }
-  | { readonly faults: readonly string[] };
+  | { readonly faults: readonly SettingFault[] };
 
 export interface ModelAdminParts<Setup> {
   readonly store: VersionStore<SettingValue>;
@@ -78,23 +80,25 @@ export function createModelAdmin<Setup>(parts: ModelAdminParts<Setup>): ModelAdm
     if (saved.state !== 'set' || baseUrl === undefined) return undefined;
     // Otherwise the key could be read by naming a server of one's own.
     if (originOf(baseUrl) !== originOf(record?.settings.baseUrl))
-      throw new SettingsError(
-        'invalid',
-        'apiKey: is required again, because the address is another one. A saved key is only sent where it was saved for.',
-      );
+      throw invalidSettings([
+        phraseFault(
+          KEY,
+          phrase`is required again, because the address is another one. A saved key is only sent where it was saved for.`,
+        ),
+      ]);
     return saved.key;
   };
   /** @throws SettingsError */
   const readGiven = ({ settings, apiKey }: GivenModels, record: ModelRecord | undefined) => {
     const given = read({ settings, apiKey: apiKey ?? undefined });
-    if ('faults' in given) throw new SettingsError('invalid', given.faults.join('\n'));
+    if ('faults' in given) throw invalidSettings(given.faults);
     const asGiven = apiKey === undefined || apiKey === null ? apiKey : given.apiKey;
     return { settings: given.settings, apiKey: keyFor({ settings: given.settings, apiKey: asGiven }, record) };
   };
   /** @throws SettingsError */
   const setupOf = (settings: ModelSettings, id: string, apiKey: string | undefined): Setup => {
     const checked = check(settings, { id, apiKey });
-    if ('faults' in checked) throw new SettingsError('invalid', checked.faults.join('\n'));
+    if ('faults' in checked) throw invalidSettings(checked.faults);
     return checked.setup;
   };
   const keep = async (record: ModelRecord, about: About): Promise<number> => {
@@ -102,7 +106,7 @@ export function createModelAdmin<Setup>(parts: ModelAdminParts<Setup>): ModelAdm
     if (outcome === 'conflict')
       throw new SettingsError(
         'conflict',
-        'The models were changed meanwhile. Read them again, then repeat your change.',
+        phrase`The models were changed meanwhile. Read them again, then repeat your change.`,
       );
     await publish();
     return about.after + 1;

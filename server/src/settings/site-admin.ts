@@ -2,6 +2,7 @@
 import type { Site } from '@firstword/shared/site';
 import type { SiteDiff, SiteSettings, SiteSettingsView, SiteSummary } from '@firstword/shared/site-settings';
 import { z } from 'zod';
+import { phrase } from '../lib/phrase.ts';
 import type { SealedText } from '../lib/sealed-text.ts';
 import type { SettingValue } from '../records/setting-value.ts';
 import type { VersionStore } from '../records/version-store.ts';
@@ -71,7 +72,10 @@ export function createSiteAdmin<Budgets>(parts: SiteAdminParts<Budgets>): SiteAd
     const settings = sealSecrets(withoutDefaults(record.settings), secrets);
     const outcome = await store.save(settingOfSite(id), { ...record, settings }, about);
     if (outcome === 'conflict')
-      throw new SettingsError('conflict', 'The site was changed meanwhile. Read it again, then repeat your change.');
+      throw new SettingsError(
+        'conflict',
+        phrase`The site was changed meanwhile. Read it again, then repeat your change.`,
+      );
     await publish();
     return view(id);
   };
@@ -160,7 +164,7 @@ export function createSiteAdmin<Budgets>(parts: SiteAdminParts<Budgets>): SiteAd
     async archive(id, archived, about) {
       const { record } = await load(id);
       if (live.fixed(id) !== undefined)
-        throw new SettingsError('invalid', `The site "${id}" is set in ${fileName}. Remove it there.`);
+        throw new SettingsError('invalid', phrase`The site "${id}" is set in ${fileName}. Remove it there.`);
       return save(id, { settings: openSecrets(record.settings, secrets), archived }, about);
     },
     async diff(id, from, to) {

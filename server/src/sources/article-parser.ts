@@ -1,7 +1,9 @@
 /** Parses files and pages in a worker thread, so that neither a large nor a malformed one stops the visitors' event loop. */
 import type { Transferable, Worker } from 'node:worker_threads';
+import { phrase, rawPhrase } from '../lib/phrase.ts';
 import { askThread, startThread } from '../lib/thread.ts';
 import type { ParsedArticle, ParseFindings, ParseJob, ParseReply, ParseRequest } from './parse-job.ts';
+import { UnreadableError } from './unreadable-error.ts';
 
 export interface ArticleParser {
   /**
@@ -11,11 +13,6 @@ export interface ArticleParser {
    */
   parse(job: ParseJob, keep: (articles: readonly ParsedArticle[]) => Promise<void>): Promise<ParseFindings>;
   close(): Promise<void>;
-}
-
-/** One file that could not be parsed; the thread starts again for the next one. */
-export class UnreadableError extends Error {
-  override readonly name = 'UnreadableError';
 }
 
 const JOB_MS = 60_000;
@@ -36,14 +33,14 @@ export function createArticleParser(jobMs = JOB_MS): ArticleParser {
     try {
       const asked = await askThread<ParseReply>(thread, request, jobMs, transfer);
       if (asked.kind === 'reply') return asked.reply;
-      throw new Error(
+      throw new UnreadableError(
         asked.kind === 'late'
-          ? `takes longer than ${jobMs / 1000} s to read`
-          : 'needs more memory than an import may use',
+          ? phrase`takes longer than ${jobMs / 1000} s to read`
+          : phrase`needs more memory than an import may use`,
       );
     } catch (error) {
       await stop();
-      throw new UnreadableError(error instanceof Error ? error.message : String(error));
+      throw error instanceof UnreadableError ? error : new UnreadableError(rawPhrase(error));
     }
   };
   return {

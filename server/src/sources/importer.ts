@@ -1,6 +1,8 @@
 /** Runs imports: reads a source in the background, reports progress, and makes a version when all of it has been read. */
 import { ARTICLES_MAX, type ImportRun, type KnowledgeSource } from '@firstword/shared/knowledge';
+import type { Phrase } from '@firstword/shared/phrase';
 import type { Log } from '../lib/log.ts';
+import { phrase } from '../lib/phrase.ts';
 import { compareEntries, type EntryChanges } from '../records/entry-changes.ts';
 import type { ArticleEntry, KnowledgeStore, RunFailure } from '../records/knowledge-store.ts';
 import { RecordsError } from '../records/records-error.ts';
@@ -22,7 +24,7 @@ export interface ImporterParts {
 export interface Trial {
   readonly changes: EntryChanges;
   readonly articles: number;
-  readonly problems: readonly string[];
+  readonly problems: readonly Phrase[];
 }
 
 export interface Importer {
@@ -118,7 +120,7 @@ export function createImporter(parts: ImporterParts): Importer {
 /** What a source holds, as it is read. */
 function createCollection(keep: (articles: Parameters<KnowledgeStore['keepArticles']>[1]) => Promise<void>) {
   const entries = new Map<string, ArticleEntry>();
-  const problems: string[] = [];
+  const problems: Phrase[] = [];
   let read = 0;
   let total: number | undefined;
   const sink: SourceSink = {
@@ -132,7 +134,7 @@ function createCollection(keep: (articles: Parameters<KnowledgeStore['keepArticl
     async keep(articles) {
       const unseen = articles.filter(({ id, title, hash }) => {
         if (entries.has(id)) {
-          problems.push(`"${title}": the id "${id}" is already taken`);
+          problems.push(phrase`"${title}": the id "${id}" is already taken`);
           return false;
         }
         entries.set(id, { id, title, hash });
@@ -141,7 +143,7 @@ function createCollection(keep: (articles: Parameters<KnowledgeStore['keepArticl
       if (entries.size > ARTICLES_MAX)
         throw new SourceError(
           'too-large',
-          `contains more than ${ARTICLES_MAX} articles, which is the limit of a source`,
+          phrase`contains more than ${ARTICLES_MAX} articles, which is the limit of a source`,
         );
       await keep(unseen);
     },
@@ -154,15 +156,20 @@ function createCollection(keep: (articles: Parameters<KnowledgeStore['keepArticl
     /** @throws SourceError when there is nothing to import, which is a mistake more often than a wish */
     finish(): ArticleEntry[] {
       if (entries.size > 0) return [...entries.values()];
-      const named = problems.slice(0, 10).map((text) => `\n  ${text}`);
-      throw new SourceError('unreadable', `contains no articles${named.join('')}`);
+      const named = problems
+        .slice(0, 10)
+        .reduce((all, problem) => phrase`${all}\n  ${problem}`, phrase`contains no articles`);
+      throw new SourceError('unreadable', named);
     },
   };
 }
 
 function failureOf(error: unknown, signal: AbortSignal): RunFailure {
   if (signal.aborted) return { state: signal.reason === 'cancelled' ? 'cancelled' : 'interrupted' };
-  if (error instanceof SourceError) return { state: 'failed', error: error.message };
-  if (error instanceof RecordsError) return { state: 'failed', error: 'The database did not answer. Try again.' };
-  return { state: 'failed', error: 'The import failed because of an error in the server. Its log has the details.' };
+  if (error instanceof SourceError) return { state: 'failed', error: error.phrase };
+  if (error instanceof RecordsError) return { state: 'failed', error: phrase`The database did not answer. Try again.` };
+  return {
+    state: 'failed',
+    error: phrase`The import failed because of an error in the server. Its log has the details.`,
+  };
 }

@@ -1,9 +1,12 @@
 /** Reads one page after another, and only what has changed since the import before. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Phrase } from '@firstword/shared/phrase';
+import { phrase } from '../lib/phrase.ts';
 import type { CrawledPage, KnowledgeStore } from '../records/knowledge-store.ts';
-import { type ArticleParser, UnreadableError } from './article-parser.ts';
+import type { ArticleParser } from './article-parser.ts';
 import type { ParsedArticle } from './parse-job.ts';
 import type { SourceSink } from './source-sink.ts';
+import { UnreadableError } from './unreadable-error.ts';
 import type { WebClient } from './web-client.ts';
 
 export interface PageReaderParts {
@@ -22,10 +25,10 @@ export interface PageReaderParts {
 export interface ReadPage {
   readonly links: readonly string[];
   /** Why the page could not be read. */
-  readonly failed?: string;
+  readonly failed?: Phrase;
 }
 
-export type PageReader = (url: string, mayFollow: (url: string) => string | undefined) => Promise<ReadPage>;
+export type PageReader = (url: string, mayFollow: (url: string) => Phrase | undefined) => Promise<ReadPage>;
 
 export function createPageReader(parts: PageReaderParts): PageReader {
   const { sourceId, client, parser, store, remembers, delayMs = 0, sink, signal } = parts;
@@ -77,14 +80,17 @@ export function createPageReader(parts: PageReaderParts): PageReader {
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof UnreadableError)) throw error;
-        return { links: [], failed: error.message };
+        return { links: [], failed: error.phrase };
       }
     }
     if (known !== undefined && (answer.kind === 'unchanged' || answer.isTemporary)) {
       await keepNew(known.articles);
-      if (answer.kind === 'failed') sink.problem(`${url}: ${answer.reason}; what the last import read is kept`);
+      if (answer.kind === 'failed') sink.problem(phrase`${url}: ${answer.reason}; what the last import read is kept`);
       return { links: known.page.links };
     }
-    return { links: [], failed: answer.kind === 'failed' ? answer.reason : 'the server says that it is unchanged' };
+    return {
+      links: [],
+      failed: answer.kind === 'failed' ? answer.reason : phrase`the server says that it is unchanged`,
+    };
   };
 }

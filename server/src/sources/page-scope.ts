@@ -1,4 +1,6 @@
 /** Which pages a crawl may read: the host of its first page, and the paths that it includes and does not exclude. Pure. */
+import type { Phrase } from '@firstword/shared/phrase';
+import { phrase } from '../lib/phrase.ts';
 
 export interface PageScope {
   readonly url: string;
@@ -21,19 +23,19 @@ export function normalUrl(address: string): string {
 }
 
 /** @returns why the page is left out; undefined where it is to be read */
-export function createPageScope({ url, include, exclude }: PageScope): (address: string) => string | undefined {
+export function createPageScope({ url, include, exclude }: PageScope): (address: string) => Phrase | undefined {
   const { origin } = new URL(url);
   const first = normalUrl(url);
   const included = include.map(toPattern);
   const excluded = exclude.map(toPattern);
   return (address) => {
     const page = new URL(address);
-    if (page.origin !== origin) return 'which is on another host';
-    if (OTHER_FILES.test(page.pathname)) return 'which is not a page';
+    if (page.origin !== origin) return phrase`which is on another host`;
+    if (OTHER_FILES.test(page.pathname)) return phrase`which is not a page`;
     const path = `${page.pathname}${page.search}`;
-    if (excluded.some((pattern) => pattern.test(path))) return 'which is excluded';
+    if (excluded.some((pattern) => pattern.test(path))) return phrase`which is excluded`;
     const isIncluded = included.length === 0 || included.some((pattern) => pattern.test(path));
-    return isIncluded || normalUrl(address) === first ? undefined : 'which is not included';
+    return isIncluded || normalUrl(address) === first ? undefined : phrase`which is not included`;
   };
 }
 

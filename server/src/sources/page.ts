@@ -1,14 +1,16 @@
 /** Reads a page of the web: its article, under its canonical URL, and where it leads. */
 import { posix } from 'node:path';
 import type { Article } from '@firstword/shared/article';
+import type { Phrase } from '@firstword/shared/phrase';
 import { parse } from 'node-html-parser';
 import { readArticleFile } from '../knowledge/read-articles.ts';
 import { decodeAs, decodeText } from '../lib/decode-text.ts';
+import { phrase } from '../lib/phrase.ts';
 import type { ParseJob } from './parse-job.ts';
 
 export interface Page {
   readonly articles: readonly Article[];
-  readonly skipped: readonly string[];
+  readonly skipped: readonly Phrase[];
   readonly links: readonly string[];
 }
 
@@ -33,7 +35,7 @@ export async function parsePage({ url, type, bytes }: Extract<ParseJob, { kind: 
   if (!isHtml) {
     const name = FILE.test(path) ? path : `${path}${EXTENSIONS[mediaType] ?? ''}`;
     const { articles, skipped } = await readArticleFile(bytes, name, () => url);
-    return { articles, skipped: skipped.map((reason) => reason.replace(name, () => url)), links: [] };
+    return { articles, skipped: skipped.map((reason) => placedAt(reason, name, url)), links: [] };
   }
   const html = decodePage(charset, bytes);
   const page = parse(html);
@@ -56,7 +58,7 @@ export async function parsePage({ url, type, bytes }: Extract<ParseJob, { kind: 
   if (/noindex|none/.test(robots))
     return {
       articles: [],
-      skipped: [`${url}: asks not to be indexed (robots meta)`],
+      skipped: [phrase`${url}: asks not to be indexed (robots meta)`],
       links: [...links, ...canonicalUrl],
     };
   // An answer shows the links of an article on another host.
@@ -69,10 +71,16 @@ export async function parsePage({ url, type, bytes }: Extract<ParseJob, { kind: 
   const { articles, skipped } = await readArticleFile(Buffer.from(page.outerHTML), name, () => own);
   return {
     articles: articles.map((article) => ({ ...article, url: own })),
-    skipped: skipped.map((reason) => reason.replace(name, () => url)),
+    skipped: skipped.map((reason) => placedAt(reason, name, url)),
     links: [...new Set([...links, ...canonicalUrl])],
   };
 }
+
+/** With the page's address where its reader has named a file, as in `docs/a.json, entry 2`. */
+const placedAt = ({ wording, values }: Phrase, name: string, url: string): Phrase => ({
+  wording,
+  values: values.map((value) => (typeof value === 'string' ? value.replace(name, () => url) : value)),
+});
 
 function readType(type: string): [mediaType: string, charset: string | undefined] {
   const charset = /charset\s*=\s*"?([\w-]+)/i.exec(type)?.[1];

@@ -1,6 +1,7 @@
 /** What the thread of `article-parser.ts` is asked, and how it answers. */
 import { createHash } from 'node:crypto';
 import type { Article } from '@firstword/shared/article';
+import type { Phrase } from '@firstword/shared/phrase';
 
 export type ParseJob =
   /** A file, by its path in the source. */
@@ -20,7 +21,7 @@ export interface ParsedArticle {
 /** What else was found. */
 export interface ParseFindings {
   /** What was left out: the file or row, and why. */
-  readonly skipped: readonly string[];
+  readonly skipped: readonly Phrase[];
   /** Of a page: where it leads. Of a sitemap: its pages. */
   readonly links: readonly string[];
   /** Of a sitemap: further ones. */
@@ -30,7 +31,7 @@ export interface ParseFindings {
 /** An answer has a few articles; the next ones are sent when they are asked for, so that no message is large. */
 export type ParseReply =
   | { readonly articles: readonly ParsedArticle[]; readonly findings?: ParseFindings }
-  | { readonly error: string };
+  | { readonly error: Phrase };
 export type ParseRequest = ParseJob | 'more';
 
 export const NO_FINDINGS: ParseFindings = { skipped: [], links: [], sitemaps: [] };

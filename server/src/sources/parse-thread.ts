@@ -1,6 +1,7 @@
 /** The thread of `article-parser.ts`: reads files, pages and sitemaps. */
 import { parentPort } from 'node:worker_threads';
 import { readArticleFile } from '../knowledge/read-articles.ts';
+import { rawPhrase } from '../lib/phrase.ts';
 import { parsePage } from './page.ts';
 import {
   NO_FINDINGS,
@@ -12,6 +13,7 @@ import {
   toParsed,
 } from './parse-job.ts';
 import { parseSitemap } from './sitemap.ts';
+import { UnreadableError } from './unreadable-error.ts';
 
 const BATCH_ARTICLES = 50;
 const BATCH_CHARACTERS = 256 * 1024;
@@ -23,7 +25,9 @@ parentPort?.on('message', async (request: ParseRequest) => {
     if (request !== 'more') waiting = await parse(request);
     parentPort?.postMessage(nextBatch());
   } catch (error) {
-    parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) } satisfies ParseReply);
+    parentPort?.postMessage({
+      error: error instanceof UnreadableError ? error.phrase : rawPhrase(error),
+    } satisfies ParseReply);
   }
 });
 

@@ -1,11 +1,14 @@
 /** Reads the files of a folder, and uploaded ones. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Phrase } from '@firstword/shared/phrase';
 import { isTooLarge, listArticleFiles, othersLeftOut, TOO_LARGE, whyLeftOut } from '../knowledge/read-articles.ts';
+import { phrase } from '../lib/phrase.ts';
 import type { KnowledgeStore } from '../records/knowledge-store.ts';
-import { type ArticleParser, UnreadableError } from './article-parser.ts';
+import type { ArticleParser } from './article-parser.ts';
 import { SourceError } from './source-error.ts';
 import type { SourceSink } from './source-sink.ts';
+import { UnreadableError } from './unreadable-error.ts';
 
 /** @throws SourceError when there is no such file or folder */
 export async function readFolder(
@@ -15,7 +18,7 @@ export async function readFolder(
   signal: AbortSignal,
 ): Promise<void> {
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new SourceError('unreadable', `${path}: no such file or folder`);
+  if (found === undefined) throw new SourceError('unreadable', phrase`${path}: no such file or folder`);
   if (!found.isDirectory()) {
     const readOne = () => readWithLimit(path, signal);
     return readEach([{ name: basename(path), read: readOne, isWanted: true }], parser, sink, signal);
@@ -39,7 +42,7 @@ export async function readUploads(
   signal: AbortSignal,
 ): Promise<void> {
   const files = await store.listFiles(sourceId);
-  if (files.length === 0) throw new SourceError('unreadable', 'No files have been uploaded. Upload some first.');
+  if (files.length === 0) throw new SourceError('unreadable', phrase`No files have been uploaded. Upload some first.`);
   const readOne = async (path: string) => (await store.loadFile(sourceId, path)) ?? new Uint8Array();
   await readEach(
     files.map((name) => ({ name, read: () => readOne(name), isWanted: false })),
@@ -82,17 +85,17 @@ async function readEach(
       signal.throwIfAborted();
       const reason = fileFault(error);
       if (reason === undefined) throw error;
-      sink.problem(`${name}: ${reason}`);
+      sink.problem(phrase`${name}: ${reason}`);
     }
     sink.read();
   }
 }
 
 /** Undefined for errors that concern more than this file. */
-function fileFault(error: unknown): string | undefined {
-  if (error instanceof UnreadableError) return error.message;
+function fileFault(error: unknown): Phrase | undefined {
+  if (error instanceof UnreadableError) return error.phrase;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'EACCES' || code === 'EPERM') return 'may not be read by the user of this process';
-  if (/^E[A-Z]+$/.test(code)) return `cannot be read (${code})`;
+  if (code === 'EACCES' || code === 'EPERM') return phrase`may not be read by the user of this process`;
+  if (/^E[A-Z]+$/.test(code)) return phrase`cannot be read (${code})`;
   return undefined;
 }

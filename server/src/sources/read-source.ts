@@ -1,5 +1,6 @@
 /** Reads a source of any kind. */
 import type { KnowledgeSource } from '@firstword/shared/knowledge';
+import { phrase } from '../lib/phrase.ts';
 import type { KnowledgeStore } from '../records/knowledge-store.ts';
 import { createArticleParser } from './article-parser.ts';
 import { readFolder, readUploads } from './read-files.ts';
@@ -32,7 +33,7 @@ export function createSourceReader(store: KnowledgeStore, web: Partial<WebClient
         case 'upload':
           return await readUploads(id, store, parser, sink, signal);
         case 'manual':
-          throw new SourceError('not-allowed', 'Articles that are written by hand are not imported.');
+          throw new SourceError('not-allowed', phrase`Articles that are written by hand are not imported.`);
         default: {
           const client = createWebClient({ ...WEB_CLIENT_SETTINGS, ...web });
           try {

@@ -1,9 +1,12 @@
 /** Reads a page, the pages of a sitemap, or those that a first page leads to. */
 import type { SourceOrigin } from '@firstword/shared/knowledge';
+import type { Phrase } from '@firstword/shared/phrase';
+import { phrase, rawPhrase } from '../lib/phrase.ts';
 import { createPageReader, type PageReaderParts } from './page-reader.ts';
 import { createPageScope, normalUrl } from './page-scope.ts';
 import { type Robots, readRobots } from './robots.ts';
 import { SourceError } from './source-error.ts';
+import { UnreadableError } from './unreadable-error.ts';
 
 type WebOrigin = Extract<SourceOrigin, { url: string }>;
 type Scoped = Extract<WebOrigin, { maxPages: number }>;
@@ -20,14 +23,14 @@ export async function readWeb(origin: WebOrigin, parts: PageReaderParts): Promis
     return readPages(origin, robots, pages, 0, parts);
   }
   if (!robots.allows(origin.url))
-    throw new SourceError('not-allowed', `${origin.url}: robots.txt of this host does not allow it to be read`);
+    throw new SourceError('not-allowed', phrase`${origin.url}: robots.txt of this host does not allow it to be read`);
   return readPages(origin, robots, [normalUrl(origin.url)], origin.maxDepth, parts);
 }
 
 async function readOne(url: string, parts: PageReaderParts): Promise<void> {
   parts.sink.total(1);
   const page = await createPageReader(parts)(url, () => undefined);
-  if (page.failed !== undefined) throw new SourceError('unreadable', `${url}: ${page.failed}`);
+  if (page.failed !== undefined) throw new SourceError('unreadable', phrase`${url}: ${page.failed}`);
   parts.sink.read();
 }
 
@@ -48,22 +51,24 @@ async function readPages(
     signal.throwIfAborted();
     if (isRead === origin.maxPages) {
       const more = queue.length - at;
-      sink.problem(`${more} more pages: the limit of ${origin.maxPages} pages was reached. Raise it to read them.`);
+      sink.problem(
+        phrase`${more} more pages: the limit of ${origin.maxPages} pages was reached. Raise it to read them.`,
+      );
       break;
     }
     if (!robots.allows(url)) {
-      sink.problem(`${url}: robots.txt does not allow it to be read`);
+      sink.problem(phrase`${url}: robots.txt does not allow it to be read`);
       continue;
     }
     isRead += 1;
     const page = await readPage(url, (target) => {
-      const reason = whyNot(target) ?? (robots.allows(target) ? undefined : 'which robots.txt does not allow');
+      const reason = whyNot(target) ?? (robots.allows(target) ? undefined : phrase`which robots.txt does not allow`);
       if (reason === undefined) seen.add(normalUrl(target));
       return reason;
     });
     if (page.failed !== undefined && depth === 0 && first.length === 1)
-      throw new SourceError('unreadable', `${url}: ${page.failed}`);
-    if (page.failed !== undefined) sink.problem(`${url}: ${page.failed}`);
+      throw new SourceError('unreadable', phrase`${url}: ${page.failed}`);
+    if (page.failed !== undefined) sink.problem(phrase`${url}: ${page.failed}`);
     for (const link of depth < maxDepth ? page.links : []) {
       const next = normalUrl(link);
       if (seen.has(next) || whyNot(next) !== undefined) continue;
@@ -85,13 +90,14 @@ async function sitemapPages(origin: Scoped, robots: Robots, parts: PageReaderPar
   const seen = new Set(queue);
   const whyNot = createPageScope(origin);
   const pages = new Set<string>();
-  const failures: string[] = [];
+  const failures: Phrase[] = [];
   for (let at = 0; at < queue.length && at < SITEMAPS_MAX; at++) {
     const url = queue[at] ?? '';
-    const isOurs = (target: string) => (sameHost(target, origin.url) ? undefined : 'which is on another host');
+    const isOurs = (target: string) => (sameHost(target, origin.url) ? undefined : phrase`which is on another host`);
     const answer = isOurs(url) === undefined ? await client.get(url, { signal, mayFollow: isOurs }) : undefined;
     if (answer?.kind !== 'content') {
-      failures.push(`${url}: ${answer?.kind === 'failed' ? answer.reason : 'is on another host'}`);
+      const reason = answer?.kind === 'failed' ? answer.reason : phrase`is on another host`;
+      failures.push(phrase`${url}: ${reason}`);
       continue;
     }
     try {
@@ -104,11 +110,14 @@ async function sitemapPages(origin: Scoped, robots: Robots, parts: PageReaderPar
       }
     } catch (error) {
       signal.throwIfAborted();
-      failures.push(`${url}: ${error instanceof Error ? error.message : String(error)}`);
+      failures.push(phrase`${url}: ${error instanceof UnreadableError ? error.phrase : rawPhrase(error)}`);
     }
   }
   if (pages.size === 0)
-    throw new SourceError('unreadable', failures[0] ?? `${origin.url}: its sitemap names no page that is in the scope`);
+    throw new SourceError(
+      'unreadable',
+      failures[0] ?? phrase`${origin.url}: its sitemap names no page that is in the scope`,
+    );
   for (const failure of isSitemap ? failures : []) sink.problem(failure);
   return [...pages];
 }

@@ -2,6 +2,8 @@
 import { gunzipSync } from 'node:zlib';
 import sax from 'sax';
 import { decodeText } from '../lib/decode-text.ts';
+import { phrase } from '../lib/phrase.ts';
+import { UnreadableError } from './unreadable-error.ts';
 
 export interface Sitemap {
   readonly links: readonly string[];
@@ -11,7 +13,7 @@ export interface Sitemap {
 /** The limit of sitemaps.org. */
 const MAX_BYTES = 50 * 1024 * 1024;
 
-/** @throws Error when it is not a sitemap */
+/** @throws UnreadableError when it is not a sitemap */
 export function parseSitemap(bytes: Uint8Array, url: string): Sitemap {
   const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const text = decodeText(isCompressed ? gunzipSync(bytes, { maxOutputLength: MAX_BYTES }) : bytes);
@@ -42,7 +44,7 @@ function parseXml(text: string): Sitemap {
   };
   parser.onerror = () => parser.resume();
   parser.write(text).close();
-  if (links.length === 0 && sitemaps.length === 0) throw new Error('is not a sitemap with pages');
+  if (links.length === 0 && sitemaps.length === 0) throw new UnreadableError(phrase`is not a sitemap with pages`);
   return { links, sitemaps };
 }
 
@@ -51,6 +53,7 @@ function parseList(text: string, url: string): Sitemap {
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => /^https?:\/\/\S+$/.test(line));
-  if (links.length === 0) throw new Error(`is not a sitemap: ${url} contains neither XML nor a list of URLs`);
+  if (links.length === 0)
+    throw new UnreadableError(phrase`is not a sitemap: ${url} contains neither XML nor a list of URLs`);
   return { links, sitemaps: [] };
 }

@@ -1,4 +1,6 @@
 /** A source that could not be read, so that its import failed. The message is shown to the administrator. */
+import type { Phrase } from '@firstword/shared/phrase';
+import { phraseText } from '../lib/phrase.ts';
 
 /**
  * `unreadable`: the source is missing, refuses us or holds nothing to import; `not-allowed`: our own rules refuse to read it;
@@ -9,8 +11,10 @@ export type SourceFault = 'unreadable' | 'not-allowed' | 'too-large';
 export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly code: SourceFault;
-  constructor(code: SourceFault, message: string, options?: ErrorOptions) {
-    super(message, options);
+  readonly phrase: Phrase;
+  constructor(code: SourceFault, text: Phrase, options?: ErrorOptions) {
+    super(phraseText(text), options);
     this.code = code;
+    this.phrase = text;
   }
 }

@@ -1,4 +1,5 @@
 /** What readers of sources report, one file or page after another. */
+import type { Phrase } from '@firstword/shared/phrase';
 import type { ParsedArticle } from './parse-job.ts';
 
 export interface SourceSink {
@@ -8,5 +9,5 @@ export interface SourceSink {
   read(): void;
   keep(articles: readonly ParsedArticle[]): Promise<void>;
   /** Names what was left out, and why. */
-  problem(text: string): void;
+  problem(text: Phrase): void;
 }

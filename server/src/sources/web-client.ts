@@ -2,7 +2,9 @@
 import type { Readable, Transform } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { Phrase } from '@firstword/shared/phrase';
 import { Agent, request } from 'undici';
+import { phrase, rawPhrase } from '../lib/phrase.ts';
 import { AddressError, checkedUrl, lookupPublic } from '../lib/public-address.ts';
 import { SourceError } from './source-error.ts';
 
@@ -38,7 +40,7 @@ export type WebAnswer =
     }
   | { readonly kind: 'unchanged' }
   /** `isTemporary`: a later import may get it. */
-  | { readonly kind: 'failed'; readonly reason: string; readonly isTemporary: boolean };
+  | { readonly kind: 'failed'; readonly reason: Phrase; readonly isTemporary: boolean };
 
 export interface WebClient {
   /**
@@ -47,7 +49,7 @@ export interface WebClient {
    */
   get(
     url: string,
-    options: { signal: AbortSignal; conditions?: Conditions; mayFollow: (url: string) => string | undefined },
+    options: { signal: AbortSignal; conditions?: Conditions; mayFollow: (url: string) => Phrase | undefined },
   ): Promise<WebAnswer>;
   close(): Promise<void>;
 }
@@ -56,7 +58,7 @@ const REDIRECTS_MAX = 5;
 /** The longest `Retry-After` that an import waits for, once for each page. */
 const RETRY_AFTER_MAX_S = 30;
 
-const failed = (reason: string, isTemporary: boolean): WebAnswer => ({ kind: 'failed', reason, isTemporary });
+const failed = (reason: Phrase, isTemporary: boolean): WebAnswer => ({ kind: 'failed', reason, isTemporary });
 
 export function createWebClient(settings: WebClientSettings): WebClient {
   const { privateHosts, pageMs, maxBytes } = settings;
@@ -83,7 +85,7 @@ export function createWebClient(settings: WebClientSettings): WebClient {
   const follow = async (
     start: string,
     conditions: Conditions,
-    mayFollow: (url: string) => string | undefined,
+    mayFollow: (url: string) => Phrase | undefined,
     signal: AbortSignal,
   ): Promise<WebAnswer | { readonly retryAfterS: number }> => {
     let url = start;
@@ -108,17 +110,17 @@ export function createWebClient(settings: WebClientSettings): WebClient {
       if (statusCode === 304) return { kind: 'unchanged' };
       const location = header('location');
       if ([301, 302, 303, 307, 308].includes(statusCode) && location !== undefined) {
-        if (redirects === REDIRECTS_MAX) return failed(`redirects more than ${REDIRECTS_MAX} times`, false);
-        if (!URL.canParse(location, url)) return failed(`redirects to "${location}", which is not a URL`, false);
+        if (redirects === REDIRECTS_MAX) return failed(phrase`redirects more than ${REDIRECTS_MAX} times`, false);
+        if (!URL.canParse(location, url)) return failed(phrase`redirects to "${location}", which is not a URL`, false);
         url = new URL(location, url).href;
         const refusal = mayFollow(url);
-        if (refusal !== undefined) return failed(`redirects to ${url}, ${refusal}`, false);
+        if (refusal !== undefined) return failed(phrase`redirects to ${url}, ${refusal}`, false);
         continue;
       }
       const retryAfterS = Number(header('retry-after'));
       const isBusy = statusCode === 429 || statusCode === 503;
       if (isBusy && retryAfterS > 0 && retryAfterS <= RETRY_AFTER_MAX_S) return { retryAfterS };
-      return failed(`the server answered with status ${statusCode}`, statusCode >= 500 || statusCode === 429);
+      return failed(phrase`the server answered with status ${statusCode}`, statusCode >= 500 || statusCode === 429);
     }
   };
 
@@ -129,13 +131,13 @@ export function createWebClient(settings: WebClientSettings): WebClient {
         try {
           const answer = await follow(url, conditions, mayFollow, AbortSignal.any([signal, limit]));
           if ('kind' in answer) return answer;
-          if (!isFirst) return failed('the server asks to be left alone for now (Retry-After)', true);
+          if (!isFirst) return failed(phrase`the server asks to be left alone for now (Retry-After)`, true);
           await pause(answer.retryAfterS * 1000, undefined, { signal });
         } catch (error) {
           signal.throwIfAborted();
-          if (error instanceof AddressError || error instanceof SourceError) return failed(error.message, false);
-          if (limit.aborted) return failed(`no complete response within ${pageMs / 1000} s`, true);
-          return failed(error instanceof Error ? error.message || String(error) : String(error), true);
+          if (error instanceof AddressError || error instanceof SourceError) return failed(error.phrase, false);
+          if (limit.aborted) return failed(phrase`no complete response within ${pageMs / 1000} s`, true);
+          return failed(rawPhrase(error), true);
         }
       }
     },
@@ -157,12 +159,12 @@ async function readBody(body: Readable, encoding: string, maxBytes: number): Pro
   const name = encoding.trim().toLowerCase();
   const decompressor = DECOMPRESSORS.get(name);
   if (decompressor === undefined && name !== '' && name !== 'identity')
-    throw new SourceError('unreadable', `the response is compressed with "${encoding}", which was not asked for`);
+    throw new SourceError('unreadable', phrase`the response is compressed with "${encoding}", which was not asked for`);
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of decompressor === undefined ? body : decompressed(body, decompressor())) {
     bytes += chunk.length;
-    if (bytes > maxBytes) throw new SourceError('too-large', `is larger than ${maxBytes / 1024 / 1024} MB`);
+    if (bytes > maxBytes) throw new SourceError('too-large', phrase`is larger than ${maxBytes / 1024 / 1024} MB`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

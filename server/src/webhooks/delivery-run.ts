@@ -1,6 +1,8 @@
 /** Sends what is due, again and again over three days, and switches off an endpoint that never answers. */
+import type { Phrase } from '@firstword/shared/phrase';
 import type { Webhook, WebhookDelivery } from '@firstword/shared/webhook';
 import type { Log } from '../lib/log.ts';
+import { phrase, phraseText } from '../lib/phrase.ts';
 import type { SealedText } from '../lib/sealed-text.ts';
 import type { StoredWebhook, WebhookStore } from '../records/webhook-store.ts';
 import type { SendOutcome, WebhookSender } from './webhook-sender.ts';
@@ -71,10 +73,10 @@ export function createDeliveryRun(parts: DeliveryRunParts): DeliveryRun {
     const isGone = outcome.status === GONE;
     const isDead = after.state === 'failed' && now() - failingSince >= DISABLE_AFTER_MS;
     if (isGone || isDead) {
-      const why = isGone ? 'The receiver answered 410 (gone).' : 'No delivery succeeded for three days.';
-      await save({ ...webhook, failingSince, disabledAt: now(), disabledWhy: why });
-      log.warn({ webhookId: webhook.id, why }, 'webhook switched off');
-      parts.onDisabled(webhook, why);
+      const why = isGone ? phrase`The receiver answered 410 (gone).` : phrase`No delivery succeeded for three days.`;
+      await save({ ...webhook, failingSince, disabledAt: now(), ...disabledBy(why) });
+      log.warn({ webhookId: webhook.id, why: phraseText(why) }, 'webhook switched off');
+      parts.onDisabled(webhook, phraseText(why));
     } else if (webhook.failingSince === undefined) await save({ ...webhook, failingSince });
   };
 
@@ -120,6 +122,12 @@ export function createDeliveryRun(parts: DeliveryRunParts): DeliveryRun {
     },
   };
 }
+
+/** Why a webhook is off, for programs and for the console. */
+export const disabledBy = (why: Phrase): Pick<Webhook, 'disabledWhy' | 'disabledPhrase'> => ({
+  disabledWhy: phraseText(why),
+  disabledPhrase: why,
+});
 
 function afterAttempt(delivery: WebhookDelivery, outcome: SendOutcome, now: number): WebhookDelivery {
   const { nextAt: _nextAt, status: _status, error: _error, response: _response, ...before } = delivery;

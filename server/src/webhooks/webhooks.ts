@@ -9,11 +9,12 @@ import {
   type WebhookSecret,
 } from '@firstword/shared/webhook';
 import type { Log } from '../lib/log.ts';
-import { checkedUrl } from '../lib/public-address.ts';
+import { phrase } from '../lib/phrase.ts';
+import { AddressError, checkedUrl } from '../lib/public-address.ts';
 import type { SealedText } from '../lib/sealed-text.ts';
 import { hashId } from '../lib/tokens.ts';
 import type { StoredWebhook, WebhookStore } from '../records/webhook-store.ts';
-import { createDeliveryRun } from './delivery-run.ts';
+import { createDeliveryRun, disabledBy } from './delivery-run.ts';
 import { WebhookError } from './webhook-error.ts';
 import type { WebhookEvent } from './webhook-event.ts';
 import type { WebhookSender } from './webhook-sender.ts';
@@ -78,14 +79,15 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
 
   const find = async (id: string): Promise<StoredWebhook> => {
     const found = (await store.list()).find((webhook) => webhook.id === id);
-    if (found === undefined) throw new WebhookError('not-found', 'This webhook does not exist.');
+    if (found === undefined) throw new WebhookError('not-found', phrase`This webhook does not exist.`);
     return found;
   };
   const checkAddress = (url: string) => {
     try {
       checkedUrl(url, privateHosts);
     } catch (error) {
-      throw new WebhookError('bad-address', error instanceof Error ? error.message : String(error));
+      if (error instanceof AddressError) throw new WebhookError('bad-address', error.phrase);
+      throw error;
     }
   };
   const mintSecret = () => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
@@ -120,9 +122,9 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
       if (change.url !== undefined) checkAddress(change.url);
       const changed = { ...(await find(id)), ...change };
       if (enabled === undefined) return save(changed);
-      const { disabledAt: _at, disabledWhy: _why, failingSince: _since, ...working } = changed;
+      const { disabledAt: _at, disabledWhy: _why, disabledPhrase: _phrase, failingSince: _since, ...working } = changed;
       return save(
-        enabled ? working : { ...changed, disabledAt: now(), disabledWhy: 'Turned off by an administrator.' },
+        enabled ? working : { ...changed, disabledAt: now(), ...disabledBy(phrase`Turned off by an administrator.`) },
       );
     },
     async rotate(id) {
@@ -150,7 +152,7 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
     },
     async resend(deliveryId) {
       const found = await store.find(deliveryId);
-      if (found === undefined) throw new WebhookError('not-found', 'This delivery does not exist.');
+      if (found === undefined) throw new WebhookError('not-found', phrase`This delivery does not exist.`);
       const { error: _error, status: _status, response: _response, ...delivery } = found;
       const again = { ...delivery, state: 'waiting' as const, attempts: 0, nextAt: now() };
       await store.settle(again);

@@ -27,6 +27,7 @@ import type { ModelSettingsTexts } from '../model-settings-texts.ts';
 import type { ModelTexts } from '../model-texts.ts';
 import type { NotificationTexts } from '../notification-texts.ts';
 import type { PageTexts } from '../page-texts.ts';
+import type { PhraseTexts } from '../phrase-texts.ts';
 import type { PictureTexts } from '../picture-texts.ts';
 import type { ProposalTexts } from '../proposal-texts.ts';
 import type { QualityTexts } from '../quality-texts.ts';
@@ -48,6 +49,7 @@ import type { WebhookTexts } from '../webhook-texts.ts';
 
 export interface Catalogs {
   readonly page: PageTexts;
+  readonly phrase: PhraseTexts;
   readonly picture: PictureTexts;
   readonly modelSettings: ModelSettingsTexts;
   readonly benchmark: BenchmarkTexts;

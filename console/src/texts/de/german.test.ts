@@ -183,3 +183,29 @@ test('a refused setting is explained in German, with what was given and what is 
     }),
   ).toBe('„https://shop.example/a“ enthält einen Pfad. Verwenden Sie https://shop.example.');
 });
+
+/** `` phrase`There is no site "${id}".` `` of the server → `There is no site "{0}".` */
+function wordingsOfServer(): string[] {
+  const folder = join(here, '../../../../server/src');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.endsWith('lib/phrase.ts'),
+  );
+  return files.flatMap((name) =>
+    [...readFileSync(join(folder, name), 'utf8').matchAll(/\bphrase`((?:[^`\\]|\\.)*)`/g)].map(([, source = '']) => {
+      let values = 0;
+      return source.replace(/\$\{(?:[^{}]|\{[^}]*\})*\}/g, () => `{${values++}}`).replaceAll('\\`', '`');
+    }),
+  );
+}
+
+test('every phrase of the server has a German wording with the same values, and no other has one', () => {
+  const wordings = wordingsOfServer().filter((wording) => /\p{L}{2}/u.test(wording));
+  expect(wordings.length).toBeGreaterThan(100);
+  const { wordings: translations } = german.phrase;
+  expect(Object.keys(translations).toSorted()).toEqual([...new Set(wordings)].toSorted());
+  const valuesOf = (text: string) => (text.match(/\{\d+\}/g) ?? []).toSorted();
+  for (const [wording, translation] of Object.entries(translations)) {
+    expect(valuesOf(translation), wording).toEqual(valuesOf(wording));
+    expect(translation, wording).not.toMatch(/["“][^„]*”|’s |\w…| - (?!und)/);
+  }
+});

@@ -28,6 +28,7 @@ import { modelSettings } from './model-settings-texts.ts';
 import { model } from './model-texts.ts';
 import { notification } from './notification-texts.ts';
 import { page } from './page-texts.ts';
+import { phrase } from './phrase-texts.ts';
 import { picture } from './picture-texts.ts';
 import { proposal } from './proposal-texts.ts';
 import { quality } from './quality-texts.ts';
@@ -76,6 +77,7 @@ export const german: Catalogs = {
   modelSettings,
   notification,
   page,
+  phrase,
   picture,
   proposal,
   quality,

@@ -58,6 +58,8 @@ export const site = {
   save: 'Änderungen speichern',
   discard: 'Verwerfen',
   saved: (version) => `Als Version ${version} gespeichert. Besucher erhalten sie innerhalb von zwei Sekunden.`,
+  savedMessages: (version) =>
+    `Als Version ${version} gespeichert. Besucher erhalten sie innerhalb von zwei Sekunden, geänderte proaktive Nachrichten innerhalb von fünf Minuten, auf der nächsten Seite, die sie öffnen.`,
   unsaved: 'Sie haben nicht gespeicherte Änderungen.',
   fixed: {
     file: 'In der Konfigurationsdatei festgelegt. Ändern Sie es dort.',

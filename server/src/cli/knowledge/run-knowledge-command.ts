@@ -6,6 +6,7 @@ import { articleChanged, knowledgeChanged, type Recorded } from '../../http/audi
 import type { Article, ReadArticles } from '../../knowledge/article.ts';
 import { UsageError } from '../../lib/command-line.ts';
 import { didYouMean } from '../../lib/near-miss.ts';
+import { phraseText } from '../../lib/phrase.ts';
 import type { KnowledgeStore } from '../../records/knowledge-store.ts';
 import type { Sources } from '../../sources/open-sources.ts';
 import { sourceName } from '../../sources/source-name.ts';
@@ -83,7 +84,7 @@ export async function runKnowledgeCommand(command: KnowledgeCommand, parts: Know
     }
     case 'add': {
       const { articles, skipped } = await parts.readFile(resolve(first));
-      for (const reason of skipped) say(`Skipped ${reason}`);
+      for (const reason of skipped) say(`Skipped ${phraseText(reason)}`);
       if (articles.length === 0) throw new UsageError(`${first}: contains no articles`);
       for (const article of articles) {
         await admin.writeArticle(site, article, COMMAND_LINE);
@@ -127,7 +128,7 @@ async function importPlace(site: string, choice: ImportChoice, parts: KnowledgeC
   );
   if (choice.isTrial) {
     const trial = await sources.importer.tryOut(known ? { ...known, origin } : { ...blank, siteId: site, origin });
-    for (const reason of trial.problems) say(`Would skip ${reason}`);
+    for (const reason of trial.problems) say(`Would skip ${phraseText(reason)}`);
     const { added, changed, removed } = trial.changes;
     const counts = { added: added.length, changed: changed.length, removed: removed.length };
     return say(`Would import ${counted(trial.articles)} for ${site}: ${changes(counts)}. Nothing was stored.`);

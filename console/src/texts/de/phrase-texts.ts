@@ -1,0 +1,9 @@
+/** Sätze des Servers. */
+import type { Catalogs } from './catalogs.ts';
+import { importPhrases } from './import-phrases.ts';
+import { modelPhrases } from './model-phrases.ts';
+import { refusalPhrases } from './refusal-phrases.ts';
+
+export const phrase = {
+  wordings: { ...refusalPhrases, ...importPhrases, ...modelPhrases },
+} satisfies Catalogs['phrase'];
