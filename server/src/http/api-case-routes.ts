@@ -83,7 +83,7 @@ export function createCaseRoutes(parts: CaseRouteParts): ApiRoute[] {
       async ({ body: { site, conversationId, ...written }, audit }, { agent, sites }): Promise<SavedCase> => {
         checkSite(sites, site);
         const unknown = written.cites.find((id) => knowledgeOf(site).textOf(id) === undefined);
-        if (unknown !== undefined) throw new ApiRefusal('not-found', `The site has no article "${unknown}".`);
+        if (unknown !== undefined) throw new ApiRefusal('not-found', phrase`The site has no article "${unknown}".`);
         if (conversationId !== undefined && !(await archive.find(conversationId, [site], { limit: 1 })))
           throw new ApiRefusal('not-found', 'This conversation does not exist.');
         const saved = {

@@ -12,6 +12,7 @@ import {
 } from '@firstword/shared/evaluation-run';
 import { siteQuerySchema } from '@firstword/shared/knowledge';
 import { z } from 'zod';
+import { phrase } from '../lib/phrase.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents, TextAnswer } from './api-route.ts';
 import { type ApiSites, checkSite, refusalAt } from './api-sites.ts';
@@ -36,11 +37,11 @@ const formatSchema = z.strictObject({ format: z.enum(['json', 'csv']).default('j
 const NOT_FOUND = 'There is no such evaluation.';
 
 const REFUSALS: Readonly<Record<EvaluationRefusal, ConstructorParameters<typeof ApiRefusal>>> = {
-  busy: ['conflict', 'An evaluation of this site is running. Wait for its end, or stop it.'],
-  'no-cases': ['not-found', 'The site has none of these test cases.'],
-  stopped: ['not-allowed', 'Model calls of this site are stopped.'],
-  spent: ['not-allowed', "Today's budget for model calls is nearly spent. What is left is for visitors."],
-  'no-model': ['not-allowed', 'No model endpoint is connected in a region that the site allows.'],
+  busy: ['conflict', phrase`An evaluation of this site is running. Wait for its end, or stop it.`],
+  'no-cases': ['not-found', phrase`The site has none of these test cases.`],
+  stopped: ['not-allowed', phrase`Model calls of this site are stopped.`],
+  spent: ['not-allowed', phrase`Today's budget for model calls is nearly spent. What is left is for visitors.`],
+  'no-model': ['not-allowed', phrase`No model endpoint is in a region that the site allows.`],
 };
 
 export function createEvaluationRoutes({ evaluations }: EvaluationRouteParts): ApiRoute[] {
@@ -112,7 +113,8 @@ export function createEvaluationRoutes({ evaluations }: EvaluationRouteParts): A
       async ({ id, audit }, { sites }) => {
         await find(evaluations.load(id), sites);
         const stopped = await evaluations.stop(id);
-        if (stopped === undefined) throw new ApiRefusal('not-found', 'There is no running evaluation with this id.');
+        if (stopped === undefined)
+          throw new ApiRefusal('not-found', phrase`There is no running evaluation with this id.`);
         await audit(evaluationChanged(stopped, { change: 'stopped' }));
         return stopped;
       },

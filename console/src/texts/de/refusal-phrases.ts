@@ -114,6 +114,11 @@ export const refusalPhrases: Readonly<Record<string, string>> = {
   '{0}: the URL must begin with https://': '{0}: Die URL muss mit https:// beginnen',
   '{0}: the URL must not contain a user name or password':
     '{0}: Die URL darf weder Benutzernamen noch Passwort enthalten',
+  'An evaluation of this site is running. Wait for its end, or stop it.':
+    'Es läuft eine Auswertung dieser Website. Warten Sie ihr Ende ab, oder stoppen Sie sie.',
+  'There is no running evaluation with this id.': 'Es läuft keine Auswertung mit dieser ID.',
+  'The site has none of these test cases.': 'Die Website hat keinen dieser Testfälle.',
+  'The site has no article "{0}".': 'Die Website hat keinen Artikel „{0}“.',
   'The models were changed meanwhile. Read them again, then repeat your change.':
     'Die Modelle wurden inzwischen geändert. Laden Sie sie neu, und wiederholen Sie Ihre Änderung.',
   'The site "{0}" is set in {1}. Remove it there.': 'Die Website „{0}“ ist in {1} festgelegt. Entfernen Sie sie dort.',
