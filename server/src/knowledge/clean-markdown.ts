@@ -23,7 +23,7 @@ const CONTAINERS =
   /^[ \t]*:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]+)?[ \t]*(?:\[([^\]\n]*)\]|(?!\{)([^\n]*?))?[ \t]*(?:\{[^}\n]*\})?[ \t]*$/gm;
 const ALERTS = /^([ \t]*>[ \t]*)\[!\w+\][-+]?[ \t]*/gm;
 /** `{#id}`, `{: .class}` and `{ #id .class }` at the end of a line or behind a link. */
-const ANCHORS = /[ \t]*\{[:#][^}\n]*\}[ \t]*$|(?:(?<=\))|[ \t])\{[ \t]*[.#:][^{}\n]*\}(?=$|[ \t.,;:])/gm;
+const ANCHORS = /(?<![ \t])[ \t]*\{[:#][^}\n]*\}[ \t]*$|(?:(?<=\))|[ \t])\{[ \t]*[.#:][^{}\n]*\}(?=$|[ \t.,;:])/gm;
 /** What other files and lists of headings are included by: MkDocs, VitePress, Microsoft's docs. */
 const INCLUDES =
   /^[ \t]*(?:-{2}8<-{2}.*|<<<[ \t]*@?\S+|\[\[?toc\]?\]|\[!INCLUDE[ \t]*\[[^\]\n]*\]\([^)\n]*\)\]|\*\[[^\]\n]+\]:.*)[ \t]*$/gim;
@@ -44,8 +44,8 @@ const TAGS = new RegExp(`</?(?:(?:${HTML_TAGS})|[A-Z][\\w.]*|[a-z]+\\.[\\w.]+)${
 const CELLS = /<\/t[dh]\s*>\s*(?=<t[dh])/gi;
 /** A page of the same source: its address means nothing outside it. */
 const RELATIVE_LINKS =
-  /(?<!!)\[([^\]\n]*)\]\((?!https?:|mailto:|tel:|\/(?!\/))(?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"\n]*")?\)/g;
-const IMAGES = /!\[([^\]\n]*)\]\([^()\n]*\)/g;
+  /(?<!!)\[([^[\]\n]*)\]\((?!https?:|mailto:|tel:|\/(?!\/))(?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"\n]*")?\)/g;
+const IMAGES = /!\[([^[\]\n]*)\]\([^()\n]*\)/g;
 
 const readmeBlock = z.object({ title: z.string().optional(), body: z.string().optional() });
 
@@ -53,7 +53,7 @@ export function cleanMarkdown(markdown: string): string {
   return blocksOf(atMargin(markdown))
     .map(({ text, isCode }) => (isCode ? text : cleanText(text)))
     .join('\n')
-    .replaceAll(/[ \t]+$/gm, '')
+    .replaceAll(/(?<![ \t])[ \t]+$/gm, '')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
 }
