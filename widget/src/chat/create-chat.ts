@@ -21,7 +21,7 @@ import { createFrameBatch } from './frame-batch.ts';
 import { createGapRepair } from './gap-repair.ts';
 import { createHandshake } from './handshake.ts';
 import { createOutbox } from './outbox.ts';
-import { newId, retry, takeAlong } from './outgoing.ts';
+import { followTab, newId, retry } from './outgoing.ts';
 
 export interface Chat extends ChatActions {
   state: ReadonlySignal<ChatState>;
@@ -236,16 +236,12 @@ export function createChat(
     },
     syncTabs() {
       const session = store.session();
-      const { readSeq, subject, conversation } = store.visitor();
+      const visitor = store.visitor();
+      const { readSeq } = visitor;
       if (session === joined?.session) return change((held) => (readSeq > held.readSeq ? { ...held, readSeq } : held));
       // This tab has no conversation yet and asks for none: it joins when it connects.
       if (session === undefined || state.value.connection.kind === 'idle') return;
-      const isOther = conversation !== state.value.conversationId;
-      change((held) => {
-        // What a visitor has sent before signing in is moved by the server.
-        const outgoing = subject === undefined ? takeAlong(held) : held.outgoing;
-        return { ...(isOther ? leaveConversation({ ...held, outgoing }) : held), readSeq };
-      });
+      change((held) => followTab(held, visitor));
       resync();
     },
     close() {

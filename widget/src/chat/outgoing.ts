@@ -1,7 +1,7 @@
 /** Changes to the visitor's unacknowledged messages. Pure. */
 import type { AckCode } from '@firstword/shared/wire-refusals';
 import { applyTurnEvent } from './apply-event.ts';
-import type { ChatState, Outgoing } from './chat-state.ts';
+import { type ChatState, leaveConversation, type Outgoing } from './chat-state.ts';
 
 export function addOutgoing(state: ChatState, message: Omit<Outgoing, 'status'>): ChatState {
   if (state.outgoing.some(({ id }) => id === message.id)) return state;
@@ -30,12 +30,30 @@ function place(state: ChatState, id: string, seq: number): ChatState {
 /** Two tabs that start at once begin two conversations, and one of them is left within this time. */
 const SAME_MOMENT_MS = 10_000;
 
-/** What is still to be sent, also in the conversation that another tab has begun: what has just been sent in this one. */
-export function takeAlong({ messages, outgoing, clockOffsetMs }: ChatState, now = Date.now()): Outgoing[] {
-  const since = now + clockOffsetMs - SAME_MOMENT_MS;
-  const sent = messages.filter(({ from, at }) => from === 'visitor' && at > since);
-  const again = sent.map(({ id, text, at }) => ({ id, text, at: at - clockOffsetMs, status: 'pending' as const }));
-  return [...again, ...outgoing];
+/**
+ * Follows the visitor, as another tab has stored them, into the conversation that it has begun. What has just been sent in the one
+ * that is left is sent there, too.
+ */
+export function followTab(
+  state: ChatState,
+  {
+    conversation,
+    subject,
+    readSeq,
+  }: { conversation?: string | undefined; subject?: string | undefined; readSeq: number },
+  now = Date.now(),
+): ChatState {
+  if (conversation === state.conversationId) return { ...state, readSeq };
+  const since = now + state.clockOffsetMs - SAME_MOMENT_MS;
+  // What a visitor has sent before signing in is moved by the server.
+  const sent = subject === undefined ? state.messages.filter(({ from, at }) => from === 'visitor' && at > since) : [];
+  const again = sent.map(({ id, text, at }) => ({
+    id,
+    text,
+    at: at - state.clockOffsetMs,
+    status: 'pending' as const,
+  }));
+  return { ...leaveConversation({ ...state, outgoing: [...again, ...state.outgoing] }), readSeq };
 }
 
 export function refuse(state: ChatState, id: string, code: AckCode | 'unreachable'): ChatState {
