@@ -191,7 +191,7 @@ test('an agent tests and removes each browser; one that has ended its subscripti
 
   receiver.statuses.push(503);
   const failed = await agent.request('POST', `/push-devices/${laptop}/test`, {});
-  expect(failed.body).toEqual({
+  expect(failed.body).toMatchObject({
     code: 'unavailable',
     message: "The notification couldn't be sent: the push service answered 503.",
   });

@@ -59,7 +59,7 @@ export function createPushRoutes({ pushDevices, agents }: PushRouteParts): ApiRo
         if (outcome.ok) return pushDevices.list(agent.id);
         if ('isUnknown' in outcome) throw unknownDevice();
         if (outcome.isGone)
-          throw new ApiRefusal('not-found', 'This browser no longer accepts notifications. It was removed.');
+          throw new ApiRefusal('not-found', phrase`This browser no longer accepts notifications. It was removed.`);
         throw new ApiRefusal('unavailable', phrase`The notification couldn't be sent: ${outcome.error}.`);
       },
     ),

@@ -4,6 +4,7 @@ import type { AgentNotification } from '@firstword/shared/agent-notification';
 import { may } from '@firstword/shared/permissions';
 import type { PushMessage } from '@firstword/shared/push-device';
 import type { Log } from '../lib/log.ts';
+import { phraseText } from '../lib/phrase.ts';
 import type { AccountStore } from '../records/account-store.ts';
 import type { PreferenceStore } from '../records/preference-store.ts';
 import type { PushDeviceStore, StoredPushDevice } from '../records/push-device-store.ts';
@@ -44,7 +45,10 @@ export function startPushNotices(parts: PushNoticeParts): PushNotices {
     const { language } = device.subscription;
     const outcome = await sender.send(device.subscription, messageOf(notification, { language, silent }));
     if (outcome.ok) return devices.pushed(device.id, now());
-    log.info({ deviceId: device.id, isGone: outcome.isGone, error: outcome.error }, 'push notification failed');
+    log.info(
+      { deviceId: device.id, isGone: outcome.isGone, error: phraseText(outcome.error) },
+      'push notification failed',
+    );
     if (outcome.isGone) await devices.remove([device.id]);
   };
   const messageOf = (

@@ -1,6 +1,8 @@
 /** Sends a message to a browser's push service, encrypted, and never to a private address of the server's network. */
+import type { Phrase } from '@firstword/shared/phrase';
 import type { PushMessage, PushSubscription } from '@firstword/shared/push-device';
 import { Agent, request } from 'undici';
+import { phrase, rawPhrase } from '../lib/phrase.ts';
 import { checkedUrl, lookupPublic } from '../lib/public-address.ts';
 import { hashId } from '../lib/tokens.ts';
 import { encryptPush } from './push-encryption.ts';
@@ -9,7 +11,7 @@ import type { Vapid } from './vapid.ts';
 /** `isGone`: the browser has ended the subscription. */
 export type PushOutcome =
   | { readonly ok: true }
-  | { readonly ok: false; readonly isGone: boolean; readonly error: string };
+  | { readonly ok: false; readonly isGone: boolean; readonly error: Phrase };
 
 export interface PushSender {
   /** @throws AddressError unless the push service is at a public address */
@@ -58,10 +60,10 @@ export function createPushSender({ vapid, privateHosts, timeoutMs }: PushSenderP
         });
         await body.dump();
         if (statusCode >= 200 && statusCode < 300) return { ok: true };
-        return { ok: false, isGone: GONE.includes(statusCode), error: `the push service answered ${statusCode}` };
+        return { ok: false, isGone: GONE.includes(statusCode), error: phrase`the push service answered ${statusCode}` };
       } catch (error) {
         const reason = error instanceof Error ? error.message || error.name : String(error);
-        return { ok: false, isGone: false, error: reason.slice(0, ERROR_MAX_CHARS) };
+        return { ok: false, isGone: false, error: rawPhrase(reason.slice(0, ERROR_MAX_CHARS)) };
       }
     },
     async close() {

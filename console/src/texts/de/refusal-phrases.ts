@@ -49,6 +49,9 @@ export const refusalPhrases: Readonly<Record<string, string>> = {
     'Nur über einen offenen Vorschlag kann entschieden werden, und dieser ist nicht offen.',
   'Only a browser in which an agent is signed in can be added.':
     'Nur ein Browser, in dem ein Agent angemeldet ist, kann hinzugefügt werden.',
+  'the push service answered {0}': 'Der Push-Dienst hat mit {0} geantwortet',
+  'This browser no longer accepts notifications. It was removed.':
+    'Dieser Browser nimmt keine Benachrichtigungen mehr an. Er wurde entfernt.',
   "The notification couldn't be sent: {0}.": 'Die Benachrichtigung konnte nicht gesendet werden: {0}.',
   'endpoint: {0}': 'endpoint: {0}',
   'Model calls of this site are stopped.': 'Die Modellaufrufe dieser Website sind angehalten.',
