@@ -58,6 +58,11 @@ test('what a check measures is saved with the models, and the page follows the c
   await vi.advanceTimersByTimeAsync(1000);
   expect(models.awaitsCheck.value).toBe(false);
   expect(models.view.response.value?.lastCheck?.lines).toEqual([LINE]);
+  // The check of a local model may end before the response is written.
+  const checked: ModelSettingsView = { ...stored, versions: [{ number: 2, createdAt: 1, by: 'Ann' }] };
+  save.mockResolvedValueOnce({ ok: true, value: checked });
+  expect(await models.save()).toBe(true);
+  expect(models.awaitsCheck.value).toBe(false);
   models.leave();
   expect(models.draft.value).toBeUndefined();
 });

@@ -56,6 +56,13 @@ const FOLLOW_MS = 1000;
 const FOLLOW_READS = 40;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** @param before when the last check was stored that may be of an earlier version */
+function isCheckDue({ lastCheck, versions }: Partial<ModelSettingsView> = {}, before: number | undefined): boolean {
+  if (lastCheck?.at !== before) return false;
+  const savedAt = versions?.[0]?.createdAt;
+  return lastCheck === undefined || savedAt === undefined || lastCheck.at < savedAt;
+}
+
 export function createModelsController(
   { modelSettings: api, readResponseTime }: Pick<Api, 'modelSettings' | 'readResponseTime'>,
   mode: SessionView['mode'],
@@ -89,14 +96,14 @@ export function createModelsController(
     draft.value = draftOf(found);
     diff.value = undefined;
   };
-  /** The server checks by itself what was saved. */
+  /** The server checks by itself what was saved; on a busy machine it may have done so before it answers. */
   const followCheck = (before: number | undefined, reads: number) => {
     clearTimeout(following);
-    awaitsCheck.value = reads > 0;
-    if (reads === 0) return;
+    awaitsCheck.value = reads > 0 && isCheckDue(view.response.value, before);
+    if (!awaitsCheck.value) return;
     following = setTimeout(async () => {
       await view.load();
-      followCheck(before, view.response.value?.lastCheck?.at === before ? reads - 1 : 0);
+      followCheck(before, reads - 1);
     }, FOLLOW_MS);
   };
   const act = async (request: Promise<Result<ModelSettingsView>>) => {
