@@ -129,3 +129,17 @@ test('a retried message is sent with its new id', async () => {
   await settled();
   expect(asked.map((each) => each.id)).toEqual([id, 'another-id']);
 });
+
+test('a message whose acknowledgement comes after its conversation was left is sent in the next one, too', async () => {
+  const ok = { ok: true, seq: 1, conversationId: 'conversation' };
+  const { outbox, asked, state, change, settled, join } = outboxWith([ok, { ...ok, conversationId: 'other' }]);
+  outbox.add('Hello');
+  change((held) => ({ ...emptyChat, outgoing: held.outgoing }));
+  await settled();
+  expect(state().outgoing).toMatchObject([{ text: 'Hello', status: 'pending' }]);
+  change((held) => ({ ...held, conversationId: 'other' }));
+  join();
+  await settled();
+  expect(asked.map(({ text }) => text)).toEqual(['Hello', 'Hello']);
+  expect(state().messages).toMatchObject([{ seq: 1, text: 'Hello' }]);
+});

@@ -31,12 +31,14 @@ export function createOutbox(
     const firstTry = !tried.has(id);
     tried.add(id);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const { messages, opening } = chat.read();
+      const { messages, opening, conversationId } = chat.read();
       const answer = await connection.ask('message-send', {
         id,
         text,
         ...(opening && !messages.length && { opening: opening.id }),
       });
+      // Of a conversation that this tab has left meanwhile: the message waits for the next one.
+      if (answer && chat.read().conversationId !== conversationId) return;
       if (answer?.ok) {
         const sent = sentAt.get(id);
         sentAt.delete(id);

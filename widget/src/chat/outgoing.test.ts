@@ -27,11 +27,12 @@ test('the visitor’s messages of this moment follow into the conversation that 
   ]);
 });
 
-test('nothing that was sent follows a visitor who has signed in, nor into the same conversation', () => {
-  const signedIn = followTab(state, { conversation: 'theirs', subject: 'anna', readSeq: 0 }, NOW);
-  expect(signedIn.outgoing).toEqual(state.outgoing);
-  expect(followTab(state, { conversation: 'mine', subject: undefined, readSeq: 7 }, NOW)).toEqual({
-    ...state,
-    readSeq: 7,
-  });
+test('they follow also where the stored conversation is still this one, because the session decides', () => {
+  const next = followTab(state, { conversation: 'mine', subject: undefined, readSeq: 7 }, NOW);
+  expect([next.readSeq, next.outgoing.map(({ id }) => id)]).toEqual([7, ['new', 'waiting']]);
+});
+
+test('nothing that was sent follows a visitor who has signed in', () => {
+  const next = followTab(state, { conversation: 'theirs', subject: 'anna', readSeq: 0 }, NOW);
+  expect(next.outgoing).toEqual(state.outgoing);
 });

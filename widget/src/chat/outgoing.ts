@@ -43,7 +43,6 @@ export function followTab(
   }: { conversation?: string | undefined; subject?: string | undefined; readSeq: number },
   now = Date.now(),
 ): ChatState {
-  if (conversation === state.conversationId) return { ...state, readSeq };
   const since = now + state.clockOffsetMs - SAME_MOMENT_MS;
   // What a visitor has sent before signing in is moved by the server.
   const sent = subject === undefined ? state.messages.filter(({ from, at }) => from === 'visitor' && at > since) : [];
@@ -53,7 +52,9 @@ export function followTab(
     at: at - state.clockOffsetMs,
     status: 'pending' as const,
   }));
-  return { ...leaveConversation({ ...state, outgoing: [...again, ...state.outgoing] }), readSeq };
+  const next = { ...state, outgoing: [...again, ...state.outgoing] };
+  // Session and conversation may have been stored by different tabs.
+  return { ...(conversation === state.conversationId ? next : leaveConversation(next)), readSeq };
 }
 
 export function refuse(state: ChatState, id: string, code: AckCode | 'unreachable'): ChatState {
