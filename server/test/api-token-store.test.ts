@@ -90,7 +90,8 @@ describe.each(Object.entries(WITH_ACCOUNTS))('API tokens of agents %s', (_name, 
     const boss = accountOf('boss@example.com', { roles: { '*': 'admin' } });
     const [ada, bob] = [accountOf('ada@example.com', { roles: { shop: 'admin' } }), accountOf('bob@example.com')];
     for (const account of [boss, ada, bob]) await accounts.add(account);
-    const tokens = createApiTokens(store, tokenHash);
+    let now = 1_790_000_000_000;
+    const tokens = createApiTokens(store, tokenHash, () => now++);
     const [own, command] = [
       await tokens.add('Own', 'read', { accountId: ada.id }),
       await tokens.add('Command', 'read'),
