@@ -12,6 +12,8 @@ import { connectWidget } from '@firstword/testing/widget-client';
 import { expect, onTestFinished, test } from 'vitest';
 
 const SOCKETS = 150;
+/** Three processes share the machine with the other tests. */
+const PATIENCE_MS = 120_000;
 /** Within what an address may send without a proof. */
 const QUESTIONS = 15;
 
@@ -43,11 +45,16 @@ async function startFlood(port: number): Promise<ChildProcess & { stdout: NodeJS
   const given = JSON.stringify({ port, sockets: SOCKETS, address: '203.0.113.1' });
   const flood = spawn(process.execPath, ['--import', 'tsx', entry, given], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void flood.kill('SIGKILL'));
-  await once(flood.stdout, 'data');
+  const ended = once(flood, 'exit').then(([code]) => {
+    throw new Error(`The flood ended with code ${code} before it had begun.`);
+  });
+  await Promise.race([once(flood.stdout, 'data'), ended]);
   return flood;
 }
 
-test('a flood from one address leaves visitors at other addresses their answers', async ({ task }) => {
+test('a flood from one address leaves visitors at other addresses their answers', { timeout: PATIENCE_MS }, async ({
+  task,
+}) => {
   const redis = await startRedisServer();
   onTestFinished(() => redis.stop());
   const endpoint = await startPacedEndpoint();
