@@ -49,7 +49,8 @@ async function ask(client: WidgetClient, text: string): Promise<string | undefin
 test('at a process that a flood has filled, visitors of another site and at another address are next', {
   timeout: 90_000,
 }, async ({ task }) => {
-  endpoint.pace({ tokens: 5, everyMs: 200 }); // long enough for a slow machine to run 12 at once
+  // Half a second: long enough for a slow machine to run 12 at once, and less than a turn may wait for room.
+  endpoint.pace({ tokens: 5, everyMs: 100 });
   const app = await start({ limits: { runningTurns: 12 } });
   const [other, neighbour] = await Promise.all([connect(app, 'other', QUIET), connect(app, 'acme', QUIET)]);
 
@@ -64,7 +65,6 @@ test('at a process that a flood has filled, visitors of another site and at anot
       }
   });
   await expect.poll(() => endpoint.running()).toBeGreaterThanOrEqual(12);
-  endpoint.pace({ tokens: 5, everyMs: 10 });
   const served: (string | undefined)[] = [];
   for (let n = 0; n < 6; n++)
     served.push(await ask(other, `Where is it? ${n}`), await ask(neighbour, `And mine? ${n}`));
