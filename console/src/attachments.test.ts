@@ -31,7 +31,7 @@ function start(isAttached = 0) {
   const faults = () => attachments.uploads.value.map(({ file, fault }) => [file.name, fault]);
   const answer = async (name: string, given: Answer) => {
     answers.get(name)?.(given);
-    await Promise.resolve();
+    await new Promise(setImmediate);
   };
   return { attachments, shown, signals, uploaded, faults, answer };
 }
@@ -46,6 +46,16 @@ test('a file that is uploaded belongs to its ticket, also after another one was 
   expect(uploaded).toEqual(['t-7 a.txt']);
   shown.value = open(7);
   expect(faults()).toEqual([]);
+});
+
+test('files are attached in the order in which they were picked, whichever upload ends first', async () => {
+  const { attachments, uploaded, answer } = start();
+  attachments.attach([fileOf('a.txt'), fileOf('b.txt'), fileOf('c.txt')]);
+  await answer('c.txt', { ok: true, value: { file: stored('c.txt') } });
+  await answer('a.txt', { ok: true, value: { file: stored('a.txt') } });
+  expect(uploaded).toEqual(['t-7 a.txt']);
+  await answer('b.txt', { ok: false, code: 'offline', message: '' });
+  expect(uploaded).toEqual(['t-7 a.txt', 't-7 c.txt']);
 });
 
 test('what the server would refuse is not sent', () => {

@@ -50,10 +50,12 @@ export function createAttachments({ api, detail, attached, onUploaded }: Attachm
     all.value = all.value.filter((upload) => upload.id !== id);
   };
 
-  async function send({ id, ticketId, file }: Upload) {
+  /** @param before the file that was picked before this one: files are attached in the order in which they were picked */
+  async function send({ id, ticketId, file }: Upload, before?: Promise<void>) {
     const cancelling = new AbortController();
     running.set(id, cancelling);
     const result = await api.upload(ticketId, file, (share) => change(id, { share }), cancelling.signal);
+    await before;
     running.delete(id);
     if (cancelling.signal.aborted) return;
     if (!result.ok) return change(id, { fault: ('fileFault' in result && result.fileFault) || 'failed' });
@@ -66,6 +68,7 @@ export function createAttachments({ api, detail, attached, onUploaded }: Attachm
     attach(files) {
       const { ticket, uploads: accepted } = detail.value ?? {};
       if (ticket === undefined || accepted === undefined) return;
+      let before: Promise<void> | undefined;
       let room = ATTACHMENTS_MAX - attached() - uploads.value.filter(({ fault }) => fault === undefined).length;
       for (const file of files) {
         const fault = faultOf(file, accepted) ?? (room > 0 ? undefined : 'too-many-in-reply');
@@ -73,7 +76,7 @@ export function createAttachments({ api, detail, attached, onUploaded }: Attachm
         all.value = [...all.value, upload];
         if (fault !== undefined) continue;
         room -= 1;
-        void send(upload);
+        before = send(upload, before);
       }
     },
     retry({ id, ticketId, file }) {
