@@ -3,18 +3,14 @@ import { createHash } from 'node:crypto';
 import { type Article, articleSchema } from '@firstword/shared/article';
 import type { Phrase } from '@firstword/shared/phrase';
 import { z } from 'zod';
-import { phrase, phraseText } from '../lib/phrase.ts';
+import { phrase } from '../lib/phrase.ts';
+import { PhrasedError } from '../lib/phrased-error.ts';
 
 export type { Article };
 
 /** Articles or exports that cannot be read. The message is shown to the operator. */
-export class KnowledgeError extends Error {
+export class KnowledgeError extends PhrasedError {
   override readonly name = 'KnowledgeError';
-  readonly phrase: Phrase;
-  constructor(text: Phrase, options?: ErrorOptions) {
-    super(phraseText(text), options);
-    this.phrase = text;
-  }
 }
 
 /** What a source holds. */

@@ -1,8 +1,8 @@
 /** Splits a Markdown file into its front matter (YAML between two lines of `---`, or TOML between `+++`) and its text. */
-import type { Phrase } from '@firstword/shared/phrase';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { LineCounter, parseDocument } from 'yaml';
-import { phrase, phraseText } from './phrase.ts';
+import { phrase } from './phrase.ts';
+import { PhrasedError } from './phrased-error.ts';
 
 export interface FrontMatter {
   /** Every scalar of YAML is a string, also dates and numbers; nested values are arrays and maps. */
@@ -11,13 +11,8 @@ export interface FrontMatter {
 }
 
 /** Front matter that cannot be read. The message names the file, and the line and column that are wrong. */
-export class FrontMatterError extends Error {
+export class FrontMatterError extends PhrasedError {
   override readonly name = 'FrontMatterError';
-  readonly phrase: Phrase;
-  constructor(text: Phrase, options?: ErrorOptions) {
-    super(phraseText(text), options);
-    this.phrase = text;
-  }
 }
 
 const YAML = /^---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n([\s\S]*))?$/;

@@ -1,18 +1,13 @@
 /** Decides which addresses the server may call on behalf of others: the public internet only, never its private network. */
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import type { Phrase } from '@firstword/shared/phrase';
 import ipaddr from 'ipaddr.js';
-import { phrase, phraseText } from './phrase.ts';
+import { phrase } from './phrase.ts';
+import { PhrasedError } from './phrased-error.ts';
 
 /** An address that we refuse to call. The message is shown to the administrator. */
-export class AddressError extends Error {
+export class AddressError extends PhrasedError {
   override readonly name = 'AddressError';
-  readonly phrase: Phrase;
-  constructor(text: Phrase) {
-    super(phraseText(text));
-    this.phrase = text;
-  }
 }
 
 /** IANA assigns public IPv6 addresses from this block only. */

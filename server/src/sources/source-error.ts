@@ -1,6 +1,6 @@
 /** A source that could not be read, so that its import failed. The message is shown to the administrator. */
 import type { Phrase } from '@firstword/shared/phrase';
-import { phraseText } from '../lib/phrase.ts';
+import { PhrasedError } from '../lib/phrased-error.ts';
 
 /**
  * `unreadable`: the source is missing, refuses us or holds nothing to import; `not-allowed`: our own rules refuse to read it;
@@ -8,13 +8,11 @@ import { phraseText } from '../lib/phrase.ts';
  */
 export type SourceFault = 'unreadable' | 'not-allowed' | 'too-large';
 
-export class SourceError extends Error {
+export class SourceError extends PhrasedError {
   override readonly name = 'SourceError';
   readonly code: SourceFault;
-  readonly phrase: Phrase;
   constructor(code: SourceFault, text: Phrase, options?: ErrorOptions) {
-    super(phraseText(text), options);
+    super(text, options);
     this.code = code;
-    this.phrase = text;
   }
 }

@@ -1,12 +1,6 @@
 /** A file, page or sitemap that cannot be parsed. */
-import type { Phrase } from '@firstword/shared/phrase';
-import { phraseText } from '../lib/phrase.ts';
+import { PhrasedError } from '../lib/phrased-error.ts';
 
-export class UnreadableError extends Error {
+export class UnreadableError extends PhrasedError {
   override readonly name = 'UnreadableError';
-  readonly phrase: Phrase;
-  constructor(text: Phrase, options?: ErrorOptions) {
-    super(phraseText(text), options);
-    this.phrase = text;
-  }
 }

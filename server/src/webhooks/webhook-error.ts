@@ -1,14 +1,12 @@
 /** A webhook that can't be added or changed. The message is shown to the administrator. */
 import type { Phrase } from '@firstword/shared/phrase';
-import { phraseText } from '../lib/phrase.ts';
+import { PhrasedError } from '../lib/phrased-error.ts';
 
-export class WebhookError extends Error {
+export class WebhookError extends PhrasedError {
   override readonly name = 'WebhookError';
   readonly code: 'bad-address' | 'not-found';
-  readonly phrase: Phrase;
   constructor(code: WebhookError['code'], text: Phrase) {
-    super(phraseText(text));
+    super(text);
     this.code = code;
-    this.phrase = text;
   }
 }
