@@ -15,14 +15,9 @@ import { openTestDatabase } from './open-test-database.ts';
 
 const tokenHash = createTokenHash('a secret of this test');
 
-async function openDatabase() {
-  const database = await openTestDatabase();
-  return database;
-}
-
 const STORES: Readonly<Record<string, () => Promise<ApiTokenStore>>> = {
   'in memory': async () => createMemoryApiTokenStore(),
-  'in PostgreSQL': async () => createPostgresApiTokenStore(await openDatabase()),
+  'in PostgreSQL': async () => createPostgresApiTokenStore(await openTestDatabase()),
 };
 
 const WITH_ACCOUNTS: Readonly<Record<string, () => Promise<{ store: ApiTokenStore; accounts: AccountStore }>>> = {
@@ -31,7 +26,7 @@ const WITH_ACCOUNTS: Readonly<Record<string, () => Promise<{ store: ApiTokenStor
     return { store: apiTokens, accounts };
   },
   'in PostgreSQL': async () => {
-    const database = await openDatabase();
+    const database = await openTestDatabase();
     return { store: createPostgresApiTokenStore(database), accounts: createPostgresAccountStore(database) };
   },
 };
@@ -130,7 +125,7 @@ describe.each(Object.entries(WITH_ACCOUNTS))('API tokens of agents %s', (_name, 
 });
 
 test('an agent stays active when the database fails to remove the tokens with the account', async () => {
-  const database = await openDatabase();
+  const database = await openTestDatabase();
   const [store, accounts] = [createPostgresApiTokenStore(database), createPostgresAccountStore(database)];
   const ada = accountOf('ada@example.com');
   await accounts.add(ada);
@@ -232,7 +227,7 @@ test('a flood of guessed tokens costs a few queries, beside which a real token i
 });
 
 test('the database has no token, only hashes', async () => {
-  const database = await openDatabase();
+  const database = await openTestDatabase();
   const { token } = await createApiTokens(createPostgresApiTokenStore(database), tokenHash).add('Importer', 'read');
   const { rows } = await database.query((db) => sql`SELECT t::text AS stored FROM api_tokens t`.execute(db));
   expect(JSON.stringify(rows)).not.toContain(token.slice(3));

@@ -2,13 +2,16 @@
 import { ANSWER_KINDS, FACTS_MAX } from '@firstword/shared/answer-cases';
 import type { CaseKind } from '@firstword/shared/evaluation-case';
 import { useSignal } from '@preact/signals';
-import { useId, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { KnowledgeController } from '../knowledge-controller.ts';
+import { linesOf } from '../lines-of.ts';
 import { evaluationTexts as texts } from '../texts/evaluation-texts.ts';
 import { fieldText } from './field.tsx';
 import { FormFoot } from './form-foot.tsx';
+import { LinesField } from './lines-field.tsx';
 import { SelectField } from './select-field.tsx';
 
+const LINES = { rows: 2, maxLength: FACTS_MAX * 400, dir: 'auto' } as const;
 const KINDS: readonly CaseKind[] = [...ANSWER_KINDS, 'any'];
 
 export function CaseForm({ knowledge }: { knowledge: KnowledgeController }) {
@@ -22,11 +25,7 @@ export function CaseForm({ knowledge }: { knowledge: KnowledgeController }) {
   async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const lines = (name: string) =>
-      fieldText(form, name)
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
+    const lines = (name: string) => linesOf(fieldText(form, name));
     isSending.value = true;
     const isAdded = await knowledge.addCase({
       conversation: lines('messages'),
@@ -53,10 +52,10 @@ export function CaseForm({ knowledge }: { knowledge: KnowledgeController }) {
     );
   return (
     <form class="settings-form" aria-label={texts.addCase} onSubmit={submit}>
-      <Lines name="messages" label={texts.messages} hint={texts.messagesHint} isRequired />
-      <Lines name="facts" label={texts.facts} hint={texts.factsHint} />
-      <Lines name="absent" label={texts.absent} hint={texts.absentHint} />
-      <Lines name="cites" label={texts.cites} hint={texts.citesHint} />
+      <LinesField {...LINES} name="messages" label={texts.messages} hint={texts.messagesHint} required />
+      <LinesField {...LINES} name="facts" label={texts.facts} hint={texts.factsHint} />
+      <LinesField {...LINES} name="absent" label={texts.absent} hint={texts.absentHint} />
+      <LinesField {...LINES} name="cites" label={texts.cites} hint={texts.citesHint} />
       <SelectField
         label={texts.outcome}
         name="kind"
@@ -69,33 +68,5 @@ export function CaseForm({ knowledge }: { knowledge: KnowledgeController }) {
       )}
       <FormFoot action={texts.addCase} disabled={isSending.value} onCancel={close} />
     </form>
-  );
-}
-
-interface LinesProps {
-  readonly name: string;
-  readonly label: string;
-  readonly hint: string;
-  readonly isRequired?: boolean;
-}
-
-function Lines({ name, label, hint, isRequired = false }: LinesProps) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <textarea
-        id={id}
-        name={name}
-        rows={2}
-        required={isRequired}
-        maxLength={FACTS_MAX * 400}
-        dir="auto"
-        aria-describedby={`${id}-hint`}
-      />
-      <p class="field__hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-    </div>
   );
 }

@@ -3,6 +3,9 @@ import type { Guidance } from '@firstword/shared/guidance';
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { guidanceTexts as texts } from '../texts/guidance-texts.ts';
+import { LinesField } from './lines-field.tsx';
+
+const RULES = { rows: 4, maxLength: 6000 };
 
 /** @param guidance what they begin with */
 export function GuidanceFields({ guidance }: { guidance: Guidance }) {
@@ -35,30 +38,22 @@ export function GuidanceFields({ guidance }: { guidance: Guidance }) {
           defaultValue={`${guidance.maxWords}`}
         />
       </div>
-      <Rules name="always" label={texts.always} hint={texts.alwaysHint} rules={guidance.always} />
-      <Rules name="never" label={texts.never} hint={texts.neverHint} rules={guidance.never} />
+      <LinesField
+        {...RULES}
+        name="always"
+        label={texts.always}
+        hint={texts.alwaysHint}
+        defaultValue={guidance.always.join('\n')}
+      />
+      <LinesField
+        {...RULES}
+        name="never"
+        label={texts.never}
+        hint={texts.neverHint}
+        defaultValue={guidance.never.join('\n')}
+      />
       <Snippets snippets={guidance.snippets} />
     </>
-  );
-}
-
-function Rules({ name, label, hint, rules }: { name: string; label: string; hint: string; rules: readonly string[] }) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <textarea
-        id={id}
-        name={name}
-        rows={4}
-        maxLength={6000}
-        defaultValue={rules.join('\n')}
-        aria-describedby={`${id}-hint`}
-      />
-      <p class="field__hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-    </div>
   );
 }
 

@@ -1,15 +1,12 @@
 /** Reads guidance from the fields of its form. */
 import type { Guidance } from '@firstword/shared/guidance';
+import { linesOf } from '../lines-of.ts';
 import { fieldText } from './field.tsx';
 
 /** What the form says now. */
 export function readGuidance(form: HTMLFormElement): Guidance {
   const data = new FormData(form);
-  const lines = (name: string) =>
-    fieldText(data, name)
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
+  const lines = (name: string) => linesOf(fieldText(data, name));
   const snippetTexts = data.getAll('snippet-text');
   return {
     tone: fieldText(data, 'tone').trim(),

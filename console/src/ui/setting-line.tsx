@@ -1,5 +1,6 @@
 /** A setting with one control: a text, a number, a choice, or a list of texts. */
 import { useId } from 'preact/hooks';
+import { linesOf } from '../lines-of.ts';
 import { settingHint, settingLabel, siteTexts as texts } from '../texts/site-texts.ts';
 import type { SettingFieldProps } from './setting-props.ts';
 
@@ -105,13 +106,6 @@ function Control({ node, value, isRequired, onChange, shared }: ControlProps) {
       )}
     </span>
   );
-}
-
-function linesOf(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 }
 
 export function EnumSet({ name, node, value, fixedBy, onChange }: SettingFieldProps) {
