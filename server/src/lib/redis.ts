@@ -24,6 +24,9 @@ const LOADING_RETRY_MS = 250;
 /** A subscriber sends nothing, so only TCP keep-alive detects a dead peer: 10 probes, 1 s apart. */
 const KEEP_ALIVE_MS = 5000;
 
+/** How long a command may wait for its reply. */
+const COMMAND_MS = 1000;
+
 /**
  * By default ioredis resends unanswered commands and keeps them pending for more than 30 s while Redis is down. Here a
  * command fails within 1 s. Every write is an idempotent script, because a timed-out one may have been executed.
@@ -31,7 +34,6 @@ const KEEP_ALIVE_MS = 5000;
 const commands: Omit<RedisOptions, 'replyMapping'> = {
   // After a failover a former primary may keep its connections, while its address already leads to the new one.
   reconnectOnError: ({ message }) => message.startsWith('READONLY'),
-  commandTimeout: 1000,
   maxRetriesPerRequest: 1,
   enableOfflineQueue: false,
   // A timed-out command keeps its connection open, and a dead connection would fail every command for minutes. Long
@@ -66,7 +68,7 @@ const CLUSTER_RETRY_MS = 100;
  */
 export async function connectRedis(address: string, role: RedisRole, log: Log, readyMs = 10_000): Promise<Redis> {
   const redis = openConnection(address, role);
-  const prepare = role === 'waiting' ? tolerateLostSubscriptions : writeTogether;
+  const prepare = role === 'waiting' ? tolerateLostSubscriptions : prepareForCommands;
   if (!isCluster(redis)) prepare(redis);
   else redis.on('+node', prepare);
   if (isCluster(redis) && role === 'waiting') keepShardedSubscriptions(redis);
@@ -141,6 +143,28 @@ function tolerateLostSubscriptions(redis: Server): void {
   const send = redis.sendCommand.bind(redis);
   redis.sendCommand = (command, stream) => {
     command.promise.catch(() => {});
+    return send(command, stream);
+  };
+}
+
+function prepareForCommands(redis: Server): void {
+  limitWaits(redis);
+  writeTogether(redis);
+}
+
+/**
+ * Instead of the option `commandTimeout`: after the event loop was held up, timers expire before the replies that wait in the
+ * socket are read. `setImmediate` runs after they are.
+ */
+function limitWaits(redis: Server): void {
+  const send = redis.sendCommand.bind(redis);
+  redis.sendCommand = (command, stream) => {
+    const giveUp = () => {
+      if (!command.isSettled) command.reject(new Error('Command timed out'));
+    };
+    const timer = setTimeout(() => setImmediate(giveUp), COMMAND_MS);
+    const settled = () => clearTimeout(timer);
+    command.promise.then(settled, settled);
     return send(command, stream);
   };
 }
