@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@firstword/testing/free-port';
-import { startRedisServer } from '@firstword/testing/redis-server';
+import { DURABLE, startRedisServer } from '@firstword/testing/redis-server';
 import { startServerProcess } from '@firstword/testing/server-process';
 import { startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
 import { createTestDatabase } from '@firstword/testing/test-database';
@@ -114,7 +114,13 @@ test('with the two required variables the image starts, answers a visitor and pr
   // Only what the last stage copies from the build: no packages, sources or configuration file.
   for (const [, from = '', to = ''] of dockerfile.matchAll(/^COPY --from=build \/app\/(\S+) (\S+)$/gm))
     cpSync(join(root, from), join(folder, to), { recursive: true });
-  const redis = await startRedisServer('--no-appendfsync-on-rewrite', 'no', '--maxmemory-policy', 'noeviction');
+  const redis = await startRedisServer(
+    ...DURABLE,
+    '--no-appendfsync-on-rewrite',
+    'no',
+    '--maxmemory-policy',
+    'noeviction',
+  );
   onTestFinished(() => redis.stop());
   const database = await createTestDatabase('template1');
   onTestFinished(() => database.drop());

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withConfigFile } from '@firstword/testing/config-file';
 import { startForwardProxy } from '@firstword/testing/forward-proxy';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { DURABLE, type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { startSmtpServer } from '@firstword/testing/smtp-server';
 import { createTestDatabase, type TestDatabase } from '@firstword/testing/test-database';
 import { createTestFolder } from '@firstword/testing/test-folder';
@@ -24,7 +24,7 @@ let database: TestDatabase;
 let stops: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  [redis, database] = await Promise.all([startRedisServer(), createTestDatabase()]);
+  [redis, database] = await Promise.all([startRedisServer(...DURABLE), createTestDatabase()]);
 });
 afterEach(async () => {
   await Promise.all(stops.map((stop) => stop()));
@@ -177,7 +177,7 @@ test.each<[name: string, setUp: () => Promise<Env>, found: RegExp, fix: RegExp]>
   [
     'a Redis in production that loses messages',
     async () => {
-      const lossy = await startRedisServer('--appendonly', 'no');
+      const lossy = await startRedisServer(...DURABLE, '--appendonly', 'no');
       stops.push(lossy.stop);
       return works({
         env: {

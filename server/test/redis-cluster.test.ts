@@ -12,7 +12,7 @@ import { startInstance, type WebInstance } from '@firstword/testing/test-server'
 import { createTestTickets } from '@firstword/testing/test-tickets';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { connectRedis } from '../src/lib/redis.ts';
-import { addressOf, primariesOf, primaryOf, type Redis } from '../src/lib/redis-connection.ts';
+import { addressOf, primariesOf, primaryOf, type Redis, type ServerConnection } from '../src/lib/redis-connection.ts';
 import { readDurability } from '../src/lib/redis-durability.ts';
 import { scanStep } from '../src/lib/redis-scan.ts';
 import { createMemoryRecords } from '../src/records/memory-records.ts';
@@ -157,10 +157,14 @@ test('a walk through all keys visits every server, and a new generation on one s
 });
 
 test('durability is asked of every server, and a warning names the one that is lossy', async () => {
+  const sync = (servers: readonly ServerConnection[], how: string) =>
+    Promise.all(servers.map((server) => server.config('SET', 'appendfsync', how)));
+  const servers = primariesOf(redis);
+  onTestFinished(() => void sync(servers, 'no'));
+  await sync(servers, 'always');
   expect(await readDurability(redis)).toEqual({ lossy: false, warnings: [] });
-  const [, second] = primariesOf(redis);
-  await second?.config('SET', 'appendfsync', 'everysec');
-  onTestFinished(() => void second?.config('SET', 'appendfsync', 'always'));
+  const [, second] = servers;
+  await sync(servers.slice(1, 2), 'everysec');
   expect(await readDurability(redis)).toEqual({
     lossy: true,
     warnings: [expect.stringContaining(`Redis ${second && addressOf(second)} appendfsync is "everysec"`)],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { answerOf, type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { DURABLE, type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy, type TcpProxy } from '@firstword/testing/tcp-proxy';
@@ -38,7 +38,7 @@ const askQuestion = async () => {
 };
 
 beforeAll(async () => {
-  redis = await startRedisServer();
+  redis = await startRedisServer(...DURABLE);
   endpoint = await startPacedEndpoint();
   proxy = await startTcpProxy({ path: redis.socketPath });
   direct = await connectRedis(redis.url, 'commands', silentLog);

@@ -1,4 +1,4 @@
-/** A real Redis Cluster for a test: several servers on free ports of this machine, with fsync for every write. */
+/** A real Redis Cluster for a test: several servers on free ports of this machine. */
 
 import { readFileSync } from 'node:fs';
 import { connectRedis, type Redis } from '@firstword/server/lib/redis';

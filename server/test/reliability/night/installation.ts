@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type ProductSettings, startProductProcess } from '@firstword/testing/product-process';
-import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { DURABLE, type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import type { ServerProcess } from '@firstword/testing/server-process';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 
@@ -29,7 +29,7 @@ export async function onInstallation<Result>(
   run: (installation: Installation) => Promise<Result>,
   ...redisSettings: string[]
 ): Promise<Result> {
-  const redis = await startRedisServer(...redisSettings);
+  const redis = await startRedisServer(...DURABLE, ...redisSettings);
   const endpoint = await startPacedEndpoint();
   const teardown: (() => unknown)[] = [() => redis.stop(), () => endpoint.stop()];
   try {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createPrivatePostgres } from '@firstword/server/local/private-postgres';
-import { startRedisServer } from '@firstword/testing/redis-server';
+import { DURABLE, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import { databaseBeside } from '@firstword/testing/test-database';
 import { startTestServer } from '@firstword/testing/test-server';
@@ -22,7 +22,7 @@ export const ticketAfterVerdict: Scenario = {
   id: 'T01',
   promise: 'the ticket of a complex question is stored within 100 ms of the triage verdict',
   async run() {
-    const redisServer = await startRedisServer();
+    const redisServer = await startRedisServer(...DURABLE);
     const { url } = await databaseBeside(redisServer.url);
     const records = await openRecords({ url, localeOf: () => 'en', log: silentLog });
     const server = await startTestServer({ redis: redisServer, records });
@@ -72,7 +72,7 @@ export const ticketAfterHandOff = (perSecond: number): Scenario => ({
   id: 'T02',
   promise: 'agents see the ticket of a hand-off within 100 ms (p95), whatever else is written',
   async run() {
-    const redisServer = await startRedisServer();
+    const redisServer = await startRedisServer(...DURABLE);
     // With its data on the disk, as in production.
     const dataDir = mkdtempSync(join(tmpdir(), 'firstword-tickets-'));
     const postgres = createPrivatePostgres({ dataDir, log: { info: () => {}, warn: () => {} } });
