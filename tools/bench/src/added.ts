@@ -7,7 +7,7 @@ import type { BenchResult } from '@firstword/server/cli/bench-models/bench-repor
 import { round, summarise } from '@firstword/server/evaluation/series';
 import { nowMicros, readStamps } from '@firstword/testing/stamp';
 import { quantile, readBuckets } from './added/metric-quantiles.ts';
-import { startBenchProcess } from './relay/bench-process.ts';
+import { costSchema, startBenchProcess } from './relay/bench-process.ts';
 import type { OnRound, RunOptions } from './run-options.ts';
 import { type BenchVisitor, connectVisitor } from './visitor.ts';
 
@@ -44,11 +44,14 @@ export async function benchAdded(
       const onAsked = () => onRound(++asked, all);
       await askInTurn(visitors, WARM_UP, onAsked);
       const before = await readBuckets(product.port, METRIC);
+      const spent = await product.ask('cost', null, costSchema);
       await askInTurn(visitors, measured, (ms) => {
         added.push(ms);
         onAsked();
       });
       const after = await readBuckets(product.port, METRIC);
+      const { cpuMicros } = await product.ask('cost', null, costSchema);
+      figures[`${count} at once: CPU ms a question`] = round((cpuMicros - spent.cpuMicros) / 1000 / added.length);
       series[`${count} at once, at the visitor`] = summarise(added);
       for (const share of [0.5, 0.95, 0.99])
         figures[`${count} at once, at the server: p${share * 100} ms`] = round(quantile(before, after, share));

@@ -37,7 +37,7 @@ const WAYS: readonly Way[] = [
   })),
 ];
 /** Pages that type at the same time. More would keep the machine busy with drawing them, and the figures would show that. */
-const PAGES = Math.min(24, 4 * availableParallelism());
+const PAGES = Math.max(2, availableParallelism());
 /** How many questions each page types at least. */
 const QUESTIONS_A_PAGE = 8;
 const SEED = 20_261_128;
