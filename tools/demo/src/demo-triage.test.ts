@@ -31,6 +31,12 @@ const UTTERANCES: Record<TriageLabel, readonly string[]> = {
     'Posso pagare con PayPal?',
     'Qual é o prazo de devolução?',
     'Welke maten heeft de plank?',
+    'Czy mogę zwrócić półkę?',
+    'İade süresi ne kadar?',
+    '返品はできますか',
+    '运费是多少？',
+    'كيف يمكنني إرجاع المنتج؟',
+    'איך אפשר לבטל את ההזמנה?',
   ],
   person: [
     'I want to talk to a human',
@@ -75,6 +81,12 @@ const UTTERANCES: Record<TriageLabel, readonly string[]> = {
     'grazie mille',
     'obrigado',
     'bedankt',
+    'Dzień dobry',
+    'Teşekkür ederim',
+    'ありがとうございます',
+    '谢谢！',
+    'مرحبًا',
+    'תודה רבה',
   ],
   'off-topic': [
     'Who is the president of the United States?',
@@ -105,6 +117,12 @@ test.each([
   ['Waar is mijn pakket?', 'nl'],
   ['Grazie', 'it'],
   ['Danke', 'de'],
+  ['Gdzie jest moja paczka?', 'pl'],
+  ['Kargom nerede?', 'tr'],
+  ['荷物はどこですか', 'ja'],
+  ['我的包裹在哪里？', 'zh'],
+  ['أين طردي؟', 'ar'],
+  ['איפה החבילה שלי?', 'he'],
 ])('the language of %s is %s', (text, language) => {
   expect(triage(text).language).toBe(language);
 });
@@ -115,6 +133,12 @@ test.each([
   ['I need an invoice', 'invoices'],
   ['Mein Gutschein geht nicht', 'vouchers'],
   ['I forgot my password', 'password'],
+  ['Chcę zwrócić lampę', 'returns'],
+  ['Faturam nerede?', 'invoices'],
+  ['返品したいです', 'returns'],
+  ['保修期多长？', 'warranty'],
+  ['كم تكلفة التوصيل؟', 'shipping'],
+  ['שכחתי את הסיסמה', 'password'],
 ])('the topic of %s is %s', (text, topic) => {
   expect(triage(text).topic).toBe(topic);
 });

@@ -96,4 +96,69 @@ export const FRAMING_WORDS: Record<Language, FramingWords> = {
     identity:
       'Ik ben de demo van dit helpcentrum. Ik zoek in de hulpartikelen en citeer daaruit. Een medewerker neemt het over zodra u erom vraagt.',
   },
+  pl: {
+    says: 'W artykułach pomocy czytamy:',
+    more: 'Więcej informacji:',
+    notCovered:
+      'Artykuły pomocy nie odpowiadają na to pytanie. Nasz zespół może pomóc: napisz, że chcesz porozmawiać z konsultantem. Zobaczy on tę rozmowę.',
+    greeting:
+      'Dzień dobry! W czym możemy pomóc? Możesz zapytać o zamówienia, dostawę, zwroty, płatności i nasze produkty.',
+    thanks: 'Nie ma za co! Napisz, jeśli pojawi się kolejne pytanie.',
+    goodbye: 'Do widzenia i dziękujemy za wiadomość.',
+    identity:
+      'Jestem silnikiem demonstracyjnym tego centrum pomocy: przeszukuję artykuły pomocy i je cytuję. Na życzenie rozmowę przejmie ktoś z naszego zespołu.',
+  },
+  tr: {
+    says: 'Yardım merkezinde şöyle yazıyor:',
+    more: 'Daha fazla bilgi:',
+    notCovered:
+      'Yardım makaleleri bu soruyu yanıtlamıyor. Ekibimiz yardımcı olabilir: Biriyle görüşmek istediğinizi yazın. Bu konuşmayı görecektir.',
+    greeting:
+      'Merhaba! Size nasıl yardımcı olabiliriz? Siparişler, teslimat, iade, ödeme veya ürünlerimiz hakkında soru sorabilirsiniz.',
+    thanks: 'Rica ederiz! Başka bir sorunuz olursa yazabilirsiniz.',
+    goodbye: 'Hoşça kalın, yazdığınız için teşekkür ederiz.',
+    identity:
+      'Bu yardım merkezinin demo motoruyum: Yardım makalelerinde arama yapar, onlardan alıntı yaparım. İsterseniz konuşmayı ekibimizden biri devralır.',
+  },
+  ja: {
+    says: 'ヘルプセンターには次のように記載されています。',
+    more: '関連記事：',
+    notCovered:
+      'この件に関するヘルプ記事は見つかりませんでした。担当者がご案内できますので、「担当者と話したい」とお書きください。これまでの会話は担当者に引き継がれます。',
+    greeting: 'こんにちは。どのようなご用件でしょうか。ご注文、配送、返品、お支払い、商品についてお尋ねください。',
+    thanks: 'どういたしまして。ほかにもご質問がありましたら、お知らせください。',
+    goodbye: 'お問い合わせいただき、ありがとうございました。',
+    identity:
+      'このヘルプセンターのデモ用エンジンです。ヘルプ記事を検索し、該当する箇所を引用してお答えします。ご希望があれば、担当者が対応を引き継ぎます。',
+  },
+  zh: {
+    says: '帮助中心的说明如下：',
+    more: '更多内容：',
+    notCovered: '帮助文章中没有相关内容。我们的团队可以为您处理：请告诉我们您想联系人工客服，对方会看到这段对话。',
+    greeting: '您好！请问您想了解什么？您可以询问订单、配送、退货、付款或我们的产品。',
+    thanks: '不客气！如有其他问题，请随时告诉我们。',
+    goodbye: '再见，感谢您的联系。',
+    identity: '我是这个帮助中心的演示引擎，会搜索帮助文章并引用其中的内容。您可以随时要求转接人工客服。',
+  },
+  ar: {
+    says: 'ورد في مركز المساعدة:',
+    more: 'للمزيد:',
+    notCovered:
+      'لا تتناول مقالات المساعدة هذا السؤال. يمكن لفريقنا مساعدتك: اكتب أنك تريد التحدث إلى أحد أعضاء الفريق، وسيطّلع على هذه المحادثة.',
+    greeting: 'مرحبًا! ما الذي تود معرفته؟ يمكنك السؤال عن الطلبات أو التوصيل أو الإرجاع أو الدفع أو منتجاتنا.',
+    thanks: 'على الرحب والسعة! راسلنا إذا كان لديك سؤال آخر.',
+    goodbye: 'إلى اللقاء، وشكرًا لتواصلك معنا.',
+    identity:
+      'أنا المحرك التجريبي لمركز المساعدة هذا: أبحث في مقالات المساعدة وأقتبس منها. يمكنك في أي وقت أن تطلب التحدث إلى أحد أعضاء فريقنا.',
+  },
+  he: {
+    says: 'במרכז העזרה כתוב:',
+    more: 'מידע נוסף:',
+    notCovered:
+      'מאמרי העזרה לא עונים על השאלה הזו. הצוות שלנו יכול לעזור: אפשר לכתוב שרוצים לדבר עם נציג, והשיחה הזו תוצג לו.',
+    greeting: 'שלום! במה אפשר לעזור? אפשר לשאול על הזמנות, משלוחים, החזרות, תשלומים או המוצרים שלנו.',
+    thanks: 'בשמחה! אפשר לכתוב לנו אם יש שאלה נוספת.',
+    goodbye: 'להתראות, ותודה על הפנייה.',
+    identity: 'זהו מנוע ההדגמה של מרכז העזרה: הוא מחפש במאמרי העזרה ומצטט מהם. בכל שלב אפשר לבקש לדבר עם נציג מהצוות.',
+  },
 };

@@ -73,8 +73,8 @@ export function createMeaningReader(meaning: WordMeaning): MeaningReader {
     const read: MeantWord[] = [];
     for (const word of plain.split(' ')) {
       if (word === '') continue;
-      const concept = meaning(word);
-      if (concept) read.push({ key: `#${concept.name}`, kind: concept.kind, topic: concept.topic });
+      const concepts = meaning(word);
+      if (concepts) read.push(...concepts.map(({ name, kind, topic }) => ({ key: `#${name}`, kind, topic })));
       else if (!stop.has(word) && !FILLER.has(word) && (word.length > 1 || /\d/.test(word))) read.push(plainWord(word));
     }
     return read;

@@ -164,10 +164,22 @@ test.each([
   expect(answerTo(question, [returns])).toContain(line);
 });
 
-test('the framing is in the language of the visitor, and quotes are not translated', () => {
-  const answer = answerTo('Kann ich etwas zurückgeben?', [returns]);
-  expect(answer).toContain('Das steht in der Hilfe:');
+test.each([
+  ['Kann ich etwas zurückgeben?', 'Das steht in der Hilfe:'],
+  ['Jak mogę zwrócić produkt?', 'W artykułach pomocy czytamy:'],
+  ['İade nasıl yapılır?', 'Yardım merkezinde şöyle yazıyor:'],
+  ['返品できますか', 'ヘルプセンターには次のように記載されています。'],
+  ['可以退货吗？', '帮助中心的说明如下：'],
+  ['كيف يمكنني إرجاع المنتج؟', 'ورد في مركز المساعدة:'],
+  ['איך אפשר להחזיר מוצר?', 'במרכז העזרה כתוב:'],
+])('the framing of the answer to %s is in its language, and quotes are not translated', (question, line) => {
+  const answer = answerTo(question, [returns]);
+  expect(answer).toContain(line);
   expect(answer).toContain('You may return items within 30 days. [1]');
+});
+
+test('a Japanese question that no article covers is answered in Japanese', () => {
+  expect(answerTo('自転車は売っていますか', [returns])).toContain('見つかりませんでした');
 });
 
 test('tags in the message of a visitor are not read as articles', () => {
