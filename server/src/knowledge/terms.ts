@@ -1,6 +1,6 @@
 /** Splits text into search terms of its language: folded, stemmed; Chinese, Japanese and Thai as words and single signs. */
 import { foldLetters } from '../lib/fold-letters.ts';
-import { commonSigns } from './chinese-signs.ts';
+import { foldChinese } from './fold-chinese.ts';
 import { stemOf } from './stems.ts';
 import { STOP_WORDS } from './stop-words.ts';
 
@@ -66,10 +66,10 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 function withoutSpaces(run: string, stopWords: ReadonlySet<string> = new Set()): string[] {
   const isStop = (word: string) => stopWords.has(word) || [...word].every((sign) => stopWords.has(sign));
   const words = pieces(run).flatMap((piece) =>
-    Array.from(segmenter.segment(piece), ({ segment }) => commonSigns(foldLetters(segment))),
+    Array.from(segmenter.segment(piece), ({ segment }) => foldChinese(foldLetters(segment))),
   );
   return [
     ...words.filter((word) => [...word].length > 1 && !isStop(word)),
-    ...[...commonSigns(foldLetters(run))].filter((sign) => !stopWords.has(sign)).map((sign) => PART + sign),
+    ...[...foldChinese(foldLetters(run))].filter((sign) => !stopWords.has(sign)).map((sign) => PART + sign),
   ];
 }

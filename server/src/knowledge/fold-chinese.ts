@@ -29,4 +29,4 @@ const PAIRS =
 const COMMON = new Map(PAIRS.split(' ').map((pair) => [pair.charAt(0), pair.charAt(1)]));
 const VARIANT = new RegExp(`[${[...COMMON.keys()].join('')}]`, 'g');
 
-export const commonSigns = (text: string) => text.replace(VARIANT, (sign) => COMMON.get(sign) ?? sign);
+export const foldChinese = (text: string) => text.replace(VARIANT, (sign) => COMMON.get(sign) ?? sign);
