@@ -17,8 +17,6 @@ const english = {
   mayEndEarly: 'That is more than the limit, so the benchmark may end before all questions are asked.',
   start: 'Start benchmark',
   progress: (done: number, total: number) => `${countText(done)} of ${countOf(total, 'question', 'questions')}`,
-  runs: 'Run',
-  nothing: 'No other run',
   results: 'Results',
   none: 'No benchmark has been run yet. Its results will appear here.',
   columns: {

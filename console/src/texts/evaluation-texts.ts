@@ -32,8 +32,6 @@ const english = {
   progress: (done: number, total: number) => `${countText(done)} of ${countOf(total, 'test case', 'test cases')}`,
   passed: (passed: number, judged: number) => `${countText(passed)} of ${countText(judged)} passed`,
   ttft: (p50: string, p95: string) => `TTFT p50 ${p50}, p95 ${p95}`,
-  run: 'Run',
-  noOther: 'No other run',
   download: 'Download CSV',
   show: 'Show',
   filters: {
