@@ -1,14 +1,7 @@
+import { testArticle as article } from '@firstword/testing/test-article';
 import { expect, test } from 'vitest';
 import { createKnowledge } from './knowledge.ts';
 
-const article = (id: string, title: string, body: string) => ({
-  id,
-  title,
-  body,
-  keywords: '',
-  category: '',
-  url: '',
-});
 const knowledge = createKnowledge([
   article('account', '如何创建账户', '创建账户需要一个电子邮件地址。'),
   article('order', '取消订单', '订单发货之前可以取消。'),
