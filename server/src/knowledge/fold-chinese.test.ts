@@ -11,6 +11,6 @@ test.each([
   ['如何設立帳戶', 'account'],
   ['设立帐户', 'account'],
   ['取消訂單', 'order'],
-])('%j is found in articles with other forms of its signs', (question, id) => {
+])('%j is found in articles with other forms of its characters', (question, id) => {
   expect(knowledge.search(question, 1)[0]?.articleId).toBe(id);
 });
