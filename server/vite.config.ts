@@ -1,8 +1,9 @@
+/** Builds the server: its processes, their threads, and one file for each command. */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { defineConfig } from 'vite';
 
-/** Commands for people and scripts, so that they run where only production packages are. */
+/** Built too, so that they run where only production packages are installed. */
 function commands(): Record<string, string> {
   const folder = 'src/cli';
   const files = existsSync(folder) ? readdirSync(folder) : [];
@@ -14,7 +15,7 @@ function commands(): Record<string, string> {
 }
 
 export default defineConfig({
-  // Packages, too: to find and read their many small files is a quarter of what a start costs.
+  // Bundles packages, too: finding and reading their many small files takes a quarter of a start.
   ssr: { noExternal: true },
   build: {
     ssr: true,

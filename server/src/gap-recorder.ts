@@ -1,4 +1,4 @@
-/** Counts the questions that the articles do not cover, from the feed of conversations; what was learnt from one goes with it. */
+/** Counts the questions that the articles do not cover, from the feed of conversations. An erased conversation takes along what was recorded of it. */
 import type { FeedEventOf } from '@firstword/shared/feed-event';
 import type { Message } from '@firstword/shared/wire';
 import { askedSoFar } from './conversation/asked-so-far.ts';

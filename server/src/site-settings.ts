@@ -33,7 +33,7 @@ export async function openSiteSettings(
   const publish = async () => {
     await publisher
       .publish()
-      .catch((error: unknown) => log.warn({ reason: String(error) }, 'publishing settings failed; it is tried again'));
+      .catch((error: unknown) => log.warn({ reason: String(error) }, 'publishing settings failed; retrying'));
     await following.refresh();
   };
   await publish();

@@ -42,7 +42,7 @@ const upload = async (bytes: Buffer<ArrayBuffer>) => {
 const load = (picture = '') =>
   fetch(`${origin}/pictures/${picture}`, { headers: { origin: SITE_ORIGIN }, redirect: 'manual' });
 
-test('a picture is served to any page for good, without cookies and without what the camera wrote into it', async () => {
+test('a picture is served to any page as immutable, without cookies and without the metadata of the camera', async () => {
   const { status, picture } = await upload(jpegOf('48.8584 N'));
   expect([status, picture]).toEqual([200, expect.stringMatching(/^[0-9a-f]{32}\.jpeg$/)]);
   const response = await load(picture);

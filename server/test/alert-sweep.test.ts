@@ -120,7 +120,7 @@ test('a budget has one alert at 80 % and one at 100 %, which end with the day', 
   ]);
 });
 
-test('a watch that can’t know changes none of its alerts, and does not keep the others from theirs', async () => {
+test('a watch that can’t read its figures leaves its alerts unchanged and does not stop the other watches', async () => {
   const cause = { kind: 'response-time', siteId: 'acme', value: 0.5, objective: 0.95 } as const;
   await store.open(cause, now);
   const down = { kind: 'models-down', tier: 'fast', value: 0, objective: 1 } as const;

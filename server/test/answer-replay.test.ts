@@ -41,7 +41,7 @@ beforeAll(async () => {
   await visitor.received(({ type }) => type === 'turn-end');
   const asked = await visitor.send(QUESTION);
   await visitor.received((event) => event.type === 'turn-end' && asked.ok && event.turnId === asked.turnId);
-  // Answered, archived and booked.
+  // Answered, archived and recorded.
   await vi.waitUntil(async () => (await callsOf()).calls?.filter(({ outcome }) => outcome === 'done').length === 4);
 });
 afterEach(() => {
@@ -110,7 +110,7 @@ test('another model answers the same question, and not a byte of it reaches the 
   // Every event before this acknowledgement would be in the list.
   expect(await visitor.ask('replay', { afterSeq: 4 })).toEqual({ ok: true, messages: [] });
   expect(received).toEqual([expect.stringContaining('[{"messages":[],"ok":true}]')]);
-  await expect.poll(purposes).toContain('replay'); // booked, so that the conversation's counters would show it
+  await expect.poll(purposes).toContain('replay'); // recorded, so that the conversation's counters would show it
   expect(await storedBytes()).toEqual(before);
   expect((await callsOf()).calls.map(({ purpose }) => purpose)).not.toContain('replay');
 });

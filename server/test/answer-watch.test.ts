@@ -107,7 +107,7 @@ test('a page that shows a conversation without a ticket gets the text so far, wh
   expect(messages.map(({ text }) => text)).not.toContain('Hello?');
 });
 
-test('of two conversations that a page asks for at once, it gets the last one', async () => {
+test('of two conversations that a page asks for at once, it is shown the last one', async () => {
   const [first, last] = [await openConversation(), await openConversation()];
   const { client, messages } = await connectPage();
   const watch = (conversationId: string) => client.emitWithAck('conversation-watch', { conversationId, after: 1 });

@@ -87,7 +87,7 @@ describe.each(Object.entries(STORES))('the audit log %s', (_name, open) => {
     expect((await store.list({ limit: 10 })).entries.map(({ at }) => at)).toEqual([3]);
   });
 
-  test('is kept for another time where a site says so, and goes in steps', async () => {
+  test('is kept for the time that a site sets, and deleted in steps', async () => {
     const store = await open();
     const { siteId: _siteId, ...ofNoSite } = entry(1);
     const other = Array.from({ length: 1001 }, () => entry(1, { siteId: 'other' }));

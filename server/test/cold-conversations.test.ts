@@ -143,7 +143,7 @@ describe('a conversation that comes back', () => {
 });
 
 describe('while the database is away', () => {
-  test('a cold conversation refuses to be read or continued, and goes on afterwards', async () => {
+  test('a cold conversation can be neither read nor continued until the archive is back', async () => {
     await talk('one');
     await evict();
     setAway(true);

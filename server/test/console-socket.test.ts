@@ -257,7 +257,7 @@ test('every agent sees who views which ticket, also from another process, until 
   await vi.waitFor(() => expect(theirs.received.presence.at(-1)).toEqual([]));
 });
 
-test('an agent who is away is so in every tab, on every process and after a reload, until they are back', async () => {
+test('an agent stays away in every tab, on every process and after a reload, until they choose to be online', async () => {
   const second = await startConsoleServer(server, { prefix: consoleServer.prefix, tickMs: 50 });
   ends.push(second.close);
   const colleague = await consoleServer.signIn('second-agent@shop.example');

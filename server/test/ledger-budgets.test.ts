@@ -173,7 +173,7 @@ describe('a day', () => {
   });
 });
 
-test('a model without a price spends dollars like the dearest one, in every process', async () => {
+test('a model without a price spends dollars like the most expensive one, in every process', async () => {
   const budgets = open({ conversation: { usd: 0.02 } });
   budgets.check(OWNER);
   budgets.spent(record(900, {}, 'unpriced'));

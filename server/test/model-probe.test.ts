@@ -38,7 +38,7 @@ async function checkAt(
   return { check, rows, server };
 }
 
-test('a model that answers is described, and the call is booked as a probe', async () => {
+test('a model that answers is described, and the call is recorded as a probe', async () => {
   const { check, rows, server } = await checkAt(ollama(['llama3.2']), 'llama3.2');
   expect(check).toMatchObject({
     modelId: 'ours',

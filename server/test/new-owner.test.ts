@@ -97,7 +97,7 @@ test.each<[title: string, vendor: (key: string) => Vendor, answeredBy: string]>(
     'large',
   ],
 ])(
-  '%s: the first answer is right, its cost is booked, and the doctor has no fault',
+  '%s: the first answer is right, its cost is recorded, and the doctor has no fault',
   async (title, vendor, answeredBy) => {
     const { env, endpoint, server, records } = await follow(title, vendor);
     const client = await connectWidget(server.port, { site: 'acme' });

@@ -47,7 +47,7 @@ async function talked(text: string, at: number) {
 
 const warmUps = () => server.endpoint.requests.filter(({ body }) => body.max_tokens === 1);
 
-test('a long conversation is sent once, however often the visitor returns, and booked', async () => {
+test('a long conversation is sent once, however often the visitor returns, and recorded', async () => {
   const comeBack = await talked(LONG, Date.now() - DAY_MS);
   (await comeBack())();
   await expect.poll(() => warmUps().length).toBe(1);

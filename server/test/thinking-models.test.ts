@@ -37,7 +37,7 @@ afterEach(async () => {
   await redis.stop();
 });
 
-test('a question to models that only think costs three requests with its label, and each token is booked', async () => {
+test('a question to models that only think costs three requests with its label, and each token is recorded', async () => {
   endpoint.play({ steps: [thinks('Hmm. '), finishes('length'), uses(900, 70), DONE] });
   await client.send('How long may I return it?');
   expect(await client.received(({ type }) => type === 'turn-end')).toMatchObject({
@@ -56,7 +56,7 @@ test('a question to models that only think costs three requests with its label, 
   expect(rows.map(({ purpose }) => purpose).sort()).toEqual(['answer', 'answer', 'triage']);
 });
 
-test('thinking that only shows by its end disappears from the screen at once, and is kept nowhere', async () => {
+test('thinking that only its closing tag reveals disappears from the screen at once, and is not stored', async () => {
   const thought = createLatch();
   const rest = createLatch();
   const label = { steps: [says('answer neutral en returns 0.9'), finishes(), DONE] };

@@ -81,7 +81,7 @@ async function read(given: SourceOrigin, web: Partial<WebClientSettings> = {}, s
   return { id, ended, ids: entries.map((entry) => entry.id), articles, problems: ended?.problemList ?? [] };
 }
 
-test('a crawl follows the links of its host, in loops too, and takes each page once', async () => {
+test('a crawl follows the links of its host, also in loops, and reads each page once', async () => {
   page('/', html('Start', link('/docs/a', '/docs/b/', 'https://elsewhere.example/x', '/logo.png', 'mailto:a@b.c')));
   page('/docs/a', html('A', link('/', '/docs/b/', '/docs/a#part', '/docs/a?utm_source=mail')));
   page('/docs/b/', html('B', link('../a')));

@@ -8,7 +8,7 @@ function read(shades: Record<string, string>, name: string): [number, number, nu
 }
 const surface = { light: [255, 254, 251], dark: [19, 23, 31] } as const;
 
-test('any accent gives readable text on the accent, on its hover shade and on the surface', () => {
+test('any accent has readable text on the accent, on its hover shade and on the surface', () => {
   const hex = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`);
   fc.assert(
     fc.property(hex, fc.constantFrom('light' as const, 'dark' as const), (accent, scheme) => {

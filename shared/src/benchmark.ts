@@ -60,7 +60,7 @@ export type Benchmark = z.infer<typeof benchmarkSchema>;
 const candidateSchema = z.object({
   ...modelAtEndpoint,
   tiers: z.array(z.enum(TIERS)),
-  /** The most that one question costs, as budgets count it: an unknown price counts as the dearest known one. */
+  /** The most that one question costs, as budgets count it: an unknown price counts as the highest known one. */
   usdPerQuestion: z.number(),
   priceIsKnown: z.boolean(),
 });

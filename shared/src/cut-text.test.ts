@@ -45,7 +45,7 @@ describe.each([
     );
   });
 
-  test('the first character is a whole one', async () => {
+  test('the first character is never split', async () => {
     const { firstCharacter } = await load();
     for (const character of CHARACTERS) expect(firstCharacter(`${character} Ann`)).toBe(character);
     expect(firstCharacter('')).toBe('');

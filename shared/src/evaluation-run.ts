@@ -42,7 +42,7 @@ export type EvaluationDetail = z.infer<typeof evaluationDetailSchema>;
 
 /** What a message of a case may cost; undefined on a site whose models may not be asked. */
 const evaluationPlanSchema = z.object({
-  /** As budgets count it: an unknown price counts as the dearest known one. */
+  /** As budgets count it: an unknown price counts as the highest known one. */
   usdPerMessage: z.number(),
   priceIsKnown: z.boolean(),
 });

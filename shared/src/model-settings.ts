@@ -37,7 +37,7 @@ export const modelSettingsSchema = z.strictObject({
     quality: chainSchema.exactOptional(),
   }),
   models: z.array(ownModelSchema).max(50),
-  /** Models may be slower or dearer than their tier allows. */
+  /** Models may be slower or more expensive than their tier allows. */
   allowOutsideLimits: z.boolean(),
 });
 export type ModelSettings = z.infer<typeof modelSettingsSchema>;

@@ -50,7 +50,7 @@ test.each([
   expect(matchesPage(pattern, addressOf(url))).toBe(matches);
 });
 
-test('a pattern of many stars and a page of many letters take no time that a visitor would notice', () => {
+test('a pattern of many stars is matched against a long path in linear time', () => {
   const pathname = `/${'a'.repeat(20_000)}`;
   expect(matchesPage(`/${'a*'.repeat(90)}b`, { pathname, search: '', hash: '' })).toBe(false);
 });

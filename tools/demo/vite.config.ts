@@ -1,7 +1,8 @@
+/** Builds the demo and its engine for `npm start`. */
 import { defineConfig } from 'vite';
 
 export default defineConfig({
-  // Packages, too: to find and read their many small files is a quarter of what a start costs.
+  // Bundles packages, too: finding and reading their many small files takes a quarter of a start.
   ssr: { noExternal: true },
   build: {
     ssr: true,

@@ -64,7 +64,7 @@ test('a page of a site without such messages makes no request for them', async (
   expect(requests.filter((path) => path.includes('proactive'))).toEqual([]);
 });
 
-test('a script that is pinned by its hash asks where the page says so', async () => {
+test('a script that is pinned by its hash asks for messages where the page has data-proactive', async () => {
   await using shown = await visit(browser, { script: says(message()), attributes: 'data-proactive' });
   const { page } = shown;
   await bubble(page).waitFor();

@@ -25,15 +25,13 @@ const english = {
   estimate: (usd: string, cases: number) =>
     `${countOf(cases, 'test case', 'test cases')}. It costs at most about ${usd}.`,
   pricesUnknown:
-    'Some prices aren’t known: unknown input counts like output, and a model without any price like your dearest one.',
+    'Some prices aren’t known: unknown input counts like output, and a model without any price like your most expensive one.',
   mayEndEarly: 'That is more than the limit, so the evaluation may end before all test cases are run.',
   start: 'Start evaluation',
   conflict: 'Another evaluation of this site is running. It is shown below.',
   progress: (done: number, total: number) => `${countText(done)} of ${countOf(total, 'test case', 'test cases')}`,
   passed: (passed: number, judged: number) => `${countText(passed)} of ${countText(judged)} passed`,
   ttft: (p50: string, p95: string) => `TTFT p50 ${p50}, p95 ${p95}`,
-  run: 'Run',
-  noOther: 'No other run',
   download: 'Download CSV',
   show: 'Show',
   filters: {

@@ -52,7 +52,7 @@ const english = {
   prices: 'Prices',
   pricesAndTtft: 'Prices and measured TTFT',
   pricesHint:
-    'In US dollars per million tokens. Without them, budgets count these models like the dearest one, and reports show no cost.',
+    'In US dollars per million tokens. Without them, budgets count these models like the most expensive one, and reports show no cost.',
   inputPrice: (model: string) => `Input, ${model}`,
   outputPrice: (model: string) => `Output, ${model}`,
   input: 'Input',

@@ -16,7 +16,9 @@ const english = {
   by: (name: string) => `by ${name}`,
   spent: (usd: string) => `cost ${usd}`,
   maxUsd: 'Spending limit in US dollars',
+  run: 'Run',
   compareWith: 'Compare with',
+  noOther: 'No other run',
   offline: 'The server didn’t respond. Check your connection and try again.',
 } as const;
 export type RunTexts = Texts<typeof english>;

@@ -1,5 +1,5 @@
 /** Evaluations on the Knowledge page: which test cases to run, the run in progress, and its results beside those of another one. */
-import { useEffect } from 'preact/hooks';
+import type { EvaluationRun } from '@firstword/shared/evaluation-run';
 import { basePath } from '../base-path.ts';
 import type { EvaluationController } from '../evaluation-controller.ts';
 import { durationText } from '../figures.ts';
@@ -8,51 +8,27 @@ import { evaluationTexts as texts } from '../texts/evaluation-texts.ts';
 import { BackgroundRunLine } from './background-run-line.tsx';
 import { EvaluationForm } from './evaluation-form.tsx';
 import { EvaluationResults } from './evaluation-results.tsx';
-import { ReportFailed } from './report-failed.tsx';
-import { RunChoice } from './run-choice.tsx';
+import { RunsPart } from './runs-part.tsx';
 
 export function EvaluationPart({ knowledge }: { knowledge: KnowledgeController }) {
   const { evaluations } = knowledge;
-  const { list, failure, shown, compared } = evaluations;
-  const site = knowledge.overview.response.value?.site;
-  useEffect(() => {
-    void evaluations.load();
-    return evaluations.leave;
-  }, [evaluations, site]);
-  const found = list.response.value;
   return (
-    <section class="report__part" aria-label={texts.title}>
-      <h2>{texts.title}</h2>
-      <p class="report__quiet">{texts.hint}</p>
-      {list.failed.value && <ReportFailed text={texts.notRead} onTryAgain={evaluations.load} />}
-      {found !== undefined && <EvaluationForm knowledge={knowledge} plan={found.plan} />}
-      {failure.value !== undefined && (
-        <p class="report__failed" role="alert">
-          {failure.value}
-        </p>
-      )}
-      {found?.runs.length === 0 && <p class="report__empty">{texts.none}</p>}
-      {shown.value !== undefined && (
+    <RunsPart
+      controller={evaluations}
+      texts={texts}
+      site={knowledge.overview.response.value?.site}
+      form={({ plan }) => <EvaluationForm knowledge={knowledge} plan={plan} />}
+      results={(run) => (
         <>
-          <RunChoice
-            runs={found?.runs ?? []}
-            shown={shown.value}
-            compared={compared.value}
-            texts={texts}
-            onShow={evaluations.show}
-            onCompare={evaluations.compareWith}
-          />
-          <RunLine evaluations={evaluations} />
+          <RunLine evaluations={evaluations} run={run} />
           <EvaluationResults evaluations={evaluations} />
         </>
       )}
-    </section>
+    />
   );
 }
 
-function RunLine({ evaluations }: { evaluations: EvaluationController }) {
-  const run = evaluations.shown.value;
-  if (run === undefined) return null;
+function RunLine({ evaluations, run }: { evaluations: EvaluationController; run: EvaluationRun }) {
   const { id, judged, passed, cases, ttft, state } = run;
   return (
     <>

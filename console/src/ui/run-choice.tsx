@@ -1,23 +1,22 @@
 /** Which background run is shown, and with which other one it is compared. */
-import { runTexts } from '../texts/run-texts.ts';
+import { runTexts as texts } from '../texts/run-texts.ts';
 import { momentText } from '../times.ts';
 
-interface ChosenRun {
+export interface ChosenRun {
   readonly id: string;
   readonly startedAt: number;
   readonly by: string;
 }
 
-export interface RunChoiceProps {
+interface RunChoiceProps {
   readonly runs: readonly ChosenRun[];
   readonly shown: ChosenRun;
   readonly compared: ChosenRun | undefined;
-  readonly texts: { readonly run: string; readonly noOther: string };
   readonly onShow: (id: string) => void;
   readonly onCompare: (id: string | undefined) => void;
 }
 
-export function RunChoice({ runs, shown, compared, texts, onShow, onCompare }: RunChoiceProps) {
+export function RunChoice({ runs, shown, compared, onShow, onCompare }: RunChoiceProps) {
   if (runs.length < 2) return null;
   const name = ({ startedAt, by }: ChosenRun) => `${momentText(startedAt)}, ${by}`;
   return (
@@ -33,7 +32,7 @@ export function RunChoice({ runs, shown, compared, texts, onShow, onCompare }: R
         </select>
       </label>
       <label>
-        {runTexts.compareWith}{' '}
+        {texts.compareWith}{' '}
         <select
           value={compared?.id ?? ''}
           onChange={({ currentTarget: { value } }) => onCompare(value === '' ? undefined : value)}

@@ -9,7 +9,7 @@ test('the first heading is the title, and without one the question is', () => {
   expect(readDraft('Four days.', 'Norway?')).toEqual({ title: 'Norway?', body: 'Four days.' });
 });
 
-test.each(['', '  \n', '# Only a title'])('a draft without text is none: %j', (text) => {
+test.each(['', '  \n', '# Only a title'])('an answer without an article is not a draft: %j', (text) => {
   expect(readDraft(text, 'Norway?')).toBeUndefined();
 });
 

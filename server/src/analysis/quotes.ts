@@ -31,7 +31,7 @@ export function createQuoteFinder(source: string): QuoteFinder {
 
 const EDGES = ' "\'.…';
 
-/** Not by a pattern: one that ends at the end of the text reads a run of dots again from each of them. */
+/** Without a regular expression: one that is anchored at the end reads a run of dots again from each of them. */
 function withoutEdges(text: string): string {
   let from = 0;
   let to = text.length;

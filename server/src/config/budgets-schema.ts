@@ -8,7 +8,7 @@ const limitSchema = z.strictObject({
     .min(0)
     .exactOptional()
     .describe(
-      'US dollars. An unknown input price counts as the output price; a model without a price like the dearest one.',
+      'US dollars. An unknown input price counts as the output price; a model without a price like the most expensive one.',
     ),
   tokens: z.int().min(0).exactOptional().describe('Tokens of questions and answers together.'),
 });

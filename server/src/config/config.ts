@@ -156,7 +156,7 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     /** What the console can't change. */
     modelOrigins: originsOf(environment, file),
     premium: file.tiers?.quality?.premium ?? DEFAULT_PREMIUM,
-    /** Models that the owner allowed to be slower or dearer than their tier allows. */
+    /** Models that may be slower or more expensive than their tier allows, because the owner has listed them. */
     outsideLimits: admittedOutsideLimits(tiers, models, file.routing.allowOutsideLimits),
     routing: file.routing,
     /** Endpoints of single regions; the main one is in `routing.defaultRegion` and serves all others. */

@@ -30,7 +30,7 @@ const tierSchema = z.strictObject({
     .describe('Models of the tier. Each one is tried when those before it fail.'),
 });
 
-/** About 500 analyses by the dearest model of the catalog: a visitor's words must not choose what a day costs. */
+/** About 500 analyses by the most expensive model of the catalog: what visitors write must not decide what a day costs. */
 export const PREMIUM_USD_PER_DAY = 5;
 
 const premiumSchema = z
@@ -108,7 +108,7 @@ export const routingSchema = z
       .array(z.string().min(1))
       .default([])
       .describe(
-        'Ids of models that may be in an interactive tier although they are slower or dearer than it allows. Limits: `instant` below 200 ms and $0.15 per million output tokens, `fast` at most 400 ms and $0.80. The start and the page Response time name them.',
+        'Ids of models that may be in an interactive tier although they are slower or more expensive than it allows. Limits: `instant` below 200 ms and $0.15 per million output tokens, `fast` at most 400 ms and $0.80. The start and the page Response time name them.',
       ),
     defaultRegion: regionSchema
       .default('us-east')

@@ -32,7 +32,7 @@ export function knownLinks(origins: readonly string[], texts: readonly string[])
   };
 }
 
-/** A model may be led to write an address: only what is known may be pressed. */
+/** Prompt injection can make a model write any address, so only known ones become links. */
 export function withKnownLinks(text: string, { hosts, addresses }: KnownLinks): string {
   const isKnown = ({ host, href }: URL) => hosts.has(host) || addresses.has(href);
   const named = text.replace(LINK, (written: string, label: string, target: string) => {
@@ -74,7 +74,7 @@ const PAGE = 'https://page.invalid/';
 
 /** Read as a browser does; undefined for a path, a mail address or a phone number. */
 function webAddress(address: string): URL | undefined {
-  let end = address.length; // counted down, because an expression would look at each sign of a long run again
+  let end = address.length; // counted down: a regular expression would look at each character of a long run again
   while (end > 0 && AFTER_ADDRESS.includes(address.charAt(end - 1))) end -= 1;
   const bare = address.slice(address.startsWith('<') ? 1 : 0, end);
   if (!URL.canParse(bare, PAGE)) return undefined;

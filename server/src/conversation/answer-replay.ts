@@ -18,9 +18,9 @@ import { type AnswerParts, createAnswer } from './answer.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import { withCitedLinks } from './answer-links.ts';
 import { findAnswerSources, otherLanguageOf } from './answer-sources.ts';
-import { createBookedGateway } from './booked-gateway.ts';
 import { createAnswerCheck } from './check-answer.ts';
 import { type AnswerGuidance, prepareGuidance } from './guidance.ts';
+import { createRecordedGateway } from './recorded-gateway.ts';
 import { type ShownStep, showAnswer, type WholeAnswer } from './shown-answer.ts';
 import type { TurnSite } from './turn-request.ts';
 import { isRefusal } from './turn-result.ts';
@@ -84,7 +84,7 @@ export function createAnswerReplay(parts: AnswerReplayParts): AnswerReplay {
 
   async function* run(question: ReplayQuestion, site: TurnSite, chosen: Route, signal: AbortSignal) {
     const calls: ReplayCall[] = [];
-    const gateway = createBookedGateway(parts.gateway, PURPOSES, (row) => void calls.push(parts.recordCall(row)));
+    const gateway = createRecordedGateway(parts.gateway, PURPOSES, (row) => void calls.push(parts.recordCall(row)));
     const answer = createAnswer({
       ...parts,
       gateway,

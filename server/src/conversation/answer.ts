@@ -96,7 +96,7 @@ export interface AnswerParts {
   readonly mode: RoutingMode;
   /** In every prompt and in no answer; lower-case letters and digits. */
   readonly promptMarker: string;
-  /** An answer began to say our instructions and was withheld. */
+  /** An answer that began to recite our instructions was withheld. */
   readonly onRecited: (owner: CallOwner, what: Recognised) => void;
 }
 

@@ -59,7 +59,7 @@ export function createAttachments({ files, quota, uploadsOf }: AttachmentParts):
       }
     },
     async remove(conversationId, fileId, agentId) {
-      // What a reply has carried is the conversation's.
+      // Once a reply has carried it, the file belongs to the conversation.
       if ((await files.find(conversationId, fileId)) !== undefined) return false;
       return files.drop(conversationId, fileId, agentId);
     },

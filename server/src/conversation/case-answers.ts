@@ -9,9 +9,9 @@ import { RoutingError } from '../routing/routing-error.ts';
 import type { Triage } from '../triage/triage.ts';
 import type { AnswerParts } from './answer.ts';
 import { type CheckedReply, createAskQuestion, createReplyCheck } from './asked-question.ts';
-import { createBookedGateway } from './booked-gateway.ts';
 import { createAnswerCheck } from './check-answer.ts';
 import type { AnswerGuidance } from './guidance.ts';
+import { createRecordedGateway } from './recorded-gateway.ts';
 import type { TurnSite } from './turn-request.ts';
 
 /** Why no model may be asked. `spent`: what is left of a budget is for visitors. */
@@ -80,7 +80,7 @@ export function createCaseAnswers(parts: CaseAnswersParts): CaseAnswers {
     open(siteId, record) {
       const site = siteOf(siteId);
       if (site === undefined) return undefined;
-      const gateway = createBookedGateway(parts.gateway, PURPOSES, record);
+      const gateway = createRecordedGateway(parts.gateway, PURPOSES, record);
       const asked = { ...parts, site, router, gateway, guidance: guidanceOf(siteId) };
       const ask = createAskQuestion({ ...asked, triage: parts.createTriage(gateway), mode: 'speculative' });
       const check = createReplyCheck(asked, checkAnswer);

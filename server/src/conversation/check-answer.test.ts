@@ -1,16 +1,8 @@
+import { testArticle as article } from '@firstword/testing/test-article';
 import { expect, test } from 'vitest';
-import type { Article } from '../knowledge/article.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { createAnswerCheck } from './check-answer.ts';
 
-const article = (id: string, title: string, body: string): Article => ({
-  id,
-  title,
-  body,
-  keywords: '',
-  category: '',
-  url: `/help/${id}`,
-});
 const articles = [
   article('returns', 'Returns', 'You may send an item back within 30 days of delivery. Gift cards cannot be returned.'),
   article('delivery', 'Delivery times', 'A parcel to Austria takes 2–4 working days and costs €5.90.'),

@@ -40,7 +40,7 @@ export function marksIn(text: string): number[] {
 
 export const withoutMarks = (text: string) => replaceMarks(text, () => '');
 
-/** With the space before them. Not by a pattern, which would read a run of spaces again from each of them. */
+/** With the space before them. Without a regular expression, which would read a run of spaces again from each of them. */
 function replaceMarks(text: string, change: (space: string, marks: string, before: string) => string): string {
   const parts: string[] = [];
   let end = 0;

@@ -31,7 +31,7 @@ const ATTEMPTS = 5;
 export function createConversationMerge(parts: ConversationMergeParts): ConversationMerge {
   const { merging, store, conversations, tickets, copyFile, sink, now, log } = parts;
 
-  /** What waits for an agent goes on waiting where the visitor reads. */
+  /** A ticket that waits for an agent goes on waiting in the conversation that the visitor reads. */
   const moveTicket = async (ticketId: string, { id, siteId }: MergedConversation, messages: readonly Message[]) => {
     const ticket = await tickets.get(ticketId).catch(() => undefined);
     const asked = messages.findLast(({ from }) => from === 'visitor');

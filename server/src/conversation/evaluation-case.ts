@@ -1,4 +1,4 @@
-/** Makes a case for `npm run eval -- answers` of an agent's review: what a right answer says, and what it must not say. Pure. */
+/** Turns an agent's review into a case for `npm run eval -- answers`: what a right answer says, and what it must not say. Pure. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { EvaluationCase } from '@firstword/shared/evaluation-case';
 import type { Message } from '@firstword/shared/wire';

@@ -1,4 +1,4 @@
-/** Takes conversations out of Redis that are quiet, archived and without an open ticket. Visitors who return find them as they were. */
+/** Evicts from Redis conversations that are quiet, archived and without an open ticket. Visitors who return find them unchanged. */
 import type { Log } from '../lib/log.ts';
 import type { ConversationEviction, EvictionCandidate } from '../store/conversation-eviction.ts';
 import type { EvictionWalk } from '../store/eviction-walk.ts';

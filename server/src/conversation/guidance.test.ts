@@ -1,18 +1,11 @@
 import { NO_GUIDANCE } from '@firstword/shared/guidance';
+import { testArticle as article } from '@firstword/testing/test-article';
 import { expect, test } from 'vitest';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { findAnswerSources } from './answer-sources.ts';
 import { prepareGuidance } from './guidance.ts';
 import { buildAnswerPrompt } from './prompt.ts';
 
-const article = (id: string, title: string, body: string) => ({
-  id,
-  title,
-  body,
-  category: '',
-  keywords: '',
-  url: `/${id}`,
-});
 const knowledge = createKnowledge([
   article('delivery', 'Delivery times', 'Parcels to Norway are delivered within four working days.'),
   article('returns', 'Returns', 'You may return an item within 30 days.'),

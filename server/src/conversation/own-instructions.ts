@@ -1,6 +1,6 @@
 /**
- * Recognises our own instructions in an answer, and withholds it from there on. Nothing secret is in them; what it protects is
- * that an assistant that recites its prompt is of no use to a visitor and shows what to argue against.
+ * Recognises our own instructions in an answer, and withholds it from there on. They contain no secret, but an assistant that recites
+ * its prompt is of no use to a visitor, and shows an attacker what to argue against.
  */
 import { createHash } from 'node:crypto';
 import type { ChatEvent } from '../gateway/chat-call.ts';
@@ -44,8 +44,8 @@ export function createInstructionReaders(texts: readonly string[], marker: strin
     let word = '';
     let run: string[] = [];
 
-    const hasMarker = (signs: string) => {
-      const text = tail + signs;
+    const hasMarker = (letters: string) => {
+      const text = tail + letters;
       tail = text.slice(1 - PART_CHARS);
       return parts.some((part) => text.includes(part));
     };
@@ -54,30 +54,30 @@ export function createInstructionReaders(texts: readonly string[], marker: strin
       word = '';
       return run.length === RUN_WORDS && runs.has(run.join(' '));
     };
-    // Sign by sign and without a pattern: each token of each answer comes through here.
+    // By character and without a regular expression, because every token of every answer passes here.
     return (piece) => {
-      let signs = '';
+      let letters = '';
       let isInstructions = false;
-      for (const sign of piece.toLowerCase()) {
-        const isLatin = sign >= 'a' && sign <= 'z';
-        if (isLatin || (sign >= '0' && sign <= '9')) signs += sign;
-        if (isLatin || (sign > '\x7f' && LETTER.test(sign))) {
-          if (word.length < WORD_MAX_CHARS) word += sign;
+      for (const character of piece.toLowerCase()) {
+        const isLatin = character >= 'a' && character <= 'z';
+        if (isLatin || (character >= '0' && character <= '9')) letters += character;
+        if (isLatin || (character > '\x7f' && LETTER.test(character))) {
+          if (word.length < WORD_MAX_CHARS) word += character;
         } else if (word !== '') isInstructions = endWord() || isInstructions;
       }
-      if (hasMarker(signs)) return 'marker';
+      if (hasMarker(letters)) return 'marker';
       return isInstructions ? 'instructions' : undefined;
     };
   };
 }
 
-/** Numbers and signs don't count, so a list or quotation marks change nothing. */
+/** Numbers and punctuation don't count, so a list or quotation marks change nothing. */
 const wordsOf = (text: string) =>
   Array.from(text.matchAll(/\p{L}+/gu), ([word]) => word.slice(0, WORD_MAX_CHARS).toLowerCase());
 
 /**
- * Takes back an answer that says our instructions, ends it as a content filter would, and ends the model's call. Holds
- * nothing else back. No generator, which would cost each token three promises more.
+ * Retracts an answer that recites our instructions, ends it as a content filter would, and ends the model's call. Holds
+ * nothing else back. Not a generator, which would cost each token three more promises.
  */
 export function withoutInstructions(
   events: AsyncIterable<ChatEvent>,

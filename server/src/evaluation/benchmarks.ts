@@ -100,7 +100,7 @@ function createWork(
     const before = measured[index];
     if (before !== undefined) measured[index] = { ...before, ...how(before) };
   };
-  const booked = (index: number, row: CallRow) => {
+  const recorded = (index: number, row: CallRow) => {
     const priced = recordCall(row);
     spending.spent(priced, prices.limitUsdOf(row.modelId, row.usage));
     change(index, ({ cost }) => ({ cost: addCall(cost, priced) }));
@@ -127,7 +127,7 @@ function createWork(
         signal,
         account: {
           reserve: (index, maxTokens) => (isStopped() ? undefined : spending.reserve(usdOf(index, maxTokens))),
-          record: (index) => openRecord(usedAt(index), (row) => booked(index, row)),
+          record: (index) => openRecord(usedAt(index), (row) => recorded(index, row)),
         },
         onRun: (model, index, runsDone) => change(index, () => ({ runs: model, givenUp: runsDone > askedOf(model) })),
       });

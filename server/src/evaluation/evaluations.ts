@@ -72,9 +72,9 @@ export function createEvaluations(parts: EvaluationParts): Evaluations {
         return { id, usage: { promptTokens, completionTokens } };
       }),
     );
-    const dearest = asked.map((models) => Math.max(...models.map(({ id, usage }) => prices.limitUsdOf(id, usage))));
+    const highest = asked.map((models) => Math.max(...models.map(({ id, usage }) => prices.limitUsdOf(id, usage))));
     return {
-      usdPerMessage: dearest.reduce((sum, usd) => sum + usd, 0),
+      usdPerMessage: highest.reduce((sum, usd) => sum + usd, 0),
       priceIsKnown: asked.flat().every(({ id, usage }) => prices.costOf(id, usage).costKnown === 'full'),
     };
   };

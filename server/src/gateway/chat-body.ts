@@ -17,7 +17,7 @@ export interface ChatBody {
 
 export interface WrittenBody {
   readonly body: string;
-  /** Fields whose refusal can be mended by leaving them out. */
+  /** Fields that can be left out where an endpoint refuses them. */
   readonly optionalFields: readonly string[];
   /** The token limit as sent, thinking included. */
   readonly tokenLimit: number;

@@ -141,7 +141,7 @@ test.each([
   expect(readText(`data: ${chunk({ content })}\n\n`)).toEqual([{ type: 'text', text: 'a' }]);
 });
 
-test('a thinking part is reasoning, and a reference is nothing', () => {
+test('a thinking part is reasoning, and a reference is ignored', () => {
   const content = [
     { type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] },
     { type: 'reference', reference_ids: [1] },

@@ -1,6 +1,6 @@
 /**
- * Takes inline thinking out of an answer's text, however the text is split: `<think>…</think>` and its relatives, and the
- * channels of harmony. Nothing of it may be shown, stored, cached or sent back.
+ * Removes inline thinking from an answer's text, however the text is split: `<think>…</think>` and similar tags, and the
+ * channels of the harmony format. Nothing of it may be shown, stored, cached or sent back.
  */
 import type { ChunkEvent } from './chat-chunk.ts';
 import { type Marker, markerAt } from './thinking-markers.ts';

@@ -1,16 +1,8 @@
+import { testArticle as article } from '@firstword/testing/test-article';
 import { expect, test } from 'vitest';
-import type { Article } from './article.ts';
 import { findForQuestion } from './find-for-question.ts';
 import { createKnowledge } from './knowledge.ts';
 
-const article = (id: string, title: string, body: string): Article => ({
-  id,
-  title,
-  body,
-  keywords: '',
-  category: '',
-  url: '',
-});
 const shop = createKnowledge([
   article('returns', 'Returns within 30 days', 'You may send an item back. The label is free.'),
   article('delivery', 'Delivery times', 'A parcel to Austria takes three days, to Norway six.'),

@@ -46,8 +46,8 @@ export function withoutFraming(text: string): string {
 }
 
 /**
- * After a mark with a space, whatever follows (visitors write small letters); Chinese and Japanese write no space. What it looks back
- * over is limited, because each of a thousand brackets would look back over all before it.
+ * After a mark with a space, whatever follows (visitors write small letters); Chinese and Japanese write no space. The lookbehind
+ * is bounded: in a run of a thousand brackets, each would look back over all the others.
  */
 const SENTENCE_END = /(?<=[.!?…؟]["'”»)\]]{0,4})\s+|(?<=[。！？]["'”»」』)\]]{0,4})|\n/u;
 

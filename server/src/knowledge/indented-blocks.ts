@@ -1,6 +1,6 @@
 /**
- * Puts the indented texts of MkDocs' admonitions and tabs at the margin, below their titles: `!!! note "Title"`, `??? tip`, `=== "Tab"`.
- * Nested ones and code in them too, which is not read for marks. Pure.
+ * Removes the indentation of MkDocs' admonitions and tabs, below their titles: `!!! note "Title"`, `??? tip`, `=== "Tab"`. Nested ones
+ * too. Code in them loses its indentation, and is not searched for marks. Pure.
  */
 const MARK = /^(?:!!!|\?\?\?\+?)[ \t]+[\w-]+(?:[ \t]+[\w-]+)*(?:[ \t]+"([^"\n]*)")?[ \t]*$/;
 const TAB = /^===[!+]?[ \t]+"([^"\n]*)"[ \t]*$/;

@@ -8,7 +8,7 @@ test('a word that lacks, swaps or changes one letter of a stop word is one of it
   for (const typed of ['vpn', 'lamp', 'refund', 'oak']) expect(isSlip(typed)).toBe(false);
 });
 
-test('slips in small words take nothing from what an article contains of a question', () => {
+test('slips in stop words do not lower how much of a question an article contains', () => {
   const body = 'You have 30 days from delivery to return an item. The label is free.';
   const knowledge = createKnowledge([{ id: 'returns', title: 'Returns', body, keywords: '', category: '', url: '' }]);
   const share = (text: string) => knowledge.shareIn('returns', text);

@@ -1,6 +1,6 @@
 /**
  * Recognizes mistyped words that say nothing about a topic ("hav", "waht"), which would count as rare words that no article contains.
- * Trial: with a slip in each second word, 65 % instead of 56 % of the questions of three help centres are covered, and no more of the
+ * Trial: with a slip in every second word, 65 % instead of 56 % of the questions of three help centres are covered, and no more of the
  * questions about other things. Pure.
  */
 import { isOneSlip, withoutOneLetter } from '../lib/one-slip.ts';

@@ -68,7 +68,7 @@ test('the version depends on the prices, not on their order', () => {
   expect(one.version).not.toBe(cached.version);
 });
 
-test('budgets count an unknown input price as the output price, and a model without a price as the dearest one', () => {
+test('budgets count an unknown input price as the output price, and a model without a price as the most expensive one', () => {
   const prices = createPriceTable([
     ['output', { outputUsdPerMillion: 2 }],
     ['both', { inputUsdPerMillion: 1, outputUsdPerMillion: 4, cachedInputUsdPerMillion: 0.5 }],

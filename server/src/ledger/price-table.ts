@@ -31,14 +31,14 @@ export interface PriceTable {
   costOf(modelId: string, usage: TokenCounts): Cost;
   /**
    * What budgets count, in US dollars, so that an unknown price does not switch them off: an unknown input price counts as the output
-   * price, and a model without any price like the dearest one. No chat model's input costs more than its output.
+   * price, and a model without any price like the most expensive one. No chat model's input costs more than its output.
    */
   limitUsdOf(modelId: string, usage: TokenCounts): number;
 }
 
 export function createPriceTable(models: Iterable<readonly [modelId: string, price: Price]>): PriceTable {
   const prices = new Map([...models].sort(([one], [other]) => (one < other ? -1 : 1)));
-  const dearest = Math.max(0, ...[...prices.values()].map(({ outputUsdPerMillion = 0 }) => outputUsdPerMillion));
+  const highest = Math.max(0, ...[...prices.values()].map(({ outputUsdPerMillion = 0 }) => outputUsdPerMillion));
   const listed = [...prices].map(
     ([id, { inputUsdPerMillion = null, outputUsdPerMillion = null, cachedInputUsdPerMillion: cached }]) => [
       id,
@@ -65,7 +65,7 @@ export function createPriceTable(models: Iterable<readonly [modelId: string, pri
     },
     limitUsdOf(modelId, { promptTokens, completionTokens, cachedTokens = 0 }) {
       const price = prices.get(modelId) ?? {};
-      const output = price.outputUsdPerMillion ?? Math.max(dearest, price.inputUsdPerMillion ?? 0);
+      const output = price.outputUsdPerMillion ?? Math.max(highest, price.inputUsdPerMillion ?? 0);
       const input = price.inputUsdPerMillion ?? output;
       const cached = Math.min(cachedTokens, promptTokens);
       const fromCache = price.cachedInputUsdPerMillion ?? input;

@@ -1,4 +1,4 @@
-/** Shakes hands with a mail server: connection, TLS and sign-in, without a mail. */
+/** Checks a mail server: connects, negotiates TLS and signs in, without sending a mail. */
 import { createTransport } from 'nodemailer';
 import { smtpOptions } from './mail.ts';
 

@@ -59,7 +59,7 @@ export function createMetrics(databasePool: () => Readonly<Record<string, number
     }),
     modelAlarms: new Counter({
       name: 'firstword_model_alarms_total',
-      help: 'Failed model requests that only the operator can mend: key, credit, model name, address, certificate',
+      help: 'Failed model requests that only the operator can fix: key, credit, model name, address, certificate',
       labelNames: ['code', 'endpoint', 'model'],
       registers,
     }),

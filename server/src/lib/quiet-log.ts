@@ -1,6 +1,6 @@
-/** Logs what clients can cause as often as they like: each kind once a minute, then with the number of times that were left out. */
+/** Logs what clients can cause as often as they like: each kind once a minute, then with how often it was left out. */
 
-/** What it needs of a log, and what it is. */
+/** The part of a log that it uses, and that it offers its callers. */
 export interface EventLog {
   warn(details: object, message: string): void;
   error(details: object, message: string): void;

@@ -1,4 +1,4 @@
-/** Limits how long an answer is awaited. What was asked goes on. */
+/** Limits how long a promise is awaited. The work behind it goes on. */
 
 /** @throws Error when there is no answer within the time */
 export async function within<Result>(ms: number, answer: Promise<Result>): Promise<Result> {

@@ -111,7 +111,7 @@ test('visitors who write again before they can have read close the address, also
   expect(pace.closedMs(ADDRESS)).toBe(60_000);
 });
 
-test('the wait for a turn is none of the time that a visitor has read for', async () => {
+test('the wait for a turn does not count as reading time', async () => {
   const { pace, ask, after } = paced();
   const all = Array.from({ length: 30 }, (_, n) => `${n}`);
   for (const visitor of all) ask(visitor);

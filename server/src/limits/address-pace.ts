@@ -1,6 +1,6 @@
 /**
- * Paces what an address asks beyond its first limit, as the people of an office would: one message after the other. A program
- * that never lets the queue run empty, writes again before it can have read, or leaves its sessions for good, is known by that
+ * Paces the messages of an address beyond its first limit: one after the other, as from the people of an office. An address that
+ * never lets the queue run empty, writes again before it can have read, or leaves its sessions for good, is taken for a program's
  * and gets no more than the first limit.
  */
 
@@ -28,7 +28,7 @@ export interface PaceSettings {
   readonly perVisitor: number;
   /** A visitor's message that comes this soon after the one before was accepted or refused is a quick one, in milliseconds. */
   readonly quickMs: number;
-  /** Of one visitor in a minute: a person who writes in short lines does not make an address a program's. */
+  /** Counted for one visitor in a minute: a person who writes in short lines must not make their address look like a program's. */
   readonly quickPerVisitor: number;
   /** Quick messages in a minute, and as a share of the visitors: some people send a question in two parts. */
   readonly quickMax: number;

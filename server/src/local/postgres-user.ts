@@ -1,4 +1,4 @@
-/** The system's user that a private PostgreSQL runs as. It refuses to run as root, so root runs it as `nobody`. */
+/** The system user that a private PostgreSQL runs as. It refuses to run as root, so root runs it as `nobody`. */
 import { readFileSync } from 'node:fs';
 
 export interface PostgresUser {

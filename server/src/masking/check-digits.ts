@@ -1,4 +1,4 @@
-/** The check digits with which cards, accounts and national ids tell a real number from any other one. Pure. */
+/** The check digits with which cards, accounts and national ids tell a real number from a random one. Pure. */
 
 /** Luhn's check sum. */
 export function isLuhn(digits: string): boolean {

@@ -193,7 +193,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       const { watched } = socket.data;
       if (watched?.ticketId !== ticketId || !may(agent, 'tickets:write', watched.siteId))
         throw new RefusedError('not-found', 'Watch this ticket first (ticket-watch).');
-      // What other agents look at is none of the visitor's business.
+      // Visitors see what the ticket's own agent has read, not what others have.
       if ((await tickets.get(ticketId))?.assignee?.id === agent.id)
         await parts.onAgentRead(watched.conversationId, seq);
       return {};

@@ -40,7 +40,7 @@ test('a site of weight 3 is served three times as often', () => {
   expect(shiftAll(order, 40).filter((name) => name === 'large/one')).toHaveLength(30);
 });
 
-test('what waited alone gives no claim over those who come later', () => {
+test('an item that waited alone gets no priority over later ones', () => {
   const order = createFairOrder<string>(() => 1);
   push(order, 'a/one', 3);
   shiftAll(order, 2);

@@ -15,7 +15,7 @@ export interface FairQueueSettings {
   readonly waitMs: number;
 }
 
-/** Few may wait, so that most refusals come at once; those who may, rather wait than have to send again. */
+/** Only a few may wait, so that most refusals come at once; for those few a short wait is better than to send again. */
 const SETTINGS: FairQueueSettings = { waitingMax: 32, waitingPerAddress: 4, waitMs: 1500 };
 /** How often room is looked for while turns wait. */
 const LOOK_MS = 5;

@@ -1,4 +1,4 @@
-/** Conversations for good: written from the feed, read by agents and reports. */
+/** The archive of conversations: written from the feed, read by agents and reports. */
 import type { PreChatAnswers } from '@firstword/shared/console-wire';
 import type {
   ConversationDetail,

@@ -1,4 +1,4 @@
-/** Tickets for good: their history, notes and analysis runs, and the transactions that change them. */
+/** Stores tickets: their history, notes and analysis runs, and the transactions that change them. */
 import type { TicketNote } from '@firstword/shared/console-wire';
 import type { TraitFilter } from '@firstword/shared/list-filter';
 import type { SearchResults } from '@firstword/shared/search';

@@ -1,4 +1,4 @@
-/** The use of an installation, for good: rows of model calls, and totals by day that reports read. */
+/** Stores the use of an installation: rows of model calls, and totals by day that reports read. */
 import type { CostKey, ResponseTimeKey, VisitCompletion } from '@firstword/shared/reports';
 import type { CallAmounts } from './call-amounts.ts';
 import type { LedgerRow } from './ledger-row.ts';

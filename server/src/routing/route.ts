@@ -17,7 +17,7 @@ export interface Endpoint {
 export interface ModelPrice {
   readonly inputUsdPerMillion?: number;
   readonly outputUsdPerMillion?: number;
-  /** Of input that the endpoint read from its prompt cache; as dear as other input when unknown. */
+  /** Of input that the endpoint read from its prompt cache; priced like other input when unknown. */
   readonly cachedInputUsdPerMillion?: number;
 }
 

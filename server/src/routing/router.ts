@@ -34,7 +34,7 @@ export interface RouterSettings {
   readonly latency: LatencyTracker;
   readonly breaker: Pick<Breaker, 'opensInMs'>;
   readonly hedge: HedgeSettings;
-  /** Ids of models that may be slower or dearer than their tier allows. */
+  /** Ids of models that may be slower or more expensive than their tier allows. */
   readonly allowOutsideLimits?: readonly string[];
 }
 
@@ -68,7 +68,7 @@ export function createRouter(settings: RouterSettings): Router {
     };
     const ready = chain.filter((model) => faultOf(model) === undefined);
     // Unavailable models come last, in the configured order.
-    const [first, ...others] = [...ready, ...chain.filter((model) => faultOf(model) !== undefined)] as [...Chain];
+    const [first = chain[0], ...others] = [...ready, ...chain.filter((model) => faultOf(model) !== undefined)];
     const key = latencyKey(first, region);
     const skipped = chain.slice(0, chain.indexOf(first)).map((model) => `${model.id} ${faultOf(model)}`);
     const ttft = `TTFT p50 ${Math.round(latency.quantileMs(key, 0.5))} ms from ${latency.samples(key) || 'the catalog'}`;

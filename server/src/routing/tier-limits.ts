@@ -1,4 +1,4 @@
-/** The limits that keep slow and dear models away from waiting visitors, as in the reference article. Pure. */
+/** The limits that keep slow and expensive models away from waiting visitors, as in the reference article. Pure. */
 import {
   INTERACTIVE_TTFT_LIMIT_MS,
   PREMIUM_ABOVE_USD,

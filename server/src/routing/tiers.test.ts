@@ -35,7 +35,7 @@ test('every model above 400 ms or $0.80 is refused in the fast tier, naming plac
   }
 });
 
-test('the instant tier allows what the reference article names for it, and nothing slower or dearer', () => {
+test('the instant tier allows what the reference article names for it, and nothing slower or more expensive', () => {
   const isAllowed = (id: string) => {
     try {
       checkTiers(withChain('instant', id), models);

@@ -1,4 +1,4 @@
-/** The model chains of each tier and region, and the check that keeps slow and dear models out of interactive tiers. */
+/** The model chains of each tier and region, and the check that keeps slow and expensive models out of interactive tiers. */
 import { DEFAULT_REGIONS, type Region, type TaskType, TIERS, type Tier } from '@firstword/shared/catalog';
 import type { Phrase } from '@firstword/shared/phrase';
 import type { OutsideLimit } from '@firstword/shared/reports';

@@ -43,7 +43,7 @@ export function createGuidanceAdmin({ store, publication, log }: GuidanceAdminPa
   };
   const publishNow = (siteId: string) =>
     publishSite(siteId).catch((error: unknown) =>
-      log.warn({ siteId, reason: String(error) }, 'publishing guidance failed; it is tried again'),
+      log.warn({ siteId, reason: String(error) }, 'publishing guidance failed; retrying'),
     );
   const save: GuidanceAdmin['save'] = async (siteId, guidance, about) => {
     const outcome = await store.save(siteId, guidance, about);

@@ -30,7 +30,7 @@ export function openSources({ store, articles, siteIds, privateHosts, onEnd, log
   const publish = () =>
     publisher
       .sync()
-      .catch((error: unknown) => log.warn({ reason: String(error) }, 'publishing articles failed; it is tried again'));
+      .catch((error: unknown) => log.warn({ reason: String(error) }, 'publishing articles failed; retrying'));
   const importer = createImporter({
     store,
     readSource: createSourceReader(store, { privateHosts }),

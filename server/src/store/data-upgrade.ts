@@ -102,7 +102,7 @@ async function upgrade(
   if (left > 0)
     log.warn(
       { left, fix: 'Stop every process of the version before, then start this one.' },
-      'leaving data that an older version has written during the upgrade',
+      'leaving data that an older version wrote during the upgrade',
     );
   const isDone = await write((batch) => {
     batch.set(keys.dataFormat(), DATA_FORMAT).del(lock);

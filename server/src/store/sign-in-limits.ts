@@ -1,6 +1,6 @@
 /**
  * Limits the password attempts of strangers: for one account, from one address, and in all. A browser in which the account
- * has signed in before has a limit of its own, which strangers can't use up. Sign-ins at the identity provider are counted apart.
+ * has signed in before has a limit of its own, which strangers can't use up. Sign-ins at the identity provider are counted separately.
  */
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Redis } from '../lib/redis.ts';

@@ -48,7 +48,7 @@ test.each([
   expect(read(text, offering('I could not find this.'))).toBe('accepts-agent');
 });
 
-test('a no to another question, or with more to say, is none', () => {
+test('a no to another question, or with more to say, is not a bare no', () => {
   expect(read('No', plain('Is there anything else I can help with?'))).toBeUndefined();
   expect(read('No', plain('Has your parcel been shipped already?'))).toBeUndefined();
   expect(read('No', plain('You have 30 days. Do you want to know more?'))).toBeUndefined();

@@ -3,11 +3,6 @@
 import { keptBySite } from '../config/retention-settings.ts';
 import { createLiveTurns } from '../conversation/live-turns.ts';
 import { createSiteGuidance } from '../conversation/site-guidance.ts';
-import { startFeed } from '../feed/feed.ts';
-import type { FeedConsumer } from '../feed/feed-consumer.ts';
-import { createFeedMetrics } from '../feed/feed-metrics.ts';
-import { createFeedStatus } from '../feed/feed-status.ts';
-import { createSetAsideEvents } from '../feed/set-aside-events.ts';
 import { createFeedConsumers } from '../feed-consumers.ts';
 import { startFormerTicketMove } from '../former-ticket-move.ts';
 import { createMetrics } from '../lib/metrics.ts';
@@ -22,7 +17,6 @@ import { startSourceSync } from '../source-sync.ts';
 import { upgradeStoredData } from '../store/data-upgrade.ts';
 import { createFormerTickets } from '../store/former-tickets.ts';
 import { createRedisKeys } from '../store/keys.ts';
-import { joinProcesses } from '../store/process-registry.ts';
 import { createGuidancePublication } from '../store/publication.ts';
 import { createVisitorData } from '../visitor-data.ts';
 import { createAccountability } from './web-accountability.ts';
@@ -31,6 +25,7 @@ import { startWebAlerts } from './web-alerts.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
 import { createWebEvaluation } from './web-evaluation.ts';
+import { createWebFeed } from './web-feed.ts';
 import { createWebFileStore, createWebUploadQuota } from './web-files.ts';
 import { createWebFront } from './web-front.ts';
 import { createWebKnowledge } from './web-knowledge.ts';
@@ -114,10 +109,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     store: records.tickets,
     ...{ heads, channel, log },
   });
-  // Filled below: consumers need the front's console, and its routes redeliver events to them.
-  const consumers: FeedConsumer[] = [];
-  const setAside = createSetAsideEvents(connections.background, keys, consumers);
-  const feedStatus = { ...createFeedStatus(connections.background, keys), setAside };
+  const feed = createWebFeed({ connections, keys, metrics }, log);
   const visitorData = createVisitorData({
     redis: connections.background,
     keys,
@@ -152,12 +144,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     auditLog,
     webhooks,
     pushDevices: push.devices,
-    feed: feedStatus,
+    feed: feed.status,
     metrics,
   };
   const front = await createWebFront(parts, settings);
-  consumers.push(
-    ...createFeedConsumers({
+  feed.add(
+    createFeedConsumers({
       archive: records.archive,
       ...learning,
       console: front.console,
@@ -168,7 +160,6 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       webhooks,
     }),
   );
-  createFeedMetrics(metrics.registry, feedStatus);
   const sourceSync = await startSourceSync({
     store: records.knowledge,
     sources,
@@ -182,18 +173,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
 
   // Everything is built: visitors may connect.
   const port = await front.listen();
-  const groups = consumers.map(({ group }) => group);
-  const processes = await joinProcesses(connections.background, keys, { groups, log });
-  // After the port is ours: a second start on a used port must not end or repeat turns, nor claim a share of the feed.
-  const feed = await startFeed({
-    redis: connections.background,
-    openReader: connections.openReader,
-    keys,
-    consumers,
-    processId: processes.processId,
-    onSetAside: (group) => metrics.feedSetAside.inc({ group }),
-    log,
-  });
+  const runningFeed = await feed.start();
   const maintenance = await startMaintenance({
     redis: connections.redis,
     background: connections.background,
@@ -206,7 +186,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sites,
     archive: records.archive,
     hotMs: settings.hotMs,
-    isColdUnderstood: () => processes.allUnderstand('cold-conversations'),
+    isColdUnderstood: () => runningFeed.allUnderstand('cold-conversations'),
     records,
     keepAuditMs: () => keptBySite(sites.values(), 'auditDays', settings.keepDays.audit),
     onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
@@ -229,8 +209,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await maintenance.stop();
       await sourceSync.stop();
       await evaluation.stop();
-      await feed.close();
-      await processes.leave();
+      await runningFeed.close();
       await ticketMove.stop();
       knowledge.close();
       guidance.close();

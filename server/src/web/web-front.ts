@@ -1,9 +1,6 @@
 /** Builds what clients connect to: the two Socket.IO namespaces, and the HTTP server with its routes. It listens last. */
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import type { Site } from '@firstword/shared/site';
-import { createHandOffCancel } from '../conversation/hand-off-cancel.ts';
-import type { TranscriptMail } from '../conversation/transcript-mail.ts';
 import { createAssets } from '../http/assets.ts';
 import { basePathOf, removeBasePath } from '../http/base-path.ts';
 import { createOpenConnections } from '../http/open-connections.ts';
@@ -20,23 +17,17 @@ import { createHttpApp } from '../http/web-app.ts';
 import { readWidgetLoader } from '../http/widget-loader.ts';
 import { createClientAddress } from '../lib/client-address.ts';
 import { listen } from '../lib/listen.ts';
-import type { Metrics } from '../lib/metrics.ts';
 import { createOwnOriginCheck } from '../lib/own-origin.ts';
 import { portOf } from '../lib/port-of.ts';
 import { openProcessChannel } from '../lib/process-channel.ts';
 import { afterRefusedPublishes } from '../lib/refused-publishes.ts';
 import { onResubscribed } from '../lib/resubscribed.ts';
-import type { TokenHash } from '../lib/tokens.ts';
-import { modeOf } from '../models/live-router.ts';
 import { createEraseOwnConversation } from '../privacy/erase-own-conversation.ts';
 import { createOriginCheck } from '../realtime/origin-check.ts';
 import { forwardPolls, type PollForwardingParts } from '../realtime/poll-forwarding.ts';
 import type { ReadThrottle } from '../realtime/read-throttle.ts';
 import { attachSocketServer } from '../realtime/socket-server.ts';
-import { createWidgetNamespace } from '../realtime/widget-namespace.ts';
-import { countryOf, regionOf } from '../routing/region.ts';
 import { createAssetArchive } from '../store/asset-archive.ts';
-import { createWithdrawalFinder } from '../triage/withdrawal.ts';
 import { createWebAdmission } from './web-admission.ts';
 import { createWebConsole, type WebConsoleParts } from './web-console.ts';
 import { createWebFiles } from './web-files.ts';
@@ -46,30 +37,25 @@ import { createWebLimits } from './web-limits.ts';
 import { createWebModelApi } from './web-model-api.ts';
 import type { WebAppSettings } from './web-settings.ts';
 import { createSignInPages } from './web-sign-in.ts';
+import { createWebWidget, type WebWidgetParts } from './web-widget.ts';
 
 /** Long enough for a large file over a slow mobile connection. */
 const UPLOAD_MS = 120_000;
 const REQUEST_MS = 15_000;
-const UNWATCHED_MS = 60_000;
 /** For requests still open at the end, such as a console page; they normally take far less. */
 const LAST_REQUESTS_MS = 2000;
 /** Longer than the 60 s of common proxies, so that none reuses a connection that we are closing. */
 const KEEP_ALIVE_MS = 75_000;
 
-export interface WebFrontParts extends WebConsoleParts {
-  /** Those that visitors may use. */
-  readonly openSites: ReadonlyMap<string, Site>;
-  readonly tokenHash: TokenHash;
+export interface WebFrontParts extends WebConsoleParts, WebWidgetParts {
   readonly throttle: ReadThrottle;
-  readonly mailTranscript: TranscriptMail;
-  readonly metrics: Metrics;
 }
 
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
-  const { sites, openSites, keys, io, viewers, throttle, chat, replyAddress, metrics } = parts;
-  const { log, limits, routing } = settings;
+  const { openSites, keys, io, throttle, chat, metrics } = parts;
+  const { log, limits } = settings;
   const { redis, background, publisher, subscriber, ticketChanges } = parts.connections;
-  const { conversations, sessions, tickets, usage, preChat, profiles, readMarks, store, ownConversations } = chat;
+  const { conversations, sessions } = chat;
 
   const http = createServer({
     connectionsCheckingInterval: 1000,
@@ -101,49 +87,11 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     settings,
   );
   const identity = createWebIdentity({ ...parts, files: parts.fileStore }, log);
-  const widget = createWidgetNamespace({
-    viewers,
-    addressOf,
-    hideAddress,
-    sites: openSites,
-    sessions,
-    makeHot: store.makeHot,
-    conversations,
-    admission,
-    fairShare: limiting.fairShare,
-    origins,
-    ...identity.admission,
-    profiles,
-    regionOf: ({ headers, address }, timeZone) => {
-      const country = address.viaProxy ? countryOf(headers) : undefined;
-      return regionOf({ country, timeZone }, routing.defaultRegion, routing.regions);
-    },
-    metrics,
-    mode: () => modeOf(parts.live.current()),
-    mail: settings.mail.smtpUrl !== undefined,
-    unwatchedMs: settings.unwatchedMs ?? UNWATCHED_MS,
-    onConnect(owner) {
-      void usage.budgets.prepare(owner);
-      void chat.ticketCeilings.prepare(owner);
-    },
-    onFirstTokenSeen: usage.feltTurns.seen,
-    onRated: (conversationId, turnId, value) => usage.visits.note(conversationId, { type: 'rated', turnId, value }),
-    onVisitorTyping: agentConsole.publishTyping,
-    preChat,
-    readMarks,
-    ownConversations,
-    articles: chat.articles,
-    replyTimes: chat.replyTimes,
-    mailTranscript: parts.mailTranscript,
-    visitorConversations: chat.visitorConversations,
-    replyAddress,
-    agentOf: agentConsole.agentOf,
-    store,
-    findWithdrawal: createWithdrawalFinder(),
-    cancelHandOff: createHandOffCancel({ tickets, sites, isOnline: agentConsole.isOnline, now: Date.now }),
-    log,
-  });
-
+  const widget = createWebWidget(
+    parts,
+    { addressOf, admission, origins, fairShare: limiting.fairShare, ofVisitor: identity.admission, agentConsole },
+    settings,
+  );
   settings.sites.onChange(widget.leaveMissingSites);
   // Where Redis itself was away, the connections subscribe again at about the same time.
   for (const connection of [subscriber, ticketChanges])

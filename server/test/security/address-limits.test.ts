@@ -118,7 +118,7 @@ test('an address that farms sessions cannot take the models from other sites', a
   });
 });
 
-test('an address that farms sessions with proofs gets hardly more, and learns it at once', async ({ task }) => {
+test('an address that farms sessions with proofs gets little more, and is refused at once', async ({ task }) => {
   const started = performance.now();
   const farmed = await pooled(15, () => visitorFrom('203.0.113.7'));
   const acks = await sendAllProven(
@@ -286,7 +286,7 @@ test('the default namespace is closed, and connections without a namespace end',
   });
 });
 
-test('earlier messages are read only so much', async ({ task }) => {
+test('the history that a client may read in a minute is limited', async ({ task }) => {
   const client = await visitorFrom('203.0.113.7');
   const long = 'x'.repeat(4000);
   await pooled(20, () => client.send(long));

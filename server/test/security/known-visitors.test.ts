@@ -37,7 +37,7 @@ function forge(
   return `${content}.${createHmac(digest, secret).update(content).digest('base64url')}`;
 }
 
-test('no odd token is accepted, and each is refused for good', async ({ task }) => {
+test('no malformed token is accepted, and each refusal is final', async ({ task }) => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
   const unsigned = forge({}, { head: { alg: 'none' } })

@@ -48,7 +48,7 @@ test('a delta that replaces what was shown discards it', () => {
   expect(runningTurn(events.reduce(applyTurnEvent, started))?.text).toBe('Yes, it is.');
 });
 
-test('a delta that skips a number is not applied, and replay is asked for from the last whole one', () => {
+test('a delta that skips a number is not applied, and a replay is requested from the last one that was', () => {
   const asked = applyMessage(started, message(1, 'visitor', 'Hi'));
   const [first, , third] = deltas('turn', ['a', 'b', 'c']);
   if (!first || !third) throw new Error('three deltas were made');

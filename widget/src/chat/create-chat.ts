@@ -1,19 +1,13 @@
 /** The conversation as the panel uses it: signals to draw from and the visitor's actions, shown before they are confirmed. */
 import type { Handshake } from '@firstword/shared/handshake';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
-import type { Message, TurnEvent } from '@firstword/shared/wire';
+import type { TurnEvent } from '@firstword/shared/wire';
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { cut } from '../cut.ts';
-import {
-  applyMessage,
-  applyReplay,
-  applyResponder,
-  applySessionStart,
-  applyTurnEvents,
-  missing,
-} from './apply-event.ts';
+import { applyReplay, applySessionStart, applyTurnEvents, missing } from './apply-event.ts';
 import type { BrowserStore, TabState } from './browser-store.ts';
 import { type ChatActions, createChatActions } from './chat-actions.ts';
+import { type ChatReport, createChatEvents } from './chat-events.ts';
 import { type ChatState, emptyChat, leaveConversation, sameButText, trimHistory } from './chat-state.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createFirstTokenTimer } from './first-token-timer.ts';
@@ -60,8 +54,6 @@ export interface Chat extends ChatActions {
   syncTabs(): void;
   close(): void;
 }
-
-type ChatReport = (...report: ['message', Message] | ['ticket' | 'error', object]) => void;
 
 /** Messages kept in memory after a send. */
 const KEPT_MESSAGES = 50;
@@ -139,28 +131,7 @@ export function createChat(
           if (readSeq > (start.readSeq ?? readSeq)) void connection.ask('read', { seq: readSeq });
           outbox.flush();
         },
-        message(message) {
-          deltas.flush();
-          const fresh = !state.value.messages.some(({ seq }) => seq === message.seq);
-          change((held) => applyMessage(held, message));
-          if (fresh) report('message', message);
-        },
-        'turn-event'(event) {
-          deltas.add(event);
-          if (event.type !== 'text-delta') deltas.flush();
-        },
-        responder(responder) {
-          const before = state.value.responder.ticketId;
-          change((held) => applyResponder(held, responder));
-          if (responder.ticketId && responder.ticketId !== before) report('ticket', responder);
-        },
-        read: ({ seq }) => change((held) => (seq > held.readSeq ? { ...held, readSeq: seq } : held)),
-        seen: ({ seq }) => change((held) => ({ ...held, seenSeq: seq })),
-        typing: ({ on }) => change((held) => ({ ...held, agentTyping: on })),
-        'other-message': ({ conversationId }) =>
-          change((held) => ({ ...held, others: [...new Set([...(held.others ?? []), conversationId])] })),
-        'other-erased': ({ conversationId }) =>
-          change((held) => ({ ...held, others: held.others?.filter((id) => id !== conversationId) })),
+        ...createChatEvents(() => state.value, change, deltas, report),
         resync,
         drain: () => {},
       },

@@ -30,7 +30,7 @@ export function createFrame(
   frame.className = 'frame';
 
   function adopt(css: string) {
-    if ('adoptedStyleSheets' in root) {
+    if (root.adoptedStyleSheets) {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(css);
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
@@ -39,7 +39,7 @@ export function createFrame(
     const element = document.createElement('style');
     if (options.nonce) element.nonce = options.nonce;
     element.textContent = css;
-    (root as ShadowRoot).appendChild(element);
+    root.appendChild(element);
   }
   adopt(tokensCss);
   root.appendChild(frame);

@@ -1,6 +1,6 @@
+/** What the launcher says before the panel and its texts are fetched: its label, and that they could not be fetched. */
 import { languageOf } from '@firstword/shared/language';
 
-/** What the launcher says before the panel and its texts are fetched: its label, and that they could not be fetched. */
 const TEXTS: Readonly<Record<string, readonly [open: string, unreachable: string]>> = {
   ar: ['اطرح سؤالًا', 'تعذّر تحميل المحادثة. أعد المحاولة'],
   de: ['Frage stellen', 'Der Chat konnte nicht geladen werden. Erneut versuchen'],

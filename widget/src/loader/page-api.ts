@@ -19,6 +19,7 @@ export interface PageApi {
 }
 
 type Call = (...call: unknown[]) => void;
+const isCall = (value: unknown): value is Call => typeof value === 'function';
 type PageFunction = Call & { q?: ArrayLike<unknown>[]; booted?: boolean };
 declare global {
   interface Window {
@@ -60,14 +61,14 @@ export function installPageApi(commands: PageCommands): PageApi {
 
   function listen(add: boolean, name: unknown, listener: unknown) {
     const event = EVENT_NAMES.find((each) => each === name);
-    if (!event || typeof listener !== 'function')
+    if (!event || !isCall(listener))
       return reportFault(`on and off take a function and one of the events ${EVENT_NAMES.join(', ')}, not "${name}".`);
     const registered = listeners.get(event) ?? new Set();
     listeners.set(event, registered);
-    if (!add) return void registered.delete(listener as Call);
-    registered.add(listener as Call);
+    if (!add) return void registered.delete(listener);
+    registered.add(listener);
     // A late listener still gets `ready`.
-    if (event === 'ready' && ready) (listener as Call)();
+    if (event === 'ready' && ready) listener();
   }
 
   function call(method: unknown, first: unknown, second: unknown) {

@@ -33,7 +33,7 @@ test.each([
   expect(marked(text)).toBe(expected);
 });
 
-test('hostile text takes no time', () => {
+test('hostile text is read in linear time', () => {
   const ms = processorMs(() => {
     for (const part of ['a', 'a.', 'a@', '@a.', '<mailto:', '<https://', '<https://a@a.a>', 'a@a.'])
       textAddresses(`${part.repeat(50_000)}@`);

@@ -1,6 +1,6 @@
+/** The label of the button that dismisses a proactive message. The panel's texts have it, too, but are not loaded yet. */
 import { languageOf } from '@firstword/shared/language';
 
-/** The label of the button, as the panel's texts have it, which are not loaded yet. */
 const TEXTS: Readonly<Record<string, string>> = {
   ar: 'إخفاء',
   de: 'Ausblenden',

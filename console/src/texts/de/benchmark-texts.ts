@@ -16,8 +16,6 @@ export const benchmark = {
   mayEndEarly: 'Das liegt über der Grenze. Der Benchmark endet vielleicht, bevor alle Fragen gestellt sind.',
   start: 'Benchmark starten',
   progress: (done, total) => `${done} von ${countOf(total, 'Frage', 'Fragen')}`,
-  runs: 'Durchlauf',
-  nothing: 'Keinem anderen Durchlauf',
   results: 'Ergebnisse',
   none: 'Noch kein Benchmark. Hier erscheinen die Ergebnisse.',
   columns: {

@@ -27,8 +27,6 @@ export const evaluation = {
   progress: (done, total) => `${done} von ${countOf(total, 'Testfall', 'Testfällen')}`,
   passed: (passed, judged) => `${passed} von ${judged} bestanden`,
   ttft: (p50, p95) => `TTFT: p50 ${p50}, p95 ${p95}`,
-  run: 'Durchlauf',
-  noOther: 'Keinem anderen Durchlauf',
   download: 'CSV herunterladen',
   show: 'Anzeigen',
   filters: {

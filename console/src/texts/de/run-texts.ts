@@ -15,6 +15,8 @@ export const run = {
   by: (name) => `von ${name}`,
   spent: (usd) => `Kosten ${usd}`,
   maxUsd: 'Ausgabengrenze in US-Dollar',
+  run: 'Durchlauf',
   compareWith: 'Vergleichen mit',
+  noOther: 'Keinem anderen Durchlauf',
   offline: 'Der Server hat nicht geantwortet. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
 } satisfies Catalogs['run'];

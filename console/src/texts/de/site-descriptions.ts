@@ -128,7 +128,7 @@ export const siteDescriptions: Readonly<Record<string, string>> = {
   'Data residency: only model endpoints in these regions receive what visitors write. Where none of them can answer, a turn fails with `no-allowed-region`.':
     'Datenstandort: Nur Modell-Endpunkte in diesen Regionen erhalten, was Besucher schreiben. Kann keiner davon antworten, schlägt die Antwort mit no-allowed-region fehl.',
   'Limit of one conversation.': 'Grenze einer Konversation.',
-  'US dollars. An unknown input price counts as the output price; a model without a price like the dearest one.':
+  'US dollars. An unknown input price counts as the output price; a model without a price like the most expensive one.':
     'US-Dollar. Ein unbekannter Eingabepreis zählt wie der Ausgabepreis, ein Modell ohne Preis wie das teuerste.',
   'Tokens of questions and answers together.': 'Token von Fragen und Antworten zusammen.',
   'Limit of one address on a site in a UTC day. Without it: ten times `visitorDay` and `addressShare` of `siteDay`, whichever is reached first.':

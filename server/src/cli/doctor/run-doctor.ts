@@ -33,7 +33,7 @@ export interface DoctorParts {
 type Config = ReturnType<typeof readConfig>;
 const REDIS_READY_MS = 3000;
 
-/** Never rejects for anything that an operator can mend. */
+/** Never rejects for anything that an operator can fix. */
 export async function runDoctor({ env, now = Date.now, callMs }: DoctorParts): Promise<DoctorReport> {
   let config: Config;
   try {

@@ -74,7 +74,7 @@ export const startProblems: readonly Problem[] = [
   {
     what: 'A model is refused in an interactive tier',
     cause:
-      'It is slower or dearer than the tier allows: `instant` below 200 ms and $0.15 per million output tokens, `fast` at most 400 ms and $0.80.',
+      'It is slower or more expensive than the tier allows: `instant` below 200 ms and $0.15 per million output tokens, `fast` at most 400 ms and $0.80.',
     remedy:
       'Put a faster or cheaper model into `tiers`, correct `models[].ttftMs` if you have measured it, or name the model in `routing.allowOutsideLimits`.',
   },

@@ -1,4 +1,4 @@
-/** Evaluates the coverage of questions: answerable ones that are kept, in three dresses, and others that pass. */
+/** Evaluates the coverage of questions: how many answerable ones are covered, bare and in two framings, and how many others are covered by mistake. */
 import { z } from 'zod';
 import { type Coverage, coverageOf } from '../../knowledge/coverage.ts';
 import { findForQuestion } from '../../knowledge/find-for-question.ts';
@@ -24,7 +24,7 @@ const asQuestion = (text: string) => (/[.?!。？]$/.test(text) ? text : `${text
 const STORY =
   'I ordered two weeks ago and was at work all day when it came, so my neighbour opened the door and put everything in the ' +
   'garage, where it has been standing since, and my wife is upset because her parents visit on Sunday.';
-const DRESSES: readonly (readonly [string, (query: string) => string])[] = [
+const FRAMINGS: readonly (readonly [string, (query: string) => string])[] = [
   ['bare', (query) => query],
   [
     'polite',
@@ -52,10 +52,10 @@ export async function evaluateCoverage(options: {
   const first = bases.values().next().value ?? createKnowledge([]);
   const others = options.others === undefined ? [] : readRows(options.others, otherSchema);
   return [
-    ...DRESSES.map(([name, dress]) =>
+    ...FRAMINGS.map(([name, frame]) =>
       lineOf(
         name,
-        queries.map(({ lang, query }) => judge(bases.get(lang) ?? first, dress(query))),
+        queries.map(({ lang, query }) => judge(bases.get(lang) ?? first, frame(query))),
       ),
     ),
     ...(others.length === 0

@@ -1,5 +1,6 @@
 /** Reads JSON lines against a schema; the error for a bad row names file and line. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { z } from 'zod';
 import { UsageError } from '../../lib/command-line.ts';
 import { parseJson } from '../../lib/parse-json.ts';
@@ -21,4 +22,13 @@ export function readRows<Row>(file: string, schema: z.ZodType<Row>): Row[] {
     rows.push(parsed.data);
   }
   return rows;
+}
+
+/** The `.jsonl` files of a folder by name; none where it is missing. */
+export function jsonlFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .map((name) => join(folder, name));
 }

@@ -1,4 +1,4 @@
-/** Accounts, one-time links and API tokens of a version before PostgreSQL. A start of the server takes them over, too. */
+/** Accounts, one-time links and API tokens of a version before PostgreSQL. The server also takes them over when it starts. */
 import { readFormerAccount, takeOverAccounts } from '../../agents/take-over-accounts.ts';
 import type { Redis } from '../../lib/redis.ts';
 import type { Records } from '../../records/records.ts';

@@ -1,4 +1,4 @@
-/** One kind of record that Redis alone held before, as `npm run records -- migrate` takes it into PostgreSQL. */
+/** One kind of record that only Redis held before, and that `npm run records -- migrate` moves to PostgreSQL. */
 
 export interface RecordBatch {
   readonly found: number;

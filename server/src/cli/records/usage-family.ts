@@ -1,4 +1,4 @@
-/** Model calls, their totals and those of visits of a version before PostgreSQL. Nothing else takes them over. */
+/** Model calls and visits of a version before PostgreSQL, with their totals. Only this command takes them over. */
 import { entriesOf, takeOverUsage } from '../../ledger/take-over-usage.ts';
 import type { Redis } from '../../lib/redis.ts';
 import type { UsageStore } from '../../records/usage-store.ts';

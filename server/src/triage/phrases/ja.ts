@@ -1,4 +1,4 @@
-/** Japanese. A message comes sign by sign, so gaps count signs. */
+/** Japanese. A message is read by character, so gaps count characters. */
 import type { RulePhrases } from './text-rule.ts';
 
 export const japanese: RulePhrases = {

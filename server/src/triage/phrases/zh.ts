@@ -1,4 +1,4 @@
-/** Chinese, in simplified and traditional signs. A message comes sign by sign, so gaps count signs. */
+/** Chinese, in simplified and traditional characters. A message is read by character, so gaps count characters. */
 import type { RulePhrases } from './text-rule.ts';
 
 export const chinese: RulePhrases = {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createSeededRandom } from '../seeded-random.ts';
 import { BEFORE_CLAUSE, BEFORE_ENTER, BEFORE_WORD, typeText, WITHIN_WORD } from './keystrokes.ts';
 
-test('the medians are those of the model, and the same seed types alike', () => {
+test('the medians are those of the model, and the same seed has the same keystrokes', () => {
   const random = createSeededRandom(1);
   const typed = Array.from({ length: 2000 }, () => typeText('ab cd, ef', random));
   const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

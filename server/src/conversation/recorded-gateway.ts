@@ -1,7 +1,7 @@
-/** A gateway that books the calls of answers without a visitor under purposes of their own: reports on answers don't count them. */
+/** A gateway that records calls without a visitor under purposes of their own, so that reports on answers don't count them. */
 import type { ChatRequest, Gateway, Purpose } from '../gateway/chat-call.ts';
 
-export function createBookedGateway(
+export function createRecordedGateway(
   { stream, close }: Gateway,
   purposes: Readonly<Record<'answer' | 'triage', Purpose>>,
   record: ChatRequest['record'] & object,

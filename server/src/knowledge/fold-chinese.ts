@@ -1,4 +1,4 @@
-/** Makes the traditional and the simplified form of a Chinese sign equal, and the two forms of "account". Pure. */
+/** Makes the traditional and the simplified form of a Chinese character equal, and the two forms of "account". Pure. */
 
 /**
  * Of words that support chats have; in each pair the second is written by most. Trial: with them the right article is first for 82 %
@@ -29,4 +29,4 @@ const PAIRS =
 const COMMON = new Map(PAIRS.split(' ').map((pair) => [pair.charAt(0), pair.charAt(1)]));
 const VARIANT = new RegExp(`[${[...COMMON.keys()].join('')}]`, 'g');
 
-export const commonSigns = (text: string) => text.replace(VARIANT, (sign) => COMMON.get(sign) ?? sign);
+export const foldChinese = (text: string) => text.replace(VARIANT, (character) => COMMON.get(character) ?? character);
