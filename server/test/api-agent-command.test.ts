@@ -214,17 +214,13 @@ test.each([
   expect(String(refused)).toContain(words);
 });
 
-/** Runs the command with the database of `env`. */
+/** Runs the command with the database of `env`, from the build, which starts faster than the source. */
 async function spawned(args: string[], env: Record<string, string>) {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('../src/cli/agent.ts', import.meta.url)), ...args],
-    {
-      cwd: fileURLToPath(new URL('..', import.meta.url)),
-      env: { PATH: process.env['PATH'], PORT: '4711', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, ['dist/cli/agent.js', ...args], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    env: { PATH: process.env['PATH'], PORT: '4711', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const [out, err, code] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

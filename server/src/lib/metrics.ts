@@ -41,7 +41,11 @@ export interface Metrics {
 /** @param databasePool counts by state, read for each scrape */
 export function createMetrics(databasePool: () => Readonly<Record<string, number>>): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'firstword_' });
+  const ofProcess = processMetrics();
+  for (const { name } of ofProcess.getMetricsAsArray()) {
+    const metric = ofProcess.getSingleMetric(name);
+    if (metric !== undefined) registry.registerMetric(metric);
+  }
   const registers = [registry];
   return {
     registry,
@@ -198,4 +202,15 @@ export function createMetrics(databasePool: () => Readonly<Record<string, number
       },
     }),
   };
+}
+
+let ofThisProcess: Registry | undefined;
+
+/** Once, however many apps run in the process: prom-client's timer and its observer of collections never stop. */
+function processMetrics(): Registry {
+  if (ofThisProcess === undefined) {
+    ofThisProcess = new Registry();
+    collectDefaultMetrics({ register: ofThisProcess, prefix: 'firstword_' });
+  }
+  return ofThisProcess;
 }

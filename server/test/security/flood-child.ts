@@ -1,11 +1,10 @@
 /** A flood of messages from one address, in a process of its own. Prints `ready`, and on SIGTERM how many were refused. */
 import { randomUUID } from 'node:crypto';
 import { openLightSocket } from '@firstword/testing/light-socket';
-import { SITE_ORIGIN } from '@firstword/testing/test-server';
 import { z } from 'zod';
 
 const given = z
-  .object({ port: z.number(), sockets: z.number(), address: z.string() })
+  .object({ port: z.number(), origin: z.string(), sockets: z.number(), address: z.string() })
   .parse(JSON.parse(process.argv[2] ?? ''));
 /** Between an acknowledgement and the next message: 150 sockets then send 750 in a second, which a busy machine can refuse, too. */
 const AGAIN_MS = 200;
@@ -15,7 +14,7 @@ let refused = 0;
 for (let n = 0; n < given.sockets; n++)
   openLightSocket({
     port: given.port,
-    origin: SITE_ORIGIN,
+    origin: given.origin,
     address: given.address,
     onClose: () => process.exit(1),
     onPacket(packet, { send }) {

@@ -42,7 +42,7 @@ async function ask(port: number, address: string, questions = QUESTIONS) {
 
 async function startFlood(port: number): Promise<ChildProcess & { stdout: NodeJS.ReadableStream }> {
   const entry = fileURLToPath(new URL('./flood-child.ts', import.meta.url));
-  const given = JSON.stringify({ port, sockets: SOCKETS, address: '203.0.113.1' });
+  const given = JSON.stringify({ port, origin: SITE_ORIGIN, sockets: SOCKETS, address: '203.0.113.1' });
   const flood = spawn(process.execPath, ['--import', 'tsx', entry, given], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void flood.kill('SIGKILL'));
   const ended = once(flood, 'exit').then(([code]) => {

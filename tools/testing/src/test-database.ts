@@ -1,13 +1,12 @@
 /** A PostgreSQL for a test run, and a database in it for each test file. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { createPrivatePostgres } from '@firstword/server/local/private-postgres';
 import { createDatabase } from '@firstword/server/records/database';
 import { MIGRATIONS } from '@firstword/server/records/migrations';
 import { migrate } from '@firstword/server/records/migrator';
 import { Client } from 'pg';
+import { createRunFolder } from './run-folder.ts';
 import { silentLog } from './silent-log.ts';
 
 /** Set for the workers of a run, which inherit it. */
@@ -22,7 +21,7 @@ export interface TestPostgres {
 
 /** Starts the PostgreSQL of this run, with a migrated template. */
 export async function startTestPostgres(): Promise<TestPostgres> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'firstword-run-'));
+  const dataDir = createRunFolder();
   const server = createPrivatePostgres({ dataDir, log: { info: () => {}, warn: console.warn }, settings: FAST });
   await server.ready;
   process.env[URL_VARIABLE] = server.url;
