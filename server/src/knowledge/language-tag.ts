@@ -1,0 +1,21 @@
+/** Reads the language that a path, a page or a help desk names: `de`, `pt_br`, `zh-hans`. Pure. */
+
+/** Of a translation whose language can't be told (BCP 47). */
+export const UNDETERMINED = 'und';
+
+const SHAPE = /^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/i;
+const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+/** A BCP 47 tag; undefined for what is no language. */
+export function languageTag(name: string | undefined): string | undefined {
+  if (name === undefined || !SHAPE.test(name)) return undefined;
+  try {
+    const [tag = ''] = Intl.getCanonicalLocales(name.replaceAll('_', '-'));
+    return NAMES.of(primaryLanguage(tag)) === undefined ? undefined : tag;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `pt` of `pt-BR`. */
+export const primaryLanguage = (tag: string): string => tag.split('-', 1)[0] ?? '';
