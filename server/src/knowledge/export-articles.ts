@@ -9,7 +9,8 @@ import { cleanMarkdown } from './clean-markdown.ts';
 import { fieldsOf, isRow, type Row } from './export-row.ts';
 import { fieldText, fieldWords } from './field-text.ts';
 import { htmlToMarkdown } from './html-article.ts';
-import { languageRows } from './row-languages.ts';
+import { type LanguageRow, languageRows } from './row-languages.ts';
+import { sharedIds } from './shared-ids.ts';
 
 /** The columns of FAQ tables in other languages. */
 const FOREIGN = {
@@ -57,8 +58,8 @@ const HTML = /<(?:p|br|div|ul|ol|li|h[1-6]|strong|em|a|table|span|img|b|i)\b[^>]
 /** A whole JSON text: a list, an object that holds one, or a single article; otherwise one object a line. */
 export function parseJsonArticles(source: string, path: string, urlOf: (id: string) => string): ReadArticles {
   const json = parseJson(source);
-  if (json === undefined || (isRow(json) && !source.includes('\n') && listIn(json) === undefined))
-    return parseJsonLines(source, path, urlOf);
+  const isLine = isRow(json) && !source.includes('\n') && listIn(json) === undefined;
+  if (json === undefined || isLine) return parseJsonLines(source, path, urlOf);
   const rows = Array.isArray(json) ? json : isRow(json) ? (listIn(json) ?? [json]) : [json];
   return readRows(
     rows.map((row: unknown, index) => ({ row, place: rows.length === 1 ? path : `${path}, entry ${index + 1}` })),
@@ -112,20 +113,33 @@ function readRows(
 ): ReadArticles {
   const articles: Article[] = [];
   const skipped: Phrase[] = [];
-  for (const { row, place } of rows)
-    for (const { row: languageRow, locale } of isRow(row) ? languageRows(row) : [{ row, locale: undefined }])
-      try {
-        articles.push(readRow(languageRow, locale, place, urlOf));
-      } catch (error) {
-        if (!(error instanceof KnowledgeError)) throw error;
-        skipped.push(error.phrase);
-      }
+  const attempt = <Result>(read: () => Result): Result | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof KnowledgeError)) throw error;
+      skipped.push(error.phrase);
+      return undefined;
+    }
+  };
+  const shared = sharedIds(rows.map(({ row }) => row));
+  for (const { row, place } of rows) {
+    const inLanguages = attempt(() => {
+      if (!isRow(row)) throw new KnowledgeError(phrase`${place}: expected a JSON object`);
+      const ids = shared.get(row);
+      if (ids?.isFallback) throw new KnowledgeError(phrase`${place}: is not translated`);
+      return languageRows(row, ids);
+    });
+    for (const languageRow of inLanguages ?? []) {
+      const article = attempt(() => readRow(languageRow, place, urlOf));
+      if (article !== undefined) articles.push(article);
+    }
+  }
   return { articles, skipped };
 }
 
-function readRow(row: unknown, locale: string | undefined, rowPlace: string, urlOf: (id: string) => string): Article {
+function readRow({ row, locale, translation }: LanguageRow, rowPlace: string, urlOf: (id: string) => string): Article {
   const place = locale === undefined ? rowPlace : `${rowPlace}, ${locale}`;
-  if (!isRow(row)) throw new KnowledgeError(phrase`${place}: expected a JSON object`);
   const fields = fieldsOf(row);
   if (isUnpublished(fields)) throw new KnowledgeError(phrase`${place}: is a draft`);
   const value = (names: readonly string[]) =>
@@ -146,6 +160,7 @@ function readRow(row: unknown, locale: string | undefined, rowPlace: string, url
       url: value(NAMES.url) ?? urlOf(id),
       category: value(NAMES.category) ?? '',
       keywords: fieldWords(keywords),
+      ...(translation === undefined ? {} : { translation }),
     },
     place,
   );

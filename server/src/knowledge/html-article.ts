@@ -6,6 +6,7 @@ import { type Article, checkedArticle, KnowledgeError } from './article.ts';
 import { idOfPath, titleOfPath } from './article-names.ts';
 import { cleanMarkdown } from './clean-markdown.ts';
 import { removeOtherParts } from './page-parts.ts';
+import { pageTranslation } from './page-translation.ts';
 
 const MAIN = ['main article', 'article', 'main', '[role=main]', '#main-content', '#content', '.content'];
 
@@ -35,8 +36,10 @@ export function parseHtmlArticle(html: string, path: string, urlOf: (id: string)
   if (body === '') throw new KnowledgeError(phrase`${path}: has no text`);
   const canonical = page.querySelector('link[rel=canonical]')?.getAttribute('href') ?? '';
   const id = idOfPath(path);
+  const url = /^https?:\/\//.test(canonical) ? canonical : urlOf(id);
+  const translation = pageTranslation(page, url);
   return checkedArticle(
-    { id, title: title.replaceAll(/\s+/g, ' '), body, url: /^https?:\/\//.test(canonical) ? canonical : urlOf(id) },
+    { id, title: title.replaceAll(/\s+/g, ' '), body, url, ...(translation === undefined ? {} : { translation }) },
     path,
   );
 }

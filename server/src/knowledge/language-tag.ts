@@ -1,7 +1,10 @@
 /** Reads the language that a path, a page or a help desk names: `de`, `pt_br`, `zh-hans`. Pure. */
+import type { Translation } from '@firstword/shared/article';
 
 /** Of a translation whose language can't be told (BCP 47). */
-export const UNDETERMINED = 'und';
+const UNDETERMINED = 'und';
+/** A longer id or path is cut, so that its article is kept. */
+const GROUP_MAX_CHARS = 500;
 
 const SHAPE = /^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/i;
 const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
@@ -19,3 +22,8 @@ export function languageTag(name: string | undefined): string | undefined {
 
 /** `pt` of `pt-BR`. */
 export const primaryLanguage = (tag: string): string => tag.split('-', 1)[0] ?? '';
+
+export const translationIn = (group: string, language: string | undefined): Translation => ({
+  group: group.slice(0, GROUP_MAX_CHARS),
+  language: languageTag(language) ?? UNDETERMINED,
+});

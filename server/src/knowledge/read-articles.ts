@@ -8,6 +8,7 @@ import { type Article, KnowledgeError, type ReadArticles } from './article.ts';
 import { parseCsvArticles, parseJsonArticles, parseJsonLines } from './export-articles.ts';
 import { parseHtmlArticle } from './html-article.ts';
 import { parseArticle } from './markdown-article.ts';
+import { type PathTranslation, translationsOfPaths, withPathTranslation } from './path-translations.ts';
 import { parsePdfArticle } from './pdf-article.ts';
 
 export const ARTICLE_FILES = '.md, .mdx, .html, .pdf, .txt, .csv, .json or .jsonl';
@@ -32,10 +33,21 @@ const OLDER_VERSION = /(?:^|\/)(?:versioned_docs|docusaurus-plugin-content-docs)
 type UrlOf = (id: string) => string;
 const noUrl: UrlOf = () => '';
 
-/** @param path names the file in messages and, without an id of its own, the article */
-export async function readArticleFile(bytes: Uint8Array, path: string, urlOf: UrlOf = noUrl): Promise<ReadArticles> {
+/**
+ * @param path names the file in messages and, without an id of its own, the article
+ * @param translation what the paths of the other files say
+ */
+export async function readArticleFile(
+  bytes: Uint8Array,
+  path: string,
+  urlOf: UrlOf = noUrl,
+  translation?: PathTranslation,
+): Promise<ReadArticles> {
   try {
-    return await parse(bytes, path, urlOf);
+    const { articles, skipped } = await parse(bytes, path, urlOf);
+    const [article] = articles;
+    const isTranslated = translation !== undefined && articles.length === 1 && article?.translation === undefined;
+    return { articles: isTranslated && article ? [withPathTranslation(article, translation)] : articles, skipped };
   } catch (error) {
     if (!(error instanceof KnowledgeError)) throw error;
     return { articles: [], skipped: [error.phrase] };
@@ -126,6 +138,7 @@ export async function readArticleFolder(folder: string, urlOf: UrlOf = noUrl): P
   const articles: Article[] = [];
   const skipped: Phrase[] = [];
   const { files, others } = await listArticleFiles(folder);
+  const translations = translationsOfPaths(files);
   for (const path of files) {
     const bytes = await readFile(join(folder, path));
     const leftOut = whyLeftOut(path, bytes);
@@ -133,7 +146,7 @@ export async function readArticleFolder(folder: string, urlOf: UrlOf = noUrl): P
       skipped.push(leftOut);
       continue;
     }
-    const read = await readArticleFile(bytes, path, urlOf);
+    const read = await readArticleFile(bytes, path, urlOf, translations.get(path));
     articles.push(...read.articles);
     skipped.push(...read.skipped);
   }
