@@ -6,6 +6,7 @@ import { phrase } from '../lib/phrase.ts';
 import { type Article, checkedArticle, KnowledgeError, type ReadArticles } from './article.ts';
 import { idOf } from './article-names.ts';
 import { cleanMarkdown } from './clean-markdown.ts';
+import { confluenceRow, wikiOf } from './confluence-rows.ts';
 import { fieldsOf, isRow, type Row } from './export-row.ts';
 import { fieldText, fieldWords } from './field-text.ts';
 import { htmlToMarkdown } from './html-article.ts';
@@ -37,7 +38,7 @@ const NAMES = {
 } as const;
 /** Says in Zendesk, Intercom, Help Scout, WordPress and others that readers don't see it. */
 const UNPUBLISHED =
-  /^(?:draft|notpublished|unpublished|private|internal|archived|trash|pending|future|deleted|unlisted)$/;
+  /^(?:draft|notpublished|unpublished|private|internal|archived|trash|trashed|historical|pending|future|deleted|unlisted)$/;
 /** Where exports keep the list. */
 const LISTS = [
   'articles',
@@ -64,6 +65,7 @@ export function parseJsonArticles(source: string, path: string, urlOf: (id: stri
   return readRows(
     rows.map((row: unknown, index) => ({ row, place: rows.length === 1 ? path : `${path}, entry ${index + 1}` })),
     urlOf,
+    wikiOf(json),
   );
 }
 
@@ -110,6 +112,7 @@ function delimiterOf(source: string): string {
 function readRows(
   rows: readonly { readonly row: unknown; readonly place: string }[],
   urlOf: (id: string) => string,
+  wiki?: string,
 ): ReadArticles {
   const articles: Article[] = [];
   const skipped: Phrase[] = [];
@@ -128,7 +131,7 @@ function readRows(
       if (!isRow(row)) throw new KnowledgeError(phrase`${place}: expected a JSON object`);
       const ids = shared.get(row);
       if (ids?.isFallback) throw new KnowledgeError(phrase`${place}: is not translated`);
-      return languageRows(row, ids);
+      return languageRows(confluenceRow(row, place, wiki) ?? row, ids);
     });
     for (const languageRow of inLanguages ?? []) {
       const article = attempt(() => readRow(languageRow, place, urlOf));

@@ -23,6 +23,7 @@ function toMarkdown(root: HTMLElement): string {
 /** @throws KnowledgeError naming the file and what is wrong with it */
 export function parseHtmlArticle(html: string, path: string, urlOf: (id: string) => string): Article {
   const page = parse(html);
+  if (listsSpace(page)) throw new KnowledgeError(phrase`${path}: lists the pages of a Confluence space`);
   const main = mainPart(page);
   // Confluence's export names the space before the title; the headings of its text are of the first level.
   const named = page
@@ -43,6 +44,10 @@ export function parseHtmlArticle(html: string, path: string, urlOf: (id: string)
     path,
   );
 }
+
+/** The first page of Confluence's export of a space. */
+const listsSpace = (page: HTMLElement) =>
+  page.querySelectorAll('.pageSectionTitle').some(({ text }) => text.trim() === 'Available Pages:');
 
 /** The part that holds the text. Of several articles it is the one with the title; a page of short ones is read whole. */
 function mainPart(page: HTMLElement): HTMLElement {
