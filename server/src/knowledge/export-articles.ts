@@ -7,6 +7,7 @@ import { type Article, checkedArticle, KnowledgeError, type ReadArticles } from 
 import { idOf } from './article-names.ts';
 import { cleanMarkdown } from './clean-markdown.ts';
 import { confluenceRow, wikiOf } from './confluence-rows.ts';
+import { document360Rows } from './document360-rows.ts';
 import { fieldsOf, isRow, type Row } from './export-row.ts';
 import { fieldText, fieldWords } from './field-text.ts';
 import { htmlToMarkdown } from './html-article.ts';
@@ -23,13 +24,13 @@ const FOREIGN = {
 
 /**
  * The first existing name is used, however it is written: `Article Title` of a table is `title`. Zendesk: `html_url`, `label_names`;
- * Help Scout: `publicUrl`; FAQ lists: `question`, `answer`.
+ * Help Scout: `publicUrl`; Document360: `html_content`; FAQ lists: `question`, `answer`.
  */
 const NAMES = {
   id: ['id', 'slug', 'uuid', 'key'],
   title: ['title', 'name', 'question', 'subject', 'heading', ...FOREIGN.question, ...FOREIGN.title],
   body: [
-    ...['body', 'content', 'html', 'bodyhtml', 'answer', 'text', 'markdown', 'description', 'solution'],
+    ...['body', 'htmlcontent', 'content', 'html', 'bodyhtml', 'answer', 'text', 'markdown', 'description', 'solution'],
     ...[...FOREIGN.answer, ...FOREIGN.text],
   ],
   url: ['htmlurl', 'publicurl', 'url', 'link', 'permalink', 'href'],
@@ -59,9 +60,10 @@ const HTML = /<(?:p|br|div|ul|ol|li|h[1-6]|strong|em|a|table|span|img|b|i)\b[^>]
 /** A whole JSON text: a list, an object that holds one, or a single article; otherwise one object a line. */
 export function parseJsonArticles(source: string, path: string, urlOf: (id: string) => string): ReadArticles {
   const json = parseJson(source);
+  const own = document360Rows(json, path);
   const isLine = isRow(json) && !source.includes('\n') && listIn(json) === undefined;
-  if (json === undefined || isLine) return parseJsonLines(source, path, urlOf);
-  const rows = Array.isArray(json) ? json : isRow(json) ? (listIn(json) ?? [json]) : [json];
+  if (own === undefined && (json === undefined || isLine)) return parseJsonLines(source, path, urlOf);
+  const rows = own ?? (Array.isArray(json) ? json : isRow(json) ? (listIn(json) ?? [json]) : [json]);
   return readRows(
     rows.map((row: unknown, index) => ({ row, place: rows.length === 1 ? path : `${path}, entry ${index + 1}` })),
     urlOf,
@@ -175,8 +177,9 @@ function isUnpublished(fields: ReadonlyMap<string, unknown>): boolean {
   return (
     says(['draft', 'isdraft', 'deleted', 'archived', 'hidden', 'isprivate'], 'true') ||
     says(['published', 'ispublished'], 'false') ||
-    // Freshdesk numbers its states.
+    // Freshdesk and Document360 number their states.
     (fields.has('folderid') && flag('status') === '1') ||
+    (fields.has('publicversion') && (flag('status') === '0' || Number(flag('securityvisibility')) > 0)) ||
     ['state', 'status', 'visibility', 'visibilitystatus'].some((name) =>
       UNPUBLISHED.test(flag(name).replaceAll(/[^a-z]/g, '')),
     )

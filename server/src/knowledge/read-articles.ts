@@ -5,6 +5,7 @@ import type { Phrase } from '@firstword/shared/phrase';
 import { decodeText } from '../lib/decode-text.ts';
 import { phrase } from '../lib/phrase.ts';
 import { type Article, KnowledgeError, type ReadArticles } from './article.ts';
+import { document360Article, splitDocument360File } from './document360-file.ts';
 import { parseCsvArticles, parseJsonArticles, parseJsonLines } from './export-articles.ts';
 import { parseHtmlArticle } from './html-article.ts';
 import { parseArticle } from './markdown-article.ts';
@@ -22,9 +23,9 @@ const OTHER_FOLDERS = new Set(['node_modules', 'vendor', 'dist', 'build']);
 /** Files at the top of a repository that describe it. */
 const ABOUT_THE_FOLDER =
   /^(?:readme|summary|license|licence|contributing|code_of_conduct|changelog|security|authors|maintainers|agents|claude)\.\w+$/i;
-/** Settings of tools, which would read as articles with a name and a description. */
+/** Settings of tools, which would read as articles with a name and a description, and Document360's list of its other files. */
 const SETTINGS =
-  /(?:^|\/)(?:package|package-lock|composer|tsconfig[\w.-]*|docs|mint|book|openapi|swagger|sidebars?|versions?|vercel|netlify|renovate|_meta|_category_)\.json$|(?:^|\/)i18n\/.*\.json$/i;
+  /(?:^|\/)(?:package|package-lock|composer|tsconfig[\w.-]*|docs|mint|book|openapi|swagger|sidebars?|versions?|vercel|netlify|renovate|_meta|_category_)\.json$|_categor(?:y|ies)_articles\.json$|(?:^|\/)i18n\/.*\.json$/i;
 
 /** Docusaurus' copies of the articles of former versions, in each language; the current ones are in `docs` and `current`. */
 const OLDER_VERSION = /(?:^|\/)(?:versioned_docs|docusaurus-plugin-content-docs)\/version-[^/]+\//;
@@ -57,7 +58,10 @@ export async function readArticleFile(
 async function parse(bytes: Uint8Array, path: string, urlOf: UrlOf): Promise<ReadArticles> {
   if (isPdf(bytes) || extname(path).toLowerCase() === '.pdf') return one(await parsePdfArticle(bytes, path, urlOf));
   const text = decodeText(bytes).replace(/^\uFEFF/, '');
-  switch (kindOf(text, path)) {
+  const kind = kindOf(text, path);
+  const exported = kind === 'html' || kind === 'markdown' ? splitDocument360File(text) : undefined;
+  if (exported !== undefined) return one(document360Article(exported, kind === 'html', path, urlOf));
+  switch (kind) {
     case 'json':
       return parseJsonArticles(text, path, urlOf);
     case 'jsonl':
