@@ -23,7 +23,10 @@ function openArticles() {
         ok: true,
         value: { articles: [{ id: 'refund', title: 'Refunds', sourceId: 's1', hidden: false }] },
       }),
-      readArticle: async () => ({ ok: true, value: refund }),
+      readArticle: async () => ({
+        ok: true,
+        value: { ...refund, alsoIn: [{ id: 'refund-de', title: 'Erstattung', language: 'de' }] },
+      }),
       writeArticle: (site, article) => done(`write ${site} ${JSON.stringify(article)}`),
       removeArticle: (site, id) => done(`remove ${site} ${id}`),
       restoreArticle: (site, id) => done(`restore ${site} ${id}`),

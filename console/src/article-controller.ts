@@ -1,6 +1,6 @@
 /** The state of a site's single articles: their list, the one that is edited, and the one that was just deleted. */
 import type { Article } from '@firstword/shared/article';
-import type { SiteArticle } from '@firstword/shared/knowledge';
+import type { ArticleDetail, SiteArticle } from '@firstword/shared/knowledge';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Result } from './api-result.ts';
 import type { ArticleInput, KnowledgeApi } from './knowledge-api.ts';
@@ -16,7 +16,7 @@ export interface DeletedArticle {
 export interface ArticleController {
   readonly list: Resource<object, { articles: SiteArticle[] }>;
   /** `new`, or the article that is edited. */
-  readonly edited: ReadonlySignal<'new' | Article | undefined>;
+  readonly edited: ReadonlySignal<'new' | ArticleDetail | undefined>;
   readonly deleted: ReadonlySignal<DeletedArticle | undefined>;
   readonly failure: ReadonlySignal<string | undefined>;
   /** For the site that is shown. */
@@ -38,7 +38,7 @@ type ArticleApi = Pick<
 
 /** @param onChanged called when answers use other articles */
 export function createArticleController(api: ArticleApi, site: () => string, onChanged: () => void): ArticleController {
-  const edited = signal<'new' | Article | undefined>(undefined);
+  const edited = signal<'new' | ArticleDetail | undefined>(undefined);
   const deleted = signal<DeletedArticle | undefined>(undefined);
   const failure = signal<string | undefined>(undefined);
   let undoDelete: (() => Promise<Result<unknown>>) | undefined;
@@ -89,7 +89,7 @@ export function createArticleController(api: ArticleApi, site: () => string, onC
         failure.value = knowledgeTexts.idTaken(article.id);
         return;
       }
-      const before = typeof edited.value === 'object' ? edited.value : { category: '', keywords: '' };
+      const before = typeof edited.value === 'object' ? withoutLinks(edited.value) : { category: '', keywords: '' };
       if (await change(api.writeArticle(site(), { ...before, ...article }))) close();
     },
     async remove(id, isByHand) {
@@ -97,7 +97,7 @@ export function createArticleController(api: ArticleApi, site: () => string, onC
       const article = read(await api.readArticle(from, id));
       if (article === undefined || !(await change(api.removeArticle(from, id)))) return;
       deleted.value = { id, title: article.title };
-      undoDelete = () => (isByHand ? api.writeArticle(from, article) : api.restoreArticle(from, id));
+      undoDelete = () => (isByHand ? api.writeArticle(from, withoutLinks(article)) : api.restoreArticle(from, id));
     },
     async undo() {
       if (undoDelete !== undefined && (await change(undoDelete()))) forget();
@@ -107,3 +107,6 @@ export function createArticleController(api: ArticleApi, site: () => string, onC
     },
   };
 }
+
+/** As it is stored. */
+const withoutLinks = ({ alsoIn: _, ...article }: ArticleDetail): Article => article;

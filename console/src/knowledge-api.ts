@@ -3,6 +3,7 @@ import type { Article } from '@firstword/shared/article';
 import type { NewCase, SavedCase } from '@firstword/shared/evaluation-case';
 import type { AnswerPreview, Guidance, GuidanceView } from '@firstword/shared/guidance';
 import type {
+  ArticleDetail,
   ImportRun,
   ImportRunDetail,
   KnowledgeGap,
@@ -46,7 +47,7 @@ export interface KnowledgeApi {
   rollBack(id: string, version: number): Promise<Result<{ versions: SourceVersion[] }>>;
   search(site: string, question: string): Promise<Result<SearchTrial>>;
   readArticles(site: string): Promise<Result<{ articles: SiteArticle[] }>>;
-  readArticle(site: string, article: string): Promise<Result<Article>>;
+  readArticle(site: string, article: string): Promise<Result<ArticleDetail>>;
   writeArticle(site: string, article: Article): Promise<Result<unknown>>;
   removeArticle(site: string, article: string): Promise<Result<unknown>>;
   restoreArticle(site: string, article: string): Promise<Result<unknown>>;

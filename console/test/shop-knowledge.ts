@@ -102,6 +102,7 @@ const trial: SearchTrial = {
       text: 'A refund reaches your account within nine working days after we received the parcel.',
       score: 0.412,
       matched: ['refund', 'days'],
+      alsoIn: [{ id: 'returns/refund-de', title: 'Erstattung', language: 'de' }],
     },
   ],
 };

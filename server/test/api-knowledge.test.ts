@@ -1,5 +1,6 @@
 /** An administrator's work with articles over REST: sources, uploads, imports, versions, changes by hand, search and gaps. */
 import type {
+  ArticleDetail,
   ImportRun,
   ImportRunDetail,
   KnowledgeGap,
@@ -114,6 +115,23 @@ test('an article is written, read, removed and restored by hand', async () => {
   expect(
     (await admin.request('POST', '/knowledge/articles', { site: 'other', article: { ...article, title: '' } })).status,
   ).toBe(400);
+});
+
+test('an article and a trial of the search name the translations, of which an answer gets one', async () => {
+  const write = (id: string, title: string, body: string, language: string) => {
+    const article = { id, title, url: '', body, translation: { group: 'warranty', language } };
+    return admin.request('POST', '/knowledge/articles', { site: 'other', article });
+  };
+  await write('warranty', 'Warranty', 'The warranty of the lamp is five years.', 'en');
+  await write('warranty-de', 'Garantie', 'Die Garantie der Lampe ist fünf Jahre.', 'de');
+  const read = () => admin.request<ArticleDetail>('GET', '/knowledge/article?site=other&article=warranty');
+  const alsoIn = [{ id: 'warranty-de', title: 'Garantie', language: 'de' }];
+  await expect.poll(async () => (await read()).body).toMatchObject({ title: 'Warranty', alsoIn });
+  const search = '/knowledge/search?site=other&question=Is the warranty of the lamp five years%3F';
+  const { passages } = (await admin.request<SearchTrial>('GET', search)).body;
+  expect(passages.filter(({ articleId }) => articleId.startsWith('warranty'))).toMatchObject([
+    { articleId: 'warranty', alsoIn },
+  ]);
 });
 
 test('gaps are listed with their conversations, and taken off the list', async () => {

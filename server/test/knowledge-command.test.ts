@@ -95,6 +95,22 @@ test('a folder of Markdown is imported, listed, published and removed', async ()
   await expect(run('list', '--site', 'shop')).rejects.toThrow('shop has no articles of its own.');
 });
 
+test('the languages of a folder stay articles of their own that know one another, also where they have one id', async () => {
+  file('help/en/refund.md', '---\nid: refund\n---\n# Refunds\n\nA refund to your card takes nine days.');
+  file('help/de/refund.md', '---\nid: refund\n---\n# Erstattung\n\nDie Erstattung auf Ihre Karte dauert neun Tage.');
+  file('help/en/card.md', '# Cards\n\nThis is about your card.');
+  expect(await run('import', join(folder, 'help'), '--site', 'shop')).toMatch(/^Imported 3 articles/);
+  const found = (await articles.load('shop')) ?? [];
+  expect(found.map(({ id, translation }) => [id, translation?.language])).toEqual([
+    ['refund', 'de'],
+    ['en/card', undefined],
+    ['refund-en', 'en'],
+  ]);
+  const groups = new Set(found.flatMap(({ translation }) => translation?.group ?? []));
+  expect([...groups]).toEqual([expect.stringMatching(/^\S+ refund$/)]);
+  expect(await run('import', join(folder, 'help'), '--site', 'shop')).toContain('Nothing has changed');
+});
+
 test('the same place again replaces what it held, another place is another source, and neither reaches other sites', async () => {
   const path = file('faq.jsonl', `${row('a')}\n${row('b')}`);
   await run('import', path, '--site', 'shop');

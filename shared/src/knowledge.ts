@@ -136,6 +136,13 @@ export const siteArticleSchema = articleNameSchema.extend({
 });
 export type SiteArticle = z.infer<typeof siteArticleSchema>;
 
+/** The same article in another language. */
+const translatedArticleSchema = articleNameSchema.extend({ language: z.string() });
+export type TranslatedArticle = z.infer<typeof translatedArticleSchema>;
+const alsoIn = z.array(translatedArticleSchema);
+export const articleDetailSchema = articleSchema.extend({ alsoIn });
+export type ArticleDetail = z.infer<typeof articleDetailSchema>;
+
 /** Questions about one topic that the articles don't cover. */
 export const knowledgeGapSchema = z.object({
   id: z.string(),
@@ -210,6 +217,8 @@ export const searchTrialSchema = z.object({
       score: z.number(),
       /** Words of the question that the passage contains. */
       matched: z.array(z.string()),
+      /** The languages of which an answer gets only this one. */
+      alsoIn,
     }),
   ),
 });

@@ -18,6 +18,7 @@ const english = {
   body: 'Text (Markdown)',
   page: 'URL of its page (optional)',
   pageRule: 'A URL that begins with https://, or a path that begins with /',
+  alsoIn: 'Also in:',
   save: 'Save and publish',
   edit: 'Edit',
   remove: 'Delete',

@@ -5,6 +5,7 @@ import { useId } from 'preact/hooks';
 import { articleIdOf } from '../article-id.ts';
 import type { KnowledgeController } from '../knowledge-controller.ts';
 import { articleTexts as texts } from '../texts/article-texts.ts';
+import { AlsoIn } from './also-in.tsx';
 import { ArticleFields, readArticleFields } from './article-fields.tsx';
 import { FormFoot } from './form-foot.tsx';
 import { ReportFailed } from './report-failed.tsx';
@@ -81,6 +82,11 @@ function ArticleForm({ knowledge: { articles } }: { knowledge: KnowledgeControll
         void articles.save(readArticleFields(event.currentTarget));
       }}
     >
+      {!isNew && (
+        <div class="source-form__wide">
+          <AlsoIn articles={article.alsoIn} onOpen={articles.edit} />
+        </div>
+      )}
       <ArticleFields article={isNew ? NEW_ARTICLE : article} hasFixedId={!isNew} />
       <FormFoot action={texts.save} onCancel={articles.closeForm} />
     </form>

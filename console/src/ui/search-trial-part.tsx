@@ -3,11 +3,12 @@ import { useId } from 'preact/hooks';
 import type { KnowledgeController } from '../knowledge-controller.ts';
 import { decimalText } from '../numbers.ts';
 import { knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
+import { AlsoIn } from './also-in.tsx';
 import { fieldText } from './field.tsx';
 import { ReportFailed } from './report-failed.tsx';
 import { SafeLink } from './safe-link.tsx';
 
-export function SearchTrialPart({ knowledge: { trial } }: { knowledge: KnowledgeController }) {
+export function SearchTrialPart({ knowledge: { trial, articles } }: { knowledge: KnowledgeController }) {
   const id = useId();
   const found = trial.response.value;
   return (
@@ -39,7 +40,7 @@ export function SearchTrialPart({ knowledge: { trial } }: { knowledge: Knowledge
       )}
       {found !== undefined && found.passages.length > 0 && (
         <ol class="passages">
-          {found.passages.map(({ articleId, title, heading, url, text, score, matched }) => (
+          {found.passages.map(({ articleId, title, heading, url, text, score, matched, alsoIn }) => (
             <li key={articleId} class="passage">
               <p class="passage__title">
                 {url === '' ? title : <SafeLink url={url}>{title}</SafeLink>}
@@ -56,6 +57,7 @@ export function SearchTrialPart({ knowledge: { trial } }: { knowledge: Knowledge
                   </span>
                 )}
               </p>
+              <AlsoIn articles={alsoIn} onOpen={articles.edit} />
               <p class="passage__text">{text}</p>
             </li>
           ))}

@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Message } from '@firstword/shared/wire';
 import type { FoundPassage, Knowledge } from '../knowledge/knowledge.ts';
+import { inOneLanguage } from '../knowledge/passages.ts';
 
 /** What an analysis uses of a site's guidance. */
 export interface AnalysisGuidance {
@@ -38,7 +39,7 @@ export async function findPassages(
       if (known === undefined || known.score < passage.score) best.set(passage.id, passage);
     }
   }
-  return [...best.values()].sort((one, other) => other.score - one.score).slice(0, PASSAGES);
+  return inOneLanguage([...best.values()].sort((one, other) => other.score - one.score)).slice(0, PASSAGES);
 }
 
 /** The snippets that concern the visitor's latest message, as passages that an analysis may quote. */

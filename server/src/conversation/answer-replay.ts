@@ -98,7 +98,7 @@ export function createAnswerReplay(parts: AnswerReplayParts): AnswerReplay {
     const knowledge = knowledgeOf(site.id);
     const guidance =
       question.guidance === undefined ? parts.guidanceOf(site.id) : prepareGuidance('replay', question.guidance);
-    const { sources, coverage } = findAnswerSources(knowledge, guidance, { text, history });
+    const { sources, coverage } = findAnswerSources(knowledge, guidance, { text, history, locale });
     const ending = AbortSignal.any([signal, AbortSignal.timeout(REPLAY_MS)]);
     const events = answer({
       owner: { siteId: site.id },

@@ -27,6 +27,8 @@ export interface SourcesQuestion {
   readonly text: string;
   /** Earlier messages, oldest first. */
   readonly history: readonly Message[];
+  /** Of the visitor. */
+  readonly locale?: string | undefined;
   /** Found before the message was sent; otherwise they are searched for. */
   readonly passages?: readonly FoundPassage[] | undefined;
 }
@@ -34,9 +36,9 @@ export interface SourcesQuestion {
 export function findAnswerSources(
   knowledge: Knowledge,
   guidance: AnswerGuidance | undefined,
-  { text, history, passages: known }: SourcesQuestion,
+  { text, history, locale, passages: known }: SourcesQuestion,
 ): AnswerSources {
-  const asked = askedSoFar(text, history);
+  const asked = { ...askedSoFar(text, history), locale };
   const passages = known ?? findForQuestion(knowledge, asked);
   const snippets = (guidance?.snippetsFor(knowledge, asked) ?? []).map(
     ({ title, text: snippet }, at): Source => ({ n: at + 1, title, url: '', text: snippet, outranks: true }),

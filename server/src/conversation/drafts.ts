@@ -64,7 +64,7 @@ export function createDrafts(parts: DraftParts, keepMs = KEEP_DRAFT_MS): Drafts 
   let stopped = false;
 
   function open(sender: Sender, view: ClientView): DraftSlot {
-    const { conversationId, visitorId, address, site } = sender;
+    const { conversationId, visitorId, address, site, locale } = sender;
     const mode = site.answerWhileTyping;
     let waiting: Waiting | undefined;
     let closed = false;
@@ -109,7 +109,7 @@ export function createDrafts(parts: DraftParts, keepMs = KEEP_DRAFT_MS): Drafts 
         const prepared =
           mode === 'answer'
             ? ask(text, draft)
-            : { passages: findForQuestion(knowledgeOf(site.id), askedSoFar(text, view.recent)) };
+            : { passages: findForQuestion(knowledgeOf(site.id), { ...askedSoFar(text, view.recent), locale }) };
         waiting = { text, afterSeq: view.lastSeq, draft, forgetting: setTimeout(drop, keepMs), ...prepared };
         slots.set(slot, conversationId);
         return true;

@@ -1,8 +1,10 @@
 /** A site's articles and their versions, a trial of the search, and what the articles do not cover. For administrators. */
 import { type Article, articleSchema } from '@firstword/shared/article';
 import {
+  type ArticleDetail,
   articleChangeSchema,
   articleChoiceSchema,
+  articleDetailSchema,
   diffQuerySchema,
   gapListSchema,
   type SearchTrial,
@@ -110,15 +112,16 @@ export function createArticleRoutes(parts: ArticleRouteParts): ApiRoute[] {
       {
         method: 'get',
         path: '/knowledge/article',
-        summary: 'Returns one article with its text.',
+        summary: 'Returns one article with its text, and the articles that are its translations.',
         query: articleChoiceSchema,
-        answer: { status: 200, schema: articleSchema },
+        answer: { status: 200, schema: articleDetailSchema },
         refusals,
       },
-      async ({ query: { site, article } }, { sites }): Promise<Article> => {
+      async ({ query: { site, article } }, { sites }): Promise<ArticleDetail> => {
         checkSite(sites, site);
         const found = await admin.readArticle(site, article);
-        return found ?? Promise.reject(new ApiRefusal('not-found', `There is no article "${article}".`));
+        if (found === undefined) throw new ApiRefusal('not-found', `There is no article "${article}".`);
+        return { ...found, alsoIn: knowledgeOf(site).translationsOf(article) };
       },
     ),
     routeForAgents(

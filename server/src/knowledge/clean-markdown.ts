@@ -21,6 +21,12 @@ const TEMPLATES = /\{\{[<%][\s\S]*?[>%]\}\}|\{%-?[\s\S]*?-?%\}|\{\{[\s\S]*?\}\}/
 /** `:::note Title`, `:::note[Title]`, `:::`; the title is text of the article. */
 const CONTAINERS =
   /^[ \t]*:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]+)?[ \t]*(?:\[([^\]\n]*)\]|(?!\{)([^\n]*?))?[ \t]*(?:\{[^}\n]*\})?[ \t]*$/gm;
+/** Document360: `:::(Info) (Mind the box)`. What is marked as internal is not for visitors. */
+const CALLOUTS = /^[ \t]*:{3,}[ \t]*\([ \t]*(\w+)[ \t]*\)[ \t]*(?:\(([^\n]*)\))?[ \t]*$/gm;
+const INTERNAL_NOTES = /^[ \t]*:{3,}[ \t]*\([ \t]*internal[ \t]*\)[\s\S]*?(?:^[ \t]*:{3,}[ \t]*$|(?![\s\S]))/gim;
+/** Document360: a term whose explanation is elsewhere. */
+const GLOSSARY = /\{\{[ \t]*glossary\.([^{}\n]+)\}\}/gi;
+const LINK_TARGETS = /(?<=\))\{target=[`"']?_\w+[`"']?\}/g;
 const ALERTS = /^([ \t]*>[ \t]*)\[!\w+\][-+]?[ \t]*/gm;
 /** `{#id}`, `{: .class}` and `{ #id .class }` at the end of a line or behind a link. */
 const ANCHORS = /(?<![ \t])[ \t]*\{[:#][^}\n]*\}[ \t]*$|(?:(?<=\))|[ \t])\{[ \t]*[.#:][^{}\n]*\}(?=$|[ \t.,;:])/gm;
@@ -50,7 +56,7 @@ const IMAGES = /!\[([^[\]\n]*)\]\([^()\n]*\)/g;
 const readmeBlock = z.object({ title: z.string().optional(), body: z.string().optional() });
 
 export function cleanMarkdown(markdown: string): string {
-  return blocksOf(atMargin(markdown))
+  return blocksOf(atMargin(markdown.replaceAll(INTERNAL_NOTES, '')))
     .map(({ text, isCode }) => (isCode ? text : cleanText(text)))
     .join('\n')
     .replaceAll(/(?<![ \t])[ \t]+$/gm, '')
@@ -61,6 +67,7 @@ export function cleanMarkdown(markdown: string): string {
 function cleanText(text: string): string {
   // Inline code holds tags and braces on purpose.
   return text
+    .replaceAll(LINK_TARGETS, '')
     .split(/(`+[^`\n]+`+)/)
     .map((part, index) => (index % 2 === 1 ? part : cleanPlain(part)))
     .join('');
@@ -75,9 +82,11 @@ function cleanPlain(text: string): string {
       .replaceAll(EXPORTS, '')
       .replaceAll(TEMPLATE_TITLES, (_, title = '') => `\n${title}\n`)
       .replaceAll(INCLUDED_TEXTS, (_, quoted = '', single = '') => `\n${quoted || single}\n`)
+      .replaceAll(GLOSSARY, '$1')
       .replaceAll(TEMPLATES, '')
       .replaceAll(INCLUDES, '')
       .replaceAll(README_BLOCKS, (_, json = '') => readmeText(json))
+      .replaceAll(CALLOUTS, (_, kind: string, title = '') => (sameWord(kind, title) ? '' : title))
       .replaceAll(CONTAINERS, (_, bracketed = '', plain = '') => bracketed || plain)
       .replaceAll(ALERTS, '$1')
       .replaceAll(ANCHORS, '')
@@ -91,6 +100,8 @@ function cleanPlain(text: string): string {
       .replaceAll(RELATIVE_LINKS, '$1'),
   );
 }
+
+const sameWord = (one: string, other: string) => one.toLowerCase() === other.replaceAll(/[^\p{L}]/gu, '').toLowerCase();
 
 /** The title and text of a callout; images and embedded pages have none. */
 function readmeText(json: string): string {

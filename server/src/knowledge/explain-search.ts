@@ -14,6 +14,7 @@ export function explainSearch(knowledge: Knowledge, question: string): SearchTri
       const terms = termsOf(`${title}\n${heading}\n${keywords}\n${text}`);
       return {
         ...{ articleId, title, heading, url, text, score },
+        alsoIn: knowledge.translationsOf(articleId),
         matched: words.filter((word) => [...termsOf(word)].some((term) => terms.has(term))),
       };
     }),

@@ -6,10 +6,13 @@ import { phrase } from '../lib/phrase.ts';
 import { type Article, checkedArticle, KnowledgeError, type ReadArticles } from './article.ts';
 import { idOf } from './article-names.ts';
 import { cleanMarkdown } from './clean-markdown.ts';
+import { confluenceRow, wikiOf } from './confluence-rows.ts';
+import { document360Rows } from './document360-rows.ts';
 import { fieldsOf, isRow, type Row } from './export-row.ts';
 import { fieldText, fieldWords } from './field-text.ts';
 import { htmlToMarkdown } from './html-article.ts';
-import { languageRows } from './row-languages.ts';
+import { type LanguageRow, languageRows } from './row-languages.ts';
+import { sharedIds } from './shared-ids.ts';
 
 /** The columns of FAQ tables in other languages. */
 const FOREIGN = {
@@ -21,13 +24,13 @@ const FOREIGN = {
 
 /**
  * The first existing name is used, however it is written: `Article Title` of a table is `title`. Zendesk: `html_url`, `label_names`;
- * Help Scout: `publicUrl`; FAQ lists: `question`, `answer`.
+ * Help Scout: `publicUrl`; Document360: `html_content`; FAQ lists: `question`, `answer`.
  */
 const NAMES = {
   id: ['id', 'slug', 'uuid', 'key'],
   title: ['title', 'name', 'question', 'subject', 'heading', ...FOREIGN.question, ...FOREIGN.title],
   body: [
-    ...['body', 'content', 'html', 'bodyhtml', 'answer', 'text', 'markdown', 'description', 'solution'],
+    ...['body', 'htmlcontent', 'content', 'html', 'bodyhtml', 'answer', 'text', 'markdown', 'description', 'solution'],
     ...[...FOREIGN.answer, ...FOREIGN.text],
   ],
   url: ['htmlurl', 'publicurl', 'url', 'link', 'permalink', 'href'],
@@ -36,7 +39,7 @@ const NAMES = {
 } as const;
 /** Says in Zendesk, Intercom, Help Scout, WordPress and others that readers don't see it. */
 const UNPUBLISHED =
-  /^(?:draft|notpublished|unpublished|private|internal|archived|trash|pending|future|deleted|unlisted)$/;
+  /^(?:draft|notpublished|unpublished|private|internal|archived|trash|trashed|historical|pending|future|deleted|unlisted)$/;
 /** Where exports keep the list. */
 const LISTS = [
   'articles',
@@ -57,12 +60,14 @@ const HTML = /<(?:p|br|div|ul|ol|li|h[1-6]|strong|em|a|table|span|img|b|i)\b[^>]
 /** A whole JSON text: a list, an object that holds one, or a single article; otherwise one object a line. */
 export function parseJsonArticles(source: string, path: string, urlOf: (id: string) => string): ReadArticles {
   const json = parseJson(source);
-  if (json === undefined || (isRow(json) && !source.includes('\n') && listIn(json) === undefined))
-    return parseJsonLines(source, path, urlOf);
-  const rows = Array.isArray(json) ? json : isRow(json) ? (listIn(json) ?? [json]) : [json];
+  const own = document360Rows(json, path);
+  const isLine = isRow(json) && !source.includes('\n') && listIn(json) === undefined;
+  if (own === undefined && (json === undefined || isLine)) return parseJsonLines(source, path, urlOf);
+  const rows = own ?? (Array.isArray(json) ? json : isRow(json) ? (listIn(json) ?? [json]) : [json]);
   return readRows(
     rows.map((row: unknown, index) => ({ row, place: rows.length === 1 ? path : `${path}, entry ${index + 1}` })),
     urlOf,
+    wikiOf(json),
   );
 }
 
@@ -109,23 +114,37 @@ function delimiterOf(source: string): string {
 function readRows(
   rows: readonly { readonly row: unknown; readonly place: string }[],
   urlOf: (id: string) => string,
+  wiki?: string,
 ): ReadArticles {
   const articles: Article[] = [];
   const skipped: Phrase[] = [];
-  for (const { row, place } of rows)
-    for (const { row: languageRow, locale } of isRow(row) ? languageRows(row) : [{ row, locale: undefined }])
-      try {
-        articles.push(readRow(languageRow, locale, place, urlOf));
-      } catch (error) {
-        if (!(error instanceof KnowledgeError)) throw error;
-        skipped.push(error.phrase);
-      }
+  const attempt = <Result>(read: () => Result): Result | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof KnowledgeError)) throw error;
+      skipped.push(error.phrase);
+      return undefined;
+    }
+  };
+  const shared = sharedIds(rows.map(({ row }) => row));
+  for (const { row, place } of rows) {
+    const inLanguages = attempt(() => {
+      if (!isRow(row)) throw new KnowledgeError(phrase`${place}: expected a JSON object`);
+      const ids = shared.get(row);
+      if (ids?.isFallback) throw new KnowledgeError(phrase`${place}: is not translated`);
+      return languageRows(confluenceRow(row, place, wiki) ?? row, ids);
+    });
+    for (const languageRow of inLanguages ?? []) {
+      const article = attempt(() => readRow(languageRow, place, urlOf));
+      if (article !== undefined) articles.push(article);
+    }
+  }
   return { articles, skipped };
 }
 
-function readRow(row: unknown, locale: string | undefined, rowPlace: string, urlOf: (id: string) => string): Article {
+function readRow({ row, locale, translation }: LanguageRow, rowPlace: string, urlOf: (id: string) => string): Article {
   const place = locale === undefined ? rowPlace : `${rowPlace}, ${locale}`;
-  if (!isRow(row)) throw new KnowledgeError(phrase`${place}: expected a JSON object`);
   const fields = fieldsOf(row);
   if (isUnpublished(fields)) throw new KnowledgeError(phrase`${place}: is a draft`);
   const value = (names: readonly string[]) =>
@@ -146,6 +165,7 @@ function readRow(row: unknown, locale: string | undefined, rowPlace: string, url
       url: value(NAMES.url) ?? urlOf(id),
       category: value(NAMES.category) ?? '',
       keywords: fieldWords(keywords),
+      ...(translation === undefined ? {} : { translation }),
     },
     place,
   );
@@ -157,8 +177,9 @@ function isUnpublished(fields: ReadonlyMap<string, unknown>): boolean {
   return (
     says(['draft', 'isdraft', 'deleted', 'archived', 'hidden', 'isprivate'], 'true') ||
     says(['published', 'ispublished'], 'false') ||
-    // Freshdesk numbers its states.
+    // Freshdesk and Document360 number their states.
     (fields.has('folderid') && flag('status') === '1') ||
+    (fields.has('publicversion') && (flag('status') === '0' || Number(flag('securityvisibility')) > 0)) ||
     ['state', 'status', 'visibility', 'visibilitystatus'].some((name) =>
       UNPUBLISHED.test(flag(name).replaceAll(/[^a-z]/g, '')),
     )

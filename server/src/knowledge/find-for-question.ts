@@ -1,5 +1,6 @@
 /** Finds passages for what a visitor asks in the course of a conversation. */
 import type { FoundPassage, Knowledge } from './knowledge.ts';
+import { inOneLanguage } from './passages.ts';
 import { type AskedSoFar, questionParts } from './question-parts.ts';
 
 /** Articles that an answer gets. Six hold the right one for 91 % of the questions of docs/evaluation.md, four passages 82 %. */
@@ -11,15 +12,14 @@ export function findForQuestion(
   asked: AskedSoFar,
   limit = ARTICLES_FOUND,
 ): FoundPassage[] {
-  const found = questionParts(asked).map((parts) => knowledge.search(parts, limit));
+  const found = questionParts(asked).map((parts) => knowledge.search(parts, limit, asked.locale));
   const [whole = [], ...single] = found;
   if (single.length === 0) return whole;
   const best = new Map<string, FoundPassage>();
   for (let place = 0; place < limit; place++)
     for (const passages of [...single, whole]) {
       const passage = passages[place];
-      if (passage !== undefined && !best.has(passage.articleId) && best.size < limit)
-        best.set(passage.articleId, passage);
+      if (passage !== undefined && !best.has(passage.articleId)) best.set(passage.articleId, passage);
     }
-  return [...best.values()];
+  return inOneLanguage([...best.values()]).slice(0, limit);
 }

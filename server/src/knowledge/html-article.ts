@@ -6,6 +6,7 @@ import { type Article, checkedArticle, KnowledgeError } from './article.ts';
 import { idOfPath, titleOfPath } from './article-names.ts';
 import { cleanMarkdown } from './clean-markdown.ts';
 import { removeOtherParts } from './page-parts.ts';
+import { pageTranslation } from './page-translation.ts';
 
 const MAIN = ['main article', 'article', 'main', '[role=main]', '#main-content', '#content', '.content'];
 
@@ -22,6 +23,7 @@ function toMarkdown(root: HTMLElement): string {
 /** @throws KnowledgeError naming the file and what is wrong with it */
 export function parseHtmlArticle(html: string, path: string, urlOf: (id: string) => string): Article {
   const page = parse(html);
+  if (listsSpace(page)) throw new KnowledgeError(phrase`${path}: lists the pages of a Confluence space`);
   const main = mainPart(page);
   // Confluence's export names the space before the title; the headings of its text are of the first level.
   const named = page
@@ -35,11 +37,17 @@ export function parseHtmlArticle(html: string, path: string, urlOf: (id: string)
   if (body === '') throw new KnowledgeError(phrase`${path}: has no text`);
   const canonical = page.querySelector('link[rel=canonical]')?.getAttribute('href') ?? '';
   const id = idOfPath(path);
+  const url = /^https?:\/\//.test(canonical) ? canonical : urlOf(id);
+  const translation = pageTranslation(page, url);
   return checkedArticle(
-    { id, title: title.replaceAll(/\s+/g, ' '), body, url: /^https?:\/\//.test(canonical) ? canonical : urlOf(id) },
+    { id, title: title.replaceAll(/\s+/g, ' '), body, url, ...(translation === undefined ? {} : { translation }) },
     path,
   );
 }
+
+/** The first page of Confluence's export of a space. */
+const listsSpace = (page: HTMLElement) =>
+  page.querySelectorAll('.pageSectionTitle').some(({ text }) => text.trim() === 'Available Pages:');
 
 /** The part that holds the text. Of several articles it is the one with the title; a page of short ones is read whole. */
 function mainPart(page: HTMLElement): HTMLElement {

@@ -1,6 +1,8 @@
 /** Finds the passages that may answer a question, in memory, so that a turn never waits for a search. */
+import type { TranslatedArticle } from '@firstword/shared/knowledge';
 import type { Article } from './article.ts';
-import { detectLanguage } from './language.ts';
+import { detectLanguage, detectLanguageOfWords } from './language.ts';
+import { primaryLanguage } from './language-tag.ts';
 import { openNearTerms } from './near-terms.ts';
 import { DEFAULT_LANGUAGE, type PackedKnowledge, packKnowledge } from './pack-knowledge.ts';
 import { openStrings } from './packed-strings.ts';
@@ -8,6 +10,7 @@ import type { Passage } from './passages.ts';
 import { countEach, openIndex } from './search-index.ts';
 import { createStopWordSlips } from './stop-word-slips.ts';
 import { isCode, isPair, isPart, isQuantity, searchTerms } from './terms.ts';
+import { openTranslations } from './translations.ts';
 
 export interface FoundPassage extends Passage {
   /** 0…1, comparable between searches. Near 0 the passage and its article share almost nothing with the question. */
@@ -21,8 +24,11 @@ export interface WeightedText {
 }
 
 export interface Knowledge {
-  /** Best passages first, at most `limit`, each of another article. */
-  search(question: string | readonly WeightedText[], limit: number): FoundPassage[];
+  /**
+   * Best passages first, at most `limit`, each of another article. Of an article in several languages it is the one in the language of
+   * the question, or of `locale` where the question doesn't tell.
+   */
+  search(question: string | readonly WeightedText[], limit: number, locale?: string): FoundPassage[];
   /** The words of the text that carry meaning, each with its rarity in the articles, above 0. Detects an unknown language. */
   weighWords(text: string, language?: string): ReadonlyMap<string, number>;
   /** ISO 639-1, of most articles; undefined without articles. */
@@ -39,6 +45,8 @@ export interface Knowledge {
   textOf(articleId: string): string | undefined;
   /** The same with its title and the address of its page. */
   article(articleId: string): { readonly title: string; readonly url: string; readonly text: string } | undefined;
+  /** The same article in other languages. */
+  translationsOf(articleId: string): TranslatedArticle[];
   /** A hash of the articles, used in cache keys and stored with analyses. */
   readonly version: string;
   readonly size: { readonly articles: number; readonly passages: number };
@@ -75,6 +83,7 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
   const bodies = openStrings(packed.bodies);
   const passageIndex = openIndex(packed.passageIndex);
   const articleIndex = openIndex(packed.articleIndex);
+  const translations = openTranslations(packed.translations);
   const nearTerms = openNearTerms(packed.nearTerms, openStrings(packed.articleIndex.terms));
 
   const languages = new Set(packed.languages);
@@ -120,6 +129,15 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
     return new Map(words.map((word) => [word, articleIndex.rarityOf(word)]));
   };
 
+  /** Undefined for an article of headings alone. */
+  const firstPassage = (article: number) => {
+    const passage = articleOf.indexOf(article);
+    return passage < 0 ? undefined : readPassage(passages.at(passage));
+  };
+  const isIn = (language: string) => (article: number) =>
+    primaryLanguage(translations.languageOf(article) ?? '') === language ||
+    packed.languages[languageOf[article] ?? 0] === language;
+
   return {
     version,
     mainLanguage: packed.languages[0],
@@ -157,11 +175,19 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
     article(articleId) {
       const number = ids.indexOf(articleId);
       if (number < 0) return undefined;
-      const { title, url } = readPassage(passages.at(articleOf.indexOf(number)));
+      const { title = articleId, url = '' } = firstPassage(number) ?? {};
       return { title, url, text: bodies.at(number) };
     },
+    translationsOf(articleId) {
+      const number = ids.indexOf(articleId);
+      const others = number < 0 ? [] : translations.othersOf(number);
+      return others.map((other) => {
+        const id = ids.at(other);
+        return { id, title: firstPassage(other)?.title ?? id, language: translations.languageOf(other) ?? '' };
+      });
+    },
     size: { articles: ids.size, passages: passages.size },
-    search(question, limit) {
+    search(question, limit, locale) {
       const parts = typeof question === 'string' ? [{ text: question, weight: 1 }] : question;
       const terms = termsOf(parts);
       const language = packed.languages.indexOf(detectLanguage(parts[0]?.text ?? '', languages) ?? '');
@@ -178,15 +204,18 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
         const share = (articleScores.matchedWeight[article] ?? 0) / asked;
         const full = ((passageScore + (articleScores.scores[article] ?? 0)) * (1 + share ** 2)) / (2 * best);
         const score = language < 0 || languageOf[article] === language ? full : full * OTHER_LANGUAGE_SHARE;
-        if (score > (bestOf.get(article)?.score ?? 0)) bestOf.set(article, { passage, score });
+        if (score > (bestOf.get(article)?.score ?? 0)) bestOf.set(article, { article, passage, score });
       }
-      const ranked = [...bestOf.values()].sort((a, b) => b.score - a.score).slice(0, limit);
-      return ranked.map(({ passage, score }) => ({ ...readPassage(passages.at(passage)), score }));
+      const ranked = [...bestOf.values()].sort((a, b) => b.score - a.score);
+      const wanted = detectLanguageOfWords(parts[0]?.text ?? '', languages) ?? primaryLanguage(locale ?? '');
+      const chosen = translations.oneOfEach(ranked, isIn(wanted));
+      return chosen.slice(0, limit).map(({ passage, score }) => ({ ...readPassage(passages.at(passage)), score }));
     },
   };
 }
 
 interface Ranked {
+  readonly article: number;
   readonly passage: number;
   readonly score: number;
 }

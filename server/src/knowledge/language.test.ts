@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { detectLanguage } from './language.ts';
+import { detectLanguage, detectLanguageOfWords } from './language.ts';
 
 test.each([
   ['en', 'Where is the parcel that I have ordered?'],
@@ -26,4 +26,10 @@ test('a text without telling words has no language', () => {
 
 test('chooses among the given languages only', () => {
   expect(detectLanguage('Wo ist mein Paket?', new Set(['ja']))).toBeUndefined();
+});
+
+test('a code has no language', () => {
+  expect(detectLanguageOfWords('Lampo E17 x')).toBeUndefined();
+  expect(detectLanguageOfWords('What is error E17?')).toBe('en');
+  expect(detectLanguageOfWords('荷物はどこですか')).toBe('ja');
 });

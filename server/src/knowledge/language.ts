@@ -16,6 +16,9 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
 ];
 const LATIN = ['en', 'de', 'es', 'fr', 'it', 'nl', 'pl', 'pt', 'sv', 'tr'];
 
+/** Text in any other language seems to be in one of these. */
+export const DETECTED_LANGUAGES: ReadonlySet<string> = new Set([...SCRIPTS.map(([language]) => language), ...LATIN]);
+
 /** Letters that only one of the languages has in common words. */
 const OWN_LETTERS: readonly (readonly [string, RegExp])[] = [
   ['de', /[ß]|\b\p{L}*[äöü]\p{L}*\b/u],
@@ -48,4 +51,10 @@ export function detectLanguage(text: string, among?: ReadonlySet<string>): strin
     if (best === undefined || hits > best.hits) best = { language, hits };
   }
   return isTie ? undefined : best?.language;
+}
+
+/** The same by words alone: lists of stop words have single letters, so that a code such as `E17` seems to be German. */
+export function detectLanguageOfWords(text: string, among?: ReadonlySet<string>): string | undefined {
+  const words = text.match(/(?<![\p{L}\p{N}])\p{L}{2,}(?![\p{L}\p{N}])/gu) ?? [];
+  return detectLanguage(words.join(' '), among);
 }

@@ -6,6 +6,7 @@ import { openStrings, type PackedStrings, packStrings, sharedUint32 } from './pa
 import { splitIntoPassages } from './passages.ts';
 import { countEach, type IndexField, type PackedIndex, packIndex } from './search-index.ts';
 import { searchTerms } from './terms.ts';
+import { type PackedTranslations, packTranslations } from './translations.ts';
 
 /** Of an article that is too short to tell. */
 export const DEFAULT_LANGUAGE = 'en';
@@ -35,6 +36,7 @@ export interface PackedKnowledge {
   readonly articleOf: Uint32Array;
   /** The number of each article's language. */
   readonly languageOf: Uint32Array;
+  readonly translations: PackedTranslations;
   readonly ids: PackedStrings;
   readonly bodies: PackedStrings;
   readonly passageIndex: PackedIndex;
@@ -67,6 +69,7 @@ export function packKnowledge(articles: readonly Article[]): PackedKnowledge {
     passages: packStrings(passages.map(({ passage }) => JSON.stringify(passage))),
     articleOf,
     languageOf,
+    translations: packTranslations(articles),
     ids: packStrings(articles.map(({ id }) => id)),
     bodies: packStrings(articles.map(({ body }) => body)),
     passageIndex: packIndex(

@@ -2,7 +2,7 @@
 import type { HTMLElement } from 'node-html-parser';
 
 const AROUND =
-  'nav, header, footer, script, style, noscript, template, svg, iframe, input, select, textarea, [role=navigation], [role=banner], [role=contentinfo], .breadcrumb, .breadcrumbs, #breadcrumbs, .toc, .toc-macro, .sidebar, .page-metadata';
+  'nav, header, footer, script, style, noscript, template, svg, iframe, input, select, textarea, [role=navigation], [role=banner], [role=contentinfo], .breadcrumb, .breadcrumbs, #breadcrumbs, .toc, .toc-macro, .sidebar, .page-metadata, .internal-notes, .private-notes';
 /** Of help desks, wikis and consent tools, by class or id. */
 const NOTICES =
   /(?:^|[\s_-])(?:cookie|cookies|gdpr|consent)[\w-]{0,40}(?:banner|bar|consent|notice|popup|modal|dialog|overlay|message|wall)|onetrust|cookiebot|article-votes|article-relatives|related-articles|recent-articles|was-this-helpful/i;

@@ -13,6 +13,8 @@ export interface Passage {
   readonly url: string;
   readonly keywords: string;
   readonly text: string;
+  /** The same for all languages of an article. */
+  readonly translationGroup?: string;
 }
 
 /** Four passages of this size and the question fit a small model's context. */
@@ -31,8 +33,21 @@ export function splitIntoPassages(article: Article): Passage[] {
         url: article.url,
         keywords: article.keywords,
         text: part,
+        ...(article.translation === undefined ? {} : { translationGroup: article.translation.group }),
       });
   return passages;
+}
+
+/** Of each article the passages in one language: that of its first passage. */
+export function inOneLanguage<Found extends Pick<Passage, 'articleId' | 'translationGroup'>>(
+  passages: readonly Found[],
+): Found[] {
+  const chosen = new Map<string, string>();
+  return passages.filter(({ articleId, translationGroup }) => {
+    if (translationGroup === undefined) return true;
+    if (!chosen.has(translationGroup)) chosen.set(translationGroup, articleId);
+    return chosen.get(translationGroup) === articleId;
+  });
 }
 
 function sections(body: string): { heading: string; text: string }[] {

@@ -8,6 +8,8 @@ export interface AskedSoFar {
   readonly before?: string | undefined;
   /** Titles of the articles that the last answer cited. */
   readonly citedTitles: readonly string[];
+  /** Of the visitor, for a question whose language can't be told. */
+  readonly locale?: string | undefined;
 }
 
 /** Chosen on the follow-ups of test-data/retrieval, and on questions behind 200 to 2,000 characters of a complaint. */

@@ -443,8 +443,14 @@ describe('other kinds', () => {
   ])('the translations of an article are articles: %s', async (_name, row, frenchUrl, leftOut) => {
     const { articles, skipped } = await read(JSON.stringify({ articles: [row] }), 'a.json');
     expect(articles).toMatchObject([
-      { id: '7', title: 'Refunds', body: BODY, url: 'https://x.example/en/7' },
-      { id: '7-fr', title: 'Remboursements', body: 'Neuf jours.', url: frenchUrl },
+      {
+        ...{ id: '7', title: 'Refunds', body: BODY, url: 'https://x.example/en/7' },
+        translation: { group: '7', language: expect.stringMatching(/^en/) },
+      },
+      {
+        ...{ id: '7-fr', title: 'Remboursements', body: 'Neuf jours.', url: frenchUrl },
+        translation: { group: '7', language: 'fr' },
+      },
     ]);
     expect(skipped).toEqual(leftOut);
   });
@@ -454,10 +460,56 @@ describe('other kinds', () => {
     const english = { ...zendesk, locale: 'en-us', source_locale: 'en-us' };
     const { articles } = await read(JSON.stringify({ articles: [english, french] }), 'a.json');
     expect(articles).toMatchObject([asArticle, { id: '360012345678-fr', body: 'Neuf jours.' }]);
+    expect(articles.map(({ translation }) => translation)).toEqual([
+      { group: '360012345678', language: 'en-US' },
+      { group: '360012345678', language: 'fr' },
+    ]);
     const nested = await read(JSON.stringify([{ ...french, translations: [english, french] }]), 'a.json');
     expect(nested.articles.map(({ id, title }) => [id, title])).toEqual([
       ['360012345678-fr', 'Remboursements'],
       ['360012345678', 'Refunds'],
+    ]);
+  });
+
+  test('an id that is too long for a group is cut, and its articles are kept', async () => {
+    const row = {
+      id: 'i'.repeat(600),
+      title: 'Refunds',
+      body: BODY,
+      multilingual: { fr: { title: 'R', body: 'Neuf.' } },
+    };
+    const { articles, skipped } = await read(JSON.stringify([row]), 'a.json');
+    expect(skipped).toEqual([]);
+    expect(articles.map(({ translation }) => translation?.group.length)).toEqual([500, 500]);
+  });
+
+  test('a table with one id for all languages keeps each of them', async () => {
+    const { articles, skipped } = await read(
+      'id,language,title,body\n7,en,Refunds,Nine\n7,fr,Remboursements,Neuf\n8,en,Cards,Yes',
+      'faq.csv',
+    );
+    expect(skipped).toEqual([]);
+    expect(articles).toMatchObject([
+      { id: '7', translation: { group: '7', language: 'en' } },
+      { id: '7-fr', translation: { group: '7', language: 'fr' } },
+      { id: '8' },
+    ]);
+    expect(articles[2]).not.toHaveProperty('translation');
+  });
+
+  test.each([
+    ['Polylang', { lang: 'de', translations: { en: 12, de: 34 } }],
+    ['WPML', { wpml_current_locale: 'de_DE', wpml_translations: [{ locale: 'en_US', id: 12, href: 'x' }] }],
+  ])('posts of WordPress know their translations by %s', async (_name, links) => {
+    const post = {
+      id: 34,
+      status: 'publish',
+      title: { rendered: 'Karten' },
+      content: { rendered: '<p>Ja.</p>' },
+      ...links,
+    };
+    expect((await read(JSON.stringify([post]), 'posts.json')).articles).toMatchObject([
+      { id: '34', translation: { group: '12', language: expect.stringMatching(/^de/) } },
     ]);
   });
 
@@ -542,7 +594,10 @@ describe('a folder', () => {
     put(`${french}/version-1.0/refund.md`, '# Remboursements\n\nold');
     put('i18n/fr/code.json', '{"title":"x","description":"x"}');
     const { articles, skipped } = await readArticleFolder(folder, urlOf);
-    expect(articles.map(({ id }) => id)).toEqual(['docs/refund', `${french}/current/refund`]);
+    expect(articles.map(({ id, translation }) => [id, translation?.group, translation?.language])).toEqual([
+      ['docs/refund', 'docs/refund', 'und'],
+      [`${french}/current/refund`, 'docs/refund', 'fr'],
+    ]);
     expect(skipped.map(phraseText)).toEqual([
       `${french}/version-1.0/refund.md: is of another version. To answer from it, import its folder.`,
       'versioned_docs/version-1.0/refund.md: is of another version. To answer from it, import its folder.',

@@ -5,9 +5,11 @@ import type { Phrase } from '@firstword/shared/phrase';
 import { decodeText } from '../lib/decode-text.ts';
 import { phrase } from '../lib/phrase.ts';
 import { type Article, KnowledgeError, type ReadArticles } from './article.ts';
+import { document360Article, splitDocument360File } from './document360-file.ts';
 import { parseCsvArticles, parseJsonArticles, parseJsonLines } from './export-articles.ts';
 import { parseHtmlArticle } from './html-article.ts';
 import { parseArticle } from './markdown-article.ts';
+import { type PathTranslation, translationsOfPaths, withPathTranslation } from './path-translations.ts';
 import { parsePdfArticle } from './pdf-article.ts';
 
 export const ARTICLE_FILES = '.md, .mdx, .html, .pdf, .txt, .csv, .json or .jsonl';
@@ -21,9 +23,9 @@ const OTHER_FOLDERS = new Set(['node_modules', 'vendor', 'dist', 'build']);
 /** Files at the top of a repository that describe it. */
 const ABOUT_THE_FOLDER =
   /^(?:readme|summary|license|licence|contributing|code_of_conduct|changelog|security|authors|maintainers|agents|claude)\.\w+$/i;
-/** Settings of tools, which would read as articles with a name and a description. */
+/** Settings of tools, which would read as articles with a name and a description, and Document360's list of its other files. */
 const SETTINGS =
-  /(?:^|\/)(?:package|package-lock|composer|tsconfig[\w.-]*|docs|mint|book|openapi|swagger|sidebars?|versions?|vercel|netlify|renovate|_meta|_category_)\.json$|(?:^|\/)i18n\/.*\.json$/i;
+  /(?:^|\/)(?:package|package-lock|composer|tsconfig[\w.-]*|docs|mint|book|openapi|swagger|sidebars?|versions?|vercel|netlify|renovate|_meta|_category_)\.json$|_categor(?:y|ies)_articles\.json$|(?:^|\/)i18n\/.*\.json$/i;
 
 /** Docusaurus' copies of the articles of former versions, in each language; the current ones are in `docs` and `current`. */
 const OLDER_VERSION = /(?:^|\/)(?:versioned_docs|docusaurus-plugin-content-docs)\/version-[^/]+\//;
@@ -32,10 +34,21 @@ const OLDER_VERSION = /(?:^|\/)(?:versioned_docs|docusaurus-plugin-content-docs)
 type UrlOf = (id: string) => string;
 const noUrl: UrlOf = () => '';
 
-/** @param path names the file in messages and, without an id of its own, the article */
-export async function readArticleFile(bytes: Uint8Array, path: string, urlOf: UrlOf = noUrl): Promise<ReadArticles> {
+/**
+ * @param path names the file in messages and, without an id of its own, the article
+ * @param translation what the paths of the other files say
+ */
+export async function readArticleFile(
+  bytes: Uint8Array,
+  path: string,
+  urlOf: UrlOf = noUrl,
+  translation?: PathTranslation,
+): Promise<ReadArticles> {
   try {
-    return await parse(bytes, path, urlOf);
+    const { articles, skipped } = await parse(bytes, path, urlOf);
+    const [article] = articles;
+    const isTranslated = translation !== undefined && articles.length === 1 && article?.translation === undefined;
+    return { articles: isTranslated && article ? [withPathTranslation(article, translation)] : articles, skipped };
   } catch (error) {
     if (!(error instanceof KnowledgeError)) throw error;
     return { articles: [], skipped: [error.phrase] };
@@ -45,7 +58,10 @@ export async function readArticleFile(bytes: Uint8Array, path: string, urlOf: Ur
 async function parse(bytes: Uint8Array, path: string, urlOf: UrlOf): Promise<ReadArticles> {
   if (isPdf(bytes) || extname(path).toLowerCase() === '.pdf') return one(await parsePdfArticle(bytes, path, urlOf));
   const text = decodeText(bytes).replace(/^\uFEFF/, '');
-  switch (kindOf(text, path)) {
+  const kind = kindOf(text, path);
+  const exported = kind === 'html' || kind === 'markdown' ? splitDocument360File(text) : undefined;
+  if (exported !== undefined) return one(document360Article(exported, kind === 'html', path, urlOf));
+  switch (kind) {
     case 'json':
       return parseJsonArticles(text, path, urlOf);
     case 'jsonl':
@@ -126,6 +142,7 @@ export async function readArticleFolder(folder: string, urlOf: UrlOf = noUrl): P
   const articles: Article[] = [];
   const skipped: Phrase[] = [];
   const { files, others } = await listArticleFiles(folder);
+  const translations = translationsOfPaths(files);
   for (const path of files) {
     const bytes = await readFile(join(folder, path));
     const leftOut = whyLeftOut(path, bytes);
@@ -133,7 +150,7 @@ export async function readArticleFolder(folder: string, urlOf: UrlOf = noUrl): P
       skipped.push(leftOut);
       continue;
     }
-    const read = await readArticleFile(bytes, path, urlOf);
+    const read = await readArticleFile(bytes, path, urlOf, translations.get(path));
     articles.push(...read.articles);
     skipped.push(...read.skipped);
   }

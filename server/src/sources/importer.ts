@@ -1,11 +1,13 @@
 /** Runs imports: reads a source in the background, reports progress, and makes a version when all of it has been read. */
 import { ARTICLES_MAX, type ImportRun, type KnowledgeSource } from '@firstword/shared/knowledge';
 import type { Phrase } from '@firstword/shared/phrase';
+import { readStoredArticles } from '../knowledge/article.ts';
 import type { Log } from '../lib/log.ts';
 import { phrase } from '../lib/phrase.ts';
 import { compareEntries, type EntryChanges } from '../records/entry-changes.ts';
 import type { ArticleEntry, KnowledgeStore, RunFailure } from '../records/knowledge-store.ts';
 import { RecordsError } from '../records/records-error.ts';
+import { type ParsedArticle, toParsed } from './parse-job.ts';
 import type { ReadSource } from './read-source.ts';
 import { SourceError } from './source-error.ts';
 import type { SourceSink } from './source-sink.ts';
@@ -117,6 +119,15 @@ export function createImporter(parts: ImporterParts): Importer {
   };
 }
 
+/** The files of a translation often name the id of the original; the first one keeps it. */
+function inItsLanguage(parsed: ParsedArticle): ParsedArticle {
+  if (parsed.language === undefined) return parsed;
+  const [article] = readStoredArticles(`[${parsed.json}]`);
+  return article === undefined
+    ? parsed
+    : toParsed({ ...article, id: `${article.id}-${parsed.language}`.slice(0, 200) });
+}
+
 /** What a source holds, as it is read. */
 function createCollection(keep: (articles: Parameters<KnowledgeStore['keepArticles']>[1]) => Promise<void>) {
   const entries = new Map<string, ArticleEntry>();
@@ -132,13 +143,15 @@ function createCollection(keep: (articles: Parameters<KnowledgeStore['keepArticl
     },
     problem: (text) => void problems.push(text),
     async keep(articles) {
-      const unseen = articles.filter(({ id, title, hash }) => {
-        if (entries.has(id)) {
+      const unseen = articles.flatMap((article) => {
+        const { id, title } = article;
+        const kept = entries.has(id) ? inItsLanguage(article) : article;
+        if (entries.has(kept.id)) {
           problems.push(phrase`"${title}": the id "${id}" is already taken`);
-          return false;
+          return [];
         }
-        entries.set(id, { id, title, hash });
-        return true;
+        entries.set(kept.id, { id: kept.id, title, hash: kept.hash });
+        return kept;
       });
       if (entries.size > ARTICLES_MAX)
         throw new SourceError(

@@ -69,10 +69,13 @@ export function createPageReader(parts: PageReaderParts): PageReader {
       const entries: CrawledPage['entries'] = [];
       try {
         const { url: foundAt, type, bytes, etag, lastModified } = answer;
-        const { skipped, links } = await parser.parse({ kind: 'page', url: foundAt, type, bytes }, async (articles) => {
-          entries.push(...articles.map(({ id, title, hash }) => ({ id, title, hash })));
-          await keepNew(articles);
-        });
+        const { skipped, links } = await parser.parse(
+          { kind: 'page', sourceId, url: foundAt, type, bytes },
+          async (articles) => {
+            entries.push(...articles.map(({ id, title, hash }) => ({ id, title, hash })));
+            await keepNew(articles);
+          },
+        );
         for (const reason of skipped) sink.problem(reason);
         const inOrigin = links.filter((link) => new URL(link).origin === new URL(url).origin);
         if (remembers) await store.savePage(sourceId, url, { etag, lastModified, entries, links: inOrigin });

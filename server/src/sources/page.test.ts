@@ -22,3 +22,19 @@ test('a page is read in the encoding that its server names, or else in what it h
   for (const type of ['text/html; charset=iso-8859-1', 'text/html; charset=utf-8', 'text/html'])
     expect((await read(price, type)).articles[0]?.body).toBe('5 €');
 });
+
+test('a page is a translation of those that it names, if it is among them', async () => {
+  const alternate = (language: string, path: string) =>
+    `<link rel="alternate" hreflang="${language}" href="https://help.shop.example${path}">`;
+  const pageWith = async (...links: string[]) => {
+    const { articles } = await read(`<head>${links.join('')}</head><main><h1>Refunds</h1><p>Nine days.</p></main>`);
+    return articles[0]?.translation;
+  };
+  const others = [alternate('x-default', '/hc/'), alternate('de-de', '/de/erstattung/')];
+  expect(await pageWith(alternate('en', '/hc/refund/'), ...others)).toEqual({
+    group: 'https://help.shop.example/de/erstattung',
+    language: 'en',
+  });
+  expect(await pageWith(alternate('en', '/hc/'), ...others)).toBeUndefined();
+  expect(await pageWith(alternate('en', '/hc/refund'))).toBeUndefined();
+});

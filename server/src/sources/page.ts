@@ -28,7 +28,11 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 /** A path that ends in one of these names a file. Anything else may end in a dot and letters too, such as `/docs/v1.2`. */
 const FILE = /\.(?:pdf|json|jsonl|ndjson|csv|tsv|md|mdx|markdown|txt|html?|xhtml)$/i;
 
-export async function parsePage({ url, type, bytes }: Extract<ParseJob, { kind: 'page' }>): Promise<Page> {
+export async function parsePage({
+  url,
+  type,
+  bytes,
+}: Omit<Extract<ParseJob, { kind: 'page' }>, 'sourceId'>): Promise<Page> {
   const [mediaType = '', charset] = readType(type);
   const path = pathOf(new URL(url));
   const isHtml = /html/.test(mediaType) || (mediaType === '' && !FILE.test(path));

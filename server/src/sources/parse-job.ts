@@ -2,12 +2,25 @@
 import { createHash } from 'node:crypto';
 import type { Article } from '@firstword/shared/article';
 import type { Phrase } from '@firstword/shared/phrase';
+import type { PathTranslation } from '../knowledge/path-translations.ts';
 
 export type ParseJob =
   /** A file, by its path in the source. */
-  | { readonly kind: 'file'; readonly path: string; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'file';
+      readonly sourceId: string;
+      readonly path: string;
+      readonly translation?: PathTranslation | undefined;
+      readonly bytes: Uint8Array;
+    }
   /** A response to `url`, which is where redirects ended. */
-  | { readonly kind: 'page'; readonly url: string; readonly type: string; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'page';
+      readonly sourceId: string;
+      readonly url: string;
+      readonly type: string;
+      readonly bytes: Uint8Array;
+    }
   | { readonly kind: 'sitemap'; readonly url: string; readonly bytes: Uint8Array };
 
 /** An article as the store keeps it. */
@@ -16,6 +29,8 @@ export interface ParsedArticle {
   readonly title: string;
   readonly hash: string;
   readonly json: string;
+  /** Of a translation. */
+  readonly language?: string;
 }
 
 /** What else was found. */
@@ -38,7 +53,15 @@ export const NO_FINDINGS: ParseFindings = { skipped: [], links: [], sitemaps: []
 
 export function toParsed(article: Article): ParsedArticle {
   const json = JSON.stringify(article);
-  return { id: article.id, title: article.title, hash: hashOf(json), json };
+  const { id, title, translation } = article;
+  return { id, title, hash: hashOf(json), json, ...(translation && { language: translation.language }) };
+}
+
+/** The articles of two sources are never translations of one another: their ids and paths may be the same by chance. */
+export function inSource(article: Article, sourceId: string): Article {
+  const { translation } = article;
+  if (translation === undefined) return article;
+  return { ...article, translation: { ...translation, group: `${sourceId} ${translation.group}`.slice(0, 500) } };
 }
 
 const hashOf = (json: string) => createHash('sha256').update(json).digest('base64url').slice(0, 22);

@@ -1,9 +1,11 @@
 /** The thread of `article-parser.ts`: reads files, pages and sitemaps. */
 import { parentPort } from 'node:worker_threads';
+import type { Article } from '@firstword/shared/article';
 import { readArticleFile } from '../knowledge/read-articles.ts';
 import { rawPhrase } from '../lib/phrase.ts';
 import { parsePage } from './page.ts';
 import {
+  inSource,
   NO_FINDINGS,
   type ParsedArticle,
   type ParseFindings,
@@ -41,15 +43,18 @@ function nextBatch(): ParseReply {
   return waiting.articles.length > 0 ? { articles } : { articles, findings: waiting.findings };
 }
 
+const parsedIn = (sourceId: string, articles: readonly Article[]) =>
+  articles.map((article) => toParsed(inSource(article, sourceId)));
+
 async function parse(job: ParseJob): Promise<typeof waiting> {
   switch (job.kind) {
     case 'file': {
-      const { articles, skipped } = await readArticleFile(job.bytes, job.path);
-      return { articles: articles.map(toParsed), findings: { ...NO_FINDINGS, skipped } };
+      const { articles, skipped } = await readArticleFile(job.bytes, job.path, undefined, job.translation);
+      return { articles: parsedIn(job.sourceId, articles), findings: { ...NO_FINDINGS, skipped } };
     }
     case 'page': {
       const { articles, ...findings } = await parsePage(job);
-      return { articles: articles.map(toParsed), findings: { ...NO_FINDINGS, ...findings } };
+      return { articles: parsedIn(job.sourceId, articles), findings: { ...NO_FINDINGS, ...findings } };
     }
     case 'sitemap':
       return { articles: [], findings: { ...NO_FINDINGS, ...parseSitemap(job.bytes, job.url) } };

@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Phrase } from '@firstword/shared/phrase';
+import { translationsOfPaths } from '../knowledge/path-translations.ts';
 import { isTooLarge, listArticleFiles, othersLeftOut, TOO_LARGE, whyLeftOut } from '../knowledge/read-articles.ts';
 import { phrase } from '../lib/phrase.ts';
 import type { KnowledgeStore } from '../records/knowledge-store.ts';
@@ -12,6 +13,7 @@ import { UnreadableError } from './unreadable-error.ts';
 
 /** @throws SourceError when there is no such file or folder */
 export async function readFolder(
+  sourceId: string,
   path: string,
   parser: ArticleParser,
   sink: SourceSink,
@@ -21,10 +23,11 @@ export async function readFolder(
   if (found === undefined) throw new SourceError('unreadable', phrase`${path}: no such file or folder`);
   if (!found.isDirectory()) {
     const readOne = () => readWithLimit(path, signal);
-    return readEach([{ name: basename(path), read: readOne, isWanted: true }], parser, sink, signal);
+    return readEach(sourceId, [{ name: basename(path), read: readOne, isWanted: true }], parser, sink, signal);
   }
   const { files, others } = await listArticleFiles(path);
   await readEach(
+    sourceId,
     files.map((name) => ({ name, read: () => readWithLimit(join(path, name), signal), isWanted: false })),
     parser,
     sink,
@@ -45,6 +48,7 @@ export async function readUploads(
   if (files.length === 0) throw new SourceError('unreadable', phrase`No files have been uploaded. Upload some first.`);
   const readOne = async (path: string) => (await store.loadFile(sourceId, path)) ?? new Uint8Array();
   await readEach(
+    sourceId,
     files.map((name) => ({ name, read: () => readOne(name), isWanted: false })),
     parser,
     sink,
@@ -66,21 +70,24 @@ interface SourceFile {
 }
 
 async function readEach(
+  sourceId: string,
   files: readonly SourceFile[],
   parser: ArticleParser,
   sink: SourceSink,
   signal: AbortSignal,
 ): Promise<void> {
   sink.total(files.length);
+  const translations = translationsOfPaths(files.map(({ name }) => name));
   for (const { name, read, isWanted } of files) {
     signal.throwIfAborted();
     try {
       const bytes = await read();
       const leftOut = isWanted ? undefined : whyLeftOut(name, bytes);
       if (leftOut !== undefined) sink.problem(leftOut);
-      else
-        for (const reason of (await parser.parse({ kind: 'file', path: name, bytes }, sink.keep)).skipped)
-          sink.problem(reason);
+      else {
+        const job = { kind: 'file', sourceId, path: name, translation: translations.get(name), bytes } as const;
+        for (const reason of (await parser.parse(job, sink.keep)).skipped) sink.problem(reason);
+      }
     } catch (error) {
       signal.throwIfAborted();
       const reason = fileFault(error);

@@ -29,7 +29,7 @@ export function createSourceReader(store: KnowledgeStore, web: Partial<WebClient
     try {
       switch (origin.kind) {
         case 'folder':
-          return await readFolder(origin.path, parser, sink, signal);
+          return await readFolder(id, origin.path, parser, sink, signal);
         case 'upload':
           return await readUploads(id, store, parser, sink, signal);
         case 'manual':

@@ -18,6 +18,7 @@ export const article = {
   body: 'Text (Markdown)',
   page: 'URL der zugehörigen Seite (optional)',
   pageRule: 'Eine URL, die mit https:// beginnt, oder ein Pfad, der mit / beginnt',
+  alsoIn: 'Auch verfügbar auf:',
   save: 'Speichern und veröffentlichen',
   edit: 'Bearbeiten',
   remove: 'Löschen',

@@ -6,6 +6,11 @@ export const importPhrases: Readonly<Record<string, string>> = {
   '{0}: is not a readable table ({1})': '{0}: ist keine lesbare Tabelle ({1})',
   '{0}: has no text': '{0}: enthält keinen Text',
   '{0}: is a draft': '{0}: ist ein Entwurf',
+  '{0}: is not translated': '{0}: ist nicht übersetzt',
+  '{0}: is of the type "{1}", which is not a page': '{0}: ist vom Typ „{1}“ und damit keine Seite',
+  '{0}: is in the Atlassian Document Format. Export it in the storage format.':
+    '{0}: liegt im Atlassian Document Format vor. Exportieren Sie die Seite im Storage-Format.',
+  '{0}: lists the pages of a Confluence space': '{0}: listet die Seiten eines Confluence-Bereichs auf',
   '{0}: is hidden': '{0}: ist verborgen',
   '{0}: holds no text. A scanned PDF needs text recognition first.':
     '{0}: enthält keinen Text. Ein gescanntes PDF braucht zuerst eine Texterkennung.',
