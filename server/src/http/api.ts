@@ -97,6 +97,8 @@ export interface ApiParts
   readonly addressOf: ClientAddressOf;
   readonly auditLog: AuditLog;
   readonly signInOptions: SignInOptions;
+  /** Refuses callers whose address is beyond the limit of refused calls. */
+  readonly limitRefusedCalls: RequestHandler;
   readonly mode: () => SessionView['mode'];
   /** Ids of all configured models. */
   readonly models: () => readonly string[];
@@ -155,6 +157,7 @@ export function createApi(parts: ApiParts): Router {
     response.set('cache-control', 'no-store');
     next();
   });
+  router.use(parts.limitRefusedCalls);
   let description: object | undefined;
   router.get(OPENAPI_PATH, (_request, response) => {
     description ??= describeApi(routes); // on first use, so that it does not delay the start
