@@ -293,8 +293,17 @@ export function describeTicketStore(storeOf: () => TicketStore): void {
       expect(found).toEqual(await listed({ view, siteIds: [siteId] }));
     });
 
-  test('a text that is no cursor is refused', async () => {
-    await expect(storeOf().list({ view: 'open', agentId: 'a', limit: 2, cursor: 'x' })).rejects.toThrow(CursorError);
+  test.each([
+    'x',
+    ...[
+      [9_000_000_000_000_000, 'a', 0],
+      [-1, 'a', 0],
+      [1, 'a\0', 0],
+      [1, 'a', 3_000_000_000],
+    ].map((position) => Buffer.from(JSON.stringify(position)).toString('base64url')),
+  ])('the text %s is no cursor, and refused', async (cursor) => {
+    for (const view of ['open', 'done'] as const)
+      await expect(storeOf().list({ view, agentId: 'a', limit: 2, cursor })).rejects.toThrow(CursorError);
   });
 
   test('text of a visitor, an agent or a model that PostgreSQL cannot hold is stored without the characters in question', async () => {

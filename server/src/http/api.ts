@@ -9,6 +9,7 @@ import type { ClientAddressOf } from '../lib/client-address.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { AuditEvent, AuditLog } from '../records/audit-log.ts';
+import { storedValue } from '../records/stored-text.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AlertRouteParts, createAlertRoutes } from './api-alert-routes.ts';
@@ -234,7 +235,8 @@ function actorOf(caller: Caller | undefined): AuditEvent['actor'] {
 }
 
 function checked(schema: z.ZodType, value: unknown): unknown {
-  const parsed = schema.safeParse(value);
+  // Visitors' texts are stored in the same way.
+  const parsed = schema.safeParse(storedValue(value));
   if (!parsed.success) throw new ApiRefusal('bad-request', describeFault(parsed.error));
   return parsed.data;
 }
