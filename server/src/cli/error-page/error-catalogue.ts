@@ -145,7 +145,7 @@ export const fileErrors: ErrorEntries<Exclude<FileCode, AckCode>> = {
   },
   unsafe: {
     cause:
-      'The file contains macros, scripts, or malware that the scanner of `CLAMD_URL` knows.',
+      'The file contains macros or scripts, loads a template or an object from elsewhere when it is opened, or is malware that the scanner of `CLAMD_URL` knows.',
     remedy: 'Save it without macros and scripts, such as a document as .docx or a form as a flattened PDF.',
   },
   'too-large': {
