@@ -159,10 +159,11 @@ export function createApi(parts: ApiParts): Router {
     next();
   });
   router.use(parts.limitRefusedCalls);
-  let description: object | undefined;
+  let description: Buffer | undefined;
   router.get(OPENAPI_PATH, (_request, response) => {
-    description ??= describeApi(routes); // on first use, so that it does not delay the start
-    response.json(description);
+    // On first use, so that it does not delay the start, and once: it is large, and anyone may ask for it.
+    description ??= Buffer.from(JSON.stringify(describeApi(routes)));
+    response.type('json').send(description);
   });
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
