@@ -224,7 +224,7 @@ test('every write with CSRF security is refused without the token', async () => 
 test('every action on a ticket documents each status with which it can be refused', () => {
   for (const [name, { responses }] of operations)
     if (name.startsWith('POST /tickets/{id}'))
-      expect(Object.keys(responses)).toEqual(['200', '400', '401', '403', '404', '409', '503']);
+      expect(Object.keys(responses)).toEqual(['200', '400', '401', '403', '404', '409', '429', '503']);
 });
 
 /** Validates a response against the document's schema. */

@@ -136,6 +136,8 @@ test('an unknown site and invalid days are refused', async () => {
   expect(await statusOf('/reports/cost?site=nowhere')).toBe(404);
   expect(await statusOf('/reports/cost?from=2026-13-01')).toBe(400);
   expect(await statusOf('/reports/cost?from=2020-01-01')).toBe(400);
+  for (const days of ['to=0000-01-01', 'from=0000-01-01&to=0000-02-01'])
+    expect(await statusOf(`/reports/cost?${days}`)).toBe(400);
 });
 
 test('the budget of a site shows what is spent and what is left', async () => {

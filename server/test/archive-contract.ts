@@ -439,11 +439,12 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
     const { id, messages, write } = conversationOf(archive, site);
     await messages(messageOf(1, 'before\u0000after \ud800 end'));
     await write(
-      { type: 'visitor', preChat: { name: 'A\u0000da' } },
+      { type: 'visitor', locale: 'e\u0000', preChat: { name: 'A\u0000da' } },
       { type: 'conversation-rated', score: 5, comment: '\udfff' },
     );
     expect((await archive.readAfter(id, 0, 9)).map(({ text }) => text)).toEqual(['before\ufffdafter \ufffd end']);
     const found = await archive.find(id, [site], page);
-    expect([found?.conversation.name, found?.conversation.satisfaction?.comment]).toEqual(['A\ufffdda', '\ufffd']);
+    const { name, locale, satisfaction } = found?.conversation ?? {};
+    expect([name, locale, satisfaction?.comment]).toEqual(['A\ufffdda', 'e\ufffd', '\ufffd']);
   });
 }

@@ -293,8 +293,37 @@ export function describeTicketStore(storeOf: () => TicketStore): void {
       expect(found).toEqual(await listed({ view, siteIds: [siteId] }));
     });
 
-  test('a text that is no cursor is refused', async () => {
-    await expect(storeOf().list({ view: 'open', agentId: 'a', limit: 2, cursor: 'x' })).rejects.toThrow(CursorError);
+  test.each([
+    'x',
+    ...[
+      [9_000_000_000_000_000, 'a', 0],
+      [-1, 'a', 0],
+      [1, 'a\0', 0],
+      [1, 'a', 3_000_000_000],
+    ].map((position) => Buffer.from(JSON.stringify(position)).toString('base64url')),
+  ])('the text %s is no cursor, and refused', async (cursor) => {
+    for (const view of ['open', 'done'] as const)
+      await expect(storeOf().list({ view, agentId: 'a', limit: 2, cursor })).rejects.toThrow(CursorError);
+  });
+
+  test('text of a visitor, an agent or a model that PostgreSQL cannot hold is stored without the characters in question', async () => {
+    const store = storeOf();
+    const siteId = newSite();
+    const odd = 'An agent\0 please \ud83d';
+    const record = recordOf(ticketOf(siteId, { firstLine: odd, locale: 'en\0' }), {
+      verdict: { handling: 'agent', reasons: [], topic: odd },
+    });
+    const { id } = record.ticket;
+    const actor = { kind: 'agent', id: 'a', name: odd } as const;
+    await save(store, record, {
+      events: [{ at: START, action: 'note', actor, to: 'new', version: 1, reason: odd }],
+      notes: [{ at: START, author: 'Ada', text: odd }],
+      runs: [runOf(record.ticket, 1, { state: 'failed', problem: odd })],
+    });
+    expect(await listed({ siteIds: [siteId], q: 'agent' })).toEqual([id]);
+    expect((await store.find(id))?.ticket.firstLine).toMatch(/^An agent. please .$/s);
+    expect(await store.notes(id)).toHaveLength(1);
+    expect(await store.runs(id)).toHaveLength(1);
   });
 
   test('expired timers are listed a few at a time, each once', async () => {

@@ -1,13 +1,14 @@
 /** A stored question that another model, or other guidance, answers again: for agents, never for the visitor. */
 import { z } from 'zod';
 import { guidanceSchema } from './guidance.ts';
+import { NUMBER_MAX } from './limits.ts';
 import { modelCallViewSchema } from './model-calls.ts';
 import { citationSchema } from './wire.ts';
 
 /** `POST /api/v1/conversations/:id/replay` */
 export const answerReplayRequestSchema = z.strictObject({
   /** `seq` of the visitor's message. */
-  seq: z.int().min(1),
+  seq: z.int().min(1).max(NUMBER_MAX),
   model: z.string().min(1).max(200),
   /** In place of the site's. For agents who may manage its knowledge. */
   guidance: guidanceSchema.optional(),

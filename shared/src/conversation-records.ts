@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { preChatAnswersSchema } from './console-wire.ts';
 import type { Rating } from './feed-event.ts';
+import { NUMBER_MAX } from './limits.ts';
 import { traitQuery } from './list-filter.ts';
 import { ticketCallsSchema } from './model-calls.ts';
 import { siteNameSchema } from './reports.ts';
@@ -92,7 +93,7 @@ export type ConversationList = z.infer<typeof conversationListSchema>;
 /** `GET /api/v1/conversations/:id` */
 export const conversationQuerySchema = z.strictObject({
   /** Return messages before this `seq`; absent: the newest. */
-  before: z.coerce.number().int().min(1).optional(),
+  before: z.coerce.number().int().min(1).max(NUMBER_MAX).optional(),
   limit,
 });
 export const conversationDetailSchema = z.object({

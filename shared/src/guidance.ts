@@ -1,5 +1,6 @@
 /** A site's guidance for answers: tone, length, rules, and snippets that outrank its articles. */
 import { z } from 'zod';
+import { NUMBER_MAX } from './limits.ts';
 import { versionViewSchema } from './version.ts';
 import { siteIdSchema } from './wire.ts';
 
@@ -48,9 +49,9 @@ export const guidanceChangeSchema = z.strictObject({
   site: siteIdSchema,
   guidance: guidanceSchema,
   /** The version that was edited: another change in between is a conflict. */
-  expectedVersion: z.int().min(0),
+  expectedVersion: z.int().min(0).max(NUMBER_MAX),
 });
-export const guidanceRollBackSchema = z.strictObject({ site: siteIdSchema, version: z.int().min(1) });
+export const guidanceRollBackSchema = z.strictObject({ site: siteIdSchema, version: z.int().min(1).max(NUMBER_MAX) });
 
 export const answerPreviewRequestSchema = z.strictObject({
   site: siteIdSchema,

@@ -1,6 +1,7 @@
 /** A site's sources of articles, their import runs and versions, as they are stored and as the REST API shows them. */
 import { z } from 'zod';
 import { articleIdSchema, articleSchema } from './article.ts';
+import { NUMBER_MAX } from './limits.ts';
 import { phraseSchema } from './phrase.ts';
 import { siteIdSchema } from './wire.ts';
 
@@ -184,8 +185,8 @@ export const uploadQuerySchema = z.object({ path: filePathSchema });
 export const uploadedFilesSchema = z.object({ files: z.array(z.string()) });
 export const runListSchema = z.object({ runs: z.array(importRunSchema) });
 export const versionListSchema = z.object({ versions: z.array(sourceVersionSchema) });
-export const versionChoiceSchema = z.strictObject({ version: z.int().min(1) });
-const versionQuery = z.coerce.number().int().min(0);
+export const versionChoiceSchema = z.strictObject({ version: z.int().min(1).max(NUMBER_MAX) });
+const versionQuery = z.coerce.number().int().min(0).max(NUMBER_MAX);
 export const diffQuerySchema = z.object({ from: versionQuery, to: versionQuery });
 export const siteArticleListSchema = z.object({ articles: z.array(siteArticleSchema) });
 export const gapListSchema = z.object({ gaps: z.array(knowledgeGapSchema) });

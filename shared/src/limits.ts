@@ -26,5 +26,7 @@ export const SHORTCUT_MAX = 40;
 export const NAME_TEXT_MAX = 80;
 /** Length of a search in the articles, in UTF-16 code units. */
 export const SEARCH_TEXT_MAX = 200;
+/** Highest number of a message or a version that a request names: PostgreSQL compares few higher ones. */
+export const NUMBER_MAX = 2_000_000_000;
 /** Size of one Socket.IO packet, in bytes; a larger one closes the connection. */
 export const SOCKET_PACKET_MAX_BYTES = 64 * 1024;

@@ -1,6 +1,7 @@
 /** The models and their endpoint as administrators read and connect them over REST. */
 import { z } from 'zod';
 import { TIERS } from './catalog.ts';
+import { NUMBER_MAX } from './limits.ts';
 import { modelCheckSchema, reportLineSchema } from './model-status.ts';
 import { phraseSchema } from './phrase.ts';
 import { versionViewSchema } from './version.ts';
@@ -45,7 +46,7 @@ export type OwnModel = ModelSettings['models'][number];
 
 /** `null` removes the key; an absent one keeps what is saved, for the same address only. */
 const apiKeySchema = z.string().max(8192).nullable().exactOptional();
-const expectedVersion = z.int().min(0);
+const expectedVersion = z.int().min(0).max(NUMBER_MAX);
 
 export const modelChangeSchema = z.strictObject({
   settings: modelSettingsSchema,
@@ -53,7 +54,7 @@ export const modelChangeSchema = z.strictObject({
   expectedVersion,
 });
 export type ModelChange = z.infer<typeof modelChangeSchema>;
-export const modelRollBackSchema = z.strictObject({ version: z.int().min(1), expectedVersion });
+export const modelRollBackSchema = z.strictObject({ version: z.int().min(1).max(NUMBER_MAX), expectedVersion });
 
 /** Without settings, the models that are in use are checked. */
 export const modelCheckRequestSchema = z.strictObject({

@@ -1,5 +1,6 @@
 /** Settings of sites as administrators read and change them over REST. */
 import { z } from 'zod';
+import { NUMBER_MAX } from './limits.ts';
 import { schemaNodeSchema } from './schema-node.ts';
 import { versionViewSchema } from './version.ts';
 import { siteIdSchema } from './wire.ts';
@@ -54,8 +55,8 @@ export const siteDiffSchema = z.object({
 });
 export type SiteDiff = z.infer<typeof siteDiffSchema>;
 export const siteDiffQuerySchema = z.strictObject({
-  from: z.coerce.number().int().min(0),
-  to: z.coerce.number().int().min(1),
+  from: z.coerce.number().int().min(0).max(NUMBER_MAX),
+  to: z.coerce.number().int().min(1).max(NUMBER_MAX),
 });
 
 /** `GET /api/v1/site-schema`: what each setting may be, for forms. */
@@ -63,8 +64,8 @@ export const siteSchemaViewSchema = z.object({ schema: schemaNodeSchema });
 export type SiteSchemaView = z.infer<typeof siteSchemaViewSchema>;
 
 export const newSiteSchema = z.strictObject({ id: siteIdSchema, settings: siteSettingsSchema });
-const expectedVersion = z.int().min(0);
+const expectedVersion = z.int().min(0).max(NUMBER_MAX);
 /** Settings that are not named keep their values; `null` removes one. */
 export const siteChangeSchema = z.strictObject({ settings: siteSettingsSchema, expectedVersion });
-export const siteRollBackSchema = z.strictObject({ version: z.int().min(1), expectedVersion });
+export const siteRollBackSchema = z.strictObject({ version: z.int().min(1).max(NUMBER_MAX), expectedVersion });
 export const siteArchiveSchema = z.strictObject({ archived: z.boolean(), expectedVersion });

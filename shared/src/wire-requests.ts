@@ -1,7 +1,14 @@
 /** The payload of each event that a widget may send. */
 import { z } from 'zod';
 import { articleIdSchema } from './article.ts';
-import { COMMENT_TEXT_MAX, DRAFT_TEXT_MAX, HISTORY_PAGE_MAX, NAME_TEXT_MAX, SEARCH_TEXT_MAX } from './limits.ts';
+import {
+  COMMENT_TEXT_MAX,
+  DRAFT_TEXT_MAX,
+  HISTORY_PAGE_MAX,
+  NAME_TEXT_MAX,
+  NUMBER_MAX,
+  SEARCH_TEXT_MAX,
+} from './limits.ts';
 import { proofSchema } from './proof-of-work.ts';
 
 /** Ids made by server or client are UUIDs, so that a client's input never shapes a Redis key. */
@@ -25,7 +32,10 @@ export const replaySchema = z.object({
   turnId: idSchema.optional(),
   afterDelta: z.int().min(0).optional(),
 });
-export const historyReadSchema = z.object({ beforeSeq: z.int().min(1), limit: z.int().min(1).max(HISTORY_PAGE_MAX) });
+export const historyReadSchema = z.object({
+  beforeSeq: z.int().min(1).max(NUMBER_MAX),
+  limit: z.int().min(1).max(HISTORY_PAGE_MAX),
+});
 export const conversationsReadSchema = z.object({});
 export const articleSearchSchema = z.object({ text: z.string().trim().min(1, 'some words').max(SEARCH_TEXT_MAX) });
 export const articleReadSchema = z.object({ id: articleIdSchema });

@@ -76,6 +76,8 @@ export interface Agents extends AccountAdmin {
   /** For each of these agents who has an account: a text that changes when what their sessions may do changes. */
   accessMarks(agentIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   signOut(token: string): Promise<void>;
+  /** Whether an agent has signed in, in the browser with this device cookie. */
+  knowsBrowser(device: string | undefined): boolean;
   /** The session's id in the list of sessions. */
   sessionId(token: string): string;
   /** A secret for an authenticator app. */
@@ -199,6 +201,7 @@ export function createAgents(parts: AgentsParts): Agents {
       return new Map(found.map(({ id, ...access }) => [id, JSON.stringify(access)]));
     },
     signOut: (token) => sessions.end(token),
+    knowsBrowser: devices.isKnown,
     sessionId: sessions.idOf,
     startSecondFactor: ({ email }) => factors.start(email),
     async enableSecondFactor(agentId, secret, code) {

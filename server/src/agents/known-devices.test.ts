@@ -33,3 +33,14 @@ test('a browser is forgotten in the end', () => {
   now += DAY_MS;
   expect(devices.recognize(EMAIL, value)).toBeUndefined();
 });
+
+test('a browser is known once any account has signed in there', () => {
+  const value = devices.issue(EMAIL);
+  const [id, day, ofAccount, ofBrowser] = value.split('.');
+  expect(devices.isKnown(value)).toBe(true);
+  for (const other of [undefined, '', `${id}.${day}.${ofAccount}`, `${id}x.${day}.${ofAccount}.${ofBrowser}`])
+    expect(devices.isKnown(other)).toBe(false);
+  expect(devices.isKnown(`${id}.${Number(day) + 1}.${ofAccount}.${ofBrowser}`)).toBe(false);
+  now += (DEVICE_DAYS + 1) * DAY_MS;
+  expect(devices.isKnown(value)).toBe(false);
+});

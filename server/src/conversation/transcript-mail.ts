@@ -1,4 +1,5 @@
 /** E-mails a conversation to its visitor, at an address that is known to be theirs. */
+import { NUMBER_MAX } from '@firstword/shared/limits';
 import type { Message } from '@firstword/shared/wire';
 import type { Mailer } from '../lib/mail.ts';
 import type { Conversations } from './conversations.ts';
@@ -17,13 +18,11 @@ export type TranscriptMail = (conversationId: string, siteName: string) => Promi
 /** The last messages, in pages. */
 const MESSAGES_MAX = 500;
 const PAGE = 100;
-/** Higher than any message's `seq`, and an integer of PostgreSQL. */
-const BEYOND_SEQ = 2_000_000_000;
 
 export function createTranscriptMail({ conversations, replyAddress, mailer }: TranscriptMailParts): TranscriptMail {
   const readAll = async (conversationId: string) => {
     let messages: Message[] = [];
-    for (let before = BEYOND_SEQ; messages.length < MESSAGES_MAX; ) {
+    for (let before = NUMBER_MAX; messages.length < MESSAGES_MAX; ) {
       const page = await conversations.history(conversationId, before, PAGE);
       messages = [...page, ...messages];
       before = page[0]?.seq ?? 1;

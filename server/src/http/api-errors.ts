@@ -1,6 +1,7 @@
 /** Turns every error of a route into an `ApiError` response. */
 import type { ErrorRequestHandler } from 'express';
 import { AgentsError } from '../agents/agents-error.ts';
+import { RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import { phrase } from '../lib/phrase.ts';
 import { rejectsWrites } from '../lib/redis-full.ts';
@@ -24,7 +25,9 @@ export function answerApiErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const refusal =
-      error instanceof ApiRefusal ? error : (fromRecords(error) ?? fromAgents(error) ?? fromExpress(error));
+      error instanceof ApiRefusal
+        ? error
+        : (fromLimit(error) ?? fromRecords(error) ?? fromAgents(error) ?? fromExpress(error));
     if (rejectsWrites(error)) log.error({ path: request.path, reason: String(error) }, 'redis rejects writes');
     else if (refusal === undefined)
       log.error({ path: request.path, reason: error instanceof Error ? error.stack : String(error) }, 'request failed');
@@ -36,6 +39,14 @@ export function answerApiErrors(log: Log): ErrorRequestHandler {
     if (answer.retryAfterMs !== undefined) response.set('retry-after', String(Math.ceil(answer.retryAfterMs / 1000)));
     response.status(STATUS_OF[answer.code]).json(toApiError(answer));
   };
+}
+
+/** Of refused calls. */
+function fromLimit(error: unknown): ApiRefusal | undefined {
+  if (!(error instanceof RefusedError) || error.code !== 'rate-limited') return undefined;
+  return new ApiRefusal('rate-limited', error.message, {
+    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+  });
 }
 
 function fromRecords(error: unknown): ApiRefusal | undefined {

@@ -92,6 +92,7 @@ function refusalsOf(route: ApiRoute) {
     ...(permission !== 'anyone' ? (['signed-out'] as const) : []),
     ...(method === 'get' && permission === 'session' ? [] : (['forbidden'] as const)),
     ...refusals,
+    ...(refusals.includes('rate-limited') ? [] : (['rate-limited'] as const)),
     'unavailable',
   ];
   const statuses = new Map<number, ApiErrorCode[]>();

@@ -35,13 +35,16 @@ export interface ReportRouteParts {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DEFAULT_DAYS = 7;
+const FIRST_DAY = '1971-01-01';
 
 export function createReportRoutes(parts: ReportRouteParts): ApiRoute[] {
   const { felt, visits, reports, quality, now = Date.now } = parts;
-  const daysOf = ({ from, to = dayOf(now()) }: { from?: string | undefined; to?: string | undefined }) => ({
-    from: from ?? dayOf(Date.parse(to) - (DEFAULT_DAYS - 1) * DAY_MS),
-    to,
-  });
+  const daysOf = ({ from, to = dayOf(now()) }: { from?: string | undefined; to?: string | undefined }) => {
+    // PostgreSQL has no year 0.
+    if (to < FIRST_DAY || (from ?? to) < FIRST_DAY)
+      throw new ApiRefusal('bad-request', `from, to: no report has days before ${FIRST_DAY}.`);
+    return { from: from ?? dayOf(Date.parse(to) - (DEFAULT_DAYS - 1) * DAY_MS), to };
+  };
 
   return [
     routeForAgents(

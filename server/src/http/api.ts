@@ -9,6 +9,7 @@ import type { ClientAddressOf } from '../lib/client-address.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { AuditEvent, AuditLog } from '../records/audit-log.ts';
+import { storedValue } from '../records/stored-text.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AlertRouteParts, createAlertRoutes } from './api-alert-routes.ts';
@@ -97,6 +98,8 @@ export interface ApiParts
   readonly addressOf: ClientAddressOf;
   readonly auditLog: AuditLog;
   readonly signInOptions: SignInOptions;
+  /** Refuses callers whose address is beyond the limit of refused calls. */
+  readonly limitRefusedCalls: RequestHandler;
   readonly mode: () => SessionView['mode'];
   /** Ids of all configured models. */
   readonly models: () => readonly string[];
@@ -155,10 +158,12 @@ export function createApi(parts: ApiParts): Router {
     response.set('cache-control', 'no-store');
     next();
   });
-  let description: object | undefined;
+  router.use(parts.limitRefusedCalls);
+  let description: Buffer | undefined;
   router.get(OPENAPI_PATH, (_request, response) => {
-    description ??= describeApi(routes); // on first use, so that it does not delay the start
-    response.json(description);
+    // On first use, so that it does not delay the start, and once: it is large, and anyone may ask for it.
+    description ??= Buffer.from(JSON.stringify(describeApi(routes)));
+    response.type('json').send(description);
   });
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
@@ -231,7 +236,8 @@ function actorOf(caller: Caller | undefined): AuditEvent['actor'] {
 }
 
 function checked(schema: z.ZodType, value: unknown): unknown {
-  const parsed = schema.safeParse(value);
+  // Visitors' texts are stored in the same way.
+  const parsed = schema.safeParse(storedValue(value));
   if (!parsed.success) throw new ApiRefusal('bad-request', describeFault(parsed.error));
   return parsed.data;
 }

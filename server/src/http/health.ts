@@ -38,6 +38,11 @@ export function createHealth(
   mayReadDetails: OperatorAccess = () => true,
 ): Health {
   let leaving = false;
+  const check = shared(async () => {
+    const [needed, others] = await Promise.all([checkAll(required), checkAll(optional)]);
+    const warnings = await within(PART_TIMEOUT_MS, advice()).catch((): string[] => []);
+    return { needed, others, warnings };
+  });
   const answerLive: RequestHandler = (_request, response) => {
     response.set('cache-control', 'no-store').json({ live: true });
   };
@@ -45,8 +50,7 @@ export function createHealth(
     (access: OperatorAccess): RequestHandler =>
     async (request, response) => {
       const detailed = access(request);
-      const [needed, others] = await Promise.all([checkAll(required), checkAll(optional)]);
-      const warnings = await within(PART_TIMEOUT_MS, advice()).catch((): string[] => []);
+      const { needed, others, warnings } = await check();
       const ready = !leaving && needed.every(([, { ok }]) => ok);
       response
         .status(ready ? 200 : 503)
@@ -81,8 +85,19 @@ interface PartState {
   readonly degraded?: boolean;
 }
 
+/** Those who ask at the same time share one check: anyone may ask, and each check writes to Redis and asks the database. */
+function shared<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let running: Promise<Result> | undefined;
+  return () => {
+    running ??= work().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
+
 function checkAll(parts: Readonly<Record<string, HealthPart>>) {
-  return Promise.all(Object.entries(parts).map(async ([name, part]) => [name, await check(part)] as const));
+  return Promise.all(Object.entries(parts).map(async ([name, part]) => [name, await checkPart(part)] as const));
 }
 
 /** Reasons name hosts, users and versions. */
@@ -90,7 +105,7 @@ function withoutReason({ why: _why, ...part }: PartState): PartState {
   return part;
 }
 
-async function check(part: HealthPart): Promise<PartState> {
+async function checkPart(part: HealthPart): Promise<PartState> {
   try {
     await within(PART_TIMEOUT_MS, part());
     return { ok: true };

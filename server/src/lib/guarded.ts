@@ -1,4 +1,5 @@
 /** Wraps a socket handler so that no payload, and no missing acknowledgement, can crash the process. */
+import { cutText } from '@firstword/shared/cut-text';
 import type { Challenge } from '@firstword/shared/proof-of-work';
 import type { AckCode, Refusal } from '@firstword/shared/wire-refusals';
 import type { z } from 'zod';
@@ -43,12 +44,16 @@ export function guarded<Schema extends z.ZodType, Result extends object>(
   };
 }
 
+/** The names of unknown keys are the caller's. */
+const FAULT_TEXT_MAX = 500;
+
 /** One line that names the fields and what they allow. */
 export function describeFault(error: z.ZodError): string {
-  return error.issues
+  const text = error.issues
     .slice(0, 3)
     .map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message))
     .join('; ');
+  return cutText(text, FAULT_TEXT_MAX);
 }
 
 const NOT_SAVED = "This couldn't be saved. Try again in a few seconds.";

@@ -36,6 +36,7 @@ function spread(seed: number) {
 function countFor(windowMs: number) {
   const counts = new Map<string, { count: number; until: number }>();
   return {
+    read: async (key: string) => counts.get(key)?.count ?? 0,
     async add(key: string, points: number) {
       const found = counts.get(key);
       const { count, until } = found && found.until > Date.now() ? found : { count: 0, until: Date.now() + windowMs };

@@ -17,6 +17,7 @@ afterEach(() => void vi.useRealTimers());
 function countMinutes() {
   const counts = new Map<string, { count: number; until: number }>();
   return {
+    read: async (key: string) => counts.get(key)?.count ?? 0,
     async add(key: string, points: number) {
       const found = counts.get(key);
       const { count, until } = found && found.until > Date.now() ? found : { count: 0, until: Date.now() + MINUTE_MS };

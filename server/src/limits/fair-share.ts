@@ -35,6 +35,8 @@ export interface FairShare {
   ): Promise<void>;
   /** Corrects the count of work whose size is known only afterwards, such as bytes. */
   add(kind: LimitedKind, from: Origin, points: number): Promise<void>;
+  /** Whether `admit` would refuse the next one. Counts nothing. */
+  isUsedUp(kind: LimitedKind, from: Origin): Promise<boolean>;
   /** A new visitor has sent a message and left at once. */
   visitorLeft(from: Origin): void;
   /** A visitor has connected again. */
@@ -128,6 +130,11 @@ export function createFairShare({ table, counterOf, checks, pace, onRefused }: F
     async add(kind, from, points) {
       await count(kind, from, points);
     },
+    async isUsedUp(kind, from) {
+      for (const { scope, key, limit } of places(kind, from))
+        if ((await counter(kind, scope).read(key)) >= (limit.refuseAbove ?? Number.POSITIVE_INFINITY)) return true;
+      return false;
+    },
     visitorLeft: ({ address, visitorId }) => pace.visitorLeft(address.counted, visitorId),
     visitorReturned: ({ address, visitorId }) => pace.visitorReturned(address.counted, visitorId),
   };
@@ -158,6 +165,7 @@ const WHAT: Readonly<Record<LimitedKind, string>> = {
   messages: 'messages',
   readKb: 'requests for earlier messages',
   ratings: 'ratings',
+  refusedCalls: 'refused requests from your network',
 };
 
 function refusal(kind: LimitedKind, msLeft: number, challenge?: Challenge): RefusedError {

@@ -16,6 +16,7 @@ const SESSIONS = 'Sessions of new visitors.';
 const MESSAGES = 'Messages that models may answer, hand-off requests and repeated answers.';
 const READS = 'History that is sent, in kilobytes (1000 bytes).';
 const RATINGS = 'Ratings.';
+const REFUSED_CALLS = 'Calls of the REST and the model API that are refused, without a valid session or API token.';
 
 /**
  * An office of 200 people behind one address must be able to chat: what a single machine could also do alone is challenged,
@@ -33,6 +34,7 @@ export const limitTableSchema = z
         sessions: both(250, 600).describe(SESSIONS),
         messages: both(20, 300).describe(MESSAGES),
         readKb: refused(50_000).describe(READS),
+        refusedCalls: refused(300).describe(REFUSED_CALLS),
       })
       .prefault({})
       .describe('Limits of one IPv4 address, or of the /64 of an IPv6 address.'),
@@ -42,6 +44,7 @@ export const limitTableSchema = z
         sessions: both(1000, 2400).describe(SESSIONS),
         messages: both(40, 600).describe(MESSAGES),
         readKb: refused(200_000).describe(READS),
+        refusedCalls: refused(1200).describe(REFUSED_CALLS),
       })
       .prefault({})
       .describe('Limits of the /48 of an IPv6 address. They do not apply to IPv4.'),
@@ -59,7 +62,7 @@ export const limitTableSchema = z
 export type LimitTable = z.infer<typeof limitTableSchema>;
 
 export type LimitScope = keyof LimitTable;
-export type LimitedKind = 'connections' | 'sessions' | 'messages' | 'readKb' | 'ratings';
+export type LimitedKind = 'connections' | 'sessions' | 'messages' | 'readKb' | 'ratings' | 'refusedCalls';
 export interface Limit {
   readonly challengeAbove?: number;
   readonly refuseAbove?: number;

@@ -13,6 +13,8 @@ export interface WindowCount {
 export interface WindowCounter {
   /** Adds points, which may be negative, before it returns; resolves with the new count. */
   add(key: string, points: number): Promise<WindowCount>;
+  /** The count, from memory. */
+  read(key: string): Promise<number>;
 }
 
 export interface WindowCounterParts {
@@ -67,5 +69,6 @@ export function createWindowCounter({
       }
       return { count, msLeft };
     },
+    read: async (key) => (await own.get(key))?.consumedPoints ?? 0,
   };
 }

@@ -8,14 +8,16 @@ export interface FoundData {
 }
 
 /** Without a digit or `@` there is nothing to find: most messages are done with this. */
-const HINT = /[\d@\u0660-\u0669\u06f0-\u06f9\uff10-\uff20]/;
-/** Other digits, blanks and hyphens, full-width forms. Each is one UTF-16 unit, as what it is read as. */
-const FOREIGN = /[\u00a0\u2000-\u2015\u202f\u2060\u3000\ufeff\u0660-\u0669\u06f0-\u06f9\uff01-\uff5e]/g;
+const HINT = /[\p{Nd}@\uff20]/u;
+/** Digits of all scripts, blanks, dots and hyphens, full-width forms. */
+const FOREIGN =
+  /[\t\u00a0\u00ad\u00b7\u2000-\u2015\u2022\u2027\u202f\u2060-\u2064\u2212\u3000\u30fb\ufeff\uff01-\uff5e]|(?!\d)\p{Nd}/gu;
+const DIGIT = /\p{Nd}/u;
 
 /** In the order of the text, without overlaps. */
 export function findData(text: string, kinds: ReadonlySet<MaskKind>): FoundData[] {
   if (kinds.size === 0 || !HINT.test(text)) return [];
-  let plain = text.replace(FOREIGN, plainSign);
+  let plain = plainSigns(text);
   const found: FoundData[] = [];
   for (const { kind, shape, needs, parts, retryAfter } of PATTERNS) {
     if (!kinds.has(kind) || (needs !== undefined && !plain.includes(needs))) continue;
@@ -44,10 +46,19 @@ function blanked(text: string, found: readonly FoundData[]): string {
   return rest + text.slice(from);
 }
 
+/** As long as the text, so that what is found in one has the same place in the other. */
+export const plainSigns = (text: string): string => text.replace(FOREIGN, plainSign);
+
 function plainSign(sign: string): string {
-  const code = sign.charCodeAt(0);
+  const code = sign.codePointAt(0) ?? 0;
   if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
-  if (code >= 0x0660 && code <= 0x0669) return String(code - 0x0660);
-  if (code >= 0x06f0 && code <= 0x06f9) return String(code - 0x06f0);
-  return code >= 0x2010 && code <= 0x2015 ? '-' : ' ';
+  if (DIGIT.test(sign)) return `${digitOf(code)}${' '.repeat(sign.length - 1)}`;
+  return (code >= 0x2010 && code <= 0x2015) || code === 0x2212 ? '-' : ' ';
+}
+
+/** Unicode has the ten digits of a script in a row; some rows follow each other. */
+function digitOf(code: number): number {
+  let first = code;
+  while (DIGIT.test(String.fromCodePoint(first - 1))) first -= 1;
+  return (code - first) % 10;
 }

@@ -1,5 +1,6 @@
 /** Which data a site hides from which models. */
 import type { MaskPolicy } from '@firstword/shared/masking';
+import { plainSigns } from './find-data.ts';
 import { createMask, type Mask } from './mask.ts';
 import { type MaskKind, PERSONAL_KINDS, SECRET_KINDS } from './patterns.ts';
 
@@ -34,7 +35,7 @@ export const createFullMask = (): Mask => createMask(ALL);
 export const hidePersonalData = (text: string): string => createFullMask().hide(text);
 
 /** A number or an address that is still being typed. */
-const BEGUN = /(?:\d[\d ().+/-]{2,}|[^\s]*@[^\s]*|[\w-]{16,})$/;
+const BEGUN = /(?:\d[\d\s().+/_-]{2,}|[^\s]*@[^\s]*|[\w-]{16,})$/;
 
 /** Whether a text that is still being typed may be sent to a model: nothing in it is hidden, or may become what is. */
 export function mayLeave(policy: MaskPolicy, text: string): boolean {
@@ -42,5 +43,5 @@ export function mayLeave(policy: MaskPolicy, text: string): boolean {
   if (maskPersonalData === 'off' && maskSecrets === 'off') return true;
   const kinds = maskPersonalData === 'off' ? SECRETS : maskSecrets === 'off' ? PERSONAL : ALL;
   const mask = createMask(kinds);
-  return mask.hide(text) === text && !BEGUN.test(text);
+  return mask.hide(text) === text && !BEGUN.test(plainSigns(text));
 }

@@ -23,10 +23,43 @@ describe.each(Object.entries(PERSONAL_DATA))('%s', (kind, texts) => {
   });
 });
 
+/** Numbers as few people write them. */
+const ODDLY_WRITTEN: Readonly<Record<string, readonly string[]>> = {
+  card: [
+    '4111 - 1111 - 1111 - 1111',
+    '4111/1111/1111/1111',
+    '4111_1111_1111_1111',
+    '4111\n1111\n1111\n1111',
+    '4111·1111·1111·1111',
+    '4111−1111−1111−1111',
+    'कार्ड ४१११ ११११ ११११ ११११',
+    'บัตร ๔๑๑๑๑๑๑๑๑๑๑๑๑๑๑๑',
+    '𝟜𝟙𝟙𝟙 𝟙𝟙𝟙𝟙 𝟙𝟙𝟙𝟙 𝟙𝟙𝟙𝟙',
+  ],
+  iban: [
+    'DE 89 3704 0044 0532 0130 00',
+    'DE89.3704.0044.0532.0130.00',
+    'DE89  3704  0044  0532  0130  00',
+    'DE89\n3704 0044 0532 0130 00',
+    'DE٨٩ ٣٧٠٤ ٠٠٤٤ ٠٥٣٢ ٠١٣٠ ٠٠',
+    'DE๘๙๓๗๐๔๐๐๔๔๐๕๓๒๐๑๓๐๐๐',
+  ],
+};
+test.each(Object.entries(ODDLY_WRITTEN).flatMap(([kind, texts]) => texts.map((text) => [kind, text] as const)))(
+  'a number of the kind %s is found in %j',
+  (kind, text) => {
+    const mask = createFullMask();
+    expect(mask.hide(text)).toContain(`[${kind}-1]`);
+    expect([mask.found(), mask.reveal(mask.hide(text))]).toEqual([1, text]);
+  },
+);
+
 test.each([
   'Order 2024-118822 of 03.05.2024, 12.50 EUR, card check 4111 1111 1111 1112, DE00 3704 4044 5532 1130 99.',
   'Your parcel 00340434161094042557 is on its way since 12.05.2024, 14:30.',
   'The phone has IMEI 356938035643809 and 128 GB, EAN 4006381333931.',
+  'I am there at 12 or so, we can talk about it then and see what we do next, 7 of us.',
+  'Sizes:\n4711\n0815\n2233\n4455\n12',
   'I need 12 pieces of item 4711-0815 in size 42, for 1.299,00 €.',
   'Can you deliver the birthday present on 12.05.2026?',
   'Mi sono abbonato il 12.05.2024, ordine 55512.',
@@ -60,6 +93,7 @@ test.each([
   ['Where is my order 12', true],
   ['My card is 4111 1111 1111 1111', false],
   ['My card is 4111 11', false],
+  ['بطاقتي ٤١١١ ١١', false],
 ])('a draft "%s" may be sent to a model: %s', (text, may) => {
   expect(mayLeave({}, text)).toBe(may);
 });

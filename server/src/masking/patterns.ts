@@ -109,8 +109,13 @@ export const PATTERNS: readonly Pattern[] = [
     needs: '@',
     shape: /(?<![\wÀ-ɏ.%+-])[\wÀ-ɏ.%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,5}/gu,
   },
-  { kind: 'iban', shape: /\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}/gi, parts: ibanIn, retryAfter: 4 },
-  { kind: 'card', shape: /\d(?:[ .-]{0,2}\d){12,}/g, parts: cardsIn },
+  {
+    kind: 'iban',
+    shape: /\b[A-Z]{2}[ .-]{0,2}\d[ .-]{0,2}\d(?:[ ./_\n-]{0,3}[A-Z0-9]){11,30}/gi,
+    parts: ibanIn,
+    retryAfter: 4,
+  },
+  { kind: 'card', shape: /\d(?:[ ./_\n-]{0,3}\d){12,}/g, parts: cardsIn },
   {
     kind: 'birth-date',
     shape: new RegExp(String.raw`(?:${BORN})[^\d\n]{0,24}?(${DATE})`, 'giu'),
@@ -148,6 +153,9 @@ export const PATTERNS: readonly Pattern[] = [
   },
 ];
 
+/** Of every country's. A sentence such as “at 12 o’clock …” has fewer. */
+const IBAN_DIGITS_MIN = 7;
+
 /** The letters and digits that the country's IBANs have, and nothing of the words behind them. */
 function ibanIn(match: string): readonly Span[] {
   const length = ibanLength(match.slice(0, 2));
@@ -155,9 +163,9 @@ function ibanIn(match: string): readonly Span[] {
   let signs = '';
   for (let end = 0; end < match.length; end++) {
     const sign = match[end] ?? '';
-    if (sign === ' ' || sign === '-') continue;
+    if (!/[A-Z0-9]/i.test(sign)) continue;
     signs += sign;
-    if (signs.length === length) return isIban(signs) ? [[0, end + 1]] : NONE;
+    if (signs.length === length) return isIban(signs) && hasDigits(IBAN_DIGITS_MIN)(signs) ? [[0, end + 1]] : NONE;
   }
   return NONE;
 }

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Region } from '@firstword/shared/catalog';
 import type { MaskPolicy } from '@firstword/shared/masking';
 import { maySomewhere } from '@firstword/shared/permissions';
-import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { ApiTokens } from '../agents/api-tokens.ts';
 import { rolesBehind } from '../agents/program-access.ts';
 import type { Gateway } from '../gateway/chat-call.ts';
@@ -20,7 +20,7 @@ import type { Router as ModelRouter } from '../routing/router.ts';
 import { sendStream, sendWhole } from './answer-request.ts';
 import { readCompletionRequest } from './chat-request.ts';
 import { chooseTask, MODEL_NAMES, withinBudget } from './choose-task.ts';
-import { fromExpress, fromGateway, fromRecords, invalidRequest, OpenAiError } from './openai-error.ts';
+import { fromExpress, fromGateway, fromLimit, fromRecords, invalidRequest, OpenAiError } from './openai-error.ts';
 
 /** What the calls of programs belong to in the ledger and in `budgets.sites`; no site may have this id. */
 export const MODEL_API_SITE_ID = 'model-api';
@@ -36,6 +36,8 @@ export interface ModelApiParts {
   readonly defaultRegion: Region;
   /** Which data is hidden from the models. */
   readonly maskPolicy: MaskPolicy;
+  /** Refuses callers whose address is beyond the limit of refused calls. */
+  readonly limitRefusedCalls: RequestHandler;
   readonly log: Log;
 }
 
@@ -128,6 +130,7 @@ export function createModelApi(parts: ModelApiParts): Router {
   }
 
   const api = Router();
+  api.use(parts.limitRefusedCalls);
   api.use(async (request, response, next) => {
     response.set('cache-control', 'no-store');
     response.locals['programId'] = await admit(request);
@@ -168,7 +171,9 @@ export function createModelApi(parts: ModelApiParts): Router {
 function answerErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const known =
-      error instanceof OpenAiError ? error : (fromGateway(error) ?? fromRecords(error) ?? fromExpress(error));
+      error instanceof OpenAiError
+        ? error
+        : (fromLimit(error) ?? fromGateway(error) ?? fromRecords(error) ?? fromExpress(error));
     if (known === undefined)
       log.error({ path: request.path, reason: error instanceof Error ? error.stack : String(error) }, 'request failed');
     if (response.headersSent) return next(error);

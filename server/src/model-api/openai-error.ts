@@ -1,5 +1,6 @@
 /** An error response in OpenAI's shape, which clients of that API already read. */
 import { GatewayError } from '../gateway/gateway-error.ts';
+import { RefusedError } from '../lib/guarded.ts';
 import { RecordsError } from '../records/records-error.ts';
 
 export type OpenAiErrorType =
@@ -50,6 +51,15 @@ export function invalidRequest(message: string, param?: string, code?: string): 
   return new OpenAiError(400, 'invalid_request_error', message, {
     ...(param === undefined ? {} : { param }),
     ...(code === undefined ? {} : { code }),
+  });
+}
+
+/** The caller's address is beyond the limit of refused calls. */
+export function fromLimit(error: unknown): OpenAiError | undefined {
+  if (!(error instanceof RefusedError) || error.code !== 'rate-limited') return undefined;
+  return new OpenAiError(429, 'rate_limit_error', error.message, {
+    code: 'rate_limit_exceeded',
+    retryAfterSeconds: Math.ceil((error.retryAfterMs ?? 0) / 1000),
   });
 }
 

@@ -83,7 +83,7 @@ function emptyRow({ conversationId, siteId, at }: ArchiveChange): ConversationRo
 
 function saidBy(change: ArchiveChange, before: ConversationRow | undefined): Partial<ConversationRow> {
   const { visitorId, locale, ticketId } = change;
-  const known = given({ visitor_id: visitorId, locale, ticket_id: ticketId });
+  const known = given({ visitor_id: visitorId, locale: locale && storedText(locale), ticket_id: ticketId });
   switch (change.type) {
     case 'message': {
       const { message, region, identified } = change;

@@ -38,7 +38,7 @@ export function applyChange(kept: Archived, change: ArchiveChange): Archived {
   const { visitorId, locale, ticketId } = change;
   const known = {
     ...(visitorId === undefined ? {} : { visitorId }),
-    ...(locale === undefined ? {} : { locale }),
+    ...(locale === undefined ? {} : { locale: storedText(locale) }),
     ...(ticketId === undefined ? {} : { ticketId }),
   };
   const withSummary = (more: Partial<ConversationSummary>): Archived => ({

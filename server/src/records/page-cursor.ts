@@ -12,7 +12,10 @@ export class CursorError extends Error {
 /** Of the last row on the page: its time, its conversation, and its message where rows are messages. */
 export type Position = readonly [at: number, conversationId: string, seq: number];
 
-const positionSchema = z.tuple([z.int(), z.string().max(64), z.int()]);
+/** Beyond every time, and every place of a ticket in the order of work. */
+const AT_MAX = 1e14;
+/** Only what PostgreSQL can compare: clients may write cursors of their own. */
+const positionSchema = z.tuple([z.int().min(0).max(AT_MAX), z.string().regex(/^[\w.-]{0,64}$/), z.int32().min(0)]);
 
 export function writeCursor(position: Position): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');

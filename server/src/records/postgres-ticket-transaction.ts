@@ -1,5 +1,6 @@
 /** One transaction about the tickets of a conversation, whose row it has locked. */
 import { type Insertable, type Kysely, sql } from 'kysely';
+import { storedJson } from './stored-text.ts';
 import type { Tables } from './tables.ts';
 import { hasEnded, type RunRecord, runRecordSchema, type TicketRecord, ticketRecordSchema } from './ticket-record.ts';
 import { toConversation, toTicketRow } from './ticket-rows.ts';
@@ -177,14 +178,14 @@ async function writeTicket(db: Db, write: TicketWrite): Promise<string> {
 /** Rows of a ticket's id and one element each, in order. */
 const listOf = (ticketId: string, elements: readonly object[]) =>
   sql`SELECT ${ticketId}::text, element
-    FROM jsonb_array_elements(${JSON.stringify(elements)}::jsonb) WITH ORDINALITY AS list (element, place) ORDER BY place`;
+    FROM jsonb_array_elements(${storedJson(elements)}::jsonb) WITH ORDINALITY AS list (element, place) ORDER BY place`;
 
 const runsOf = (records: readonly RunRecord[]) =>
   sql`SELECT run #>> '{run,id}', run #>> '{run,ticketId}', (run #>> '{run,number}')::integer,
       CASE WHEN run #>> '{run,id}' = ANY (${unfinishedOf(records)}::text[])
         THEN to_timestamp((run ->> 'queuedAt')::double precision / 1000) END,
       run
-    FROM jsonb_array_elements(${JSON.stringify(records)}::jsonb) AS list (run)`;
+    FROM jsonb_array_elements(${storedJson(records)}::jsonb) AS list (run)`;
 
 const unfinishedOf = (records: readonly RunRecord[]) => records.flatMap(({ run }) => (hasEnded(run) ? [] : [run.id]));
 

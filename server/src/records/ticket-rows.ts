@@ -4,6 +4,7 @@ import { AWAY_STATES } from '@firstword/shared/ticket-transitions';
 import { workTime } from '@firstword/shared/waiting-target';
 import { responderSchema } from '@firstword/shared/wire';
 import type { Insertable, Selectable } from 'kysely';
+import { storedJson, storedText } from './stored-text.ts';
 import type { TicketRecord } from './ticket-record.ts';
 import type { TicketConversation, TicketWrite } from './ticket-store.ts';
 import type { TicketsTable, TicketTables } from './ticket-tables.ts';
@@ -37,8 +38,8 @@ export function toTicketRow({ record, dueAt }: TicketWrite): Insertable<TicketsT
     work_order: workOrder(ticket) ?? null,
     due_at: dueAt === undefined ? null : new Date(dueAt),
     corrected_at: inner.correctedAt === undefined ? null : new Date(inner.correctedAt),
-    names: searchedNames(ticket),
-    record: JSON.stringify(record satisfies TicketRecord),
+    names: storedText(searchedNames(ticket)),
+    record: storedJson(record satisfies TicketRecord),
   };
 }
 

@@ -18,8 +18,17 @@ const OFFICE_PARTS = { docx: 'word/document.xml', xlsx: 'xl/workbook.xml' } as c
 const ACTIVE_PART = /(?:^|\/)(?:vbaProject\.bin|vbaData\.xml|activeX\/|embeddings\/[^/]*\.bin$)|macrosheets\//i;
 /** Actions that run code or start programs, as names of a PDF. */
 const ACTIVE_NAME = /\/(?:JavaScript|JS|Launch|ImportData|RichMedia)(?![A-Za-z])/;
-/** A cell that begins with one of these is a formula in spreadsheet programs. */
-const FORMULA = /(?:^|[\n\r,;\t])["' ]*[=+@-](?![\d., ]*["']?(?:[\n\r,;\t]|$))/;
+/** What a document loads from elsewhere when it is opened, apart from pictures: a template with macros, an object, a frame. */
+const RELATIONS = /(?:^|\/)_rels\/[^/]*\.rels$/i;
+const LOADED = /\/(?:attachedTemplate|oleObject|frame|subDocument)["']/i;
+const EXTERNAL = /\bTargetMode\s*=\s*["']External["']/i;
+/** Large documents have a few dozen of these parts, and few of them hundreds of links. */
+const RELATIONS_MAX = 100;
+const RELATIONS_BYTES = 8 * 1024;
+const CODED = /&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi;
+/** A cell that begins with one of these is a formula in spreadsheet programs, also behind the mark of UTF-8, and in full width. */
+const FORMULA =
+  /(?:^(?:\xef\xbb\xbf)?|[\n\r,;\t])["' ]*(?:[=+@-]|\xef\xbc[\x8b\x8d\x9d\xa0])(?![\d., ]*["']?(?:[\n\r,;\t]|$))/;
 const PIECE_BYTES = 64 * 1024;
 const OVERLAP = 64;
 
@@ -46,10 +55,25 @@ async function inspectOffice(path: string, mainPart: string): Promise<Inspection
     if (parts === undefined || types === undefined || main === undefined) return { kind: 'content' };
     const isXml = async (part: typeof main) => /^\uFEFF?\s*<\?xml\b/.test(await part.beginning());
     if (!(await isXml(types)) || !(await isXml(main))) return { kind: 'content' };
-    return parts.some(({ name }) => ACTIVE_PART.test(name)) ? { kind: 'unsafe' } : FINE;
+    if (parts.some(({ name }) => ACTIVE_PART.test(name))) return { kind: 'unsafe' };
+    const relations = parts.filter(({ name }) => RELATIONS.test(name));
+    if (relations.length > RELATIONS_MAX) return { kind: 'unsafe' };
+    for (const part of relations) if (loadsOthers(await part.beginning(RELATIONS_BYTES))) return { kind: 'unsafe' };
+    return FINE;
   } finally {
     await file.close();
   }
+}
+
+function loadsOthers(relations: string): boolean {
+  // As a program reads it, whatever its encoding; in a tag, `<` is always written as an entity.
+  const tags = relations.replaceAll('\0', '').split('<');
+  return tags.some((tag) => {
+    const read = tag.replaceAll(CODED, (_, hex?: string, decimal?: string) =>
+      String.fromCharCode(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)),
+    );
+    return EXTERNAL.test(read) && LOADED.test(read);
+  });
 }
 
 /** Names that are compressed inside of the file are not seen: a virus scanner looks there. */

@@ -5,8 +5,11 @@ import { inflateRaw } from 'node:zlib';
 
 export interface ZipPart {
   readonly name: string;
-  /** The beginning of its content, as text. */
-  beginning(): Promise<string>;
+  /**
+   * The beginning of its content, as text.
+   * @param bytes of its compressed content
+   */
+  beginning(bytes?: number): Promise<string>;
 }
 
 const END_MARK = 0x06054b50;
@@ -40,24 +43,20 @@ export async function readZipDirectory(file: FileHandle): Promise<ZipPart[] | un
     const nameBytes = directory.readUInt16LE(at + 28);
     const name = directory.toString('utf8', at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes);
     const [method, offset] = [directory.readUInt16LE(at + 10), directory.readUInt32LE(at + 42)];
-    parts.push({ name, beginning: () => readBeginning(file, offset, method) });
+    parts.push({ name, beginning: (bytes = BEGINNING_BYTES) => readBeginning(file, offset, method, bytes) });
     at += ENTRY_BYTES + nameBytes + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
   }
   return parts;
 }
 
 /** Empty if there is no such part. */
-async function readBeginning(file: FileHandle, offset: number, method: number): Promise<string> {
+async function readBeginning(file: FileHandle, offset: number, method: number, length: number): Promise<string> {
   const head = await readAt(file, offset, PART_BYTES);
   if (head.length < PART_BYTES || head.readUInt32LE(0) !== PART_MARK) return '';
-  const bytes = await readAt(
-    file,
-    offset + PART_BYTES + head.readUInt16LE(26) + head.readUInt16LE(28),
-    BEGINNING_BYTES,
-  );
+  const bytes = await readAt(file, offset + PART_BYTES + head.readUInt16LE(26) + head.readUInt16LE(28), length);
   if (method !== DEFLATED) return bytes.toString('utf8');
   // The piece ends in the middle of the stream.
-  const limits = { finishFlush: 2, maxOutputLength: 64 * BEGINNING_BYTES };
+  const limits = { finishFlush: 2, maxOutputLength: 64 * length };
   return inflate(bytes, limits).then(
     (text) => text.toString('utf8'),
     () => '',

@@ -3,6 +3,7 @@
 import type { OutsideLimit } from '@firstword/shared/reports';
 import type { SignInOptions } from '@firstword/shared/sign-in';
 import type { Site } from '@firstword/shared/site';
+import type { RequestHandler } from 'express';
 import type { Server } from 'socket.io';
 import type { AnswerReplay } from '../conversation/answer-replay.ts';
 import type { Attachments } from '../conversation/attachments.ts';
@@ -93,6 +94,7 @@ export interface AgentConsoleParts {
   readonly isOwnOrigin: IsOwnOrigin;
   readonly addressOf: ClientAddressOf;
   readonly publicHttps: boolean;
+  readonly limitRefusedCalls: RequestHandler;
   readonly mode: () => 'live' | 'demo';
   readonly models: () => ModelRegistry;
   readonly outsideLimits: () => readonly OutsideLimit[];

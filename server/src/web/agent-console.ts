@@ -102,6 +102,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     signInOptions: parts.signInOptions,
     isOwnOrigin,
     addressOf: parts.addressOf,
+    limitRefusedCalls: parts.limitRefusedCalls,
     mode: parts.mode,
     models: () => [...parts.models().keys()],
     outsideLimits: parts.outsideLimits,

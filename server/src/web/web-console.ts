@@ -61,7 +61,7 @@ export interface WebConsoleParts {
 }
 
 /** What follows from the HTTP server. */
-export type ConsoleAccess = Pick<AgentConsoleParts, 'isOwnOrigin' | 'addressOf' | 'publicHttps'> &
+export type ConsoleAccess = Pick<AgentConsoleParts, 'isOwnOrigin' | 'addressOf' | 'publicHttps' | 'limitRefusedCalls'> &
   Pick<AgentConsoleParts['visitorSessions'], 'endSession'>;
 
 export function createWebConsole(parts: WebConsoleParts, access: ConsoleAccess, settings: WebAppSettings) {

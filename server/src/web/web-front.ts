@@ -72,12 +72,14 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const endSession = createSessionEnding(parts);
   const addressOf = createClientAddress(settings.trustProxy);
   const hideAddress = parts.tokenHash;
-  const agentConsole = createWebConsole(parts, { isOwnOrigin, addressOf, publicHttps, endSession }, settings);
-  const { admission, ...load } = createWebAdmission({ conversations, metrics, askRedis: () => redis.ping() }, limits);
   const limiting = createWebLimits(
-    { ...parts, ...{ redis: background, sessions, tokenHash: parts.tokenHash, addressOf, log } },
+    { ...parts, ...{ redis: background, sessions, addressOf, publicHttps, log } },
     { ...limits, captcha: settings.captcha, proxy: settings.proxy },
   );
+  const { limitRefusedCalls } = limiting;
+  const access = { isOwnOrigin, addressOf, publicHttps, limitRefusedCalls, endSession };
+  const agentConsole = createWebConsole(parts, access, settings);
+  const { admission, ...load } = createWebAdmission({ conversations, metrics, askRedis: () => redis.ping() }, limits);
   const origins = createOriginCheck(isOwnOrigin);
   const files = createWebFiles(
     {
@@ -120,7 +122,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
       },
       { publicUrl: settings.publicUrl, publicHttps },
     ),
-    modelApi: createWebModelApi(parts, settings),
+    modelApi: createWebModelApi({ ...parts, limitRefusedCalls }, settings),
     files,
     pictures: createPictures(parts.accounts.pictures, log),
     visitorData: createOwnData({

@@ -1,4 +1,8 @@
 /** Builds what shares a web process fairly among its clients. */
+
+import { createKnownCallers, type KnownCallerParts } from '../agents/known-callers.ts';
+import { DEVICE_DAYS } from '../agents/known-devices.ts';
+import { createDeviceCookie, createSessionCookie } from '../agents/session-cookie.ts';
 import { createCaptchaProvider } from '../ask-captcha-provider.ts';
 import type { ClientAddressOf } from '../lib/client-address.ts';
 import type { Log } from '../lib/log.ts';
@@ -12,6 +16,7 @@ import { createChallenges } from '../limits/challenges.ts';
 import { createClientChecks } from '../limits/client-checks.ts';
 import { createFairShare } from '../limits/fair-share.ts';
 import { limitOf } from '../limits/limit-table.ts';
+import { createRefusedCallLimit } from '../limits/refused-calls.ts';
 import { createWindowCounter } from '../limits/window-counter.ts';
 import { createConnectionWatch } from '../realtime/connection-limits.ts';
 import type { RedisKeys } from '../store/keys.ts';
@@ -24,6 +29,8 @@ export interface WebLimitParts {
   readonly sessions: Pick<SessionStore, 'useOnce'>;
   readonly tokenHash: TokenHash;
   readonly addressOf: ClientAddressOf;
+  readonly accounts: Pick<KnownCallerParts, 'agents' | 'apiTokens'>;
+  readonly publicHttps: boolean;
   readonly metrics: Metrics;
   readonly log: Log;
 }
@@ -43,7 +50,7 @@ const BYTES_PER_MINUTE = 4_000_000;
 const SHARE_FROM = 0.2;
 
 export function createWebLimits(
-  { redis, keys, sessions, tokenHash, addressOf, metrics, log }: WebLimitParts,
+  { redis, keys, sessions, tokenHash, addressOf, accounts, publicHttps, metrics, log }: WebLimitParts,
   { perMinute, connectionsPerAddress, provenMessagesPerAddressHour, captcha: given, proxy }: WebLimitSettings,
 ) {
   const quiet = createQuietLog(log, ['kind', 'scope']);
@@ -101,5 +108,13 @@ export function createWebLimits(
       );
     },
   });
-  return { fairShare, connections, close: async () => void (await provider?.close()) };
+  const limitRefusedCalls = createRefusedCallLimit({
+    ...{ fairShare, addressOf },
+    isKnown: createKnownCallers({
+      ...accounts,
+      sessionCookie: createSessionCookie(publicHttps),
+      deviceCookie: createDeviceCookie(publicHttps, DEVICE_DAYS),
+    }),
+  });
+  return { fairShare, connections, limitRefusedCalls, close: async () => void (await provider?.close()) };
 }

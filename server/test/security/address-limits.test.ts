@@ -4,6 +4,8 @@ import { defaultConfig } from '@firstword/server/config/config';
 import type { Proof } from '@firstword/shared/proof-of-work';
 import type { SessionStart } from '@firstword/shared/wire';
 import type { Ack } from '@firstword/shared/wire-refusals';
+import { EMAIL, PASSWORD } from '@firstword/testing/console-agents';
+import { createPage } from '@firstword/testing/console-page';
 import { openLightSocket } from '@firstword/testing/light-socket';
 import { addSecurityRow } from '@firstword/testing/security-row';
 import { solveChallenge } from '@firstword/testing/solve-challenge';
@@ -206,6 +208,44 @@ test('addresses of one IPv6 network count as one, and a forged X-Forwarded-For a
     id: 'addresses',
     tried: '40 addresses of one IPv6 /64, and 40 forged X-Forwarded-For headers, a message each',
     result: `${FREE} accepted of each, as of one address`,
+  });
+});
+
+test('an address whose REST calls are refused is refused at once, and agents at it work on', async ({ task }) => {
+  const origin = `http://127.0.0.1:${server.port}`;
+  const STRANGER = { 'x-forwarded-for': '203.0.113.7' };
+  const owner = createPage(`${origin}/api/v1`, origin);
+  const account = { token: await server.firstRun(), email: EMAIL, name: 'Ada', password: PASSWORD };
+  expect((await owner.request('POST', '/first-run', account, STRANGER)).status).toBe(201);
+  const { body: made } = await owner.request('POST', '/api-tokens', { name: 'Report', scope: 'read' });
+  const asStranger = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(`${origin}${path}`, { headers: { ...STRANGER, ...headers } });
+    return { status: answer.status, retryAfter: Number(answer.headers.get('retry-after')), body: await answer.json() };
+  };
+  const PATHS = ['/api/v1/tickets', '/api/v1/nothing', '/v1/models', '/api/v1/conversations/1'];
+  const { refuseAbove } = defaultConfig().limits.perMinute.address.refusedCalls;
+  const first = await pooled(refuseAbove, (n) => asStranger(PATHS[n % PATHS.length] ?? ''));
+  expect(new Set(first.map(({ status }) => status))).toEqual(new Set([401, 404]));
+
+  const guessed = { authorization: `Bearer fw_${'a'.repeat(43)}` };
+  const rest = await asStranger('/api/v1/tickets', guessed);
+  expect(rest).toMatchObject({ status: 429, body: { code: 'rate-limited', message: expect.any(String) } });
+  expect(rest.retryAfter).toBeGreaterThan(0);
+  expect(rest.retryAfter).toBeLessThanOrEqual(60);
+  expect(await asStranger('/v1/models')).toMatchObject({ status: 429, body: { error: { type: 'rate_limit_error' } } });
+  expect((await asStranger('/api/v1/sign-in-options')).status).toBe(429);
+
+  // In a browser in which the owner has signed in, with a token, and with a session.
+  expect((await owner.request('GET', '/tickets', undefined, STRANGER)).status).toBe(200);
+  expect((await asStranger('/api/v1/tickets', { authorization: `Bearer ${made['token']}` })).status).toBe(200);
+  expect((await asStranger('/api/v1/tickets', { cookie: owner.cookie() })).status).toBe(200);
+  expect((await owner.request('DELETE', '/session', undefined, STRANGER)).status).toBe(204);
+  const again = { email: EMAIL, password: PASSWORD };
+  expect((await owner.request('POST', '/session', again, STRANGER)).status).toBe(200);
+  addSecurityRow(task, {
+    id: 'refused calls',
+    tried: `${refuseAbove} refused calls of the REST and the model API from one address, then others`,
+    result: `429 with Retry-After; an agent's session, token and known browser at the same address are served`,
   });
 });
 

@@ -102,6 +102,7 @@ export function createConsoleApi(parts: ConsoleApiParts): Router {
     }),
     feed: { ...createFeedStatus(redis, keys), setAside: createSetAsideEvents(redis, keys, feedConsumers) },
     addressOf: createClientAddress(false),
+    limitRefusedCalls: (_request, _response, next) => next(),
     replyAddressOf: async () => undefined,
     writingHelp: async () => 'stopped',
     replayAnswer,

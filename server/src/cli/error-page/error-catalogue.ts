@@ -122,9 +122,9 @@ export const apiErrors: ErrorEntries<ApiErrorCode> = {
   },
   'rate-limited': {
     cause:
-      'Too many wrong passwords in 15 minutes: 5 for one account and address, 20 from one address, 10 for one account, or 300 in all. Or too many wrong codes.',
+      'Too many wrong passwords in 15 minutes: 5 for one account and address, 20 from one address, 10 for one account, or 300 in all. Or too many wrong codes, or more than 300 refused calls from one address in a minute.',
     remedy:
-      'Wait for `Retry-After`, or use a browser in which the account has signed in before. Behind a proxy, set `TRUST_PROXY`, or all agents share one address.',
+      'Wait for `Retry-After`, or use a browser in which the account has signed in before. Calls with a valid session or token are not affected by those of others. Behind a proxy, set `TRUST_PROXY`, or all agents share one address.',
   },
   unavailable: {
     cause: 'Redis or PostgreSQL does not answer, or an unexpected error.',
@@ -144,7 +144,8 @@ export const fileErrors: ErrorEntries<Exclude<FileCode, AckCode>> = {
     remedy: 'Send the file with the extension of its real type.',
   },
   unsafe: {
-    cause: 'The file contains macros, scripts, or malware that the scanner of `CLAMD_URL` knows.',
+    cause:
+      'The file contains macros or scripts, loads a template or an object from elsewhere when it is opened, or is malware that the scanner of `CLAMD_URL` knows.',
     remedy: 'Save it without macros and scripts, such as a document as .docx or a form as a flattened PDF.',
   },
   'too-large': {
