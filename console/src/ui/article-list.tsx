@@ -6,6 +6,7 @@ import { articleIdOf } from '../article-id.ts';
 import type { KnowledgeController } from '../knowledge-controller.ts';
 import { articleTexts as texts } from '../texts/article-texts.ts';
 import { ArticleFields, readArticleFields } from './article-fields.tsx';
+import { focusFirstField, useFocusBack } from './focus.ts';
 import { FormFoot } from './form-foot.tsx';
 import { ReportFailed } from './report-failed.tsx';
 
@@ -17,6 +18,7 @@ export function ArticleList({ knowledge }: { knowledge: KnowledgeController }) {
   const { list, edited, failure } = knowledge.articles;
   const id = useId();
   const wanted = useSignal('');
+  const opener = useFocusBack(edited.value !== undefined);
   const all = list.response.value?.articles;
   const needle = wanted.value.trim().toLowerCase();
   const matching = all?.filter((article) => `${article.title}\n${article.id}`.toLowerCase().includes(needle)) ?? [];
@@ -25,7 +27,7 @@ export function ArticleList({ knowledge }: { knowledge: KnowledgeController }) {
       <div class="report__title">
         <h2>{texts.title}</h2>
         {edited.value === undefined && (
-          <button type="button" class="button button--plain" onClick={knowledge.articles.create}>
+          <button ref={opener} type="button" class="button button--plain" onClick={knowledge.articles.create}>
             {texts.create}
           </button>
         )}
@@ -72,7 +74,7 @@ function ArticleForm({ knowledge: { articles } }: { knowledge: KnowledgeControll
       key={isNew ? 'new' : article.id}
       class="source-form"
       aria-label={isNew ? texts.createTitle : article.title}
-      ref={focusTitle}
+      ref={focusFirstField}
       onInput={({ currentTarget, target }) => {
         if (isNew) suggestId(currentTarget, target);
       }}
@@ -86,9 +88,6 @@ function ArticleForm({ knowledge: { articles } }: { knowledge: KnowledgeControll
     </form>
   );
 }
-
-/** The form opens above the list, so that the focus has to move to it. */
-const focusTitle = (form: HTMLFormElement | null) => form?.querySelector('input')?.focus();
 
 /** The id follows the title until it is typed. */
 function suggestId(form: HTMLFormElement, target: EventTarget | null): void {
