@@ -59,7 +59,6 @@ const english = {
   you: 'You',
   demo: 'Demo engine',
   demoHint: 'No model is connected. The demo engine answers from the help articles.',
-  reconnecting: 'Connection lost. Reconnecting…',
 } as const;
 export type ListTexts = Texts<typeof english>;
 export const listTexts = translated<ListTexts>('list', english);

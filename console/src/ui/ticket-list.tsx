@@ -27,7 +27,7 @@ const TABS = ['review', 'mine', 'open', 'done'] as const;
 const NO_ROWS: readonly Ticket[] = [];
 
 export function TicketList({ workspace }: { workspace: Workspace }) {
-  const { list, selection, router, session, connection, deadLetters, modelSettings } = workspace;
+  const { list, selection, router, session, deadLetters, modelSettings } = workspace;
   const selected = selection.selected.value;
   const { view, rows, arrived, next, loadedAt } = list.ticketRows.value;
   const { id: cursorId, moves } = list.cursor.value;
@@ -69,11 +69,6 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
       </header>
       <ModelBanner workspace={workspace} />
       <AlertBanner workspace={workspace} />
-      {connection.value === 'lost' && (
-        <p class="list__line" role="status">
-          {listTexts.reconnecting}
-        </p>
-      )}
       {deadLetters.letters.value.length > 0 && (
         <button
           type="button"

@@ -37,6 +37,9 @@ export function WorkPage({ workspace }: { workspace: Workspace }) {
         <TicketList workspace={workspace} />
         <TicketPage workspace={workspace} />
       </main>
+      <p class="connection" role="status">
+        {workspace.connection.value === 'lost' && commonTexts.reconnecting}
+      </p>
       <Dialogs workspace={workspace} />
       <p class="visually-hidden" role="status">
         {workspace.announcement}

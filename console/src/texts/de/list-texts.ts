@@ -56,5 +56,4 @@ export const list = {
   you: 'Sie',
   demo: 'Demo-Engine',
   demoHint: 'Es ist kein Modell verbunden. Die Demo-Engine antwortet aus den Hilfeartikeln.',
-  reconnecting: 'Verbindung unterbrochen. Wird wiederhergestellt …',
 } satisfies Catalogs['list'];
