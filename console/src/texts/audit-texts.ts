@@ -55,7 +55,7 @@ const english = {
   actions,
   action: 'Action',
   everyAction: 'All actions',
-  columns: ['Time', 'Action', 'By', 'Of', 'Details', 'Address'],
+  columns: ['Time', 'Action', 'Actor', 'Target', 'Details', 'IP address'],
   actors,
   site: (siteId: string) => `site: ${siteId}`,
   was: (values: string) => `was ${values}`,

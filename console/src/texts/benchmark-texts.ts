@@ -13,7 +13,7 @@ const english = {
   atOnce: 'Models at the same time',
   estimate: (usd: string) => `It costs at most ${usd}.`,
   pricesUnknown: (models: number) =>
-    `Some prices of ${countOf(models, 'model', 'models')} aren’t known: unknown input counts like output, and a model without any price like your dearest one.`,
+    `Some prices of ${countOf(models, 'model', 'models')} aren’t known: unknown input counts like output, and a model without any price like your most expensive one.`,
   mayEndEarly: 'That is more than the limit, so the benchmark may end before all questions are asked.',
   start: 'Start benchmark',
   progress: (done: number, total: number) => `${countText(done)} of ${countOf(total, 'question', 'questions')}`,

@@ -25,7 +25,7 @@ const english = {
   estimate: (usd: string, cases: number) =>
     `${countOf(cases, 'test case', 'test cases')}. It costs at most about ${usd}.`,
   pricesUnknown:
-    'Some prices aren’t known: unknown input counts like output, and a model without any price like your dearest one.',
+    'Some prices aren’t known: unknown input counts like output, and a model without any price like your most expensive one.',
   mayEndEarly: 'That is more than the limit, so the evaluation may end before all test cases are run.',
   start: 'Start evaluation',
   conflict: 'Another evaluation of this site is running. It is shown below.',

@@ -81,7 +81,7 @@ const english = {
   addFiles: 'Add files',
   addFilesHint: 'Files with the path of an earlier one replace it.',
   addFilesAndImport: 'Upload and import',
-  idTaken: (id: string) => `There is an article with the id "${id}" already. Edit that one, or choose another id.`,
+  idTaken: (id: string) => `An article with the ID “${id}” already exists. Edit that article, or choose another ID.`,
   uploading: (file: string, of: string) => `Uploading ${file} of ${of}`,
   cancel: 'Cancel',
   neverImported: 'Never imported',

@@ -52,7 +52,7 @@ const english = {
   prices: 'Prices',
   pricesAndTtft: 'Prices and measured TTFT',
   pricesHint:
-    'In US dollars per million tokens. Without them, budgets count these models like the dearest one, and reports show no cost.',
+    'In US dollars per million tokens. Without them, budgets count these models like the most expensive one, and reports show no cost.',
   inputPrice: (model: string) => `Input, ${model}`,
   outputPrice: (model: string) => `Output, ${model}`,
   input: 'Input',
@@ -76,7 +76,7 @@ const english = {
   save: 'Save and use',
   saved: (version: number) => `Saved as version ${version}. All processes use it within two seconds.`,
   offline: 'Nothing was saved: the server didn’t respond. Check your connection and try again.',
-  conflict: 'Someone else has changed the models meanwhile. Reload the page, then repeat your change.',
+  conflict: 'Another administrator changed the models meanwhile. Reload the page, then make your changes again.',
   lastCheck: 'Last check',
   lastCheckHint: 'One short call to each model, as “npm run doctor” makes it.',
   neverChecked: 'The models haven’t been checked yet.',

@@ -72,7 +72,7 @@ export const audit = {
   },
   action: 'Aktion',
   everyAction: 'Alle Aktionen',
-  columns: ['Zeit', 'Aktion', 'Von', 'Betrifft', 'Details', 'Adresse'],
+  columns: ['Zeit', 'Aktion', 'Von', 'Betrifft', 'Details', 'IP-Adresse'],
   site: (siteId) => `Website: ${siteId}`,
   was: (values) => `vorher ${values}`,
   now: (values) => `jetzt ${values}`,
