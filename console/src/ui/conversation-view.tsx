@@ -12,7 +12,7 @@ import { MessageItem } from './message-item.tsx';
 import { Placeholder } from './placeholder.tsx';
 import { replayOpener } from './replay-opener.ts';
 import { RunningAnswerItem } from './running-answer-item.tsx';
-import { isAtEnd } from './scrolled-to-end.ts';
+import { isAtEnd, useStayAtEnd } from './scrolled-to-end.ts';
 
 export function ConversationView({ workspace }: { workspace: Workspace }) {
   const { reader } = workspace.conversations;
@@ -63,6 +63,7 @@ function Messages({ workspace, open }: { workspace: Workspace; open: OpenConvers
   const box = useRef<HTMLElement>(null);
   const before = useRef({ first, height: 0 });
   const atEnd = useRef(true);
+  useStayAtEnd(box, atEnd);
 
   useLayoutEffect(() => {
     const talk = box.current;
