@@ -157,6 +157,10 @@ export function runText(run: ImportRun): string {
 export const problemTexts = ({ problemList, problemPhrases }: ImportRunDetail): readonly string[] =>
   problemPhrases?.map(phraseText) ?? problemList;
 
+/** The server names the source of articles that were written by hand, in English. */
+export const sourceName = ({ name, origin }: Pick<KnowledgeSource, 'name' | 'origin'>): string =>
+  origin.kind === 'manual' ? knowledgeTexts.kinds.manual : name;
+
 export function scheduleText({ everyHours }: KnowledgeSource): string {
   return SCHEDULES.find(({ hours }) => hours === everyHours)?.label ?? knowledgeTexts.everyHours(everyHours ?? 0);
 }

@@ -5,6 +5,7 @@ import { useId } from 'preact/hooks';
 import { articleIdOf } from '../article-id.ts';
 import type { KnowledgeController } from '../knowledge-controller.ts';
 import { articleTexts as texts } from '../texts/article-texts.ts';
+import { sourceName } from '../texts/knowledge-texts.ts';
 import { ArticleFields, readArticleFields } from './article-fields.tsx';
 import { focusFirstField, useFocusBack } from './focus.ts';
 import { FormFoot } from './form-foot.tsx';
@@ -129,7 +130,9 @@ function Row({ knowledge, article }: { knowledge: KnowledgeController; article: 
     <li class="gap article">
       <div>
         <p class={hidden ? 'gap__question article__hidden' : 'gap__question'}>{title}</p>
-        <p class="gap__count">{hidden ? texts.removed : [id, source?.name].filter(Boolean).join(' · ')}</p>
+        <p class="gap__count">
+          {hidden ? texts.removed : [id, source && sourceName(source)].filter(Boolean).join(' · ')}
+        </p>
       </div>
       <div class="source__actions">
         {hidden ? (

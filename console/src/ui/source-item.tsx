@@ -8,6 +8,7 @@ import {
   runText,
   SCHEDULES,
   scheduleText,
+  sourceName,
   knowledgeTexts as texts,
 } from '../texts/knowledge-texts.ts';
 import { Ago } from './clock.tsx';
@@ -29,9 +30,11 @@ export function SourceItem({ knowledge, source }: SourceProps) {
   return (
     <li class="source">
       <div class="source__head">
-        <h3 class="source__name">{name}</h3>
+        <h3 class="source__name">{sourceName(source)}</h3>
         <p class="source__kind">
-          {`${texts.kinds[origin.kind]} · ${articlesText(articles)}`}
+          {origin.kind === 'manual'
+            ? articlesText(articles)
+            : `${texts.kinds[origin.kind]} · ${articlesText(articles)}`}
           {'url' in origin && origin.url !== name && <span class="source__url">{origin.url}</span>}
         </p>
         <Actions knowledge={knowledge} source={source} addingFiles={addingFiles} />
@@ -101,7 +104,8 @@ function LastRun({ knowledge, source }: SourceProps) {
 }
 
 function Actions({ knowledge, source, addingFiles }: SourceProps & { addingFiles: Signal<boolean> }) {
-  const { id, name, origin, version, articles, lastRun } = source;
+  const { id, origin, version, articles, lastRun } = source;
+  const name = sourceName(source);
   const opener = useFocusBack(addingFiles.value);
   const labelled = (label: string) => ({ 'aria-label': `${label}, ${name}`, children: label });
   return (
