@@ -77,6 +77,15 @@ const STATES: readonly ComposerState[] = [
       void workspace.assist.start({ task: 'shorter', text: TEXT });
     },
   },
+  {
+    name: 'With a macro',
+    options: WITHOUT,
+    async act({ workspace }) {
+      await workspace.cannedReplies.list.load();
+      workspace.write('All done now.');
+      workspace.ticket.attachMacro('c-4');
+    },
+  },
   { name: 'Sending', options: { ...WITHOUT, pending: /\/reply$/ }, act: send },
   { name: 'Failed', options: { ...WITHOUT, failing: /\/reply$/ }, act: send },
   {

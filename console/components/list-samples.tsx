@@ -101,7 +101,7 @@ export function ListSamples() {
       </Sample>
       <Sample name="List lines" kind="list">
         <div class="list">
-          <p class="list__line">Reconnecting…</p>
+          <p class="list__line">Can’t reach the server. Check your connection and try again.</p>
           <button type="button" class="list__arrived">
             2 new tickets
           </button>

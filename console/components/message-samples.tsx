@@ -1,7 +1,10 @@
 /** Messages, analyses and their states. */
 import type { Message } from '@firstword/shared/wire';
+import { commonTexts } from '../src/texts/common-texts.ts';
+import { ticketTexts } from '../src/texts/ticket-texts.ts';
 import { AnalysisNote } from '../src/ui/analysis-note.tsx';
 import { MessageItem } from '../src/ui/message-item.tsx';
+import { Placeholder } from '../src/ui/placeholder.tsx';
 import { ReportFailed } from '../src/ui/report-failed.tsx';
 import { RunFoot } from '../src/ui/run-foot.tsx';
 import { RunState } from '../src/ui/run-state.tsx';
@@ -71,6 +74,13 @@ export function MessageSamples() {
         <div class="analysis">
           <AnalysisNote content={doubleCharge} onJump={nothing} />
         </div>
+      </Sample>
+      <Sample name="Placeholder">
+        <Placeholder title={ticketTexts.notLoaded} text={commonTexts.offline} onBack={nothing}>
+          <button type="button" class="button button--plain">
+            {commonTexts.tryAgain}
+          </button>
+        </Placeholder>
       </Sample>
       <Sample name="Failure of a page">
         <ReportFailed text="The report couldn’t be loaded." onTryAgain={nothing} />

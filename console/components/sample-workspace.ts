@@ -1,8 +1,10 @@
 /** A workspace whose server is in memory. Requests that match `pending` are never answered, and those that match `failing` fail. */
+import { answerReplayRequestSchema } from '@firstword/shared/answer-replay';
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
 import type { AgentRole } from '@firstword/shared/permissions';
 import { ticketActionSchemas, ticketListQuerySchema } from '@firstword/shared/ticket-requests';
+import type { ErasureReport } from '@firstword/shared/visitor-data';
 import { effect, signal } from '@preact/signals';
 import { createApi } from '../src/api.ts';
 import type { Draft } from '../src/drafts.ts';
@@ -11,6 +13,8 @@ import type { PageName, Router } from '../src/router.ts';
 import { createWorkspace, type Workspace } from '../src/workspace.ts';
 import { createScriptedCannedReplies } from '../test/scripted-canned-replies.ts';
 import { createScriptedConversations } from '../test/scripted-conversations.ts';
+import { replayEvents } from '../test/scripted-replays.ts';
+import { searchIn } from '../test/scripted-search.ts';
 import { createScriptedTickets } from '../test/scripted-tickets.ts';
 import { shopConversations } from '../test/shop-conversations.ts';
 import { emptyReports, MODEL_ALARM, shopReports } from '../test/shop-reports.ts';
@@ -76,6 +80,17 @@ const NOT_CONNECTED: Live = {
   close: nothing,
 };
 
+const ERASED: ErasureReport = {
+  visitors: 1,
+  removed: {
+    ...{ conversations: 2, messages: 31, ratings: 1, files: 1 },
+    ...{ tickets: 1, analyses: 2, sessions: 1, waitingEvents: 0 },
+  },
+};
+
+const linesOf = (events: readonly object[]) =>
+  new Response(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+
 function answerFrom(
   tickets: ReturnType<typeof createScriptedTickets>,
   { tickets: given, hasConversations = true, pending, failing }: SampleOptions,
@@ -92,6 +107,8 @@ function answerFrom(
     if (route === 'GET /models') return { state: MODEL_ALARM.code, alarms: [MODEL_ALARM], checks: [] };
     if (route === 'GET /dead-letters') return { deadLetters: shopReports(Date.now(), failed).deadLetters };
     if (route === 'GET /budgets') return emptyReports(Date.now()).budgets;
+    if (route === 'GET /search') return searchIn({ tickets, conversations }, url.searchParams.get('q') ?? '');
+    if (route === 'POST /visitors/erase') return ERASED;
     const [, id = '', action] = /^\w+ \/tickets\/([^/]+)(?:\/([a-z-]+))?$/.exec(route) ?? [];
     const asked = keysOf(ticketActionSchemas).find((name) => name === action);
     if (asked !== undefined) {
@@ -106,6 +123,7 @@ function answerFrom(
     if (pending?.test(route)) return new Promise(nothing);
     if (failing?.test(route)) return new Response('', { status: 503 });
     const body = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
+    if (route.endsWith('/replay')) return linesOf(replayEvents(answerReplayRequestSchema.parse(body).model).flat());
     const found = answer(route, url, body);
     return found === undefined ? new Response('', { status: 404 }) : Response.json(found);
   };

@@ -51,7 +51,7 @@ test('a new article never replaces one that has its id', async () => {
   controller.create();
   await controller.save({ id: 'refund', title: 'Other', url: '', body: 'Text.' });
   expect(calls).toEqual([]);
-  expect(controller.failure.value).toContain('"refund"');
+  expect(controller.failure.value).toContain('“refund”');
   expect(controller.edited.value).toBe('new');
 });
 

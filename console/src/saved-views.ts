@@ -3,6 +3,7 @@ import { VIEW_COUNT_MAX } from '@firstword/shared/limits';
 import type { NewView, SavedView, SavedViewList, ViewCounts } from '@firstword/shared/saved-view';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { InboxApi } from './inbox-api.ts';
+import { countText } from './numbers.ts';
 import { createResource } from './resource.ts';
 import { commonTexts } from './texts/common-texts.ts';
 
@@ -10,6 +11,8 @@ export interface SavedViews {
   readonly views: ReadonlySignal<readonly SavedView[]>;
   /** Why the last change was not stored. */
   readonly failure: ReadonlySignal<string | undefined>;
+  /** The view that was deleted last, while that can be undone. */
+  readonly removed: ReadonlySignal<SavedView | undefined>;
   /** Numbers beside the views, by id; empty where there is none. */
   countText(id: string): string;
   load(): Promise<void>;
@@ -17,7 +20,8 @@ export interface SavedViews {
   count(): Promise<void>;
   /** Resolves with whether it was stored. */
   save(view: NewView): Promise<boolean>;
-  remove(id: string): Promise<void>;
+  remove(view: SavedView): Promise<void>;
+  undoRemove(): Promise<void>;
 }
 
 export function createSavedViews(
@@ -26,6 +30,7 @@ export function createSavedViews(
   const list = createResource<object, SavedViewList>({}, api.readViews);
   const counts = createResource<object, ViewCounts>({}, api.countViews);
   const failure = signal<string | undefined>(undefined);
+  const removed = signal<SavedView | undefined>(undefined);
   const change = async (request: ReturnType<InboxApi['removeView']>) => {
     const result = await request;
     failure.value = result.ok ? undefined : result.code === 'offline' ? commonTexts.offline : result.message;
@@ -35,16 +40,25 @@ export function createSavedViews(
   return {
     views: computed(() => list.response.value?.views ?? []),
     failure,
+    removed,
     countText(id) {
       const count = counts.response.value?.counts[id];
       if (count === undefined) return '';
-      return count < VIEW_COUNT_MAX ? String(count) : `${VIEW_COUNT_MAX - 1}+`;
+      return count < VIEW_COUNT_MAX ? countText(count) : `${VIEW_COUNT_MAX - 1}+`;
     },
     count: () => counts.load(),
-    load: () => list.load(),
+    async load() {
+      removed.value = undefined;
+      await list.load();
+    },
     save: (view) => change(api.saveView(view)),
-    async remove(id) {
-      await change(api.removeView(id));
+    async remove(view) {
+      if (await change(api.removeView(view.id))) removed.value = view;
+    },
+    async undoRemove() {
+      if (removed.value === undefined) return;
+      const { id: _, ...view } = removed.value;
+      if (await change(api.saveView(view))) removed.value = undefined;
     },
   };
 }

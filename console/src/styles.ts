@@ -43,4 +43,6 @@ import './styles/settings.css';
 import './styles/picture.css';
 import './styles/webhooks.css';
 import './styles/sites.css';
+import './styles/setting-fields.css';
+import './styles/site-look.css';
 import './styles/models.css';

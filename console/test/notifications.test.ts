@@ -45,14 +45,15 @@ test('of two tabs that the agent is not looking at, one announces what happens, 
   server.emit('notification', newTicket('one'));
   server.emit('notification', newTicket('one'));
   const both = [first, second];
-  for (const page of both) await expect.poll(() => page.title()).toBe('(1) Firstword console');
+  const titles = () => Promise.all(both.map((page) => page.title()));
+  await expect.poll(titles).toEqual(['(1) Your account · Firstword console', '(1) Tickets · Firstword console']);
   await expect.poll(() => iconOf(first)).toMatch(/^data:image\/svg\+xml,/);
   const shown = await Promise.all(both.map(seenBy));
   expect(shown).toContainEqual({ tones: TONES, desktop: ['New ticket #9: Where is <b>my lamp</b>?'] });
   expect(shown).toContainEqual(NOTHING);
 
   await look(second, true);
-  for (const page of both) await expect.poll(() => page.title()).toBe('Firstword console');
+  await expect.poll(titles).toEqual(['Your account · Firstword console', 'Tickets · Firstword console']);
   await expect.poll(() => iconOf(first)).not.toMatch(/^data:/);
 
   // The agent looks at one tab: it plays the sound, and neither shows more.
@@ -61,14 +62,14 @@ test('of two tabs that the agent is not looking at, one announces what happens, 
   await expect.poll(() => seenBy(second)).toMatchObject({ tones: before + TONES });
   await look(second, false);
   server.emit('notification', { ...newTicket('three'), kind: 'reply', ticketId: 'ticket-10', number: 10 });
-  for (const page of both) await expect.poll(() => page.title()).toBe('(1) Firstword console');
+  await expect.poll(titles).toEqual(['(1) Your account · Firstword console', '(1) Tickets · Firstword console']);
 
   // After a reload and a reconnect, nothing is announced again.
   await first.reload();
   await first.getByRole('heading', { name: 'Notifications', exact: true }).waitFor();
   server.disconnectAll();
   expect(await seenBy(first)).toEqual(NOTHING);
-  expect(await first.title()).toBe('Firstword console');
+  expect(await first.title()).toBe('Your account · Firstword console');
   await context.close();
   expect(problems).toEqual([]);
 });
@@ -94,6 +95,6 @@ test('an agent chooses on Your account what to be notified of and how, and the s
   expect(await seenBy(page)).toEqual({ tones: TONES, desktop: [] });
   server.emit('notification', newTicket('one'));
   server.emit('notification', { ...newTicket('two'), kind: 'assigned' });
-  await expect.poll(() => page.title()).toBe('(1) Firstword console');
+  await expect.poll(() => page.title()).toBe('(1) Your account · Firstword console');
   expect(await seenBy(page)).toEqual({ tones: 2 * TONES, desktop: [] });
 });

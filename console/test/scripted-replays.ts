@@ -28,34 +28,10 @@ export function createScriptedReplays(): ScriptedReplays {
       response.end();
       return;
     }
-    line({ ttftMs: 96 });
-    line({ text: 'Yes: a **thin** layer ' });
+    const [first, rest] = replayEvents(model);
+    for (const event of first) line(event);
     await scripted.hold;
-    line({ text: 'of linseed oil [1]. It dries overnight.' });
-    line({
-      answer: {
-        text: 'Yes: a **thin** layer of linseed oil [1]. It dries overnight.',
-        citations: [{ n: 1, title: 'Care for oiled wood', url: '/help/oiled-wood' }],
-        unsupported: ['It dries overnight.'],
-        coverage: 'covered',
-        handsOff: model === 'kimi-k2.5',
-        shortened: false,
-      },
-      calls: [
-        {
-          ...{
-            purpose: 'replay',
-            role: 'first',
-            tier: 'fast',
-            region: 'us-east',
-            modelId: model,
-            startedAt: Date.now(),
-          },
-          ...{ ttftMs: 96, totalMs: 870, promptTokens: 910, completionTokens: 31, estimated: false, outcome: 'done' },
-          ...{ costKnown: 'full', costUsd: 0.00031, why: `${model} was chosen by an agent` },
-        },
-      ],
-    });
+    for (const event of rest) line(event);
     response.end();
   }
 
@@ -70,4 +46,32 @@ export function createScriptedReplays(): ScriptedReplays {
     },
   };
   return scripted;
+}
+
+/** What a model answers: what it begins with, and the rest. */
+export function replayEvents(model: string): [first: AnswerReplayEvent[], rest: AnswerReplayEvent[]] {
+  return [
+    [{ ttftMs: 96 }, { text: 'Yes: a **thin** layer ' }],
+    [
+      { text: 'of linseed oil [1]. It dries overnight.' },
+      {
+        answer: {
+          text: 'Yes: a **thin** layer of linseed oil [1]. It dries overnight.',
+          citations: [{ n: 1, title: 'Care for oiled wood', url: '/help/oiled-wood' }],
+          unsupported: ['It dries overnight.'],
+          coverage: 'covered',
+          handsOff: model === 'kimi-k2.5',
+          shortened: false,
+        },
+        calls: [
+          {
+            ...{ purpose: 'replay', role: 'first', tier: 'fast', region: 'us-east', modelId: model },
+            ...{ startedAt: Date.now(), ttftMs: 96, totalMs: 870 },
+            ...{ promptTokens: 910, completionTokens: 31, estimated: false, outcome: 'done' },
+            ...{ costKnown: 'full', costUsd: 0.00031, why: `${model} was chosen by an agent` },
+          },
+        ],
+      },
+    ],
+  ];
 }

@@ -7,7 +7,6 @@ import type { ApiError, TicketDetail } from '@firstword/shared/console-wire';
 import { keysOf } from '@firstword/shared/keys-of';
 import { type ReplyDraft, replyDraftSchema } from '@firstword/shared/reply-draft';
 import { killSwitchSchema } from '@firstword/shared/reports';
-import type { SearchResults } from '@firstword/shared/search';
 import type { SessionView } from '@firstword/shared/sign-in';
 import { firstRunSchema, type LinkView, linkQuerySchema, signInSchema } from '@firstword/shared/sign-in';
 import type { Ticket } from '@firstword/shared/ticket';
@@ -30,6 +29,7 @@ import { createScriptedEvaluations, type ScriptedEvaluations } from './scripted-
 import { createScriptedFeed, type ScriptedFeed } from './scripted-feed.ts';
 import { sendFile } from './scripted-files.ts';
 import { createScriptedReplays, type ScriptedReplays } from './scripted-replays.ts';
+import { searchIn } from './scripted-search.ts';
 import { createScriptedTeam, SITES } from './scripted-team.ts';
 import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
 import { createScriptedWebhooks, type ScriptedWebhooks } from './scripted-webhooks.ts';
@@ -211,7 +211,10 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     if (route === 'GET /alerts') return answer(response, 200, scripted.alerts);
     if (route === 'GET /models') return answer(response, 200, scripted.reports.models);
     if (route === 'GET /audit') return answer(response, 200, auditPage(url));
-    if (route === 'GET /search') return answer(response, 200, search(url.searchParams.get('q') ?? ''));
+    if (route === 'GET /search') {
+      const q = url.searchParams.get('q') ?? '';
+      return answer(response, 200, searchIn({ tickets, conversations }, q));
+    }
     const known = conversations.answer(route, url) ?? feed.answer(route);
     if (known !== undefined) return answer(response, known[0], known[1]);
     const report = readReport(route);
@@ -258,22 +261,6 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       return answer(response, 409, now === undefined ? error : { ...error, detail: now });
     }
     answer(response, 200, outcome);
-  }
-
-  /** Tickets and conversations that contain the text; an analysis and an article that always do. */
-  function search(q: string): SearchResults {
-    const list = new URL('http://localhost/');
-    list.searchParams.set('q', q);
-    const { conversations: found, sites } = conversations.list(list);
-    const { tickets: open } = tickets.list({ view: 'open', q });
-    const first = open.slice(0, 1);
-    return {
-      tickets: open.slice(0, 5),
-      conversations: found.slice(0, 5),
-      analyses: first.map(({ id, number, siteId, firstLine }) => ({ ticketId: id, number, siteId, text: firstLine })),
-      articles: first.map(({ siteId }) => ({ id: 'a1', siteId, title: `About ${q}`, url: '/help/a1' })),
-      sites,
-    };
   }
 
   function readReport(route: string): object | undefined {

@@ -67,12 +67,12 @@ test('what a visitor wrote is translated, with its original one click away, and 
   button,
 }) => {
   await openTicket(/Menschen verbinden/);
-  await button(/^Translate, 1$/).click();
+  await button(/^Translate, message 1$/).click();
   await page.getByText('Translated from German').waitFor();
   await page.locator('.message--visitor').getByText('translate: Können Sie mich').waitFor();
-  await button(/^Show original, 1$/).click();
+  await button(/^Show original, message 1$/).click();
   await expect.poll(() => page.locator('.message--visitor').getByText('translate:').count()).toBe(0);
-  await button(/^Show translation, 1$/).click();
+  await button(/^Show translation, message 1$/).click();
   expect(server.writingTasks).toMatchObject([{ task: 'translate', to: 'en' }]);
   await reply().fill('Of course.');
   await page.getByText('Rewrite', { exact: true }).click();

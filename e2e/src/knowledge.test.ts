@@ -145,7 +145,7 @@ test('an owner adds a folder and a website, sees why a passage is found, and wha
   await proposed.locator('summary').click();
   await proposed.getByLabel('Title').fill('Repairing bicycles');
   await proposed.getByLabel('Text (Markdown)').fill('We repair bicycles in Oslo only.');
-  await proposed.getByLabel('Id').fill('bicycles');
+  await proposed.getByLabel('ID').fill('bicycles');
   await proposed.getByRole('button', { name: 'Accept and publish' }).click();
   await proposed.getByText('Accepted by First agent').waitFor();
   await page.getByText('Answers are based on 6 articles.').waitFor();

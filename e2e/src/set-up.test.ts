@@ -59,7 +59,7 @@ test('an owner creates a site, adds articles, connects a model, tries both, and 
 
   await page.getByLabel('Name', { exact: true }).fill('Lamps & more');
   await page.getByLabel('Address of your website').fill(`${address}lamps?page=2`);
-  expect(await page.getByLabel('Id', { exact: true }).inputValue()).toBe('lamps-more');
+  expect(await page.getByLabel('ID', { exact: true }).inputValue()).toBe('lamps-more');
   expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Create site' }).click();
   await page.getByText('“Lamps & more” is ready.').waitFor();

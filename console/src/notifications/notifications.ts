@@ -21,6 +21,8 @@ export interface Notifications {
   change(change: Partial<NotificationSettings>): Promise<void>;
   playSound(): void;
   notify(notification: AgentNotification): Promise<void>;
+  /** Names the browser's tab by what it shows. */
+  nameTab(part: string | undefined): void;
   close(): void;
 }
 
@@ -37,7 +39,7 @@ const isLooking = () => document.visibilityState === 'visible' && document.hasFo
 export function createNotifications({ api, agentId, openTicket, shownTicket }: NotificationsParts): Notifications {
   const settings = signal<NotificationSettings | undefined>(undefined);
   const failure = signal<string | undefined>(undefined);
-  const mark = createPageMark(document);
+  const mark = createPageMark(document, commonTexts.pageTitle);
   const desktop = createDesktop();
   const playSound = createChime();
   /** Tickets of which something has happened while the agent was not looking. */
@@ -80,6 +82,7 @@ export function createNotifications({ api, agentId, openTicket, shownTicket }: N
       if (!result.ok) settings.value = before;
     },
     playSound,
+    nameTab: mark.name,
     async notify({ id, kind, ticketId, number, line }) {
       await loading;
       if (settings.value?.[kind] !== true) return;

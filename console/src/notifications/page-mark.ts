@@ -1,14 +1,19 @@
-/** Shows a count in the page's title and a dot on its icon. */
+/** The title of the browser's tab: what it shows, with a count of what is new, which also puts a dot on its icon. */
 
 export interface PageMark {
   show(count: number): void;
+  /** @param part of the product that the tab shows; undefined: none by itself */
+  name(part: string | undefined): void;
 }
 
 const DOT = '<circle cx="24" cy="8" r="8" fill="#c62f2f" stroke="#fff" stroke-width="2"/></svg>';
 
-/** @param page its title and icon are read once, as they are without a mark */
-export function createPageMark(page: Document): PageMark {
-  const { title } = page;
+/**
+ * @param page its icon is read once, as it is without a mark
+ * @param product its title
+ */
+export function createPageMark(page: Document, product: string): PageMark {
+  let title = product;
   const icon = page.querySelector<HTMLLinkElement>('link[rel=icon]');
   const plain = icon?.href;
   let marked: Promise<string> | undefined;
@@ -27,11 +32,19 @@ export function createPageMark(page: Document): PageMark {
     if (shown > 0 === (href !== plain)) icon.href = href;
   };
 
+  const showTitle = () => {
+    page.title = shown > 0 ? `(${shown}) ${title}` : title;
+  };
+
   return {
+    name(part) {
+      title = part === undefined ? product : `${part} · ${product}`;
+      showTitle();
+    },
     show(count) {
       if (count === shown) return;
       shown = count;
-      page.title = count > 0 ? `(${count}) ${title}` : title;
+      showTitle();
       showIcon().catch(() => {
         marked = undefined; // the count in the title is enough
       });

@@ -55,7 +55,7 @@ const english = {
   actions,
   action: 'Action',
   everyAction: 'All actions',
-  columns: ['Time', 'Action', 'By', 'Of', 'Details', 'Address'],
+  columns: ['Time', 'Action', 'Actor', 'Target', 'Details', 'IP address'],
   actors,
   site: (siteId: string) => `site: ${siteId}`,
   was: (values: string) => `was ${values}`,
@@ -71,10 +71,13 @@ export const auditTexts = translated<AuditTexts>('audit', english);
 
 export const actorText = ({ kind, name }: AuditEntry['actor']) => name ?? auditTexts.actors[kind];
 
-export const targetText = (target: AuditEntry['target']) =>
-  target === undefined
-    ? '–'
-    : `${auditTexts.targets[target.kind] ?? target.kind.replaceAll('-', ' ')} ${target.name ?? target.id}`;
+export function targetText(target: AuditEntry['target']): string {
+  if (target === undefined) return '–';
+  const { kind, id, name = id } = target;
+  const kindName = auditTexts.targets[kind] ?? kind.replaceAll('-', ' ');
+  // Of some kinds there is only one, which has no name of its own.
+  return name === kind ? kindName : `${kindName} ${name}`;
+}
 
 export const changeText = ({ before, after, siteId }: AuditEntry) =>
   [

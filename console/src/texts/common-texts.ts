@@ -12,6 +12,7 @@ const english = {
   loading: 'Loading…',
   loadingMore: 'Loading more…',
   offline: 'Can’t reach the server. Check your connection and try again.',
+  reconnecting: 'Connection lost. Reconnecting…',
   tryAgain: 'Try again',
   dismiss: 'Dismiss',
   cancel: 'Cancel',

@@ -25,7 +25,7 @@ const english = {
   snoozeSelected: (count: number) => `Snooze ${countOf(count, 'ticket', 'tickets')}`,
   resolveSelected: (count: number) => `Resolve ${countOf(count, 'ticket', 'tickets')}`,
   assignHint: 'It moves to that agent’s Mine view. The visitor isn’t notified.',
-  noOtherAgents: 'There are no other agents yet. Administrators invite agents with npm run agent.',
+  noOtherAgents: 'No other agent has access to this site. Administrators can invite agents on the Team page.',
   to: 'Agent',
   resolve: 'Resolve ticket',
   snooze: 'Snooze ticket',

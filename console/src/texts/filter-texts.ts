@@ -42,6 +42,8 @@ const english = {
   name: 'Name',
   cancel: 'Cancel',
   remove: (name: string) => `Delete view “${name}”`,
+  removed: (name: string) => `View “${name}” deleted.`,
+  undo: 'Undo',
 } as const;
 export type FilterTexts = Texts<typeof english>;
 export const filterTexts = translated<FilterTexts>('filter', english);

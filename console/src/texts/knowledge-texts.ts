@@ -81,7 +81,7 @@ const english = {
   addFiles: 'Add files',
   addFilesHint: 'Files with the path of an earlier one replace it.',
   addFilesAndImport: 'Upload and import',
-  idTaken: (id: string) => `There is an article with the id "${id}" already. Edit that one, or choose another id.`,
+  idTaken: (id: string) => `An article with the ID “${id}” already exists. Edit that article, or choose another ID.`,
   uploading: (file: string, of: string) => `Uploading ${file} of ${of}`,
   cancel: 'Cancel',
   neverImported: 'Never imported',
@@ -156,6 +156,10 @@ export function runText(run: ImportRun): string {
 /** What an import has left out, and why. */
 export const problemTexts = ({ problemList, problemPhrases }: ImportRunDetail): readonly string[] =>
   problemPhrases?.map(phraseText) ?? problemList;
+
+/** The server names the source of articles that were written by hand, in English. */
+export const sourceName = ({ name, origin }: Pick<KnowledgeSource, 'name' | 'origin'>): string =>
+  origin.kind === 'manual' ? knowledgeTexts.kinds.manual : name;
 
 export function scheduleText({ everyHours }: KnowledgeSource): string {
   return SCHEDULES.find(({ hours }) => hours === everyHours)?.label ?? knowledgeTexts.everyHours(everyHours ?? 0);

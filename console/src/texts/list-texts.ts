@@ -1,6 +1,6 @@
 /** Texts of the ticket list. */
 import type { TicketView } from '@firstword/shared/ticket-views';
-import { namesText } from '../numbers.ts';
+import { countText, namesText } from '../numbers.ts';
 import type { SelectedAction } from '../ticket-selection.ts';
 import { countOf } from './common-texts.ts';
 import { type Texts, translated } from './translated.ts';
@@ -35,11 +35,12 @@ const english = {
   views,
   emptyViews,
   noneFound: 'No tickets match these filters.',
+  showAll: 'Show all tickets of this view',
   tickets: 'Tickets',
   select: 'Select',
   selectAll: 'Select all',
   selectTicket: (number: number) => `Select ticket #${number}`,
-  selected: (count: number) => `${count} selected`,
+  selected: (count: number) => `${countText(count)} selected`,
   actions: {
     claim: 'Claim',
     assign: 'Assign',
@@ -50,7 +51,7 @@ const english = {
   cancelSelection: 'Cancel',
   undo: 'Undo',
   acted: (action: SelectedAction, count: number, left: number) =>
-    `${countOf(count, 'ticket', 'tickets')} ${ACTED[action]}.${left === 0 ? '' : ` ${left} had changed and ${left === 1 ? 'was' : 'were'} left.`}`,
+    `${countOf(count, 'ticket', 'tickets')} ${ACTED[action]}.${left === 0 ? '' : ` ${countOf(left, 'had changed and was', 'had changed and were')} skipped.`}`,
   restored: (count: number) => `${countOf(count, 'ticket', 'tickets')} restored.`,
   ticketViews: 'Views',
   newTickets: (count: number) => countOf(count, 'new ticket', 'new tickets'),
@@ -59,7 +60,6 @@ const english = {
   you: 'You',
   demo: 'Demo engine',
   demoHint: 'No model is connected. The demo engine answers from the help articles.',
-  reconnecting: 'Connection lost. Reconnecting…',
 } as const;
 export type ListTexts = Texts<typeof english>;
 export const listTexts = translated<ListTexts>('list', english);

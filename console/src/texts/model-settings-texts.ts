@@ -76,7 +76,7 @@ const english = {
   save: 'Save and use',
   saved: (version: number) => `Saved as version ${version}. All processes use it within two seconds.`,
   offline: 'Nothing was saved: the server didn’t respond. Check your connection and try again.',
-  conflict: 'Someone else has changed the models meanwhile. Reload the page, then repeat your change.',
+  conflict: 'Another administrator changed the models meanwhile. Reload the page, then make your changes again.',
   lastCheck: 'Last check',
   lastCheckHint: 'One short call to each model, as “npm run doctor” makes it.',
   neverChecked: 'The models haven’t been checked yet.',

@@ -40,6 +40,7 @@ test('the summary has TTFT percentiles and says whether the objective is met', (
   const late = { ...day, withinShare: 0.5, met: false };
   expect(responseTimeSentence({ ...report, burn: { hour: day, day: late } })).toMatch(/only 50% .* is not met\.$/);
   expect(burnText(day)).toBe('0.6× the error budget (300 answers)');
+  expect(burnText({ ...day, burnRate: 0 })).toBe('0× the error budget (300 answers)');
 });
 
 test('a partly known cost is "at least", and an unknown cost is never zero', () => {

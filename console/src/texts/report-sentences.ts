@@ -50,7 +50,7 @@ function objectiveSentence({ burn: { day }, objective }: ResponseTimeReport): st
 export function burnText(burn: BurnSummary): string {
   if (burn.kind === 'no-data') return reportTexts.noData;
   const { burnRate, samples } = burn;
-  const digits = burnRate < 10 && burnRate.toFixed(1) !== burnRate.toFixed(0) ? 1 : 0;
+  const digits = burnRate < 10 && Number(burnRate.toFixed(1)) !== Math.round(burnRate) ? 1 : 0;
   return sentences.burn(decimalText(burnRate, digits), samples);
 }
 

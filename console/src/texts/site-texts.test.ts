@@ -10,7 +10,7 @@ test('a fault names a setting as its field does', () => {
   expect(refusalText({ message: 'Refused.', settingFaults: [...settingFaults] }).split('\n')).toEqual([
     'Pages that may show the widget: "x" is not an origin.',
     'Opening hours, Periods, Opens: "25:00" is not a time.',
-    'Id: "shop" is already the id of a site.',
+    'ID: "shop" is already the id of a site.',
   ]);
 });
 

@@ -154,7 +154,7 @@ const english = {
   add: 'Add site',
   create: 'Create site',
   cancel: 'Cancel',
-  id: 'Id',
+  id: 'ID',
   idHint: 'The data-site of your pages, such as shop. It can’t be changed later.',
   name: 'Name',
   nameHint: 'Visitors see it in the header of the chat.',

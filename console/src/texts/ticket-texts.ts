@@ -17,7 +17,7 @@ const reasons: Record<HandOffReason, string> = {
 };
 const states: Record<TicketState, string> = {
   new: 'New',
-  analyzing: 'Analyzing',
+  analyzing: 'Analysing',
   'needs-review': 'Needs review',
   'in-progress': 'In progress',
   'waiting-visitor': 'Waiting for visitor',
@@ -101,6 +101,7 @@ const english = {
   noTicket: 'Press J and K to move through the list, and Enter to open a ticket.',
   back: 'Back to the list',
   notFound: 'Ticket not found',
+  notFoundHint: 'Check the address. The ticket may be on a site that you can’t open.',
   erased: 'This conversation was deleted',
   erasedHint: 'The visitor, an administrator or the site’s retention deleted it, together with its ticket.',
   notLoaded: 'Couldn’t load the ticket',

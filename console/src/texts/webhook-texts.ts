@@ -58,7 +58,7 @@ const english = {
   sendAgain: 'Send again',
   /** For screen readers: which of several alike. */
   named: (label: string, name: string) => `${label}, ${name}`,
-  failingSince: (ago: string) => `No delivery has succeeded since ${ago}.`,
+  failingSince: (ago: string) => `Deliveries are failing (first failure ${ago}).`,
   attempts: (count: number) => countOf(count, 'attempt', 'attempts'),
   nextAt: (time: string) => `next at ${time}`,
 } as const;

@@ -1,5 +1,6 @@
 /** The content of an analysis: summary, possible causes, missing information, policies and next steps. */
 import type { AnalysisRun, CheckedEvidence } from '@firstword/shared/analysis';
+import { languageName } from '../language-name.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Hypothesis } from './hypothesis.tsx';
@@ -33,7 +34,7 @@ export function AnalysisNote({ content, onJump }: AnalysisNoteProps) {
             ? analysisTexts.sentiments[reading.sentiment]
             : `${analysisTexts.sentiments[reading.sentiment]}, ${trend}`}
         </li>
-        <li>{reading.language}</li>
+        <li>{languageName(reading.language)}</li>
         {flags.includes('personal-data') && <li>{analysisTexts.flags['personal-data']}</li>}
         {flags.includes('masked') && <li>{analysisTexts.flags.masked}</li>}
       </ul>

@@ -5,8 +5,10 @@ import { useId } from 'preact/hooks';
 import { articleIdOf } from '../article-id.ts';
 import type { KnowledgeController } from '../knowledge-controller.ts';
 import { articleTexts as texts } from '../texts/article-texts.ts';
+import { sourceName } from '../texts/knowledge-texts.ts';
 import { AlsoIn } from './also-in.tsx';
 import { ArticleFields, readArticleFields } from './article-fields.tsx';
+import { focusFirstField, useFocusBack } from './focus.ts';
 import { FormFoot } from './form-foot.tsx';
 import { ReportFailed } from './report-failed.tsx';
 
@@ -18,6 +20,7 @@ export function ArticleList({ knowledge }: { knowledge: KnowledgeController }) {
   const { list, edited, failure } = knowledge.articles;
   const id = useId();
   const wanted = useSignal('');
+  const opener = useFocusBack(edited.value !== undefined);
   const all = list.response.value?.articles;
   const needle = wanted.value.trim().toLowerCase();
   const matching = all?.filter((article) => `${article.title}\n${article.id}`.toLowerCase().includes(needle)) ?? [];
@@ -26,7 +29,7 @@ export function ArticleList({ knowledge }: { knowledge: KnowledgeController }) {
       <div class="report__title">
         <h2>{texts.title}</h2>
         {edited.value === undefined && (
-          <button type="button" class="button button--plain" onClick={knowledge.articles.create}>
+          <button ref={opener} type="button" class="button button--plain" onClick={knowledge.articles.create}>
             {texts.create}
           </button>
         )}
@@ -73,7 +76,7 @@ function ArticleForm({ knowledge: { articles } }: { knowledge: KnowledgeControll
       key={isNew ? 'new' : article.id}
       class="source-form"
       aria-label={isNew ? texts.createTitle : article.title}
-      ref={focusTitle}
+      ref={focusFirstField}
       onInput={({ currentTarget, target }) => {
         if (isNew) suggestId(currentTarget, target);
       }}
@@ -92,9 +95,6 @@ function ArticleForm({ knowledge: { articles } }: { knowledge: KnowledgeControll
     </form>
   );
 }
-
-/** The form opens above the list, so that the focus has to move to it. */
-const focusTitle = (form: HTMLFormElement | null) => form?.querySelector('input')?.focus();
 
 /** The id follows the title until it is typed. */
 function suggestId(form: HTMLFormElement, target: EventTarget | null): void {
@@ -136,7 +136,9 @@ function Row({ knowledge, article }: { knowledge: KnowledgeController; article: 
     <li class="gap article">
       <div>
         <p class={hidden ? 'gap__question article__hidden' : 'gap__question'}>{title}</p>
-        <p class="gap__count">{hidden ? texts.removed : [id, source?.name].filter(Boolean).join(' · ')}</p>
+        <p class="gap__count">
+          {hidden ? texts.removed : [id, source && sourceName(source)].filter(Boolean).join(' · ')}
+        </p>
       </div>
       <div class="source__actions">
         {hidden ? (

@@ -50,7 +50,7 @@ export function AuditPage({ workspace }: { workspace: Workspace }) {
             columns={auditTexts.columns}
             rows={entries.map((entry) => ({
               key: entry.id,
-              name: momentText(entry.at),
+              name: <span class="figures__whole">{momentText(entry.at)}</span>,
               cells: [
                 auditTexts.actions[entry.action],
                 actorText(entry.actor),

@@ -8,6 +8,7 @@ import { useId } from 'preact/hooks';
 import { cannedTexts as texts } from '../texts/canned-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Field, fieldText } from './field.tsx';
+import { focusFirstField } from './focus.ts';
 import { FormFoot } from './form-foot.tsx';
 import { MacroFields, readMacro } from './macro-fields.tsx';
 
@@ -40,7 +41,7 @@ export function CannedForm({ workspace, sites, reply, onClose }: CannedFormProps
   }
 
   return (
-    <form class="settings-form" aria-label={label} onSubmit={submit}>
+    <form class="settings-form" aria-label={label} ref={focusFirstField} onSubmit={submit}>
       <Field
         label={texts.shortcut}
         name="shortcut"

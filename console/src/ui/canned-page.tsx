@@ -9,6 +9,7 @@ import { cannedTexts as texts } from '../texts/canned-texts.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CannedForm } from './canned-form.tsx';
+import { useFocusBack } from './focus.ts';
 import { ReportFailed } from './report-failed.tsx';
 
 export function CannedPage({ workspace }: { workspace: Workspace }) {
@@ -41,6 +42,7 @@ function CannedList({ workspace, shown }: { workspace: Workspace; shown: CannedR
   const query = useSignal('');
   /** The id of the reply that is edited; empty for a new one. */
   const editing = useSignal<string | undefined>(undefined);
+  const opener = useFocusBack(editing.value !== undefined);
   const close = () => {
     editing.value = undefined;
   };
@@ -70,7 +72,7 @@ function CannedList({ workspace, shown }: { workspace: Workspace; shown: CannedR
           }}
         />
         {editing.value === undefined && (
-          <button type="button" class="button button--plain" onClick={() => edit('')}>
+          <button ref={opener} type="button" class="button button--plain" onClick={() => edit('')}>
             {texts.add}
           </button>
         )}

@@ -2,11 +2,11 @@
 import { ANSWER_KINDS, FACTS_MAX } from '@firstword/shared/answer-cases';
 import type { CaseKind } from '@firstword/shared/evaluation-case';
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
 import type { KnowledgeController } from '../knowledge-controller.ts';
 import { linesOf } from '../lines-of.ts';
 import { evaluationTexts as texts } from '../texts/evaluation-texts.ts';
 import { fieldText } from './field.tsx';
+import { focusFirstField, useFocusBack } from './focus.ts';
 import { FormFoot } from './form-foot.tsx';
 import { LinesField } from './lines-field.tsx';
 import { SelectField } from './select-field.tsx';
@@ -17,10 +17,9 @@ const KINDS: readonly CaseKind[] = [...ANSWER_KINDS, 'any'];
 export function CaseForm({ knowledge }: { knowledge: KnowledgeController }) {
   const isOpen = useSignal(false);
   const isSending = useSignal(false);
-  const opener = useRef<HTMLButtonElement>(null);
+  const opener = useFocusBack(isOpen.value);
   const close = () => {
     isOpen.value = false;
-    requestAnimationFrame(() => opener.current?.focus());
   };
   async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
     event.preventDefault();
@@ -51,7 +50,7 @@ export function CaseForm({ knowledge }: { knowledge: KnowledgeController }) {
       </button>
     );
   return (
-    <form class="settings-form" aria-label={texts.addCase} onSubmit={submit}>
+    <form class="settings-form" aria-label={texts.addCase} ref={focusFirstField} onSubmit={submit}>
       <LinesField {...LINES} name="messages" label={texts.messages} hint={texts.messagesHint} required />
       <LinesField {...LINES} name="facts" label={texts.facts} hint={texts.factsHint} />
       <LinesField {...LINES} name="absent" label={texts.absent} hint={texts.absentHint} />

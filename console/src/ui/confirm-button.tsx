@@ -1,5 +1,6 @@
 /** A button for what can't be undone: the first click asks, the second one acts. */
 import { useSignal } from '@preact/signals';
+import { useFocusBack } from './focus.ts';
 
 export interface ConfirmButtonProps {
   readonly label: string;
@@ -13,12 +14,19 @@ export interface ConfirmButtonProps {
 
 export function ConfirmButton({ label, name, sure, cancel, onConfirm }: ConfirmButtonProps) {
   const asks = useSignal(false);
+  const opener = useFocusBack(asks.value);
   const ask = (on: boolean) => () => {
     asks.value = on;
   };
   if (!asks.value)
     return (
-      <button type="button" class="button button--quiet" aria-label={`${label}, ${name}`} onClick={ask(true)}>
+      <button
+        ref={opener}
+        type="button"
+        class="button button--quiet"
+        aria-label={`${label}, ${name}`}
+        onClick={ask(true)}
+      >
         {label}
       </button>
     );

@@ -1,5 +1,4 @@
 /** A conversation as its visitor saw it, to read: messages with sources, ratings, files and model calls. */
-import { type ComponentChildren, Fragment } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { callsByTurn } from '../calls.ts';
 import { foundSpan, type OpenConversation } from '../open-conversation.ts';
@@ -10,9 +9,10 @@ import type { Workspace } from '../workspace.ts';
 import { ConversationHead } from './conversation-head.tsx';
 import { LoadMore } from './load-more.tsx';
 import { MessageItem } from './message-item.tsx';
+import { Placeholder } from './placeholder.tsx';
 import { replayOpener } from './replay-opener.ts';
 import { RunningAnswerItem } from './running-answer-item.tsx';
-import { isAtEnd } from './scrolled-to-end.ts';
+import { isAtEnd, useStayAtEnd } from './scrolled-to-end.ts';
 
 export function ConversationView({ workspace }: { workspace: Workspace }) {
   const { reader } = workspace.conversations;
@@ -26,21 +26,20 @@ export function ConversationView({ workspace }: { workspace: Workspace }) {
     if (loaded !== undefined && !(focused?.checkVisibility() && focused !== document.body)) box.current?.focus();
   }, [loaded]);
 
+  const onBack = open && workspace.conversations.leave;
   if (open === undefined)
-    return <Placeholder workspace={workspace} title={conversationTexts.noneTitle} text={conversationTexts.none} />;
+    return <Placeholder title={conversationTexts.noneTitle} text={conversationTexts.none} onBack={onBack} />;
   if (open.detail === undefined && open.failure === 'not-found')
-    return (
-      <Placeholder workspace={workspace} title={conversationTexts.notFound} text={conversationTexts.notFoundHint} />
-    );
+    return <Placeholder title={conversationTexts.notFound} text={conversationTexts.notFoundHint} onBack={onBack} />;
   if (open.detail === undefined && open.failure !== undefined)
     return (
-      <Placeholder workspace={workspace} title={conversationTexts.notLoaded} text={failureText(open.failure)}>
+      <Placeholder title={conversationTexts.notLoaded} text={failureText(open.failure)} onBack={onBack}>
         <button type="button" class="button button--plain" onClick={reader.refresh}>
           {commonTexts.tryAgain}
         </button>
       </Placeholder>
     );
-  if (open.detail === undefined) return <Placeholder workspace={workspace} title={commonTexts.loading} text="" />;
+  if (open.detail === undefined) return <Placeholder title={commonTexts.loading} onBack={onBack} />;
   return (
     <section ref={box} class="ticket" tabIndex={-1} aria-label={ticketTexts.conversation}>
       <ConversationHead workspace={workspace} open={open} detail={open.detail} />
@@ -64,6 +63,7 @@ function Messages({ workspace, open }: { workspace: Workspace; open: OpenConvers
   const box = useRef<HTMLElement>(null);
   const before = useRef({ first, height: 0 });
   const atEnd = useRef(true);
+  useStayAtEnd(box, atEnd);
 
   useLayoutEffect(() => {
     const talk = box.current;
@@ -128,34 +128,6 @@ function Messages({ workspace, open }: { workspace: Workspace; open: OpenConvers
           {ticketTexts.withComment(ticketTexts.satisfaction(satisfaction.score), satisfaction.comment)}
         </p>
       )}
-    </section>
-  );
-}
-
-interface PlaceholderProps {
-  readonly workspace: Workspace;
-  readonly title: string;
-  readonly text: string;
-  readonly children?: ComponentChildren;
-}
-
-function Placeholder({ workspace, title, text, children }: PlaceholderProps) {
-  const isOpen = workspace.router.conversation.value.id !== undefined;
-  return (
-    <section class="ticket ticket--none" aria-label={title}>
-      <div class="nothing">
-        <h2>{title}</h2>
-        <p>{text}</p>
-        {children}
-        {isOpen && (
-          <Fragment>
-            {' '}
-            <button type="button" class="button button--plain nothing__back" onClick={workspace.conversations.leave}>
-              {conversationTexts.back}
-            </button>
-          </Fragment>
-        )}
-      </div>
     </section>
   );
 }

@@ -11,7 +11,7 @@ import { MessageItem } from './message-item.tsx';
 import { NoteItem } from './note-item.tsx';
 import { replayOpener } from './replay-opener.ts';
 import { RunningAnswerItem } from './running-answer-item.tsx';
-import { isAtEnd } from './scrolled-to-end.ts';
+import { isAtEnd, useStayAtEnd } from './scrolled-to-end.ts';
 import { TranslationLine } from './translation-line.tsx';
 
 export interface ConversationProps {
@@ -25,6 +25,7 @@ export function Conversation({ workspace, openTicket, detail }: ConversationProp
   const { marked, visitorTyping, answer } = openTicket;
   const box = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
+  useStayAtEnd(box, atEnd);
 
   useLayoutEffect(() => {
     if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });

@@ -11,7 +11,7 @@ export interface CsvButtonProps {
 
 export function CsvButton({ caption, rows }: CsvButtonProps) {
   function download() {
-    const name = `${caption.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.csv`;
+    const name = `${caption.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.csv`;
     // Spreadsheets take a file without this mark for one of an older encoding.
     downloadText(name, 'text/csv', `\ufeff${toCsv(rows())}`);
   }

@@ -1,13 +1,14 @@
 /** One member of the team: roles, and what an administrator can do. */
 import { mayEverywhere } from '@firstword/shared/permissions';
 import type { Team, TeamMember } from '@firstword/shared/team';
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { statusTexts } from '../texts/status-texts.ts';
 import { rolesText, teamTexts as texts } from '../texts/team-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { RolesField, readRoles } from './access-fields.tsx';
 import { Avatar } from './avatar.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
+import { focusFirstField, useFocusBack } from './focus.ts';
 import { FormFoot } from './form-foot.tsx';
 import { StatusDot } from './status-menu.tsx';
 
@@ -44,28 +45,25 @@ export function MemberItem({ workspace, team, member }: MemberProps) {
         </p>
         <p class="settings-item__line">{`${email} · ${rolesText(roles, team.sites)}`}</p>
       </div>
-      <MemberActions
-        workspace={workspace}
-        member={member}
-        passwords={team.passwords}
-        onChange={() => {
-          changing.value = true;
-        }}
-      />
+      <MemberActions workspace={workspace} member={member} passwords={team.passwords} changing={changing} />
       {changing.value && <AccessForm workspace={workspace} team={team} member={member} onClose={close} />}
     </li>
   );
 }
 
 function MemberActions(
-  props: { workspace: Workspace; member: TeamMember; onChange: () => void } & Pick<Team, 'passwords'>,
+  props: { workspace: Workspace; member: TeamMember; changing: Signal<boolean> } & Pick<Team, 'passwords'>,
 ) {
-  const { member, passwords, onChange } = props;
+  const { member, passwords, changing } = props;
   const { team, session } = props.workspace;
   const { id, name, deactivatedAt, secondFactor } = member;
   const isSelf = id === session.agent.id;
-  const button = (label: string, act: () => void) => (
-    <button type="button" class="button button--quiet" aria-label={`${label}, ${name}`} onClick={act}>
+  const change = () => {
+    changing.value = true;
+  };
+  const opener = useFocusBack(changing.value);
+  const button = (label: string, act: () => void, ref?: typeof opener) => (
+    <button ref={ref ?? null} type="button" class="button button--quiet" aria-label={`${label}, ${name}`} onClick={act}>
       {label}
     </button>
   );
@@ -73,7 +71,7 @@ function MemberActions(
     return <div class="settings-item__actions">{button(texts.activate, () => void team.setActive(id, true))}</div>;
   return (
     <div class="settings-item__actions">
-      {!isSelf && button(texts.change, onChange)}
+      {!isSelf && button(texts.change, change, opener)}
       {passwords && button(texts.reset, () => void team.reset(member))}
       {!isSelf && secondFactor && button(texts.removeFactor, () => void team.removeFactorOf(id))}
       {!isSelf && button(texts.endSessions, () => void team.endSessionsOf(id))}
@@ -103,7 +101,7 @@ function AccessForm({ workspace, team, member, onClose }: MemberProps & { onClos
   }
 
   return (
-    <form class="settings-form" aria-label={`${texts.change}, ${member.name}`} onSubmit={submit}>
+    <form class="settings-form" aria-label={`${texts.change}, ${member.name}`} ref={focusFirstField} onSubmit={submit}>
       <RolesField sites={team.sites} initial={member.roles} mayGiveAll={mayGiveAll} />
       <p class="report__failed" role="alert">
         {problem.value}

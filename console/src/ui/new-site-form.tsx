@@ -4,6 +4,7 @@ import { useId } from 'preact/hooks';
 import { isOrigin, originOf, siteIdFor } from '../site-names.ts';
 import type { SitesController } from '../sites-controller.ts';
 import { siteTexts as texts } from '../texts/site-texts.ts';
+import { focusFirstField } from './focus.ts';
 import { FormFoot } from './form-foot.tsx';
 
 const SITE_ID = /^[a-z0-9-]{1,48}$/;
@@ -29,6 +30,7 @@ export function NewSiteForm({ sites, onClose }: { sites: SitesController; onClos
     <form
       class="settings-form"
       aria-label={texts.add}
+      ref={onClose === undefined ? null : focusFirstField}
       onSubmit={(event) => {
         event.preventDefault();
         void sites.create(siteId, { name: name.value.trim(), allowedOrigins: [originOf(address.value)] });

@@ -56,7 +56,7 @@ export function Rail({ workspace }: { workspace: Workspace }) {
       <span class="rail__space" />
       <button
         type="button"
-        class="rail__item rail__item--optional"
+        class="rail__item"
         aria-label={COMMANDS.search.label}
         data-tip={`${COMMANDS.search.label} · /`}
         onClick={() => workspace.run('search')}

@@ -85,6 +85,9 @@ export function SearchDialog({ workspace }: { workspace: Workspace }) {
       <p class="visually-hidden" role="status">
         {found === undefined || searchBox.busy.value ? '' : texts.count(items.length)}
       </p>
+      {found === undefined && searchBox.busy.value && !searchBox.failed.value && (
+        <p class="dialog__hint late">{commonTexts.loading}</p>
+      )}
       {searchBox.failed.value && (
         <p class="dialog__hint" role="alert">
           {texts.failed}{' '}

@@ -6,6 +6,7 @@ import type { KnowledgeController, PickedFile } from '../knowledge-controller.ts
 import { SCHEDULES, knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
 import { fieldText } from './field.tsx';
 import { FilePicker } from './file-picker.tsx';
+import { focusFirstField } from './focus.ts';
 import { FormFoot } from './form-foot.tsx';
 import { UploadProgress } from './upload-progress.tsx';
 
@@ -15,10 +16,12 @@ type Kind = (typeof KINDS)[number];
 interface SourceFormProps {
   readonly knowledge: KnowledgeController;
   readonly canCancel: boolean;
+  /** Whether the agent has just opened it. */
+  readonly isOpened: boolean;
   readonly onClose: () => void;
 }
 
-export function SourceForm({ knowledge, canCancel, onClose }: SourceFormProps) {
+export function SourceForm({ knowledge, canCancel, isOpened, onClose }: SourceFormProps) {
   const id = useId();
   const kind = useSignal<Kind>('crawl');
   const files = useSignal<readonly PickedFile[]>([]);
@@ -38,6 +41,7 @@ export function SourceForm({ knowledge, canCancel, onClose }: SourceFormProps) {
     <form
       class="source-form"
       aria-label={texts.addTitle}
+      ref={isOpened ? focusFirstField : null}
       onSubmit={(event) => {
         event.preventDefault();
         void submit(new FormData(event.currentTarget));

@@ -1,6 +1,6 @@
 /** One source: what its last import did, its progress, and its problems and versions on request. */
 import type { KnowledgeSource } from '@firstword/shared/knowledge';
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { KnowledgeController } from '../knowledge-controller.ts';
 import {
   articlesText,
@@ -8,9 +8,12 @@ import {
   runText,
   SCHEDULES,
   scheduleText,
+  sourceName,
   knowledgeTexts as texts,
 } from '../texts/knowledge-texts.ts';
 import { Ago } from './clock.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
+import { useFocusBack } from './focus.ts';
 import { SourceVersions } from './source-versions.tsx';
 import { UploadForm } from './upload-form.tsx';
 
@@ -27,18 +30,14 @@ export function SourceItem({ knowledge, source }: SourceProps) {
   return (
     <li class="source">
       <div class="source__head">
-        <h3 class="source__name">{name}</h3>
+        <h3 class="source__name">{sourceName(source)}</h3>
         <p class="source__kind">
-          {`${texts.kinds[origin.kind]} · ${articlesText(articles)}`}
+          {origin.kind === 'manual'
+            ? articlesText(articles)
+            : `${texts.kinds[origin.kind]} · ${articlesText(articles)}`}
           {'url' in origin && origin.url !== name && <span class="source__url">{origin.url}</span>}
         </p>
-        <Actions
-          knowledge={knowledge}
-          source={source}
-          onAddFiles={() => {
-            addingFiles.value = true;
-          }}
-        />
+        <Actions knowledge={knowledge} source={source} addingFiles={addingFiles} />
       </div>
       {origin.kind !== 'manual' && <LastRun knowledge={knowledge} source={source} />}
       {addingFiles.value && (
@@ -104,35 +103,24 @@ function LastRun({ knowledge, source }: SourceProps) {
   );
 }
 
-function Actions({ knowledge, source, onAddFiles }: SourceProps & { onAddFiles: () => void }) {
-  const { id, name, origin, version, articles, lastRun } = source;
-  const removing = useSignal(false);
+function Actions({ knowledge, source, addingFiles }: SourceProps & { addingFiles: Signal<boolean> }) {
+  const { id, origin, version, articles, lastRun } = source;
+  const name = sourceName(source);
+  const opener = useFocusBack(addingFiles.value);
   const labelled = (label: string) => ({ 'aria-label': `${label}, ${name}`, children: label });
-  if (removing.value)
-    return (
-      <div class="source__actions">
-        <button
-          type="button"
-          class="button button--quiet"
-          onClick={() => {
-            removing.value = false;
-          }}
-        >
-          {texts.cancel}
-        </button>
-        <button
-          type="button"
-          class="button button--plain button--stop"
-          onClick={() => void knowledge.remove(id)}
-          {...labelled(texts.removeSure(articles))}
-        />
-      </div>
-    );
   return (
     <div class="source__actions">
       {origin.kind !== 'manual' && origin.kind !== 'upload' && <Schedule knowledge={knowledge} source={source} />}
       {origin.kind === 'upload' && (
-        <button type="button" class="button button--quiet" onClick={onAddFiles} {...labelled(texts.addFiles)} />
+        <button
+          ref={opener}
+          type="button"
+          class="button button--quiet"
+          onClick={() => {
+            addingFiles.value = true;
+          }}
+          {...labelled(texts.addFiles)}
+        />
       )}
       {version > 0 && (
         <button
@@ -142,13 +130,12 @@ function Actions({ knowledge, source, onAddFiles }: SourceProps & { onAddFiles: 
           {...labelled(texts.versions)}
         />
       )}
-      <button
-        type="button"
-        class="button button--quiet"
-        onClick={() => {
-          removing.value = true;
-        }}
-        {...labelled(texts.remove)}
+      <ConfirmButton
+        label={texts.remove}
+        name={name}
+        sure={texts.removeSure(articles)}
+        cancel={texts.cancel}
+        onConfirm={() => void knowledge.remove(id)}
       />
       {origin.kind !== 'manual' &&
         (lastRun?.state === 'running' ? (

@@ -27,6 +27,7 @@ export function SourcesPart({ knowledge, isFirst = false }: SourcesPartProps) {
         <SourceForm
           knowledge={knowledge}
           canCancel={!isFirst || sources.length > 0}
+          isOpened={!isFirst}
           onClose={() => {
             adding.value = false;
           }}

@@ -6,6 +6,7 @@ import { expiryText, rolesText, teamTexts as texts } from '../texts/team-texts.t
 import type { Workspace } from '../workspace.ts';
 import { RolesField, readRoles } from './access-fields.tsx';
 import { Field, fieldText } from './field.tsx';
+import { focusFirstField } from './focus.ts';
 import { FormFoot } from './form-foot.tsx';
 import { ListHead } from './list-head.tsx';
 import { MemberItem } from './member-item.tsx';
@@ -57,7 +58,7 @@ function Invites({ workspace: { team, session }, shown }: { workspace: Workspace
         <h2>{texts.invites}</h2>
       </ListHead>
       {inviting.value && (
-        <form class="settings-form" aria-label={texts.invite} onSubmit={submit}>
+        <form class="settings-form" aria-label={texts.invite} ref={focusFirstField} onSubmit={submit}>
           <Field label={texts.email} name="email" type="email" autocomplete="off" maxLength={254} />
           <RolesField sites={shown.sites} initial={{}} mayGiveAll={mayGiveAll} />
           <p class="field__hint">{texts.inviteHint}</p>

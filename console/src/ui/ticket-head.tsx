@@ -44,7 +44,7 @@ export function TicketHead({ workspace, detail }: { workspace: Workspace; detail
           <Icon name="back" />
         </button>
         <h1 class="head__title">
-          <span class="head__number">#{ticket.number}</span> {ticket.firstLine}
+          <span class="head__number">#{ticket.number}</span> <bdi>{ticket.firstLine}</bdi>
         </h1>
       </div>
       <div class="head__rows">

@@ -5,6 +5,7 @@ import type { Ticket } from '@firstword/shared/ticket';
 import type { TicketView } from '@firstword/shared/ticket-views';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { commandOf } from '../commands/commands.ts';
+import { countText } from '../numbers.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import { listTexts } from '../texts/list-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
@@ -27,7 +28,7 @@ const TABS = ['review', 'mine', 'open', 'done'] as const;
 const NO_ROWS: readonly Ticket[] = [];
 
 export function TicketList({ workspace }: { workspace: Workspace }) {
-  const { list, selection, router, session, connection, deadLetters, modelSettings } = workspace;
+  const { list, selection, router, session, deadLetters, modelSettings } = workspace;
   const selected = selection.selected.value;
   const { view, rows, arrived, next, loadedAt } = list.ticketRows.value;
   const { id: cursorId, moves } = list.cursor.value;
@@ -69,11 +70,6 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
       </header>
       <ModelBanner workspace={workspace} />
       <AlertBanner workspace={workspace} />
-      {connection.value === 'lost' && (
-        <p class="list__line" role="status">
-          {listTexts.reconnecting}
-        </p>
-      )}
       {deadLetters.letters.value.length > 0 && (
         <button
           type="button"
@@ -131,11 +127,18 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
         )}
       </div>
       {rows === undefined && !list.failed.value && <p class="list__empty">{commonTexts.loading}</p>}
-      {rows?.length === 0 && arrived.length === 0 && (
-        <p class="list__empty">
-          {Object.keys(list.filter.value).length === 0 ? listTexts.emptyViews[view] : listTexts.noneFound}
-        </p>
-      )}
+      {rows?.length === 0 &&
+        arrived.length === 0 &&
+        (Object.keys(list.filter.value).length === 0 ? (
+          <p class="list__empty">{listTexts.emptyViews[view]}</p>
+        ) : (
+          <div class="list__empty">
+            <p>{listTexts.noneFound}</p>
+            <button type="button" class="button button--plain" onClick={() => void list.setFilter({})}>
+              {listTexts.showAll}
+            </button>
+          </div>
+        ))}
       {list.failed.value && (
         <p class="list__empty">
           {commonTexts.offline}{' '}
@@ -168,7 +171,8 @@ function ViewTabs({ workspace: { list } }: { workspace: Workspace }) {
           data-tip={commandOf(`view-${name}`).key}
           onClick={() => list.show(name)}
         >
-          {listTexts.views[name]} <span class="views__count">{counts?.[name] ?? ''}</span>
+          {listTexts.views[name]}{' '}
+          <span class="views__count">{counts === undefined ? '' : countText(counts[name])}</span>
         </button>
       ))}
       {!isTab(view) && (

@@ -1,5 +1,4 @@
 /** The main area: the open ticket, or a placeholder. */
-import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { commonTexts } from '../texts/common-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
@@ -9,6 +8,7 @@ import { Composer } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
 import { NoticeLine } from './notice-line.tsx';
 import { PaneTabs } from './pane-tabs.tsx';
+import { Placeholder } from './placeholder.tsx';
 import { Splitter } from './splitter.tsx';
 import { TicketHead } from './ticket-head.tsx';
 
@@ -23,18 +23,22 @@ export function TicketPage({ workspace }: { workspace: Workspace }) {
     if (loaded !== undefined && !(focused?.checkVisibility() && focused !== document.body)) box.current?.focus();
   }, [loaded]);
 
-  if (openTicket === undefined) return <Placeholder title={ticketTexts.noTicketTitle} text={ticketTexts.noTicket} />;
-  if (openTicket.missing === 'not-found') return <Placeholder title={ticketTexts.notFound} text="" />;
-  if (openTicket.missing === 'erased') return <Placeholder title={ticketTexts.erased} text={ticketTexts.erasedHint} />;
+  const placeholder = { id: 'ticket', onBack: openTicket && (() => workspace.router.go(undefined)) };
+  if (openTicket === undefined)
+    return <Placeholder {...placeholder} title={ticketTexts.noTicketTitle} text={ticketTexts.noTicket} />;
+  if (openTicket.missing === 'not-found')
+    return <Placeholder {...placeholder} title={ticketTexts.notFound} text={ticketTexts.notFoundHint} />;
+  if (openTicket.missing === 'erased')
+    return <Placeholder {...placeholder} title={ticketTexts.erased} text={ticketTexts.erasedHint} />;
   if (openTicket.missing === 'unavailable')
     return (
-      <Placeholder title={ticketTexts.notLoaded} text={commonTexts.offline}>
+      <Placeholder {...placeholder} title={ticketTexts.notLoaded} text={commonTexts.offline}>
         <button type="button" class="button button--plain" onClick={() => workspace.ticket.reload()}>
           {commonTexts.tryAgain}
         </button>
       </Placeholder>
     );
-  if (openTicket.detail === undefined) return <Placeholder title={commonTexts.loading} text="" />;
+  if (openTicket.detail === undefined) return <Placeholder {...placeholder} title={commonTexts.loading} />;
   return (
     <section
       ref={box}
@@ -58,18 +62,6 @@ export function TicketPage({ workspace }: { workspace: Workspace }) {
         </div>
         <Splitter />
         <AnalysisPane workspace={workspace} openTicket={openTicket} detail={openTicket.detail} />
-      </div>
-    </section>
-  );
-}
-
-function Placeholder({ title, text, children }: { title: string; text: string; children?: ComponentChildren }) {
-  return (
-    <section class="ticket ticket--none" id="ticket" tabIndex={-1} aria-label={title}>
-      <div class="nothing">
-        <h2>{title}</h2>
-        <p>{text}</p>
-        {children}
       </div>
     </section>
   );

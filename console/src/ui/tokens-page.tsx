@@ -7,6 +7,7 @@ import { dateText, expiryText, sitesText, teamTexts as texts } from '../texts/te
 import type { Workspace } from '../workspace.ts';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Field, fieldText } from './field.tsx';
+import { focusFirstField } from './focus.ts';
 import { FormFoot } from './form-foot.tsx';
 import { ListHead } from './list-head.tsx';
 import { SelectField } from './select-field.tsx';
@@ -104,7 +105,7 @@ function TokenForm(props: { workspace: Workspace; shown: TokenList; onClose: () 
   }
 
   return (
-    <form class="settings-form" aria-label={texts.addToken} onSubmit={submit}>
+    <form class="settings-form" aria-label={texts.addToken} ref={focusFirstField} onSubmit={submit}>
       <Field label={texts.name} name="name" type="text" autocomplete="off" maxLength={80} />
       <SelectField
         label={texts.scope}

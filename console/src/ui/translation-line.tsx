@@ -3,6 +3,7 @@ import type { Message } from '@firstword/shared/wire';
 import { languageName } from '../language-name.ts';
 import type { Translation } from '../message-translations.ts';
 import { assistTexts as texts } from '../texts/assist-texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 
 export interface TranslationLineProps {
   readonly message: Message;
@@ -20,7 +21,12 @@ export function TranslationLine({ message, language, translation, onToggle }: Tr
       {isTranslated && (
         <>{translation.text === '' ? texts.translating : texts.translatedFrom(languageName(language))} · </>
       )}
-      <button type="button" class="link" aria-label={`${label}, ${message.seq}`} onClick={onToggle}>
+      <button
+        type="button"
+        class="link"
+        aria-label={`${label}, ${ticketTexts.message(message.seq)}`}
+        onClick={onToggle}
+      >
         {label}
       </button>
     </p>

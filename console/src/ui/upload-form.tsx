@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { KnowledgeController, PickedFile } from '../knowledge-controller.ts';
 import { knowledgeTexts as texts } from '../texts/knowledge-texts.ts';
 import { FilePicker } from './file-picker.tsx';
+import { focusFirstField } from './focus.ts';
 import { FormFoot } from './form-foot.tsx';
 import { UploadProgress } from './upload-progress.tsx';
 
@@ -24,6 +25,7 @@ export function UploadForm({ knowledge, sourceId, onClose }: UploadFormProps) {
     <form
       class="source-form"
       aria-label={texts.addFiles}
+      ref={focusFirstField}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();

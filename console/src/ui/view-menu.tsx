@@ -4,6 +4,7 @@ import type { TicketView } from '@firstword/shared/ticket-views';
 import { useEffect, useId } from 'preact/hooks';
 import { filterQuery } from '../conversation-filter.ts';
 import { queryOf } from '../list-filter.ts';
+import { countText } from '../numbers.ts';
 import { filterTexts as texts } from '../texts/filter-texts.ts';
 import { listTexts } from '../texts/list-texts.ts';
 import { readTicketView } from '../ticket-filter.ts';
@@ -60,7 +61,9 @@ export function ViewMenu({ workspace }: { workspace: Workspace }) {
         {TICKET_VIEWS.map((view) => (
           <button type="button" key={view} class="menu-item view-menu__item" onClick={() => showTickets(view)}>
             {listTexts.views[view]}
-            {view !== 'resolved' && <span class="views__count">{counts?.[view] ?? ''}</span>}
+            {view !== 'resolved' && (
+              <span class="views__count">{counts === undefined ? '' : countText(counts[view])}</span>
+            )}
           </button>
         ))}
         <p class="view-menu__group">{texts.ofConversations}</p>
@@ -86,12 +89,20 @@ export function ViewMenu({ workspace }: { workspace: Workspace }) {
               class="icon-button"
               aria-label={texts.remove(view.name)}
               title={texts.remove(view.name)}
-              onClick={() => void savedViews.remove(view.id)}
+              onClick={() => void savedViews.remove(view)}
             >
               <Icon name="cross" size={14} />
             </button>
           </div>
         ))}
+        {savedViews.removed.value !== undefined && (
+          <p class="view-menu__removed" role="status">
+            {texts.removed(savedViews.removed.value.name)}{' '}
+            <button type="button" class="link" ref={focusOnce} onClick={() => void savedViews.undoRemove()}>
+              {texts.undo}
+            </button>
+          </p>
+        )}
         {savedViews.failure.value !== undefined && (
           <p class="view-menu__failed" role="alert">
             {savedViews.failure.value}
@@ -100,4 +111,9 @@ export function ViewMenu({ workspace }: { workspace: Workspace }) {
       </nav>
     </div>
   );
+}
+
+/** The button that was pressed is gone, and the focus would be lost with it. */
+function focusOnce(button: HTMLButtonElement | null) {
+  button?.focus();
 }

@@ -5,6 +5,7 @@ import type { NewWebhook, Webhook } from '@firstword/shared/webhook';
 import { useSignal } from '@preact/signals';
 import { webhookTexts as texts } from '../texts/webhook-texts.ts';
 import { Field, fieldText } from './field.tsx';
+import { focusFirstField } from './focus.ts';
 import { FormFoot } from './form-foot.tsx';
 import { SelectField } from './select-field.tsx';
 
@@ -66,9 +67,4 @@ export function WebhookForm({ title, action, sites, initial, onSubmit, onClose }
       <FormFoot action={action} onCancel={onClose} />
     </form>
   );
-}
-
-/** The button that opened the form is gone or above it. */
-function focusFirstField(form: HTMLFormElement | null) {
-  form?.querySelector('input')?.focus();
 }

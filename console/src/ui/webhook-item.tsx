@@ -1,10 +1,11 @@
 /** One endpoint: its state, what can be done with it, and its log while that is open. */
 import type { SiteName } from '@firstword/shared/reports';
 import type { Webhook } from '@firstword/shared/webhook';
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { siteText, webhookTexts as texts, troubleText } from '../texts/webhook-texts.ts';
 import type { WebhooksController } from '../webhooks-controller.ts';
 import { ConfirmButton } from './confirm-button.tsx';
+import { useFocusBack } from './focus.ts';
 import { WebhookForm } from './webhook-form.tsx';
 import { WebhookLog } from './webhook-log.tsx';
 
@@ -17,9 +18,6 @@ interface ItemProps {
 export function WebhookItem({ controller, webhook, sites }: ItemProps) {
   const { id, url, types, siteId } = webhook;
   const editing = useSignal(false);
-  const setEditing = (on: boolean) => () => {
-    editing.value = on;
-  };
   const isOff = webhook.disabledAt !== undefined;
   const trouble = troubleText(webhook, Date.now());
   const state = isOff ? texts.off : webhook.failingSince === undefined ? undefined : texts.failing;
@@ -34,14 +32,16 @@ export function WebhookItem({ controller, webhook, sites }: ItemProps) {
         <p class="settings-item__line">{`${siteText(siteId, sites)} · ${events}`}</p>
         {trouble !== undefined && <p class="settings-item__line">{trouble}</p>}
       </div>
-      <WebhookActions controller={controller} webhook={webhook} onEdit={setEditing(true)} />
+      <WebhookActions controller={controller} webhook={webhook} editing={editing} />
       {editing.value && (
         <WebhookForm
           title={texts.named(texts.edit, url)}
           action={texts.save}
           initial={webhook}
           onSubmit={(changed) => controller.change(id, { url: changed.url, types: changed.types })}
-          onClose={setEditing(false)}
+          onClose={() => {
+            editing.value = false;
+          }}
         />
       )}
       {controller.openId.value === id && <WebhookLog controller={controller} webhook={webhook} />}
@@ -49,13 +49,18 @@ export function WebhookItem({ controller, webhook, sites }: ItemProps) {
   );
 }
 
-function WebhookActions(props: Omit<ItemProps, 'sites'> & { onEdit: () => void }) {
-  const { controller, webhook, onEdit } = props;
+function WebhookActions(props: Omit<ItemProps, 'sites'> & { editing: Signal<boolean> }) {
+  const { controller, webhook, editing } = props;
   const { id, url } = webhook;
   const isOff = webhook.disabledAt !== undefined;
   const isOpen = controller.openId.value === id;
-  const button = (label: string, act: () => unknown, more: { expanded?: boolean } = {}) => (
+  const opener = useFocusBack(editing.value);
+  const edit = () => {
+    editing.value = true;
+  };
+  const button = (label: string, act: () => unknown, more: { expanded?: boolean; ref?: typeof opener } = {}) => (
     <button
+      ref={more.ref ?? null}
       type="button"
       class="button button--quiet"
       aria-label={texts.named(label, url)}
@@ -71,7 +76,7 @@ function WebhookActions(props: Omit<ItemProps, 'sites'> & { onEdit: () => void }
         expanded: isOpen,
       })}
       {!isOff && button(texts.test, () => controller.test(id))}
-      {button(texts.edit, onEdit)}
+      {button(texts.edit, edit, { ref: opener })}
       {button(isOff ? texts.turnOn : texts.turnOff, () => controller.change(id, { enabled: isOff }))}
       <ConfirmButton
         label={texts.newSecret}

@@ -3,15 +3,13 @@ import { mayEverywhere } from '@firstword/shared/permissions';
 import { useSignal } from '@preact/signals';
 import { webhookTexts as texts } from '../texts/webhook-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { ListHead } from './list-head.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 import { WebhookForm } from './webhook-form.tsx';
 import { WebhookItem } from './webhook-item.tsx';
 
 export function WebhooksPage({ workspace: { webhooks, session } }: { workspace: Workspace }) {
   const adding = useSignal(false);
-  const setAdding = (on: boolean) => () => {
-    adding.value = on;
-  };
   return (
     <SettingsFrame
       title={texts.title}
@@ -21,21 +19,18 @@ export function WebhooksPage({ workspace: { webhooks, session } }: { workspace: 
     >
       {(shown) => (
         <section class="report__part" aria-label={texts.title}>
-          <div class="report__title">
+          <ListHead action={texts.add} adding={adding}>
             <p class="report__quiet">{texts.hint}</p>
-            {!adding.value && (
-              <button type="button" class="button button--plain" onClick={setAdding(true)}>
-                {texts.add}
-              </button>
-            )}
-          </div>
+          </ListHead>
           {adding.value && (
             <WebhookForm
               title={texts.add}
               action={texts.addEndpoint}
               sites={shown.sites}
               onSubmit={webhooks.add}
-              onClose={setAdding(false)}
+              onClose={() => {
+                adding.value = false;
+              }}
             />
           )}
           {shown.webhooks.length === 0 && !adding.value && <p class="report__empty">{texts.empty}</p>}

@@ -9,6 +9,7 @@ import { Dialogs } from './dialogs.tsx';
 import { createPageCode } from './page-code.ts';
 import { PageLoader } from './page-loader.tsx';
 import { Rail } from './rail.tsx';
+import { TabName } from './tab-name.tsx';
 import { TicketList } from './ticket-list.tsx';
 import { TicketPage } from './ticket-page.tsx';
 
@@ -28,6 +29,7 @@ export function WorkPage({ workspace }: { workspace: Workspace }) {
           {commonTexts.skipToTicket}
         </a>
       )}
+      <TabName workspace={workspace} />
       <Rail workspace={workspace} />
       {conversationsShown && <ConversationsPage workspace={workspace} />}
       {page !== 'tickets' && page !== 'conversations' && (
@@ -37,6 +39,9 @@ export function WorkPage({ workspace }: { workspace: Workspace }) {
         <TicketList workspace={workspace} />
         <TicketPage workspace={workspace} />
       </main>
+      <p class="connection" role="status">
+        {workspace.connection.value === 'lost' && commonTexts.reconnecting}
+      </p>
       <Dialogs workspace={workspace} />
       <p class="visually-hidden" role="status">
         {workspace.announcement}

@@ -9,6 +9,7 @@ export const common = {
   loading: 'Wird geladen …',
   loadingMore: 'Weitere werden geladen …',
   offline: 'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
+  reconnecting: 'Verbindung unterbrochen. Wird wiederhergestellt …',
   tryAgain: 'Erneut versuchen',
   dismiss: 'Ausblenden',
   cancel: 'Abbrechen',

@@ -19,7 +19,8 @@ export const dialog = {
   snoozeSelected: (count) => `${tickets(count)} zurückstellen`,
   resolveSelected: (count) => `${tickets(count)} lösen`,
   assignHint: 'Es erscheint in der Ansicht „Meine“ dieses Agenten. Der Besucher wird nicht benachrichtigt.',
-  noOtherAgents: 'Es gibt noch keine anderen Agenten. Administratoren laden Agenten mit npm run agent ein.',
+  noOtherAgents:
+    'Kein anderer Agent hat Zugriff auf diese Website. Administratoren können auf der Seite „Team“ Agenten einladen.',
   to: 'Agent',
   resolve: 'Ticket lösen',
   snooze: 'Ticket zurückstellen',

@@ -38,4 +38,6 @@ export const filter = {
   name: 'Name',
   cancel: 'Abbrechen',
   remove: (name) => `Ansicht „${name}“ löschen`,
+  removed: (name) => `Ansicht „${name}“ gelöscht.`,
+  undo: 'Rückgängig',
 } satisfies Catalogs['filter'];

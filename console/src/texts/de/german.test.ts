@@ -21,7 +21,19 @@ const english: Record<string, unknown> = Object.fromEntries(
 /** The same word in both languages. */
 const ALIKE = new Set([
   ...['Ticket', 'Tickets', 'Spam', 'System', 'Agent', 'Team', 'Code', 'Name', 'Text', 'Status', 'Details', 'Normal'],
-  ...['Administrator', 'Budgets', 'Webhooks', 'Sitemap', 'Version', 'Versions', 'Firstword', 'URL', 'Region', 'Filter'],
+  ...[
+    'Administrator',
+    'Budgets',
+    'Webhooks',
+    'Sitemap',
+    'Version',
+    'Versions',
+    'Firstword',
+    'URL',
+    'ID',
+    'Region',
+    'Filter',
+  ],
   ...[
     'p50',
     'p75',

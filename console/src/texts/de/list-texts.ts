@@ -32,11 +32,12 @@ export const list = {
     done: 'Noch keine gelösten, geschlossenen oder zurückgestellten Tickets.',
   },
   noneFound: 'Kein Ticket entspricht diesen Filtern.',
+  showAll: 'Alle Tickets dieser Ansicht anzeigen',
   tickets: 'Tickets',
   select: 'Auswählen',
   selectAll: 'Alle auswählen',
   selectTicket: (number) => `Ticket #${number} auswählen`,
-  selected: (count) => `${count} ausgewählt`,
+  selected: (count) => countOf(count, 'ausgewählt', 'ausgewählt'),
   actions: {
     claim: 'Übernehmen',
     assign: 'Zuweisen',
@@ -56,5 +57,4 @@ export const list = {
   you: 'Sie',
   demo: 'Demo-Engine',
   demoHint: 'Es ist kein Modell verbunden. Die Demo-Engine antwortet aus den Hilfeartikeln.',
-  reconnecting: 'Verbindung unterbrochen. Wird wiederhergestellt …',
 } satisfies Catalogs['list'];

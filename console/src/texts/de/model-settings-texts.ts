@@ -74,7 +74,7 @@ export const modelSettings = {
   offline:
     'Nichts wurde gespeichert: Der Server hat nicht geantwortet. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
   conflict:
-    'Die Modelle wurden inzwischen von einer anderen Person geändert. Laden Sie die Seite neu und wiederholen Sie Ihre Änderung.',
+    'Ein anderer Administrator hat die Modelle inzwischen geändert. Laden Sie die Seite neu und nehmen Sie dann Ihre Änderungen vor.',
   lastCheck: 'Letzte Prüfung',
   lastCheckHint: 'Ein kurzer Aufruf je Modell, wie bei „npm run doctor“.',
   neverChecked: 'Die Modelle wurden noch nicht geprüft.',

@@ -8,7 +8,7 @@ export const reply = {
   edited: 'Antwortvorschlag (bearbeitet)',
   own: 'Ihre Antwort',
   writing: (names, count) => `${names} ${count === 1 ? 'schreibt' : 'schreiben'} …`,
-  placeholder: 'Antwort schreiben, oder / für einen Textbaustein …',
+  placeholder: 'Antwort schreiben, / für Textbausteine …',
   approveAndSend: 'Freigeben und senden',
   sendEdited: 'Bearbeitete Antwort senden',
   sendReply: 'Antwort senden',

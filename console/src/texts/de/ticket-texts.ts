@@ -94,6 +94,8 @@ export const ticket = {
   noTicket: 'Mit J und K bewegen Sie sich durch die Liste, mit der Eingabetaste öffnen Sie ein Ticket.',
   back: 'Zurück zur Liste',
   notFound: 'Ticket nicht gefunden',
+  notFoundHint:
+    'Prüfen Sie die Adresse. Vielleicht gehört das Ticket zu einer Website, auf die Sie keinen Zugriff haben.',
   erased: 'Diese Konversation wurde gelöscht',
   erasedHint: 'Der Besucher, ein Administrator oder die Aufbewahrung der Website hat sie mit ihrem Ticket gelöscht.',
   notLoaded: 'Das Ticket konnte nicht geladen werden',

@@ -51,7 +51,7 @@ export const webhook = {
   noResponse: 'Es gab keine Antwort, oder sie hatte keinen Inhalt.',
   sendAgain: 'Erneut senden',
   named: (label, name) => `${label}, ${name}`,
-  failingSince: (ago) => `Zustellungen schlagen fehl. Erster Fehler: ${ago}.`,
+  failingSince: (ago) => `Zustellungen schlagen fehl (erster Fehler ${ago}).`,
   attempts: (count) => countOf(count, 'Versuch', 'Versuche'),
   nextAt: (time) => `nächster: ${time}`,
 } satisfies Catalogs['webhook'];
