@@ -43,7 +43,7 @@ export async function readArticleFile(bytes: Uint8Array, path: string, urlOf: Ur
 }
 
 async function parse(bytes: Uint8Array, path: string, urlOf: UrlOf): Promise<ReadArticles> {
-  if (isPdf(bytes) || extname(path).toLowerCase() === '.pdf') return one(await parsePdfArticle(bytes, path, urlOf));
+  if (isPdf(bytes) || extname(path).toLowerCase() === '.pdf') return parsePdfArticle(bytes, path, urlOf);
   const text = decodeText(bytes).replace(/^\uFEFF/, '');
   switch (kindOf(text, path)) {
     case 'json':
