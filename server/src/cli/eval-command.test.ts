@@ -146,6 +146,13 @@ test('the sentence check meets its limits on the project’s labelled sentences'
   expect(code).toBe(0);
 });
 
+test('the sentence check meets its limits on articles of other trades and languages', async () => {
+  const articles = testData('support/domains-articles.jsonl');
+  const sentences = testData('support/domains.jsonl');
+  const { text } = await run('support', '--kb', articles, '--sentences', sentences, '--json');
+  expect(JSON.parse(text)).toMatchObject({ supported: 65, unsupported: 68, held: true });
+});
+
 test('the search finds the article of each of the project’s follow-ups', async () => {
   const { text } = await run(
     'retrieval',

@@ -59,7 +59,7 @@ async function checkSentences(answer: string, sources: readonly Source[], { read
   for (const sentence of statements(text).slice(0, SENTENCES_MAX)) {
     const marks = marksIn(sentence);
     const plain = plainText(withoutMarks(sentence));
-    if (sources.some(({ title }) => plain.endsWith(`${title}.`) || plain === title)) continue; // "More in: Returns."
+    if (sources.some(({ title }) => refersTo(title, plain))) continue;
     const support = check(plain, marks);
     if (support.kind === 'unsupported') unsupported.push(plain);
     if (support.kind === 'supported') {
@@ -70,6 +70,15 @@ async function checkSentences(answer: string, sources: readonly Source[], { read
     await setImmediate();
   }
   return { text, supporting, unsupported };
+}
+
+/** "More in: Returns." A longer sentence that ends with a title says something. */
+const REFERENCE_WORDS = 4;
+
+function refersTo(title: string, sentence: string): boolean {
+  const before = sentence.replace(/[.。]$/, '');
+  if (!before.endsWith(title)) return false;
+  return (before.slice(0, -title.length).match(/[\p{L}\d]+/gu)?.length ?? 0) <= REFERENCE_WORDS;
 }
 
 /** What it looks back over is limited, because each of a thousand signs would look back over all before it. */

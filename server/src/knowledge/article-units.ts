@@ -13,6 +13,8 @@ export interface ArticleUnit {
   readonly before: string;
   /** Of a list without numbers, which its heading and introduction complete; steps are complete sentences. */
   readonly isBullet: boolean;
+  /** Of a table. */
+  readonly isRow: boolean;
 }
 
 const BULLET = /^\s*[-*+]\s/;
@@ -23,7 +25,7 @@ export function articleUnits(markdown: string): ArticleUnit[] {
   let heading = '';
   for (const { text, isCode } of blocksOf(markdown)) {
     if (isCode) {
-      units.push({ text, heading, before: '', isBullet: false });
+      units.push({ text, heading, before: '', isBullet: false, isRow: false });
       continue;
     }
     for (const paragraph of text.split(/\n{2,}|(?=^#{1,6}\s)/m)) {
@@ -36,10 +38,10 @@ export function articleUnits(markdown: string): ArticleUnit[] {
           const cells = cellsOf(line);
           if (cells.length === 0) continue;
           if (columns.length === 0) columns = cells;
-          else units.push({ text: rowText(cells, columns), heading, before: '', isBullet: false });
+          else units.push({ text: rowText(cells, columns), heading, before: '', isBullet: false, isRow: true });
         } else
           for (const sentence of sentencesOf(plainText(line))) {
-            units.push({ text: sentence, heading, before, isBullet: BULLET.test(line) });
+            units.push({ text: sentence, heading, before, isBullet: BULLET.test(line), isRow: false });
             // Items of a list share the line that introduces it.
             if (!ITEM.test(line)) before = sentence;
           }

@@ -15,10 +15,24 @@ const BEFORE_OPENER = new RegExp(
 
 export const clausesOf = (sentence: string) => sentence.split(BEFORE_OPENER).filter((clause) => clause.trim() !== '');
 
+/** What follows is an exception: it is denied where the rest is not, and the other way round. */
+const EXCEPTS = [
+  ...'except excluding unless außer ausgenommen sauf hormis excepto salvo tranne eccetto exceto behalve tenzij oprócz chyba hariç'.split(
+    ' ',
+  ),
+  'other than',
+  'apart from',
+];
+const EXCEPTION = new RegExp(`^[\\s,]*(?:${EXCEPTS.join('|')})(?!\\p{L})`, 'iu');
+export const isException = (clause: string) => EXCEPTION.test(clause);
+
 /** A denial reaches to the next opener, `;`, `:` or "…, not …": the items of a list that it denies are separated by commas. */
-const POLAR_OPENERS = `${OPENERS} without ohne sans sin senza sem zonder bez and und et y e en i ve`;
+const POLAR_OPENERS = [
+  ...`${OPENERS} without ohne sans sin senza sem zonder bez and und et y e en i ve`.split(' '),
+  ...EXCEPTS,
+];
 const POLAR_END = new RegExp(
-  `(?<=\\S)[\\s,]{1,8}(?=(?:${POLAR_OPENERS.split(' ').join('|')})\\s)|[;:；：]\\s*|(?<=[.!?。！？])\\s*|,\\s+(?=(?:not|nicht|pas|no|non|não|niet|nie)\\s)`,
+  `(?<=\\S)[\\s,]{1,8}(?=(?:${POLAR_OPENERS.join('|')})\\s)|[;:；：]\\s*|(?<=[.!?。！？])\\s*|,\\s+(?=(?:not|nicht|pas|no|non|não|niet|nie)\\s)`,
   'iu',
 );
 export const polarClauses = (text: string) => text.split(POLAR_END).filter((clause) => clause.trim() !== '');

@@ -56,7 +56,7 @@ export async function readArticleFile(
 }
 
 async function parse(bytes: Uint8Array, path: string, urlOf: UrlOf): Promise<ReadArticles> {
-  if (isPdf(bytes) || extname(path).toLowerCase() === '.pdf') return one(await parsePdfArticle(bytes, path, urlOf));
+  if (isPdf(bytes) || extname(path).toLowerCase() === '.pdf') return parsePdfArticle(bytes, path, urlOf);
   const text = decodeText(bytes).replace(/^\uFEFF/, '');
   const kind = kindOf(text, path);
   const exported = kind === 'html' || kind === 'markdown' ? splitDocument360File(text) : undefined;

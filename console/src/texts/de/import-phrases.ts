@@ -14,6 +14,8 @@ export const importPhrases: Readonly<Record<string, string>> = {
   '{0}: is hidden': '{0}: ist verborgen',
   '{0}: holds no text. A scanned PDF needs text recognition first.':
     '{0}: enthält keinen Text. Ein gescanntes PDF braucht zuerst eine Texterkennung.',
+  '{0}, pages without text: {1}. Scanned pages need text recognition first.':
+    '{0}, Seiten ohne Text: {1}. Gescannte Seiten brauchen zuerst eine Texterkennung.',
   '{0}: is not a readable PDF ({1})': '{0}: ist kein lesbares PDF ({1})',
   '1 other file: not {0}': 'Eine weitere Datei: nicht {0}',
   '{0} other files: not {1}': '{0} weitere Dateien: nicht {1}',

@@ -85,12 +85,17 @@ export const english: RulePhrases = {
       'escalate ..4 {team}|{human}|{someone}',
       'want|wanna|need to escalate',
       'human|manual support|help|assistance|contact|service',
+      '{move} me|us ..4 department|dept|departments|retention|retentions|billing_team|sales_team|complaints_team',
+      'have ..4 colleague|colleagues|team|advisor|manager ..1 get_in_touch|contact|call|phone|ring|write',
+      'prefer|rather|want|wanna|like ..2 discuss ..4 with ..3 {human}|{team}',
+      'who can|do|could i|we {speak} to|with',
     ],
     'not-person-request': [
       'what|which|how ..3 {human}|{someone} ..2 check|review|see|look',
 
       'store|shop|account|product|brand|campaign|social manager',
       'manager ..1 app|software|password',
+      'human readable',
 
       '{dont} {want}|have|wish ..4 {human}|{someone}|{team}',
       'no need ..5 {human}|{someone}|{team}',
