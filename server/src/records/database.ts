@@ -4,6 +4,7 @@ import { hideSecrets } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
 import { type ConnectionPoolSettings, createConnectionPool, type PoolCounts } from './connection-pool.ts';
 import { createDatabaseFaults, type DatabaseFaults } from './database-faults.ts';
+import { repeatLostRaces } from './lost-races.ts';
 import { asRecordsError, isReadOnly, RecordsError } from './records-error.ts';
 import type { Tables } from './tables.ts';
 
@@ -21,9 +22,16 @@ export const MIGRATION_SETTINGS: ConnectionPoolSettings = {
 };
 
 export interface Database {
-  /** @throws RecordsError when the database does not answer */
+  /**
+   * @param work writes with one statement at most: it is repeated if another transaction was in its way
+   * @throws RecordsError when the database does not answer
+   */
   query<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
-  /** All of `work` or nothing of it is stored. @throws RecordsError when the database does not answer */
+  /**
+   * All of `work` or nothing of it is stored.
+   * @param work is repeated if another transaction was in its way, and then reads what that has stored
+   * @throws RecordsError when the database does not answer
+   */
   transaction<Result>(work: (db: Kysely<Tables>) => Promise<Result>): Promise<Result>;
   /** Why something could not be stored in the last seconds, although the database answers. */
   recentFault(): RecordsError | undefined;
@@ -44,7 +52,7 @@ export function createDatabase(
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const guarded = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
-      return await work();
+      return await repeatLostRaces(work);
     } catch (error) {
       const fault = asRecordsError(error);
       if (fault instanceof RecordsError) faults.add(fault);
@@ -54,7 +62,8 @@ export function createDatabase(
   };
   return {
     query: (work) => guarded(() => work(db)),
-    transaction: (work) => guarded(() => db.transaction().execute(work)),
+    // Stated, because a server's default may be stricter: after it has waited for a lock, work would read what is out of date.
+    transaction: (work) => guarded(() => db.transaction().setIsolationLevel('read committed').execute(work)),
     recentFault: faults.recent,
     pool: pool.counts,
     close: () => db.destroy(),
