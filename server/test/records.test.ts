@@ -7,6 +7,7 @@ import { MIGRATIONS } from '@firstword/server/records/migrations';
 import { migrate } from '@firstword/server/records/migrator';
 import { openRecords, type Records } from '@firstword/server/records/records';
 import { RecordsError } from '@firstword/server/records/records-error';
+import { freePort } from '@firstword/testing/free-port';
 import { createLatch } from '@firstword/testing/latch';
 import { silentLog } from '@firstword/testing/silent-log';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
@@ -197,6 +198,13 @@ test('a connection that falls silent is dropped, so that the next query does not
   await expect.poll(database.pool).toMatchObject({ open: 0 });
   proxy.blackHole(false);
   await ask();
+});
+
+test('of several servers, one that is away is passed over', async () => {
+  const { url } = await openProxy((await emptyDatabase()).url);
+  const records = await open(url.replace('@127.0.0.1', `@127.0.0.1:${await freePort()},127.0.0.1`));
+  onTestFinished(() => records.close());
+  expect(await answers(records)).toBe(true);
 });
 
 test('a process starts on a read-only database and reads there; when that accepts writes again, so do its connections', async () => {
