@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPrivatePostgres } from '@firstword/server/local/private-postgres';
-import { createDatabase, DATABASE_SETTINGS } from '@firstword/server/records/database';
+import { createDatabase, DATABASE_SETTINGS, MIGRATION_SETTINGS } from '@firstword/server/records/database';
 import { MIGRATIONS } from '@firstword/server/records/migrations';
 import { migrate } from '@firstword/server/records/migrator';
 import { openRecords, type Records } from '@firstword/server/records/records';
@@ -112,7 +112,8 @@ test('a migration that cannot lock its table lets those through who use it, and 
 test('the migration of a process that was killed is undone within seconds, and the next process runs it', async () => {
   const { url } = await emptyDatabase();
   const { proxy, url: throughProxy } = await openProxy(url);
-  const [killed, next] = [createDatabase(throughProxy, silentLog), createDatabase(url, silentLog)];
+  const killed = createDatabase(throughProxy, silentLog, MIGRATION_SETTINGS);
+  const next = createDatabase(url, silentLog);
   onTestFinished(() => Promise.all([killed.close(), next.close()]).then(() => {}));
   const endless = { number: 1, name: 'orders', sql: 'CREATE TABLE orders (id int); SELECT pg_sleep(600)' };
   const cut = expect(migrate(killed, [endless], silentLog)).rejects.toThrow(RecordsError);
