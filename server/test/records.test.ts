@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPrivatePostgres } from '@firstword/server/local/private-postgres';
-import { createDatabase, DATABASE_SETTINGS } from '@firstword/server/records/database';
+import { createDatabase, DATABASE_SETTINGS, MIGRATION_SETTINGS } from '@firstword/server/records/database';
 import { MIGRATIONS } from '@firstword/server/records/migrations';
 import { migrate } from '@firstword/server/records/migrator';
 import { openRecords, type Records } from '@firstword/server/records/records';
 import { RecordsError } from '@firstword/server/records/records-error';
+import { freePort } from '@firstword/testing/free-port';
 import { createLatch } from '@firstword/testing/latch';
 import { silentLog } from '@firstword/testing/silent-log';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
@@ -25,6 +26,14 @@ async function emptyDatabase() {
   const given = await createTestDatabase('template1');
   onTestFinished(() => given.drop());
   return given;
+}
+
+/** The same database behind a proxy. */
+async function openProxy(url: string) {
+  const { pathname, searchParams } = new URL(url.replace('@/', '@socket/'));
+  const proxy = await startTcpProxy({ path: join(searchParams.get('host') ?? '', '.s.PGSQL.5432') });
+  onTestFinished(() => proxy.stop());
+  return { proxy, url: `postgres://firstword@127.0.0.1:${proxy.port}${pathname}` };
 }
 
 async function answers(records: Records) {
@@ -100,6 +109,21 @@ test('a migration that cannot lock its table lets those through who use it, and 
   await holding;
 });
 
+test('the migration of a process that was killed is undone within seconds, and the next process runs it', async () => {
+  const { url } = await emptyDatabase();
+  const { proxy, url: throughProxy } = await openProxy(url);
+  const killed = createDatabase(throughProxy, silentLog, MIGRATION_SETTINGS);
+  const next = createDatabase(url, silentLog);
+  onTestFinished(() => Promise.all([killed.close(), next.close()]).then(() => {}));
+  const endless = { number: 1, name: 'orders', sql: 'CREATE TABLE orders (id int); SELECT pg_sleep(600)' };
+  const cut = expect(migrate(killed, [endless], silentLog)).rejects.toThrow(RecordsError);
+  const sleeping = sql`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`;
+  await expect.poll(async () => (await next.query((db) => sleeping.execute(db))).rows).toHaveLength(1);
+  proxy.cut();
+  await cut;
+  expect(await migrate(next, [{ ...endless, sql: 'CREATE TABLE orders (id int)' }], silentLog)).toEqual([1]);
+});
+
 test('a database that does not exist ends the start with the remedy, without the password', async () => {
   const { url } = await emptyDatabase();
   const wrong = url.replace('firstword@', 'firstword:hunter2@').replace(/\/test_\w+/, '/no_such_database');
@@ -164,12 +188,9 @@ test('a connection that is lost between two statements fails its transaction, an
 });
 
 test('a connection that falls silent is dropped, so that the next query does not wait for it, too', async () => {
-  const { url } = await emptyDatabase();
-  const { pathname, searchParams } = new URL(url.replace('@/', '@socket/'));
-  const proxy = await startTcpProxy({ path: join(searchParams.get('host') ?? '', '.s.PGSQL.5432') });
-  onTestFinished(() => proxy.stop());
+  const { proxy, url } = await openProxy((await emptyDatabase()).url);
   const settings = { ...DATABASE_SETTINGS, statementMs: 300, silentMs: 200 };
-  const database = createDatabase(`postgres://firstword@127.0.0.1:${proxy.port}${pathname}`, silentLog, settings);
+  const database = createDatabase(url, silentLog, settings);
   onTestFinished(() => database.close());
   const ask = () => database.query((db) => sql`SELECT 1`.execute(db));
   await ask();
@@ -178,6 +199,13 @@ test('a connection that falls silent is dropped, so that the next query does not
   await expect.poll(database.pool).toMatchObject({ open: 0 });
   proxy.blackHole(false);
   await ask();
+});
+
+test('of several servers, one that is away is passed over', async () => {
+  const { url } = await openProxy((await emptyDatabase()).url);
+  const records = await open(url.replace('@127.0.0.1', `@127.0.0.1:${await freePort()},127.0.0.1`));
+  onTestFinished(() => records.close());
+  expect(await answers(records)).toBe(true);
 });
 
 test('a process starts on a read-only database and reads there; when that accepts writes again, so do its connections', async () => {

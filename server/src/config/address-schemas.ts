@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { baseUrlFault, normaliseBaseUrl } from '../gateway/chat-address.ts';
+import { serversOf } from '../lib/postgres-servers.ts';
 import { clusterTarget, isClusterAddress, isRedisAddress, namesSeveralServers } from '../lib/redis-address.ts';
 import { repairAddress } from './endpoint-values.ts';
 
@@ -102,10 +103,13 @@ function databaseFault(value: string): string | undefined {
   if (!/^postgres(?:ql)?:\/\//.test(value))
     return 'is not the address of a PostgreSQL. Begin it with postgres://, as in postgres://user:password@host:5432/name';
   if (/\s/.test(value)) return 'contains a space. Remove it, or write a space in a password as %20';
-  const url = databaseUrlOf(value);
-  if (url === undefined)
+  const servers = serversOf(value);
+  if (servers.length > 1 && servers.some((server) => /(?:@|\/\/)(?::\d*)?(?:[/?]|$)/.test(server)))
+    return 'names a server without a host. Separate them by one comma, as in postgres://user:password@db-1:5432,db-2:5432/name';
+  const urls = servers.map(databaseUrlOf);
+  if (urls.includes(undefined))
     return 'is not a valid URL. Write special characters of the password encoded, such as %40 for @ and %2F for /, and use a port up to 65535';
-  return url.pathname.length > 1
+  return urls.every((url) => url !== undefined && url.pathname.length > 1)
     ? undefined
     : 'names no database. End it with its name, as in postgres://user:password@host:5432/firstword';
 }

@@ -94,6 +94,14 @@ test.each([
     { DATABASE_URL: 'postgres://ada:hunter2@db' },
     'DATABASE_URL: "postgres://***@db" names no database. End it with its name, as in postgres://user:password@host:5432/firstword.',
   ],
+  [
+    { DATABASE_URL: 'postgres://ada:hunter2@db-1:5432,,db-3/firstword' },
+    'DATABASE_URL: "postgres://***@db-1:5432,,db-3/firstword" names a server without a host. Separate them by one comma, as in postgres://user:password@db-1:5432,db-2:5432/name.',
+  ],
+  [
+    { DATABASE_URL: 'postgres://ada:hunter2@db-1,db-2:99999/firstword' },
+    'DATABASE_URL: "postgres://***@db-1,db-2:99999/firstword" is not a valid URL. Write special characters of the password encoded, such as %40 for @ and %2F for /, and use a port up to 65535.',
+  ],
   [{ REDIS_REPLICAS: 'all' }, 'REDIS_REPLICAS: "all" is not allowed. Use a whole number from 0 to 9.'],
   [
     { LLM_BASE_URL: 'ftp://x' },

@@ -53,7 +53,7 @@ export const environmentSchema = z.object({
   DATABASE_URL: databaseUrlSchema
     .optional()
     .describe(
-      'PostgreSQL 14 or later, for what lasts: `postgres://user:password@host:5432/name`, with `?sslmode=verify-full` for TLS. Required in production; otherwise `npm start` runs a private PostgreSQL.',
+      'PostgreSQL 14 or later, for what lasts: `postgres://user:password@host:5432/name`, with `?sslmode=verify-full` for TLS, or with several servers as `host-1:5432,host-2:5432`, of which the one that accepts writes is used. Required in production; otherwise `npm start` runs a private PostgreSQL.',
     ),
   LLM_BASE_URL: baseUrlSchema
     .optional()

@@ -13,6 +13,8 @@ const LOCK = 7_146_031_805;
 const TABLE_LOCK_LIMIT = '2s';
 /** A deadlock with a process that writes, and the end of the wait for a table. */
 const IN_THE_WAY = ['40P01', '55P03'];
+/** So often PostgreSQL looks whether the process is still there. It would otherwise run the statement of a killed one to its end. */
+const PRESENCE_CHECK = '1s';
 const TRIES_MAX = 20;
 const AGAIN_MS = 250;
 
@@ -75,6 +77,7 @@ function isInTheWay(error: unknown): boolean {
 type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 async function runOnce(db: Transaction, { number, name, sql: text }: Migration): Promise<boolean> {
+  await endWithProcess(db);
   await sql`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`.execute(db);
   await sql`CREATE TABLE IF NOT EXISTS migrations (number integer PRIMARY KEY, name text NOT NULL, ran_at timestamptz NOT NULL DEFAULT now())`.execute(
     db,
@@ -85,4 +88,14 @@ async function runOnce(db: Transaction, { number, name, sql: text }: Migration):
   await sql.raw(text).execute(db);
   await sql`INSERT INTO migrations (number, name) VALUES (${number}, ${name})`.execute(db);
   return true;
+}
+
+/** The server's system may not support it, such as Windows. */
+async function endWithProcess(db: Transaction): Promise<void> {
+  await sql
+    .raw(`DO $$ BEGIN
+      PERFORM set_config('client_connection_check_interval', '${PRESENCE_CHECK}', true);
+    EXCEPTION WHEN invalid_parameter_value THEN NULL;
+    END $$`)
+    .execute(db);
 }

@@ -50,6 +50,11 @@ export function asConnectionFault(error: unknown): RecordsError {
   return recordsError(faultOf(error) ?? 'refused', error);
 }
 
+/** Every connection of the pool is in use: the server answers, and the query has waited for others. */
+export function isPoolBusy(error: unknown): boolean {
+  return error instanceof RecordsError && /timeout exceeded when trying to connect/.test(error.message);
+}
+
 /** On a standby, a former primary, or by its settings. */
 export function isReadOnly(error: unknown): boolean {
   const cause = error instanceof RecordsError ? error.cause : undefined;

@@ -1,7 +1,6 @@
 /** Opens the database and its stores. Nothing waits for it: what it can't do now is done when it is back. */
 import { type Guidance, guidanceSchema } from '@firstword/shared/guidance';
 import { sql } from 'kysely';
-import { z } from 'zod';
 import { hideSecrets } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
 import { retryUntilDone } from '../lib/retry-until-done.ts';
@@ -13,7 +12,7 @@ import type { CannedReplyStore } from './canned-reply-store.ts';
 import type { CaseStore } from './case-store.ts';
 import type { ConnectionPoolSettings, PoolCounts } from './connection-pool.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
-import { createDatabase, type Database, MIGRATION_SETTINGS } from './database.ts';
+import { createDatabase, type Database, MIGRATION_SETTINGS, readOnlySchema } from './database.ts';
 import { createDatabaseFaults } from './database-faults.ts';
 import { refusalText } from './database-remedy.ts';
 import type { EvaluationResults } from './evaluation-results.ts';
@@ -200,12 +199,10 @@ function onceReady(database: Database, missing: () => string | undefined): Datab
   };
 }
 
-const readOnlySchema = z.array(z.object({ transaction_read_only: z.enum(['on', 'off']) }));
-
 async function ping(database: Pick<Database, 'query' | 'recentFault'>): Promise<void> {
   const { rows } = await database.query((db) => sql`SHOW transaction_read_only`.execute(db));
   const fault = database.recentFault();
   if (fault !== undefined) throw fault;
-  if (readOnlySchema.parse(rows).some(({ transaction_read_only: isOn }) => isOn === 'on'))
+  if (readOnlySchema.parse(rows)[0].transaction_read_only === 'on')
     throw new RecordsError('unavailable', 'The database is read-only.');
 }

@@ -101,6 +101,7 @@ export function createAnalysisRuns({ store, editing, enqueue, queue, log, now }:
     async beginRun(runId) {
       let begun: BegunRun | undefined;
       await editing.change<undefined>(ticketIdOfRun(runId), async ({ record, runs }) => {
+        begun = undefined; // by a try of this transaction that was undone
         const known = (await runs()).find(({ run }) => run.id === runId);
         if (known === undefined || hasEnded(known.run)) return { stop: undefined };
         const { ticket } = record;
