@@ -22,9 +22,6 @@ export interface FaultContext {
   readonly given: (path: readonly PropertyKey[]) => unknown;
 }
 
-/** The options with which a schema must be used, so that only our own messages arrive in its issues. */
-export const OWN_MESSAGES: z.core.ParseContext<Issue> = { error: () => '', reportInput: true };
-
 /** `sites[0].allowedOrigins[1]` */
 export function placeOf(path: readonly PropertyKey[]): string {
   return path
