@@ -3,7 +3,8 @@ import type { Catalogs } from './catalogs.ts';
 import { importPhrases } from './import-phrases.ts';
 import { modelPhrases } from './model-phrases.ts';
 import { refusalPhrases } from './refusal-phrases.ts';
+import { ticketPhrases } from './ticket-phrases.ts';
 
 export const phrase = {
-  wordings: { ...refusalPhrases, ...importPhrases, ...modelPhrases },
+  wordings: { ...ticketPhrases, ...refusalPhrases, ...importPhrases, ...modelPhrases },
 } satisfies Catalogs['phrase'];
