@@ -25,6 +25,7 @@ const NAMES: Readonly<Record<DialogName, string>> = {
   'hand-back': 'Hand back',
   'visitor-data': 'Visitor data',
   replay: 'Replay',
+  case: 'Test case',
   shortcuts: 'Shortcuts',
   palette: 'Palette',
   search: 'Search',
@@ -66,6 +67,12 @@ export async function loadDialogSamples(): Promise<ComponentType> {
         await until(() => workspace.deadLetters.letters.value.length > 0);
       }
       if (dialog === 'replay') workspace.replay.choose(REPLAYED);
+      if (dialog === 'case') {
+        const { conversationId, siteId, question, original } = REPLAYED;
+        const messages = original === undefined ? [question] : [question, original];
+        workspace.messageCases.choose({ conversationId, siteId, question, messages });
+        await until(() => workspace.messageCases.stored.response.value !== undefined);
+      }
       workspace.dialog.value = dialog;
       return { name, workspace };
     }),
