@@ -27,6 +27,7 @@ const NAMES: Readonly<Record<DialogName, string>> = {
   'hand-back': 'Hand back',
   'visitor-data': 'Visitor data',
   replay: 'Replay',
+  case: 'Test case',
   shortcuts: 'Shortcuts',
   palette: 'Palette',
   search: 'Search',
@@ -113,6 +114,12 @@ const prepare: Readonly<Partial<Record<DialogName, (workspace: Workspace) => Pro
     await until(() => deadLetters.letters.value.length > 0);
   },
   replay: ({ replay }) => replay.choose(REPLAYED),
+  async case({ messageCases }) {
+    const { conversationId, siteId, question, original } = REPLAYED;
+    const messages = original === undefined ? [question] : [question, original];
+    messageCases.choose({ conversationId, siteId, question, messages });
+    await until(() => messageCases.stored.response.value !== undefined);
+  },
   'assign-selected': select,
   'snooze-selected': select,
   'resolve-selected': select,

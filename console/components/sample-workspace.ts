@@ -104,6 +104,7 @@ function answerFrom(
     if (route === 'GET /agents')
       return { agents: [agent, otherAgent].map(({ id, name }) => ({ id, name, sites: ['demo', 'workshop'] })) };
     if (route === 'GET /ticket-tags') return { tags: ['refund', 'vip', 'late-delivery'] };
+    if (route === 'GET /evaluation-cases') return { cases: [] };
     if (route === 'GET /models') return { state: MODEL_ALARM.code, alarms: [MODEL_ALARM], checks: [] };
     if (route === 'GET /dead-letters') return { deadLetters: shopReports(Date.now(), failed).deadLetters };
     if (route === 'GET /budgets') return emptyReports(Date.now()).budgets;

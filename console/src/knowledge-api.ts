@@ -57,7 +57,8 @@ export interface KnowledgeApi {
   draftArticle(site: string, gap: string): Promise<Result<Proposal>>;
   acceptProposal(id: string, article: ArticleInput): Promise<Result<Proposal>>;
   rejectProposal(id: string): Promise<Result<Proposal>>;
-  readCases(site: string): Promise<Result<{ cases: SavedCase[] }>>;
+  /** Of a site, or only of one of its conversations. */
+  readCases(site: string, conversation?: string): Promise<Result<{ cases: SavedCase[] }>>;
   addCase(written: NewCase): Promise<Result<SavedCase>>;
   removeCase(id: string): Promise<Result<unknown>>;
   readGuidance(site: string): Promise<Result<GuidanceView>>;
@@ -99,7 +100,11 @@ export function createKnowledgeApi({ send, sendWithRetries }: Senders): Knowledg
     draftArticle: (site, gap) => send('POST', '/knowledge/proposals', { site, gap }),
     acceptProposal: (id, article) => send('POST', `/knowledge/proposals/${encodeURIComponent(id)}/accept`, { article }),
     rejectProposal: (id) => send('POST', `/knowledge/proposals/${encodeURIComponent(id)}/reject`, {}),
-    readCases: (site) => sendWithRetries('GET', `/evaluation-cases?${query({ site })}`),
+    readCases: (site, conversation) =>
+      sendWithRetries(
+        'GET',
+        `/evaluation-cases?${query({ site, ...(conversation === undefined ? {} : { conversation }) })}`,
+      ),
     // Not repeated: a lost response would add it twice.
     addCase: (written) => send('POST', '/evaluation-cases/new', written),
     removeCase: (id) => send('DELETE', `/evaluation-cases/${encodeURIComponent(id)}`),

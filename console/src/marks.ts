@@ -1,5 +1,6 @@
 /** Finds text to highlight: quotes in messages, and unsupported sentences in a reply that is being edited. Pure. */
 import type { AnalysisRun, CheckedEvidence } from '@firstword/shared/analysis';
+import { saidText } from './texts/phrase-texts.ts';
 
 type Sentence = NonNullable<AnalysisRun['content']>['reply']['sentences'][number];
 
@@ -22,6 +23,8 @@ export interface ReplyPart extends Span {
   readonly unsupported?: { readonly why: string | undefined };
 }
 
+const whyOf = ({ why, whyPhrase }: Sentence) => why && saidText(whyPhrase, why);
+
 /** Splits the reply into parts. Each unchanged unsupported sentence is a part of its own. */
 export function replyParts(text: string, sentences: readonly Sentence[]): ReplyPart[] {
   const parts: ReplyPart[] = [];
@@ -32,7 +35,7 @@ export function replyParts(text: string, sentences: readonly Sentence[]): ReplyP
     const start = text.indexOf(trimmed, from);
     if (start === -1) continue;
     if (start > from) parts.push({ start: from, end: start, text: text.slice(from, start) });
-    parts.push({ start, end: start + trimmed.length, text: trimmed, unsupported: { why: sentence.why } });
+    parts.push({ start, end: start + trimmed.length, text: trimmed, unsupported: { why: whyOf(sentence) } });
     from = start + trimmed.length;
   }
   if (from < text.length) parts.push({ start: from, end: text.length, text: text.slice(from) });

@@ -10,6 +10,7 @@ import { type BenchmarkController, createBenchmarkController } from './benchmark
 import { type CannedReplies, createCannedReplies } from './canned-replies.ts';
 import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
 import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
+import { createMessageCases, type MessageCases } from './message-cases.ts';
 import { createMessageReplay, type MessageReplay } from './message-replay.ts';
 import { createModelsController, type ModelsController } from './models-controller.ts';
 import { createPagedList, type PagedList } from './paged-list.ts';
@@ -34,6 +35,7 @@ export interface WorkspacePages {
   readonly savedViews: SavedViews;
   readonly searchBox: SearchBox;
   readonly replay: MessageReplay;
+  readonly messageCases: MessageCases;
   readonly feed: FeedWatch;
   /** Tags in use, to suggest. */
   readonly tags: Resource<object, TagList>;
@@ -64,6 +66,7 @@ export function createWorkspacePages(api: Api, { agent, secondFactor, mode }: Se
     savedViews: createSavedViews(api.inbox),
     searchBox: createSearchBox(api.inbox),
     replay: createMessageReplay(api.replay, api.knowledge),
+    messageCases: createMessageCases(api.knowledge),
     feed: createFeedWatch(api, mayEverywhere(agent, 'installation:manage')),
     tags: createResource({}, api.readTags),
     openTickets: createResource<MergeQuery, TicketList>({}, ({ site, q }) =>

@@ -353,3 +353,34 @@ test('an agent who isn’t an administrator is not offered a visitor’s data', 
   await page.getByRole('heading', { level: 1, name: 'Ada Example' }).waitFor();
   expect(await button('Visitor data').count()).toBe(0);
 });
+
+test('an owner sees what a test case of a message stores before it is added, replaces it, and undoes that', async ({
+  page,
+  server,
+  found,
+}) => {
+  await found().first().click();
+  const add = page.getByRole('button', { name: 'Add to test cases, message 1', exact: true });
+  await add.click();
+  const dialog = page.getByRole('dialog', { name: 'Add to test cases' });
+  expect(await dialog.getByLabel('Messages of the visitor').inputValue()).toMatch(/^Can I use linseed oil/);
+  expect(await dialog.getByLabel('The answer cites').inputValue()).toBe('care');
+  await dialog.getByRole('region', { name: 'What the visitor got' }).waitFor();
+  await dialog.getByLabel('The answer says').fill('a thin layer');
+  await dialog.getByRole('button', { name: 'Add test case' }).click();
+  await page.getByRole('status').getByText('Added to test cases.').waitFor();
+  const [saved] = server.evaluations.cases;
+  expect(saved).toMatchObject({ facts: ['a thin layer'], cites: ['care'], kind: 'answered', siteId: 'demo' });
+  expect(saved?.id).toBe(`${saved?.conversationId}.1`);
+
+  await add.click();
+  await dialog.getByText('This message is already a test case, saved by First Agent.').waitFor();
+  expect(await dialog.getByLabel('The answer says').inputValue()).toBe('a thin layer');
+  await dialog.getByLabel('The answer says').fill('two layers');
+  await dialog.getByRole('button', { name: 'Replace test case' }).click();
+  await page.getByText('Test case replaced.').waitFor();
+  expect(server.evaluations.cases[0]?.facts).toEqual(['two layers']);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('The earlier test case is back.').waitFor();
+  expect(server.evaluations.cases[0]).toEqual({ ...saved, savedAt: expect.any(Number) });
+});

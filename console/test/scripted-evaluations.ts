@@ -1,4 +1,5 @@
 /** The scripted server's evaluations of the demo site. An evaluation ends when a test says so. */
+import { caseIdOf } from '@firstword/shared/answer-cases';
 import { newCaseSchema, type SavedCase } from '@firstword/shared/evaluation-case';
 import { type CaseResult, type EvaluationRun, evaluationRequestSchema } from '@firstword/shared/evaluation-run';
 import type { CaseFault } from '@firstword/shared/judged-case';
@@ -53,13 +54,20 @@ export function createScriptedEvaluations(now: number, cases: readonly SavedCase
     answer(route, body) {
       if (route === 'GET /evaluation-cases') return [200, { cases: scripted.cases }];
       if (route === 'POST /evaluation-cases/new') {
-        const { site, ...written } = newCaseSchema.parse(body);
+        const { site, seq, ...written } = newCaseSchema.parse(body);
         if (written.cites.includes('unknown'))
           return [404, { code: 'not-found', message: 'The site has no article "unknown".' }];
-        const id = `w-${scripted.cases.length + 1}`;
+        const { conversationId } = written;
+        const ofMessage = conversationId !== undefined && seq !== undefined;
+        const id = ofMessage ? caseIdOf(conversationId, seq) : `w-${scripted.cases.length + 1}`;
         const saved = { ...written, id, siteId: site, savedAt: Date.now(), by: 'First Agent' };
-        scripted.cases = [saved, ...scripted.cases];
+        scripted.cases = [saved, ...scripted.cases.filter((one) => one.id !== id)];
         return [201, saved];
+      }
+      const [, removed] = /^DELETE \/evaluation-cases\/(.+)$/.exec(route) ?? [];
+      if (removed !== undefined) {
+        scripted.cases = scripted.cases.filter(({ id }) => id !== removed);
+        return [204, {}];
       }
       if (route === 'GET /evaluation-runs')
         return [200, { runs: scripted.runs, plan: { usdPerMessage: 0.0012, priceIsKnown: true } }];

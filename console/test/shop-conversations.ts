@@ -45,7 +45,7 @@ function specialConversations(now: number): ConversationDetail[] {
       {
         turnId: 'turn-oil',
         state: 'done',
-        citations: [{ n: 1, title: 'Care for oiled wood', url: '/help/oiled-wood' }],
+        citations: [{ n: 1, title: 'Care for oiled wood', url: '/help/oiled-wood', article: 'care' }],
         unsupported: ['Let it dry for a day.'],
       },
     ],

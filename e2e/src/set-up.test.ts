@@ -104,11 +104,33 @@ test('an owner creates a site, adds articles, connects a model, tries both, and 
   done('answer on the own website');
   console.table(timeline);
 
+  const addCase = async (fact: string, action: string) => {
+    await page.getByRole('link', { name: 'Conversations' }).click();
+    await page.getByRole('link', { name: /When do I get my refund\?/ }).click();
+    await page.getByRole('button', { name: /^Add to test cases/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add to test cases' });
+    await dialog.getByLabel('The answer says').fill(fact);
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: action }).click();
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    await page.getByRole('link', { name: 'Knowledge' }).click();
+  };
+  const evaluation = page.getByRole('region', { name: 'Evaluation', exact: true });
+  await addCase('nine working days', 'Add test case');
+  await evaluation.getByRole('button', { name: 'Start evaluation' }).click();
+  await evaluation.getByText(/^1 of 1 passed/).waitFor();
+  await addCase('ten working days', 'Replace test case');
+  await evaluation.getByRole('button', { name: 'Start evaluation' }).click();
+  await evaluation.getByText(/^0 of 1 passed/).waitFor();
+  await evaluation.getByText(/^Failed · Newly failing/).waitFor();
+  await evaluation.getByText('The answer doesn’t say “ten working days”.').waitFor();
+
   // The demo has ended, and its pages are the preview of the own site.
   const preview = await page.context().newPage();
   await preview.goto(product.url);
   await preview.getByText('This is the chat of “Lamps & more”').waitFor();
 
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await page.getByRole('link', { name: 'Sites', exact: true }).click();
   await page.getByRole('button', { name: 'Settings, Lamps & more' }).click();
   await page.getByLabel('Section').selectOption('Greeting and suggestions');

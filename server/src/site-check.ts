@@ -2,10 +2,11 @@
 import type { SettingFault } from '@firstword/shared/setting-fault';
 import type { SiteBudgets } from './config/budgets-schema.ts';
 import { siteFaults } from './config/config-checks.ts';
-import { OWN_MESSAGES, settingFaults } from './config/config-faults.ts';
+import { settingFaults } from './config/config-faults.ts';
 import { valueAt } from './config/config-file.ts';
 import { schemaTree } from './config/config-json-schema.ts';
 import { type ConfigFile, siteSettingsSchema } from './config/config-schema.ts';
+import { OWN_MESSAGES } from './lib/own-messages.ts';
 import type { CheckSite } from './settings/live-sites.ts';
 
 /** In faults of a whole file. */

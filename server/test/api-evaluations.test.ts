@@ -86,9 +86,9 @@ test('what does not fit the site is refused', async () => {
   expect((await start(admin, { site: 'nowhere' })).body).toMatchObject({ code: 'not-found' });
   expect((await start(admin, { caseIds: ['unknown'] })).body).toMatchObject({ code: 'not-found' });
   expect((await start(admin, { maxUsd: 0 })).body).toMatchObject({ code: 'bad-request' });
-  for (const more of [{ cites: ['unknown'] }, { conversationId: 'unknown' }])
+  for (const more of [{ cites: ['unknown'] }, { conversationId: 'unknown' }, { conversationId: 'unknown', seq: 1 }])
     expect(await addCase(admin, 'Hello?', more)).toMatchObject({ code: 'not-found' });
-  for (const more of [{ facts: ['/(a+)+$/'] }, { facts: [' '] }, { conversation: [] }])
+  for (const more of [{ facts: ['/(a+)+$/'] }, { facts: [' '] }, { conversation: [] }, { seq: 1 }])
     expect(await addCase(admin, 'Hello?', more)).toMatchObject({ code: 'bad-request' });
   const personal = await addCase(admin, 'I am anna@mail.example. Hello?', { facts: ['help@shop.example'] });
   expect(personal.conversation[0]).not.toContain('anna@mail.example');

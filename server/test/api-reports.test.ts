@@ -194,7 +194,7 @@ async function givenUp(): Promise<Ticket> {
   const ticket = await consoleServer.openTicket();
   const queued = await consoleServer.tickets.queueRun(ticket.id, 'hand-off', { idempotencyKey: randomUUID() });
   const runId = queued?.run.id ?? '';
-  await consoleServer.tickets.failRun(runId, 'No model answered.');
+  await consoleServer.tickets.failRun(runId, { wording: 'No model answered.', values: [] });
   consoleServer.deadLetters.push({
     runId,
     ticketId: ticket.id,

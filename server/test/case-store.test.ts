@@ -39,6 +39,8 @@ describe.each(Object.entries(STORES))('evaluation cases %s', (_name, open) => {
       saved('a', { by: 'Grace' }),
     ]);
     expect(await store.list('shop', 1)).toHaveLength(1);
+    await store.save(saved('d', { conversationId: 'c2' }));
+    expect((await store.list('shop', 10, 'c2')).map(({ id }) => id)).toEqual(['d']);
     expect(await store.remove('b', ['another site'])).toBe(false);
     expect([await store.remove('b', ['shop']), await store.remove('b', ['shop'])]).toEqual([true, false]);
   });

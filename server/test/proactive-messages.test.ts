@@ -58,7 +58,7 @@ test('any page may read the messages of a site, and caches may keep them; a site
   });
   expect(Object.fromEntries(response.headers)).toMatchObject({
     'access-control-allow-origin': '*',
-    'cache-control': 'public, max-age=60',
+    'cache-control': 'public, max-age=2',
   });
   expect(response.headers.get('set-cookie')).toBeNull();
   const quiet = await fetch(`http://127.0.0.1:${server.port}/proactive-messages/other`);

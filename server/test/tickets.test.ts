@@ -160,7 +160,7 @@ test('the progress of an analysis is no conflict for an agent', async () => {
 test('a failed analysis leaves the ticket to agents', async () => {
   const ticket = await open();
   const [run] = await tickets.runs(ticket.id);
-  expect(await tickets.failRun(run?.id ?? '', 'The endpoint is away.')).toBe('stored');
+  expect(await tickets.failRun(run?.id ?? '', { wording: 'The endpoint is away.', values: [] })).toBe('stored');
   expect(await tickets.get(ticket.id)).toMatchObject({ state: 'needs-review', analysis: { state: 'failed' } });
   expect(await list('review')).toEqual([ticket.id]);
 });
@@ -269,7 +269,10 @@ test('an older ticket cannot be reopened while a newer one is open', async () =>
   const claimed = await done(act(await open(), 'claim'));
   const handedBack = await done(act(claimed, 'hand-back'));
   await open();
-  expect(await act(handedBack, 'reopen')).toMatchObject({ kind: 'not-allowed', why: expect.stringContaining('newer') });
+  expect(await act(handedBack, 'reopen')).toMatchObject({
+    kind: 'not-allowed',
+    why: { wording: expect.stringContaining('newer') },
+  });
 });
 
 test('views are sorted by urgency, then by waiting time', async () => {

@@ -1,6 +1,7 @@
 /** The analysis document: written by the quality tier, checked by code, reviewed by an agent. */
 import { z } from 'zod';
 import { ANALYSIS_STATES, REVIEW_VERDICTS } from './analysis-states.ts';
+import { phraseSchema } from './phrase.ts';
 import { SENTIMENTS, URGENCIES } from './ticket.ts';
 
 export const REJECT_REASONS = ['wrong-facts', 'wrong-tone', 'incomplete', 'not-our-policy', 'unsafe', 'other'] as const;
@@ -90,6 +91,8 @@ export const analysisRunSchema = z.object({
   trigger: z.enum(['hand-off', 'agent', 'retry', 'rejection', 'new-facts']),
   /** Why it is partial or failed, as a sentence for agents. */
   problem: z.string().optional(),
+  /** The same in parts; absent where an earlier version has stored it. */
+  problemPhrase: phraseSchema.exactOptional(),
   content: z
     .object({
       reading: analysisContentSchema.shape.reading,
@@ -114,6 +117,8 @@ export const analysisRunSchema = z.object({
             citations: z.array(z.string()),
             supported: z.boolean(),
             why: z.string().optional(),
+            /** The same in parts. */
+            whyPhrase: phraseSchema.exactOptional(),
           }),
         ),
       }),

@@ -8,3 +8,10 @@ export type AnswerKind = (typeof ANSWER_KINDS)[number];
 export const CASES_MAX = 1000;
 /** For each list of a case that is written by hand. */
 export const FACTS_MAX = 10;
+/** The visitor's messages of one case, the last of which is the question. */
+export const CASE_MESSAGES_MAX = 10;
+/** Of each of them. */
+export const CASE_MESSAGE_MAX_CHARS = 4000;
+
+/** The id of the case of a visitor's message. */
+export const caseIdOf = (conversationId: string, seq: number): string => `${conversationId}.${seq}`;

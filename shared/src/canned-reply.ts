@@ -19,8 +19,8 @@ const textSchema = z
   .trim()
   .max(MESSAGE_TEXT_MAX)
   .superRefine((text, { addIssue }) => {
-    const message = variableFault(text);
-    if (message !== undefined) addIssue({ code: 'custom', message });
+    const fault = variableFault(text);
+    if (fault !== undefined) addIssue({ code: 'custom', message: fault.wording, params: { values: fault.values } });
   });
 
 const SNOOZE_HOURS_MAX = 720;

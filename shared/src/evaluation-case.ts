@@ -1,6 +1,6 @@
 /** A question whose answer evaluations check: written by hand, or saved from an agent's review of a proposed reply. */
 import { z } from 'zod';
-import { ANSWER_KINDS, FACTS_MAX } from './answer-cases.ts';
+import { ANSWER_KINDS, CASE_MESSAGE_MAX_CHARS, CASE_MESSAGES_MAX, FACTS_MAX } from './answer-cases.ts';
 import { FACT_EXPRESSION } from './judged-case.ts';
 import { siteIdSchema } from './wire.ts';
 
@@ -47,22 +47,34 @@ const factSchema = z
   .refine((text) => !FACT_EXPRESSION.test(text), 'must be a text, not a regular expression');
 
 /** `POST /api/v1/evaluation-cases/new` */
-export const newCaseSchema = z.strictObject({
-  site: siteIdSchema,
-  conversation: z.array(z.string().trim().min(1, 'must not be empty').max(4000)).min(1).max(10),
-  facts: z.array(factSchema).max(FACTS_MAX).default([]),
-  absent: z.array(factSchema).max(FACTS_MAX).default([]),
-  cites: z.array(z.string().min(1).max(300)).max(FACTS_MAX).default([]),
-  kind: caseKindSchema.default('answered'),
-  note: z.string().trim().max(500).default(''),
-  /** Where the question was asked; when that conversation is erased, so is the case. */
-  conversationId: z.string().min(1).max(100).exactOptional(),
-});
+export const newCaseSchema = z
+  .strictObject({
+    site: siteIdSchema,
+    conversation: z
+      .array(z.string().trim().min(1, 'must not be empty').max(CASE_MESSAGE_MAX_CHARS))
+      .min(1)
+      .max(CASE_MESSAGES_MAX),
+    facts: z.array(factSchema).max(FACTS_MAX).default([]),
+    absent: z.array(factSchema).max(FACTS_MAX).default([]),
+    cites: z.array(z.string().min(1).max(300)).max(FACTS_MAX).default([]),
+    kind: caseKindSchema.default('answered'),
+    note: z.string().trim().max(500).default(''),
+    /** Where the question was asked; when that conversation is erased, so is the case. */
+    conversationId: z.string().min(1).max(100).exactOptional(),
+    /** The visitor's message there. It has one case: a new one replaces it. */
+    seq: z.int().min(1).exactOptional(),
+  })
+  .refine(({ seq, conversationId }) => seq === undefined || conversationId !== undefined, {
+    path: ['seq'],
+    message: 'is a message of a conversation. Add its conversationId',
+  });
 export type NewCase = z.input<typeof newCaseSchema>;
 
 /** `GET /api/v1/evaluation-cases`; `jsonl` is what `npm run eval` reads. */
 export const caseListQuerySchema = z.strictObject({
   site: siteIdSchema,
+  /** Only those of this conversation. */
+  conversation: z.string().min(1).max(100).optional(),
   format: z.enum(['json', 'jsonl']).default('json'),
 });
 export const caseListSchema = z.object({ cases: z.array(savedCaseSchema) });

@@ -1,4 +1,5 @@
 /** Variables of canned replies, such as `{{visitor.name|there}}`: how they are checked and filled in. Pure. */
+import type { Phrase } from './phrase.ts';
 
 const KNOWN_VARIABLES = ['agent.name', 'site.name', 'ticket.number'] as const;
 /** Unknown for some visitors, so they need a fallback. */
@@ -9,14 +10,20 @@ export type ReplyValues = Readonly<Record<(typeof KNOWN_VARIABLES)[number], stri
 
 const VARIABLE = /\{\{([^{}|]*)(?:\|([^{}]*))?\}\}/g;
 
-/** What is wrong with the variables of a text, as a sentence; undefined when nothing is. */
-export function variableFault(text: string): string | undefined {
+/** What is wrong with the variables of a text, as a sentence and the values in it; undefined when nothing is. */
+export function variableFault(text: string): Phrase | undefined {
   for (const [written, name = '', fallback] of text.matchAll(VARIABLE)) {
     const variable = REPLY_VARIABLES.find((known) => known === name.trim());
     if (variable === undefined)
-      return `${written} is not a variable. Use ${REPLY_VARIABLES.map((known) => `{{${known}}}`).join(', ')}.`;
+      return {
+        wording: '{0} is not a variable. Use {1}.',
+        values: [written, REPLY_VARIABLES.map((known) => `{{${known}}}`).join(', ')],
+      };
     if (OPTIONAL_VARIABLES.some((optional) => optional === variable) && (fallback ?? '').trim() === '')
-      return `${written} is unknown for some visitors. Add a fallback, such as {{${variable}|there}}.`;
+      return {
+        wording: '{0} is unknown for some visitors. Add a fallback, such as {1}.',
+        values: [written, `{{${variable}|there}}`],
+      };
   }
   return undefined;
 }

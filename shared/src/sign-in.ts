@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { agentViewSchema } from './agent-view.ts';
 
-export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('an e-mail address'));
-const passwordSchema = z.string().min(12, 'at least 12 characters').max(200);
+export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('must be an e-mail address'));
+const passwordSchema = z.string().min(12, 'must have at least 12 characters').max(200);
 
 /** `POST /api/v1/first-run`: creates the first agent with the one-time link's token. */
 export const firstRunSchema = z.strictObject({

@@ -35,11 +35,10 @@ test('every way to resolve a ticket returns the conversation to the assistant, a
     expect(row.responder === 'assistant', `${row.action} by ${row.by}`).toBe(row.to === 'resolved');
 });
 
-test('a refusal names the actor, the action and the state', () => {
-  expect(findTransition('claim', 'closed', 'agent')).toEqual({
-    why: "You can't claim a closed ticket.",
-  });
-  expect(findTransition('claim', 'new', 'visitor')).toEqual({ why: "The visitor can't claim a new ticket." });
+test('an action in another state, or by someone else, has no transition', () => {
+  expect(findTransition('claim', 'new', 'agent')).toMatchObject({ action: 'claim', to: 'in-progress' });
+  expect(findTransition('claim', 'closed', 'agent')).toBeUndefined();
+  expect(findTransition('claim', 'new', 'visitor')).toBeUndefined();
 });
 
 test('a resolved ticket can still be marked as spam or merged', () => {

@@ -103,53 +103,15 @@ export const TRANSITIONS: readonly Transition[] = [
   { action: 'restore', from: ['spam', 'merged'], to: 'before', by: ['agent'], responder: 'before', open: true },
 ];
 
-/** The row for this transition, or why there is none, as a sentence for the actor. */
+/** The row for this transition; undefined where there is none. */
 export function findTransition(
   action: TicketAction,
   from: TicketState | 'none',
   by: ActorKind,
-): Transition | { readonly why: string } {
-  const rows = TRANSITIONS.filter((row) => row.action === action && row.from.includes(from));
-  const row = rows.find((candidate) => candidate.by.includes(by));
-  if (row !== undefined) return row;
-  const who = by === 'agent' ? 'You' : `The ${by}`;
-  return { why: `${who} can't ${PHRASES[action](STATE_WORDS[from])}.` };
+): Transition | undefined {
+  return TRANSITIONS.find((row) => row.action === action && row.from.includes(from) && row.by.includes(by));
 }
 
 export function isAllowed(action: TicketAction, from: TicketState, by: ActorKind): boolean {
   return TRANSITIONS.some((row) => row.action === action && row.from.includes(from) && row.by.includes(by));
 }
-
-const STATE_WORDS: Readonly<Record<TicketState | 'none', string>> = {
-  none: 'a missing ticket',
-  new: 'a new ticket',
-  analyzing: 'a ticket that is being analyzed',
-  'needs-review': 'a ticket that needs review',
-  'in-progress': 'a ticket in progress',
-  'waiting-visitor': 'a ticket that is waiting for the visitor',
-  snoozed: 'a snoozed ticket',
-  resolved: 'a resolved ticket',
-  closed: 'a closed ticket',
-  merged: 'a merged ticket',
-  spam: 'a ticket marked as spam',
-};
-
-const verb = (word: string) => (ticket: string) => `${word} ${ticket}`;
-const PHRASES: Readonly<Record<TicketAction, (ticket: string) => string>> = {
-  open: verb('open'),
-  'start-analysis': verb('analyze'),
-  'finish-analysis': (ticket) => `finish the analysis of ${ticket}`,
-  claim: verb('claim'),
-  assign: verb('assign'),
-  reply: (ticket) => `reply to ${ticket}`,
-  snooze: verb('snooze'),
-  wake: verb('wake'),
-  'hand-back': (ticket) => `hand ${ticket} back to the assistant`,
-  'resume-assistant': (ticket) => `go on with the assistant in ${ticket}`,
-  resolve: verb('resolve'),
-  reopen: verb('reopen'),
-  close: verb('close'),
-  'mark-spam': (ticket) => `mark ${ticket} as spam`,
-  restore: verb('restore'),
-  merge: verb('merge'),
-};

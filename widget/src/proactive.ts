@@ -1,21 +1,20 @@
 /** What the closed chat says on its own. Fetched on the pages of sites that have such messages. */
 import { nextOpening } from '@firstword/shared/hours';
 import { matchesPage } from '@firstword/shared/page-pattern';
-import { type ProactiveMessage, type ProactiveMessages, proactiveText } from '@firstword/shared/proactive-message';
+import { type ProactiveMessage, proactiveText } from '@firstword/shared/proactive-message';
 import { attempt } from './attempt.ts';
 import type { ProactiveModule } from './contract.ts';
 import { sessionKey } from './kept.ts';
 import { createBubble } from './proactive/bubble.ts';
+import { createCurrentMessages } from './proactive/current-messages.ts';
 import { createLife } from './proactive/life.ts';
 import { nextMessage } from './proactive/next-message.ts';
 import { createShownMessages } from './proactive/shown-messages.ts';
 import { createVisibleClock } from './proactive/visible-clock.ts';
 import { watchAddress } from './proactive/watch-address.ts';
 
-async function readMessages(server: string, site: string): Promise<ProactiveMessages | undefined> {
-  const response = await fetch(`${server}/proactive-messages/${site}`, { credentials: 'omit' }).catch(() => undefined);
-  return response?.ok ? response.json() : undefined;
-}
+/** Between two looks at what the site has to say, while the page is on screen. */
+const LOOK_MS = 15_000;
 
 /** The visitor has read a message of a conversation that goes on. The panel keeps that in the browser. */
 function hasConversation(site: string): boolean {
@@ -30,27 +29,39 @@ export const startProactive: ProactiveModule['startProactive'] = async ({
   isRemoved,
 }) => {
   const { server, site } = options;
-  const found = await readMessages(server, site);
-  if (!found || found.messages.length === 0) return;
+  const current = createCurrentMessages(
+    () => fetch(`${server}/proactive-messages/${site}`, { credentials: 'omit' }),
+    () => performance.now(),
+  );
+  await current.refresh();
+  if (messages().length === 0) return;
   const life = createLife(isRemoved);
   const { signal, hasEnded } = life;
   if (hasEnded()) return;
-  const { name, hours, messages } = found;
   const { button } = launcher;
   const shown = createShownMessages(site, Date.now);
-  const clock = createVisibleClock(() => plan(), signal);
+  const clock = createVisibleClock(() => {
+    plan();
+    void look();
+  }, signal);
   /** When the visitor came to a page for which each message is meant, by the clock. */
   const since = new Map<string, number>();
   let pathname: string | undefined;
+  /** When the visitor came to this path, by the clock. */
+  let arrivedAt = 0;
   let present: ProactiveMessage | undefined;
   /** At most one message a page. */
   let isDone = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  function messages(): readonly ProactiveMessage[] {
+    return current.last()?.messages ?? [];
+  }
   const locale = () => options.locale ?? navigator.language;
   const isOpen = () => button.getAttribute('aria-expanded') === 'true';
   const isWithinHours = ({ duringHours }: ProactiveMessage) => {
     const now = Date.now();
+    const hours = current.last()?.hours;
     return !duringHours || !hours || nextOpening(hours, now) === now;
   };
   const bubble = createBubble(launcher, { open: () => button.click(), dismiss: hide });
@@ -60,31 +71,60 @@ export const startProactive: ProactiveModule['startProactive'] = async ({
     bubble.hide();
   }
   const isSilent = () => hasEnded() || isDone || isOpen() || hasConversation(site);
+  const nextDue = () => nextMessage(messages(), since, (message) => !shown.wasShown(message) && isWithinHours(message));
   function plan() {
     clearTimeout(timer);
     if (present || !clock.runs() || isSilent()) return;
-    const next = nextMessage(messages, since, (message) => !shown.wasShown(message) && isWithinHours(message));
-    if (next) timer = setTimeout(() => void show(next.message), Math.max(0, next.at - clock.now()));
+    const next = nextDue();
+    if (next) timer = setTimeout(() => void show(), Math.max(0, next.at - clock.now()));
   }
-  async function show(message: ProactiveMessage) {
-    if (isSilent() || !isWithinHours(message) || !(await shown.claim(message))) return plan();
+  async function show() {
+    // The owner may have changed it since it was read.
+    if (await current.refresh()) update();
+    const { message, at } = nextDue() ?? {};
+    if (!message || at === undefined || at > clock.now() || !clock.runs() || present || isSilent()) return plan();
+    if (!(await shown.claim(message))) return plan();
     // Meanwhile, the visitor may have opened the chat or left the page.
     if (isSilent() || !since.has(message.id)) return;
     isDone = true;
     present = message;
+    draw(message);
+  }
+  function draw(message: ProactiveMessage) {
+    const name = current.last()?.name ?? '';
     bubble.show({ name, text: proactiveText(message, locale()), locale: locale() });
+  }
+  const isHere = ({ pages }: ProactiveMessage) => pages.some((pattern) => matchesPage(pattern, location));
+  /** The owner has changed the messages: what is new counts from when the visitor came to this page. */
+  function update() {
+    const here = messages().filter(isHere);
+    for (const id of since.keys()) if (!here.some((message) => message.id === id)) since.delete(id);
+    for (const { id } of here) if (!since.has(id)) since.set(id, arrivedAt);
+    const former = present;
+    if (!former) return;
+    present = here.find(({ id }) => id === former.id);
+    if (!present) hide();
+    else if (proactiveText(present, locale()) !== proactiveText(former, locale())) draw(present);
+  }
+  async function look() {
+    if (hasEnded() || !clock.runs() || (isSilent() && !present)) return;
+    if (!(await current.refresh())) return;
+    update();
+    plan();
   }
   function arrive() {
     shown.continueVisit();
     const isOther = location.pathname !== pathname;
     pathname = location.pathname;
-    for (const { id, pages } of messages) {
-      if (!pages.some((pattern) => matchesPage(pattern, location))) since.delete(id);
-      else if (isOther || !since.has(id)) since.set(id, clock.now());
+    if (isOther) arrivedAt = clock.now();
+    for (const message of messages()) {
+      if (!isHere(message)) since.delete(message.id);
+      else if (isOther || !since.has(message.id)) since.set(message.id, clock.now());
     }
     if (isOther) isDone = false;
     if (present && !since.has(present.id)) hide();
     plan();
+    void look();
   }
   function toggled() {
     if (!isOpen()) return plan();
@@ -92,7 +132,7 @@ export const startProactive: ProactiveModule['startProactive'] = async ({
     if (present) shown.setOpened(present.id);
     hide();
     const id = shown.opened();
-    const opened = messages.find((message) => message.id === id);
+    const opened = messages().find((message) => message.id === id);
     if (opened) withPanel((panel) => panel.greet({ id: opened.id, text: proactiveText(opened, locale()) }));
   }
 
@@ -113,6 +153,8 @@ export const startProactive: ProactiveModule['startProactive'] = async ({
     { signal },
   );
   watchAddress(arrive, life);
+  const looking = setInterval(() => void look(), LOOK_MS);
+  signal.addEventListener('abort', () => clearInterval(looking));
   arrive();
   if (isOpen()) toggled();
 };

@@ -125,6 +125,24 @@ test.each([
   await bubble(page).getByText('Need help with your order?').waitFor();
 });
 
+test('an open page shows what the site says now, and takes back what it no longer says', async () => {
+  const before = `const [now, every] = [performance.now.bind(performance), setInterval];
+    performance.now = () => now() + (window.later ?? 0);
+    window.setInterval = (work) => every(work, 20);`;
+  await using shown = await visit(browser, { script: says(message({ pages: ['/prices'] })), before });
+  const { page, server } = shown;
+  await ready(page);
+  server.script.proactive = { name: 'Harbour Coffee', messages: [message({ id: 'tea', text: 'We have tea now.' })] };
+  await page.evaluate('window.later = 5000');
+  await bubble(page).getByText('We have tea now.').waitFor();
+  server.script.proactive = { name: 'Harbour Coffee', messages: [message({ id: 'tea', text: 'Tea is sold out.' })] };
+  await page.evaluate('window.later = 10_000');
+  await bubble(page).getByText('Tea is sold out.').waitFor();
+  server.script.proactive = { name: 'Harbour Coffee', messages: [] };
+  await page.evaluate('window.later = 15_000');
+  await bubble(page).waitFor({ state: 'detached' });
+});
+
 test('while the chat is open, and once the visitor has a conversation, the site says nothing', async () => {
   const other = message({ id: 'other', text: 'Still there?', pages: ['/other'] });
   await using shown = await visit(browser, { script: says(other) });

@@ -10,6 +10,7 @@ export type DialogName =
   | 'dead-letters'
   | 'kill-switch'
   | 'assign'
+  | 'case'
   | 'compare'
   | 'replay'
   | 'reject'

@@ -76,6 +76,18 @@ const english = {
   cites: 'The answer cites',
   citesHint: 'The ID of an article on each line.',
   outcome: 'Outcome',
+
+  addMessage: 'Add to test cases',
+  addNamed: (message: string) => `Add to test cases, ${message}`,
+  addMessageHint:
+    'Evaluations check what the assistant answers to this message. E-mail addresses, phone and card numbers in the messages are hidden.',
+  known: (by: string) => `This message is already a test case, saved by ${by}. You can replace it.`,
+  replaceCase: 'Replace test case',
+  added: 'Added to test cases.',
+  replaced: 'Test case replaced.',
+  addingUndone: 'Removed from test cases.',
+  replacingUndone: 'The earlier test case is back.',
+  notUndone: (reason: string) => `Couldn’t undo that: ${reason}`,
 } as const;
 export type EvaluationTexts = Texts<typeof english>;
 export const evaluationTexts = translated<EvaluationTexts>('evaluation', english);

@@ -120,7 +120,7 @@ const english = {
 
   cases: 'Test cases',
   casesHint:
-    'Questions with what a right answer says. Write them by hand, or save a proposed reply that you rejected or edited with L in its ticket.',
+    'Questions with what a right answer says. Write them by hand, add a visitor’s message from its conversation, or save a proposed reply that you rejected or edited with L in its ticket.',
   casesEmpty: 'No test case has been saved yet.',
   casesFailed: 'The test cases couldn’t be loaded.',
   downloadCases: 'Download test cases',

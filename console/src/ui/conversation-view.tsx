@@ -6,6 +6,7 @@ import { commonTexts } from '../texts/common-texts.ts';
 import { conversationTexts, failureText } from '../texts/conversation-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { caseOpener } from './case-opener.ts';
 import { ConversationHead } from './conversation-head.tsx';
 import { LoadMore } from './load-more.tsx';
 import { MessageItem } from './message-item.tsx';
@@ -86,6 +87,7 @@ function Messages({ workspace, open }: { workspace: Workspace; open: OpenConvers
   const { ratings, conversation } = detail;
   const { id: conversationId, siteId } = conversation;
   const replayOf = replayOpener(workspace, { conversationId, siteId, messages, calls });
+  const caseOf = caseOpener(workspace, { conversationId, siteId, messages });
   const { satisfaction } = conversation;
   return (
     <section
@@ -119,6 +121,7 @@ function Messages({ workspace, open }: { workspace: Workspace; open: OpenConvers
             rating={ratings.find(({ messageId }) => messageId === message.id)}
             calls={(message.turnId !== undefined && calls?.get(message.turnId)) || []}
             onReplay={replayOf(message)}
+            {...caseOf(message)}
           />
         ))}
         {answer !== undefined && <RunningAnswerItem key={answer.turnId} answer={answer} />}

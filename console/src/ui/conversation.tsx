@@ -7,6 +7,7 @@ import { callsByTurn } from '../calls.ts';
 import { lastSeen, type OpenTicket } from '../open-ticket.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { caseOpener } from './case-opener.ts';
 import { MessageItem } from './message-item.tsx';
 import { NoteItem } from './note-item.tsx';
 import { replayOpener } from './replay-opener.ts';
@@ -44,6 +45,7 @@ export function Conversation({ workspace, openTicket, detail }: ConversationProp
   );
   const { conversationId, siteId } = detail.ticket;
   const replayOf = replayOpener(workspace, { conversationId, siteId, messages, calls });
+  const caseOf = caseOpener(workspace, { conversationId, siteId, messages });
   const { translations } = workspace;
   const language = detail.ticket.language ?? detail.ticket.locale;
   const own = languageOf(navigator.language);
@@ -86,6 +88,7 @@ export function Conversation({ workspace, openTicket, detail }: ConversationProp
               rating={ratings.find(({ messageId }) => messageId === entry.message.id)}
               calls={(entry.message.turnId !== undefined && calls?.get(entry.message.turnId)) || []}
               onReplay={replayOf(entry.message)}
+              {...caseOf(entry.message)}
               span={marked?.seq === entry.seq ? marked.span : undefined}
             />
           ) : (

@@ -1,6 +1,7 @@
 /** The one dialog that is open, if any. */
 import type { Workspace } from '../workspace.ts';
 import { AssignDialog } from './assign-dialog.tsx';
+import { CaseDialog } from './case-dialog.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
 import { HandBackDialog, SpamDialog } from './confirm-dialogs.tsx';
 import { DeadLettersDialog } from './dead-letters-dialog.tsx';
@@ -23,6 +24,7 @@ const DIALOGS = {
   'dead-letters': DeadLettersDialog,
   'kill-switch': SwitchDialog,
   assign: AssignDialog,
+  case: CaseDialog,
   compare: CompareDialog,
   replay: ReplayDialog,
   reject: RejectDialog,

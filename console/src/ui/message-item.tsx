@@ -4,6 +4,8 @@ import type { ModelCallView } from '@firstword/shared/model-calls';
 import type { Message } from '@firstword/shared/wire';
 import type { ComponentChildren } from 'preact';
 import type { Span } from '../marks.ts';
+import type { CaseNotice } from '../message-cases.ts';
+import { evaluationTexts } from '../texts/evaluation-texts.ts';
 import { replayTexts } from '../texts/replay-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { untilText } from '../times.ts';
@@ -33,10 +35,14 @@ export interface MessageItemProps {
   readonly calls: readonly ModelCallView[];
   /** Has other models answer it; absent where they can't. */
   readonly onReplay?: (() => void) | undefined;
+  /** Adds it to the test cases; absent where it can't be one. */
+  readonly onAddCase?: (() => void) | undefined;
+  readonly caseNotice?: CaseNotice | undefined;
 }
 
 export function MessageItem(props: MessageItemProps) {
-  const { message, conversationId, marked, seen, span, rating, translated, translation, calls, onReplay } = props;
+  const { message, conversationId, marked, seen, span, rating, translated, translation, calls } = props;
+  const { onReplay, onAddCase, caseNotice } = props;
   const { from, state } = message;
   const text = translated ?? message.text;
   const shownSpan = translated === undefined ? span : undefined;
@@ -62,6 +68,16 @@ export function MessageItem(props: MessageItemProps) {
             {replayTexts.replay}
           </button>
         )}
+        {onAddCase !== undefined && (
+          <button
+            type="button"
+            class="link"
+            aria-label={evaluationTexts.addNamed(ticketTexts.message(message.seq))}
+            onClick={onAddCase}
+          >
+            {evaluationTexts.addMessage}
+          </button>
+        )}
       </p>
       {message.file !== undefined ? (
         <FileView file={message.file} conversationId={conversationId} />
@@ -80,6 +96,16 @@ export function MessageItem(props: MessageItemProps) {
       {rating !== undefined && (
         <p class={`rating rating--${rating.value}`}>
           {ticketTexts.withComment(ticketTexts.rated[rating.value], rating.reason)}
+        </p>
+      )}
+      {caseNotice !== undefined && (
+        <p class="message__seen" role="status">
+          {caseNotice.text}{' '}
+          {caseNotice.undo !== undefined && (
+            <button type="button" class="link" onClick={caseNotice.undo}>
+              {ticketTexts.undo}
+            </button>
+          )}
         </p>
       )}
       <Unsupported sentences={message.unsupported ?? []} />

@@ -2,11 +2,12 @@
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { reasonText } from '../reason-text.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';
+import { saidText } from '../texts/phrase-texts.ts';
 import { Waiting } from './clock.tsx';
 import { Icon } from './icons.tsx';
 
 export function RunState({ run, stale }: { run: AnalysisRun; stale: boolean }) {
-  const { state, problem, review } = run;
+  const { state, problem, problemPhrase, review } = run;
   const text = analysisTexts.runStates[state];
   const inProgress = state === 'queued' || state === 'running';
   const hasProblem = state === 'partial' || state === 'failed';
@@ -19,7 +20,7 @@ export function RunState({ run, stale }: { run: AnalysisRun; stale: boolean }) {
           {hasProblem && <Icon name="warning" size={16} />}
           <span>
             {text}
-            {problem !== undefined && <> {problem}</>}
+            {problem !== undefined && <> {saidText(problemPhrase, problem)}</>}
           </span>
           {inProgress && <Waiting since={run.createdAt} />}
         </p>

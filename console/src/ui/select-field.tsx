@@ -5,16 +5,18 @@ export interface SelectFieldProps {
   readonly label: string;
   readonly name: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
+  /** What is chosen first, where that is not the first option. */
+  readonly defaultValue?: string;
 }
 
-export function SelectField({ label, name, options }: SelectFieldProps) {
+export function SelectField({ label, name, options, defaultValue }: SelectFieldProps) {
   const id = useId();
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <select id={id} name={name}>
         {options.map((option) => (
-          <option key={option.value} value={option.value}>
+          <option key={option.value} value={option.value} selected={option.value === defaultValue}>
             {option.label}
           </option>
         ))}

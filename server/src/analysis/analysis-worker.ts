@@ -3,6 +3,7 @@ import { type Job, type RedisConnectionClient, UnrecoverableError, Worker } from
 import type { Log } from '../lib/log.ts';
 import { within } from '../lib/within.ts';
 import { ANALYSIS_QUEUE } from '../tickets/analysis-queue.ts';
+import { FAILED_OFTEN } from '../tickets/run-rules.ts';
 import type { AnalysisRuns, RunJob } from '../tickets/run-types.ts';
 import type { Analyst } from './analyst.ts';
 
@@ -93,7 +94,7 @@ export function createAnalysisWorker(parts: {
   async function endFailedRun(runId: string | undefined, finishedOn: number | undefined, error: Error): Promise<void> {
     if (runId === undefined || finishedOn === undefined) return; // another attempt follows
     try {
-      await tickets.failRun(runId, 'The analysis failed after several attempts.');
+      await tickets.failRun(runId, FAILED_OFTEN);
     } catch (failure) {
       log.warn(
         { runId, reason: String(error), failure: String(failure) },

@@ -6,7 +6,9 @@ import type { Gateway } from '../gateway/chat-call.ts';
 import { type FailureCode, GatewayError } from '../gateway/gateway-error.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Log } from '../lib/log.ts';
+import { phrase } from '../lib/phrase.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
+import { problemFields } from '../tickets/run-rules.ts';
 import type { AnalysisRuns, BegunRun, RunResult } from '../tickets/run-types.ts';
 import { addSpending, createAskModel, type OnSpent, type Route, type Spending } from './ask-model.ts';
 import { type ChosenRoute, createRouteChoice, type PremiumAnalyses } from './choose-route.ts';
@@ -133,12 +135,12 @@ export function createAnalyst(parts: AnalystParts): Analyst {
     if (content === undefined)
       return {
         state: 'failed',
-        problem: 'The model’s answer was not valid JSON, even after one repair attempt.',
+        ...problemFields(phrase`The model’s answer was not valid JSON, even after one repair attempt.`),
         provenance,
       };
     const problem = problemOf(answer, content.dropped);
     if (problem === undefined) return { state: 'completed', content, provenance };
-    return { state: 'partial', problem, content, provenance };
+    return { state: 'partial', ...problemFields(problem), content, provenance };
   };
 
   /** The reason and the note of the latest rejected run. */
@@ -189,10 +191,13 @@ export function createAnalyst(parts: AnalystParts): Analyst {
     if (parts.isStopped(ticket.siteId))
       return finish({
         state: 'failed',
-        problem: 'Model calls of this site are stopped. Run the analysis again when they are resumed.',
+        ...problemFields(phrase`Model calls of this site are stopped. Run the analysis again when they are resumed.`),
       });
     if (await budget.isSpent(ticket.siteId))
-      return finish({ state: 'failed', problem: 'Over budget: today’s limit for analyses is reached.' });
+      return finish({
+        state: 'failed',
+        ...problemFields(phrase`Over budget: today’s limit for analyses is reached.`),
+      });
     let result: RunResult;
     try {
       const limited = AbortSignal.any([signal, AbortSignal.timeout(settings.analysisMs)]);
@@ -219,7 +224,7 @@ export function createAnalyst(parts: AnalystParts): Analyst {
       const permanent = code !== undefined && PERMANENT.has(code);
       log.warn({ runId, reason: String(error) }, 'analysis failed');
       if (!last && !permanent) throw error;
-      result = { state: 'failed', problem: problemOfError(error) };
+      result = { state: 'failed', ...problemFields(problemOfError(error)) };
     }
     return finish(result);
   };

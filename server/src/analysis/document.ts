@@ -1,8 +1,10 @@
 /** Builds the analysis document from a model's answer: finds quotes, checks sentences, sets flags. */
 import type { AnalysisContent, AnalysisRun, CheckedEvidence } from '@firstword/shared/analysis';
+import type { Phrase } from '@firstword/shared/phrase';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import type { FoundPassage } from '../knowledge/knowledge.ts';
+import { phrase, phraseText } from '../lib/phrase.ts';
 import { looksLikeInjection } from './injection.ts';
 import { findQuote } from './quotes.ts';
 
@@ -91,12 +93,14 @@ function checkEvidence(
 function supportOf(
   { citations }: { citations: readonly string[] },
   evidence: readonly CheckedEvidence[],
-): { supported: boolean; why?: string } {
-  if (citations.length === 0) return { supported: false, why: 'This sentence cites no source.' };
+): { supported: boolean; why?: string; whyPhrase?: Phrase } {
+  if (citations.length === 0) return unsupported(phrase`This sentence cites no source.`);
   const unproven = citations.filter((id) => !evidence.some((item) => item.id === id && item.found));
   if (unproven.length === 0) return { supported: true };
-  return { supported: false, why: `The quote ${unproven.join(', ')} was not found in its source.` };
+  return unsupported(phrase`The quote ${unproven.join(', ')} was not found in its source.`);
 }
+
+const unsupported = (why: Phrase) => ({ supported: false, why: phraseText(why), whyPhrase: why });
 
 function policyOf(passages: readonly FoundPassage[]): AnalysisDocument['policy'] {
   // One entry per article, for its best passage: reviewers open articles, not passages.

@@ -22,9 +22,6 @@ export interface FaultContext {
   readonly given: (path: readonly PropertyKey[]) => unknown;
 }
 
-/** The options with which a schema must be used, so that only our own messages arrive in its issues. */
-export const OWN_MESSAGES: z.core.ParseContext<Issue> = { error: () => '', reportInput: true };
-
 /** `sites[0].allowedOrigins[1]` */
 export function placeOf(path: readonly PropertyKey[]): string {
   return path
@@ -96,10 +93,10 @@ function faultsOf(issue: Issue, context: FaultContext): SettingFault[] {
 const isShownAsItIs = (path: readonly PropertyKey[], value: unknown) =>
   (typeof value !== 'object' || value === null) && !path.some((key) => typeof key === 'string' && isSecretName(key));
 
-/** The address at the end of a rule depends on what was given. */
+/** The address that a rule recommends depends on what was given. */
 function ruleOf(message: string): Pick<SettingFault, 'rule' | 'example'> {
-  const [, rule, example] = /^(.* )([a-z]+:\/\/\S+)$/.exec(message) ?? [];
-  return rule === undefined || example === undefined ? { rule: message } : { rule: `${rule}…`, example };
+  const [, rule, example, rest = ''] = /^(.* (?:[Uu]se|as) )([a-z]+:\/\/[\w[][^\s,]*)(.*)$/.exec(message) ?? [];
+  return rule === undefined || example === undefined ? { rule: message } : { rule: `${rule}…${rest}`, example };
 }
 
 function unknownKey(path: readonly PropertyKey[], { tree }: FaultContext): SettingFault {

@@ -2,6 +2,7 @@
 import { CAPTCHA_PROVIDERS } from '@firstword/shared/proof-of-work';
 import { z } from 'zod';
 import { LOG_LEVELS } from '../lib/log.ts';
+import { OWN_MESSAGES } from '../lib/own-messages.ts';
 import {
   baseUrlSchema,
   databaseUrlSchema,
@@ -13,7 +14,7 @@ import {
   smtpUrlSchema,
   trustProxySchema,
 } from './address-schemas.ts';
-import { ConfigError, describeIssues, OWN_MESSAGES } from './config-faults.ts';
+import { ConfigError, describeIssues } from './config-faults.ts';
 import { schemaTree } from './config-json-schema.ts';
 import { apiKeyHeaderSchema, apiKeySchema } from './endpoint-values.ts';
 import { readSecretFiles } from './secret-files.ts';

@@ -8,9 +8,12 @@
  */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { Actor, Ticket } from '@firstword/shared/ticket';
-import { findTransition } from '@firstword/shared/ticket-transitions';
+import { isAllowed } from '@firstword/shared/ticket-transitions';
+import { phrase } from '../lib/phrase.ts';
 import type { ReplyPermits } from '../store/reply-permits.ts';
+import { alreadyReviewed } from '../tickets/run-rules.ts';
 import type { ActOutcome, Tickets } from '../tickets/ticket-types.ts';
+import { transitionRefusal } from '../tickets/transition-refusal.ts';
 import type { Attachments } from './attachments.ts';
 import type { Conversations } from './conversations.ts';
 
@@ -47,7 +50,7 @@ export interface ReplySenderParts {
   readonly onEdited: (ticket: Ticket, share: number) => void;
 }
 
-const ATTACHMENT_GONE = 'An attached file is no longer there. Remove it, and attach it again.';
+const ATTACHMENT_GONE = phrase`An attached file is no longer there. Remove it, and attach it again.`;
 
 export function createReplySender(parts: ReplySenderParts): ReplySender {
   const { permits, tickets, conversations, pictureOf, attachments, onEdited } = parts;
@@ -58,10 +61,11 @@ export function createReplySender(parts: ReplySenderParts): ReplySender {
   ): Promise<Exclude<ReplyOutcome, { kind: 'done' }> | undefined> => {
     const run = await tickets.run(runId);
     if (run?.ticketId !== ticket.id) return { kind: 'no-run' };
-    if (run.content === undefined) return { kind: 'not-allowed', ticket, why: 'This analysis has no proposed reply.' };
+    if (run.content === undefined)
+      return { kind: 'not-allowed', ticket, why: phrase`This analysis has no proposed reply.` };
     return isOpenTo(run, agent.id, text)
       ? undefined
-      : { kind: 'not-allowed', ticket, why: `This proposed reply was already ${run.review.verdict}.` };
+      : { kind: 'not-allowed', ticket, why: alreadyReviewed(run.review.verdict) };
   };
 
   /** Allows one message per ticket version; undefined when this one may proceed. */
@@ -80,8 +84,8 @@ export function createReplySender(parts: ReplySenderParts): ReplySender {
       if (claimed.kind !== 'done') return claimed;
     } else {
       if (await changedByAgents(ticket, expectedVersion)) return { kind: 'conflict', ticket };
-      const row = findTransition('reply', ticket.state, 'agent');
-      if ('why' in row) return { kind: 'not-allowed', ticket, why: row.why };
+      if (!isAllowed('reply', ticket.state, 'agent'))
+        return { kind: 'not-allowed', ticket, why: transitionRefusal('reply', ticket.state) };
     }
     const isPermitted = await permits.request(ticket.id, expectedVersion, idempotencyKey);
     return isPermitted ? undefined : { kind: 'conflict', ticket };

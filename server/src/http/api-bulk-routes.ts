@@ -9,6 +9,7 @@ import {
 } from '@firstword/shared/ticket-requests';
 import type { z } from 'zod';
 import type { ReplyOutcome } from '../conversation/reply-sender.ts';
+import { phrase, phraseText } from '../lib/phrase.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ApiRoute, type Caller, routeForAgents } from './api-route.ts';
 import { refusalAt } from './api-sites.ts';
@@ -93,13 +94,13 @@ export function createBulkRoutes(parts: TicketActionParts & { readonly tickets: 
     bulkRoute('restore', async ({ ticket, agent, change }) =>
       ticket.state === 'merged'
         ? // `restore` also undoes a merge, which is not one of many.
-          { kind: 'not-allowed', ticket, why: 'This ticket is merged. Restore it by itself.' }
+          { kind: 'not-allowed', ticket, why: phrase`This ticket is merged. Restore it by itself.` }
         : actions.restore({ ticket, agent, body: change }),
     ),
   ];
 }
 
 function whyNot(outcome: ReplyOutcome): string {
-  if ('why' in outcome) return outcome.why;
+  if ('why' in outcome) return phraseText(outcome.why);
   return outcome.kind === 'conflict' ? 'This ticket has changed at the same moment. Try again.' : NOT_FOUND;
 }

@@ -1,6 +1,6 @@
 /** Cases for evaluations: written by hand or saved from a reviewed reply, listed, exported and deleted. */
 import { randomUUID } from 'node:crypto';
-import { CASES_MAX } from '@firstword/shared/answer-cases';
+import { CASES_MAX, caseIdOf } from '@firstword/shared/answer-cases';
 import {
   caseChoiceSchema,
   caseListQuerySchema,
@@ -37,6 +37,15 @@ const JSON_LINES = 'application/x-ndjson';
 
 export function createCaseRoutes(parts: CaseRouteParts): ApiRoute[] {
   const { tickets, store, cases, archive, knowledgeOf, hidePersonalData: hide } = parts;
+  /** @param seq of the visitor's message, where the case is of one */
+  const checkQuestion = async (conversationId: string, site: string, seq: number | undefined) => {
+    const page = { limit: 1, ...(seq === undefined ? {} : { before: seq + 1 }) };
+    const found = await archive.find(conversationId, [site], page);
+    if (found === undefined) throw new ApiRefusal('not-found', 'This conversation does not exist.');
+    const [question] = found.messages;
+    if (seq !== undefined && (question?.seq !== seq || question.from !== 'visitor'))
+      throw new ApiRefusal('not-found', 'There is no message of the visitor with this number.');
+  };
   return [
     routeForAgents(
       {
@@ -75,19 +84,21 @@ export function createCaseRoutes(parts: CaseRouteParts): ApiRoute[] {
       {
         method: 'post',
         path: '/evaluation-cases/new',
-        summary: 'Adds a case that is written by hand. Personal data in its messages is hidden.',
+        summary:
+          "Adds a case that is written by hand, or made of a visitor's message, where a repetition replaces it. Personal data in its messages is hidden.",
         body: newCaseSchema,
         answer: { status: 201, schema: savedCaseSchema },
         refusals: ['not-found'],
       },
-      async ({ body: { site, conversationId, ...written }, audit }, { agent, sites }): Promise<SavedCase> => {
+      async ({ body: { site, conversationId, seq, ...written }, audit }, { agent, sites }): Promise<SavedCase> => {
         checkSite(sites, site);
         const unknown = written.cites.find((id) => knowledgeOf(site).textOf(id) === undefined);
         if (unknown !== undefined) throw new ApiRefusal('not-found', phrase`The site has no article "${unknown}".`);
-        if (conversationId !== undefined && !(await archive.find(conversationId, [site], { limit: 1 })))
-          throw new ApiRefusal('not-found', 'This conversation does not exist.');
+        if (conversationId !== undefined) await checkQuestion(conversationId, site, seq);
+        const ofMessage = conversationId !== undefined && seq !== undefined;
         const saved = {
-          ...{ ...written, id: randomUUID(), siteId: site, savedAt: Date.now(), by: agent.name },
+          ...{ ...written, id: ofMessage ? caseIdOf(conversationId, seq) : randomUUID() },
+          ...{ siteId: site, savedAt: Date.now(), by: agent.name },
           // Not in what the answer says: that may be the site's own address.
           conversation: written.conversation.map(hide),
           ...(conversationId !== undefined && { conversationId }),
@@ -102,14 +113,14 @@ export function createCaseRoutes(parts: CaseRouteParts): ApiRoute[] {
         method: 'get',
         path: '/evaluation-cases',
         summary:
-          'Lists the cases of a site, the newest first; with `format=jsonl` as the file that `npm run eval -- answers --cases FILE` reads.',
+          'Lists the cases of a site or of one conversation, the newest first; with `format=jsonl` as the file that `npm run eval -- answers --cases FILE` reads.',
         query: caseListQuerySchema,
         answer: { status: 200, schema: caseListSchema, textType: JSON_LINES },
         refusals: ['not-found'],
       },
-      async ({ query: { site, format }, audit }, { sites }) => {
+      async ({ query: { site, conversation, format }, audit }, { sites }) => {
         checkSite(sites, site);
-        const saved = await cases.list(site, CASES_MAX);
+        const saved = await cases.list(site, CASES_MAX, conversation);
         if (format === 'json') return { cases: saved };
         await audit({ action: 'exported', target: { kind: 'evaluation-cases', id: site }, siteId: site });
         const lines = saved.map((one) => `${JSON.stringify(evaluationCaseSchema.parse(one))}\n`);

@@ -71,7 +71,9 @@ function fromExpress(error: unknown): ApiRefusal | undefined {
   if (!(status >= 400 && status < 500)) return undefined;
   return new ApiRefusal(
     'bad-request',
-    status === 413 ? `The request body is too large: the limit is ${limitOf(error)}.` : 'The request is malformed.',
+    status === 413
+      ? phrase`The request body is too large: the limit is ${limitOf(error)}.`
+      : 'The request is malformed.',
   );
 }
 

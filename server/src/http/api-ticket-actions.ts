@@ -2,12 +2,13 @@
 import type { AgentView } from '@firstword/shared/agent-view';
 import { TAGS_MAX } from '@firstword/shared/limits';
 import { may } from '@firstword/shared/permissions';
+import type { Phrase } from '@firstword/shared/phrase';
 import type { Ticket, TicketAction } from '@firstword/shared/ticket';
 import type { AgentAction, ticketActionSchemas } from '@firstword/shared/ticket-requests';
-import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
 import type { ReplyOutcome, ReplySender } from '../conversation/reply-sender.ts';
+import { phrase } from '../lib/phrase.ts';
 import type { ReviewOutcome, RunReview } from '../tickets/run-types.ts';
 import type { TicketActionRequest, Tickets } from '../tickets/ticket-types.ts';
 import { actorOf } from './api-route.ts';
@@ -58,7 +59,7 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
         return {
           kind: 'not-allowed',
           ticket,
-          why: "This agent doesn't answer tickets of this site. Choose another one.",
+          why: phrase`This agent doesn't answer tickets of this site. Choose another one.`,
         };
       return move('assign', request, { assignee, reason: assignee.name });
     },
@@ -76,7 +77,11 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
       const { ticket, agent, body } = request;
       const into = await tickets.get(body.intoTicketId);
       if (into?.siteId !== ticket.siteId)
-        return { kind: 'not-allowed', ticket, why: 'This ticket does not exist on the same site. Choose another one.' };
+        return {
+          kind: 'not-allowed',
+          ticket,
+          why: phrase`This ticket does not exist on the same site. Choose another one.`,
+        };
       const why = whyNotInto(ticket, into);
       if (why !== undefined) return { kind: 'not-allowed', ticket, why };
       const { id, number } = into;
@@ -104,7 +109,11 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
     async note({ ticket, agent, body: { text, mentions, idempotencyKey } }) {
       const mentioned = await answering(ticket, mentions);
       if (mentioned.length < new Set(mentions).size)
-        return { kind: 'not-allowed', ticket, why: "An agent whom you mention doesn't answer tickets of this site." };
+        return {
+          kind: 'not-allowed',
+          ticket,
+          why: phrase`An agent whom you mention doesn't answer tickets of this site.`,
+        };
       const note = { actor: actorOf(agent), text, mentions: mentioned, idempotencyKey };
       return found(await tickets.note(ticket.id, note));
     },
@@ -112,7 +121,7 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
     async tag({ ticket, agent, body: { add, remove, idempotencyKey } }) {
       const tagged = await tickets.tag(ticket.id, { actor: actorOf(agent), add, remove, idempotencyKey });
       if (tagged === 'too-many')
-        return { kind: 'not-allowed', ticket, why: `A ticket has at most ${TAGS_MAX} tags. Remove one first.` };
+        return { kind: 'not-allowed', ticket, why: phrase`A ticket has at most ${TAGS_MAX} tags. Remove one first.` };
       return found(tagged);
     },
 
@@ -120,7 +129,7 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
       const corrected = await tickets.correctVerdict(ticket.id, { handling, actor: actorOf(agent), idempotencyKey });
       return corrected
         ? { kind: 'done', ticket: corrected }
-        : { kind: 'not-allowed', ticket, why: 'This ticket has no triage verdict to correct.' };
+        : { kind: 'not-allowed', ticket, why: phrase`This ticket has no triage verdict to correct.` };
     },
   };
 
@@ -132,16 +141,23 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
     const queued = await tickets.queueRun(ticket.id, trigger, options);
     return queued
       ? { kind: 'done', ticket: queued.ticket }
-      : { kind: 'not-allowed', ticket, why: "This ticket is closed; analyses can't be run." };
+      : { kind: 'not-allowed', ticket, why: phrase`This ticket is closed, so it can't be analyzed.` };
   }
 }
 
 /** Why the ticket can't be merged into the other one, as a sentence for the agent; undefined when it can. */
-function whyNotInto(ticket: Ticket, into: Ticket): string | undefined {
-  if (into.id === ticket.id) return "You can't merge a ticket into itself.";
-  return ENDED_STATES.includes(into.state)
-    ? `Ticket #${into.number} is ${into.state === 'spam' ? 'marked as spam' : into.state}. Choose an open ticket.`
-    : undefined;
+function whyNotInto(ticket: Ticket, into: Ticket): Phrase | undefined {
+  if (into.id === ticket.id) return phrase`You can't merge a ticket into itself.`;
+  switch (into.state) {
+    case 'closed':
+      return phrase`Ticket #${into.number} is closed. Choose an open ticket.`;
+    case 'merged':
+      return phrase`Ticket #${into.number} is merged. Choose an open ticket.`;
+    case 'spam':
+      return phrase`Ticket #${into.number} is marked as spam. Choose an open ticket.`;
+    default:
+      return undefined;
+  }
 }
 
 /** The note on the other ticket. Its key is derived from the merge's key, so that a repeat leaves one note. */

@@ -6,8 +6,8 @@ import type { Agents } from '../agents/agents.ts';
 import type { HostCookie } from '../agents/session-cookie.ts';
 import type { Reports } from '../ledger/reports.ts';
 import type { ClientAddressOf } from '../lib/client-address.ts';
-import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
+import { OWN_MESSAGES } from '../lib/own-messages.ts';
 import type { AuditEvent, AuditLog } from '../records/audit-log.ts';
 import { storedValue } from '../records/stored-text.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
@@ -53,6 +53,7 @@ import { createVisitorDataRoutes, type VisitorDataRouteParts } from './api-visit
 import { createVisitorRoutes, type VisitorRouteParts } from './api-visitor-routes.ts';
 import { createWebhookRoutes, type WebhookRouteParts } from './api-webhook-routes.ts';
 import { createWritingRoutes, type WritingRouteParts } from './api-writing-routes.ts';
+import { requestFault } from './request-fault.ts';
 import { permissionOf } from './route-permissions.ts';
 
 export interface ApiParts
@@ -237,7 +238,7 @@ function actorOf(caller: Caller | undefined): AuditEvent['actor'] {
 
 function checked(schema: z.ZodType, value: unknown): unknown {
   // Visitors' texts are stored in the same way.
-  const parsed = schema.safeParse(storedValue(value));
-  if (!parsed.success) throw new ApiRefusal('bad-request', describeFault(parsed.error));
+  const parsed = schema.safeParse(storedValue(value), OWN_MESSAGES);
+  if (!parsed.success) throw new ApiRefusal('bad-request', requestFault(parsed.error));
   return parsed.data;
 }

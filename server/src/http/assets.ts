@@ -18,7 +18,8 @@ export interface AssetFolders {
 const ONE_YEAR = 'public, max-age=31536000, immutable';
 /** No text becomes HTML or a script in the console, whatever its code does: its default policy admits the service worker alone. */
 const TRUSTED_TYPES = ";require-trusted-types-for 'script';trusted-types default";
-const FIVE_MINUTES = 'public, max-age=300';
+/** A page never waits for a newer loader: it uses the one it has, and fetches the newer one for the next page. */
+const LOADER = 'public, max-age=60, stale-while-revalidate=240';
 
 /** @param marks of the sites that have proactive messages */
 export function createAssets(
@@ -30,8 +31,8 @@ export function createAssets(
   router.get(
     '/widget.js',
     forAnyPage,
-    serveMarkedLoader(widget, marks, FIVE_MINUTES),
-    serveFile(widget, 'widget.js', FIVE_MINUTES),
+    serveMarkedLoader(widget, marks, LOADER),
+    serveFile(widget, 'widget.js', LOADER),
   );
   const versioned = serveFolder(join(widget, 'assets'), ONE_YEAR);
   router.get(LOADER_FILE, forAnyPage, versioned, serveArchived(archive, 'widget'));

@@ -1,9 +1,10 @@
-/** `GET /proactive-messages/<site>`: what the closed chat of a site may say on its own. The same for everyone, so caches may keep it. */
+/** `GET /proactive-messages/<site>`: what the closed chat of a site may say on its own. The same for everyone, so caches may share it. */
 import type { ProactiveMessages } from '@firstword/shared/proactive-message';
 import type { Site } from '@firstword/shared/site';
 import { Router } from 'express';
 
-const ONE_MINUTE = 'public, max-age=60';
+/** As long as a process may take to use a change. Later, the response's tag spares its body. */
+const TWO_SECONDS = 'public, max-age=2';
 
 /** @param sites those that visitors may use */
 export function createProactiveMessages(sites: ReadonlyMap<string, Site>): Router {
@@ -13,7 +14,7 @@ export function createProactiveMessages(sites: ReadonlyMap<string, Site>): Route
     response.set({
       'access-control-allow-origin': '*',
       'cross-origin-resource-policy': 'cross-origin',
-      'cache-control': ONE_MINUTE,
+      'cache-control': TWO_SECONDS,
     });
     const site = sites.get(request.params.site);
     if (site === undefined)

@@ -4,8 +4,8 @@ import type { SavedCase } from '@firstword/shared/evaluation-case';
 export interface CaseStore {
   /** Replaces the case with the same id. */
   save(saved: SavedCase): Promise<void>;
-  /** Newest first. */
-  list(siteId: string, limit: number): Promise<SavedCase[]>;
+  /** Newest first; of one conversation, or of all. */
+  list(siteId: string, limit: number, conversationId?: string): Promise<SavedCase[]>;
   /** False when these sites have none. */
   remove(id: string, siteIds: readonly string[]): Promise<boolean>;
   /** Deletes the cases of a conversation. */

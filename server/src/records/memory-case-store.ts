@@ -8,9 +8,10 @@ export function createMemoryCaseStore(): CaseStore {
     async save(saved) {
       cases.set(saved.id, saved);
     },
-    list: async (siteId, limit) =>
+    list: async (siteId, limit, conversationId) =>
       [...cases.values()]
         .filter((saved) => saved.siteId === siteId)
+        .filter((saved) => conversationId === undefined || saved.conversationId === conversationId)
         .sort((one, other) => other.savedAt - one.savedAt)
         .slice(0, limit),
     remove: async (id, siteIds) => siteIds.includes(cases.get(id)?.siteId ?? '') && cases.delete(id),

@@ -16,15 +16,11 @@ export function createPostgresCaseStore(database: Database): CaseStore {
           .execute(),
       );
     },
-    list: (siteId, limit) =>
+    list: (siteId, limit, conversationId) =>
       database.query(async (db) => {
-        const rows = await db
-          .selectFrom('evaluation_cases')
-          .selectAll()
-          .where('site_id', '=', siteId)
-          .orderBy('saved_at', 'desc')
-          .limit(limit)
-          .execute();
+        const ofSite = db.selectFrom('evaluation_cases').selectAll().where('site_id', '=', siteId);
+        const found = conversationId === undefined ? ofSite : ofSite.where('conversation_id', '=', conversationId);
+        const rows = await found.orderBy('saved_at', 'desc').limit(limit).execute();
         return rows.map((row) => ({
           ...evaluationCaseSchema.parse(row.body),
           siteId: row.site_id,

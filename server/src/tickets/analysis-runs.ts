@@ -3,9 +3,19 @@ import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { Actor } from '@firstword/shared/ticket';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { Log } from '../lib/log.ts';
+import { phrase } from '../lib/phrase.ts';
 import { hasEnded, type TicketRecord, ticketIdOfRun } from '../records/ticket-record.ts';
 import type { TicketStore } from '../records/ticket-store.ts';
-import { analysisSummary, committed, REVIEW_ACTIONS, reviewOf, withNewRun } from './run-rules.ts';
+import {
+  alreadyReviewed,
+  analysisSummary,
+  committed,
+  FAILED_OFTEN,
+  problemFields,
+  REVIEW_ACTIONS,
+  reviewOf,
+  withNewRun,
+} from './run-rules.ts';
 import type { AnalysisRuns, BegunRun, ReviewOutcome, RunQueue, RunResult } from './run-types.ts';
 import type { TicketEditing } from './ticket-editing.ts';
 import { amended } from './ticket-rules.ts';
@@ -79,14 +89,15 @@ export function createAnalysisRuns({ store, editing, enqueue, queue, log, now }:
     return outcome.kind === 'stopped' ? outcome.refusal : 'refused';
   };
 
-  const failRun: AnalysisRuns['failRun'] = (runId, problem) => end(runId, undefined, { state: 'failed', problem });
+  const failRun: AnalysisRuns['failRun'] = (runId, problem) =>
+    end(runId, undefined, { state: 'failed', ...problemFields(problem) });
 
   /** Adds the missing job of an unfinished run, or ends the run if its job failed for good. */
   const recover = async (runId: string, { state: stateOf }: RunQueue) => {
     const record = await store.find(ticketIdOfRun(runId));
     if (record === undefined) return;
     const state = await stateOf(runId);
-    if (state === 'failed') await failRun(runId, 'The analysis failed after several attempts.');
+    if (state === 'failed') await failRun(runId, FAILED_OFTEN);
     else if (state !== 'waiting') await enqueue(record, runId);
   };
 
@@ -140,9 +151,9 @@ export function createAnalysisRuns({ store, editing, enqueue, queue, log, now }:
           const { ticket } = record;
           const { verdict: earlier } = known.run.review;
           if (!hasEnded(known.run))
-            return { stop: { kind: 'not-allowed', ticket, why: 'This analysis has not finished yet.' } };
+            return { stop: { kind: 'not-allowed', ticket, why: phrase`This analysis has not finished yet.` } };
           if (earlier !== 'pending' && earlier !== 'superseded')
-            return { stop: { kind: 'not-allowed', ticket, why: `This analysis was already ${earlier}.` } };
+            return { stop: { kind: 'not-allowed', ticket, why: alreadyReviewed(earlier) } };
           const at = now();
           const review = reviewOf(known.run, decision, reviewer, at);
           const run = { ...known.run, review };

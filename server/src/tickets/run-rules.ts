@@ -1,9 +1,11 @@
 /** How the end of a run and an agent's review change a ticket. Pure. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { ReviewVerdict } from '@firstword/shared/analysis-states';
+import type { Phrase } from '@firstword/shared/phrase';
 import type { Actor, Ticket, TicketEvent } from '@firstword/shared/ticket';
 import type { Responder } from '@firstword/shared/wire';
 import { distance } from 'fastest-levenshtein';
+import { phrase, phraseText } from '../lib/phrase.ts';
 import { hasEnded, type RunRecord, runIdOf, type TicketRecord } from '../records/ticket-record.ts';
 import type { RunResult, RunReview } from './run-types.ts';
 import type { TicketChange } from './ticket-editing.ts';
@@ -15,6 +17,27 @@ export const REVIEW_ACTIONS: Partial<Record<ReviewVerdict, TicketEvent['action']
   edited: 'edit',
   rejected: 'reject',
 };
+
+/** Why a run is partial or failed, as it is stored. */
+export const problemFields = (problem: Phrase): Pick<AnalysisRun, 'problem' | 'problemPhrase'> => ({
+  problem: phraseText(problem),
+  problemPhrase: problem,
+});
+export const FAILED_OFTEN = phrase`The analysis failed after several attempts.`;
+
+/** Why a reply that has this verdict gets no other one. */
+export function alreadyReviewed(verdict: ReviewVerdict): Phrase {
+  switch (verdict) {
+    case 'approved':
+      return phrase`This proposed reply was already sent.`;
+    case 'edited':
+      return phrase`This proposed reply was already sent with changes.`;
+    case 'rejected':
+      return phrase`This proposed reply was already rejected.`;
+    default:
+      return phrase`This proposed reply can't be reviewed.`;
+  }
+}
 
 /** The stored review: `approved` if the proposed reply was sent unchanged. `editDistance` counts UTF-16 code units. */
 export function reviewOf(

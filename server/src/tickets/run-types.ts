@@ -1,5 +1,6 @@
 /** Analysis runs as other modules see them: jobs, results, reviews, and what can be done with a run. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
+import type { Phrase } from '@firstword/shared/phrase';
 import type { Actor, StoredVerdict, Ticket, Urgency } from '@firstword/shared/ticket';
 
 export interface RunJob {
@@ -33,7 +34,7 @@ export interface BegunRun {
 }
 
 export type RunResult = { readonly state: 'completed' | 'partial' | 'failed' } & Partial<
-  Pick<AnalysisRun, 'problem' | 'content' | 'provenance' | 'usage' | 'timing'>
+  Pick<AnalysisRun, 'problem' | 'problemPhrase' | 'content' | 'provenance' | 'usage' | 'timing'>
 >;
 
 export interface RunReview {
@@ -47,7 +48,7 @@ export interface RunReview {
 export type ReviewOutcome =
   | { readonly kind: 'done'; readonly ticket: Ticket; readonly run: AnalysisRun }
   /** The run was reviewed before, or it has no result yet. */
-  | { readonly kind: 'not-allowed'; readonly ticket: Ticket; readonly why: string }
+  | { readonly kind: 'not-allowed'; readonly ticket: Ticket; readonly why: Phrase }
   | { readonly kind: 'not-found' };
 
 export interface AnalysisRuns {
@@ -70,7 +71,7 @@ export interface AnalysisRuns {
   /** Puts a begun run back, because no model can be reached. The sweep queues it again. */
   postponeRun(runId: string, fencingToken: number): Promise<void>;
   /** Ends a run that no worker will end. The ticket moves on to agents. */
-  failRun(runId: string, problem: string): Promise<'stored' | 'refused'>;
+  failRun(runId: string, problem: Phrase): Promise<'stored' | 'refused'>;
   review(runId: string, review: RunReview): Promise<ReviewOutcome>;
   /** Adds missing jobs of queued runs, and ends runs whose job failed for good. */
   sweepRuns(queuedBefore: number): Promise<void>;

@@ -1,9 +1,12 @@
 /** How an action changes a ticket. The transition table says whether it is allowed. Pure. */
+import type { Phrase } from '@firstword/shared/phrase';
 import type { Actor, Ticket, TicketAction, TicketEvent, TicketState } from '@firstword/shared/ticket';
 import { findTransition, type Transition } from '@firstword/shared/ticket-transitions';
 import type { Responder } from '@firstword/shared/wire';
+import { phrase } from '../lib/phrase.ts';
 import type { TicketRecord } from '../records/ticket-record.ts';
 import type { LoadedTicket, TicketChange } from './ticket-editing.ts';
+import { transitionRefusal } from './transition-refusal.ts';
 
 export interface ActionDetails {
   readonly actor: Actor;
@@ -36,15 +39,15 @@ export function applyAction(
   details: ActionDetails,
   responder: Responder,
   now: number,
-): Moved | { readonly why: string } {
+): Moved | { readonly why: Phrase } {
   const { actor, reason } = details;
   const row = findTransition(action, ticket.state, actor.kind);
-  if ('why' in row) return row;
+  if (row === undefined) return { why: transitionRefusal(action, ticket.state) };
   if (action === 'restore' && now - ticket.changedAt > details.undoMs)
-    return { why: 'The time to restore this ticket has passed.' };
+    return { why: phrase`The time to restore this ticket has passed.` };
   const { before } = inner;
-  if (action === 'assign' && details.assignee === undefined) return { why: 'Choose an agent to assign.' };
-  if (action === 'merge' && details.mergedInto === undefined) return { why: 'Choose a ticket to merge into.' };
+  if (action === 'assign' && details.assignee === undefined) return { why: phrase`Choose an agent to assign.` };
+  if (action === 'merge' && details.mergedInto === undefined) return { why: phrase`Choose a ticket to merge into.` };
   const to = stateAfter(row, ticket.state, before?.state);
   const version = ticket.version + 1;
   const next: Ticket = { ...ticket, ...fieldsAfter(ticket, action, details, now), state: to, version, changedAt: now };

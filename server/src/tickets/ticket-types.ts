@@ -1,6 +1,7 @@
 /** The interface of tickets for other rooms. */
 import type { TicketNote } from '@firstword/shared/console-wire';
 import type { FeedEventOf } from '@firstword/shared/feed-event';
+import type { Phrase } from '@firstword/shared/phrase';
 import type {
   Actor,
   HandOffReason,
@@ -61,7 +62,7 @@ export type ActOutcome =
   | { readonly kind: 'done'; readonly ticket: Ticket }
   /** Another agent changed the ticket first; its current state. */
   | { readonly kind: 'conflict'; readonly ticket: Ticket }
-  | { readonly kind: 'not-allowed'; readonly ticket: Ticket; readonly why: string }
+  | { readonly kind: 'not-allowed'; readonly ticket: Ticket; readonly why: Phrase }
   | { readonly kind: 'not-found' };
 
 export interface HandOffOutcome {

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
+import { phrase } from '../lib/phrase.ts';
 import { RecordsError } from '../records/records-error.ts';
 import type { TicketRecord } from '../records/ticket-record.ts';
 import type { TicketEffect, TicketStore } from '../records/ticket-store.ts';
@@ -110,7 +111,7 @@ export function createTickets(parts: TicketsParts): Tickets {
     if (outcome.kind === 'stopped') return outcome.refusal;
     const ticket = outcome.kind === 'other-open' ? await get(ticketId) : undefined;
     if (ticket === undefined) return { kind: 'not-found' };
-    return { kind: 'not-allowed', ticket, why: 'This conversation has a newer open ticket. Continue there.' };
+    return { kind: 'not-allowed', ticket, why: phrase`This conversation has a newer open ticket. Continue there.` };
   };
 
   const amend = (

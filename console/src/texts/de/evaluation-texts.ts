@@ -71,4 +71,15 @@ export const evaluation = {
   cites: 'Die Antwort zitiert',
   citesHint: 'Die ID eines Artikels je Zeile.',
   outcome: 'Ergebnis',
+  addMessage: 'Zu Testfällen hinzufügen',
+  addNamed: (message) => `Zu Testfällen hinzufügen, ${message}`,
+  addMessageHint:
+    'Auswertungen prüfen, was der Assistent auf diese Nachricht antwortet. E-Mail-Adressen, Telefon- und Kartennummern in den Nachrichten werden verborgen.',
+  known: (by) => `Diese Nachricht ist bereits ein Testfall, gespeichert von ${by}. Sie können ihn ersetzen.`,
+  replaceCase: 'Testfall ersetzen',
+  added: 'Zu den Testfällen hinzugefügt.',
+  replaced: 'Testfall ersetzt.',
+  addingUndone: 'Aus den Testfällen entfernt.',
+  replacingUndone: 'Der frühere Testfall ist wiederhergestellt.',
+  notUndone: (reason) => `Das konnte nicht rückgängig gemacht werden: ${reason}`,
 } satisfies Catalogs['evaluation'];

@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { siteSchema } from '@firstword/shared/site';
-import { originSchema } from '@firstword/shared/site-origin';
 import { expect, test } from 'vitest';
 import { german } from './german.ts';
-import { settingFaults, settingRules } from './setting-faults.ts';
 import { siteDescriptions } from './site-descriptions.ts';
 
 const here = import.meta.dirname;
@@ -144,80 +141,4 @@ test('every setting of a site is described in German', () => {
   expect(texts.length).toBeGreaterThan(60);
   const missing = texts.filter(({ one }) => !Object.hasOwn(siteDescriptions, String(one)));
   expect(missing.map(({ path, one }) => `${path}: ${one}`)).toEqual([]);
-});
-
-/** The messages of a schema's own rules, as they are for a text that no rule allows. */
-function rulesIn(part: unknown, seen = new Set<unknown>()): string[] {
-  if (typeof part !== 'object' || part === null || seen.has(part)) return [];
-  seen.add(part);
-  // Zod hides its definitions from enumeration.
-  return Object.getOwnPropertyNames(part).flatMap((name) => {
-    const inner: unknown = Reflect.get(part, name);
-    if (name !== 'error' || typeof inner !== 'function') return rulesIn(inner, seen);
-    const message: unknown = Reflect.apply(inner, undefined, [{ input: '?' }]);
-    return typeof message === 'string' ? [message] : [];
-  });
-}
-
-test('every rule for the settings of a site has a German sentence', () => {
-  const rules = rulesIn(siteSchema).map((rule) => rule.replace(/ [a-z]+:\/\/\S+$/, ' …'));
-  expect(rules.length).toBeGreaterThan(10);
-  expect(rules.filter((rule) => !Object.hasOwn(settingRules, rule))).toEqual([]);
-  const origins = [
-    'https://me@shop.example',
-    'https://shop.example/',
-    'https://shop.example/a',
-    'HTTPS://shop.example',
-  ];
-  for (const origin of origins) {
-    const [issue] = originSchema.safeParse(origin).error?.issues ?? [];
-    expect(settingRules).toHaveProperty([String(issue?.message).replace('https://shop.example', '…')]);
-  }
-});
-
-test('a refused setting is explained in German, with what was given and what is allowed', () => {
-  const about = { setting: 'retentionDays', text: '-1 is not allowed.' };
-  expect(
-    settingFaults['not-allowed']({
-      ...about,
-      code: 'not-allowed',
-      given: '-1',
-      allowed: { type: 'integer', minimum: 0, maximum: 3650 },
-    }),
-  ).toBe('-1 ist nicht zulässig. Verwenden Sie eine ganze Zahl von 0 bis 3650.');
-  expect(
-    settingFaults['against-rule']({
-      ...about,
-      code: 'against-rule',
-      given: '"https://shop.example/a"',
-      rule: 'has a path. Use …',
-      example: 'https://shop.example',
-    }),
-  ).toBe('„https://shop.example/a“ enthält einen Pfad. Verwenden Sie https://shop.example.');
-});
-
-/** `` phrase`There is no site "${id}".` `` of the server → `There is no site "{0}".` */
-function wordingsOfServer(): string[] {
-  const folder = join(here, '../../../../server/src');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.endsWith('lib/phrase.ts'),
-  );
-  return files.flatMap((name) =>
-    [...readFileSync(join(folder, name), 'utf8').matchAll(/\bphrase`((?:[^`\\]|\\.)*)`/g)].map(([, source = '']) => {
-      let values = 0;
-      return source.replace(/\$\{(?:[^{}]|\{[^}]*\})*\}/g, () => `{${values++}}`).replaceAll('\\`', '`');
-    }),
-  );
-}
-
-test('every phrase of the server has a German wording with the same values, and no other has one', () => {
-  const wordings = wordingsOfServer().filter((wording) => /\p{L}{2}/u.test(wording));
-  expect(wordings.length).toBeGreaterThan(100);
-  const { wordings: translations } = german.phrase;
-  expect(Object.keys(translations).toSorted()).toEqual([...new Set(wordings)].toSorted());
-  const valuesOf = (text: string) => (text.match(/\{\d+\}/g) ?? []).toSorted();
-  for (const [wording, translation] of Object.entries(translations)) {
-    expect(valuesOf(translation), wording).toEqual(valuesOf(wording));
-    expect(translation, wording).not.toMatch(/["“][^„]*”|’s |\w…| - (?!und)/);
-  }
 });

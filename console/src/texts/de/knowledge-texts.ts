@@ -107,7 +107,7 @@ export const knowledge = {
 
   cases: 'Testfälle',
   casesHint:
-    'Fragen mit dem, was eine richtige Antwort sagt. Schreiben Sie sie von Hand, oder speichern Sie einen abgelehnten oder bearbeiteten Antwortvorschlag in seinem Ticket mit L.',
+    'Fragen mit dem, was eine richtige Antwort sagt. Schreiben Sie sie von Hand, fügen Sie in einer Konversation die Nachricht eines Besuchers hinzu, oder speichern Sie einen abgelehnten oder bearbeiteten Antwortvorschlag in seinem Ticket mit L.',
   casesEmpty: 'Noch kein Testfall wurde gespeichert.',
   casesFailed: 'Die Testfälle konnten nicht geladen werden.',
   downloadCases: 'Testfälle herunterladen',

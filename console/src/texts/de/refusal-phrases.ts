@@ -21,6 +21,7 @@ export const refusalPhrases: Readonly<Record<string, string>> = {
     'Lehnen Sie die vorgeschlagene Antwort zuerst ab, oder bearbeiten Sie sie. Andere Antworten ergeben keinen Testfall.',
   'The database does not answer. Try again in a few seconds.':
     'Die Datenbank antwortet nicht. Versuchen Sie es in einigen Sekunden erneut.',
+  'The request body is too large: the limit is {0}.': 'Die Anfrage ist zu groß: Das Limit ist {0}.',
   'The request failed. Try again in a few seconds.':
     'Die Anfrage ist gescheitert. Versuchen Sie es in einigen Sekunden erneut.',
   'The server’s storage is full, so nothing can be saved and no one can sign in. Ask your operator to look at /health/ready.':

@@ -61,6 +61,36 @@ export const settingRules: Readonly<Record<string, string>> = {
     'ist keine ID. Verwenden Sie bis zu 40 Zeichen: a bis z, 0 bis 9 und -',
   'is not the path of a page. Begin with "/" as in "/prices", or with "*"':
     'ist kein Pfad einer Seite. Beginnen Sie mit / wie in /preise, oder mit *',
+  'does not begin with http:// or https://. Begin it with https://, or with http:// for a local server':
+    'beginnt nicht mit http:// oder https://. Beginnen Sie mit https://, oder mit http:// für einen lokalen Server',
+  'is not a valid URL. Check it for spaces and typing errors':
+    'ist keine gültige URL. Prüfen Sie sie auf Leerzeichen und Tippfehler',
+  'contains a user or password. Remove them from the address':
+    'enthält einen Benutzernamen oder ein Passwort. Entfernen Sie beides aus der Adresse',
+  'has a fragment. Remove everything from the "#"': 'enthält ein Fragment. Entfernen Sie alles ab dem „#“',
+  'ends with /completions, which is another call. Use …':
+    'endet mit /completions und gehört zu einem anderen Aufruf. Verwenden Sie …',
+  'ends with /responses, which is another call. Use …':
+    'endet mit /responses und gehört zu einem anderen Aufruf. Verwenden Sie …',
+  'ends with /models, which is another call. Use …':
+    'endet mit /models und gehört zu einem anderen Aufruf. Verwenden Sie …',
+  'ends with /embeddings, which is another call. Use …':
+    'endet mit /embeddings und gehört zu einem anderen Aufruf. Verwenden Sie …',
+  'ends with /messages, which is another call. Use …':
+    'endet mit /messages und gehört zu einem anderen Aufruf. Verwenden Sie …',
+  "is Ollama's own API, not its OpenAI-compatible one. Use …":
+    'ist die eigene API von Ollama, nicht die OpenAI-kompatible. Verwenden Sie …',
+  'has no version. Use …, or /openai/deployments/NAME?api-version=VERSION':
+    'nennt keine Version. Verwenden Sie … oder /openai/deployments/NAME?api-version=VERSION',
+  'has no API version. Add ?api-version=2024-10-21, or use …, which needs none':
+    'nennt keine API-Version. Ergänzen Sie ?api-version=2024-10-21, oder verwenden Sie …, das keine braucht',
+  'has no key in it. Copy the key again, or leave the setting out for an endpoint without a key':
+    'enthält keinen Schlüssel. Kopieren Sie ihn erneut, oder lassen Sie das Feld für einen Endpunkt ohne Schlüssel leer',
+  'contains a blank, a line break, a quote or another character that no key has. Copy the key again, as one word':
+    'enthält ein Leerzeichen, einen Zeilenumbruch, ein Anführungszeichen oder ein anderes Zeichen, das kein Schlüssel hat. Kopieren Sie den Schlüssel erneut, als ein Wort',
+  'is empty': 'ist leer',
+  'is not a header for a key. Use a header name without a colon, such as api-key or x-api-key':
+    'ist kein Header für einen Schlüssel. Verwenden Sie einen Namen ohne Doppelpunkt, zum Beispiel api-key oder x-api-key',
   'has two messages with the same id. Give each its own':
     'hat zwei Nachrichten mit derselben ID. Geben Sie jeder eine eigene',
 };
