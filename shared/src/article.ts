@@ -12,7 +12,7 @@ const translationSchema = z.object({
   /** The same for all languages of an article, such as the id that the help desk gives it. */
   group: z.string().min(1, 'must not be empty').max(500),
   /** A BCP 47 tag; `und` when it can't be told. */
-  language: z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/, 'must be a language tag, such as de or pt-BR'),
+  language: z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/, 'use a language code, such as de or pt-BR'),
 });
 export type Translation = Readonly<z.infer<typeof translationSchema>>;
 

@@ -214,7 +214,7 @@ describe('a navigation that replaces the body', () => {
     const atEnd = await state(page);
     await swap(page);
     await expect.poll(() => state(page)).toEqual(atEnd);
-    // The position is known at once, but the widget hears of it with the next frame.
+    // The position is known at once, but the event comes with the next frame.
     await page.locator('.scroll__box').evaluate(async (box) => {
       const scrolled = new Promise((resolve) => box.addEventListener('scroll', resolve, { once: true }));
       box.scrollTop = 300;
