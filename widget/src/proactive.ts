@@ -14,7 +14,7 @@ import { createVisibleClock } from './proactive/visible-clock.ts';
 import { watchAddress } from './proactive/watch-address.ts';
 
 /** Between two looks at what the site has to say, while the page is on screen. */
-const LOOK_MS = 15_000;
+const LOOK_MS = 60_000;
 
 /** The visitor has read a message of a conversation that goes on. The panel keeps that in the browser. */
 function hasConversation(site: string): boolean {
