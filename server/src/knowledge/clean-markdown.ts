@@ -6,18 +6,29 @@ import { z } from 'zod';
 import { parseJson } from '../lib/parse-json.ts';
 import { atMargin } from './indented-blocks.ts';
 import { blocksOf } from './markdown-blocks.ts';
+import { removeSpans, type SpanMarks } from './remove-spans.ts';
 
 const IMPORTS = /^(?:import\s[^\n]*(?:\n[^\n]*)*?from\s+['"][^'"\n]+['"];?|import\s+['"][^'"\n]+['"];?)[ \t]*$/gm;
 const EXPORTS = /^export\s+(?:const|let|var|default|function|async)\b(?:[^\n]*\n(?!\s*\n))*[^\n]*$/gm;
-const COMMENTS = /<!--[\s\S]*?-->|\{\/\*[\s\S]*?\*\/\}/g;
-const UNSEEN = /<(script|style|svg|iframe|noscript|template)\b[^>]*>[\s\S]*?<\/\1\s*>/gi;
+const COMMENTS: readonly SpanMarks[] = [
+  { open: /<!--/g, close: /-->/g },
+  { open: /\{\/\*/g, close: /\*\/\}/g },
+];
+const UNSEEN: readonly SpanMarks[] = ['script', 'style', 'svg', 'iframe', 'noscript', 'template'].map((tag) => ({
+  open: new RegExp(`<${tag}\\b[^<>]*>`, 'gi'),
+  close: new RegExp(`</${tag}\\s*>`, 'gi'),
+}));
 /** The title of a tab or a step: `{% tab title="Card" %}` of GitBook, `{{< tab header="Card" >}}` of Hugo. */
 const TEMPLATE_TITLES =
   /\{(?:%-?|\{[<%])[ \t]*(?:tab|step|expand|details|accordion|admonition|notice|alert)(?:\s[^{}\n"]*?\b(?:title|header|label|name|summary)=|[ \t])"([^"\n]*)"[^{}\n]*\}\}?/g;
 /** A note of Jekyll, whose text is an attribute: `{% include note.html content="…" %}`. */
 const INCLUDED_TEXTS = /\{%-?[ \t]*include[ \t][^{}\n]*?\bcontent=(?:"([^"\n]*)"|'([^'\n]*)')[^{}\n]*%\}/g;
 /** Hugo, Jekyll and Liquid, GitBook, Handlebars. */
-const TEMPLATES = /\{\{[<%][\s\S]*?[>%]\}\}|\{%-?[\s\S]*?-?%\}|\{\{[\s\S]*?\}\}/g;
+const TEMPLATES: readonly SpanMarks[] = [
+  { open: /\{\{[<%]/g, close: /[>%]\}\}/g },
+  { open: /\{%/g, close: /%\}/g },
+  { open: /\{\{/g, close: /\}\}/g },
+];
 /** `:::note Title`, `:::note[Title]`, `:::`; the title is text of the article. */
 const CONTAINERS =
   /^[ \t]*:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]+)?[ \t]*(?:\[([^\]\n]*)\]|(?!\{)([^\n]*?))?[ \t]*(?:\{[^}\n]*\})?[ \t]*$/gm;
@@ -29,7 +40,7 @@ const GLOSSARY = /\{\{[ \t]*glossary\.([^{}\n]+)\}\}/gi;
 const LINK_TARGETS = /(?<=\))\{target=[`"']?_\w+[`"']?\}/g;
 const ALERTS = /^([ \t]*>[ \t]*)\[!\w+\][-+]?[ \t]*/gm;
 /** `{#id}`, `{: .class}` and `{ #id .class }` at the end of a line or behind a link. */
-const ANCHORS = /(?<![ \t])[ \t]*\{[:#][^}\n]*\}[ \t]*$|(?:(?<=\))|[ \t])\{[ \t]*[.#:][^{}\n]*\}(?=$|[ \t.,;:])/gm;
+const ANCHORS = /(?<![ \t])[ \t]*\{[:#][^{}\n]*\}[ \t]*$|(?:(?<=\))|[ \t])\{[ \t]*[.#:][^{}\n]*\}(?=$|[ \t.,;:])/gm;
 /** What other files and lists of headings are included by: MkDocs, VitePress, Microsoft's docs. */
 const INCLUDES =
   /^[ \t]*(?:-{2}8<-{2}.*|<<<[ \t]*@?\S+|\[\[?toc\]?\]|\[!INCLUDE[ \t]*\[[^\]\n]*\]\([^)\n]*\)\]|\*\[[^\]\n]+\]:.*)[ \t]*$/gim;
@@ -74,16 +85,14 @@ function cleanText(text: string): string {
 }
 
 function cleanPlain(text: string): string {
+  const titled = without(text, [...COMMENTS, ...UNSEEN])
+    .replaceAll(IMPORTS, '')
+    .replaceAll(EXPORTS, '')
+    .replaceAll(TEMPLATE_TITLES, (_, title = '') => `\n${title}\n`)
+    .replaceAll(INCLUDED_TEXTS, (_, quoted = '', single = '') => `\n${quoted || single}\n`)
+    .replaceAll(GLOSSARY, '$1');
   return decodeEntities(
-    text
-      .replaceAll(COMMENTS, '')
-      .replaceAll(UNSEEN, '')
-      .replaceAll(IMPORTS, '')
-      .replaceAll(EXPORTS, '')
-      .replaceAll(TEMPLATE_TITLES, (_, title = '') => `\n${title}\n`)
-      .replaceAll(INCLUDED_TEXTS, (_, quoted = '', single = '') => `\n${quoted || single}\n`)
-      .replaceAll(GLOSSARY, '$1')
-      .replaceAll(TEMPLATES, '')
+    without(titled, TEMPLATES)
       .replaceAll(INCLUDES, '')
       .replaceAll(README_BLOCKS, (_, json = '') => readmeText(json))
       .replaceAll(CALLOUTS, (_, kind: string, title = '') => (sameWord(kind, title) ? '' : title))
@@ -100,6 +109,8 @@ function cleanPlain(text: string): string {
       .replaceAll(RELATIVE_LINKS, '$1'),
   );
 }
+
+const without = (text: string, marks: readonly SpanMarks[]) => marks.reduce(removeSpans, text);
 
 const sameWord = (one: string, other: string) => one.toLowerCase() === other.replaceAll(/[^\p{L}]/gu, '').toLowerCase();
 

@@ -14,6 +14,7 @@ import { excerpt } from '../../src/conversation/excerpt.ts';
 import { createInstructionReaders } from '../../src/conversation/own-instructions.ts';
 import { ownInstructions } from '../../src/conversation/prompt.ts';
 import { isSimpleQuestion } from '../../src/conversation/simple-question.ts';
+import { cleanMarkdown } from '../../src/knowledge/clean-markdown.ts';
 import { coverageOf } from '../../src/knowledge/coverage.ts';
 import { findForQuestion } from '../../src/knowledge/find-for-question.ts';
 import { createKnowledge } from '../../src/knowledge/knowledge.ts';
@@ -86,6 +87,7 @@ const READERS: Readonly<Record<string, readonly [length: number, read: Reader]>>
   'check of an answer': [ANSWER, (text) => checkAnswer(text, [source], knowledge)],
   'plain text': [ANSWER, plainText],
   excerpt: [ANSWER, excerpt],
+  'Markdown of an article': [40_000, cleanMarkdown],
   'answer of an analysis': [24_000, (text) => readAnswer(`{"reading":${text}`)],
 };
 
@@ -131,6 +133,16 @@ const EVIL = [
   'https:\\',
   '<',
   '<https:',
+  '<!--',
+  '<script',
+  '<script>',
+  '<Tab title="',
+  '{#',
+  '{{',
+  '{% ',
+  '{/*',
+  ':::',
+  '[block:a]',
   '0 ',
   'DE00 ',
   'de 00\n',
