@@ -197,7 +197,7 @@ test.each([
   [['constructor'], '', '"constructor" is not a command'],
   [['add'], '', 'one argument: the e-mail address'],
   [['add', 'a@shop.example', 'b@shop.example'], '', 'one argument: the e-mail address'],
-  [['add', 'nonsense'], '', '"nonsense": an e-mail address'],
+  [['add', 'nonsense'], '', '"nonsense": must be an e-mail address'],
   [['add', 'x@shop.example', '--role', 'owner'], '', 'admin or agent'],
   [['add', 'x@shop.example', '--password-stdin'], 'short', 'at least 12'],
   [['add', 'known@shop.example'], '', 'already has an account'],

@@ -51,8 +51,8 @@ export interface Place {
   readonly parts: readonly (readonly Segment[])[];
   /** Parts of each sentence that say something of two subjects: "inside Germany free; from Austria €6". */
   readonly sides: readonly (readonly Segment[])[];
-  /** Whether it joins two sentences. */
-  readonly isPair: boolean;
+  /** Of two sentences that it joins: whether the second one begins with a word of the first ("Returns take … Returns are free."). */
+  readonly joins?: 'one-subject' | 'two-subjects';
   /** All its words, with those around it. */
   readonly folded: string;
   /** What is before or after what. */
@@ -120,7 +120,6 @@ function readUnit(unit: ArticleUnit, inTitle: Segment, title: string, segmentOf:
     segments,
     parts,
     sides: (unit.isRow ? [] : sidesOf(unit.text)).map((sides) => sides.map(segmentOf)),
-    isPair: false,
     folded,
     orders: ordersIn(foldLetters(unit.text)),
     clauses: clausesIn(unit.text, (part) => segmentOf(part).words),
@@ -138,6 +137,11 @@ const LEANS_WITHIN_WORDS = 8;
 const leansOnBefore = (text: string) =>
   LEANS.test(foldLetters(text).split(/\s+/).slice(0, LEANS_WITHIN_WORDS).join(' '));
 
+function beginsWithWordOf(place: Place, next: Place): boolean {
+  const [first] = next.own;
+  return first !== undefined && place.own.has(first);
+}
+
 const joined = (place: Place, next: Place): Place => ({
   ...place,
   text: `${place.text} ${next.text}`,
@@ -148,7 +152,7 @@ const joined = (place: Place, next: Place): Place => ({
   segments: [...place.segments, ...next.segments],
   parts: [...place.parts, ...next.parts],
   sides: [...place.sides, ...next.sides],
-  isPair: true,
+  joins: beginsWithWordOf(place, next) ? 'one-subject' : 'two-subjects',
   folded: `${place.folded} ${next.folded}`,
   orders: new Map([...place.orders, ...next.orders]),
   clauses: [...place.clauses, ...next.clauses],

@@ -28,6 +28,8 @@ const PLANS =
 const RETURNS =
   'You can return items within 30 days of delivery. Returns are free, except for furniture. You can send back up to 5 items at once.';
 const OPENING = 'The shop is open Monday to Friday from 9:00 to 17:00. It is closed in December.';
+const TRIAL = 'You may return an item within 30 days. Returns are free in the EU.';
+const SEATS = 'The Basic plan costs €5 a month. The Pro plan includes five seats.';
 const FEES =
   'Standard delivery costs €5 and express delivery €12. Orders over €50 are delivered free of charge. The buyer pays before departure.';
 
@@ -52,6 +54,7 @@ describe('a sentence is not supported where it changes', () => {
       RETURNS,
       'You can return items within 30 days of delivery and our courier collects the parcel.',
     ],
+    ['whom the second of two sentences is about', SEATS, 'The Basic plan includes five seats.'],
     ['something behind a courtesy', RETURNS, 'Sorry, returns are only possible within 3 days of delivery.'],
   ])('%s', (_kind, body, sentence) => {
     expect(judge('Our shop', body, sentence)).toBe('unsupported');
@@ -68,6 +71,7 @@ describe('a sentence is supported where it only words differently', () => {
     ['a day within a range', OPENING, 'On Wednesday the shop is open from 9:00 to 17:00.'],
     ['a time of day', OPENING, 'From Monday to Friday the shop is open from 9 am to 5 pm.'],
     ['a month with "not"', OPENING, 'The shop is closed in December.'],
+    ['two sentences about the same as one', TRIAL, 'Within the EU you can return items for free within 30 days.'],
     ['one part of a sentence', FEES, 'Express delivery costs €12.'],
     ['all of some', FEES, 'All orders over €50 are delivered free of charge.'],
   ])('%s', (_kind, body, sentence) => {

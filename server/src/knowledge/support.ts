@@ -107,14 +107,16 @@ function createSupportCheck(
       let otherAmount = 0;
       for (const { n, source } of read)
         for (const place of source.places) {
-          if (place.isPair && !claim.joinsTwo) continue;
+          if (place.joins === 'two-subjects' && !claim.joinsTwo) continue;
+          // What two sentences say together supports a sentence of one clause; only one of them can refute it.
+          const mayRefute = place.joins === undefined || claim.joinsTwo;
           const share = isForeign ? 1 : shareOf(claim, place);
           // Few places come near, and only for those is it worth reading what they deny.
           if (share < least) continue;
-          if (!isForeign && (contradicts(place, claim) || isOfAnother(place, claim)))
+          if (mayRefute && !isForeign && (contradicts(place, claim) || isOfAnother(place, claim)))
             otherAmount = Math.max(otherAmount, share);
           if (!isForeign && isDeniedAt(claim, place) !== claim.isDenied) {
-            if (share >= OPPOSITE_LEAST) opposite = Math.max(opposite, share);
+            if (mayRefute && share >= OPPOSITE_LEAST) opposite = Math.max(opposite, share);
           } else if (states(place, claim) && (isForeign || !isOfOtherSubject(place, claim, source))) {
             const rank = share + (preferred.includes(n) ? PREFERRED : 0);
             if (best === undefined || rank > best.rank)
