@@ -2,6 +2,15 @@
 import { type CannedReply, type CannedReplyList, cannedReplyBodySchema } from '@firstword/shared/canned-reply';
 import { agent } from './ticket-builders.ts';
 
+/** A rule's message has places for its values. */
+function faultOf(
+  issue: { readonly message: string; readonly params?: Record<string, unknown> | undefined } | undefined,
+): string {
+  const given = issue?.params?.['values'];
+  const values = Array.isArray(given) ? given : [];
+  return (issue?.message ?? '').replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
+}
+
 export function createScriptedCannedReplies(sites: CannedReplyList['sites']) {
   const reply = (id: string, shortcut: string, text: string): CannedReply => ({
     ...{ id, shortcut, text, changedAt: Date.now(), changedBy: agent.name },
@@ -27,7 +36,7 @@ export function createScriptedCannedReplies(sites: CannedReplyList['sites']) {
       return [200, {}];
     }
     const parsed = cannedReplyBodySchema.safeParse(body);
-    if (!parsed.success) return [400, { code: 'bad-request', message: parsed.error.issues[0]?.message ?? '' }];
+    if (!parsed.success) return [400, { code: 'bad-request', message: faultOf(parsed.error.issues[0]) }];
     added += 1;
     const saved = { ...reply(id ?? `added-${added}`, '', ''), ...parsed.data };
     replies = [...others, saved].toSorted((one, other) => (one.shortcut < other.shortcut ? -1 : 1));
