@@ -62,8 +62,14 @@ export interface Place {
   readonly isDeniedAround: boolean;
 }
 
-/** Each unit, and each with the one after it, because a sentence may join two. */
-export function readSource({ title, text }: CheckedSource, knowledge: Pick<Knowledge, 'weighWords'>): ReadSource {
+/**
+ * Each unit, and each with the one after it, because a sentence may join two. Yields after each unit, which takes up to a
+ * millisecond, for callers that share their thread.
+ */
+export function* readSource(
+  { title, text }: CheckedSource,
+  knowledge: Pick<Knowledge, 'weighWords'>,
+): Generator<undefined, ReadSource> {
   const language = detectLanguage(`${title}\n${text}`);
   const read = new Map<string, Segment>();
   const readSegment = (part: string): Segment => {
@@ -83,7 +89,11 @@ export function readSource({ title, text }: CheckedSource, knowledge: Pick<Knowl
   };
   const inTitle = segmentOf(title);
   const units = articleUnits(text);
-  const single = units.map((unit) => readUnit(unit, inTitle, title, segmentOf));
+  const single: Place[] = [];
+  for (const unit of units) {
+    single.push(readUnit(unit, inTitle, title, segmentOf));
+    yield;
+  }
   const pairs = single.flatMap((place, at): Place[] => {
     const next = single[at + 1];
     if (

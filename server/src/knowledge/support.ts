@@ -17,7 +17,7 @@ export type Support =
   | { readonly kind: 'no-claim' };
 
 export interface SupportCheck {
-  /** Reads one more source, for callers that share their thread; false once all are read. */
+  /** Reads one more sentence of the sources, for callers that share their thread; false once all are read. */
   readNext(): boolean;
   /** @param preferred the sources that the sentence cites, by number; others are tried after them */
   check(sentence: string, preferred: readonly number[]): Support;
@@ -52,34 +52,34 @@ interface Candidate {
 
 export type SupportChecker = (sources: readonly CheckedSource[]) => SupportCheck;
 
-/** Articles whose places are kept: reading one takes a millisecond. */
+/** Articles whose places are kept: reading one takes milliseconds. */
 const KEPT_SOURCES = 300;
 
 /** One for each state of the articles. */
 export function createSupportChecker(knowledge: Pick<Knowledge, 'weighWords'>): SupportChecker {
   const kept = new Map<string, ReadSource>();
-  const read = (source: CheckedSource): ReadSource => {
-    const known = kept.get(source.text) ?? readSource(source, knowledge);
+  function* read(source: CheckedSource): Generator<undefined, ReadSource> {
+    const known = kept.get(source.text) ?? (yield* readSource(source, knowledge));
     kept.delete(source.text);
     kept.set(source.text, known);
     const [oldest] = kept.keys();
     if (kept.size > KEPT_SOURCES && oldest !== undefined) kept.delete(oldest);
     return known;
-  };
+  }
   return (sources) => createSupportCheck(knowledge, sources, read);
 }
 
 function createSupportCheck(
   knowledge: Pick<Knowledge, 'weighWords'>,
   sources: readonly CheckedSource[],
-  readOnce: (source: CheckedSource) => ReadSource,
+  readOnce: (source: CheckedSource) => Generator<undefined, ReadSource>,
 ): SupportCheck {
   const read: { readonly n: number; readonly source: ReadSource }[] = [];
-  const readNext = () => {
-    const next = sources[read.length];
-    if (next !== undefined) read.push({ n: next.n, source: readOnce(next) });
-    return next !== undefined;
-  };
+  function* readAll(): Generator<undefined, void> {
+    for (const source of sources) read.push({ n: source.n, source: yield* readOnce(source) });
+  }
+  const reading = readAll();
+  const readNext = () => reading.next().done !== true;
 
   /** Short sentences of names and amounts are taken for those of another language. */
   const hasMostWords = (sentence: string) => {
