@@ -12,10 +12,10 @@ const QUESTION = 'How long do I have to return an item?';
 const COMPLEX_QUESTION =
   'My desk arrived damaged for the second time, order 48213. Nobody answered my mail. When do I get a new top under warranty?';
 const VISITORS = [
-  ['What does delivery cost?', 'How long does delivery take?', 'Can I track my parcel?', 'Do you deliver to Norway?'],
-  ['Can I pay by invoice?', 'How do I change my password?', 'Do you have gift cards?', 'Can I visit a showroom?'],
-  ['How do I care for oiled wood?', 'What is the warranty?', 'Do you sell spare parts?', 'Can I order samples?'],
-  ['How high is the standing desk?', 'Which bulbs fit the lamps?', 'Can I exchange a stool?', 'Where is my invoice?'],
+  ['What does delivery cost?', 'How long does delivery take?', 'Can I track my parcel?'],
+  ['Can I pay by invoice?', 'How do I change my password?', 'Do you have gift cards?'],
+  ['How do I care for oiled wood?', 'What is the warranty?', 'Do you sell spare parts?'],
+  ['How high is the standing desk?', 'Which bulbs fit the lamps?', 'Can I exchange a stool?'],
 ];
 const PHONE = { viewport: { width: 375, height: 812 }, deviceScaleFactor: 2 } satisfies BrowserContextOptions;
 const DESKTOP = { viewport: { width: 1280, height: 800 } } satisfies BrowserContextOptions;
@@ -31,7 +31,7 @@ async function takeAnswer(browser: Browser, url: string, name: string, options: 
 
 /**
  * Creates enough answers for meaningful figures, one visitor at a time, because this machine renders their pages too. All of
- * them have one address, whose first limit is 20 messages a minute.
+ * them have one address, which may send 20 messages a minute at this pace.
  */
 async function askAround(browser: Browser, url: string) {
   for (const questions of VISITORS) {
