@@ -38,6 +38,18 @@ test.each([
   expect(unsupported).toEqual([text.replace(/ \[\d\]/, '')]);
 });
 
+test.each([
+  'More in: Returns [1].',
+  'More in: Returns [1], Delivery times [2].',
+  '関連記事：Returns [1]、Delivery times [2]。',
+])('the titles of articles claim nothing: %s', async (text) => {
+  expect((await checked(`A parcel to Austria takes 2–4 working days [2].\n\n${text}`)).unsupported).toEqual([]);
+});
+
+test('a claim that ends with a title is checked', async () => {
+  expect((await checked('Every lamp has a lifetime guarantee, see Returns [1].')).unsupported).toHaveLength(1);
+});
+
 test('a long text without full stops is checked in pieces', async () => {
   const { unsupported } = await checked(`${'A parcel to Austria takes 2–4 working days and '.repeat(20)}costs €9.90`);
   expect(unsupported).toHaveLength(1);

@@ -56,10 +56,13 @@ async function checkSentences(answer: string, sources: readonly Source[], { read
   const unsupported: string[] = [];
   if (sources.length === 0) return { text, supporting, unsupported };
   while (readNext()) await setImmediate();
+  const titles = sources
+    .flatMap(({ title }) => (title === '' ? [] : [title]))
+    .toSorted((one, other) => other.length - one.length);
   for (const sentence of statements(text).slice(0, SENTENCES_MAX)) {
     const marks = marksIn(sentence);
     const plain = plainText(withoutMarks(sentence));
-    if (sources.some(({ title }) => refersTo(title, plain))) continue;
+    if (refersTo(titles, plain)) continue;
     const support = check(plain, marks);
     if (support.kind === 'unsupported') unsupported.push(plain);
     if (support.kind === 'supported') {
@@ -72,13 +75,15 @@ async function checkSentences(answer: string, sources: readonly Source[], { read
   return { text, supporting, unsupported };
 }
 
-/** "More in: Returns." A longer sentence that ends with a title says something. */
+/** "More in: Returns, Refunds." A longer sentence that ends with a title says something. */
 const REFERENCE_WORDS = 4;
 
-function refersTo(title: string, sentence: string): boolean {
-  const before = sentence.replace(/[.。]$/, '');
-  if (!before.endsWith(title)) return false;
-  return (before.slice(0, -title.length).match(/[\p{L}\d]+/gu)?.length ?? 0) <= REFERENCE_WORDS;
+/** @param titles the longest first, because one may be part of another */
+function refersTo(titles: readonly string[], sentence: string): boolean {
+  const said = sentence.replace(/[.。]$/, '');
+  if (!titles.some((title) => said.endsWith(title))) return false;
+  const rest = titles.reduce((left, title) => left.replaceAll(title, ' '), said);
+  return (rest.match(/[\p{L}\d]+/gu)?.length ?? 0) <= REFERENCE_WORDS;
 }
 
 /** What it looks back over is limited, because each of a thousand signs would look back over all before it. */
