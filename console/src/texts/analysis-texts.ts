@@ -67,6 +67,32 @@ const handlings: Record<StoredVerdict['handling'], string> = {
   smalltalk: 'Small talk',
   'off-topic': 'Off topic',
 };
+/** By the code of what decided. A code of another release is shown as it is. */
+const triageReasons: Readonly<Record<string, string>> = {
+  'rule:danger': 'danger to someone',
+  'rule:fraud': 'fraud',
+  'rule:legal': 'legal steps',
+  'rule:chargeback': 'a chargeback',
+  'rule:person-request': 'asks for a person',
+  'rule:not-solved': 'says it isn’t solved',
+  'rule:not-helped': 'says the answer didn’t help',
+  'rule:displeased': 'is displeased',
+  'rule:disputed': 'disputes a charge or an entry',
+  'rule:account-report': 'reports a problem with an account',
+  'rule:repeated-failure': 'two answers failed in a row',
+  'rule:no-knowledge': 'no article covers it',
+  'rule:no-model': 'no model answered',
+  'model:answer': 'by the model',
+  'model:complex': 'by the model',
+  'model:agent': 'by the model',
+  'model:smalltalk': 'by the model',
+  'model:off-topic': 'by the model',
+  'model:none': 'the model gave no result in time',
+  'model:unsure': 'the model was unsure',
+  'model:negative': 'the visitor is unhappy',
+  'site:negative-sentiment': 'this site hands unhappy visitors off',
+  'site:complex-is-answered': 'this site answers complex questions',
+};
 
 const english = {
   runStates,
@@ -79,6 +105,7 @@ const english = {
   trends,
   risks,
   handlings,
+  triageReasons,
 
   analysis: 'Analysis',
   runs: 'Runs',

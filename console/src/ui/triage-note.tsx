@@ -11,13 +11,14 @@ const HANDLINGS = keysOf(analysisTexts.handlings);
 export function TriageNote({ workspace, verdict }: { workspace: Workspace; verdict: StoredVerdict }) {
   const id = useId();
   const shown = verdict.correctedTo ?? verdict.handling;
+  const reasons = verdict.reasons.map((code) => analysisTexts.triageReasons[code] ?? code);
   const readOnly = workspace.situation.value.readOnly === true;
   return (
     <section class="part part--quiet">
       <h3>{analysisTexts.triage}</h3>
       <p>
         {analysisTexts.triageResult(analysisTexts.handlings[verdict.handling])}
-        {verdict.reasons.length > 0 && <span class="note__aside"> {verdict.reasons.join(', ')}</span>}
+        {reasons.length > 0 && <span class="note__aside"> ({reasons.join(', ')})</span>}
       </p>
       {verdict.correctedTo !== undefined && (
         <p>{analysisTexts.corrected(analysisTexts.handlings[verdict.correctedTo])}</p>
