@@ -29,6 +29,9 @@ export class ConnectRefusedError extends Error {
   }
 }
 
+/** As long as the widget waits for an acknowledgement. */
+const ACK_MS = 8000;
+
 /** @param address where the client seems to connect from; the server must trust one proxy */
 export async function connectWidget(
   port: number,
@@ -64,8 +67,8 @@ export async function connectWidget(
     start,
     events,
     messages,
-    ask: (event, payload) => untyped.timeout(5000).emitWithAck(event, payload),
-    send: (text, id = randomUUID()) => untyped.timeout(5000).emitWithAck('message-send', { id, text }),
+    ask: (event, payload) => untyped.timeout(ACK_MS).emitWithAck(event, payload),
+    send: (text, id = randomUUID()) => untyped.timeout(ACK_MS).emitWithAck('message-send', { id, text }),
     received(wanted) {
       return new Promise((resolve) => {
         const look = () => {
