@@ -1,6 +1,7 @@
 /** Sign-in sessions of agents: their tokens, when they end, and where they were opened. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { SessionList } from '@firstword/shared/team';
+import { isEqualSecret } from '../lib/equal-secrets.ts';
 import { hashId, mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { AgentSession, AgentSessionStore } from '../store/agent-session-store.ts';
 
@@ -87,7 +88,5 @@ export function csrfOf(token: string): string {
 }
 
 export function csrfMatches(token: string, shown: string | undefined): boolean {
-  const expected = Buffer.from(csrfOf(token));
-  const given = Buffer.from(shown ?? '');
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return isEqualSecret(shown ?? '', csrfOf(token));
 }

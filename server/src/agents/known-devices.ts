@@ -1,5 +1,5 @@
 /** Recognizes browsers in which an account has signed in before, so that strangers' guesses can't lock its owner out. */
-import { timingSafeEqual } from 'node:crypto';
+import { isEqualSecret } from '../lib/equal-secrets.ts';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
 
 export interface KnownDevices {
@@ -19,7 +19,7 @@ export function createKnownDevices(tokenHash: TokenHash, now: () => number): Kno
   const signForAll = (id: string, day: string) => tokenHash(`known browser ${id} ${day}`);
   const today = () => Math.floor(now() / DAY_MS);
   const isOurs = (signature: string, expected: string, day: string) =>
-    isEqual(signature, expected) && today() - Number(day) <= DEVICE_DAYS;
+    isEqualSecret(signature, expected) && today() - Number(day) <= DEVICE_DAYS;
   return {
     issue(email) {
       const [id, day] = [mintToken(), String(today())];
@@ -34,9 +34,4 @@ export function createKnownDevices(tokenHash: TokenHash, now: () => number): Kno
       return isOurs(signature, signForAll(id, day), day);
     },
   };
-}
-
-function isEqual(text: string, expected: string): boolean {
-  const [given, wanted] = [Buffer.from(text), Buffer.from(expected)];
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
 }

@@ -2,7 +2,7 @@
  * One sign-in at the identity provider, kept in a signed cookie of the browser that began it. State, nonce and code verifier
  * are made from its random id and `APP_SECRET`, so nothing else has to be stored, and no other browser knows them.
  */
-import { timingSafeEqual } from 'node:crypto';
+import { isEqualSecret } from '../lib/equal-secrets.ts';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { SignInSecrets } from './identity-provider.ts';
 
@@ -46,8 +46,7 @@ export function createSignInAttempts(tokenHash: TokenHash, now: () => number): S
     read(cookie = '') {
       const end = cookie.lastIndexOf('.');
       const body = cookie.slice(0, Math.max(end, 0));
-      const [given, expected] = [Buffer.from(cookie.slice(end + 1)), Buffer.from(signature(body))];
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+      if (!isEqualSecret(cookie.slice(end + 1), signature(body))) return undefined;
       const [id = '', until, page = ''] = body.split('.');
       return now() < Number(until) ? of(id, Buffer.from(page, 'base64url').toString()) : undefined;
     },

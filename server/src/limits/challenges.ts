@@ -1,6 +1,7 @@
 /** Issues proof-of-work challenges for one site and address, and checks their solutions. */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type Challenge, PROOF_NUMBERS, type Proof } from '@firstword/shared/proof-of-work';
+import { isEqualSecret } from '../lib/equal-secrets.ts';
 import type { TokenHash } from '../lib/tokens.ts';
 
 export interface Challenges {
@@ -30,7 +31,7 @@ export function createChallenges(
     async accepts({ token, numbers }, bound, tries) {
       const [, body = '', tried, until, given = ''] =
         /^((\d{1,12})\.(\d{1,16})\.[\w-]{12})\.([\w-]{43})$/.exec(token) ?? [];
-      if (!isEqual(given, signature(body, bound)) || Number(tried) < tries || Number(until) < now()) return false;
+      if (!isEqualSecret(given, signature(body, bound)) || Number(tried) < tries || Number(until) < now()) return false;
       if (new Set(numbers).size < PROOF_NUMBERS || !numbers.every((n) => solves(token, n, Number(tried)))) return false;
       return useOnce(`challenge ${body}`, Math.ceil(VALID_MS / 1000));
     },
@@ -40,8 +41,4 @@ export function createChallenges(
 /** As `challengeSchema` describes it. */
 function solves(token: string, n: number, tries: number): boolean {
   return createHash('sha256').update(`${token}:${n}`).digest().readUInt32BE(0) < 2 ** 32 / tries;
-}
-
-function isEqual(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }
