@@ -20,6 +20,7 @@ import {
   WWWAuthenticateChallengeError,
 } from 'openid-client';
 import type { Log } from '../lib/log.ts';
+import { shareWhileRunning } from '../lib/share-while-running.ts';
 import type { Identity } from '../records/identity-store.ts';
 
 /** What ties a response to the browser that asked. */
@@ -81,7 +82,6 @@ export function createIdentityProvider(
 ): IdentityProvider {
   let known: { readonly configuration: Configuration; readonly until: number } | undefined;
   let failedAt = Number.NEGATIVE_INFINITY;
-  let reading: Promise<Configuration | undefined> | undefined;
 
   const read = async () => {
     try {
@@ -97,14 +97,12 @@ export function createIdentityProvider(
     }
     return known?.configuration;
   };
+  const readOnce = shareWhileRunning(read);
   /** Of an hour ago while it can't be read again. */
   const configurationNow = async () => {
     if (known !== undefined && now() < known.until) return known.configuration;
     if (now() - failedAt < COOL_DOWN_MS) return known?.configuration;
-    reading ??= read().finally(() => {
-      reading = undefined;
-    });
-    return reading;
+    return readOnce();
   };
   const claimsOf = async (configuration: Configuration, query: string, secrets: SignInSecrets) => {
     const tokens = await authorizationCodeGrant(configuration, new URL(`${redirectUri}?${query}`), {

@@ -1,6 +1,7 @@
 /** Health endpoints: whether this process runs and whether it can serve, with the state of each part. */
 import type { RequestHandler, Router } from 'express';
 import express from 'express';
+import { shareWhileRunning } from '../lib/share-while-running.ts';
 import { within } from '../lib/within.ts';
 import type { OperatorAccess } from './operator-access.ts';
 
@@ -38,7 +39,8 @@ export function createHealth(
   mayReadDetails: OperatorAccess = () => true,
 ): Health {
   let leaving = false;
-  const check = shared(async () => {
+  // Shared: anyone may ask, and each check writes to Redis and asks the database.
+  const check = shareWhileRunning(async () => {
     const [needed, others] = await Promise.all([checkAll(required), checkAll(optional)]);
     const warnings = await within(PART_TIMEOUT_MS, advice()).catch((): string[] => []);
     return { needed, others, warnings };
@@ -83,17 +85,6 @@ interface PartState {
   readonly ok: boolean;
   readonly why?: string;
   readonly degraded?: boolean;
-}
-
-/** Those who ask at the same time share one check: anyone may ask, and each check writes to Redis and asks the database. */
-function shared<Result>(work: () => Promise<Result>): () => Promise<Result> {
-  let running: Promise<Result> | undefined;
-  return () => {
-    running ??= work().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
 }
 
 function checkAll(parts: Readonly<Record<string, HealthPart>>) {

@@ -3,6 +3,7 @@ import { regionSchema } from '@firstword/shared/region';
 import { z } from 'zod';
 import type { Log } from '../lib/log.ts';
 import type { Redis } from '../lib/redis.ts';
+import { shareWhileRunning } from '../lib/share-while-running.ts';
 import type { RedisKeys } from './keys.ts';
 
 const sampleSchema = z.object({
@@ -43,7 +44,6 @@ export function createLatencyShare(
   const stream = keys.latency();
   /** Id of the last stream entry read; undefined before the first read. */
   let lastRead: string | undefined;
-  let running: Promise<void> | undefined;
 
   const readNew = async () => {
     const entries =
@@ -68,12 +68,7 @@ export function createLatencyShare(
       log.debug({ reason: String(error) }, 'failed to share latency samples');
     }
   };
-  const once = () => {
-    running ??= exchange().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
+  const once = shareWhileRunning(exchange);
   const timer = setInterval(() => void once(), everyMs).unref();
 
   return { exchange: once, stop: () => clearInterval(timer) };
