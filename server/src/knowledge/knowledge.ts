@@ -207,8 +207,8 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
         if (score > (bestOf.get(article)?.score ?? 0)) bestOf.set(article, { article, passage, score });
       }
       const ranked = [...bestOf.values()].sort((a, b) => b.score - a.score);
-      const wanted = detectLanguageOfWords(parts[0]?.text ?? '', languages) ?? primaryLanguage(locale ?? '');
-      const chosen = translations.oneOfEach(ranked, isIn(wanted));
+      const wanted = () => detectLanguageOfWords(parts[0]?.text ?? '', languages) ?? primaryLanguage(locale ?? '');
+      const chosen = translations.oneOfEach(ranked, () => isIn(wanted()));
       return chosen.slice(0, limit).map(({ passage, score }) => ({ ...readPassage(passages.at(passage)), score }));
     },
   };

@@ -16,10 +16,11 @@ export interface Translations {
   /**
    * Of each group one article: the first in the language of the visitor, otherwise the first. It takes the place and the score of
    * the first, because all of them say the same.
+   * @param inLanguage asked only where articles have translations: most sites have none
    */
   oneOfEach<Found extends { readonly article: number; readonly score: number }>(
     ranked: readonly Found[],
-    isInLanguage: (article: number) => boolean,
+    inLanguage: () => (article: number) => boolean,
   ): readonly Found[];
   /** As the importer names it; undefined for an article without translations. */
   languageOf(article: number): string | undefined;
@@ -55,8 +56,9 @@ export function openTranslations({ groupOf, languages, languageOf }: PackedTrans
   const groupAt = (article: number) => groupOf[article] ?? 0;
 
   return {
-    oneOfEach(ranked, isInLanguage) {
+    oneOfEach(ranked, inLanguage) {
       if (members.size === 0) return ranked;
+      const isInLanguage = inLanguage();
       const first = new Map<number, (typeof ranked)[number]>();
       const chosen = new Map<number, (typeof ranked)[number]>();
       for (const found of ranked) {
