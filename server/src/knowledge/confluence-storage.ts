@@ -1,5 +1,6 @@
 /** Turns the storage format of Confluence, which is XML with macros, into plain HTML. Pure. */
 import { type HTMLElement, parse } from 'node-html-parser';
+import { escapeHtml } from '../lib/html-text.ts';
 
 /** Bodies of these are code. */
 const CODE_MACROS = new Set(['code', 'noformat', 'code-block', 'markdown', 'sql', 'paste-code-macro']);
@@ -41,8 +42,6 @@ const withEscapedCode = (storage: string) =>
 const withPlainNames = (storage: string) =>
   storage.replaceAll(/<[^<>]+>/g, (tag) => tag.replaceAll(/(?<=[</\s])(ac|ri|at):(?=[\w-])/g, '$1-'));
 
-const escapeHtml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
 const childOf = (element: HTMLElement, tag: string) =>
   element.children.find(({ rawTagName }) => rawTagName.toLowerCase() === tag);
 const parameterOf = (macro: HTMLElement, name: string) =>
@@ -81,5 +80,5 @@ function linkHtml(link: HTMLElement): string {
   const named = childOf(link, 'ri-page') ?? childOf(link, 'ri-blog-post') ?? childOf(link, 'ri-attachment');
   const name = named?.getAttribute('ri-content-title') ?? named?.getAttribute('ri-filename') ?? '';
   const text = body || escapeHtml(name || url);
-  return url === '' ? text : `<a href="${escapeHtml(url).replaceAll('"', '&quot;')}">${text}</a>`;
+  return url === '' ? text : `<a href="${escapeHtml(url)}">${text}</a>`;
 }

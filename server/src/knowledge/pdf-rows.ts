@@ -42,12 +42,12 @@ const topDown = <Placed extends { readonly x: number; readonly y: number }>(list
 const isSameBaseline = (a: { y: number; size: number }, b: { y: number; size: number }) =>
   Math.abs(a.y - b.y) <= BASELINE * Math.max(a.size, b.size);
 
-function baselines(runs: readonly PdfRun[]): PdfRun[][] {
-  const lines: PdfRun[][] = [];
-  for (const run of topDown(runs)) {
+function baselines<Placed extends Pick<PdfCell, 'x' | 'y' | 'size'>>(list: readonly Placed[]): Placed[][] {
+  const lines: Placed[][] = [];
+  for (const placed of topDown(list)) {
     const [first] = lines.at(-1) ?? [];
-    if (first !== undefined && isSameBaseline(first, run)) lines.at(-1)?.push(run);
-    else lines.push([run]);
+    if (first !== undefined && isSameBaseline(first, placed)) lines.at(-1)?.push(placed);
+    else lines.push([placed]);
   }
   return lines;
 }
@@ -182,13 +182,7 @@ function isColumn(cells: readonly PdfCell[]): boolean {
 function rowsOfColumn(cells: readonly PdfCell[]): PdfRow[] {
   const left = Math.min(...cells.map(({ x }) => x));
   const edge = Math.max(...cells.map(({ right }) => right));
-  const rows: PdfCell[][] = [];
-  for (const cell of topDown(cells)) {
-    const [first] = rows.at(-1) ?? [];
-    if (first !== undefined && isSameBaseline(first, cell)) rows.at(-1)?.push(cell);
-    else rows.push([cell]);
-  }
-  return rows.map((row) =>
+  return baselines(cells).map((row) =>
     rowOf(
       row.sort((a, b) => a.x - b.x),
       left,
