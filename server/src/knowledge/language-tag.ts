@@ -6,12 +6,13 @@ const UNDETERMINED = 'und';
 /** A longer id or path is cut, so that its article is kept. */
 const GROUP_MAX_CHARS = 500;
 
-const SHAPE = /^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/i;
+/** Looks like a tag, of whatever language: `tag` and `url` do, too. */
+export const TAG_SHAPE = /^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/i;
 const NAMES = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
 /** A BCP 47 tag; undefined for what is no language. */
 export function languageTag(name: string | undefined): string | undefined {
-  if (name === undefined || !SHAPE.test(name)) return undefined;
+  if (name === undefined || !TAG_SHAPE.test(name)) return undefined;
   try {
     const [tag = ''] = Intl.getCanonicalLocales(name.replaceAll('_', '-'));
     return NAMES.of(primaryLanguage(tag)) === undefined ? undefined : tag;

@@ -2,7 +2,7 @@
 import type { Translation } from '@firstword/shared/article';
 import { fieldsOf, isRow, type Row } from './export-row.ts';
 import { fieldText } from './field-text.ts';
-import { translationIn } from './language-tag.ts';
+import { TAG_SHAPE, translationIn } from './language-tag.ts';
 import type { SharedId } from './shared-ids.ts';
 
 export interface LanguageRow {
@@ -14,7 +14,6 @@ export interface LanguageRow {
 
 /** Maps by locale or lists: Intercom, HelpDocs, Zendesk with `include=translations`. Names as `fieldsOf` writes them. */
 const TRANSLATIONS = ['translatedcontent', 'multilingual', 'translations'];
-const LOCALE = /^[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$/i;
 /** What the languages share. A page is not among them: it is of one language. */
 const SHARED = new Set([
   'id',
@@ -108,7 +107,9 @@ function translationsIn(value: unknown): LocaleRow[] {
       return locale === undefined ? [] : [{ row, locale }];
     });
   if (!isRow(value)) return [];
-  return Object.entries(value).flatMap(([locale, row]) => (isRow(row) && LOCALE.test(locale) ? [{ row, locale }] : []));
+  return Object.entries(value).flatMap(([locale, row]) =>
+    isRow(row) && TAG_SHAPE.test(locale) ? [{ row, locale }] : [],
+  );
 }
 
 function isSameText(fields: ReadonlyMap<string, unknown>) {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Article } from '@firstword/shared/article';
 import type { Phrase } from '@firstword/shared/phrase';
+import { translationIn } from '../knowledge/language-tag.ts';
 import type { PathTranslation } from '../knowledge/path-translations.ts';
 
 export type ParseJob =
@@ -61,7 +62,7 @@ export function toParsed(article: Article): ParsedArticle {
 export function inSource(article: Article, sourceId: string): Article {
   const { translation } = article;
   if (translation === undefined) return article;
-  return { ...article, translation: { ...translation, group: `${sourceId} ${translation.group}`.slice(0, 500) } };
+  return { ...article, translation: translationIn(`${sourceId} ${translation.group}`, translation.language) };
 }
 
 const hashOf = (json: string) => createHash('sha256').update(json).digest('base64url').slice(0, 22);
