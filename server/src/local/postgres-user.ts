@@ -1,4 +1,4 @@
-/** The system user that a private PostgreSQL runs as. It refuses to run as root, so root runs it as `nobody`. */
+/** The system user that a private PostgreSQL runs as. It refuses to run as root, so root runs it as a user without rights. */
 import { readFileSync } from 'node:fs';
 
 export interface PostgresUser {

@@ -45,8 +45,8 @@ const LONGEST = 9;
 /** @param words from `foldWords`; any unknown word means that the message is no smalltalk */
 export function smalltalkKind(words: readonly string[]): SmalltalkKind | undefined {
   if (words.length === 0 || words.length > LONGEST) return undefined;
-  if (ASKS_IDENTITY.test(words.join(' '))) return 'identity';
   const whole = words.join(' ');
+  if (ASKS_IDENTITY.test(whole)) return 'identity';
   for (const kind of KINDS) if (WHOLE[kind].test(whole)) return kind;
   const all = Object.values(WORDS);
   if (!words.every((word) => all.some((known) => known.has(word)))) return undefined;
