@@ -1,10 +1,10 @@
 /** The agents' pictures, and the signed-in agent's own: choose it, remove it, and undo that. */
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Result } from './api-result.ts';
+import type { Failure } from './api-result.ts';
 import { basePath } from './base-path.ts';
+import { failureSentence } from './failure-of.ts';
 import { smallPicture } from './small-picture.ts';
 import type { TeamApi } from './team-api.ts';
-import { commonTexts } from './texts/common-texts.ts';
 import { pictureTexts } from './texts/picture-texts.ts';
 
 export interface AgentPictures {
@@ -40,8 +40,7 @@ export function createAgentPictures(api: PictureApi, agentId: string): AgentPict
     failure.value = undefined;
     outcome.value = 'saving';
   };
-  const failed = (result: Extract<Result<unknown>, { ok: false }>) =>
-    fail(result.code === 'offline' ? commonTexts.offline : result.message);
+  const failed = (result: Failure) => fail(failureSentence(result));
   const save = async (picture: Blob) => {
     const result = await api.savePicture(picture);
     if (!result.ok) return failed(result);

@@ -1,9 +1,9 @@
 /** Who of the agents is online, and the signed-in agent's own choice, which is the same in all of their tabs. */
 import type { AgentStatus } from '@firstword/shared/agent-status';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { failureOf } from './failure-of.ts';
 import type { LiveListeners } from './live.ts';
 import type { TeamApi } from './team-api.ts';
-import { commonTexts } from './texts/common-texts.ts';
 
 export interface AgentStatuses {
   readonly own: ReadonlySignal<AgentStatus>;
@@ -23,7 +23,7 @@ export function createAgentStatuses(api: Pick<TeamApi, 'setStatus'>, agentId: st
     of: (id) => known.value.get(id) ?? 'offline',
     async choose(status) {
       const result = await api.setStatus(status);
-      failure.value = result.ok ? undefined : result.code === 'offline' ? commonTexts.offline : result.message;
+      failure.value = failureOf(result);
       if (result.ok) known.value = new Map(known.value).set(agentId, status);
     },
     follow: (agents) => {

@@ -4,9 +4,9 @@ import type { TicketDetail } from '@firstword/shared/console-wire';
 import { fillVariables } from '@firstword/shared/reply-variables';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Result } from './api-result.ts';
+import { failureOf } from './failure-of.ts';
 import type { Senders } from './knowledge-api.ts';
 import { createResource, type Resource } from './resource.ts';
-import { commonTexts } from './texts/common-texts.ts';
 
 export interface CannedReplies {
   readonly list: Resource<object, CannedReplyList>;
@@ -46,7 +46,7 @@ export function createCannedReplies(api: CannedReplyApi): CannedReplies {
   const list = createResource<object, CannedReplyList>({}, api.read);
   const settle = async (request: Promise<Result<unknown>>) => {
     const result = await request;
-    failure.value = result.ok ? undefined : result.code === 'offline' ? commonTexts.offline : result.message;
+    failure.value = failureOf(result);
     if (result.ok) await list.load();
     return result.ok;
   };

@@ -3,10 +3,9 @@ import { caseIdOf } from '@firstword/shared/answer-cases';
 import type { NewCase, SavedCase } from '@firstword/shared/evaluation-case';
 import type { Message } from '@firstword/shared/wire';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { Result } from './api-result.ts';
+import { failureOf } from './failure-of.ts';
 import type { KnowledgeApi } from './knowledge-api.ts';
 import { createResource, type Resource } from './resource.ts';
-import { commonTexts } from './texts/common-texts.ts';
 import { evaluationTexts as texts } from './texts/evaluation-texts.ts';
 
 export interface CaseTarget {
@@ -39,9 +38,6 @@ export interface MessageCases {
   add(written: WrittenCase): Promise<boolean>;
 }
 
-const reasonOf = (result: Result<unknown>) =>
-  result.ok ? undefined : result.code === 'offline' ? commonTexts.offline : result.message;
-
 export function createMessageCases(api: Pick<KnowledgeApi, 'readCases' | 'addCase' | 'removeCase'>): MessageCases {
   const target = signal<CaseTarget | undefined>(undefined);
   const failure = signal<string | undefined>(undefined);
@@ -64,7 +60,7 @@ export function createMessageCases(api: Pick<KnowledgeApi, 'readCases' | 'addCas
     const text = before === undefined ? texts.addingUndone : texts.replacingUndone;
     notice.value = result.ok
       ? { caseId, text }
-      : { caseId, text: texts.notUndone(reasonOf(result) ?? ''), undo: () => void undo(about, before) };
+      : { caseId, text: texts.notUndone(failureOf(result) ?? ''), undo: () => void undo(about, before) };
   }
   return {
     target,
@@ -83,7 +79,7 @@ export function createMessageCases(api: Pick<KnowledgeApi, 'readCases' | 'addCas
       const [about, before] = [target.value, known.value];
       if (about === undefined) return false;
       const result = await save(about, written);
-      failure.value = reasonOf(result);
+      failure.value = failureOf(result);
       if (!result.ok) return false;
       const text = before === undefined ? texts.added : texts.replaced;
       notice.value = { caseId: idOf(about), text, undo: () => void undo(about, before) };

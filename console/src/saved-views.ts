@@ -2,10 +2,10 @@
 import { VIEW_COUNT_MAX } from '@firstword/shared/limits';
 import type { NewView, SavedView, SavedViewList, ViewCounts } from '@firstword/shared/saved-view';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { failureOf } from './failure-of.ts';
 import type { InboxApi } from './inbox-api.ts';
 import { countText } from './numbers.ts';
 import { createResource } from './resource.ts';
-import { commonTexts } from './texts/common-texts.ts';
 
 export interface SavedViews {
   readonly views: ReadonlySignal<readonly SavedView[]>;
@@ -33,7 +33,7 @@ export function createSavedViews(
   const removed = signal<SavedView | undefined>(undefined);
   const change = async (request: ReturnType<InboxApi['removeView']>) => {
     const result = await request;
-    failure.value = result.ok ? undefined : result.code === 'offline' ? commonTexts.offline : result.message;
+    failure.value = failureOf(result);
     if (result.ok) await list.load();
     return result.ok;
   };

@@ -1,8 +1,8 @@
 /** What the last action on a page of the settings led to: a secret that can be read only once, or a failure. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Failure, Result } from './api-result.ts';
+import { failureOf } from './failure-of.ts';
 import type { Resource } from './resource.ts';
-import { commonTexts } from './texts/common-texts.ts';
 
 /** What can be read only once: a one-time link, an API token, or the secret that signs an endpoint's requests. */
 export interface Secret {
@@ -31,7 +31,7 @@ export function createSettingsOutcome(): OutcomeWriter {
   const secret = signal<Secret | undefined>(undefined);
   const failure = signal<string | undefined>(undefined);
   const fails = <T>(result: Result<T>): result is Failure => {
-    failure.value = result.ok ? undefined : result.code === 'offline' ? commonTexts.offline : result.message;
+    failure.value = failureOf(result);
     return !result.ok;
   };
   return {

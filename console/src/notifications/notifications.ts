@@ -2,6 +2,7 @@
 import type { AgentNotification } from '@firstword/shared/agent-notification';
 import type { NotificationSettings } from '@firstword/shared/agent-preferences';
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { failureOf } from '../failure-of.ts';
 import type { TeamApi } from '../team-api.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import { notificationTexts } from '../texts/notification-texts.ts';
@@ -78,7 +79,7 @@ export function createNotifications({ api, agentId, openTicket, shownTicket }: N
       if (before === undefined) return;
       settings.value = { ...before, ...change };
       const result = await api.savePreferences({ notifications: settings.value });
-      failure.value = result.ok ? undefined : result.code === 'offline' ? commonTexts.offline : result.message;
+      failure.value = failureOf(result);
       if (!result.ok) settings.value = before;
     },
     playSound,

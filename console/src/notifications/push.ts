@@ -2,9 +2,9 @@
 import type { PushDevice } from '@firstword/shared/push-device';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Failure } from '../api-result.ts';
+import { failureSentence } from '../failure-of.ts';
 import type { Language } from '../language.ts';
 import type { PushApi } from '../push-api.ts';
-import { commonTexts } from '../texts/common-texts.ts';
 import { notificationTexts } from '../texts/notification-texts.ts';
 import type { PushWorker, Subscription } from './push-worker.ts';
 
@@ -48,8 +48,8 @@ export function createPush({ api, worker, language, askPermission, openTicket }:
     failure.value = undefined;
     done.value = '';
   };
-  const fail = ({ code, message }: Failure) => {
-    failure.value = code === 'offline' ? commonTexts.offline : message;
+  const fail = (result: Failure) => {
+    failure.value = failureSentence(result);
   };
   const list = async () => {
     const result = await api.list();

@@ -2,8 +2,8 @@
 import type { FactorStart } from '@firstword/shared/team';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { failureOf, failureSentence } from '../failure-of.ts';
 import type { TeamApi } from '../team-api.ts';
-import { commonTexts } from '../texts/common-texts.ts';
 import { factorTexts as texts } from '../texts/factor-texts.ts';
 import { Field, fieldText } from './field.tsx';
 
@@ -21,7 +21,7 @@ export function FactorForm({ api, onDone }: FactorFormProps) {
   useEffect(() => {
     void api.startFactor().then(async (result) => {
       if (!result.ok) {
-        error.value = result.code === 'offline' ? commonTexts.offline : result.message;
+        error.value = failureSentence(result);
         return;
       }
       start.value = result.value;
@@ -33,7 +33,7 @@ export function FactorForm({ api, onDone }: FactorFormProps) {
     event.preventDefault();
     const code = fieldText(new FormData(event.currentTarget), 'code');
     const result = await api.enableFactor({ secret: start.value?.secret ?? '', code });
-    error.value = result.ok ? '' : result.code === 'offline' ? commonTexts.offline : result.message;
+    error.value = failureOf(result) ?? '';
     if (result.ok) codes.value = result.value.recoveryCodes;
   }
 
