@@ -42,6 +42,19 @@ export function labelStep(count: number, labelPx: number, widthPx: number): numb
   return Math.max(1, Math.ceil((count * labelPx) / Math.max(1, widthPx)));
 }
 
+/** A column for each day, also for those without data; otherwise for each key that has some. */
+export function columnKeys({ by, from, to }: ColumnRange, known: Iterable<string>): string[] {
+  return by === 'day' ? daysFrom(from, to) : [...known];
+}
+
+export interface ColumnRange {
+  /** What the keys are, such as `day`. */
+  readonly by: string;
+  /** Days. */
+  readonly from: string;
+  readonly to: string;
+}
+
 /** All UTC days between two, inclusive. */
 export function daysFrom(from: string, to: string): string[] {
   const days: string[] = [];

@@ -1,6 +1,6 @@
 /** Cost by day, tier or model: exact cost, known minimum, and calls of unknown price. */
 import type { CallTotals, CostReport } from '@firstword/shared/reports';
-import { daysFrom } from '../chart-scale.ts';
+import { columnKeys } from '../chart-scale.ts';
 import { usdText } from '../figures.ts';
 import { costSentence } from '../texts/report-sentences.ts';
 import { reportTexts } from '../texts/report-texts.ts';
@@ -74,10 +74,9 @@ function Legend({ cost }: { cost: CallTotals['cost'] }) {
   );
 }
 
-function columnsOf({ by, from, to, lines }: CostReport) {
-  const known = new Map(lines.map(({ key, totals }) => [key, totals.cost]));
-  const keys = by === 'day' ? daysFrom(from, to) : [...known.keys()];
-  return keys.map((key) => {
+function columnsOf(report: CostReport) {
+  const known = new Map(report.lines.map(({ key, totals }) => [key, totals.cost]));
+  return columnKeys(report, known.keys()).map((key) => {
     const cost = known.get(key);
     return { key, cost, amount: cost === undefined ? 0 : cost.fullUsd + cost.outputOnlyUsd };
   });

@@ -1,6 +1,6 @@
 /** Conversations by day, site or language: those that needed no agent, and above them those that did. */
 import type { QualityReport } from '@firstword/shared/quality-report';
-import { daysFrom } from '../chart-scale.ts';
+import { columnKeys } from '../chart-scale.ts';
 import { countText } from '../numbers.ts';
 import { qualitySentence, qualityTexts } from '../texts/quality-texts.ts';
 import { Swatch } from './chart-frame.tsx';
@@ -42,10 +42,9 @@ export function QualityChart({ report }: { report: QualityReport }) {
   );
 }
 
-function columnsOf({ by, from, to, lines }: QualityReport) {
-  const known = new Map(lines.map(({ key, figures }) => [key, figures]));
-  const keys = by === 'day' ? daysFrom(from, to) : [...known.keys()];
-  return keys.map((key) => {
+function columnsOf(report: QualityReport) {
+  const known = new Map(report.lines.map(({ key, figures }) => [key, figures]));
+  return columnKeys(report, known.keys()).map((key) => {
     const { conversations = 0, withoutAgent = 0 } = known.get(key) ?? {};
     return { key, amount: conversations, withoutAgent };
   });

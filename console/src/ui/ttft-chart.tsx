@@ -1,7 +1,7 @@
 /** TTFT by day, model, tier or region: the range from p50 to p95, with the thresholds of the perception bands. */
 import { BAND_ENDS_MS } from '@firstword/shared/perception';
 import type { ResponseTimeReport, TtftSummary } from '@firstword/shared/reports';
-import { columnCentres, daysFrom, labelStep, ttftScale } from '../chart-scale.ts';
+import { columnCentres, columnKeys, labelStep, ttftScale } from '../chart-scale.ts';
 import { durationText } from '../figures.ts';
 import { keyText, responseTimeSentence } from '../texts/report-sentences.ts';
 import { FEW_SAMPLES, reportTexts } from '../texts/report-texts.ts';
@@ -114,8 +114,7 @@ function isFew(ttft: TtftSummary): boolean {
 }
 
 /** Days without data are empty columns. */
-function columnsOf({ by, from, to, lines }: ResponseTimeReport): Column[] {
-  const known = new Map(lines.map(({ key, figures }) => [key, figures.ttft]));
-  const keys = by === 'day' ? daysFrom(from, to) : [...known.keys()];
-  return keys.map((key) => ({ key, ttft: known.get(key) ?? { kind: 'no-data' } }));
+function columnsOf(report: ResponseTimeReport): Column[] {
+  const known = new Map(report.lines.map(({ key, figures }) => [key, figures.ttft]));
+  return columnKeys(report, known.keys()).map((key) => ({ key, ttft: known.get(key) ?? { kind: 'no-data' } }));
 }
