@@ -3,13 +3,12 @@ import { useSignal } from '@preact/signals';
 import { caseDraftOf } from '../case-draft.ts';
 import { answerTo } from '../replay-run.ts';
 import { commonTexts } from '../texts/common-texts.ts';
-import { dialogTexts } from '../texts/dialog-texts.ts';
 import { evaluationTexts as texts } from '../texts/evaluation-texts.ts';
 import { knowledgeTexts } from '../texts/knowledge-texts.ts';
 import { replayTexts } from '../texts/replay-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CaseFields, readCase } from './case-fields.tsx';
-import { CloseFoot, DialogFrame } from './dialog-frame.tsx';
+import { CloseFoot, DialogFrame, FormDialogFoot } from './dialog-frame.tsx';
 import { MarkdownText } from './markdown-text.tsx';
 import { ReportFailed } from './report-failed.tsx';
 
@@ -64,20 +63,11 @@ function CaseOfMessage({ workspace }: { workspace: Workspace }) {
           {messageCases.failure.value}
         </p>
       )}
-      <div class="dialog__foot">
-        <button
-          type="button"
-          class="button button--quiet"
-          onClick={() => {
-            dialog.value = undefined;
-          }}
-        >
-          {dialogTexts.cancel}
-        </button>
+      <FormDialogFoot workspace={workspace}>
         <button type="submit" class="button button--primary" disabled={isSending.value}>
           {known === undefined ? texts.addCase : texts.replaceCase}
         </button>
-      </div>
+      </FormDialogFoot>
     </form>
   );
 }

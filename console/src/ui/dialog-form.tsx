@@ -1,9 +1,8 @@
 /** A dialog with a form for an action. It stays open, with its input, until the server has accepted the action. */
 import { isComposing } from '@firstword/shared/composing';
 import type { ComponentChildren } from 'preact';
-import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { DialogFrame } from './dialog-frame.tsx';
+import { DialogFrame, FormDialogFoot } from './dialog-frame.tsx';
 import { NoticeLine } from './notice-line.tsx';
 
 export interface DialogFormProps {
@@ -31,20 +30,11 @@ export function DialogForm({ workspace, title, hint, action, onSubmit, children 
       >
         {children}
         <NoticeLine workspace={workspace} />
-        <div class="dialog__foot">
-          <button
-            type="button"
-            class="button button--quiet"
-            onClick={() => {
-              workspace.dialog.value = undefined;
-            }}
-          >
-            {dialogTexts.cancel}
-          </button>
+        <FormDialogFoot workspace={workspace}>
           <button type="submit" class="button button--plain" disabled={workspace.ticket.busy.value !== undefined}>
             {action}
           </button>
-        </div>
+        </FormDialogFoot>
       </form>
     </DialogFrame>
   );

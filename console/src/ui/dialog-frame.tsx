@@ -42,6 +42,24 @@ export function DialogFrame({ workspace, title, hint, wide = false, widest = fal
   );
 }
 
+/** The last line of a dialog with a form: Cancel, and the button that submits it. */
+export function FormDialogFoot({ workspace, children }: Pick<DialogFrameProps, 'workspace' | 'children'>) {
+  return (
+    <div class="dialog__foot">
+      <button
+        type="button"
+        class="button button--quiet"
+        onClick={() => {
+          workspace.dialog.value = undefined;
+        }}
+      >
+        {dialogTexts.cancel}
+      </button>
+      {children}
+    </div>
+  );
+}
+
 /** The Close button of a dialog without a form; `first` focuses it. */
 export function CloseFoot({ workspace, first = false }: { workspace: Workspace; first?: boolean }) {
   return (

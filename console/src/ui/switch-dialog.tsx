@@ -1,10 +1,9 @@
 /** Asks before model calls are stopped or resumed, because every visitor of the site notices. */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { dialogTexts } from '../texts/dialog-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { DialogFrame } from './dialog-frame.tsx';
+import { DialogFrame, FormDialogFoot } from './dialog-frame.tsx';
 import { fieldText } from './field.tsx';
 
 const REASON_MAX = 200;
@@ -42,10 +41,7 @@ export function SwitchDialog({ workspace }: { workspace: Workspace }) {
         <p class="report__failed" role="alert">
           {switchFailure.value}
         </p>
-        <div class="dialog__foot">
-          <button type="button" class="button button--quiet" onClick={close}>
-            {dialogTexts.cancel}
-          </button>
+        <FormDialogFoot workspace={workspace}>
           <button
             type="submit"
             class={stopped ? 'button button--plain button--stop' : 'button button--plain'}
@@ -53,7 +49,7 @@ export function SwitchDialog({ workspace }: { workspace: Workspace }) {
           >
             {stopped ? reportTexts.stop : reportTexts.resume}
           </button>
-        </div>
+        </FormDialogFoot>
       </form>
     </DialogFrame>
   );
