@@ -5,8 +5,6 @@ import { useId } from 'preact/hooks';
 import { guidanceTexts as texts } from '../texts/guidance-texts.ts';
 import { LinesField } from './lines-field.tsx';
 
-const RULES = { rows: 4, maxLength: 6000 };
-
 /** @param guidance what they begin with */
 export function GuidanceFields({ guidance }: { guidance: Guidance }) {
   const id = useId();
@@ -38,20 +36,17 @@ export function GuidanceFields({ guidance }: { guidance: Guidance }) {
           defaultValue={`${guidance.maxWords}`}
         />
       </div>
-      <LinesField
-        {...RULES}
-        name="always"
-        label={texts.always}
-        hint={texts.alwaysHint}
-        defaultValue={guidance.always.join('\n')}
-      />
-      <LinesField
-        {...RULES}
-        name="never"
-        label={texts.never}
-        hint={texts.neverHint}
-        defaultValue={guidance.never.join('\n')}
-      />
+      {(['always', 'never'] as const).map((name) => (
+        <LinesField
+          key={name}
+          name={name}
+          rows={4}
+          maxLength={6000}
+          label={texts[name]}
+          hint={texts[`${name}Hint`]}
+          defaultValue={guidance[name].join('\n')}
+        />
+      ))}
       <Snippets snippets={guidance.snippets} />
     </>
   );

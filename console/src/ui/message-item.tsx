@@ -47,6 +47,11 @@ export function MessageItem(props: MessageItemProps) {
   const text = translated ?? message.text;
   const shownSpan = translated === undefined ? span : undefined;
   const speaker = from === 'agent' && message.agent !== undefined ? message.agent.name : ticketTexts.speakers[from];
+  const action = (text: string, named: (message: string) => string, act: () => void) => (
+    <button type="button" class="link" aria-label={named(ticketTexts.message(message.seq))} onClick={act}>
+      {text}
+    </button>
+  );
   return (
     <li
       class={`message message--${from}${marked ? ' message--marked' : ''}`}
@@ -58,26 +63,8 @@ export function MessageItem(props: MessageItemProps) {
         {from === 'agent' && <Avatar name={speaker} picture={message.agent?.picture} decorative />}
         <span class="message__speaker">{speaker}</span>
         <Ago at={message.at} />
-        {onReplay !== undefined && (
-          <button
-            type="button"
-            class="link"
-            aria-label={replayTexts.replayMessage(ticketTexts.message(message.seq))}
-            onClick={onReplay}
-          >
-            {replayTexts.replay}
-          </button>
-        )}
-        {onAddCase !== undefined && (
-          <button
-            type="button"
-            class="link"
-            aria-label={evaluationTexts.addNamed(ticketTexts.message(message.seq))}
-            onClick={onAddCase}
-          >
-            {evaluationTexts.addMessage}
-          </button>
-        )}
+        {onReplay !== undefined && action(replayTexts.replay, replayTexts.replayMessage, onReplay)}
+        {onAddCase !== undefined && action(evaluationTexts.addMessage, evaluationTexts.addNamed, onAddCase)}
       </p>
       {message.file !== undefined ? (
         <FileView file={message.file} conversationId={conversationId} />
