@@ -1,3 +1,4 @@
+import { CASE_MESSAGE_MAX_CHARS } from '@firstword/shared/answer-cases';
 import type { SavedCase } from '@firstword/shared/evaluation-case';
 import type { Message } from '@firstword/shared/wire';
 import { expect, test } from 'vitest';
@@ -35,6 +36,11 @@ test('without an answer of the assistant from the articles, any outcome is right
   expect(kindAfter(message(2, 'agent', 'Let me look.'))).toBe('any');
   expect(kindAfter(message(2, 'assistant', 'I don’t know.', { offer: 'agent' }))).toBe('any');
   expect(kindAfter(message(2, 'visitor', 'Anyone?'))).toBe('any');
+});
+
+test('a message that is too long for a case is cut between characters', () => {
+  const long = message(1, 'visitor', `${'a'.repeat(CASE_MESSAGE_MAX_CHARS - 1)}👩‍👩‍👧`);
+  expect(caseDraftOf([long], long, undefined).conversation).toEqual(['a'.repeat(CASE_MESSAGE_MAX_CHARS - 1)]);
 });
 
 test('a long conversation gives its last messages', () => {

@@ -1,5 +1,6 @@
 /** What the form of a test case starts with, for a visitor's message. Pure. */
 import { CASE_MESSAGE_MAX_CHARS, CASE_MESSAGES_MAX, FACTS_MAX } from '@firstword/shared/answer-cases';
+import { cutText } from '@firstword/shared/cut-text';
 import type { CaseKind, SavedCase } from '@firstword/shared/evaluation-case';
 import type { Message } from '@firstword/shared/wire';
 import { answerTo, isQuestion } from './replay-run.ts';
@@ -28,8 +29,4 @@ export function caseDraftOf(messages: readonly Message[], question: Message, kno
   };
 }
 
-const onOneLine = (text: string) =>
-  text
-    .replace(/\s*\n\s*/g, ' ')
-    .trim()
-    .slice(0, CASE_MESSAGE_MAX_CHARS);
+const onOneLine = (text: string) => cutText(text.replace(/\s*\n\s*/g, ' ').trim(), CASE_MESSAGE_MAX_CHARS);
